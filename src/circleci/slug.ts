@@ -1,0 +1,43 @@
+/** A project slug in the short form that both trigger endpoints accept. */
+export interface Slug {
+  readonly provider: 'gh' | 'bb' | 'circleci'
+  readonly organization: string
+  readonly project: string
+}
+
+const PROVIDERS: Readonly<Record<string, Slug['provider']>> = {
+  gh: 'gh',
+  github: 'gh',
+  bb: 'bb',
+  bitbucket: 'bb',
+  circleci: 'circleci'
+}
+
+/**
+ * Parses `gh|github|bb|bitbucket/org/repo` or `circleci/<org>/<project>`; `undefined` when it is neither.
+ * `github` and `bitbucket` become `gh` and `bb`, the only forms the run endpoint takes.
+ */
+export function parseSlug(text: string): Slug | undefined {
+  const parts = text.trim().split('/')
+  const [vcs, organization, project] = parts
+  if (parts.length !== 3 || vcs === undefined) return undefined
+  const provider = Object.hasOwn(PROVIDERS, vcs) ? PROVIDERS[vcs] : undefined
+  if (provider === undefined || !isSegment(organization) || !isSegment(project)) return undefined
+  return {provider, organization, project}
+}
+
+function isSegment(text: string | undefined): text is string {
+  if (text === undefined || text === '' || text === '.' || text === '..') return false
+   
+  return !/[\s\u0000-\u001f\u007f?#\\%]/.test(text)
+}
+
+/** The slug as CircleCI shows it: `gh/acme/shop`. */
+export function formatSlug(slug: Slug): string {
+  return `${slug.provider}/${slug.organization}/${slug.project}`
+}
+
+/** The slug inside a URL's path: literal slashes, each segment encoded (an escaped slash is a 404 on the run endpoint). */
+export function slugPath(slug: Slug): string {
+  return [slug.provider, slug.organization, slug.project].map(encodeURIComponent).join('/')
+}

@@ -1,0 +1,63 @@
+/** GitHub's words for how a check ended; the values of the `conclusion` output. */
+export type Conclusion =
+  'success' | 'failure' | 'cancelled' | 'skipped' | 'timed_out' | 'action_required'
+
+/** Why a step did not simply succeed; the values of the `failure-reason` output. */
+export type FailureReason =
+  | 'workflow-failed'
+  | 'config-error'
+  | 'unauthorized'
+  | 'canceled'
+  | 'superseded'
+  | 'no-pipeline'
+  | 'no-workflows'
+  | 'not-run'
+  | 'on-hold'
+  | 'timeout'
+  | 'api-unavailable'
+  | 'auth'
+  | 'not-found'
+  | 'trigger-ambiguous'
+  | 'github-cancelled'
+  | 'input'
+  | 'rejected'
+  | 'download'
+
+/**
+ * An error a user can act on. Its message is one or more whole sentences that name what failed, on
+ * what, why, and what to do; it is shown as it is, without a stack.
+ */
+export class ActionError extends Error {
+  override readonly name = 'ActionError'
+  readonly reason: FailureReason
+  readonly conclusion: Conclusion
+
+  constructor(
+    reason: FailureReason,
+    message: string,
+    options: {cause?: unknown; conclusion?: Conclusion} = {}
+  ) {
+    super(message, {cause: options.cause})
+    this.reason = reason
+    this.conclusion = options.conclusion ?? 'failure'
+  }
+}
+
+/** An `ActionError` about one input: says which, and what it got. Always found before any request. */
+export class InputError extends ActionError {
+  readonly input: string
+
+  constructor(input: string, problem: string, options: {cause?: unknown} = {}) {
+    super('input', `Input "${input}" ${problem}`, options)
+    this.input = input
+  }
+}
+
+/** The message of anything that can be thrown, for embedding in a sentence. */
+export function errorMessage(error: unknown): string {
+  if (error instanceof AggregateError && error.message === '') {
+    return error.errors.map(errorMessage).join('; ')
+  }
+  if (error instanceof Error) return error.message || error.name
+  return String(error)
+}

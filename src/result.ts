@@ -1,0 +1,132 @@
+import type {Job, ParameterValue, Ref, Workflow} from './circleci/model.ts'
+import type {Conclusion, FailureReason} from './errors.ts'
+
+/**
+ * What a run of this action found out: plain data that outputs, log, summary, annotations, commit status,
+ * comment and report file are rendered from. Remote text in it is raw; whoever renders it makes it harmless.
+ */
+export interface Result {
+  /** The slug as CircleCI shows it. */
+  readonly slug: string
+  readonly host: string
+  /** What was asked to be built; `undefined` when CircleCI chose (the project's default branch). */
+  readonly ref: Ref | undefined
+  readonly parameters: Readonly<Record<string, ParameterValue>>
+  /** True when this step made the pipeline (adopting one whose answer was lost counts). */
+  readonly triggered: boolean
+  /** True when the step attached to a pipeline it did not make. */
+  readonly attached: boolean
+  readonly pipeline: PipelineInfo | undefined
+  readonly verdict: Verdict | undefined
+  /** Epoch milliseconds of the step's first request and of its end. */
+  readonly startedAt: number
+  readonly finishedAt: number
+  /** Every attempt of every workflow, oldest first. */
+  readonly workflows: readonly WorkflowAttempt[]
+  /** Jobs of every attempt that was read; the latest attempts' are always there. */
+  readonly jobs: readonly JobRun[]
+  readonly failedTests: readonly FailedTest[]
+  /** Tails of failed steps' logs. */
+  readonly logTails: readonly LogTail[]
+  readonly artifacts: readonly Artifact[]
+  /** Folder the artifacts were downloaded into. */
+  readonly artifactsPath: string | undefined
+  /** How earlier runs of the same workflows went, by workflow. */
+  readonly history: readonly WorkflowHistory[]
+  /** What was left out or could not be read, in sentences. */
+  readonly omissions: readonly string[]
+}
+
+export interface PipelineInfo {
+  readonly id: string
+  readonly number: number
+  readonly url: string
+  readonly state: string
+  readonly createdAt: string
+  readonly branch: string | undefined
+  readonly tag: string | undefined
+  readonly revision: string | undefined
+  /** `api`, `webhook`, … and who; `undefined` until it was read. */
+  readonly triggerType: string | undefined
+  readonly actorLogin: string | undefined
+}
+
+/** How it ended, and whether that passes the step. */
+export interface Verdict {
+  readonly conclusion: Conclusion
+  readonly reason: FailureReason | undefined
+  readonly passes: boolean
+  /** One sentence (or a few) for the log's last line, the error and the summary's head. */
+  readonly message: string
+}
+
+export interface WorkflowAttempt extends Workflow {
+  readonly url: string
+  /** 1 for the first run under this name, 2 for its rerun, … */
+  readonly attempt: number
+  readonly latest: boolean
+  /** Whether it counts for the verdict. */
+  readonly deciding: boolean
+}
+
+export interface JobRun extends Job {
+  readonly workflow: string
+  readonly workflowId: string
+  readonly attempt: number
+  /** Whether it belongs to the latest attempt of its workflow. */
+  readonly latest: boolean
+  /** `undefined` for a job that has no page of its own (not started, approval). */
+  readonly url: string | undefined
+}
+
+export interface FailedTest {
+  readonly workflow: string
+  readonly job: string
+  readonly jobNumber: number
+  readonly name: string
+  readonly classname: string
+  /** Path inside the repository when it could be told, else as CircleCI has it. */
+  readonly file: string | undefined
+  readonly line: number | undefined
+  readonly message: string
+  /** Known to be flaky (CircleCI's Insights). */
+  readonly flaky: boolean
+  /** Whether `file` exists in the workspace: only then can an annotation point at it. */
+  readonly inWorkspace: boolean
+}
+
+export interface LogTail {
+  readonly workflow: string
+  readonly job: string
+  readonly jobNumber: number
+  readonly nodeIndex: number
+  readonly step: string
+  readonly command: string | undefined
+  readonly exitCode: number | undefined
+  /** Already free of ANSI codes and progress-bar overwrites; otherwise raw remote text. */
+  readonly lines: readonly string[]
+  /** Whether earlier lines were left out. */
+  readonly cut: boolean
+}
+
+export interface Artifact {
+  readonly workflow: string
+  readonly job: string
+  readonly jobNumber: number
+  readonly nodeIndex: number
+  readonly path: string
+  readonly url: string
+}
+
+export interface WorkflowHistory {
+  readonly workflow: string
+  /** Whose runs these are; `undefined`: all branches. */
+  readonly branch: string | undefined
+  readonly runs: number
+  /** Durations of finished runs in seconds, ascending. */
+  readonly durations: readonly number[]
+  readonly medianSeconds: number
+  readonly p95Seconds: number
+  /** 0 to 1. */
+  readonly successRate: number
+}
