@@ -1,3 +1,4 @@
+import type {UnavailableError} from './faults.ts'
 import type {
   FlakyTest,
   Job,
@@ -25,6 +26,8 @@ export interface CallOptions {
    * time-outs of its own. Default: about a minute.
    */
   readonly patienceMs?: number
+  /** Told before each pause between two attempts, with what went wrong and the pause in milliseconds. */
+  readonly onRetry?: (fault: UnavailableError, pauseMs: number) => void
 }
 
 /** One page of a listing; `next` is the token of the following page. */

@@ -28,7 +28,7 @@ export function parseSlug(text: string): Slug | undefined {
 
 function isSegment(text: string | undefined): text is string {
   if (text === undefined || text === '' || text === '.' || text === '..') return false
-   
+
   return !/[\s\u0000-\u001f\u007f?#\\%]/.test(text)
 }
 

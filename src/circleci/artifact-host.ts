@@ -1,0 +1,141 @@
+import type {ApiContext} from './api.ts'
+import type {Download} from './client.ts'
+import {RefusedError, UnavailableError} from './faults.ts'
+import {parseRetryAfter} from './backoff.ts'
+import {isLoopback, mayCarryToken} from './token-scope.ts'
+import {API_TIMEOUTS, WireFault, type Timeouts, type WireReply} from './transport.ts'
+
+const MAX_REDIRECTS = 5
+/** A download may take as long as it likes, as long as bytes keep coming. */
+const DOWNLOAD_TIMEOUTS: Timeouts = {...API_TIMEOUTS, idleMs: 30_000, totalMs: Infinity}
+
+/**
+ * Opens an artifact. Its host asks for the token of a private project and may redirect to a presigned address on
+ * another origin, where the token would be a leak (and is refused: only one way to authenticate). So redirects are
+ * followed by hand, the token is left behind at the first change of origin, and https never turns into http.
+ */
+export async function openArtifact(
+  context: ApiContext,
+  address: string,
+  from: number,
+  options: {signal?: AbortSignal | undefined; ifRange?: string | undefined} = {}
+): Promise<Download> {
+  let url = parseAddress(address)
+  let token = mayCarryToken(url, context.host) ? context.token : undefined
+  for (let hops = 0; hops <= MAX_REDIRECTS; hops += 1) {
+    const reply = await open(context, url, from, token, options)
+    if (reply.status < 300 || reply.status >= 400) return accept(nameOf(url), reply)
+    reply.close()
+    const next = followed(url, reply.headers['location'])
+    if (next.origin !== url.origin) token = undefined
+    url = next
+  }
+  throw new UnavailableError(nameOf(url), `was redirected more than ${MAX_REDIRECTS} times`, {
+    processed: 'unknown',
+    final: true
+  })
+}
+
+/** Method, origin and path, without the query: a presigned address's signature is a secret. */
+function nameOf(url: URL): string {
+  return `GET ${url.origin}${url.pathname}`
+}
+
+function parseAddress(address: string): URL {
+  const url = URL.canParse(address) ? new URL(address) : undefined
+  if (
+    url === undefined ||
+    !(url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname)))
+  ) {
+    throw new RefusedError('GET of an artifact', 400, 'its address is not an https address')
+  }
+  return url
+}
+
+function followed(url: URL, location: string | undefined): URL {
+  const next =
+    location !== undefined && URL.canParse(location, url.href) ? new URL(location, url) : undefined
+  if (next === undefined || !/^https?:$/.test(next.protocol)) {
+    throw new UnavailableError(nameOf(url), 'was redirected to nowhere', {
+      processed: 'unknown',
+      final: true
+    })
+  }
+  if (url.protocol === 'https:' && next.protocol === 'http:') {
+    throw new UnavailableError(nameOf(url), 'was redirected from https to http, which is refused', {
+      processed: 'unknown',
+      final: true
+    })
+  }
+  return next
+}
+
+async function open(
+  {transport, log, clock}: ApiContext,
+  url: URL,
+  from: number,
+  token: string | undefined,
+  options: {signal?: AbortSignal | undefined; ifRange?: string | undefined}
+): Promise<WireReply> {
+  const started = clock.now()
+  const headers: Record<string, string> = {accept: '*/*'}
+  if (token !== undefined) headers['circle-token'] = token
+  if (from > 0) headers['range'] = `bytes=${from}-`
+  if (from > 0 && options.ifRange !== undefined) headers['if-range'] = options.ifRange
+  try {
+    const reply = await transport.send({
+      method: 'GET',
+      url,
+      headers,
+      signal: options.signal,
+      timeouts: DOWNLOAD_TIMEOUTS
+    })
+    log.debug(`${nameOf(url)} → ${reply.status} in ${clock.now() - started} ms`)
+    if (reply.status === 429 || reply.status === 408 || reply.status >= 500) {
+      reply.close()
+      throw new UnavailableError(nameOf(url), `was answered ${reply.status}`, {
+        processed: 'no',
+        status: reply.status,
+        retryAfterMs: parseRetryAfter(reply.headers['retry-after'], clock.now())
+      })
+    }
+    return reply
+  } catch (error) {
+    throw toUnavailable(nameOf(url), error)
+  }
+}
+
+function accept(request: string, reply: WireReply): Download {
+  if (reply.status !== 200 && reply.status !== 206) {
+    reply.close()
+    throw new RefusedError(request, reply.status, '')
+  }
+  return {
+    status: reply.status,
+    headers: reply.headers,
+    close: () => {
+      reply.close()
+    },
+    body: guarded(request, reply.body)
+  }
+}
+
+async function* guarded(
+  request: string,
+  body: AsyncIterable<Uint8Array>
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body
+  } catch (error) {
+    throw toUnavailable(request, error)
+  }
+}
+
+function toUnavailable(request: string, error: unknown): unknown {
+  if (!(error instanceof WireFault)) return error
+  return new UnavailableError(request, `failed: ${error.message}`, {
+    processed: 'no',
+    final: error.certificate,
+    cause: error
+  })
+}

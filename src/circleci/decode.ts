@@ -1,0 +1,187 @@
+import type {
+  FlakyTest,
+  Job,
+  JobArtifact,
+  Pipeline,
+  PipelineDefinition,
+  PipelineParameters,
+  Project,
+  StepAction,
+  TestResult,
+  User,
+  Workflow,
+  WorkflowRun
+} from './model.ts'
+import {Fields, type Json} from './fields.ts'
+
+/**
+ * Turns CircleCI's JSON into the objects of `model.ts`. Only what a verdict rests on is required; everything else may
+ * be missing, as real replies leave out fields the document calls required.
+ * https://circleci.com/docs/api/v2/
+ */
+export function decodePipeline(json: Json): Pipeline {
+  const fields = new Fields(json, 'pipeline')
+  const vcs = fields.object('vcs')
+  const git = fields.object('trigger_parameters')?.object('git')
+  const trigger = fields.object('trigger')
+  return {
+    id: fields.requiredString('id'),
+    number: fields.requiredNumber('number'),
+    projectSlug: fields.string('project_slug') ?? '',
+    state: fields.requiredString('state'),
+    createdAt: fields.string('created_at') ?? '',
+    errors: fields.objects('errors').map(error => ({
+      type: error.string('type') ?? 'other',
+      message: error.string('message') ?? ''
+    })),
+    triggerType: trigger?.string('type') ?? '',
+    actorLogin: trigger?.object('actor')?.string('login'),
+    // GitHub App pipelines may have no `vcs`: there the trigger's parameters say what was built.
+    branch: vcs?.string('branch') ?? git?.string('branch'),
+    tag: vcs?.string('tag') ?? git?.string('tag'),
+    revision: vcs?.string('revision') ?? git?.string('checkout_sha')
+  }
+}
+
+export function decodeWorkflow(json: Json): Workflow {
+  const fields = new Fields(json, 'workflow')
+  return {
+    id: fields.requiredString('id'),
+    name: fields.requiredString('name'),
+    pipelineId: fields.string('pipeline_id') ?? '',
+    pipelineNumber: fields.number('pipeline_number') ?? 0,
+    projectSlug: fields.string('project_slug') ?? '',
+    // A status CircleCI left out (seen as null) is one we do not know: it ends nothing.
+    status: fields.string('status') ?? 'unknown',
+    createdAt: fields.string('created_at') ?? '',
+    stoppedAt: fields.string('stopped_at'),
+    startedBy: fields.string('started_by'),
+    canceledBy: fields.string('canceled_by'),
+    setup: fields.string('tag') === 'setup',
+    autoRerunNumber: fields.number('auto_rerun_number') ?? 0,
+    maxAutoReruns: fields.number('max_auto_reruns') ?? 0
+  }
+}
+
+export function decodeJob(json: Json): Job {
+  const fields = new Fields(json, 'job')
+  return {
+    id: fields.requiredString('id'),
+    name: fields.requiredString('name'),
+    type: fields.string('type') ?? 'build',
+    status: fields.string('status') ?? 'unknown',
+    number: fields.number('job_number'),
+    startedAt: fields.string('started_at'),
+    stoppedAt: fields.string('stopped_at'),
+    dependencies: fields.strings('dependencies'),
+    approvalRequestId: fields.string('approval_request_id'),
+    approvedBy: fields.string('approved_by')
+  }
+}
+
+export function decodeProject(json: Json): Project {
+  const fields = new Fields(json, 'project')
+  const vcs = fields.object('vcs_info')
+  return {
+    id: fields.requiredString('id'),
+    slug: fields.string('slug') ?? '',
+    name: fields.string('name') ?? '',
+    provider: vcs?.string('provider') ?? '',
+    vcsUrl: vcs?.string('vcs_url') ?? '',
+    defaultBranch: vcs?.string('default_branch')
+  }
+}
+
+export function decodeDefinition(json: Json): PipelineDefinition {
+  const fields = new Fields(json, 'pipeline definition')
+  const config = fields.object('config_source')
+  return {
+    id: fields.requiredString('id'),
+    name: fields.string('name') ?? '',
+    description: fields.string('description'),
+    configRepository: config?.object('repo')?.string('full_name'),
+    checkoutRepository: fields.object('checkout_source')?.object('repo')?.string('full_name'),
+    filePath: config?.string('file_path')
+  }
+}
+
+export function decodeUser(json: Json): User {
+  const fields = new Fields(json, 'user')
+  return {
+    id: fields.requiredString('id'),
+    login: fields.string('login') ?? '',
+    name: fields.string('name') ?? ''
+  }
+}
+
+export function decodeArtifact(json: Json): JobArtifact {
+  const fields = new Fields(json, 'artifact')
+  return {
+    path: fields.requiredString('path'),
+    nodeIndex: fields.number('node_index') ?? 0,
+    url: fields.requiredString('url')
+  }
+}
+
+export function decodeTest(json: Json): TestResult {
+  const fields = new Fields(json, 'test')
+  return {
+    name: fields.string('name') ?? '',
+    classname: fields.string('classname') ?? '',
+    file: fields.string('file'),
+    source: fields.string('source'),
+    result: fields.string('result') ?? 'unknown',
+    // Seen as a number and as a string.
+    runTimeSeconds: fields.number('run_time'),
+    message: fields.string('message')
+  }
+}
+
+export function decodeRun(json: Json): WorkflowRun {
+  const fields = new Fields(json, 'workflow run')
+  return {
+    id: fields.string('id') ?? '',
+    branch: fields.string('branch'),
+    duration: fields.number('duration'),
+    status: fields.string('status'),
+    createdAt: fields.string('created_at') ?? ''
+  }
+}
+
+/** CircleCI's document writes `flaky-tests`, its replies `flaky_tests`: both are read. */
+export function decodeFlakyTests(json: Json): FlakyTest[] {
+  const fields = new Fields(json, 'flaky tests')
+  const either = (test: Fields, name: string): string | undefined =>
+    test.string(name) ?? test.string(name.replaceAll('_', '-'))
+  return [...fields.objects('flaky_tests'), ...fields.objects('flaky-tests')].map(test => ({
+    testName: either(test, 'test_name') ?? '',
+    classname: either(test, 'classname'),
+    file: either(test, 'file'),
+    jobName: either(test, 'job_name') ?? '',
+    timesFlaked: test.number('times_flaked') ?? test.number('times-flaked') ?? 1
+  }))
+}
+
+/** Steps of a v1.1 build page. https://circleci.com/docs/api/v1/#single-job */
+export function decodeSteps(json: Json): StepAction[] {
+  const fields = new Fields(json, 'job page')
+  return fields.objects('steps').flatMap(step =>
+    step.objects('actions').map(action => ({
+      stepName: step.string('name') ?? '',
+      actionName: action.string('name') ?? '',
+      nodeIndex: action.number('index') ?? 0,
+      status: action.string('status') ?? '',
+      failed: action.boolean('failed'),
+      exitCode: action.number('exit_code'),
+      command: action.string('bash_command'),
+      outputUrl: action.string('output_url'),
+      hasOutput: action.boolean('has_output') ?? action.string('output_url') !== undefined,
+      truncated: action.boolean('truncated') ?? false
+    }))
+  )
+}
+
+/** A flat map; values of other kinds than string, number and boolean are left out. */
+export function decodeValues(json: Json): PipelineParameters {
+  return new Fields(json, 'pipeline values').scalars()
+}

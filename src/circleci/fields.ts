@@ -1,0 +1,89 @@
+/** Any JSON value. */
+export type Json = unknown
+
+/** JSON that is not what CircleCI documents; treated like any other unusable answer. */
+export class ShapeError extends Error {
+  override readonly name = 'ShapeError'
+}
+
+/** Reads the fields of a JSON object that nobody vouches for. `null` and a value of the wrong kind count as absent. */
+export class Fields {
+  private readonly values: Map<string, Json>
+  private readonly what: string
+
+  /** Throws a `ShapeError` when the value is not an object. */
+  constructor(json: Json, what: string) {
+    if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+      throw new ShapeError(
+        `${what}: expected an object, got ${json === undefined ? 'nothing' : JSON.stringify(json).slice(0, 40)}`
+      )
+    }
+    this.values = new Map(Object.entries(json))
+    this.what = what
+  }
+
+  string(name: string): string | undefined {
+    const value = this.values.get(name)
+    return typeof value === 'string' ? value : undefined
+  }
+
+  requiredString(name: string): string {
+    const value = this.string(name)
+    if (value === undefined || value === '') throw new ShapeError(`${this.what}: no "${name}"`)
+    return value
+  }
+
+  /** A finite number, also when it was sent as a string. */
+  number(name: string): number | undefined {
+    const value = this.values.get(name)
+    const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
+    return typeof number === 'number' && Number.isFinite(number) ? number : undefined
+  }
+
+  requiredNumber(name: string): number {
+    const value = this.number(name)
+    if (value === undefined) throw new ShapeError(`${this.what}: no "${name}"`)
+    return value
+  }
+
+  boolean(name: string): boolean | undefined {
+    const value = this.values.get(name)
+    return typeof value === 'boolean' ? value : undefined
+  }
+
+  object(name: string): Fields | undefined {
+    const value = this.values.get(name)
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
+    return new Fields(value, `${this.what}.${name}`)
+  }
+
+  /** The objects of a list; [] when there is no such list. */
+  objects(name: string): Fields[] {
+    const value = this.values.get(name)
+    if (!Array.isArray(value)) return []
+    return value.map(item => new Fields(item, `${this.what}.${name}`))
+  }
+
+  /** The items of a list that must be there. */
+  requiredList(name: string): Json[] {
+    const value = this.values.get(name)
+    if (!Array.isArray(value)) throw new ShapeError(`${this.what}: no list "${name}"`)
+    return value
+  }
+
+  strings(name: string): string[] {
+    const value = this.values.get(name)
+    return Array.isArray(value) ? value.filter(item => typeof item === 'string') : []
+  }
+
+  /** Every value that is a string, a number or a boolean. */
+  scalars(): Record<string, string | number | boolean> {
+    const found: [string, string | number | boolean][] = []
+    for (const [name, value] of this.values) {
+      if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
+        found.push([name, value])
+      }
+    }
+    return Object.fromEntries(found)
+  }
+}

@@ -1,0 +1,187 @@
+import {Api, type ApiContext} from './api.ts'
+import {openArtifact} from './artifact-host.ts'
+import type {CallOptions, CircleCI, Page, TriggerReply, TriggerRequest} from './client.ts'
+import {
+  decodeArtifact,
+  decodeDefinition,
+  decodeFlakyTests,
+  decodeJob,
+  decodePipeline,
+  decodeProject,
+  decodeRun,
+  decodeSteps,
+  decodeTest,
+  decodeUser,
+  decodeValues,
+  decodeWorkflow
+} from './decode.ts'
+import {Fields, ShapeError, type Json} from './fields.ts'
+import {slugPath} from './slug.ts'
+import {readStepOutput} from './step-output.ts'
+
+const V2 = '/api/v2'
+/** More pages than any listing here can have; beyond it a server is repeating itself. */
+const MAX_PAGES = 1000
+
+/**
+ * CircleCI over HTTP: API v2 (https://circleci.com/docs/api/v2/), and of v1.1 only the page of a job, the one place
+ * that tells its steps. Slugs go out with literal slashes, each segment encoded.
+ */
+export function createCircleCI(context: ApiContext): CircleCI {
+  const api = new Api(context)
+  const segment = encodeURIComponent
+  return {
+    serverNow: () => api.serverNow(),
+    me: options => api.get(`${V2}/me`, decodeUser, options),
+    project: (slug, options) => api.get(`${V2}/project/${slugPath(slug)}`, decodeProject, options),
+    definitions: (projectId, options) =>
+      api.get(
+        `${V2}/projects/${segment(projectId)}/pipeline-definitions`,
+        json => new Fields(json, 'definitions').requiredList('items').map(decodeDefinition),
+        options
+      ),
+    trigger: (request, options) =>
+      api.postOnce(triggerPath(request), triggerBody(request), decodeTrigger, options?.signal),
+    pipeline: (id, options) => api.get(`${V2}/pipeline/${segment(id)}`, decodePipeline, options),
+    pipelineByNumber: (slug, number, options) =>
+      api.get(`${V2}/project/${slugPath(slug)}/pipeline/${number}`, decodePipeline, options),
+    pipelinePage: (slug, query, options) =>
+      api.get(
+        withQuery(`${V2}/project/${slugPath(slug)}/pipeline${query.mine === true ? '/mine' : ''}`, {
+          branch: query.branch,
+          'page-token': query.pageToken
+        }),
+        pageOf(decodePipeline),
+        options
+      ),
+    pipelineValues: (id, options) =>
+      api.get(`${V2}/pipeline/${segment(id)}/values`, decodeValues, options),
+    workflows: (pipelineId, options) =>
+      allPages(api, `${V2}/pipeline/${segment(pipelineId)}/workflow`, decodeWorkflow, options),
+    jobs: (workflowId, options) =>
+      allPages(api, `${V2}/workflow/${segment(workflowId)}/job`, decodeJob, options),
+    approve: (workflowId, requestId, options) =>
+      api.post(`${V2}/workflow/${segment(workflowId)}/approve/${segment(requestId)}`, options),
+    cancelWorkflow: (workflowId, options) =>
+      api.post(`${V2}/workflow/${segment(workflowId)}/cancel`, options),
+    rerunFromFailed: (workflowId, options) =>
+      api.postOnce(
+        `${V2}/workflow/${segment(workflowId)}/rerun`,
+        {from_failed: true},
+        json => new Fields(json, 'rerun').requiredString('workflow_id'),
+        options?.signal
+      ),
+    artifactPage: (slug, jobNumber, pageToken, options) =>
+      api.get(
+        withQuery(`${V2}/project/${slugPath(slug)}/${jobNumber}/artifacts`, {
+          'page-token': pageToken
+        }),
+        pageOf(decodeArtifact),
+        options
+      ),
+    testPage: (slug, jobNumber, pageToken, options) =>
+      api.get(
+        withQuery(`${V2}/project/${slugPath(slug)}/${jobNumber}/tests`, {'page-token': pageToken}),
+        pageOf(decodeTest),
+        options
+      ),
+    workflowRuns: (slug, name, branch, options) =>
+      api.get(
+        withQuery(`${V2}/insights/${slugPath(slug)}/workflows/${segment(name)}`, {
+          branch,
+          'all-branches': branch === undefined ? 'true' : undefined
+        }),
+        json => new Fields(json, 'workflow runs').requiredList('items').map(decodeRun),
+        options
+      ),
+    flakyTests: (slug, options) =>
+      api.get(`${V2}/insights/${slugPath(slug)}/flaky-tests`, decodeFlakyTests, options),
+    stepActions: (slug, jobNumber, options) =>
+      api.get(`/api/v1.1/project/${slugPath(slug)}/${jobNumber}`, decodeSteps, options),
+    stepOutput: (url, maxBytes, options) => readStepOutput(context, url, maxBytes, options),
+    openArtifact: (url, from, options) => openArtifact(context, url, from, options)
+  }
+}
+
+function triggerPath(request: TriggerRequest): string {
+  const path = `${V2}/project/${slugPath(request.slug)}/pipeline`
+  return request.endpoint === 'run' ? `${path}/run` : path
+}
+
+/** The body of a trigger; what was not asked for is left out, as CircleCI refuses empty values. */
+export function triggerBody(request: TriggerRequest): Record<string, Json> {
+  const parameters =
+    Object.keys(request.parameters).length > 0 ? {...request.parameters} : undefined
+  const body: Record<string, Json> =
+    request.endpoint === 'classic'
+      ? {...request.ref, parameters}
+      : {
+          definition_id: request.definitionId,
+          config: request.config,
+          checkout: request.checkout,
+          parameters
+        }
+  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined))
+}
+
+function decodeTrigger(json: Json, status: number): TriggerReply {
+  const fields = new Fields(json, 'trigger')
+  const message = fields.string('message')
+  const id = fields.string('id')
+  // 200 with a message: understood, and no pipeline made (a commit that says to skip CI, for one).
+  if (id === undefined && status === 200 && message !== undefined) {
+    return {kind: 'no-pipeline', message}
+  }
+  if (id === undefined) throw new ShapeError('trigger: no "id"')
+  return {
+    kind: 'created',
+    pipeline: {
+      id,
+      number: fields.requiredNumber('number'),
+      state: fields.string('state') ?? 'pending',
+      createdAt: fields.string('created_at') ?? ''
+    }
+  }
+}
+
+function pageOf<T>(decode: (json: Json) => T): (json: Json) => Page<T> {
+  return json => {
+    const fields = new Fields(json, 'listing')
+    const next = fields.string('next_page_token')
+    return {
+      items: fields.requiredList('items').map(decode),
+      next: next === '' ? undefined : next
+    }
+  }
+}
+
+async function allPages<T>(
+  api: Api,
+  path: string,
+  decode: (json: Json) => T,
+  options: CallOptions | undefined
+): Promise<readonly T[]> {
+  const items: T[] = []
+  const seen = new Set<string>()
+  let token: string | undefined
+  do {
+    const page: Page<T> = await api.get(
+      withQuery(path, {'page-token': token}),
+      pageOf(decode),
+      options
+    )
+    items.push(...page.items)
+    token = page.next
+    if (token !== undefined && (seen.has(token) || seen.size >= MAX_PAGES)) break
+    if (token !== undefined) seen.add(token)
+  } while (token !== undefined)
+  return items
+}
+
+function withQuery(path: string, query: Readonly<Record<string, string | undefined>>): string {
+  const given = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined) given.set(name, value)
+  }
+  return given.size === 0 ? path : `${path}?${given.toString()}`
+}
