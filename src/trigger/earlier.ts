@@ -1,0 +1,97 @@
+import type {CallOptions, CircleCI, TriggerRequest} from '../circleci/client.ts'
+import {AbortedError, RefusedError} from '../circleci/faults.ts'
+import type {Pipeline, PipelineParameters, Ref} from '../circleci/model.ts'
+import {formatSlug} from '../circleci/slug.ts'
+import {errorMessage} from '../errors.ts'
+import {intentOf, refOfRequest, type Intent} from './intent.ts'
+import {listOwnPipelines, MAX_PAGES, type OwnListing} from './listing.ts'
+import {matchPipeline} from './match.ts'
+
+/** The pipeline an earlier attempt made, or why there is none to speak of. */
+export type EarlierResult =
+  | {readonly kind: 'found'; readonly pipeline: Pipeline}
+  /** `reason` is a clause to embed: `none of your 12 newest pipelines …`. */
+  | {readonly kind: 'none'; readonly reason: string}
+
+/**
+ * Finds the pipeline that an earlier attempt of the same GitHub run triggered: the newest that the token's user started
+ * by the API on the same ref, at the same commit (`revision`), with the same parameters. Reads `MAX_PAGES` pages at
+ * most. Whatever keeps it from finding one is told as a reason; rejects only with an `AbortedError`.
+ */
+export async function findEarlier(
+  request: TriggerRequest,
+  revision: string,
+  context: {
+    readonly circleci: CircleCI
+    readonly random: () => number
+    readonly signal?: AbortSignal | undefined
+  }
+): Promise<EarlierResult> {
+  const {circleci, random} = context
+  const options: CallOptions = {signal: context.signal}
+  const intent = intentOf(request, 0, random)
+  try {
+    const listing = await listOwnPipelines(
+      circleci,
+      request.slug,
+      () => false,
+      pipelines => pipelines.length > 0,
+      options
+    )
+    for (const pipeline of listing.pipelines) {
+      if (await isEarlier(pipeline, intent, revision, circleci, options)) {
+        return {kind: 'found', pipeline}
+      }
+    }
+    return {kind: 'none', reason: describeMiss(request, revision, listing)}
+  } catch (error) {
+    if (error instanceof AbortedError) throw error
+    return {
+      kind: 'none',
+      reason: `the pipelines of ${formatSlug(request.slug)} could not be searched: ${errorMessage(error)}`
+    }
+  }
+}
+
+async function isEarlier(
+  pipeline: Pipeline,
+  intent: Intent,
+  revision: string,
+  circleci: CircleCI,
+  options: CallOptions
+): Promise<boolean> {
+  if (pipeline.revision !== undefined && pipeline.revision !== revision) return false
+  const listed = matchPipeline(pipeline, intent, {since: undefined, values: undefined})
+  if (listed === 'no') return false
+  const values = await readValues(pipeline, circleci, options)
+  if (values === undefined) return false
+  const built = pipeline.revision ?? values['pipeline.git.revision']
+  return built === revision && matchPipeline(pipeline, intent, {since: undefined, values}) === 'yes'
+}
+
+/** A pipeline whose values are refused (they may have expired) is passed over. */
+async function readValues(
+  {id}: Pipeline,
+  circleci: CircleCI,
+  options: CallOptions
+): Promise<PipelineParameters | undefined> {
+  try {
+    return await circleci.pipelineValues(id, options)
+  } catch (error) {
+    if (error instanceof RefusedError) return undefined
+    throw error
+  }
+}
+
+function describeMiss(request: TriggerRequest, revision: string, listing: OwnListing): string {
+  const slug = formatSlug(request.slug)
+  const count = listing.pipelines.length
+  if (count === 0) return `you have no pipelines in ${slug}`
+  const extent = listing.complete ? `your ${count} pipelines` : `your newest ${count} pipelines`
+  return `none of ${extent} in ${slug} was triggered by the API for ${describeRef(refOfRequest(request))} at ${revision.slice(0, 7)} with these parameters`
+}
+
+function describeRef(ref: Ref | undefined): string {
+  if (ref === undefined) return 'the default branch'
+  return 'tag' in ref ? `tag ${ref.tag}` : `branch ${ref.branch}`
+}

@@ -1,0 +1,65 @@
+import type {UnavailableError} from '../circleci/faults.ts'
+import {formatSlug, type Slug} from '../circleci/slug.ts'
+import {linksFor} from '../circleci/urls.ts'
+import {ActionError, errorMessage} from '../errors.ts'
+
+/** The error of a trigger that certainly started nothing, however often it was sent. */
+export function unreachable(facts: {
+  readonly host: string
+  readonly slug: Slug
+  readonly fault: UnavailableError
+  readonly attempts: number
+}): ActionError {
+  const {host, slug, fault, attempts} = facts
+  const tried = attempts === 1 ? 'once' : `${attempts} times`
+  const advice = fault.final
+    ? `Check the input "host", and that this runner trusts the certificate of ${host}.`
+    : `Check that this runner can reach ${host} (status of CircleCI Cloud: https://status.circleci.com), then run the job again.`
+  return new ActionError(
+    'api-unavailable',
+    `No pipeline of ${formatSlug(slug)} was started: ${host} did not take the trigger, tried ${tried}. Last cause: ${fault.message}. ${advice}`,
+    {cause: fault}
+  )
+}
+
+/** Why it cannot be told whether there is a pipeline, or which. */
+export type Doubt =
+  | {readonly kind: 'none'}
+  | {readonly kind: 'several'; readonly pipelines: readonly {readonly number: number}[]}
+  | {readonly kind: 'failed'; readonly cause: Error}
+
+/** The error of a trigger whose pipeline may be running unseen, or cannot be told from others. */
+export function ambiguous(facts: {
+  readonly host: string
+  readonly slug: Slug
+  readonly lost: {readonly fault: UnavailableError; readonly count: number}
+  readonly result: Doubt
+}): ActionError {
+  const {host, slug, lost, result} = facts
+  const links = linksFor(host)
+  const answers =
+    lost.count === 1
+      ? `CircleCI's answer to the trigger of ${formatSlug(slug)} was lost`
+      : `CircleCI's answers to ${lost.count} triggers of ${formatSlug(slug)} were lost`
+  const look = `Look at ${links.project(slug)}, cancel what is not wanted, and run the job again if nothing is running.`
+  return new ActionError(
+    'trigger-ambiguous',
+    `${answers} (${lost.fault.message}), and ${describe(result, number => links.pipeline(slug, number))}. A pipeline may be running. ${look}`,
+    {cause: result.kind === 'failed' ? result.cause : lost.fault}
+  )
+}
+
+function describe(result: Doubt, link: (number: number) => string): string {
+  switch (result.kind) {
+    case 'none':
+      return 'no pipeline of it was found, which does not prove that there is none'
+    case 'failed':
+      return `looking for its pipeline failed: ${errorMessage(result.cause)}`
+    case 'several': {
+      const list = result.pipelines.map(({number}) => `#${number} ${link(number)}`).join(', ')
+      return result.pipelines.length === 1
+        ? `it cannot be told whether this pipeline is its: ${list}`
+        : `it cannot be told which of these pipelines is its: ${list}`
+    }
+  }
+}

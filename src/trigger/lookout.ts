@@ -1,0 +1,109 @@
+import type {CallOptions, CircleCI} from '../circleci/client.ts'
+import {RefusedError} from '../circleci/faults.ts'
+import type {Pipeline, PipelineParameters} from '../circleci/model.ts'
+import type {Clock} from '../clock.ts'
+import {slugOfIntent, type Intent} from './intent.ts'
+import {incomplete, listOwnPipelines} from './listing.ts'
+import {CLOCK_MARGIN_MS, matchPipeline} from './match.ts'
+
+/** What one healthy search saw. */
+export interface Sighting {
+  /** Pipelines that are what was sent. */
+  readonly sure: readonly Pipeline[]
+  /** Pipelines of which it cannot be told (yet). */
+  readonly unsure: readonly Pipeline[]
+}
+
+/** How long one search retries faults of its own, in milliseconds; whoever searches tries again afterwards. */
+const PATIENCE_MS = 4_000
+
+/**
+ * Looks for the pipeline of one intent, one search at a time, and gets better at it: each answer's `Date` narrows down
+ * when the request left by CircleCI's clock, and values once read are kept.
+ */
+export class Lookout {
+  private readonly intent: Intent
+  private readonly circleci: CircleCI
+  private readonly clock: Clock
+  private readonly options: CallOptions
+  private readonly values = new Map<string, PipelineParameters>()
+  private skewMs = -Infinity
+
+  constructor(
+    intent: Intent,
+    context: {circleci: CircleCI; clock: Clock; signal: AbortSignal | undefined}
+  ) {
+    this.intent = intent
+    this.circleci = context.circleci
+    this.clock = context.clock
+    this.options = {signal: context.signal, patienceMs: PATIENCE_MS}
+  }
+
+  /**
+   * Searches once. Rejects with `RefusedError` when the listings are denied, `UnavailableError` when they cannot be
+   * read to the end, `AbortedError` when the signal ended it.
+   */
+  async look(): Promise<Sighting> {
+    const pipelines = await this.listSince()
+    const sure: Pipeline[] = []
+    const unsure: Pipeline[] = []
+    for (const pipeline of pipelines) {
+      const match = await this.match(pipeline)
+      if (match !== 'no') (match === 'yes' ? sure : unsure).push(pipeline)
+    }
+    return {sure, unsure}
+  }
+
+  private async listSince(): Promise<readonly Pipeline[]> {
+    const isPast = (pipeline: Pipeline): boolean => {
+      this.learnSkew()
+      return Date.parse(pipeline.createdAt) < this.since() - CLOCK_MARGIN_MS
+    }
+    const isEnough = (pipelines: readonly Pipeline[]): boolean =>
+      pipelines.some(pipeline => !isPast(pipeline))
+    const listing = await listOwnPipelines(
+      this.circleci,
+      slugOfIntent(this.intent),
+      isPast,
+      isEnough,
+      this.options
+    )
+    this.learnSkew()
+    if (!listing.complete) throw incomplete(this.intent.slug)
+    return listing.pipelines
+  }
+
+  private async match(pipeline: Pipeline): Promise<'yes' | 'no' | 'unsure'> {
+    const since = this.since()
+    if (matchPipeline(pipeline, this.intent, {since, values: undefined}) === 'no') return 'no'
+    const values = await this.readValues(pipeline)
+    return matchPipeline(pipeline, this.intent, {since, values})
+  }
+
+  /** A pipeline's values, or `undefined` when CircleCI will not tell them (a pipeline made this moment may be refused). */
+  private async readValues({id}: Pipeline): Promise<PipelineParameters | undefined> {
+    const known = this.values.get(id)
+    if (known !== undefined) return known
+    try {
+      const values = await this.circleci.pipelineValues(id, this.options)
+      const names = Object.keys(this.intent.parameters)
+      if (names.every(name => `pipeline.parameters.${name}` in values)) this.values.set(id, values)
+      return values
+    } catch (error) {
+      if (error instanceof RefusedError) return undefined
+      throw error
+    }
+  }
+
+  /**
+   * `Date` is cut to whole seconds and was written before it arrived, so CircleCI's clock is never behind what it
+   * tells: of several answers the greatest skew is the closest, and `since` is never later than the truth.
+   */
+  private learnSkew(): void {
+    this.skewMs = Math.max(this.skewMs, this.circleci.serverNow() - this.clock.now())
+  }
+
+  private since(): number {
+    return this.intent.sentAt + this.skewMs
+  }
+}

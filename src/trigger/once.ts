@@ -1,0 +1,185 @@
+import {backoffMs} from '../circleci/backoff.ts'
+import type {TriggerReply, TriggerRequest} from '../circleci/client.ts'
+import {AbortedError, RefusedError, UnavailableError} from '../circleci/faults.ts'
+import type {Pipeline, TriggeredPipeline} from '../circleci/model.ts'
+import {formatSlug} from '../circleci/slug.ts'
+import {linksFor} from '../circleci/urls.ts'
+import {formatDuration} from '../duration.ts'
+import type {ActionError} from '../errors.ts'
+import type {Log} from '../log.ts'
+import {ambiguous, unreachable} from './failure.ts'
+import {intentOf, type Intent} from './intent.ts'
+import {Lookout} from './lookout.ts'
+import {findIntended, type SearchContext} from './search.ts'
+
+/** What triggering needs from outside. */
+export interface TriggerContext extends SearchContext {
+  readonly log: Log
+  /** Origin of CircleCI, for links and errors. */
+  readonly host: string
+  readonly signal: AbortSignal
+  /**
+   * Keeps the intent where the post step finds it, before each request leaves; `undefined`: nothing is in flight, the
+   * post step has nothing to look for. After `created` and `adopted` the intent stands until the caller has saved the
+   * pipeline's id.
+   */
+  readonly saveIntent: (intent: Intent | undefined) => void
+}
+
+/** How a trigger ended, errors apart. */
+export type TriggerOutcome =
+  | {readonly kind: 'created'; readonly pipeline: TriggeredPipeline}
+  /** The answer was lost, the pipeline found. */
+  | {readonly kind: 'adopted'; readonly pipeline: Pipeline}
+  /** The run endpoint made none, and said why. */
+  | {readonly kind: 'no-pipeline'; readonly message: string}
+
+/** How long a trigger is tried again, from the first request, in milliseconds. */
+export const TRIGGER_BUDGET_MS = 5 * 60_000
+/** How long after a second request the first one's pipeline is looked for. */
+const SECOND_LOOK_MS = 2_000
+
+/** A request whose answer was lost. */
+interface Loss {
+  readonly intent: Intent
+  readonly fault: UnavailableError
+  /** How many requests were lost by now. */
+  readonly count: number
+}
+
+/**
+ * Triggers exactly one pipeline, or says that it may not have. A request that was certainly not acted upon is sent
+ * again, with pauses, for `TRIGGER_BUDGET_MS`. One whose answer was lost is searched for first: found, its pipeline is
+ * adopted; not found by several healthy searches, the request is sent once more.
+ *
+ * Rejects with an `ActionError` (`api-unavailable`: surely nothing was started; `trigger-ambiguous`: a pipeline may be
+ * running), with CircleCI's own `RefusedError`, or with an `AbortedError`; whatever may be in flight then is in the
+ * saved intent.
+ */
+export async function triggerOnce(
+  request: TriggerRequest,
+  context: TriggerContext
+): Promise<TriggerOutcome> {
+  const {circleci, clock, signal, saveIntent} = context
+  const deadline = clock.now() + TRIGGER_BUDGET_MS
+  let loss: Loss | undefined
+  for (let attempts = 1; ; attempts += 1) {
+    if (signal.aborted) throw new AbortedError('The trigger')
+    if (loss !== undefined) {
+      const pipeline = await findLost(request, loss, deadline, context)
+      if (pipeline !== undefined) return {kind: 'adopted', pipeline}
+    }
+    const intent = loss?.intent ?? intentOf(request, clock.now(), context.random)
+    saveIntent(intent)
+    let fault: UnavailableError
+    try {
+      return await settle(request, await circleci.trigger(request, {signal}), loss, context)
+    } catch (error) {
+      if (error instanceof RefusedError) saveIntent(undefined)
+      if (!(error instanceof UnavailableError)) throw error
+      fault = error
+    }
+    if (fault.processed === 'unknown') {
+      loss = {intent, fault, count: (loss?.count ?? 0) + 1}
+      continue
+    }
+    if (loss === undefined) saveIntent(undefined)
+    await pauseOrGiveUp(request, {fault, attempts, deadline, loss}, context)
+  }
+}
+
+/** Looks for the pipeline of a lost request. Returns it; or `undefined` when the request may be sent again. */
+async function findLost(
+  request: TriggerRequest,
+  loss: Loss,
+  deadline: number,
+  context: TriggerContext
+): Promise<Pipeline | undefined> {
+  const {log, host, clock} = context
+  const slug = formatSlug(request.slug)
+  log.warning(
+    `CircleCI's answer to the trigger of ${slug} was lost (${loss.fault.message}). Looking for the pipeline before anything is sent again.`
+  )
+  const result = await findIntended(loss.intent, context)
+  if (result.kind === 'found') {
+    const {pipeline} = result
+    const url = linksFor(host).pipeline(request.slug, pipeline.number)
+    log.notice(
+      `Found it: pipeline #${pipeline.number} was created all the same, and is taken: ${url}`
+    )
+    return pipeline
+  }
+  if (result.kind !== 'none') throw giveUp(request, loss, result, context)
+  if (loss.count > 1 || loss.fault.final || clock.now() >= deadline) {
+    throw giveUp(request, loss, result, context)
+  }
+  log.warning(`No pipeline of this trigger is to be found in ${slug}: sending it once more.`)
+  return undefined
+}
+
+/** Takes in an answer. A pipeline made by a second request stands only when the first one's has not turned up since. */
+async function settle(
+  request: TriggerRequest,
+  reply: TriggerReply,
+  loss: Loss | undefined,
+  context: TriggerContext
+): Promise<TriggerOutcome> {
+  if (reply.kind === 'no-pipeline') {
+    context.saveIntent(undefined)
+    return reply
+  }
+  if (loss === undefined) return reply
+  const twins = await lookAgain(reply.pipeline, loss.intent, context)
+  if (twins.length === 0) return reply
+  throw giveUp(request, loss, {kind: 'several', pipelines: [reply.pipeline, ...twins]}, context)
+}
+
+async function lookAgain(
+  {id}: TriggeredPipeline,
+  intent: Intent,
+  context: TriggerContext
+): Promise<readonly Pipeline[]> {
+  await context.clock.sleep(SECOND_LOOK_MS, context.signal)
+  try {
+    const {sure} = await new Lookout(intent, context).look()
+    return sure.filter(pipeline => pipeline.id !== id)
+  } catch {
+    // There is a pipeline that is surely ours; that it is the only one could just not be confirmed.
+    return []
+  }
+}
+
+/** Waits before the next request, or throws when there is no sense or no time for one. */
+async function pauseOrGiveUp(
+  request: TriggerRequest,
+  state: {
+    fault: UnavailableError
+    attempts: number
+    deadline: number
+    loss: Loss | undefined
+  },
+  context: TriggerContext
+): Promise<void> {
+  const {fault, attempts, deadline, loss} = state
+  const {clock, random, log, signal, host} = context
+  const pause = backoffMs(attempts, random, fault.retryAfterMs)
+  if (fault.final || clock.now() + pause > deadline) {
+    if (loss !== undefined) throw giveUp(request, loss, {kind: 'none'}, context)
+    throw unreachable({host, slug: request.slug, fault, attempts})
+  }
+  log.info(
+    `The trigger was not taken (${fault.message}); trying again in ${formatDuration(pause)}.`
+  )
+  await clock.sleep(pause, signal)
+}
+
+function giveUp(
+  request: TriggerRequest,
+  loss: Loss,
+  result: Parameters<typeof ambiguous>[0]['result'],
+  context: TriggerContext
+): ActionError {
+  // A person is sent to look; the post step must not cancel what may be another's.
+  context.saveIntent(undefined)
+  return ambiguous({host: context.host, slug: request.slug, lost: loss, result})
+}

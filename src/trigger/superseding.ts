@@ -1,0 +1,64 @@
+import type {CallOptions, CircleCI} from '../circleci/client.ts'
+import {AbortedError} from '../circleci/faults.ts'
+import type {Pipeline} from '../circleci/model.ts'
+import type {Slug} from '../circleci/slug.ts'
+import {CLOCK_MARGIN_MS} from './match.ts'
+
+/** Pages read at most: this is a courtesy, not a search. */
+const MAX_PAGES = 2
+
+/**
+ * Finds the pipeline that explains why another was canceled: with "auto-cancel redundant workflows" the next pipeline
+ * on the same branch cancels the unfinished ones before it. Returns the first newer one that was there when the cancel
+ * came. `undefined` for tags and the default branch (they are exempt:
+ * https://circleci.com/docs/skip-build/#auto-cancel), when there is none, and when it cannot be looked up. Rejects only
+ * with an `AbortedError`.
+ */
+export async function findSuperseding(
+  pipeline: {readonly number: number; readonly branch: string | undefined},
+  facts: {
+    readonly slug: Slug
+    /** When the canceled workflow stopped (ISO 8601); `undefined`: any newer pipeline counts. */
+    readonly canceledAt: string | undefined
+    /** The project's default branch, when it is known. */
+    readonly defaultBranch?: string | undefined
+  },
+  context: {readonly circleci: CircleCI; readonly signal?: AbortSignal | undefined}
+): Promise<Pipeline | undefined> {
+  const {branch} = pipeline
+  if (branch === undefined || branch === facts.defaultBranch) return undefined
+  try {
+    const newer = await listNewer(pipeline.number, facts.slug, branch, context)
+    return newer
+      .filter(other => wasThere(other, facts.canceledAt))
+      .sort((a, b) => a.number - b.number)[0]
+  } catch (error) {
+    if (error instanceof AbortedError) throw error
+    return undefined
+  }
+}
+
+async function listNewer(
+  number: number,
+  slug: Slug,
+  branch: string,
+  {circleci, signal}: {circleci: CircleCI; signal?: AbortSignal | undefined}
+): Promise<readonly Pipeline[]> {
+  const options: CallOptions = {signal, patienceMs: 5_000}
+  const newer: Pipeline[] = []
+  let pageToken: string | undefined
+  for (let pages = 0; pages < MAX_PAGES; pages += 1) {
+    const query = pageToken === undefined ? {branch} : {branch, pageToken}
+    const page = await circleci.pipelinePage(slug, query, options)
+    newer.push(...page.items.filter(other => other.number > number && other.branch === branch))
+    pageToken = page.next
+    if (pageToken === undefined || page.items.some(other => other.number <= number)) break
+  }
+  return newer
+}
+
+function wasThere(other: Pipeline, canceledAt: string | undefined): boolean {
+  if (canceledAt === undefined) return true
+  const late = Date.parse(other.createdAt) - Date.parse(canceledAt)
+  return !(late > CLOCK_MARGIN_MS)
+}
