@@ -4,7 +4,7 @@ import type {Pipeline, PipelineParameters, Ref} from '../circleci/model.ts'
 import {formatSlug} from '../circleci/slug.ts'
 import {errorMessage} from '../errors.ts'
 import {intentOf, refOfRequest, type Intent} from './intent.ts'
-import {listOwnPipelines, MAX_PAGES, type OwnListing} from './listing.ts'
+import {listOwnPipelines, type OwnListing} from './listing.ts'
 import {matchPipeline} from './match.ts'
 
 /** The pipeline an earlier attempt made, or why there is none to speak of. */
