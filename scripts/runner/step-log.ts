@@ -5,6 +5,8 @@ import {createMasks, type Masks} from './masks.ts'
 /** Everything a step's log lines said, kept as the runner keeps it. */
 export interface StepLog {
   readonly masks: Masks
+  /** The secrets that the step itself had masked. */
+  readonly secrets: readonly string[]
   readonly annotations: AnnotationStore
   readonly outputs: Readonly<Record<string, string>>
   readonly state: Readonly<Record<string, string>>
@@ -20,14 +22,18 @@ export interface StepLog {
   add(event: LogEvent): void
 }
 
-/** Makes an empty `StepLog`. `onLine` hears what each line means, secrets masked. */
+// Shorter stop tokens are not masked: they could be common words. Source: actions/runner `ActionCommandManager.cs`.
+const SHORTEST_MASKED_TOKEN = 7
+
+/** Makes an empty `StepLog` that masks the known secrets from the start. `onLine` hears what each line means, secrets masked. */
 export function stepLog(
-  secrets: readonly string[],
+  known: readonly string[],
   onLine: (event: LogEvent) => void = () => undefined
 ): StepLog {
   const understand = commandReader()
   const masks = createMasks()
-  for (const secret of secrets) masks.add(secret)
+  for (const secret of known) masks.add(secret)
+  const secrets: string[] = []
   const annotations = annotationStore()
   const outputs: Record<string, string> = {}
   const state: Record<string, string> = {}
@@ -36,7 +42,11 @@ export function stepLog(
   const problems: string[] = []
 
   const add = (event: LogEvent): void => {
-    if (event.type === 'mask') masks.add(event.value)
+    if (event.type === 'mask') {
+      masks.add(event.value)
+      secrets.push(event.value)
+    }
+    if (event.type === 'stop' && event.token.length >= SHORTEST_MASKED_TOKEN) masks.add(event.token)
     if (event.type === 'output') outputs[event.name] = event.value
     if (event.type === 'state') state[event.name] = event.value
     if (event.type === 'refused') {
@@ -49,6 +59,7 @@ export function stepLog(
   }
   return {
     masks,
+    secrets,
     annotations,
     outputs,
     state,

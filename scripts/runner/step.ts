@@ -87,7 +87,7 @@ export async function runStep(step: Step): Promise<StepResult> {
     summary: log.masks.apply(written.summary),
     annotations: log.annotations.kept,
     annotationsDropped: log.annotations.dropped,
-    masks: log.masks.values.filter(value => !step.secrets.includes(value)),
+    masks: log.secrets,
     problems,
     durationMs
   }
