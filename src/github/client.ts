@@ -1,0 +1,171 @@
+import {getOctokit} from '@actions/github'
+import {attempt} from './attempts.ts'
+import type {AttemptOptions} from './attempts.ts'
+import {GitHubFault, toFault} from './fault.ts'
+
+const PAGE_SIZE = 100
+
+/** A comment of a pull request's conversation. */
+export interface IssueComment {
+  readonly id: number
+  readonly body: string
+  /** Login of who wrote it; '' for a deleted account. */
+  readonly author: string
+  /** True for an app, such as the one behind the workflow's own token. */
+  readonly isBot: boolean
+}
+
+/** GitHub's words for the state of a commit status. */
+export type StatusState = 'pending' | 'success' | 'failure' | 'error'
+
+/** What a commit status says. */
+export interface StatusFields {
+  /** Its name; a newer status with the same one replaces it. */
+  readonly context: string
+  readonly state: StatusState
+  /** 140 characters at most. */
+  readonly description: string
+  readonly targetUrl: string | undefined
+}
+
+/** GitHub's REST API, as far as this project uses it. Every method rejects with a `GitHubFault`. */
+export interface GitHub {
+  /** `POST /repos/{owner}/{repo}/statuses/{sha}`. */
+  createStatus(sha: string, status: StatusFields): Promise<void>
+  /** The head commit of a pull request: `GET /repos/{owner}/{repo}/pulls/{number}`. */
+  headOf(pullRequest: number): Promise<string>
+  /** A page (from 1) of a pull request's conversation, oldest first; `isLast` when no page follows. */
+  commentPage(
+    pullRequest: number,
+    page: number
+  ): Promise<{readonly items: readonly IssueComment[]; readonly isLast: boolean}>
+  /** `POST …/issues/{number}/comments`, sent once: an `unavailable` fault leaves open whether it was made. */
+  createComment(pullRequest: number, body: string): Promise<void>
+  /** `PATCH …/issues/comments/{id}`. */
+  updateComment(id: number, body: string): Promise<void>
+  /** The login behind the token (`GET /user`); `undefined` for an app's token, which is no user's. */
+  login(): Promise<string | undefined>
+}
+
+/** Where and as whom to speak to GitHub. */
+export interface GitHubOptions extends AttemptOptions {
+  readonly token: string
+  /** GITHUB_API_URL; of GitHub Enterprise Server it ends in `/api/v3`. */
+  readonly apiUrl: string
+  /** `owner/name`. */
+  readonly repository: string
+  readonly userAgent: string
+}
+
+/** Octokit would print GitHub's deprecation notices itself, past the log that makes remote text harmless. */
+const SILENT = {debug: ignore, info: ignore, warn: ignore, error: ignore}
+
+/**
+ * Connects to GitHub's API. All of it serves side channels, so it gives up soon (see `attempt`). Proxies are
+ * honoured as `@actions/github` does.
+ */
+export function connectGitHub(options: GitHubOptions): GitHub {
+  const {token, apiUrl: baseUrl, userAgent} = options
+  const octokit = getOctokit(token, {baseUrl, userAgent, log: SILENT})
+  const [owner = '', repo = ''] = options.repository.split('/')
+  const send = <T>(once: boolean, call: (target: Target) => Promise<T>): Promise<T> =>
+    attempt(options, once, signal => call({owner, repo, request: {signal, log: SILENT}}))
+  return {
+    createStatus: (sha, {targetUrl, ...fields}) =>
+      send(false, async target => {
+        const route = 'POST /repos/{owner}/{repo}/statuses/{sha}'
+        const link = targetUrl === undefined ? {} : {target_url: targetUrl}
+        expectStatus(201, await octokit.request(route, {...target, sha, ...fields, ...link}))
+      }),
+    headOf: number =>
+      send(false, async target => {
+        const route = 'GET /repos/{owner}/{repo}/pulls/{pull_number}'
+        return readHead(await octokit.request(route, {...target, pull_number: number}))
+      }),
+    commentPage: (number, page) =>
+      send(false, async target => {
+        const route = 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments'
+        const query = {issue_number: number, per_page: PAGE_SIZE, page}
+        return readCommentPage(await octokit.request(route, {...target, ...query}))
+      }),
+    createComment: (number, body) =>
+      send(true, async target => {
+        const route = 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments'
+        expectStatus(201, await octokit.request(route, {...target, issue_number: number, body}))
+      }),
+    updateComment: (id, body) =>
+      send(false, async target => {
+        const route = 'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}'
+        expectStatus(200, await octokit.request(route, {...target, comment_id: id, body}))
+      }),
+    login: async () => {
+      try {
+        return await send(false, async ({request}) =>
+          readLogin(await octokit.request('GET /user', {request}))
+        )
+      } catch (error) {
+        if (toFault(error).kind === 'permission') return undefined
+        throw error
+      }
+    }
+  }
+}
+
+interface Target {
+  readonly owner: string
+  readonly repo: string
+  readonly request: {readonly signal: AbortSignal; readonly log: typeof SILENT}
+}
+
+interface Reply {
+  readonly status: number
+  readonly headers: {readonly link?: string | undefined}
+  readonly data: unknown
+}
+
+/** A write that was redirected arrives as a read, which answers 200 and changes nothing. */
+function expectStatus(status: number, reply: Reply): void {
+  if (reply.status === status) return
+  throw new GitHubFault('refused', `GitHub answered ${reply.status} where ${status} was due`)
+}
+
+function readHead(reply: Reply): string {
+  const {head} = reply.data as {head?: {sha?: unknown}}
+  const sha = head?.sha
+  return typeof sha === 'string' && /^[0-9a-f]{40,64}$/.test(sha) ? sha : unreadable()
+}
+
+function readLogin(reply: Reply): string {
+  const {login} = reply.data as {login?: unknown}
+  return typeof login === 'string' ? login : unreadable()
+}
+
+function readCommentPage(reply: Reply): Awaited<ReturnType<GitHub['commentPage']>> {
+  // Octokit hands over '' for a body that was cut: taken for an empty page, it would make a second comment.
+  if (!Array.isArray(reply.data)) unreadable()
+  const items = (reply.data as unknown[]).map(readComment)
+  return {items, isLast: !(reply.headers.link ?? '').includes('rel="next"')}
+}
+
+function readComment(json: unknown): IssueComment {
+  const {id, body, user} = (json ?? {}) as {
+    id?: unknown
+    body?: unknown
+    user?: {login?: unknown; type?: unknown} | null
+  }
+  if (typeof id !== 'number') unreadable()
+  return {
+    id,
+    body: typeof body === 'string' ? body : '',
+    author: typeof user?.login === 'string' ? user.login : '',
+    isBot: user?.type === 'Bot'
+  }
+}
+
+function unreadable(): never {
+  throw new GitHubFault('unavailable', "GitHub's answer was cut or is not what its API promises")
+}
+
+function ignore(): void {
+  // Said by nobody.
+}

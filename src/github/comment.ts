@@ -1,0 +1,106 @@
+import type {Log} from '../log.ts'
+import type {GitHub, IssueComment} from './client.ts'
+import {toFault} from './fault.ts'
+import {oneWarning} from './warning.ts'
+
+/** A conversation longer than this many pages of 100 comments is not searched to its end. */
+const MAX_PAGES = 30
+
+/** The comment of one run. Nothing here rejects, and nothing changes the verdict. */
+export interface PullRequestComment {
+  /**
+   * Brings the comment up to date. `undefined` means that there is nothing to say. A comment that does not exist
+   * yet is made only when `create` is true.
+   */
+  update(body: string | undefined, options: {readonly create: boolean}): Promise<void>
+}
+
+/** Which comment it is, and through what it is written. */
+export interface PullRequestCommentOptions {
+  /** `undefined` without a `github-token`. */
+  readonly github: GitHub | undefined
+  /** `undefined` when the event belongs to none: then there is nothing to comment on. */
+  readonly pullRequest: number | undefined
+  /** Tells this action's comments on one pull request apart, such as the project's slug. */
+  readonly key: string
+  readonly log: Pick<Log, 'info' | 'warning'>
+}
+
+/**
+ * Keeps one comment on the pull request, found again in later runs by a hidden marker at its start. Only a comment
+ * written by an app or by the token's own user is touched: anybody can quote the marker, or begin with it.
+ */
+export function pullRequestComment(options: PullRequestCommentOptions): PullRequestComment {
+  const {github, pullRequest, key, log} = options
+  const warning = oneWarning(log, 'The pull request comment', 'pull-requests: write')
+  const marker = markerOf(key)
+  return {
+    update: async (body, {create}) => {
+      if (body === undefined || warning.hasGivenUp()) return
+      if (pullRequest === undefined) {
+        log.info('There is no pull request to comment on.')
+        return
+      }
+      if (github === undefined) {
+        warning.giveUp('input "github-token" is empty', "It is by default the workflow's own.")
+        return
+      }
+      try {
+        await write({github, pullRequest, marker}, `${marker}\n${body}`, create)
+      } catch (error) {
+        warning.report(error)
+      }
+    }
+  }
+}
+
+/** The hidden first line of the comment: an HTML comment, whose end the key cannot forge. */
+export function markerOf(key: string): string {
+  return `<!-- circleci-pipeline-action: ${encodeURIComponent(key).replaceAll('-', '%2D')} -->`
+}
+
+interface Place {
+  readonly github: GitHub
+  readonly pullRequest: number
+  readonly marker: string
+}
+
+async function write(place: Place, body: string, create: boolean): Promise<void> {
+  const existing = await findOwn(place)
+  if (existing !== undefined) {
+    if (!isSameText(existing.body, body)) await place.github.updateComment(existing.id, body)
+    return
+  }
+  if (!create) return
+  try {
+    await place.github.createComment(place.pullRequest, body)
+  } catch (error) {
+    if (toFault(error).kind !== 'unavailable') throw error
+    // The answer was lost, not necessarily the comment: look before making another.
+    if ((await findOwn(place)) === undefined) {
+      await place.github.createComment(place.pullRequest, body)
+    }
+  }
+}
+
+async function findOwn({github, pullRequest, marker}: Place): Promise<IssueComment | undefined> {
+  let login: string | undefined
+  let isAsked = false
+  for (let page = 1; page <= MAX_PAGES; page += 1) {
+    const {items, isLast} = await github.commentPage(pullRequest, page)
+    for (const comment of items.filter(item => item.body.startsWith(marker))) {
+      if (comment.isBot) return comment
+      if (!isAsked) login = await github.login()
+      isAsked = true
+      if (login !== undefined && comment.author === login) return comment
+    }
+    if (isLast) break
+  }
+  return undefined
+}
+
+/** GitHub's editor turns line ends into CR LF. */
+function isSameText(one: string, other: string): boolean {
+  const normal = (text: string): string => text.replaceAll('\r\n', '\n').trimEnd()
+  return normal(one) === normal(other)
+}

@@ -1,0 +1,164 @@
+import {errorMessage} from '../errors.ts'
+import {isSameRepository} from '../trigger/event-ref.ts'
+import type {EventPayload, GitHubEvent} from '../trigger/event.ts'
+import {EMPTY_PAYLOAD, decodePayload} from './payload.ts'
+
+/** Where, for what and by whom this step runs, as the runner's environment and the event payload tell. */
+export interface GitHubContext extends GitHubEvent {
+  /** GITHUB_SHA: of a pull request the merge commit, which nobody pushed. */
+  readonly sha: string | undefined
+  /**
+   * The commit the event is about: of a pull request its head, of a workflow_run the commit that run built.
+   * `undefined` for a comment on a pull request, whose payload does not say.
+   */
+  readonly headSha: string | undefined
+  readonly pullRequest: PullRequest | undefined
+  readonly actor: string | undefined
+  readonly runId: string | undefined
+  /** 1, or more on "Re-run jobs". */
+  readonly runAttempt: number
+  /** Page of this workflow run; `undefined` when the environment does not tell. */
+  readonly runUrl: string | undefined
+  readonly workspace: string | undefined
+  readonly runnerTemp: string | undefined
+  /** Without a slash at the end. */
+  readonly apiUrl: string
+  readonly serverUrl: string
+}
+
+/** The pull request an event belongs to. */
+export interface PullRequest {
+  readonly number: number
+  readonly headRef: string | undefined
+  /** `owner/name`; `undefined` when it is gone or the payload does not say. */
+  readonly headRepository: string | undefined
+  /** Whether it comes from another repository, and so without secrets; `undefined` when the payload does not say. */
+  readonly fork: boolean | undefined
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/**
+ * Reads the context from the runner's environment and the event payload, a file that `readFile` returns the text of.
+ * Never throws: what is missing or broken is `undefined`, and `payloadProblem` says why.
+ * Variables: https://docs.github.com/en/actions/reference/workflows-and-actions/variables
+ */
+export function readContext(
+  environment: Environment,
+  readFile: (path: string) => string
+): GitHubContext {
+  const get = (name: string): string | undefined => {
+    const value = environment[name]?.trim()
+    return value === '' ? undefined : value
+  }
+  const eventName = get('GITHUB_EVENT_NAME') ?? ''
+  const {payload, problem} = readPayload(
+    get('GITHUB_EVENT_PATH'),
+    get('GITHUB_REPOSITORY'),
+    readFile
+  )
+  const repository = get('GITHUB_REPOSITORY') ?? payload.repository
+  const serverUrl = trimSlash(get('GITHUB_SERVER_URL') ?? 'https://github.com')
+  const runId = get('GITHUB_RUN_ID')
+  return {
+    eventName,
+    repository,
+    ref: get('GITHUB_REF'),
+    payload,
+    payloadProblem: problem,
+    sha: get('GITHUB_SHA'),
+    headSha: headShaOf(eventName, payload, get('GITHUB_SHA')),
+    pullRequest: pullRequestOf(payload, repository),
+    actor: get('GITHUB_ACTOR'),
+    runId,
+    runAttempt: attemptOf(get('GITHUB_RUN_ATTEMPT')),
+    runUrl:
+      runId === undefined || repository === undefined
+        ? undefined
+        : `${serverUrl}/${repository}/actions/runs/${runId}`,
+    workspace: get('GITHUB_WORKSPACE'),
+    runnerTemp: get('RUNNER_TEMP'),
+    apiUrl: trimSlash(get('GITHUB_API_URL') ?? 'https://api.github.com'),
+    serverUrl
+  }
+}
+
+function readPayload(
+  path: string | undefined,
+  repository: string | undefined,
+  readFile: (path: string) => string
+): {payload: EventPayload; problem: string | undefined} {
+  if (path === undefined) return {payload: EMPTY_PAYLOAD, problem: 'GITHUB_EVENT_PATH is not set'}
+  try {
+    const json: unknown = JSON.parse(readFile(path))
+    return {payload: decodePayload(json, repository), problem: undefined}
+  } catch (error) {
+    const problem = `the event payload could not be read: ${errorMessage(error)}`
+    return {payload: EMPTY_PAYLOAD, problem}
+  }
+}
+
+function headShaOf(
+  eventName: string,
+  payload: EventPayload,
+  sha: string | undefined
+): string | undefined {
+  switch (eventName) {
+    case 'pull_request':
+    case 'pull_request_target':
+    case 'pull_request_review':
+    case 'pull_request_review_comment':
+      return payload.pullRequest?.headSha
+    case 'issue_comment':
+      return payload.issue?.isPullRequest === true ? undefined : sha
+    case 'workflow_run':
+      return payload.workflowRun?.headSha
+    case 'merge_group':
+      return payload.mergeGroup?.sha ?? sha
+    case 'deployment':
+    case 'deployment_status':
+      return payload.deployment?.sha ?? sha
+    case 'check_run':
+    case 'check_suite':
+    case 'status':
+      return payload.checkedSha ?? sha
+    default:
+      return sha
+  }
+}
+
+function pullRequestOf(
+  payload: EventPayload,
+  repository: string | undefined
+): PullRequest | undefined {
+  const {pullRequest, issue, workflowRun} = payload
+  if (pullRequest !== undefined) {
+    const {number, headRef, headRepository} = pullRequest
+    return {
+      number,
+      headRef,
+      headRepository: headRepository ?? undefined,
+      fork: headRepository === undefined ? undefined : !isSameRepository(headRepository, repository)
+    }
+  }
+  if (issue?.isPullRequest === true) {
+    return {number: issue.number, headRef: undefined, headRepository: undefined, fork: undefined}
+  }
+  const [number, ...others] = workflowRun?.pullRequests ?? []
+  if (workflowRun === undefined || number === undefined || others.length > 0) return undefined
+  const {headBranch, headRepository} = workflowRun
+  return {
+    number,
+    headRef: headBranch,
+    headRepository: headRepository ?? undefined,
+    fork: headRepository === undefined ? undefined : !isSameRepository(headRepository, repository)
+  }
+}
+
+function attemptOf(text: string | undefined): number {
+  return /^[1-9]\d{0,8}$/.test(text ?? '') ? Number(text) : 1
+}
+
+function trimSlash(url: string): string {
+  return url.replace(/\/+$/, '')
+}

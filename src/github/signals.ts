@@ -1,0 +1,55 @@
+import {ActionError} from '../errors.ts'
+
+/** What the runner sends to end a step; SIGBREAK is SIGTERM's place on Windows (Ctrl-Break). */
+const CANCEL_SIGNALS = {SIGINT: 130, SIGTERM: 143, SIGBREAK: 149} as const
+
+/** A signal that asks this step to end. */
+export type CancelSignal = keyof typeof CANCEL_SIGNALS
+
+/** The part of `process` that tells about signals. */
+export interface SignalSource {
+  on(signal: CancelSignal, listener: () => void): unknown
+  off(signal: CancelSignal, listener: () => void): unknown
+}
+
+/** Tells the rest of the program that the step is to end. */
+export interface Cancellation {
+  /** Aborted by the first signal; its reason is an `ActionError` with reason `github-cancelled`. */
+  readonly signal: AbortSignal
+  /** Stops listening: signals have their usual effect again. */
+  dispose(): void
+}
+
+/**
+ * Listens for the runner's cancellation. The first signal aborts `signal`, so that everything in flight ends and the
+ * pipeline can be cancelled; a second one calls `exit` at once with the shell's code for that signal. The runner
+ * sends SIGINT, 7.5 s later SIGTERM and 2.5 s later kills (`ProcessInvoker.cs` in actions/runner).
+ */
+export function onCancel(source: SignalSource, exit: (code: number) => void): Cancellation {
+  const controller = new AbortController()
+  const listeners = signalNames().map(name => {
+    const listener = (): void => {
+      if (controller.signal.aborted) {
+        exit(CANCEL_SIGNALS[name])
+        return
+      }
+      controller.abort(
+        new ActionError('github-cancelled', `GitHub cancelled this step (${name}).`, {
+          conclusion: 'cancelled'
+        })
+      )
+    }
+    source.on(name, listener)
+    return {name, listener}
+  })
+  return {
+    signal: controller.signal,
+    dispose: () => {
+      for (const {name, listener} of listeners) source.off(name, listener)
+    }
+  }
+}
+
+function signalNames(): CancelSignal[] {
+  return Object.keys(CANCEL_SIGNALS) as CancelSignal[]
+}

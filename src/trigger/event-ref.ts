@@ -1,0 +1,217 @@
+import type {Ref} from '../circleci/model.ts'
+import type {GitHubEvent, WorkflowRunPayload} from './event.ts'
+
+/** The ref an event is about, or why it has none. */
+export type EventRef =
+  | {
+      readonly kind: 'ref'
+      readonly ref: Ref
+      /** For the log: "the branch that was pushed". */
+      readonly source: string
+    }
+  | {
+      readonly kind: 'none'
+      /** Whole sentences that say what is missing and what to set. */
+      readonly why: string
+    }
+
+type Rule = (event: GitHubEvent) => EventRef
+
+/**
+ * Finds the branch or tag that GitHub's event is about, never guessing one. What GITHUB_REF and the payload hold for
+ * each event: https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows
+ *
+ * Events that are not listed (repository_dispatch, check_run, issues, …) run with GITHUB_REF naming the default
+ * branch whatever they are about, so that would be a guess: they have no ref.
+ */
+export function refOfEvent(event: GitHubEvent): EventRef {
+  const rule = RULES.get(event.eventName)
+  if (rule !== undefined) return rule(event)
+  if (event.eventName === '') return none(event, 'GITHUB_EVENT_NAME is not set')
+  return none(event, `a ${event.eventName} event has no branch or tag of its own`)
+}
+
+const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
+  ['push', pushed],
+  ['create', created],
+  ['delete', event => none(event, 'what a delete event is about is gone')],
+  ['release', released],
+  ['workflow_dispatch', event => ranOn(event, 'the workflow was dispatched on')],
+  ['schedule', event => ranOn(event, 'the schedule ran on')],
+  ['workflow_run', followed],
+  ['merge_group', queued],
+  ['deployment', deployed],
+  ['deployment_status', deployed],
+  ['pull_request', pullRequested],
+  ['pull_request_target', pullRequested],
+  ['pull_request_review', pullRequested],
+  ['pull_request_review_comment', pullRequested],
+  ['issue_comment', commented]
+])
+
+function pushed(event: GitHubEvent): EventRef {
+  // After a deletion GITHUB_REF is the default branch, which nobody pushed.
+  if (event.payload.deleted) {
+    return none(event, `this push deleted ${event.payload.ref ?? 'the branch or tag'}`)
+  }
+  const ref = fullRef(event.ref ?? event.payload.ref)
+  return ref === undefined ? withoutRef(event) : found(ref, `the ${kindOf(ref)} that was pushed`)
+}
+
+function created(event: GitHubEvent): EventRef {
+  const {ref: name, refType} = event.payload
+  const ref =
+    name !== undefined && refType === 'branch'
+      ? {branch: name}
+      : name !== undefined && refType === 'tag'
+        ? {tag: name}
+        : fullRef(event.ref)
+  return ref === undefined ? withoutRef(event) : found(ref, `the ${kindOf(ref)} that was created`)
+}
+
+function released(event: GitHubEvent): EventRef {
+  const tag = event.payload.releaseTag
+  if (tag !== undefined) return found({tag}, 'the tag of the release')
+  const ref = fullRef(event.ref)
+  if (ref !== undefined && 'tag' in ref) return found(ref, 'the tag of the release')
+  return none(event, 'the release event names no tag')
+}
+
+function ranOn(event: GitHubEvent, how: string): EventRef {
+  const ref = fullRef(event.ref)
+  return ref === undefined ? withoutRef(event) : found(ref, `the ${kindOf(ref)} ${how}`)
+}
+
+function queued(event: GitHubEvent): EventRef {
+  const ref = fullRef(event.payload.mergeGroup?.ref ?? event.ref)
+  return ref === undefined ? withoutRef(event) : found(ref, 'the branch of the merge group')
+}
+
+function pullRequested(event: GitHubEvent): EventRef {
+  const pull = event.payload.pullRequest
+  const number = pull?.number ?? pullNumber(event.ref)
+  if (number === undefined) return none(event, `the ${event.eventName} event names no pull request`)
+  if (pull?.headRef !== undefined && isSameRepository(pull.headRepository, event.repository)) {
+    return found({branch: pull.headRef}, `the head branch of pull request #${number}`)
+  }
+  const elsewhere =
+    typeof pull?.headRepository === 'string' ? `, which lives in ${pull.headRepository}` : ''
+  return found(pullHead(number), `the head of pull request #${number}${elsewhere}`)
+}
+
+function commented(event: GitHubEvent): EventRef {
+  const {issue} = event.payload
+  if (issue === undefined) return none(event, 'the issue_comment event names no pull request')
+  if (!issue.isPullRequest) {
+    return none(event, `the comment is on issue #${issue.number}, which has no branch`)
+  }
+  return found(pullHead(issue.number), `the head of pull request #${issue.number}, commented on`)
+}
+
+function followed(event: GitHubEvent): EventRef {
+  const run = event.payload.workflowRun
+  if (run?.headBranch === undefined) {
+    return none(event, 'the workflow_run event names no head branch')
+  }
+  // The head branch of a fork's run is a name in that fork: this repository may have another branch of that name.
+  if (run.headRepository !== undefined && !isSameRepository(run.headRepository, event.repository)) {
+    return followedFork(event, run)
+  }
+  // GitHub gives the tag's name as the head branch of a run that a release started.
+  if (run.event === 'release') {
+    return found({tag: run.headBranch}, 'the tag of the release whose run this follows')
+  }
+  return found({branch: run.headBranch}, 'the head branch of the run this follows')
+}
+
+function followedFork(event: GitHubEvent, run: WorkflowRunPayload): EventRef {
+  const [number, ...others] = run.pullRequests
+  if (number !== undefined && others.length === 0) {
+    return found(pullHead(number), `the head of pull request #${number}, whose run this follows`)
+  }
+  const where = run.headRepository ?? 'a repository that is gone'
+  return none(
+    event,
+    `the run this follows built a branch of ${where}, and GitHub does not say for which pull request`
+  )
+}
+
+function deployed(event: GitHubEvent): EventRef {
+  const name = event.payload.deployment?.ref
+  const ran = fullRef(event.ref)
+  if (name === undefined) {
+    return ran === undefined ? withoutRef(event) : found(ran, 'the ref of the deployment')
+  }
+  if (isCommit(name, event.payload.deployment?.sha)) {
+    return none(event, `the deployment is of commit ${name}, not of a branch or tag`)
+  }
+  if (/^refs\/|^pull\/\d+\/merge$/.test(name)) {
+    const ref = fullRef(name)
+    return ref === undefined
+      ? none(event, `the deployment is of ${name}, which is neither a branch nor a tag`)
+      : found(ref, 'the ref of the deployment')
+  }
+  // The payload gives a bare name; only GITHUB_REF tells a tag from a branch.
+  const isTag = ran !== undefined && 'tag' in ran && ran.tag === name
+  return found(isTag ? {tag: name} : {branch: name}, 'the ref of the deployment')
+}
+
+function found(ref: Ref, source: string): EventRef {
+  return {kind: 'ref', ref, source}
+}
+
+function none(event: GitHubEvent, problem: string): EventRef {
+  const unread = event.payloadProblem === undefined ? '' : ` (${event.payloadProblem})`
+  return {
+    kind: 'none',
+    why: `There is no branch or tag to build: ${problem}${unread}. Set the input "branch" or "tag".`
+  }
+}
+
+function withoutRef(event: GitHubEvent): EventRef {
+  return none(
+    event,
+    event.ref === undefined
+      ? `the ${event.eventName} event names none and GITHUB_REF is not set`
+      : `GITHUB_REF of the ${event.eventName} event is ${event.ref}`
+  )
+}
+
+function kindOf(ref: Ref): string {
+  return 'tag' in ref ? 'tag' : 'branch'
+}
+
+/** CircleCI's name for the head of a pull request, which works for forks too; GitHub projects only. */
+function pullHead(number: number): Ref {
+  return {branch: `pull/${number}/head`}
+}
+
+function fullRef(ref: string | undefined): Ref | undefined {
+  const [, kind, name] = /^refs\/(heads|tags)\/(.+)$/s.exec(ref ?? '') ?? []
+  if (name === undefined) return undefined
+  return kind === 'tags' ? {tag: name} : {branch: name}
+}
+
+function pullNumber(ref: string | undefined): number | undefined {
+  const digits = /^refs\/pull\/(\d{1,15})\//.exec(ref ?? '')?.[1]
+  return digits === undefined ? undefined : Number(digits)
+}
+
+function isCommit(name: string, sha: string | undefined): boolean {
+  return (
+    /^[0-9a-f]{40}$/i.test(name) || (/^[0-9a-f]{7,}$/i.test(name) && sha?.startsWith(name) === true)
+  )
+}
+
+/** Whether two `owner/name` are one repository; GitHub's names ignore case. */
+export function isSameRepository(
+  one: string | null | undefined,
+  other: string | null | undefined
+): boolean {
+  return (
+    typeof one === 'string' &&
+    typeof other === 'string' &&
+    one !== '' &&
+    one.toLowerCase() === other.toLowerCase()
+  )
+}

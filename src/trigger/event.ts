@@ -1,0 +1,63 @@
+/**
+ * What the event that started the GitHub workflow says about branches, tags and commits. `trigger/` names what it
+ * needs here and knows nothing of GitHub's environment; `github/context.ts` fills it in. Every piece may be missing:
+ * the payload is a file anybody can have written.
+ */
+export interface GitHubEvent {
+  /** GITHUB_EVENT_NAME; '' when it is not set. */
+  readonly eventName: string
+  /** `owner/name` of the repository the workflow runs in. */
+  readonly repository: string | undefined
+  /** GITHUB_REF: `refs/heads/…`, `refs/tags/…` or `refs/pull/…`. */
+  readonly ref: string | undefined
+  readonly payload: EventPayload
+  /** Why the payload could not be read, for an error that needs it; `undefined` when it was. */
+  readonly payloadProblem: string | undefined
+}
+
+/** The pieces of the event payload this project uses. */
+export interface EventPayload {
+  /** `owner/name` of `repository`. */
+  readonly repository: string | undefined
+  /** `ref` of push (full), create and delete (bare). */
+  readonly ref: string | undefined
+  /** `ref_type` of create and delete: `branch` or `tag`. */
+  readonly refType: string | undefined
+  /** True for the push that deletes a branch or tag. */
+  readonly deleted: boolean
+  /** `release.tag_name`. */
+  readonly releaseTag: string | undefined
+  readonly pullRequest: PullRequestPayload | undefined
+  readonly issue: {readonly number: number; readonly isPullRequest: boolean} | undefined
+  readonly workflowRun: WorkflowRunPayload | undefined
+  readonly mergeGroup: CommitPayload | undefined
+  readonly deployment: CommitPayload | undefined
+  /** The commit a check_run, check_suite or status event is about. */
+  readonly checkedSha: string | undefined
+}
+
+/** A ref and the commit it stood at. */
+export interface CommitPayload {
+  readonly ref: string | undefined
+  readonly sha: string | undefined
+}
+
+export interface PullRequestPayload {
+  readonly number: number
+  readonly headRef: string | undefined
+  readonly headSha: string | undefined
+  /** `owner/name`; `null` when that repository is gone, `undefined` when the payload does not say. */
+  readonly headRepository: string | null | undefined
+}
+
+/** The run that a workflow_run event follows. */
+export interface WorkflowRunPayload {
+  /** The event that started that run. */
+  readonly event: string | undefined
+  readonly headBranch: string | undefined
+  readonly headSha: string | undefined
+  /** `owner/name`; `null` when that repository is gone, `undefined` when the payload does not say. */
+  readonly headRepository: string | null | undefined
+  /** Numbers of this repository's pull requests with that head commit; GitHub lists none for a fork's. */
+  readonly pullRequests: readonly number[]
+}

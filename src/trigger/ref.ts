@@ -1,0 +1,70 @@
+import type {Ref} from '../circleci/model.ts'
+import type {Slug} from '../circleci/slug.ts'
+import {formatSlug} from '../circleci/slug.ts'
+import {isSameRepository, refOfEvent} from './event-ref.ts'
+import type {EventRef} from './event-ref.ts'
+import type {GitHubEvent} from './event.ts'
+
+/** What to build, why, and how it was found. */
+export type RefChoice =
+  | EventRef
+  | {
+      /** No ref is sent: CircleCI builds the project's default branch. */
+      readonly kind: 'default-branch'
+      /** For the log: "gh/acme/other is another repository than acme/shop". */
+      readonly why: string
+    }
+
+/** What decides the ref besides the event. */
+export interface RefOptions {
+  /** The inputs; at most one of them is set. */
+  readonly branch: string | undefined
+  readonly tag: string | undefined
+  readonly slug: Slug
+  /** `owner/name` that the chosen definition checks out (`checkout_source`), when it is known. */
+  readonly checkoutRepository: string | undefined
+}
+
+/**
+ * Chooses the ref to build. An explicit branch or tag wins, and alone; a project of another repository gets none,
+ * because this repository's branch means nothing there; otherwise the event decides. An opaque slug whose
+ * definition does not say what it checks out counts as this repository's: CircleCI refuses a branch it does not
+ * have, whereas leaving it out would silently build the default branch.
+ */
+export function chooseRef(event: GitHubEvent, options: RefOptions): RefChoice {
+  const explicit = explicitRef(options)
+  if (explicit !== undefined) return explicit
+  const elsewhere = otherRepository(event.repository, options)
+  if (elsewhere !== undefined) return {kind: 'default-branch', why: elsewhere}
+  return refOfEvent(event)
+}
+
+function explicitRef(options: RefOptions): RefChoice | undefined {
+  if (options.tag !== undefined) {
+    return {kind: 'ref', ref: bareRef(options.tag, 'tag'), source: 'input "tag"'}
+  }
+  if (options.branch !== undefined) {
+    return {kind: 'ref', ref: bareRef(options.branch, 'branch'), source: 'input "branch"'}
+  }
+  return undefined
+}
+
+/** People pass `github.ref`; CircleCI wants the name alone, and `pull/<n>/head` as a branch. */
+function bareRef(text: string, input: 'branch' | 'tag'): Ref {
+  const [, kind, name] = /^refs\/(?:(heads|tags)\/|(?=pull\/))(.+)$/s.exec(text) ?? []
+  if (name === undefined) return input === 'tag' ? {tag: text} : {branch: text}
+  if (kind === undefined) return {branch: name}
+  return kind === 'tags' ? {tag: name} : {branch: name}
+}
+
+function otherRepository(repository: string | undefined, options: RefOptions): string | undefined {
+  const {slug, checkoutRepository} = options
+  const shown = formatSlug(slug)
+  if (checkoutRepository !== undefined && !isSameRepository(checkoutRepository, repository)) {
+    return `${shown} checks out ${checkoutRepository}, another repository than ${repository ?? 'this one'}`
+  }
+  if (slug.provider === 'circleci') return undefined
+  const named = `${slug.organization}/${slug.project}`
+  if (slug.provider === 'gh' && isSameRepository(named, repository)) return undefined
+  return `${shown} is another repository than ${repository ?? 'this one'}`
+}
