@@ -1,0 +1,89 @@
+import {formatDuration} from '../duration.ts'
+import type {Result} from '../result.ts'
+import {fitSections, type Section} from './budget.ts'
+import {isFailed, lookOf} from './status.ts'
+import {heading} from './summary-head.ts'
+import {timeJobs, pipelineDurationMs} from './timeline.ts'
+import {code, link, markdown, plainLines} from './untrusted.ts'
+
+/** GitHub refuses a comment of more than 65,536 characters; bytes are never fewer than characters. */
+const COMMENT_BYTES = 65_000
+const JOBS = 10
+const TESTS = 10
+const ARTIFACTS = 10
+
+/**
+ * The hidden marker by which this step's comment is found again: the same for the same project and key (a definition or a
+ * status context), another one for another.
+ */
+export function commentMarker(slug: string, key = ''): string {
+  const name = encodeURIComponent(key === '' ? slug : `${slug} ${key}`).replaceAll('--', '-%2D')
+  return `<!-- circleci-pipeline-action: ${name} -->`
+}
+
+/** Whether there is anything a reviewer should know: only then a new comment is made. An old one is always updated. */
+export function hasSomethingToSay({verdict, failedTests, artifacts}: Result): boolean {
+  if (verdict === undefined) return false
+  return verdict.conclusion !== 'success' || failedTests.length > 0 || artifacts.length > 0
+}
+
+/** Renders the pull request comment: the marker, the verdict, and the first few failed jobs, failed tests and artifacts. */
+export function renderComment(result: Result, marker: string): string {
+  const sections = [head(result, marker), jobs(result), tests(result), artifacts(result)]
+  return fitSections(sections, COMMENT_BYTES)
+}
+
+function head(result: Result, marker: string): Section {
+  const message =
+    result.verdict === undefined ? '' : `${markdown(result.verdict.message, 2000)}\n\n`
+  const revision = result.pipeline?.revision
+  const commit = revision === undefined ? '' : ` · ${code(revision.slice(0, 7))}`
+  const took = `<sub>${formatDuration(pipelineDurationMs(result))}${commit}</sub>\n\n`
+  const text = `${marker}\n#${heading(result)}\n\n${message}${took}`
+  return {open: '', items: [text], close: '', noun: 'part', rank: 9}
+}
+
+function jobs(result: Result): Section {
+  const failed = timeJobs(result).filter(({job}) => job.latest && isFailed(job.status))
+  const lines = failed.map(({job, ranMs}) => {
+    const {emoji, words} = lookOf(job.status)
+    const after = ranMs === undefined ? '' : ` after ${formatDuration(ranMs)}`
+    return `- ${emoji} ${link(code(job.name), job.url)} ${words}${after} <sub>${markdown(job.workflow)}</sub>\n`
+  })
+  return list('**Failed jobs**', lines, JOBS, 'failed job', 3)
+}
+
+function tests({failedTests}: Result): Section {
+  const allFlaky = failedTests.length > 0 && failedTests.every(test => test.flaky)
+  const lines = failedTests.map(({name, file, line, message, flaky}) => {
+    const where =
+      file === undefined ? '' : ` in ${code(line === undefined ? file : `${file}:${line}`)}`
+    const first = plainLines(message).find(text => text.trim() !== '')
+    const why = first === undefined ? '' : `<br>${code(first, 160)}`
+    return `- ${flaky ? '🎲 flaky: ' : ''}${code(name)}${where}${why}\n`
+  })
+  return list(
+    `**Failed tests**${allFlaky ? ', all known to be flaky' : ''}`,
+    lines,
+    TESTS,
+    'failed test',
+    2
+  )
+}
+
+function artifacts({artifacts: all}: Result): Section {
+  const lines = all.map(({path, url}) => `- ${link(code(path), url)}\n`)
+  return list('**Artifacts**', lines, ARTIFACTS, 'artifact', 1)
+}
+
+function list(
+  title: string,
+  lines: readonly string[],
+  max: number,
+  noun: string,
+  rank: number
+): Section {
+  const left = lines.length - max
+  const more = left > 0 ? `\n…and ${left} more.\n` : ''
+  return {open: `${title}\n\n`, items: lines.slice(0, max), close: `${more}\n`, noun, rank}
+}

@@ -1,0 +1,46 @@
+import type {FailedTest, LogTail, Result} from '../result.ts'
+import {isFailed, lookOf} from './status.ts'
+
+/** One folded block for `Log.group`. The lines are raw: the log quotes them. */
+export interface LogGroup {
+  readonly title: string
+  readonly lines: readonly string[]
+}
+
+/** What failed, for the log: one group a failed job, with its failed tests and the tails of its failed steps' logs. */
+export function failureGroups(result: Result): LogGroup[] {
+  return result.jobs
+    .filter(job => job.latest && isFailed(job.status))
+    .map(job => {
+      const tests = result.failedTests.filter(({jobNumber}) => jobNumber === job.number)
+      const tails = result.logTails.filter(({jobNumber}) => jobNumber === job.number)
+      return {
+        title: `✗ ${job.name} (${job.workflow}): ${lookOf(job.status).words}`,
+        lines: [
+          ...(job.url === undefined ? [] : [job.url]),
+          ...testLines(tests),
+          ...tails.flatMap(tailLines)
+        ]
+      }
+    })
+    .filter(({lines}) => lines.length > 0)
+}
+
+function testLines(tests: readonly FailedTest[]): string[] {
+  return tests.map(({name, file, line, flaky}) => {
+    const where = file === undefined ? '' : ` (${file}${line === undefined ? '' : `:${line}`})`
+    return `✗ ${name}${where}${flaky ? ', known to be flaky' : ''}`
+  })
+}
+
+function tailLines(tail: LogTail): string[] {
+  const node = tail.nodeIndex > 0 ? ` (parallel run ${tail.nodeIndex})` : ''
+  const exit = tail.exitCode === undefined ? '' : ` exited with code ${tail.exitCode}`
+  return [
+    '',
+    `── ${tail.step}${node}${exit}`,
+    ...(tail.command === undefined ? [] : tail.command.split('\n').map(line => `$ ${line}`)),
+    ...(tail.cut ? ['(earlier lines left out)'] : []),
+    ...tail.lines
+  ]
+}

@@ -1,0 +1,89 @@
+import * as core from '@actions/core'
+import type {Log} from '../log.ts'
+import type {Annotation} from './annotations.ts'
+import {annotationText, defuse, inline, plainLines, quotedLines} from './untrusted.ts'
+
+/** A `Log` that can also annotate. */
+export interface ActionsLog extends Log {
+  annotate(annotation: Annotation): void
+}
+
+export interface LogOptions {
+  /** Prints to the step's standard output. */
+  readonly write: (text: string) => void
+  /** Makes a token nobody can guess; called once a group. */
+  readonly random: () => string
+  /** Whether step debug logging is on (`RUNNER_DEBUG`). */
+  readonly isDebug?: () => boolean
+}
+
+/**
+ * Makes the log of a step. Whatever it is given, the runner finds no commands but those of this file: messages pass
+ * through `untrusted.ts`, the lines of a group are quoted besides and stand between `stop-commands` and a fresh token.
+ */
+export function createLog({write, random, isDebug = core.isDebug}: LogOptions): ActionsLog {
+  const issue = (name: string, text: string): void => {
+    write(command(name, {}, annotationText(text)))
+  }
+  return {
+    debug: message => {
+      if (isDebug()) issue('debug', message)
+    },
+    info: message => {
+      write(infoLines(message))
+    },
+    notice: message => {
+      issue('notice', message)
+    },
+    warning: message => {
+      issue('warning', message)
+    },
+    error: message => {
+      issue('error', message)
+    },
+    group: (title, lines) => {
+      write(groupLines(title, lines, random()))
+    },
+    annotate: ({level, message, title, file, line}) => {
+      write(
+        command(level, {title: inline(title, 255), ...place(file, line)}, annotationText(message))
+      )
+    }
+  }
+}
+
+/** Further lines are quoted, so that remote text with line breaks cannot pass for lines of ours. */
+function infoLines(message: string): string {
+  const [first = '', ...others] = plainLines(message)
+  return `${[defuse(first), ...quotedLines(others)].join('\n')}\n`
+}
+
+function groupLines(title: string, lines: readonly string[], token: string): string {
+  return [
+    command('group', {}, inline(title)),
+    command('stop-commands', {}, token),
+    ...quotedLines(lines).map(line => `${line}\n`),
+    command(token, {}, ''),
+    command('endgroup', {}, '')
+  ].join('')
+}
+
+/** A path that had to be changed to be shown is no path any more. */
+function place(file: string | undefined, line: number | undefined): Record<string, string> {
+  if (file === undefined || file === '' || inline(file, 4096) !== file) return {}
+  return line === undefined ? {file} : {file, line: String(line)}
+}
+
+/** One workflow command, escaped as the runner unescapes it (actions/runner, `ActionCommand`: `%`, CR, LF; in properties also `:` and `,`). */
+function command(name: string, properties: Readonly<Record<string, string>>, data: string): string {
+  const pairs = Object.entries(properties).map(([key, value]) => `${key}=${escapeProperty(value)}`)
+  return `::${[name, pairs.join(',')].filter(part => part !== '').join(' ')}::${escapeData(data)}\n`
+}
+
+function escapeData(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+}
+
+function escapeProperty(text: string): string {
+  return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
+}

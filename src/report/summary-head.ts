@@ -1,0 +1,86 @@
+import {formatDuration} from '../duration.ts'
+import type {Result, WorkflowHistory} from '../result.ts'
+import {conclusionLook} from './status.ts'
+import {pipelineDurationMs} from './timeline.ts'
+import {code, link, markdown} from './untrusted.ts'
+
+const PARAMETERS = 30
+
+/** The summary's head: verdict with link, then who, what and how long. */
+export function renderHead(result: Result): string {
+  const facts = [
+    ...built(result),
+    ...triggeredBy(result),
+    `**Took** ${formatDuration(pipelineDurationMs(result))}${usual(result.history)}`
+  ]
+  return [
+    heading(result),
+    '',
+    ...verdict(result),
+    facts.join(' · '),
+    '',
+    ...parameters(result)
+  ].join('\n')
+}
+
+/** `## ❌ CircleCI pipeline #42 failed`, with the pipeline's address. Also right where there is no pipeline or no verdict. */
+export function heading({pipeline, verdict, triggered, slug}: Result): string {
+  const name =
+    pipeline === undefined
+      ? 'CircleCI'
+      : link(`CircleCI pipeline #${pipeline.number}`, pipeline.url)
+  if (verdict === undefined) {
+    const words =
+      pipeline === undefined ? 'pipeline not triggered' : triggered ? 'triggered' : 'found'
+    return `## 🔵 ${name} ${words}: ${code(slug)}`
+  }
+  const {emoji, words} = conclusionLook(verdict.conclusion)
+  return `## ${emoji} ${name} ${pipeline === undefined ? verdict.conclusion.replaceAll('_', ' ') : words}: ${code(slug)}`
+}
+
+function verdict({verdict: given}: Result): string[] {
+  return given === undefined || given.message === '' ? [] : [markdown(given.message, 2000), '']
+}
+
+function built({ref, pipeline}: Result): string[] {
+  const tag = pipeline?.tag ?? (ref !== undefined && 'tag' in ref ? ref.tag : undefined)
+  const branch = pipeline?.branch ?? (ref !== undefined && 'branch' in ref ? ref.branch : undefined)
+  const revision = pipeline?.revision?.slice(0, 7)
+  const commit = revision === undefined || revision === '' ? '' : ` at ${code(revision)}`
+  if (tag !== undefined) return [`**Tag** ${code(tag)}${commit}`]
+  if (branch !== undefined) return [`**Branch** ${code(branch)}${commit}`]
+  return commit === '' ? [] : [`**Commit**${commit.slice(' at'.length)}`]
+}
+
+function triggeredBy({pipeline, triggered, attached}: Result): string[] {
+  if (pipeline === undefined) return []
+  const actor = pipeline.actorLogin === undefined ? '' : ` as ${markdown(pipeline.actorLogin, 60)}`
+  if (triggered) return [`**Triggered by** this step${actor}`]
+  const by =
+    pipeline.triggerType === undefined
+      ? ''
+      : ` (${markdown(pipeline.triggerType.replaceAll('_', ' '), 60)}${actor})`
+  return [
+    attached
+      ? `**Attached** to a pipeline this step did not trigger${by}`
+      : `**Triggered by** another${by}`
+  ]
+}
+
+/** Beside the duration, how long it usually takes; with several workflows each has its own in their table. */
+function usual(history: readonly WorkflowHistory[]): string {
+  const [only] = history
+  return only === undefined || history.length > 1
+    ? ''
+    : `, usually ${formatDuration(only.medianSeconds * 1000)}`
+}
+
+function parameters({parameters: given}: Result): string[] {
+  const entries = Object.entries(given)
+  if (entries.length === 0) return []
+  const shown = entries
+    .slice(0, PARAMETERS)
+    .map(([name, value]) => code(`${name}: ${JSON.stringify(value)}`))
+  const more = entries.length - shown.length
+  return [`**Parameters** ${shown.join(' ')}${more > 0 ? ` and ${more} more` : ''}`, '']
+}
