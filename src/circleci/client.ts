@@ -4,6 +4,7 @@ import type {
   Job,
   JobArtifact,
   Pipeline,
+  PipelineConfig,
   PipelineDefinition,
   PipelineParameters,
   Project,
@@ -103,6 +104,8 @@ export interface CircleCI {
   pipelinePage(slug: Slug, query: PipelineQuery, options?: CallOptions): Promise<Page<Pipeline>>
   /** `GET /pipeline/{id}/values`: pipeline values and parameters, e.g. `pipeline.parameters.x`. */
   pipelineValues(id: string, options?: CallOptions): Promise<PipelineParameters>
+  /** `GET /pipeline/{id}/config`. */
+  pipelineConfig(id: string, options?: CallOptions): Promise<PipelineConfig>
   /** `GET /pipeline/{id}/workflow`. */
   workflows(pipelineId: string, options?: CallOptions): Promise<readonly Workflow[]>
   /** `GET /workflow/{id}/job`. */

@@ -3,6 +3,7 @@ import type {
   Job,
   JobArtifact,
   Pipeline,
+  PipelineConfig,
   PipelineDefinition,
   PipelineParameters,
   Project,
@@ -179,6 +180,12 @@ export function decodeSteps(json: Json): StepAction[] {
       truncated: action.boolean('truncated') ?? false
     }))
   )
+}
+
+/** The hyphen of `setup-config` is real. A pipeline that has not read its config has nothing to show. */
+export function decodeConfig(json: Json): PipelineConfig {
+  const fields = new Fields(json, 'config')
+  return {source: fields.string('source') ?? '', setupSource: fields.string('setup-config')}
 }
 
 /** A flat map; values of other kinds than string, number and boolean are left out. */

@@ -3,6 +3,7 @@ import {openArtifact} from './artifact-host.ts'
 import type {CallOptions, CircleCI, Page, TriggerReply, TriggerRequest} from './client.ts'
 import {
   decodeArtifact,
+  decodeConfig,
   decodeDefinition,
   decodeFlakyTests,
   decodeJob,
@@ -56,6 +57,8 @@ export function createCircleCI(context: ApiContext): CircleCI {
       ),
     pipelineValues: (id, options) =>
       api.get(`${V2}/pipeline/${segment(id)}/values`, decodeValues, options),
+    pipelineConfig: (id, options) =>
+      api.get(`${V2}/pipeline/${segment(id)}/config`, decodeConfig, options),
     workflows: (pipelineId, options) =>
       allPages(api, `${V2}/pipeline/${segment(pipelineId)}/workflow`, decodeWorkflow, options),
     jobs: (workflowId, options) =>

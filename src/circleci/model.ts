@@ -34,6 +34,12 @@ export interface Pipeline {
   readonly revision: string | undefined
 }
 
+/** A pipeline's config as it was written; with dynamic config also that of its setup workflow. */
+export interface PipelineConfig {
+  readonly source: string
+  readonly setupSource: string | undefined
+}
+
 /** The answer of a trigger that made a pipeline. */
 export interface TriggeredPipeline {
   readonly id: string

@@ -1,11 +1,11 @@
 import type {CallOptions, CircleCI, TriggerRequest} from '../circleci/client.ts'
-import {AbortedError, RefusedError} from '../circleci/faults.ts'
-import type {Pipeline, PipelineParameters, Ref} from '../circleci/model.ts'
+import {AbortedError} from '../circleci/faults.ts'
+import type {Pipeline, Ref} from '../circleci/model.ts'
 import {formatSlug} from '../circleci/slug.ts'
 import {errorMessage} from '../errors.ts'
-import {intentOf, refOfRequest, type Intent} from './intent.ts'
+import {Examiner} from './examiner.ts'
+import {intentOf, refOfRequest} from './intent.ts'
 import {listOwnPipelines, type OwnListing} from './listing.ts'
-import {matchPipeline} from './match.ts'
 
 /** The pipeline an earlier attempt made, or why there is none to speak of. */
 export type EarlierResult =
@@ -29,7 +29,7 @@ export async function findEarlier(
 ): Promise<EarlierResult> {
   const {circleci, random} = context
   const options: CallOptions = {signal: context.signal}
-  const intent = intentOf(request, 0, random)
+  const examiner = new Examiner(intentOf(request, 0, random), circleci, options)
   try {
     const listing = await listOwnPipelines(
       circleci,
@@ -39,9 +39,9 @@ export async function findEarlier(
       options
     )
     for (const pipeline of listing.pipelines) {
-      if (await isEarlier(pipeline, intent, revision, circleci, options)) {
-        return {kind: 'found', pipeline}
-      }
+      if (pipeline.revision !== undefined && pipeline.revision !== revision) continue
+      if ((await examiner.examine(pipeline, undefined)) !== 'yes') continue
+      if ((await builtRevision(pipeline, examiner)) === revision) return {kind: 'found', pipeline}
     }
     return {kind: 'none', reason: describeMiss(request, revision, listing)}
   } catch (error) {
@@ -53,34 +53,9 @@ export async function findEarlier(
   }
 }
 
-async function isEarlier(
-  pipeline: Pipeline,
-  intent: Intent,
-  revision: string,
-  circleci: CircleCI,
-  options: CallOptions
-): Promise<boolean> {
-  if (pipeline.revision !== undefined && pipeline.revision !== revision) return false
-  const listed = matchPipeline(pipeline, intent, {since: undefined, values: undefined})
-  if (listed === 'no') return false
-  const values = await readValues(pipeline, circleci, options)
-  if (values === undefined) return false
-  const built = pipeline.revision ?? values['pipeline.git.revision']
-  return built === revision && matchPipeline(pipeline, intent, {since: undefined, values}) === 'yes'
-}
-
-/** A pipeline whose values are refused (they may have expired) is passed over. */
-async function readValues(
-  {id}: Pipeline,
-  circleci: CircleCI,
-  options: CallOptions
-): Promise<PipelineParameters | undefined> {
-  try {
-    return await circleci.pipelineValues(id, options)
-  } catch (error) {
-    if (error instanceof RefusedError) return undefined
-    throw error
-  }
+/** The commit a pipeline built; where the listing lacks it (GitHub App) it is among the values. */
+async function builtRevision(pipeline: Pipeline, examiner: Examiner): Promise<unknown> {
+  return pipeline.revision ?? (await examiner.readValues(pipeline))?.['pipeline.git.revision']
 }
 
 function describeMiss(request: TriggerRequest, revision: string, listing: OwnListing): string {

@@ -1,10 +1,10 @@
 import type {CallOptions, CircleCI} from '../circleci/client.ts'
-import {RefusedError} from '../circleci/faults.ts'
-import type {Pipeline, PipelineParameters} from '../circleci/model.ts'
+import type {Pipeline} from '../circleci/model.ts'
 import type {Clock} from '../clock.ts'
+import {Examiner} from './examiner.ts'
 import {slugOfIntent, type Intent} from './intent.ts'
 import {incomplete, listOwnPipelines} from './listing.ts'
-import {CLOCK_MARGIN_MS, matchPipeline} from './match.ts'
+import {CLOCK_MARGIN_MS} from './match.ts'
 
 /** What one healthy search saw. */
 export interface Sighting {
@@ -19,14 +19,14 @@ const PATIENCE_MS = 4_000
 
 /**
  * Looks for the pipeline of one intent, one search at a time, and gets better at it: each answer's `Date` narrows down
- * when the request left by CircleCI's clock, and values once read are kept.
+ * when the request left by CircleCI's clock.
  */
 export class Lookout {
   private readonly intent: Intent
   private readonly circleci: CircleCI
   private readonly clock: Clock
   private readonly options: CallOptions
-  private readonly values = new Map<string, PipelineParameters>()
+  private readonly examiner: Examiner
   private skewMs = -Infinity
 
   constructor(
@@ -37,6 +37,7 @@ export class Lookout {
     this.circleci = context.circleci
     this.clock = context.clock
     this.options = {signal: context.signal, patienceMs: PATIENCE_MS}
+    this.examiner = new Examiner(intent, context.circleci, this.options)
   }
 
   /**
@@ -48,7 +49,7 @@ export class Lookout {
     const sure: Pipeline[] = []
     const unsure: Pipeline[] = []
     for (const pipeline of pipelines) {
-      const match = await this.match(pipeline)
+      const match = await this.examiner.examine(pipeline, this.since())
       if (match !== 'no') (match === 'yes' ? sure : unsure).push(pipeline)
     }
     return {sure, unsure}
@@ -71,28 +72,6 @@ export class Lookout {
     this.learnSkew()
     if (!listing.complete) throw incomplete(this.intent.slug)
     return listing.pipelines
-  }
-
-  private async match(pipeline: Pipeline): Promise<'yes' | 'no' | 'unsure'> {
-    const since = this.since()
-    if (matchPipeline(pipeline, this.intent, {since, values: undefined}) === 'no') return 'no'
-    const values = await this.readValues(pipeline)
-    return matchPipeline(pipeline, this.intent, {since, values})
-  }
-
-  /** A pipeline's values, or `undefined` when CircleCI will not tell them (a pipeline made this moment may be refused). */
-  private async readValues({id}: Pipeline): Promise<PipelineParameters | undefined> {
-    const known = this.values.get(id)
-    if (known !== undefined) return known
-    try {
-      const values = await this.circleci.pipelineValues(id, this.options)
-      const names = Object.keys(this.intent.parameters)
-      if (names.every(name => `pipeline.parameters.${name}` in values)) this.values.set(id, values)
-      return values
-    } catch (error) {
-      if (error instanceof RefusedError) return undefined
-      throw error
-    }
   }
 
   /**

@@ -1,4 +1,5 @@
 import type {ParameterValue, Pipeline, PipelineParameters, Ref} from '../circleci/model.ts'
+import {isDefault, type Declarations} from './declarations.ts'
 import {fingerprint} from './fingerprint.ts'
 import type {Intent} from './intent.ts'
 
@@ -20,18 +21,21 @@ export interface Evidence {
   readonly since: number | undefined
   /** Its values and parameters; `undefined` while they were not read. */
   readonly values: PipelineParameters | undefined
+  /** What its config declares; `undefined` while, or because, it was not read. */
+  readonly declarations: Declarations | undefined
 }
 
 /**
  * Compares one of our user's pipelines with what was sent: started by the API, not before the request left, on the
- * same ref, with the same parameters. Without `values`, `no` is final and anything else asks for them.
+ * same ref, with the same parameters. `no` is final, whatever else may still be read; anything else asks for it.
  */
 export function matchPipeline(pipeline: Pipeline, intent: Intent, evidence: Evidence): Match {
   return all([
     matchTriggerType(pipeline.triggerType),
     evidence.since === undefined ? 'yes' : matchAge(pipeline.createdAt, evidence.since),
     matchRef(pipeline, evidence.values, intent.ref),
-    matchParameters(pipeline.state, evidence.values, intent)
+    matchParameters(pipeline.state, evidence.values, intent),
+    matchOthers(evidence, intent)
   ])
 }
 
@@ -99,9 +103,33 @@ function matchParameters(
   )
 }
 
+/**
+ * What was not sent must have its default: else somebody sent more than we did. Without the config's declarations
+ * that cannot be told, and what was sent has to do.
+ */
+function matchOthers({values, declarations}: Evidence, intent: Intent): Match {
+  if (values === undefined || declarations === undefined) return 'yes'
+  return all(
+    otherParameters(values, intent).map(([name, value]) => isDefault(declarations, name, value))
+  )
+}
+
+/** The parameters among a pipeline's values that were not sent, with their values. */
+export function otherParameters(
+  values: PipelineParameters,
+  {parameters}: Intent
+): readonly (readonly [string, ParameterValue])[] {
+  return Object.entries(values)
+    .filter(([key]) => key.startsWith(PREFIX))
+    .map(([key, value]) => [key.slice(PREFIX.length), value] as const)
+    .filter(([name]) => !Object.hasOwn(parameters, name))
+}
+
+const PREFIX = 'pipeline.parameters.'
+
 /** The value of a parameter among a pipeline's values, where its key is `pipeline.parameters.<name>`. */
 function parameterOf(values: PipelineParameters, name: string): ParameterValue | undefined {
-  const key = `pipeline.parameters.${name}`
+  const key = `${PREFIX}${name}`
   return Object.hasOwn(values, key) ? values[key] : undefined
 }
 
