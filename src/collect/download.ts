@@ -1,0 +1,177 @@
+import {lstat, mkdir, realpath} from 'node:fs/promises'
+import {join} from 'node:path'
+
+import {AbortedError, RefusedError} from '../circleci/faults.ts'
+import {errorMessage} from '../errors.ts'
+import type {Artifact} from '../result.ts'
+import type {ArtifactJob} from './artifacts.ts'
+import {mapBounded} from './concurrency.ts'
+import {downloadError, type DownloadFailure} from './download-failure.ts'
+import {planDownload, type PlannedFile} from './download-plan.ts'
+import {startProgress, type DownloadProgress} from './download-progress.ts'
+import {DiskError, folderMaker, openPartialFile} from './partial-file.ts'
+import {receive, type TransferContext} from './transfer.ts'
+
+/** Files on their way at once, unless said otherwise. */
+export const DOWNLOADS_AT_ONCE = 16
+/** With so many files given up something is wrong that the others will meet too: no further one is started. */
+const GIVE_UP_AFTER = 5
+
+/** What is to be downloaded, and where to. */
+export interface DownloadRequest {
+  /** As `selectArtifacts` returned them. */
+  readonly artifacts: readonly Artifact[]
+  /** All jobs of the listing, so that a file's place does not depend on what was selected. */
+  readonly jobs: readonly ArtifactJob[]
+  /** As `checkDownloadFolder` returned it; made when it does not exist. */
+  readonly folder: string
+  /** Jobs whose artifacts could not be listed: what could be listed is fetched, then the download fails. */
+  readonly unlisted?: readonly string[]
+  readonly atOnce?: number
+}
+
+/** An artifact that could not keep its name. */
+export interface RenamedArtifact {
+  readonly artifact: Artifact
+  /** Path below the download folder, with `/`. */
+  readonly savedAs: string
+}
+
+/** What a download brought. */
+export interface DownloadReport {
+  readonly folder: string
+  readonly files: number
+  readonly bytes: number
+  readonly renamed: readonly RenamedArtifact[]
+}
+
+/**
+ * Downloads artifacts into `<folder>/<job>/<node if parallel>/<path>`, several at a time, each streamed to a temporary
+ * file beside its place and renamed once all its bytes are there. Throws an `ActionError('download')` that names
+ * what could not be fetched, after the others finished; what was fetched stays. On abort the temporary files are
+ * removed and it rejects with an `AbortedError`.
+ */
+export async function downloadArtifacts(
+  request: DownloadRequest,
+  context: TransferContext
+): Promise<DownloadReport> {
+  const {folder, unlisted = []} = request
+  await makeRoot(folder)
+  const files = await plan(request, context)
+  const progress = startProgress(files.length, context.clock, context.log)
+  try {
+    const failures = await fetchAll(files, request, context, progress)
+    const error = downloadError({
+      failures,
+      unlisted,
+      folder,
+      fetched: progress.files,
+      total: files.length,
+      gaveUp: progress.files + failures.length < files.length
+    })
+    if (error !== undefined) throw error
+  } finally {
+    progress.stop()
+  }
+  context.log.info(`Downloaded ${progress.summary()} into ${folder}`)
+  return {
+    folder,
+    files: progress.files,
+    bytes: progress.bytes,
+    renamed: files
+      .filter(({renamed}) => renamed)
+      .map(({artifact, segments}) => ({artifact, savedAs: segments.join('/')}))
+  }
+}
+
+/** Makes the folder; it must still be the one that was checked, not reached through a link made meanwhile. */
+async function makeRoot(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, {recursive: true})
+    if ((await realpath(folder)) === folder) return
+  } catch (error) {
+    throw new DiskError(`The folder ${folder} could not be made: ${errorMessage(error)}.`, error)
+  }
+  throw new DiskError(`The folder ${folder} is reached through a symbolic link.`)
+}
+
+async function plan(
+  {artifacts, jobs, folder}: DownloadRequest,
+  {random}: TransferContext
+): Promise<readonly PlannedFile[]> {
+  const exact = planDownload(artifacts, jobs, false)
+  const folded = planDownload(artifacts, jobs, true)
+  const agree = exact.every(
+    ({segments}, index) => segments.join('/') === folded[index]?.segments.join('/')
+  )
+  return agree || !(await ignoresCase(folder, random)) ? exact : folded
+}
+
+/** Whether the file system takes two names that differ in case for one; found out by trying. */
+async function ignoresCase(folder: string, random: () => number): Promise<boolean> {
+  const name = temporaryName('case', random)
+  const probe = await openPartialFile(join(folder, 'probe'), name)
+  try {
+    return await lstat(join(folder, name.toUpperCase())).then(
+      () => true,
+      () => false
+    )
+  } finally {
+    await probe.discard()
+  }
+}
+
+async function fetchAll(
+  files: readonly PlannedFile[],
+  {folder, atOnce = DOWNLOADS_AT_ONCE}: DownloadRequest,
+  context: TransferContext,
+  progress: DownloadProgress
+): Promise<readonly DownloadFailure[]> {
+  const makeFolders = folderMaker(folder)
+  const failures: DownloadFailure[] = []
+  await mapBounded(files, atOnce, async ({artifact, segments}, index) => {
+    if (failures.filter(isContagious).length >= GIVE_UP_AFTER) return
+    try {
+      if (isAborted(context)) throw new AbortedError('The download of artifacts')
+      await makeFolders(segments.slice(0, -1))
+      await fetchFile(artifact, join(folder, ...segments), index, context, progress)
+      progress.addFile()
+    } catch (error) {
+      if (isAborted(context)) throw new AbortedError('The download of artifacts')
+      failures.push({artifact, error})
+    }
+  })
+  return failures
+}
+
+/** A file that is gone (404) says nothing about the others. */
+function isContagious({error}: DownloadFailure): boolean {
+  return !(error instanceof RefusedError)
+}
+
+function isAborted({signal}: TransferContext): boolean {
+  return signal?.aborted === true
+}
+
+async function fetchFile(
+  artifact: Artifact,
+  place: string,
+  index: number,
+  context: TransferContext,
+  progress: DownloadProgress
+): Promise<void> {
+  const file = await openPartialFile(place, temporaryName(String(index), context.random))
+  try {
+    await receive(artifact.url, file, context, count => {
+      progress.addBytes(count)
+    })
+    await file.complete()
+  } finally {
+    await file.discard()
+  }
+}
+
+/** Short, as the folder's path may leave little room, and told from artifacts by its beginning. */
+function temporaryName(tag: string, random: () => number): string {
+  return `.circleci-${tag}-${Math.floor(random() * 2 ** 40).toString(36)}.part`
+}

@@ -1,0 +1,132 @@
+import type {FlakyTest, TestResult} from '../circleci/model.ts'
+import {AbortedError} from '../circleci/faults.ts'
+import {errorMessage} from '../errors.ts'
+import type {FailedTest, JobRun} from '../result.ts'
+import {mapBounded} from './concurrency.ts'
+import type {CollectContext} from './context.ts'
+import {failedBuildJobs, type BuildJob} from './job-outcome.ts'
+import {readPages} from './pages.ts'
+import {SIDE_PATIENCE_MS, sideChannel} from './side-channel.ts'
+import {locateTest, type Workspace} from './test-location.ts'
+
+const REQUESTS_AT_ONCE = 4
+/** A guard against a listing without end; a page holds 20 tests or more. */
+const MAX_PAGES = 2000
+
+/** What `collectFailedTests` found. */
+export interface FailedTests {
+  /** In the order of the jobs and of CircleCI's reports. */
+  readonly failedTests: readonly FailedTest[]
+  /** What was left out or could not be read, in sentences. */
+  readonly omissions: readonly string[]
+}
+
+/**
+ * The failed tests of the failed build jobs (latest attempts): every result that is neither `success` nor `skipped`,
+ * all pages, with file and line mapped to the repository and known flaky tests (one Insights request, only when
+ * something failed) marked. Rejects only with an `AbortedError`.
+ */
+export async function collectFailedTests(
+  jobs: readonly JobRun[],
+  workspace: Workspace,
+  context: CollectContext
+): Promise<FailedTests> {
+  const failed = failedBuildJobs(jobs)
+  const channel = sideChannel('Some test results', context)
+  const omissions: string[] = []
+  const found = await mapBounded(failed, REQUESTS_AT_ONCE, async job => {
+    const tests: TestResult[] = []
+    const complete = await channel.attempt(`the test report of job "${job.name}"`, () =>
+      readFailures(job, tests, context)
+    )
+    if (complete === false) omissions.push(notToItsEnd(job))
+    return tests.map(test => ({job, test}))
+  })
+  const failures = found.flat()
+  const flaky = failures.length > 0 ? await readFlakyTests(context) : []
+  const known = flakyIndex(flaky)
+  const cached = {...workspace, fileExists: memoized(workspace.fileExists)}
+  const failedTests: FailedTest[] = []
+  for (const {job, test} of failures) {
+    failedTests.push(await describeTest(job, test, known, cached))
+  }
+  return {failedTests, omissions: [...omissions, ...channel.finish()]}
+}
+
+async function readFailures(
+  job: BuildJob,
+  into: TestResult[],
+  {circleci, slug, signal}: CollectContext
+): Promise<boolean> {
+  return readPages(
+    token => circleci.testPage(slug, job.number, token, {signal, patienceMs: SIDE_PATIENCE_MS}),
+    MAX_PAGES,
+    // Of many thousand tests that passed nothing need stay in memory.
+    tests => {
+      into.push(...tests.filter(({result}) => result !== 'success' && result !== 'skipped'))
+    }
+  )
+}
+
+function notToItsEnd(job: BuildJob): string {
+  return `The test report of job "${job.name}" was not read to its end: its pages do not end.`
+}
+
+async function describeTest(
+  job: BuildJob,
+  test: TestResult,
+  isFlaky: (test: TestResult, job: string) => boolean,
+  workspace: Workspace
+): Promise<FailedTest> {
+  return {
+    workflow: job.workflow,
+    job: job.name,
+    jobNumber: job.number,
+    name: test.name,
+    classname: test.classname,
+    ...(await locateTest(test, workspace)),
+    message: test.message ?? '',
+    flaky: isFlaky(test, job.name)
+  }
+}
+
+async function readFlakyTests(context: CollectContext): Promise<readonly FlakyTest[]> {
+  const {circleci, slug, log, signal} = context
+  try {
+    return await circleci.flakyTests(slug, {signal, patienceMs: SIDE_PATIENCE_MS})
+  } catch (error) {
+    if (error instanceof AbortedError || signal?.aborted === true) throw error
+    log.debug(`Flaky tests are not known: ${errorMessage(error)}`)
+    return []
+  }
+}
+
+/**
+ * Tells whether a test is among the known flaky ones: same name and class, in any job (a matrix runs one test in
+ * many). Where Insights knows no class, a name alone is too little and the job must agree.
+ */
+function flakyIndex(
+  flaky: readonly FlakyTest[]
+): (test: Pick<TestResult, 'name' | 'classname'>, job: string) => boolean {
+  const key = (...parts: readonly string[]): string => JSON.stringify(parts)
+  const keys = new Set(
+    flaky.map(({testName, classname, jobName}) =>
+      classname === undefined || classname === ''
+        ? key('job', testName, jobName)
+        : key('class', testName, classname)
+    )
+  )
+  return ({name, classname}, job) =>
+    keys.has(key('class', name, classname)) || keys.has(key('job', name, job))
+}
+
+function memoized(
+  fileExists: (path: string) => Promise<boolean>
+): (path: string) => Promise<boolean> {
+  const known = new Map<string, Promise<boolean>>()
+  return path => {
+    const answer = known.get(path) ?? fileExists(path).catch(() => false)
+    known.set(path, answer)
+    return answer
+  }
+}

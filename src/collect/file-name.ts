@@ -1,0 +1,91 @@
+import {createHash} from 'node:crypto'
+
+/** Longest name of a file or folder that every file system of the runners takes, in UTF-8 bytes. */
+const MAX_NAME_BYTES = 255
+/** Longest path below the download folder, in UTF-8 bytes; macOS takes 1,024 for a whole path. */
+const MAX_PATH_BYTES = 700
+const MAX_EXTENSION_BYTES = 24
+
+/** Control characters, what Windows forbids in names (and `:`, which opens a data stream there), lone surrogates. */
+const FORBIDDEN = /[\u0000-\u001f\u007f-\u009f<>:"/\\|?*]|\p{Surrogate}/gu
+/** Windows drops these silently, so that two names become one, and `..` would be a way out. */
+const TRAILING = /[. ]+$/
+/** Devices on Windows, with any extension: https://learn.microsoft.com/windows/win32/fileio/naming-a-file */
+const RESERVED = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(?:\.|$)/i
+
+/**
+ * A name for one file or folder that is usable on Linux, macOS and Windows alike, so that a folder of artifacts means
+ * the same wherever it is carried: unusable characters become `_`, reserved names get one in front, long names are
+ * cut around a hash of the whole. A usable name comes back as it is; doing it twice changes nothing.
+ */
+export function safeName(name: string): string {
+  const plain = name
+    .replace(FORBIDDEN, '_')
+    .replace(TRAILING, tail => '_'.repeat(tail.length))
+    .replace(RESERVED, '_$&')
+  if (plain === '') return '_'
+  return byteLength(plain) <= MAX_NAME_BYTES ? plain : shortened(plain, shortHash(name))
+}
+
+/**
+ * The folders and the name under which a path of CircleCI's may be written below a folder of ours: split at `/` and
+ * `\`, each part made safe, empty and `.` parts dropped, `..` turned into a name. Too long a path keeps its first
+ * folder and its name and gets a hash in between. Never empty.
+ */
+export function safeSegments(path: string): readonly string[] {
+  const segments = path
+    .split(/[/\\]/)
+    .filter(segment => segment !== '' && segment !== '.')
+    .map(safeName)
+  const first = segments[0] ?? '_'
+  if (segments.length < 3 || byteLength(segments.join('/')) <= MAX_PATH_BYTES) {
+    return segments.length === 0 ? [first] : segments
+  }
+  return [first, shortHash(path), segments.at(-1) ?? '_']
+}
+
+/** The same name with a mark between stem and extension that tells it from its namesakes. */
+export function markedName(name: string, mark: string): string {
+  const {stem, extension} = splitExtension(name)
+  const marked = `${stem}-${mark}${extension}`
+  return byteLength(marked) <= MAX_NAME_BYTES ? safeName(marked) : shortened(name, mark)
+}
+
+/**
+ * What two names have in common when a file system that ignores case takes them for one: APFS and NTFS fold case, and
+ * APFS also the ways to compose a character. Folds rather too much than too little.
+ */
+export function foldedName(name: string): string {
+  return name.normalize('NFKC').toLowerCase().toUpperCase().normalize('NFKC')
+}
+
+/** Eight hexadecimal digits that depend on all of the text. */
+export function shortHash(text: string): string {
+  return createHash('sha256').update(JSON.stringify(text)).digest('hex').slice(0, 8)
+}
+
+function shortened(name: string, mark: string): string {
+  const {stem, extension} = splitExtension(name)
+  const room = MAX_NAME_BYTES - byteLength(extension) - mark.length - 1
+  let kept = ''
+  let bytes = 0
+  for (const character of stem) {
+    bytes += byteLength(character)
+    if (bytes > room) break
+    kept += character
+  }
+  return `${kept}-${mark}${extension}`
+}
+
+function splitExtension(name: string): {stem: string; extension: string} {
+  const dot = name.lastIndexOf('.')
+  const extension = dot > 0 ? name.slice(dot) : ''
+  if (extension.length < 2 || byteLength(extension) > MAX_EXTENSION_BYTES) {
+    return {stem: name, extension: ''}
+  }
+  return {stem: name.slice(0, dot), extension}
+}
+
+function byteLength(text: string): number {
+  return Buffer.byteLength(text, 'utf8')
+}

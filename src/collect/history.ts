@@ -1,0 +1,73 @@
+import {AbortedError} from '../circleci/faults.ts'
+import type {WorkflowRun} from '../circleci/model.ts'
+import {errorMessage} from '../errors.ts'
+import type {WorkflowHistory} from '../result.ts'
+import type {CollectContext} from './context.ts'
+import {SIDE_PATIENCE_MS} from './side-channel.ts'
+
+/** With fewer finished runs than this, a branch says too little and all branches are asked. */
+const ENOUGH_RUNS = 3
+
+/**
+ * How earlier runs of one workflow went, from Insights: the branch's runs, or all branches' when the branch has
+ * fewer than three finished ones. One request, two at most. `undefined` when there is nothing to tell or it could not
+ * be read (said at debug only); rejects only with an `AbortedError`.
+ */
+export async function collectHistory(
+  workflow: string,
+  branch: string | undefined,
+  context: CollectContext
+): Promise<WorkflowHistory | undefined> {
+  const {circleci, slug, log, signal} = context
+  const read = async (of: string | undefined): Promise<WorkflowHistory | undefined> =>
+    summarizeRuns(
+      workflow,
+      of,
+      await circleci.workflowRuns(slug, workflow, of, {signal, patienceMs: SIDE_PATIENCE_MS})
+    )
+  let own: WorkflowHistory | undefined
+  try {
+    own = await read(branch)
+    if (branch === undefined || (own !== undefined && own.runs >= ENOUGH_RUNS)) return own
+    return (await read(undefined)) ?? own
+  } catch (error) {
+    if (error instanceof AbortedError || signal?.aborted === true) throw error
+    log.debug(`No history of workflow "${workflow}": ${errorMessage(error)}`)
+    return own
+  }
+}
+
+/**
+ * Sums runs up: only those that succeeded or failed and have a duration count, as a run that was cancelled or never
+ * started says nothing about how long the next one takes. `undefined` when none does.
+ */
+export function summarizeRuns(
+  workflow: string,
+  branch: string | undefined,
+  runs: readonly WorkflowRun[]
+): WorkflowHistory | undefined {
+  const finished = runs.filter(
+    (run): run is WorkflowRun & {duration: number} =>
+      (run.status === 'success' || run.status === 'failed') &&
+      run.duration !== undefined &&
+      Number.isFinite(run.duration) &&
+      run.duration >= 0
+  )
+  const durations = finished.map(run => run.duration).sort((a, b) => a - b)
+  if (durations.length === 0) return undefined
+  return {
+    workflow,
+    branch,
+    runs: durations.length,
+    durations,
+    medianSeconds: percentile(durations, 0.5),
+    p95Seconds: percentile(durations, 0.95),
+    successRate: finished.filter(run => run.status === 'success').length / finished.length
+  }
+}
+
+/** The nearest-rank percentile of ascending values: the smallest that at least `share` (0 to 1) of them do not exceed. */
+export function percentile(ascending: readonly number[], share: number): number {
+  const rank = Math.min(ascending.length, Math.max(1, Math.ceil(share * ascending.length)))
+  return ascending[rank - 1] ?? NaN
+}
