@@ -1,0 +1,91 @@
+import type {PipelineRecord} from '../world/records.ts'
+import {pipelineState} from '../world/pipeline.ts'
+import type {World} from '../world/world.ts'
+import {providerOf, vcsUrl} from './project.ts'
+import {isOpaque} from './slug.ts'
+import {pastTimestamp} from './timestamp.ts'
+import {avatarUrl} from './user.ts'
+
+/** Returns a pipeline as `GET /pipeline/{id}` and the lists show it. */
+export function pipelineView(world: World, pipeline: PipelineRecord): object {
+  const {project} = world.scenario
+  const state = pipelineState(world, pipeline)
+  return {
+    id: pipeline.id,
+    errors: state === 'errored' ? pipeline.errors : [],
+    project_slug: project.slug,
+    updated_at: pastTimestamp(pipeline.createdAt),
+    number: pipeline.number,
+    state,
+    created_at: pastTimestamp(pipeline.createdAt),
+    trigger: {
+      type: pipeline.trigger,
+      received_at: pastTimestamp(pipeline.createdAt),
+      actor: {login: pipeline.actor.login, avatar_url: avatarUrl(pipeline.actor.login)}
+    },
+    // Projects of the GitHub App have no `vcs`; their ref and commit are in the trigger's parameters.
+    ...(isOpaque(project)
+      ? {trigger_parameters: triggerParameters(world, pipeline)}
+      : {vcs: vcs(world, pipeline)})
+  }
+}
+
+/** Returns a pipeline as the trigger endpoints answer. */
+export function triggeredView(world: World, pipeline: PipelineRecord): object {
+  return {
+    number: pipeline.number,
+    state: pipelineState(world, pipeline),
+    id: pipeline.id,
+    created_at: pastTimestamp(pipeline.createdAt)
+  }
+}
+
+function vcs(world: World, {ref, revision}: PipelineRecord): object {
+  const {project} = world.scenario
+  const url = vcsUrl(project)
+  const review = /^pull\/(\d+)\//.exec(ref.branch ?? '')?.[1]
+  return {
+    origin_repository_url: url,
+    target_repository_url: url,
+    revision,
+    provider_name: providerOf(project),
+    ...(ref.tag === undefined ? {branch: ref.branch ?? project.defaultBranch} : {tag: ref.tag}),
+    ...(review === undefined ? {} : {review_id: review, review_url: `${url}/pull/${review}`}),
+    commit: {subject: project.commitSubject ?? 'Round totals half to even', body: ''}
+  }
+}
+
+function triggerParameters(world: World, {ref, revision, actor}: PipelineRecord): object {
+  const {project} = world.scenario
+  const branch = ref.tag === undefined ? (ref.branch ?? project.defaultBranch) : ''
+  const full = ref.tag === undefined ? `refs/heads/${branch}` : `refs/tags/${ref.tag}`
+  const url = `https://github.com/${project.organization}/${project.name}`
+  const title = project.commitSubject ?? 'Round totals half to even'
+  return {
+    git: {
+      branch,
+      ref: full,
+      checkout_sha: revision,
+      checkout_url: `${url}.git`,
+      commit_message: title,
+      default_branch: project.defaultBranch,
+      repo_name: project.name,
+      repo_owner: project.organization,
+      repo_url: url,
+      author_login: actor.login,
+      ...(ref.tag === undefined ? {} : {tag: ref.tag})
+    },
+    github_app: {
+      branch,
+      full_ref: full,
+      commit_sha: revision,
+      commit_title: title,
+      repo_name: project.name
+    },
+    circleci: {
+      actor_id: actor.id,
+      event_type: 'create pipeline run api',
+      trigger_type: 'github_app'
+    }
+  }
+}

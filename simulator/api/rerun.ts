@@ -1,0 +1,85 @@
+import {type Reply, json} from '../http/reply.ts'
+import type {JobRecord, WorkflowRecord} from '../world/records.ts'
+import {rerunOf} from '../world/rerun.ts'
+import {workflowNow} from '../world/workflow.ts'
+import {behaviourOf} from '../world/world.ts'
+import type {Call} from './call.ts'
+import {Refusal} from './refusal.ts'
+import {type Fields, fieldsOf} from './trigger-body.ts'
+import {workflowOf} from './workflows.ts'
+
+const ninetyDays = 90 * 86_400_000
+
+/** https://circleci.com/docs/api/v2/#operation/rerunWorkflow; makes a new workflow in the same pipeline. */
+export function rerun(call: Call): Reply {
+  const workflow = workflowOf(call)
+  const jobs = jobsToRun(call, workflow, optionsOf(fieldsOf(call.request)))
+  requireWithinLimits(call, workflow)
+  const fresh = rerunOf(call.world, workflow, {
+    automatic: false,
+    createdAt: call.world.now(),
+    startedBy: call.user,
+    ...(jobs === undefined ? {} : {jobs})
+  })
+  return json(202, {workflow_id: fresh.id})
+}
+
+interface RerunOptions {
+  readonly fromFailed: boolean
+  readonly jobs: readonly string[]
+}
+
+function optionsOf(fields: Fields): RerunOptions {
+  const fromFailed = flag(fields, 'from_failed')
+  const ssh = flag(fields, 'enable_ssh')
+  const sparse = flag(fields, 'sparse_tree')
+  const {jobs = []} = fields
+  if (!Array.isArray(jobs) || !jobs.every(job => typeof job === 'string')) {
+    throw new Refusal(400, "JSON field 'jobs' is of incorrect type.")
+  }
+  if (fromFailed && (jobs.length > 0 || ssh)) {
+    throw new Refusal(400, 'from_failed excludes jobs and enable_ssh.')
+  }
+  if ((ssh || sparse) && jobs.length === 0) {
+    throw new Refusal(400, 'enable_ssh and sparse_tree need jobs.')
+  }
+  return {fromFailed, jobs}
+}
+
+function flag(fields: Fields, name: string): boolean {
+  const value = fields[name] ?? false
+  if (typeof value !== 'boolean')
+    throw new Refusal(400, `JSON field '${name}' is of incorrect type.`)
+  return value
+}
+
+function jobsToRun(
+  {world}: Call,
+  workflow: WorkflowRecord,
+  {fromFailed, jobs}: RerunOptions
+): readonly JobRecord[] | 'all' | undefined {
+  if (fromFailed) {
+    const {status} = workflowNow(world, workflow)
+    if (status !== 'failed') {
+      throw new Refusal(400, `Workflow cannot be rerun from failed: its status is ${status}.`)
+    }
+    return undefined
+  }
+  if (jobs.length === 0) return 'all'
+  return jobs.map(id => {
+    const job = workflow.jobs.find(candidate => candidate.id === id)
+    if (job === undefined) throw new Refusal(400, 'Job not found in the workflow.')
+    return job
+  })
+}
+
+/** https://circleci.com/docs/guides/orchestrate/workflows/: 100 reruns, within 90 days. */
+function requireWithinLimits({world}: Call, {spec, pipeline}: WorkflowRecord): void {
+  const runs = pipeline.workflows.filter(other => other.spec.name === spec.name).length
+  if (runs - 1 >= behaviourOf(world).rerunLimit) {
+    throw new Refusal(400, 'Workflow has reached its limit of reruns.')
+  }
+  if (world.now() - pipeline.createdAt >= ninetyDays) {
+    throw new Refusal(400, 'Workflow is too old to be rerun.')
+  }
+}

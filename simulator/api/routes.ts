@@ -1,0 +1,75 @@
+import {getArtifacts} from './artifacts.ts'
+import {getBuild} from './build-page.ts'
+import {continueSetup} from './continue.ts'
+import {getDefinition, listDefinitions} from './definitions.ts'
+import {getBranches, getFlakyTests, getJobMetrics} from './insights.ts'
+import {getTestMetrics} from './insights-tests.ts'
+import {getWorkflowMetrics, getWorkflowRuns, getWorkflowSummary} from './insights-workflows.ts'
+import {cancelById, cancelByNumber, getJob} from './jobs.ts'
+import {listMyPipelines, listPipelines, listProjectPipelines} from './pipeline-lists.ts'
+import {
+  getPipeline,
+  getPipelineByNumber,
+  getPipelineConfig,
+  getPipelineValues,
+  getPipelineWorkflows
+} from './pipelines.ts'
+import {getProject} from './project.ts'
+import {rerun} from './rerun.ts'
+import type {Route} from './router.ts'
+import {getTests} from './tests.ts'
+import {runPipeline, triggerPipeline} from './trigger.ts'
+import {getCollaborations, getMe} from './user.ts'
+import {approve, cancel, getWorkflow, getWorkflowJobs} from './workflows.ts'
+
+const insights = '/api/v2/insights/:slug'
+
+/** Every operation the simulator has. Where two patterns fit a path, the first counts. */
+export const routes: readonly Route[] = [
+  {method: 'GET', pattern: '/api/v2/me', handler: getMe},
+  {method: 'GET', pattern: '/api/v2/me/collaborations', handler: getCollaborations},
+  {method: 'GET', pattern: '/api/v2/pipeline', handler: listPipelines},
+  {method: 'POST', pattern: '/api/v2/pipeline/continue', handler: continueSetup},
+  {method: 'GET', pattern: '/api/v2/pipeline/:id', handler: getPipeline},
+  {method: 'GET', pattern: '/api/v2/pipeline/:id/workflow', handler: getPipelineWorkflows},
+  {method: 'GET', pattern: '/api/v2/pipeline/:id/config', handler: getPipelineConfig},
+  {method: 'GET', pattern: '/api/v2/pipeline/:id/values', handler: getPipelineValues},
+  {method: 'GET', pattern: '/api/v2/workflow/:id', handler: getWorkflow},
+  {method: 'GET', pattern: '/api/v2/workflow/:id/job', handler: getWorkflowJobs},
+  {method: 'POST', pattern: '/api/v2/workflow/:id/approve/:request', handler: approve},
+  {method: 'POST', pattern: '/api/v2/workflow/:id/cancel', handler: cancel},
+  {method: 'POST', pattern: '/api/v2/workflow/:id/rerun', handler: rerun},
+  {method: 'POST', pattern: '/api/v2/jobs/:id/cancel', handler: cancelById},
+  {
+    method: 'POST',
+    pattern: '/api/v2/project/:provider/:organization/:project/pipeline/run',
+    handler: runPipeline
+  },
+  {method: 'GET', pattern: '/api/v2/project/:slug', handler: getProject},
+  {method: 'POST', pattern: '/api/v2/project/:slug/pipeline', handler: triggerPipeline},
+  {method: 'GET', pattern: '/api/v2/project/:slug/pipeline', handler: listProjectPipelines},
+  {method: 'GET', pattern: '/api/v2/project/:slug/pipeline/mine', handler: listMyPipelines},
+  {method: 'GET', pattern: '/api/v2/project/:slug/pipeline/:number', handler: getPipelineByNumber},
+  {method: 'GET', pattern: '/api/v2/project/:slug/job/:number', handler: getJob},
+  {method: 'POST', pattern: '/api/v2/project/:slug/job/:number/cancel', handler: cancelByNumber},
+  {method: 'GET', pattern: '/api/v2/project/:slug/:number/artifacts', handler: getArtifacts},
+  {method: 'GET', pattern: '/api/v2/project/:slug/:number/tests', handler: getTests},
+  {
+    method: 'GET',
+    pattern: '/api/v2/projects/:project/pipeline-definitions',
+    handler: listDefinitions
+  },
+  {
+    method: 'GET',
+    pattern: '/api/v2/projects/:project/pipeline-definitions/:definition',
+    handler: getDefinition
+  },
+  {method: 'GET', pattern: `${insights}/branches`, handler: getBranches},
+  {method: 'GET', pattern: `${insights}/flaky-tests`, handler: getFlakyTests},
+  {method: 'GET', pattern: `${insights}/workflows`, handler: getWorkflowMetrics},
+  {method: 'GET', pattern: `${insights}/workflows/:workflow`, handler: getWorkflowRuns},
+  {method: 'GET', pattern: `${insights}/workflows/:workflow/jobs`, handler: getJobMetrics},
+  {method: 'GET', pattern: `${insights}/workflows/:workflow/summary`, handler: getWorkflowSummary},
+  {method: 'GET', pattern: `${insights}/workflows/:workflow/test-metrics`, handler: getTestMetrics},
+  {method: 'GET', pattern: '/api/v1.1/project/:slug/:number', handler: getBuild}
+]

@@ -1,0 +1,70 @@
+import type {JobNow, WorkflowNow} from '../world/workflow.ts'
+import type {WorkflowRecord} from '../world/records.ts'
+import type {World} from '../world/world.ts'
+import {pastTimestamp, timestamp} from './timestamp.ts'
+
+/** Returns a workflow as CircleCI lists it. There is no field that says which workflow it is a rerun of. */
+export function workflowView(world: World, workflow: WorkflowRecord, now: WorkflowNow): object {
+  const {spec, pipeline, autoRerunNumber} = workflow
+  const canceledBy = now.status === 'canceled' ? workflow.canceledBy : undefined
+  return {
+    pipeline_id: pipeline.id,
+    ...(canceledBy === undefined ? {} : {canceled_by: canceledBy}),
+    id: workflow.id,
+    ...(autoRerunNumber > 0 ? {auto_rerun_number: autoRerunNumber} : {}),
+    name: spec.name,
+    project_slug: world.scenario.project.slug,
+    ...(now.status === 'error' ? {errored_by: workflow.startedBy.id} : {}),
+    ...(workflow.setup ? {tag: 'setup'} : {}),
+    status: now.status,
+    started_by: workflow.startedBy.id,
+    ...(spec.maxAutoReruns === undefined ? {} : {max_auto_reruns: spec.maxAutoReruns}),
+    pipeline_number: pipeline.number,
+    created_at: pastTimestamp(workflow.createdAt),
+    stopped_at: timestamp(now.stoppedAt)
+  }
+}
+
+/** Returns a job as `GET /workflow/{id}/job` lists it, beside the other jobs of its workflow. */
+export function workflowJobView(world: World, now: JobNow, siblings: readonly JobNow[]): object {
+  const {job, plan, status} = now
+  const {name, type = 'build'} = job.spec
+  const moment = world.now()
+  const started = plan.start <= moment && type !== 'approval' && plan.start < plan.stop
+  const requires = requirements(now, siblings)
+  return {
+    dependencies: Object.keys(requires),
+    ...(hasNumber(now) ? {job_number: job.number} : {}),
+    id: job.id,
+    // The document calls it required, but a job that has not started has none.
+    started_at: started ? timestamp(plan.start) : null,
+    name,
+    project_slug: world.scenario.project.slug,
+    status,
+    type,
+    requires,
+    stopped_at: plan.stop <= moment ? timestamp(plan.stop) : null,
+    ...(status === 'canceled' && job.canceledBy !== undefined ? {canceled_by: job.canceledBy} : {}),
+    ...(type === 'approval' ? {approval_request_id: job.id} : {}),
+    ...(job.approvedBy === undefined ? {} : {approved_by: job.approvedBy})
+  }
+}
+
+/** A job gets its number when it leaves `blocked`; most approval jobs never do. */
+function hasNumber({job, plan, status}: JobNow): boolean {
+  const {type = 'build', numbered = type === 'build'} = job.spec
+  return numbered && status !== 'blocked' && plan.ready !== Infinity
+}
+
+function requirements(
+  {job}: JobNow,
+  siblings: readonly JobNow[]
+): Record<string, readonly string[]> {
+  const entries = (job.spec.requires ?? []).flatMap(entry => {
+    const {job: name, statuses} =
+      typeof entry === 'string' ? {job: entry, statuses: ['success']} : entry
+    const required = siblings.find(other => other.job.spec.name === name)
+    return required === undefined ? [] : [[required.job.id, statuses] as const]
+  })
+  return Object.fromEntries(entries)
+}

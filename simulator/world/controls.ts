@@ -1,0 +1,90 @@
+import type {PipelineSpec, Scenario} from '../scenario.ts'
+import {checkScenario} from '../scenario-check.ts'
+import {findWorkflow} from './find.ts'
+import type {ParameterValue, Ref} from './records.ts'
+import {reconcile} from './reconcile.ts'
+import {
+  type PipelineSnapshot,
+  type WorkflowSnapshot,
+  snapshotPipeline,
+  snapshotPipelines
+} from './snapshot.ts'
+import {startPipeline} from './start.ts'
+import {type User, createUser} from './user.ts'
+import type {World} from './world.ts'
+
+/** A pipeline that somebody other than the client under test starts. */
+export interface StrangerRequest {
+  /** Default `webhook`. */
+  readonly trigger?: string
+  /** Login of who starts it. Default `octo-dev`; `developer` is the client's own account. */
+  readonly login?: string
+  /** Default the default branch. */
+  readonly ref?: Ref
+  /** Default the ref's head commit. */
+  readonly revision?: string
+  readonly parameters?: Readonly<Record<string, ParameterValue>>
+  /** Default what the scenario runs. */
+  readonly pipeline?: PipelineSpec
+  /** In milliseconds since the epoch. Default now. */
+  readonly createdAt?: number
+}
+
+/** What a test can see and do besides sending requests. */
+export interface Controls {
+  /** Every pipeline as it is now, oldest first, with its workflows and jobs. */
+  readonly pipelines: () => PipelineSnapshot[]
+  /** Every workflow that is not finished now. */
+  readonly running: () => WorkflowSnapshot[]
+  readonly startPipeline: (request?: StrangerRequest) => PipelineSnapshot
+  /** Makes pipelines triggered from now on run another scenario; the project should be the same. */
+  readonly use: (scenario: Scenario) => void
+  /** Puts a status on a workflow, whatever its jobs say, or takes it off again. */
+  readonly force: (workflowId: string, status: string | undefined) => void
+}
+
+/** Makes the controls of a world. */
+export function createControls(world: World): Controls {
+  return {
+    pipelines: () => snapshotPipelines(world),
+    running: () =>
+      snapshotPipelines(world).flatMap(({workflows}) =>
+        workflows.filter(({finished}) => !finished)
+      ),
+    startPipeline: (request = {}) => startStranger(world, request),
+    use: scenario => {
+      checkScenario(scenario)
+      world.scenario = scenario
+    },
+    force: (workflowId, status) => {
+      force(world, workflowId, status)
+    }
+  }
+}
+
+function startStranger(world: World, request: StrangerRequest): PipelineSnapshot {
+  const {trigger = 'webhook', login = 'octo-dev', parameters = {}, pipeline} = request
+  reconcile(world)
+  const started = startPipeline(world, {
+    trigger,
+    actor: personNamed(world, login),
+    ref: request.ref ?? {branch: world.scenario.project.defaultBranch},
+    parameters,
+    ...(request.revision === undefined ? {} : {revision: request.revision}),
+    ...(request.createdAt === undefined ? {} : {createdAt: request.createdAt}),
+    ...(pipeline === undefined ? {} : {spec: pipeline})
+  })
+  return snapshotPipeline(world, started)
+}
+
+function personNamed({users, seed}: World, login: string): User {
+  return users.find(user => user.login === login) ?? createUser(seed, {login})
+}
+
+function force(world: World, workflowId: string, status: string | undefined): void {
+  reconcile(world)
+  const workflow = findWorkflow(world, workflowId)
+  if (workflow === undefined) throw new Error(`There is no workflow ${workflowId}.`)
+  if (status === undefined) delete workflow.forced
+  else workflow.forced = {status, since: world.now()}
+}
