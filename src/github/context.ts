@@ -1,6 +1,6 @@
 import {errorMessage} from '../errors.ts'
-import {isSameRepository} from '../trigger/event-ref.ts'
 import type {EventPayload, GitHubEvent} from '../trigger/event.ts'
+import {isSameRepository} from '../trigger/git-names.ts'
 import {EMPTY_PAYLOAD, decodePayload} from './payload.ts'
 
 /** Where, for what and by whom this step runs, as the runner's environment and the event payload tell. */
@@ -144,12 +144,12 @@ function pullRequestOf(
   if (issue?.isPullRequest === true) {
     return {number: issue.number, headRef: undefined, headRepository: undefined, fork: undefined}
   }
-  const [number, ...others] = workflowRun?.pullRequests ?? []
-  if (workflowRun === undefined || number === undefined || others.length > 0) return undefined
-  const {headBranch, headRepository} = workflowRun
+  const [pull, ...others] = workflowRun?.pullRequests ?? []
+  if (workflowRun === undefined || pull === undefined || others.length > 0) return undefined
+  const {headRepository} = workflowRun
   return {
-    number,
-    headRef: headBranch,
+    number: pull.number,
+    headRef: pull.headRef,
     headRepository: headRepository ?? undefined,
     fork: headRepository === undefined ? undefined : !isSameRepository(headRepository, repository)
   }

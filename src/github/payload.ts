@@ -1,10 +1,10 @@
-import {isSameRepository} from '../trigger/event-ref.ts'
 import type {
   CommitPayload,
   EventPayload,
   PullRequestPayload,
   WorkflowRunPayload
 } from '../trigger/event.ts'
+import {isSameRepository} from '../trigger/git-names.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -65,20 +65,25 @@ function decodeWorkflowRun(
 ): WorkflowRunPayload | undefined {
   const run = fields(json)
   if (run === undefined) return undefined
-  const headSha = commit(run['head_sha'])
+  const event = text(run['event'])
+  // After pull_request_target, head_sha is the default branch's: see actions/checkout, which guards against that.
+  const head = fields(run['head_commit'])
+  const headSha = commit(event === 'pull_request_target' ? head?.['id'] : run['head_sha'])
   const pulls = Array.isArray(run['pull_requests']) ? run['pull_requests'].map(fields) : []
   return {
-    event: text(run['event']),
+    event,
     headBranch: text(run['head_branch']),
     headSha,
     headRepository: repositoryName(run['head_repository']),
     pullRequests: pulls.flatMap(pull => {
       const number = positive(pull?.['number'])
+      const pullHead = fields(pull?.['head'])
       const isOurs =
         pull !== undefined &&
+        headSha !== undefined &&
         targets(pull, here, repository) &&
-        commit(fields(pull['head'])?.['sha']) === headSha
-      return number !== undefined && isOurs ? [number] : []
+        commit(pullHead?.['sha']) === headSha
+      return number !== undefined && isOurs ? [{number, headRef: text(pullHead?.['ref'])}] : []
     })
   }
 }

@@ -20,8 +20,10 @@ export function parseCommitStatuses(lines: readonly string[]): readonly CommitSt
   })
   const seen = new Set<string>()
   for (const {context} of statuses) {
-    if (seen.has(context)) fail(`names the context "${context}" twice; name each once.`)
-    seen.add(context)
+    // GitHub ignores case in contexts: the two would overwrite each other.
+    const name = context.toLowerCase()
+    if (seen.has(name)) fail(`names the context "${context}" twice; name each once.`)
+    seen.add(name)
   }
   return statuses
 }

@@ -1,5 +1,6 @@
 import type {Ref} from '../circleci/model.ts'
 import type {GitHubEvent, WorkflowRunPayload} from './event.ts'
+import {branchOrTag, isCommit, isSameRepository, kindOf, pullHead, pullNumber} from './git-names.ts'
 
 /** The ref an event is about, or why it has none. */
 export type EventRef =
@@ -54,7 +55,7 @@ function pushed(event: GitHubEvent): EventRef {
   if (event.payload.deleted) {
     return none(event, `this push deleted ${event.payload.ref ?? 'the branch or tag'}`)
   }
-  const ref = fullRef(event.ref ?? event.payload.ref)
+  const ref = branchOrTag(event.ref ?? event.payload.ref)
   return ref === undefined ? withoutRef(event) : found(ref, `the ${kindOf(ref)} that was pushed`)
 }
 
@@ -65,25 +66,25 @@ function created(event: GitHubEvent): EventRef {
       ? {branch: name}
       : name !== undefined && refType === 'tag'
         ? {tag: name}
-        : fullRef(event.ref)
+        : branchOrTag(event.ref)
   return ref === undefined ? withoutRef(event) : found(ref, `the ${kindOf(ref)} that was created`)
 }
 
 function released(event: GitHubEvent): EventRef {
   const tag = event.payload.releaseTag
   if (tag !== undefined) return found({tag}, 'the tag of the release')
-  const ref = fullRef(event.ref)
+  const ref = branchOrTag(event.ref)
   if (ref !== undefined && 'tag' in ref) return found(ref, 'the tag of the release')
   return none(event, 'the release event names no tag')
 }
 
 function ranOn(event: GitHubEvent, how: string): EventRef {
-  const ref = fullRef(event.ref)
+  const ref = branchOrTag(event.ref)
   return ref === undefined ? withoutRef(event) : found(ref, `the ${kindOf(ref)} ${how}`)
 }
 
 function queued(event: GitHubEvent): EventRef {
-  const ref = fullRef(event.payload.mergeGroup?.ref ?? event.ref)
+  const ref = branchOrTag(event.payload.mergeGroup?.ref ?? event.ref)
   return ref === undefined ? withoutRef(event) : found(ref, 'the branch of the merge group')
 }
 
@@ -115,8 +116,14 @@ function followed(event: GitHubEvent): EventRef {
   }
   // The head branch of a fork's run is a name in that fork: this repository may have another branch of that name.
   if (run.headRepository !== undefined && !isSameRepository(run.headRepository, event.repository)) {
-    return followedFork(event, run)
+    return followedPull(
+      event,
+      run,
+      `a branch of ${run.headRepository ?? 'a repository that is gone'}`
+    )
   }
+  // Such a run is one of the default branch on behalf of a pull request.
+  if (run.event === 'pull_request_target') return followedPull(event, run, 'a pull request')
   // GitHub gives the tag's name as the head branch of a run that a release started.
   if (run.event === 'release') {
     return found({tag: run.headBranch}, 'the tag of the release whose run this follows')
@@ -124,21 +131,24 @@ function followed(event: GitHubEvent): EventRef {
   return found({branch: run.headBranch}, 'the head branch of the run this follows')
 }
 
-function followedFork(event: GitHubEvent, run: WorkflowRunPayload): EventRef {
-  const [number, ...others] = run.pullRequests
-  if (number !== undefined && others.length === 0) {
-    return found(pullHead(number), `the head of pull request #${number}, whose run this follows`)
+function followedPull(event: GitHubEvent, run: WorkflowRunPayload, what: string): EventRef {
+  const [pull, ...others] = run.pullRequests
+  if (pull === undefined || others.length > 0) {
+    return none(
+      event,
+      `the run this follows was for ${what}, and GitHub does not say for which pull request`
+    )
   }
-  const where = run.headRepository ?? 'a repository that is gone'
-  return none(
-    event,
-    `the run this follows built a branch of ${where}, and GitHub does not say for which pull request`
-  )
+  const source = `pull request #${pull.number}, whose run this follows`
+  if (pull.headRef !== undefined && isSameRepository(run.headRepository, event.repository)) {
+    return found({branch: pull.headRef}, `the head branch of ${source}`)
+  }
+  return found(pullHead(pull.number), `the head of ${source}`)
 }
 
 function deployed(event: GitHubEvent): EventRef {
   const name = event.payload.deployment?.ref
-  const ran = fullRef(event.ref)
+  const ran = branchOrTag(event.ref)
   if (name === undefined) {
     return ran === undefined ? withoutRef(event) : found(ran, 'the ref of the deployment')
   }
@@ -146,7 +156,7 @@ function deployed(event: GitHubEvent): EventRef {
     return none(event, `the deployment is of commit ${name}, not of a branch or tag`)
   }
   if (/^refs\/|^pull\/\d+\/merge$/.test(name)) {
-    const ref = fullRef(name)
+    const ref = branchOrTag(name)
     return ref === undefined
       ? none(event, `the deployment is of ${name}, which is neither a branch nor a tag`)
       : found(ref, 'the ref of the deployment')
@@ -174,44 +184,5 @@ function withoutRef(event: GitHubEvent): EventRef {
     event.ref === undefined
       ? `the ${event.eventName} event names none and GITHUB_REF is not set`
       : `GITHUB_REF of the ${event.eventName} event is ${event.ref}`
-  )
-}
-
-function kindOf(ref: Ref): string {
-  return 'tag' in ref ? 'tag' : 'branch'
-}
-
-/** CircleCI's name for the head of a pull request, which works for forks too; GitHub projects only. */
-function pullHead(number: number): Ref {
-  return {branch: `pull/${number}/head`}
-}
-
-function fullRef(ref: string | undefined): Ref | undefined {
-  const [, kind, name] = /^refs\/(heads|tags)\/(.+)$/s.exec(ref ?? '') ?? []
-  if (name === undefined) return undefined
-  return kind === 'tags' ? {tag: name} : {branch: name}
-}
-
-function pullNumber(ref: string | undefined): number | undefined {
-  const digits = /^refs\/pull\/(\d{1,15})\//.exec(ref ?? '')?.[1]
-  return digits === undefined ? undefined : Number(digits)
-}
-
-function isCommit(name: string, sha: string | undefined): boolean {
-  return (
-    /^[0-9a-f]{40}$/i.test(name) || (/^[0-9a-f]{7,}$/i.test(name) && sha?.startsWith(name) === true)
-  )
-}
-
-/** Whether two `owner/name` are one repository; GitHub's names ignore case. */
-export function isSameRepository(
-  one: string | null | undefined,
-  other: string | null | undefined
-): boolean {
-  return (
-    typeof one === 'string' &&
-    typeof other === 'string' &&
-    one !== '' &&
-    one.toLowerCase() === other.toLowerCase()
   )
 }

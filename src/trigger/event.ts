@@ -55,9 +55,16 @@ export interface WorkflowRunPayload {
   /** The event that started that run. */
   readonly event: string | undefined
   readonly headBranch: string | undefined
+  /** The commit it built; after pull_request_target the head of the pull request. */
   readonly headSha: string | undefined
   /** `owner/name`; `null` when that repository is gone, `undefined` when the payload does not say. */
   readonly headRepository: string | null | undefined
-  /** Numbers of this repository's pull requests with that head commit; GitHub lists none for a fork's. */
-  readonly pullRequests: readonly number[]
+  /** This repository's pull requests with that head commit; GitHub lists none for a fork's. */
+  readonly pullRequests: readonly ListedPullRequest[]
+}
+
+/** A pull request that GitHub lists with a run. */
+export interface ListedPullRequest {
+  readonly number: number
+  readonly headRef: string | undefined
 }

@@ -1,9 +1,10 @@
 import type {Ref} from '../circleci/model.ts'
 import type {Slug} from '../circleci/slug.ts'
 import {formatSlug} from '../circleci/slug.ts'
-import {isSameRepository, refOfEvent} from './event-ref.ts'
+import {refOfEvent} from './event-ref.ts'
 import type {EventRef} from './event-ref.ts'
 import type {GitHubEvent} from './event.ts'
+import {isSameRepository} from './git-names.ts'
 
 /** What to build, why, and how it was found. */
 export type RefChoice =
