@@ -50,9 +50,11 @@ function join(sections: readonly Section[], kept: readonly number[]): string {
 }
 
 function cutNote(dropped: readonly {noun: string; count: number}[]): string {
-  const parts = dropped
-    .filter(({count}) => count > 0)
-    .map(({noun, count}) => `${count} ${noun}${count === 1 ? '' : 's'}`)
+  const counts = new Map<string, number>()
+  for (const {noun, count} of dropped) counts.set(noun, (counts.get(noun) ?? 0) + count)
+  const parts = [...counts]
+    .filter(([, count]) => count > 0)
+    .map(([noun, count]) => `${count} ${noun}${count === 1 ? '' : 's'}`)
   return parts.length === 0
     ? ''
     : `\n> ✂️ Cut to fit: ${parts.join(', ')}. The \`report\` output has everything.\n`

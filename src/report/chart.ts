@@ -4,12 +4,14 @@ import {isFailed, lookOf} from './status.ts'
 import {timeJobs, type JobTiming} from './timeline.ts'
 import {chartLabel, code} from './untrusted.ts'
 
+/** Marks what is on the critical path, also for those who do not see red. */
+export const CRITICAL = '◆'
+
 const BARS = 50
 const TEXT_BARS = 10
-/** Estimated pixels of GitHub's column for a chart, of a letter in it, and of the free space a label needs. */
+/** Estimated pixels of GitHub's column for a chart and of a letter in it. */
 const WIDTH = 900
 const LETTER = 7
-const LABEL = 34
 
 /**
  * Renders when the jobs were queued, ran and were on hold as a mermaid `gantt` (https://mermaid.js.org/syntax/gantt.html), with a
@@ -43,7 +45,7 @@ function weight({critical, job}: JobTiming): number {
 }
 
 function byStart(a: JobTiming, b: JobTiming): number {
-  return (a.startedAt ?? 0) - (b.startedAt ?? 0) || (a.endedAt ?? 0) - (b.endedAt ?? 0)
+  return barStart(a) - barStart(b) || (a.endedAt ?? 0) - (b.endedAt ?? 0)
 }
 
 /** One section a job, so that its name stands at the left and `compact` puts its bars on one row. */
@@ -59,6 +61,7 @@ function chartLines(shown: readonly JobTiming[]): string[] {
     'config:',
     '  gantt:',
     `    leftPadding: ${padding}`,
+    '    numberSectionStyles: 2',
     '---',
     'gantt',
     '  dateFormat x',
@@ -75,31 +78,33 @@ function barStart({queuedMs, startedAt}: JobTiming): number {
 }
 
 /** The mark comes first so that a job called `click` or `section` is no keyword. */
-function sectionName({job}: JobTiming, shown: readonly JobTiming[]): string {
+function sectionName({job, critical}: JobTiming, shown: readonly JobTiming[]): string {
   const several = new Set(shown.map(timing => timing.job.workflow)).size > 1
   const attempt = job.attempt > 1 ? ` (${job.attempt})` : ''
   const name = several
     ? `${chartLabel(job.workflow, 16)} / ${chartLabel(job.name, 26)}`
     : chartLabel(job.name)
-  return `${lookOf(job.status).icon} ${name}${attempt}`
+  return `${lookOf(job.status).icon} ${name}${attempt}${critical ? ` ${CRITICAL}` : ''}`
 }
 
-/** `done` (grey) is queued, `active` is run, untagged is on hold; `crit` outlines the critical path. */
+/**
+ * `done` (grey) is queued, `active` is run, untagged is on hold; `crit` outlines the critical path, but would paint a hold red
+ * as if it had failed, so that is told by its mark alone.
+ */
 function bars(timing: JobTiming, pixels: number): string[] {
   const {job, startedAt = 0, endedAt = 0, queuedMs = 0, critical} = timing
   const crit = critical ? ['crit'] : []
-  const queued = bar(['done', ...crit], startedAt - queuedMs, startedAt, queuedMs * pixels >= LABEL)
-  const ran = bar(
-    [...(job.type === 'approval' ? [] : ['active']), ...crit],
-    startedAt,
-    endedAt,
-    true
-  )
-  return queuedMs * pixels >= 2 ? [queued, ran] : [ran]
+  const waited = formatDuration(queuedMs)
+  // A label that does not fit into its bar would be drawn over the next one.
+  const label = queuedMs * pixels > waited.length * LETTER ? waited : '·'
+  const queued = bar(label, ['done', ...crit], startedAt - queuedMs, startedAt)
+  const mark = isFailed(job.status) ? '✗ ' : ''
+  const tags = job.type === 'approval' ? [] : ['active', ...crit]
+  const ran = bar(mark + formatDuration(endedAt - startedAt), tags, startedAt, endedAt)
+  return queuedMs * pixels < 2 ? [ran] : [queued, ran]
 }
 
-function bar(tags: readonly string[], from: number, to: number, labelled: boolean): string {
-  const label = labelled ? formatDuration(to - from) : '·'
+function bar(label: string, tags: readonly string[], from: number, to: number): string {
   return `${label} :${[...tags, from, Math.max(to, from + 1)].join(', ')}`
 }
 
@@ -113,7 +118,7 @@ function legend(shown: readonly JobTiming[]): string {
     ...(shown.some(({queuedMs = 0}) => queuedMs > 0) ? ['grey: queued'] : []),
     'light: ran',
     ...(shown.some(({job}) => job.type === 'approval') ? ['dark: on hold'] : []),
-    'red outline: the critical path, which decided when it ended'
+    `red outline and ${CRITICAL}: the critical path, which decided when it ended`
   ]
   return `<sub>${parts.join(' · ')}</sub>`
 }

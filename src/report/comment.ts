@@ -2,7 +2,7 @@ import {formatDuration} from '../duration.ts'
 import type {Result} from '../result.ts'
 import {fitSections, type Section} from './budget.ts'
 import {isFailed, lookOf} from './status.ts'
-import {heading} from './summary-head.ts'
+import {heading, renderCommit} from './summary-head.ts'
 import {timeJobs, pipelineDurationMs} from './timeline.ts'
 import {code, link, markdown, plainLines} from './untrusted.ts'
 
@@ -36,9 +36,12 @@ export function renderComment(result: Result, marker: string): string {
 function head(result: Result, marker: string): Section {
   const message =
     result.verdict === undefined ? '' : `${markdown(result.verdict.message, 2000)}\n\n`
-  const revision = result.pipeline?.revision
-  const commit = revision === undefined ? '' : ` · ${code(revision.slice(0, 7))}`
-  const took = `<sub>${formatDuration(pipelineDurationMs(result))}${commit}</sub>\n\n`
+  const commit = renderCommit(result.pipeline?.revision, result.slug, result.host)
+  const facts = [
+    `Took ${formatDuration(pipelineDurationMs(result))}`,
+    ...(commit === '' ? [] : [commit])
+  ]
+  const took = `${facts.join(' · ')}\n\n`
   const text = `${marker}\n#${heading(result)}\n\n${message}${took}`
   return {open: '', items: [text], close: '', noun: 'part', rank: 9}
 }

@@ -63,5 +63,5 @@ function renderArtifact({job, nodeIndex, path, url}: Artifact): string {
 /** What was left out or could not be read. */
 export function omissionList({omissions}: Result): Section {
   const items = omissions.map(omission => `- ${markdown(omission, 1000)}\n`)
-  return {open: '### Left out\n\n', items, close: '\n', noun: 'note', rank: 6}
+  return {open: '### Left out\n\n', items, close: '\n', noun: 'note', rank: 7}
 }

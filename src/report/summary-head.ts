@@ -1,5 +1,6 @@
+import {parseSlug} from '../circleci/slug.ts'
 import {formatDuration} from '../duration.ts'
-import type {Result, WorkflowHistory} from '../result.ts'
+import type {Result} from '../result.ts'
 import {conclusionLook} from './status.ts'
 import {pipelineDurationMs} from './timeline.ts'
 import {code, link, markdown} from './untrusted.ts'
@@ -11,7 +12,7 @@ export function renderHead(result: Result): string {
   const facts = [
     ...built(result),
     ...triggeredBy(result),
-    `**Took** ${formatDuration(pipelineDurationMs(result))}${usual(result.history)}`
+    `**Took** ${formatDuration(pipelineDurationMs(result))}${usual(result)}`
   ]
   return [
     heading(result),
@@ -42,14 +43,32 @@ function verdict({verdict: given}: Result): string[] {
   return given === undefined || given.message === '' ? [] : [markdown(given.message, 2000), '']
 }
 
-function built({ref, pipeline}: Result): string[] {
+function built({ref, pipeline, slug, host}: Result): string[] {
   const tag = pipeline?.tag ?? (ref !== undefined && 'tag' in ref ? ref.tag : undefined)
   const branch = pipeline?.branch ?? (ref !== undefined && 'branch' in ref ? ref.branch : undefined)
-  const revision = pipeline?.revision?.slice(0, 7)
-  const commit = revision === undefined || revision === '' ? '' : ` at ${code(revision)}`
-  if (tag !== undefined) return [`**Tag** ${code(tag)}${commit}`]
-  if (branch !== undefined) return [`**Branch** ${code(branch)}${commit}`]
-  return commit === '' ? [] : [`**Commit**${commit.slice(' at'.length)}`]
+  const commit = renderCommit(pipeline?.revision, slug, host)
+  const at = commit === '' ? '' : ` at ${commit}`
+  if (tag !== undefined) return [`**Tag** ${code(tag)}${at}`]
+  if (branch !== undefined) return [`**Branch** ${code(branch)}${at}`]
+  return commit === '' ? [] : [`**Commit** ${commit}`]
+}
+
+/** The short commit, linked where its address is certain: `gh` and `bb` on CircleCI Cloud are github.com and bitbucket.org. */
+export function renderCommit(revision: string | undefined, slug: string, host: string): string {
+  if (revision === undefined || revision === '') return ''
+  const parsed = host === 'https://circleci.com' ? parseSlug(slug) : undefined
+  const pages = {
+    gh: ['github.com', 'commit'],
+    bb: ['bitbucket.org', 'commits'],
+    circleci: undefined
+  }
+  const [site, page] = (parsed && pages[parsed.provider]) ?? []
+  if (parsed === undefined || site === undefined || page === undefined)
+    return code(revision.slice(0, 7))
+  const path = [parsed.organization, parsed.project, page, revision]
+    .map(encodeURIComponent)
+    .join('/')
+  return link(code(revision.slice(0, 7)), `https://${site}/${path}`)
 }
 
 function triggeredBy({pipeline, triggered, attached}: Result): string[] {
@@ -67,12 +86,12 @@ function triggeredBy({pipeline, triggered, attached}: Result): string[] {
   ]
 }
 
-/** Beside the duration, how long it usually takes; with several workflows each has its own in their table. */
-function usual(history: readonly WorkflowHistory[]): string {
-  const [only] = history
-  return only === undefined || history.length > 1
+/** Beside the duration, how long it usually takes; with several workflows or attempts only their table can tell. */
+function usual({history, workflows}: Result): string {
+  const past = history.find(({workflow}) => workflow === workflows[0]?.name)
+  return past === undefined || past.runs === 0 || workflows.length > 1
     ? ''
-    : `, usually ${formatDuration(only.medianSeconds * 1000)}`
+    : `, usually ${formatDuration(past.medianSeconds * 1000)}`
 }
 
 function parameters({parameters: given}: Result): string[] {

@@ -3,7 +3,8 @@ import {fitSections, type Section} from './budget.ts'
 import {renderChart} from './chart.ts'
 import {artifactList, logDetails, omissionList} from './summary-details.ts'
 import {renderHead} from './summary-head.ts'
-import {jobTables, testTable, workflowTable} from './summary-tables.ts'
+import {jobTables, workflowTable} from './summary-tables.ts'
+import {testTables} from './summary-tests.ts'
 
 /** GitHub drops a step's whole summary above 1,048,576 bytes (actions/runner, `FileCommandManager`). */
 const SUMMARY_BYTES = 999_999
@@ -15,7 +16,7 @@ const SUMMARY_BYTES = 999_999
 export function renderSummary(result: Result): string {
   const sections: Section[] = [
     fixed(`${renderHead(result)}\n`),
-    testTable(result),
+    ...testTables(result),
     workflowTable(result),
     ...jobTables(result),
     fixed(renderTimeline(result)),

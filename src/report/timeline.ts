@@ -103,10 +103,11 @@ function criticalPath<Timing extends Omit<JobTiming, 'critical'>>(
     path.add(next)
     const {job} = next
     const dependencies = job.dependencies.map(id => byId.get(key(job, id))).filter(isDefined)
-    const earlier = job.dependencies.length > 0 ? [] : predecessors(job, workflows)
     next =
       lastEnded(dependencies) ??
-      lastEnded(timings.filter(timing => earlier.includes(timing.job.workflowId)))
+      lastEnded(
+        timings.filter(timing => predecessors(job, workflows).includes(timing.job.workflowId))
+      )
   }
   return path
 }

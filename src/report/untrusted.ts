@@ -93,11 +93,24 @@ function entity(character: string): string {
  * right in table cells and HTML blocks. GitHub looks for no mentions or issue numbers inside code.
  */
 export function code(text: string, max = 200): string {
-  const shown = oneLine(text, max).replace(
+  const shown = oneLine(text, max)
+  return shown === '' ? '' : `<code>${escapeCode(shown)}</code>`
+}
+
+function escapeCode(text: string): string {
+  return text.replace(
     /[&<>`*_[\]\\|~$]|:(?=\/\/)|(?<=\bwww)\.|(?<=[\w.+-])@(?=[\w-]+\.)/giu,
     found => (found === '@' ? found + ZERO_WIDTH_SPACE : entity(found))
   )
-  return shown === '' ? '' : `<code>${shown}</code>`
+}
+
+/** Several lines as code that fits into a table cell, indentation kept; one line becomes a code span. */
+export function preformatted(text: string, maxLines: number, max = 90): string {
+  const lines = plainLines(text).filter(line => line.trim() !== '')
+  const [first = ''] = lines
+  if (lines.length <= 1) return code(first, 2 * max)
+  const shown = lines.slice(0, maxLines).map(line => escapeCode(cut(line.trimEnd(), max)))
+  return `<pre>${[...shown, ...(lines.length > maxLines ? ['…'] : [])].join('<br>')}</pre>`
 }
 
 /** A fenced block that nothing inside can close: its fence is longer than any run of backticks in the lines. */

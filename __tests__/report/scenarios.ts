@@ -1,0 +1,357 @@
+import type {JobRun, Result} from '../../src/result.ts'
+import {
+  aHistory,
+  aJob,
+  aPipeline,
+  aResult,
+  aTail,
+  aTest,
+  aVerdict,
+  aWorkflow,
+  anArtifact,
+  at,
+  START
+} from './builders.ts'
+
+/** Failed jobs with failed tests and logs, beside a second workflow that is fine. */
+export function failing(): Result {
+  const jobs = [
+    aJob({name: 'build', number: 101, startedAt: at(9), stoppedAt: at(75)}),
+    aJob({name: 'lint', number: 102, startedAt: at(4), stoppedAt: at(31)}),
+    aJob({
+      name: 'unit',
+      number: 103,
+      status: 'failed',
+      startedAt: at(96),
+      stoppedAt: at(201),
+      dependencies: ['job-build']
+    }),
+    aJob({
+      name: 'e2e',
+      number: 104,
+      status: 'failed',
+      startedAt: at(118),
+      stoppedAt: at(371),
+      dependencies: ['job-build']
+    }),
+    aJob({
+      name: 'release',
+      number: undefined,
+      status: 'blocked',
+      startedAt: undefined,
+      stoppedAt: undefined,
+      dependencies: ['job-unit', 'job-e2e']
+    }),
+    aJob({
+      name: 'links',
+      number: 105,
+      workflow: 'docs',
+      workflowId: 'w2',
+      startedAt: at(5),
+      stoppedAt: at(58)
+    })
+  ]
+  return aResult({
+    parameters: {deploy_env: 'staging', run_e2e: true, shards: 4},
+    verdict: aVerdict({
+      conclusion: 'failure',
+      reason: 'workflow-failed',
+      passes: false,
+      message: 'Workflow "build-test" failed in jobs unit, e2e.'
+    }),
+    finishedAt: START + 374_000,
+    workflows: [
+      aWorkflow({status: 'failed', stoppedAt: at(371)}),
+      aWorkflow({id: 'w2', name: 'docs', stoppedAt: at(58)})
+    ],
+    jobs,
+    failedTests: [
+      aTest(),
+      aTest({
+        name: 'keeps the cart when a session expires',
+        classname: 'cart/session',
+        file: 'src/cart/session.test.ts',
+        line: 17,
+        message:
+          'Error: expect(received).toEqual(expected)\n\n- Expected  - 1\n+ Received  + 1\n\n  Array [\n-   "tea",\n+   "coffee",\n  ]\n    at Object.<anonymous> (/home/circleci/project/src/cart/session.test.ts:17:22)'
+      }),
+      aTest({
+        job: 'e2e',
+        jobNumber: 104,
+        name: 'checkout › pays with a saved card',
+        classname: '',
+        file: 'e2e/checkout.spec.ts',
+        line: undefined,
+        message: 'TimeoutError: locator.click: Timeout 30000ms exceeded.',
+        flaky: true,
+        inWorkspace: false
+      })
+    ],
+    logTails: [
+      aTail({
+        lines: [
+          'FAIL src/cart/totals.test.ts (5.2 s)',
+          '  ● cart/totals › adds the tax to every line',
+          '',
+          '    AssertionError: expected 119 to equal 118.99',
+          '',
+          '      40 |   const cart = aCart({lines: [aLine({net: 100})]})',
+          '      41 |',
+          '    > 42 |   expect(total(cart)).toEqual(118.99)',
+          '         |                       ^',
+          '',
+          'Tests:       2 failed, 211 passed, 213 total'
+        ]
+      }),
+      aTail({
+        job: 'e2e',
+        jobNumber: 104,
+        nodeIndex: 2,
+        step: 'Playwright',
+        command: 'npx playwright test --shard=3/4',
+        lines: [
+          '  1) checkout.spec.ts:31:5 › pays with a saved card',
+          '  1 failed',
+          '  37 passed (3.9m)'
+        ]
+      })
+    ],
+    artifacts: [
+      anArtifact(),
+      anArtifact({
+        job: 'e2e',
+        jobNumber: 104,
+        nodeIndex: 2,
+        path: 'playwright-report/index.html',
+        url: 'https://output.circle-artifacts.com/output/job/77aa/artifacts/2/playwright-report/index.html'
+      })
+    ],
+    history: [
+      aHistory(),
+      aHistory({workflow: 'docs', medianSeconds: 55, p95Seconds: 80, successRate: 1, runs: 38})
+    ]
+  })
+}
+
+/** A first attempt that failed on known flaky tests, then a rerun from failed that passed. */
+export function flaky(): Result {
+  return aResult({
+    verdict: aVerdict({message: 'Workflow "build-test" succeeded on attempt 2.'}),
+    finishedAt: START + 512_000,
+    workflows: [
+      aWorkflow({status: 'failed', stoppedAt: at(252), latest: false}),
+      aWorkflow({id: 'w2', attempt: 2, createdAt: at(262), stoppedAt: at(509)})
+    ],
+    jobs: [
+      aJob({latest: false}),
+      aJob({
+        name: 'unit',
+        number: 103,
+        status: 'failed',
+        startedAt: at(78),
+        stoppedAt: at(252),
+        dependencies: ['job-build'],
+        latest: false
+      }),
+      aJob({workflowId: 'w2', attempt: 2}),
+      aJob({
+        name: 'unit',
+        number: 107,
+        startedAt: at(301),
+        stoppedAt: at(509),
+        dependencies: ['job-build'],
+        workflowId: 'w2',
+        attempt: 2
+      })
+    ],
+    failedTests: [
+      aTest({flaky: true}),
+      aTest({flaky: true, name: 'retries the webhook', classname: 'hooks', line: undefined})
+    ]
+  })
+}
+
+/** An approval nobody gave before the wait ended. */
+export function onHold(): Result {
+  return aResult({
+    verdict: aVerdict({
+      conclusion: 'action_required',
+      reason: 'on-hold',
+      passes: false,
+      message: 'Workflow "release" is on hold: approve the job "approve-production" in CircleCI.'
+    }),
+    finishedAt: START + 400_000,
+    workflows: [aWorkflow({name: 'release', status: 'on_hold', stoppedAt: undefined})],
+    jobs: [
+      aJob({workflow: 'release'}),
+      aJob({
+        name: 'approve-staging',
+        type: 'approval',
+        number: undefined,
+        workflow: 'release',
+        startedAt: at(1),
+        stoppedAt: at(140),
+        dependencies: ['job-build'],
+        approvedBy: 'u2'
+      }),
+      aJob({
+        name: 'deploy-staging',
+        number: 102,
+        workflow: 'release',
+        startedAt: at(152),
+        stoppedAt: at(221),
+        dependencies: ['job-approve-staging']
+      }),
+      aJob({
+        name: 'approve-production',
+        type: 'approval',
+        status: 'on_hold',
+        number: undefined,
+        workflow: 'release',
+        startedAt: at(1),
+        stoppedAt: undefined,
+        dependencies: ['job-deploy-staging']
+      }),
+      aJob({
+        name: 'deploy-production',
+        status: 'blocked',
+        number: undefined,
+        workflow: 'release',
+        startedAt: undefined,
+        stoppedAt: undefined,
+        dependencies: ['job-approve-production']
+      })
+    ],
+    history: []
+  })
+}
+
+/** A setup workflow that continued the pipeline into two others. */
+export function dynamicConfig(): Result {
+  return aResult({
+    ref: {tag: 'v2.4.0'},
+    pipeline: aPipeline({branch: undefined, tag: 'v2.4.0'}),
+    verdict: aVerdict({message: 'Workflows "api", "web" succeeded.'}),
+    finishedAt: START + 300_000,
+    workflows: [
+      aWorkflow({id: 's', name: 'setup', setup: true, deciding: false, stoppedAt: at(24)}),
+      aWorkflow({id: 'a', name: 'api', createdAt: at(29), stoppedAt: at(160)}),
+      aWorkflow({id: 'b', name: 'web', createdAt: at(29), stoppedAt: at(296)})
+    ],
+    jobs: [
+      aJob({
+        name: 'generate-config',
+        workflow: 'setup',
+        workflowId: 's',
+        startedAt: at(3),
+        stoppedAt: at(24)
+      }),
+      aJob({
+        name: 'test',
+        number: 102,
+        workflow: 'api',
+        workflowId: 'a',
+        startedAt: at(40),
+        stoppedAt: at(160)
+      }),
+      aJob({
+        name: 'build',
+        number: 103,
+        workflow: 'web',
+        workflowId: 'b',
+        startedAt: at(38),
+        stoppedAt: at(120)
+      }),
+      aJob({
+        name: 'test',
+        number: 104,
+        workflow: 'web',
+        workflowId: 'b',
+        startedAt: at(141),
+        stoppedAt: at(296),
+        dependencies: ['job-build']
+      })
+    ],
+    history: []
+  })
+}
+
+/** More of everything than a summary can hold. */
+export function huge(): Result {
+  const jobs = range(240).map(index => hugeJob(index))
+  const failed = jobs.filter(({status}) => status === 'failed')
+  return aResult({
+    verdict: aVerdict({
+      conclusion: 'failure',
+      reason: 'workflow-failed',
+      passes: false,
+      message: `Workflow "monorepo" failed in ${failed.length} jobs.`
+    }),
+    finishedAt: START + 2_000_000,
+    workflows: [aWorkflow({name: 'monorepo', status: 'failed', stoppedAt: at(1_980)})],
+    jobs,
+    failedTests: range(900).map(index =>
+      aTest({
+        name: `case ${index} of the generated suite`,
+        job: `package-${index % 240}`,
+        file: `packages/p${index % 240}/src/generated.test.ts`,
+        line: index + 1,
+        message: `AssertionError: expected ${index} to equal ${index + 1}\n`.repeat(6)
+      })
+    ),
+    logTails: failed.map(({name, number}) =>
+      aTail({
+        job: name,
+        jobNumber: number ?? 0,
+        workflow: 'monorepo',
+        lines: range(400).map(
+          line => `${name}: line ${line} of a log that says a lot and means little`
+        )
+      })
+    ),
+    artifacts: range(6000).map(index =>
+      anArtifact({
+        path: `reports/shard-${index}/junit.xml`,
+        url: `https://output.circle-artifacts.com/output/job/${index}/artifacts/0/reports/junit.xml`
+      })
+    ),
+    history: [aHistory({workflow: 'monorepo', medianSeconds: 1500, p95Seconds: 2100})],
+    omissions: ['Logs of 12 more failed jobs were not read: at most 20 are.']
+  })
+}
+
+function hugeJob(index: number): JobRun {
+  const wave = Math.floor(index / 40)
+  const started = 5 + wave * 320 + (index % 40) * 3
+  return aJob({
+    name: `package-${index}`,
+    number: 1000 + index,
+    status: index % 12 === 5 ? 'failed' : 'success',
+    workflow: 'monorepo',
+    startedAt: at(started),
+    stoppedAt: at(started + 60 + ((index * 37) % 200)),
+    dependencies: wave === 0 ? [] : [`job-package-${index - 40}`]
+  })
+}
+
+/** A step that ended before there was a pipeline. */
+export function noPipeline(): Result {
+  return aResult({
+    triggered: false,
+    pipeline: undefined,
+    verdict: aVerdict({
+      conclusion: 'failure',
+      reason: 'input',
+      passes: false,
+      message: 'Input "timeout" must be a duration such as "30m", got "soon".'
+    }),
+    finishedAt: START,
+    workflows: [],
+    jobs: [],
+    history: []
+  })
+}
+
+export function range(count: number): number[] {
+  return Array.from({length: count}, (_, index) => index)
+}

@@ -1,0 +1,60 @@
+import type {FailedTest, Result} from '../result.ts'
+import type {Section} from './budget.ts'
+import {foldedTable, row, table} from './table.ts'
+import {code, markdown, plainLines, preformatted} from './untrusted.ts'
+
+const UNFOLDED = 10
+const MESSAGE_LINES = 8
+const HEADINGS = ['Test', 'Job', 'Failure']
+/** A line of a JavaScript, Java or .NET stack trace: of no use in a table. */
+const STACK_FRAME = /^\s+at /
+
+/** The tables of failed tests, the first ten unfolded, with a line when all of them are known to be flaky. */
+export function testTables(result: Result): Section[] {
+  const {failedTests} = result
+  const count = failedTests.length
+  const rows = failedTests.map(testRow)
+  const title = [`### ${count} failed test${count === 1 ? '' : 's'}`, ...notes(result)].join('\n\n')
+  const others = count - UNFOLDED
+  return [
+    table(title, HEADINGS, rows.slice(0, UNFOLDED), {noun: 'failed test', rank: 5}),
+    foldedTable(
+      `${others} other failed test${others === 1 ? '' : 's'}`,
+      HEADINGS,
+      rows.slice(UNFOLDED),
+      {
+        noun: 'failed test',
+        rank: 4
+      }
+    )
+  ]
+}
+
+function notes({failedTests, verdict}: Result): string[] {
+  const all = failedTests.length
+  const flaky = failedTests.filter(test => test.flaky).length
+  const known =
+    flaky < all
+      ? `🎲 ${flaky} of them ${flaky === 1 ? 'is' : 'are'} known to be flaky.`
+      : all === 1
+        ? '🎲 **The only failed test is known to be flaky.**'
+        : `🎲 **All ${all} failed tests are known to be flaky.**`
+  return [
+    ...(verdict?.passes === true
+      ? ['They failed in an earlier attempt or where it does not decide the verdict.']
+      : []),
+    ...(flaky === 0 ? [] : [known])
+  ]
+}
+
+function testRow({name, classname, job, file, line, message, flaky}: FailedTest): string {
+  const suite = classname === '' ? '' : `<br><sub>${markdown(classname)}</sub>`
+  const where = file === undefined ? [] : [code(line === undefined ? file : `${file}:${line}`)]
+  const lines = plainLines(message).filter(text => !STACK_FRAME.test(text))
+  const why = preformatted(lines.join('\n'), MESSAGE_LINES)
+  return row(
+    `${flaky ? '🎲 ' : ''}${code(name)}${suite}`,
+    code(job),
+    [...where, why].join(why.startsWith('<pre>') ? '' : '<br>')
+  )
+}
