@@ -24,11 +24,10 @@ function artifactUrl(world: World, jobId: string, {path, node = 0}: ArtifactSpec
 
 /** Returns where an artifact is on its host; each segment of its path is encoded, its slashes are not. */
 export function artifactPath(jobId: string, node: number, path: string): string {
-  // A segment of dots would vanish on the way: clients normalise URLs.
-  const encoded = path
-    .split('/')
-    .map(segment =>
-      encodeURIComponent(segment).replace(/^\.{1,2}$/, dots => '%2E'.repeat(dots.length))
-    )
-  return `/output/job/${jobId}/artifacts/${node}/${encoded.join('/')}`
+  const segments = path.split('/').map(segment => {
+    // URL parsers take `..` out even when it is encoded once.
+    if (segment === '.' || segment === '..') return segment.replaceAll('.', '%252E')
+    return encodeURIComponent(segment)
+  })
+  return `/output/job/${jobId}/artifacts/${node}/${segments.join('/')}`
 }

@@ -1,12 +1,13 @@
 import type {JobNow, WorkflowNow} from '../world/workflow.ts'
-import type {WorkflowRecord} from '../world/records.ts'
+import type {JobRecord, WorkflowRecord} from '../world/records.ts'
+import {createUser} from '../world/user.ts'
 import type {World} from '../world/world.ts'
 import {pastTimestamp, timestamp} from './timestamp.ts'
 
 /** Returns a workflow as CircleCI lists it. There is no field that says which workflow it is a rerun of. */
 export function workflowView(world: World, workflow: WorkflowRecord, now: WorkflowNow): object {
   const {spec, pipeline, autoRerunNumber} = workflow
-  const canceledBy = now.status === 'canceled' ? workflow.canceledBy : undefined
+  const canceledBy = now.status === 'canceled' ? cancelerOf(world, workflow) : undefined
   return {
     pipeline_id: pipeline.id,
     ...(canceledBy === undefined ? {} : {canceled_by: canceledBy}),
@@ -32,6 +33,8 @@ export function workflowJobView(world: World, now: JobNow, siblings: readonly Jo
   const moment = world.now()
   const started = plan.start <= moment && type !== 'approval' && plan.start < plan.stop
   const requires = requirements(now, siblings)
+  const approvedBy =
+    type === 'approval' && status === 'success' ? approverOf(world, job) : undefined
   return {
     dependencies: Object.keys(requires),
     ...(hasNumber(now) ? {job_number: job.number} : {}),
@@ -46,8 +49,18 @@ export function workflowJobView(world: World, now: JobNow, siblings: readonly Jo
     stopped_at: plan.stop <= moment ? timestamp(plan.stop) : null,
     ...(status === 'canceled' && job.canceledBy !== undefined ? {canceled_by: job.canceledBy} : {}),
     ...(type === 'approval' ? {approval_request_id: job.id} : {}),
-    ...(job.approvedBy === undefined ? {} : {approved_by: job.approvedBy})
+    ...(approvedBy === undefined ? {} : {approved_by: approvedBy})
   }
+}
+
+/** Nobody in particular cancels a workflow that a newer pipeline makes redundant. */
+function cancelerOf({seed}: World, {canceledBy, spec}: WorkflowRecord): string | undefined {
+  if (canceledBy !== undefined || spec.canceled === undefined) return canceledBy
+  return createUser(seed, {login: spec.canceled.by ?? 'octo-dev'}).id
+}
+
+function approverOf({seed}: World, {approvedBy, spec}: JobRecord): string {
+  return approvedBy ?? createUser(seed, {login: spec.approved?.by ?? 'octo-dev'}).id
 }
 
 /** A job gets its number when it leaves `blocked`; most approval jobs never do. */

@@ -2,7 +2,9 @@ import {tokenOf} from '../api/auth.ts'
 import {artifactPath} from '../api/artifacts.ts'
 import {type Content, type Reply, bytes, madeUpBytes, text} from '../http/reply.ts'
 import type {ApiRequest} from '../http/request.ts'
+import type {ArtifactSpec} from '../scenario.ts'
 import {findJob} from '../world/find.ts'
+import type {JobRecord} from '../world/records.ts'
 import {type World, behaviourOf} from '../world/world.ts'
 import {presign} from './presigned.ts'
 import {storedReply} from './storage.ts'
@@ -34,16 +36,28 @@ export function answerArtifact(world: World, request: ApiRequest): Reply {
   }
 }
 
+const artifactsByPath = new WeakMap<JobRecord, ReadonlyMap<string, ArtifactSpec>>()
+
 /** Returns the artifact at a path, the same on the artifact host and in storage. */
 export function artifactAt(world: World, path: string): Content | undefined {
   const id = /^\/output\/job\/([^/]+)\/artifacts\//.exec(path)?.[1]
   const job = findJob(world, candidate => candidate.id === id)?.job
-  const artifact = job?.spec.artifacts?.find(
-    candidate => artifactPath(job.id, candidate.node ?? 0, candidate.path) === path
-  )
+  const artifact = job && pathsOf(job).get(path)
   if (artifact === undefined) return undefined
   const {content = `${artifact.path}\n`} = artifact
   return typeof content === 'object' && 'bytes' in content
     ? madeUpBytes(content.bytes)
     : bytes(content)
+}
+
+/** A job can have thousands of artifacts, each of which is asked for twice. */
+function pathsOf(job: JobRecord): ReadonlyMap<string, ArtifactSpec> {
+  const known = artifactsByPath.get(job)
+  if (known !== undefined) return known
+  const entries = (job.spec.artifacts ?? []).map(
+    artifact => [artifactPath(job.id, artifact.node ?? 0, artifact.path), artifact] as const
+  )
+  const paths = new Map(entries)
+  artifactsByPath.set(job, paths)
+  return paths
 }

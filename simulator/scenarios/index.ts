@@ -1,11 +1,44 @@
 import type {Scenario} from '../scenario.ts'
+import {dynamicConfig} from './dynamic-config.ts'
 import {failing} from './failing.ts'
+import {autoRerun, flaky} from './flaky.ts'
+import {githubApp, githubAppDefinitions} from './github-app.ts'
+import {hostile} from './hostile.ts'
+import {huge, slow} from './large.ts'
+import {onHold} from './on-hold.ts'
 import {passing} from './passing.ts'
+import {configError, noWorkflows, skipCi} from './refused.ts'
+import {
+  canceled,
+  notRun,
+  superseded,
+  unauthorized,
+  unknownStatus,
+  workflowError
+} from './stopped.ts'
 
 /** Every scenario, by name. */
 export const scenarios = {
   passing,
-  failing
+  failing,
+  'dynamic-config': dynamicConfig,
+  'on-hold': onHold,
+  flaky,
+  'auto-rerun': autoRerun,
+  'config-error': configError,
+  'no-workflows': noWorkflows,
+  slow,
+  huge,
+  'github-app': githubApp,
+  'github-app-definitions': githubAppDefinitions,
+  superseded,
+  canceled,
+  unauthorized,
+  'not-run': notRun,
+  'workflow-error': workflowError,
+  'unknown-status': unknownStatus,
+  'skip-ci': skipCi,
+  hostile
 } satisfies Readonly<Record<string, Scenario>>
 
 /** The name of a scenario. */
