@@ -1,22 +1,16 @@
-import {LineCounter, isAlias, isCollection, isMap, isScalar, parseAllDocuments} from 'yaml'
-import type {Document, Pair, Scalar, YAMLMap} from 'yaml'
+import {LineCounter, isMap, isScalar, parseAllDocuments} from 'yaml'
+import type {Document, Pair, YAMLMap} from 'yaml'
 import type {ParameterValue, PipelineParameters} from '../circleci/model.ts'
 import {InputError, errorMessage} from '../errors.ts'
+import {readValue} from './parameter-value.ts'
+import {describe, lengthOf, offsetOf, quote} from './yaml-node.ts'
 
 /** CircleCI's limits; it speaks of characters, so Unicode characters are counted, not UTF-16 units. */
 const MAX_PARAMETERS = 100
 const MAX_KEY_LENGTH = 128
-const MAX_VALUE_LENGTH = 512
 
-/** A hundred parameters of the longest kind, each character escaped, fit in it; the runner's own limit is lower. */
-const MAX_TEXT_LENGTH = 500_000
-
-/** What YAML 1.1 took for a date and many parsers still do: https://yaml.org/type/timestamp.html */
-const DATE =
-  /^\d{4}-\d\d?-\d\d?(?:(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?(?:[ \t]*(?:Z|[-+]\d\d?(?::?\d\d)?))?)?$/
-
-/** `1_000`: a number to some YAML parsers and text to others. */
-const GROUPED_NUMBER = /^[-+]?\d+(?:_\d*)+(?:\.[\d_]*)?$/
+/** Twice what a hundred parameters of full length take, and more than Linux lets an environment variable hold. */
+const MAX_TEXT_LENGTH = 150_000
 
 /**
  * Parses pipeline parameters from a YAML 1.2 (hence also JSON) mapping of text, integers and booleans, types kept:
@@ -54,13 +48,13 @@ function parseMapping(text: string, lines: LineCounter): YAMLMap | undefined {
   const [problem] = document.errors
   if (problem !== undefined) {
     const {line} = lines.linePos(problem.pos[0])
-    fail(`is not valid YAML or JSON: ${lowerFirst(problem.message)} (line ${line}).`)
+    fail(`is not valid YAML or JSON: ${reasonOf(problem.message)} (line ${line}).`)
   }
   if (second !== undefined) fail('holds several YAML documents; give one mapping.')
   const {contents} = document
   if (contents === null || (isScalar(contents) && contents.source === '')) return undefined
   if (!isMap(contents)) {
-    fail(`must be a YAML or JSON mapping such as "deploy: true", and is ${describe(contents)}.`)
+    fail(`must be a YAML or JSON mapping such as "deploy: true", got ${describe(contents)}.`)
   }
   return contents
 }
@@ -73,7 +67,7 @@ function parseDocuments(text: string, lines: LineCounter): readonly Document.Par
       // Named, so that a "%YAML 1.1" line cannot turn merging on; values are read from the syntax tree anyway.
       merge: false,
       intAsBigInt: true,
-      // Checked by readKey, which also sees that 1 and "1" are one key in JSON.
+      // Checked by parseParameters, whose error names the key.
       uniqueKeys: false,
       prettyErrors: false,
       logLevel: 'silent',
@@ -107,100 +101,12 @@ function readKey(pair: Pair, lineAt: (node: unknown) => number): string {
   return key.value
 }
 
-function readValue(node: unknown, where: string): ParameterValue {
-  if (!isScalar(node)) {
-    const advice = isAlias(node)
-      ? 'write the value out'
-      : 'a parameter is text, an integer or a boolean, so quote it to send it as text'
-    fail(`gives ${where} ${describe(node)}; ${advice}.`)
-  }
-  if (node.tag !== undefined && node.tag !== '!' && node.tag !== 'tag:yaml.org,2002:str') {
-    fail(`gives ${where} the YAML tag ${quote(node.tag)}; leave the tag out and quote the value.`)
-  }
-  const {value} = node
-  if (typeof value === 'boolean') return value
-  if (typeof value === 'bigint') return readInteger(node, value, where)
-  if (typeof value === 'string') return readText(node, value, where)
-  const what = value === null ? 'null' : 'a number that is not an integer'
-  fail(`gives ${where} ${what}${shown(node)}; ${quoteAdvice(node)}.`)
-}
-
-function readInteger(node: Scalar, value: bigint, where: string): number {
-  const source = node.source ?? ''
-  if (/^0[xo]/i.test(source)) {
-    fail(`gives ${where} the number ${source}; write it in decimal, or ${quoteAdvice(node)}.`)
-  }
-  if (/^[-+]?0\d/.test(source)) {
-    fail(
-      `gives ${where} the number ${excerpt(source)}, whose leading zeros would be lost; ${quoteAdvice(node)}.`
-    )
-  }
-  const integer = Number(value)
-  if (!Number.isSafeInteger(integer)) {
-    fail(
-      `gives ${where} the integer ${excerpt(source)}, which is beyond 2^53 and would be rounded; ` +
-        `${quoteAdvice(node)}.`
-    )
-  }
-  return integer
-}
-
-function readText(node: Scalar, value: string, where: string): string {
-  if (node.type === 'PLAIN' && node.tag === undefined) {
-    if (DATE.test(value)) fail(`gives ${where} a date, ${excerpt(value)}; ${quoteAdvice(node)}.`)
-    if (GROUPED_NUMBER.test(value)) {
-      fail(
-        `gives ${where} ${excerpt(value)}, a number to some and text to others; leave the underscores out, or ` +
-          `${quoteAdvice(node)}.`
-      )
-    }
-  }
-  if (lengthOf(value) > MAX_VALUE_LENGTH) {
-    fail(
-      `gives ${where} a text of ${lengthOf(value)} characters, and CircleCI takes ${MAX_VALUE_LENGTH} at most.`
-    )
-  }
-  return value
+/** The parser's sentence, to be embedded in ours; it may quote the text at length. */
+function reasonOf(message: string): string {
+  const line = message.replace(/\s+/g, ' ')
+  return line.charAt(0).toLowerCase() + line.slice(1, 200)
 }
 
 function fail(problem: string): never {
   throw new InputError('parameters', problem)
-}
-
-function describe(node: unknown): string {
-  if (isAlias(node)) return `the YAML alias *${excerpt(node.source)}`
-  if (isMap(node)) return 'a nested mapping'
-  if (isCollection(node)) return 'a list'
-  if (isScalar(node) && node.value !== null) return excerpt(node.source ?? 'a scalar')
-  return 'null'
-}
-
-function shown(node: Scalar): string {
-  return node.source === undefined || node.source === '' ? '' : `, ${excerpt(node.source)}`
-}
-
-function quoteAdvice(node: Scalar): string {
-  return `quote it (${quote(node.source ?? '')}) to send it as text`
-}
-
-function quote(text: string): string {
-  return JSON.stringify(excerpt(text))
-}
-
-function excerpt(text: string): string {
-  const characters = Array.from(text)
-  return characters.length > 40 ? `${characters.slice(0, 39).join('')}…` : text
-}
-
-function lengthOf(text: string): number {
-  return Array.from(text).length
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1)
-}
-
-function offsetOf(node: unknown): number {
-  const range = (node as {range?: readonly number[] | null} | null | undefined)?.range
-  return range?.[0] ?? 0
 }
