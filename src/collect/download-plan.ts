@@ -26,50 +26,74 @@ export function planDownload(
   const folderOf = jobFolders(jobs.length > 0 ? jobs : jobsOf(artifacts))
   const wanted = artifacts.map(artifact => {
     const {folder, natural} = folderOf(artifact)
-    const segments = [...folder, ...safeSegments(artifact.path)]
-    const renamed = segments.join('/') !== `${natural}/${artifact.path}`
-    return {artifact, segments, renamed}
+    const place = [...folder, ...safeSegments(artifact.path)].join('/')
+    return {artifact, place, renamed: place !== `${natural}/${artifact.path}`}
   })
-  const key = (segments: readonly string[]): string => {
-    const path = segments.join('/')
-    return foldCase ? foldedName(path) : path
-  }
-  const folders = new Set(wanted.flatMap(({segments}) => ancestors(segments).map(key)))
-  const files = new Set<string>()
-  const isFree = (segments: readonly string[]): boolean =>
-    !folders.has(key(segments)) && !files.has(key(segments))
-  const places = new Map<PlannedFile, PlannedFile>()
-  // Names that need no change go first: a hostile name must never displace an honest one.
-  const order = [...wanted].sort(
-    (a, b) =>
-      Number(a.renamed) - Number(b.renamed) || compare(origin(a.artifact), origin(b.artifact))
+  const taken = takenPlaces(
+    wanted.map(({place}) => place),
+    foldCase
   )
-  for (const file of order) {
-    const segments = isFree(file.segments) ? file.segments : freePlace(file, isFree)
-    files.add(key(segments))
-    places.set(file, segments === file.segments ? file : {...file, segments, renamed: true})
+  const places = new Map<Wanted, string>()
+  for (const file of firstComeFirst(wanted)) {
+    const place = taken.has(file.place) ? freePlace(file, taken) : file.place
+    taken.add(place)
+    places.set(file, place)
   }
-  return wanted.map(file => places.get(file) ?? file)
+  return wanted.map(file => {
+    const place = places.get(file) ?? file.place
+    return {
+      artifact: file.artifact,
+      segments: place.split('/'),
+      renamed: file.renamed || place !== file.place
+    }
+  })
+}
+
+interface Wanted {
+  readonly artifact: Artifact
+  readonly place: string
+  readonly renamed: boolean
+}
+
+/** Names that need no change go first: a hostile name must never displace an honest one. */
+function firstComeFirst(wanted: readonly Wanted[]): readonly Wanted[] {
+  return wanted
+    .map(file => ({file, rank: `${Number(file.renamed)}${origin(file.artifact)}`}))
+    .sort((a, b) => (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : 0))
+    .map(({file}) => file)
+}
+
+/** The places where no (further) file can be: all folders there will be, and the files so far. */
+function takenPlaces(
+  places: readonly string[],
+  foldCase: boolean
+): {has(place: string): boolean; add(place: string): void} {
+  const key = foldCase ? foldedName : (place: string): string => place
+  const keys = new Set<string>()
+  for (const place of places) {
+    for (let end = place.lastIndexOf('/'); end > 0; end = place.lastIndexOf('/', end - 1)) {
+      const folder = key(place.slice(0, end))
+      if (keys.has(folder)) break
+      keys.add(folder)
+    }
+  }
+  return {has: place => keys.has(key(place)), add: place => keys.add(key(place))}
 }
 
 function freePlace(
-  {artifact, segments}: PlannedFile,
-  isFree: (segments: readonly string[]) => boolean
-): readonly string[] {
-  const name = segments.at(-1) ?? '_'
+  {artifact, place}: Wanted,
+  taken: {readonly has: (place: string) => boolean}
+): string {
+  const end = place.lastIndexOf('/') + 1
   for (let attempt = 0; ; attempt += 1) {
     const mark = shortHash(`${origin(artifact)}${attempt === 0 ? '' : attempt}`)
-    const place = [...segments.slice(0, -1), markedName(name, mark)]
-    if (isFree(place)) return place
+    const other = place.slice(0, end) + markedName(place.slice(end), mark)
+    if (!taken.has(other)) return other
   }
 }
 
 function origin({jobNumber, nodeIndex, path, url}: Artifact): string {
   return JSON.stringify([jobNumber, nodeIndex, path, url])
-}
-
-function ancestors(segments: readonly string[]): readonly (readonly string[])[] {
-  return segments.slice(0, -1).map((_, index) => segments.slice(0, index + 1))
 }
 
 type FolderOf = (artifact: Artifact) => {folder: readonly string[]; natural: string}
@@ -118,8 +142,4 @@ function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> 
     else group.push(item)
   }
   return groups
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -81,5 +81,6 @@ function normalize(path: string): string | undefined {
     if (segment !== '..') kept.push(segment)
     else if (kept.pop() === undefined) return undefined
   }
-  return kept.length === 0 ? undefined : kept.join('/')
+  const inside = kept.join('/')
+  return inside === '' || isAbsolute(inside) ? undefined : inside
 }
