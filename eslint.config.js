@@ -1,6 +1,7 @@
 import {defineConfig, globalIgnores} from 'eslint/config'
 import jest from 'eslint-plugin-jest'
 import tseslint from 'typescript-eslint'
+import {boundaries} from './eslint.boundaries.js'
 
 export default defineConfig(
   globalIgnores(['coverage/', 'dist/', '.demo/']),
@@ -13,5 +14,6 @@ export default defineConfig(
       '@typescript-eslint/switch-exhaustiveness-check': 'error'
     }
   },
+  ...boundaries,
   {files: ['__tests__/**/*.ts'], extends: [jest.configs['flat/recommended']]}
 )
