@@ -8,7 +8,7 @@ export interface Clock {
   alarm(ms: number, action: () => void): () => void
 }
 
-/** The machine's clock. Its timers never keep the process alive longer than the work that waits for them. */
+/** The machine's clock. Its alarms do not keep the process alive; its sleeps do. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   sleep: (ms, signal) =>
@@ -18,18 +18,35 @@ export const systemClock: Clock = {
         return
       }
       const finish = (): void => {
-        clearTimeout(timer)
+        stop()
         signal?.removeEventListener('abort', finish)
         resolve()
       }
-      const timer = setTimeout(finish, Math.max(0, ms))
+      const stop = startTimer(ms, finish, timer => timer.ref())
       signal?.addEventListener('abort', finish, {once: true})
     }),
-  alarm: (ms, action) => {
-    const timer = setTimeout(action, Math.max(0, ms))
-    timer.unref()
-    return () => {
-      clearTimeout(timer)
-    }
+  alarm: (ms, action) => startTimer(ms, action, timer => timer.unref())
+}
+
+/** Node's timers hold 31 bits; given more (25 days) they go off at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1
+
+function startTimer(
+  ms: number,
+  action: () => void,
+  adjust: (timer: NodeJS.Timeout) => void
+): () => void {
+  let timer: NodeJS.Timeout
+  const start = (left: number): void => {
+    const part = Math.min(left, LONGEST_TIMER_MS)
+    timer = setTimeout(() => {
+      if (left > part) start(left - part)
+      else action()
+    }, part)
+    adjust(timer)
+  }
+  start(Math.max(0, ms))
+  return () => {
+    clearTimeout(timer)
   }
 }

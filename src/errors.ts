@@ -37,7 +37,7 @@ export class ActionError extends Error {
     message: string,
     options: {cause?: unknown; conclusion?: Conclusion} = {}
   ) {
-    super(message, {cause: options.cause})
+    super(message, options.cause === undefined ? {} : {cause: options.cause})
     this.reason = reason
     this.conclusion = options.conclusion ?? 'failure'
   }
@@ -53,11 +53,13 @@ export class InputError extends ActionError {
   }
 }
 
-/** The message of anything that can be thrown, for embedding in a sentence. */
+/** The message of anything that can be thrown, for embedding in a sentence; never empty, and never throws. */
 export function errorMessage(error: unknown): string {
-  if (error instanceof AggregateError && error.message === '') {
+  if (error instanceof AggregateError && error.message === '' && error.errors.length > 0) {
     return error.errors.map(errorMessage).join('; ')
   }
   if (error instanceof Error) return error.message || error.name
-  return String(error)
+  if (typeof error !== 'object' || error === null) return String(error) || 'an empty text'
+  const {message} = error as {message?: unknown}
+  return typeof message === 'string' && message !== '' ? message : 'an error without a message'
 }

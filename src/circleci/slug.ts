@@ -26,10 +26,10 @@ export function parseSlug(text: string): Slug | undefined {
   return {provider, organization, project}
 }
 
+/** No separators of a URL, no white space and nothing invisible, which would only show as a puzzling 404. */
 function isSegment(text: string | undefined): text is string {
   if (text === undefined || text === '' || text === '.' || text === '..') return false
-
-  return !/[\s\u0000-\u001f\u007f?#\\%]/.test(text)
+  return !/[\s\p{Cc}\p{Cf}\p{Cs}?#\\%]/u.test(text)
 }
 
 /** The slug as CircleCI shows it: `gh/acme/shop`. */

@@ -1,0 +1,97 @@
+import {describe, expect, it} from '@jest/globals'
+import fc from 'fast-check'
+import {formatSlug, parseSlug, slugPath} from '../../src/circleci/slug.ts'
+import type {Slug} from '../../src/circleci/slug.ts'
+
+describe('parseSlug', () => {
+  it.each<[string, Slug]>([
+    ['gh/acme/shop', {provider: 'gh', organization: 'acme', project: 'shop'}],
+    ['github/acme/shop', {provider: 'gh', organization: 'acme', project: 'shop'}],
+    ['bb/acme/shop', {provider: 'bb', organization: 'acme', project: 'shop'}],
+    ['bitbucket/acme/shop', {provider: 'bb', organization: 'acme', project: 'shop'}],
+    [
+      'circleci/9YytKzouJxzu4TjCRFqAoD/44n9wujWcTnVZ2b5S8Fnat',
+      {
+        provider: 'circleci',
+        organization: '9YytKzouJxzu4TjCRFqAoD',
+        project: '44n9wujWcTnVZ2b5S8Fnat'
+      }
+    ],
+    [' gh/acme/shop\n', {provider: 'gh', organization: 'acme', project: 'shop'}],
+    ['gh/Acme-Inc/shop.js_2', {provider: 'gh', organization: 'Acme-Inc', project: 'shop.js_2'}],
+    ['gh/..acme/...', {provider: 'gh', organization: '..acme', project: '...'}],
+    ['gh/acmé/店', {provider: 'gh', organization: 'acmé', project: '店'}]
+  ])('%s', (text, slug) => {
+    expect(parseSlug(text)).toEqual(slug)
+  })
+
+  it.each([
+    '',
+    'gh',
+    'gh/acme',
+    'acme/shop',
+    'gh/acme/shop/12',
+    'gh/acme/shop/',
+    '/gh/acme/shop',
+    'gh//shop',
+    'gh/acme/',
+    'GH/acme/shop',
+    'gl/acme/shop',
+    'gitlab/acme/shop',
+    'constructor/acme/shop',
+    '__proto__/a/b',
+    'gh/./shop',
+    'gh/acme/..',
+    'gh/../me',
+    'gh/ac me/shop',
+    'gh/acme/sh\top',
+    'gh/acme/sh\u0000op',
+    'gh/acme/shop?x=1',
+    'gh/acme/shop#x',
+    'gh/acme\\shop/x',
+    'gh/acme%2Fshop/x',
+    'gh/acme/sh\u0085op',
+    'gh/acme/sh\u2028op',
+    'gh/acme/sh\u200bop',
+    'gh/acme/\ud800',
+    'https://github.com/acme/shop',
+    'git@github.com:acme/shop.git'
+  ])('refuses %j', text => {
+    expect(parseSlug(text)).toBeUndefined()
+  })
+})
+
+describe('formatSlug and slugPath', () => {
+  it.each<[string, string, string]>([
+    ['github/acme/shop', 'gh/acme/shop', 'gh/acme/shop'],
+    ['bb/acme/a b'.replace(' ', '+'), 'bb/acme/a+b', 'bb/acme/a%2Bb'],
+    ['gh/acmé/a:b', 'gh/acmé/a:b', 'gh/acm%C3%A9/a%3Ab'],
+    ['circleci/x/y', 'circleci/x/y', 'circleci/x/y']
+  ])('%s', (text, shown, path) => {
+    const slug = parseSlug(text)
+    expect(slug && [formatSlug(slug), slugPath(slug)]).toEqual([shown, path])
+  })
+
+  it('give a path of three segments, below the one before, for any slug that parses', () => {
+    fc.assert(
+      fc.property(
+        fc.string({unit: 'binary'}),
+        fc.string({unit: 'binary'}),
+        (organization, project) => {
+          const slug = parseSlug(`gh/${organization}/${project}`)
+          fc.pre(slug !== undefined)
+          const path = slugPath(slug)
+          expect(new URL(`https://c.test/api/v2/project/${path}/x`).pathname).toBe(
+            `/api/v2/project/${path}/x`
+          )
+          expect(path.split('/').map(decodeURIComponent)).toEqual([
+            'gh',
+            slug.organization,
+            slug.project
+          ])
+          expect(parseSlug(formatSlug(slug))).toEqual(slug)
+        }
+      )
+    )
+  })
+})
