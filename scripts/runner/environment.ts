@@ -2,7 +2,7 @@ import {mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync} from 'node:
 import os from 'node:os'
 import path from 'node:path'
 
-/** The folders of one job on a runner, all fresh and below one temporary folder. */
+/** The folders of one job on a runner, all below one folder. */
 export interface RunnerFolders {
   readonly workspace: string
   readonly temp: string
@@ -33,10 +33,10 @@ export const COMMIT = '8f2c1d9e4b7a6053f1e2d3c4b5a69788796a5b4c'
 const MERGE_COMMIT = 'd41c3b2a190807f6e5d4c3b2a1908f7e6d5c4b3a'
 const REPOSITORY = 'acme/shop'
 
-/** Makes the folders of a job below the system's temporary folder. */
-export function createFolders(): RunnerFolders {
+/** Makes the folders of a job below the given folder, which must be there, or below a fresh temporary one. */
+export function createFolders(parent?: string): RunnerFolders {
   // On macOS the temporary folder is a link; the runner's paths are not.
-  const base = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'runner-')))
+  const base = realpathSync(parent ?? mkdtempSync(path.join(os.tmpdir(), 'runner-')))
   const folder = (...names: string[]): string => {
     const made = path.join(base, ...names)
     mkdirSync(made, {recursive: true})

@@ -14,6 +14,10 @@ export interface StepControl {
   readonly signalPlan?: SignalPlan | undefined
   /** Called with what each line means, as soon as it is there, secrets masked. */
   readonly onLine?: ((event: LogEvent) => void) | undefined
+  /**
+   * Keeps a Ctrl-C in this process's terminal from reaching the step by itself, so that only the plan's signals do.
+   */
+  readonly detached?: boolean | undefined
   /** Kills the process and rejects when it takes longer; two minutes by default. */
   readonly timeoutMs?: number | undefined
 }
@@ -110,7 +114,9 @@ async function runProcess(
   const child = spawn(program, rest, {
     cwd: step.folders.workspace,
     env: {...step.env, ...fileEnv},
-    stdio: ['ignore', 'pipe', 'pipe']
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // On Windows a detached process would open a window of its own.
+    detached: step.detached === true && process.platform !== 'win32'
   })
   const cancellation = watchCancellation(child, step.signalPlan)
   const out = capture(child.stdout, log, cancellation)

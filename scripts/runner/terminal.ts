@@ -1,5 +1,6 @@
-import {stripVTControlCharacters, styleText} from 'node:util'
+import {styleText} from 'node:util'
 import type {Annotation, LogEvent} from './command-reader.ts'
+import {harmless, harmlessInColour} from './harmless.ts'
 
 /** Where the log goes and how. */
 export interface TerminalOptions {
@@ -13,9 +14,9 @@ export interface TerminalOptions {
 
 /** Shows a log line by line. */
 export interface LogTerminal {
-  show(event: LogEvent): void
+  readonly show: (event: LogEvent) => void
   /** Shows what is left of a group that nobody ended. */
-  end(): void
+  readonly end: () => void
 }
 
 type Style = Parameters<typeof styleText>[0]
@@ -52,12 +53,12 @@ export function logTerminal(options: TerminalOptions): LogTerminal {
   }
   const annotation = ({level, message, properties}: Annotation): void => {
     const {word, style} = LEVELS[level]
-    const [first = '', ...more] = clean(message, false).split('\n')
+    const [first = '', ...more] = harmless(message).split('\n')
     const {file, line} = properties
     print(paint(style, `${word}: ${first}`))
     for (const text of more) print(paint(style, `  ${text}`))
     if (file !== undefined) {
-      print(paint('dim', `  at ${clean(file, false)}${line === undefined ? '' : `:${line}`}`))
+      print(paint('dim', `  at ${harmless(file)}${line === undefined ? '' : `:${line}`}`))
     }
   }
   return {
@@ -65,15 +66,15 @@ export function logTerminal(options: TerminalOptions): LogTerminal {
     show: event => {
       switch (event.type) {
         case 'text':
-          print(clean(event.line, options.colour))
+          print(options.colour ? harmlessInColour(event.line) : harmless(event.line))
           break
         case 'stop':
         case 'resume':
-          print(paint('dim', clean(event.line, false)))
+          print(paint('dim', harmless(event.line)))
           break
         case 'group':
           endGroup()
-          print(paint('bold', `▾ ${clean(event.title, false)}`))
+          print(paint('bold', `▾ ${harmless(event.title)}`))
           group = []
           break
         case 'endgroup':
@@ -91,8 +92,7 @@ export function logTerminal(options: TerminalOptions): LogTerminal {
           )
           break
         case 'debug':
-          if (options.debug === true)
-            print(paint('magenta', `Debug: ${clean(event.message, false)}`))
+          if (options.debug === true) print(paint('magenta', `Debug: ${harmless(event.message)}`))
           break
         case 'mask':
         case 'output':
@@ -103,20 +103,6 @@ export function logTerminal(options: TerminalOptions): LogTerminal {
     }
   }
 }
-
-// GitHub's page shows colours and nothing else that a terminal would obey: no cursor moves, no titles, no links.
-function clean(text: string, keepColour: boolean): string {
-  const parts = keepColour ? text.split(COLOUR) : [text]
-  const cleaned = parts.map((part, index) =>
-    index % 2 === 1 ? part : stripVTControlCharacters(part).replace(CONTROL, '')
-  )
-  const reset = parts.length > 1 ? '\u001B[0m' : ''
-  return cleaned.join('') + reset
-}
-
-const COLOUR = /(\u001B\[[\d;]*m)/
-// Every control character but tab and line feed.
-const CONTROL = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g
 
 /**
  * Whether a stream shows colours: a terminal that has not asked for none. https://no-color.org and the `FORCE_COLOR`

@@ -73,9 +73,9 @@ describe('logTerminal', () => {
   })
 
   it('keeps the log’s own colours on a terminal, and nothing else a terminal obeys', () => {
-    const line = 'a\u001B[31mred\u001B]0;title\u0007\u001B[2Jx y\u0007'
-    expect(render([line], {colour: true})).toEqual(['a\u001B[31mredx y\u001B[0m'])
-    expect(render([line])).toEqual(['aredx y'])
+    const line = 'a\u001B[31mred\u001B]0;title\u0007\u001B[2Jxy\u0007'
+    expect(render([line], {colour: true})).toEqual(['a\u001B[31mredxy\u001B[0m'])
+    expect(render([line])).toEqual(['aredxy'])
     expect(render(['::error::\u001B[2Jbad\u009B1m'])).toEqual(['Error: bad'])
   })
 

@@ -1,0 +1,46 @@
+import type {ScenarioName} from '../../simulator/index.ts'
+
+/** What the demo gives the step besides `wait: true`, and why. */
+export interface Showcase {
+  readonly inputs: Readonly<Record<string, string>>
+  /** One sentence for the person who watches. */
+  readonly why: string
+}
+
+/** Scenarios that show more with an input of their own; any other runs with `wait: true` alone. */
+const SHOWCASES: Partial<Readonly<Record<ScenarioName, Showcase>>> = {
+  passing: {
+    inputs: {parameters: 'environment: staging\ndeploy: true', 'artifacts-path': 'artifacts'},
+    why: 'It also sends pipeline parameters and downloads the artifacts.'
+  },
+  'on-hold': {
+    inputs: {approve: 'hold-*'},
+    why: 'The step approves the hold by itself, since "approve" names it.'
+  },
+  flaky: {
+    inputs: {'rerun-failed': '1'},
+    why: 'The step reruns the workflow from its failed jobs once, since "rerun-failed" is 1.'
+  },
+  'github-app': {
+    inputs: {definition: 'build'},
+    why: 'The pipeline definition is found by its name.'
+  },
+  'github-app-definitions': {
+    inputs: {definition: 'nightly'},
+    why: 'One of three pipeline definitions is chosen by its name.'
+  },
+  'skip-ci': {
+    inputs: {definition: 'build'},
+    why: 'Only the run endpoint, which a definition asks for, answers without a pipeline.'
+  },
+  huge: {
+    inputs: {artifacts: 'reports/shard-50/**', 'artifacts-path': 'artifacts'},
+    why: 'Of 20,000 artifacts only those of the failed job are reported and downloaded.'
+  }
+}
+
+/** What to show of a scenario. */
+export function showcaseOf(scenario: ScenarioName): Showcase {
+  const {inputs = {}, why = ''} = SHOWCASES[scenario] ?? {}
+  return {inputs: {wait: 'true', ...inputs}, why}
+}
