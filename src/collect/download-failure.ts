@@ -1,6 +1,7 @@
+import {RefusedError} from '../circleci/faults.ts'
 import {ActionError, errorMessage} from '../errors.ts'
 import type {Artifact} from '../result.ts'
-import {asSentence, countOf} from './sentence.ts'
+import {countOf, withStop} from './sentence.ts'
 
 /** So many files are named in the error; more would bury the reason. */
 const MAX_NAMED = 10
@@ -27,15 +28,7 @@ export interface DownloadOutcome {
 export function downloadError(outcome: DownloadOutcome): ActionError | undefined {
   const {failures, unlisted, fetched, total, folder} = outcome
   if (failures.length === 0 && unlisted.length === 0) return undefined
-  const problems = failures
-    .slice(0, MAX_NAMED)
-    .map(
-      ({artifact, error}) =>
-        `Artifact "${artifact.path}" of job "${artifact.job}" could not be downloaded: ${asSentence(errorMessage(error))}`
-    )
-  if (failures.length > MAX_NAMED) {
-    problems.push(`Nor could ${countOf(failures.length - MAX_NAMED, 'other')}.`)
-  }
+  const problems = describeFailures(failures)
   if (outcome.gaveUp) problems.push('After that no further file was tried.')
   if (unlisted.length > 0) problems.push(describeUnlisted(unlisted))
   const kept = `${fetched.toLocaleString('en-US')} of ${countOf(total, 'file')}`
@@ -44,6 +37,33 @@ export function downloadError(outcome: DownloadOutcome): ActionError | undefined
     `${problems.join(' ')} What was fetched (${kept}) stays in ${folder}; re-run this job to try again.`,
     {cause: failures[0]?.error}
   )
+}
+
+/** One sentence for each reason, not for each file: a host that is down is down for all of them. */
+function describeFailures(failures: readonly DownloadFailure[]): string[] {
+  const reasons = new Map<string, string[]>()
+  for (const {artifact, error} of failures.slice(0, MAX_NAMED)) {
+    const reason = describeReason(error)
+    const names = reasons.get(reason) ?? []
+    reasons.set(reason, [...names, `"${artifact.path}" of job "${artifact.job}"`])
+  }
+  const sentences = [...reasons].map(
+    ([reason, names]) =>
+      `${names.length === 1 ? 'Artifact' : 'Artifacts'} ${names.join(', ')} could not be downloaded: ${reason}`
+  )
+  const more = failures.length - MAX_NAMED
+  return more > 0 ? [...sentences, `Nor could ${countOf(more, 'other')}.`] : sentences
+}
+
+const STATUS_HINTS: Readonly<Record<number, string>> = {
+  401: ' The host of the artifacts does not accept the token.',
+  403: ' The host of the artifacts does not accept the token.',
+  404: ' It may have expired: CircleCI keeps artifacts for 30 days at most.'
+}
+
+function describeReason(error: unknown): string {
+  const hint = error instanceof RefusedError ? (STATUS_HINTS[error.status] ?? '') : ''
+  return withStop(errorMessage(error)) + hint
 }
 
 function describeUnlisted(unlisted: readonly string[]): string {

@@ -2,6 +2,7 @@ import {lstat, realpath} from 'node:fs/promises'
 import {dirname, isAbsolute, join, relative, resolve} from 'node:path'
 
 import {InputError} from '../errors.ts'
+import {codeOf} from './partial-file.ts'
 
 /** The folders a download may go below. */
 export interface DownloadRoots {
@@ -58,16 +59,13 @@ async function exists(path: string): Promise<boolean> {
 }
 
 function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
+  return codeOf(error) === 'ENOENT'
 }
 
 function unusable(input: string, cause: unknown): InputError {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause)
   return new InputError(
     'artifacts-path',
-    `is "${input}", which cannot be used as a folder (${code}).`,
-    {
-      cause
-    }
+    `is "${input}", which cannot be used as a folder (${codeOf(cause)}).`,
+    {cause}
   )
 }

@@ -6,6 +6,8 @@ const MAX_NAME_BYTES = 255
 const MAX_PATH_BYTES = 700
 const MAX_EXTENSION_BYTES = 24
 
+/** Nearly all names: there can be 100,000 of them. */
+const PLAIN = /^[\w.-]{0,99}[\w-]$/
 /** Control characters, what Windows forbids in names (and `:`, which opens a data stream there), lone surrogates. */
 const FORBIDDEN = /[\u0000-\u001f\u007f-\u009f<>:"/\\|?*]|\p{Surrogate}/gu
 /** Windows drops these silently, so that two names become one, and `..` would be a way out. */
@@ -19,6 +21,7 @@ const RESERVED = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹�
  * cut around a hash of the whole. A usable name comes back as it is; doing it twice changes nothing.
  */
 export function safeName(name: string): string {
+  if (PLAIN.test(name) && !RESERVED.test(name)) return name
   const plain = name
     .replace(FORBIDDEN, '_')
     .replace(TRAILING, tail => '_'.repeat(tail.length))

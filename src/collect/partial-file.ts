@@ -140,6 +140,7 @@ function diskError(path: string, error: unknown): DiskError {
   )
 }
 
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : ''
+/** The code of a system error, `ENOENT` for one, or ''. */
+export function codeOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
 }

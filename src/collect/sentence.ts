@@ -1,7 +1,11 @@
 /** The text as a sentence: with a capital letter and an end mark, so that it can stand between other sentences. */
 export function asSentence(text: string): string {
-  const started = text.charAt(0).toUpperCase() + text.slice(1)
-  return /[.!?]$/.test(started) ? started : `${started}.`
+  return withStop(text.charAt(0).toUpperCase() + text.slice(1))
+}
+
+/** The text with an end mark, to end a sentence with. */
+export function withStop(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`
 }
 
 /** `1 file`, `12,345 files`. */

@@ -68,6 +68,8 @@ class Attempt {
   private readonly onBytes: (count: number) => void
   /** What proves that the rest belongs to what is here already. */
   private validator: string | undefined
+  /** Length of the whole, when it was told. */
+  private total: number | undefined
 
   constructor(
     url: string,
@@ -82,32 +84,35 @@ class Attempt {
   }
 
   async run(): Promise<void> {
-    const {circleci, signal} = this.context
     const from = this.validator === undefined ? 0 : this.file.length
-    const download = await circleci
-      .openArtifact(this.url, from, {signal, ...(from > 0 && {ifRange: this.validator})})
-      .catch(async (error: unknown) => {
-        // The range is not (any more) within the file: begin anew.
-        if (from > 0 && error instanceof RefusedError && error.status === 416) {
-          await this.forget()
-          throw new LengthFault(`the host has no bytes from ${from} on`)
-        }
-        throw error
-      })
+    const download = await this.open(from)
     try {
-      const total = await this.begin(download, from)
-      await this.write(download, total)
+      await this.begin(download, from)
+      await this.write(download)
     } finally {
       download.close()
     }
   }
 
-  /** Makes the file ready for what this answer holds; returns the length the whole must have, if it is told. */
-  private async begin(download: Download, from: number): Promise<number | undefined> {
-    const {status, headers} = download
+  private async open(from: number): Promise<Download> {
+    const {circleci, signal} = this.context
+    try {
+      return await circleci.openArtifact(this.url, from, {signal, ifRange: this.validator})
+    } catch (error) {
+      if (!(error instanceof RefusedError) || error.status !== 416 || from === 0) throw error
+      // The file is shorter now, or the host miscounts: what is here already is worth nothing.
+      await this.forget()
+      throw new LengthFault(`the host has no bytes from ${from} on`)
+    }
+  }
+
+  /** Makes the file ready for what this answer holds. */
+  private async begin({status, headers}: Download, from: number): Promise<void> {
     if (status === 206 && from > 0) {
-      const range = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(headers['content-range'] ?? '')
-      if (Number(range?.[1]) === from) return range?.[2] === '*' ? undefined : Number(range?.[2])
+      const [, start, total] =
+        /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(headers['content-range'] ?? '') ?? []
+      const same = total === '*' || this.total === undefined || Number(total) === this.total
+      if (Number(start) === from && same) return
       await this.forget()
       throw new LengthFault('the host sent another range than it was asked for')
     }
@@ -115,20 +120,21 @@ class Attempt {
     if (this.file.length > 0) await this.forget()
     this.validator = strongValidator(headers)
     const length = headers['content-length']
-    return length !== undefined && /^\d+$/.test(length) ? Number(length) : undefined
+    this.total = length !== undefined && /^\d+$/.test(length) ? Number(length) : undefined
   }
 
-  private async write({body}: Download, total: number | undefined): Promise<void> {
+  private async write({body}: Download): Promise<void> {
+    const {file, total} = this
     for await (const chunk of body) {
-      if (total !== undefined && this.file.length + chunk.length > total) {
+      if (total !== undefined && file.length + chunk.length > total) {
         await this.forget()
         throw new LengthFault(`the host sent more than the ${total} bytes it announced`)
       }
-      await this.file.write(chunk)
+      await file.write(chunk)
       this.onBytes(chunk.length)
     }
-    if (total !== undefined && this.file.length !== total) {
-      throw new LengthFault(`only ${this.file.length} of ${total} bytes came`)
+    if (total !== undefined && file.length !== total) {
+      throw new LengthFault(`only ${file.length} of ${total} bytes came`)
     }
   }
 

@@ -1,0 +1,101 @@
+import {mkdir, mkdtemp, readdir, realpath, rm, symlink, writeFile} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+
+import {afterEach, beforeEach, describe, expect, it} from '@jest/globals'
+
+import {checkDownloadFolder, isInside} from '../../src/collect/download-folder.ts'
+import {InputError} from '../../src/errors.ts'
+
+let base: string
+let workspace: string
+let temp: string
+
+beforeEach(async () => {
+  base = await realpath(await mkdtemp(join(tmpdir(), 'folder-')))
+  workspace = join(base, 'work', 'shop')
+  temp = join(base, 'temp')
+  await mkdir(join(workspace, 'sub'), {recursive: true})
+  await mkdir(temp)
+  await mkdir(join(base, 'outside'))
+})
+
+afterEach(async () => {
+  await rm(base, {recursive: true})
+})
+
+const check = (path: string): Promise<string> => checkDownloadFolder(path, {workspace, temp})
+
+describe('checkDownloadFolder', () => {
+  it.each([
+    ['artifacts', 'work/shop/artifacts'],
+    ['./a/b/../c/', 'work/shop/a/c'],
+    ['sub', 'work/shop/sub'],
+    ['.', 'work/shop'],
+    ['..artifacts', 'work/shop/..artifacts'],
+    ['${TEMP}/x', 'temp/x'],
+    ['${WORKSPACE}/x', 'work/shop/x']
+  ])('accepts %j', async (path, expected) => {
+    const absolute = path.replace('${TEMP}', temp).replace('${WORKSPACE}', workspace)
+    expect(await check(absolute)).toBe(join(base, expected))
+    expect(await readdir(workspace)).toEqual(['sub'])
+  })
+
+  it.each([
+    '..',
+    '../other',
+    '../../outside',
+    '../shop-2',
+    'sub/../../x',
+    '/',
+    '/etc',
+    '${BASE}/outside'
+  ])('refuses %j, which is outside', async path => {
+    const refused = check(path.replace('${BASE}', base))
+    await expect(refused).rejects.toThrow(InputError)
+    await expect(refused).rejects.toThrow(
+      /^Input "artifacts-path" must be a folder inside the workspace .+ or the runner's temporary folder, but .+ is .+/
+    )
+  })
+
+  it('follows links that stay inside, and refuses those that lead outside or nowhere', async () => {
+    await symlink(join(workspace, 'sub'), join(workspace, 'inside'))
+    await symlink(join(base, 'outside'), join(workspace, 'out'))
+    await symlink(join(base, 'later'), join(workspace, 'nowhere'))
+    await symlink('loop', join(workspace, 'loop'))
+    expect(await check('inside/x')).toBe(join(workspace, 'sub', 'x'))
+    await expect(check('out')).rejects.toThrow('outside. Use a relative path')
+    await expect(check('out/x/y')).rejects.toThrow(InputError)
+    await expect(check('nowhere/x')).rejects.toThrow('a symbolic link to nowhere')
+    await expect(check('loop/x')).rejects.toThrow('cannot be used as a folder (ELOOP)')
+  })
+
+  it('accepts a workspace that is itself reached through a link', async () => {
+    await symlink(workspace, join(base, 'alias'))
+    expect(await checkDownloadFolder('x', {workspace: join(base, 'alias'), temp: undefined})).toBe(
+      join(workspace, 'x')
+    )
+  })
+
+  it('refuses what is no folder, or no path', async () => {
+    await writeFile(join(workspace, 'file'), '')
+    await expect(check('file/x')).rejects.toThrow('cannot be used as a folder (ENOTDIR)')
+    await expect(check('a\u0000b')).rejects.toThrow('must not contain a NUL character')
+    await expect(check('x'.repeat(5000))).rejects.toThrow(
+      'cannot be used as a folder (ENAMETOOLONG)'
+    )
+  })
+})
+
+describe('isInside', () => {
+  it.each([
+    ['/a/b', '/a', true],
+    ['/a', '/a', true],
+    ['/a/..b', '/a', true],
+    ['/ab', '/a', false],
+    ['/', '/a', false],
+    ['/b', '/a', false]
+  ])('tells of %j in %j: %j', (path, folder, expected) => {
+    expect(isInside(path, folder)).toBe(expected)
+  })
+})
