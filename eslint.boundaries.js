@@ -11,7 +11,7 @@ const FOLDERS = {
   trigger: DOMAIN,
   wait: DOMAIN,
   collect: DOMAIN,
-  report: DOMAIN,
+  report: ['wait/', ...DOMAIN],
   github: ['trigger/', ...DOMAIN]
 }
 
@@ -29,19 +29,47 @@ const FILES = {
   'input-values': ['circleci/', ...INPUTS, ...FOUNDATION],
   inputs: ['circleci/', 'github/', 'trigger/', ...INPUTS, ...FOUNDATION],
   outputs: ['report/', ...DOMAIN],
-  index: ['main', 'post', ...FOUNDATION]
+  state: ['circleci/', 'trigger/', ...FOUNDATION],
+  setup: ['circleci/', 'report/', ...INPUTS, ...FOUNDATION],
+  reporter: [
+    'circleci/',
+    'collect/',
+    'github/',
+    'report/',
+    'trigger/',
+    'wait/',
+    'outputs',
+    'result',
+    'run-context',
+    'setup',
+    'state',
+    ...INPUTS,
+    ...FOUNDATION
+  ],
+  index: ['main', 'post', 'state', ...FOUNDATION]
 }
 
 /** What every other file directly under src/ may not import: the story knows neither the edge nor GitHub. */
-const NOT_FOR_THE_STORY = ['index', 'main', 'outputs', 'post', 'github/', 'report/']
+const NOT_FOR_THE_STORY = [
+  'index',
+  'main',
+  'outputs',
+  'post',
+  'reporter',
+  'setup',
+  'state',
+  'github/',
+  'report/'
+]
 const NOT_FOR_THE_ROOT = ['index', 'main', 'post']
 
 /** Packages that only some files may import. */
 const DOORS = [
   {
     packages: '^@actions/core(/|$)',
-    open: /^src\/(index|main|post|inputs|input-reader|outputs|report\/.+)\.ts$/,
-    message: 'Only the edge speaks to the runner: index, main, post, inputs, outputs and report/.'
+    open: /^src\/(index|main|post|setup|reporter|state|inputs|input-reader|outputs|report\/.+)\.ts$/,
+    message:
+      'Only the edge speaks to the runner: index, main, post, setup, reporter, state, inputs, outputs and report/.'
   },
   {
     packages: '^@actions/github(/|$)',
@@ -61,7 +89,7 @@ const DOORS = [
   }
 ]
 
-const READS_ENVIRONMENT = /^src\/(index|main|post|input[\w-]*|github\/context)\.ts$/
+const READS_ENVIRONMENT = /^src\/(index|main|post|reporter|input[\w-]*|github\/context)\.ts$/
 const KEEPS_TIME = /^src\/(clock|circleci\/transport)\.ts$/
 
 const OUTSIDE = {
@@ -73,7 +101,8 @@ const ENVIRONMENT = [
   {
     object: 'process',
     property: 'env',
-    message: 'Only the edge reads the environment: index, main, post, inputs and github/context.ts.'
+    message:
+      'Only the edge reads the environment: index, main, post, reporter, inputs and github/context.ts.'
   }
 ]
 const CLOCK = 'Take a Clock (or a source of randomness), so that tests can drive it.'

@@ -50,3 +50,6 @@ function startTimer(
     clearTimeout(timer)
   }
 }
+
+/** The machine's randomness: uniform in [0, 1). Not for secrets. */
+export const systemRandom = (): number => Math.random()

@@ -1,0 +1,142 @@
+import {AbortedError} from '../circleci/faults.ts'
+import type {Slug} from '../circleci/slug.ts'
+import type {Clock} from '../clock.ts'
+import {formatDuration} from '../duration.ts'
+import type {Artifact, FailedTest, JobRun, LogTail, WorkflowAttempt} from '../result.ts'
+import {listArtifacts, type ArtifactListing} from './artifacts.ts'
+import type {CollectContext} from './context.ts'
+import {downloadArtifacts} from './download.ts'
+import {collectFailedTests} from './failed-tests.ts'
+import {collectJobs} from './jobs.ts'
+import {collectLogTails} from './log-tails.ts'
+import {describeUnmatched, selectArtifacts} from './selection.ts'
+
+/** Longest time spent on what only informs, in milliseconds: a verdict is not held up by a slow report. */
+const REPORT_BUDGET_MS = 3 * 60_000
+
+/** What is to be collected once there is a verdict. */
+export interface CollectRequest {
+  readonly host: string
+  readonly workflows: readonly WorkflowAttempt[]
+  /** Lines of each failed step's log; 0 for none. */
+  readonly logLines: number
+  /** Globs of artifacts; empty for none. */
+  readonly artifacts: readonly string[]
+  /** Absolute folder to download into; `undefined` for none. */
+  readonly folder: string | undefined
+  readonly fileExists: (path: string) => Promise<boolean>
+}
+
+/** What was collected, filled in as it comes: what is there when something fails is kept. */
+export interface Collected {
+  jobs: readonly JobRun[]
+  logTails: readonly LogTail[]
+  failedTests: readonly FailedTest[]
+  artifacts: readonly Artifact[]
+  artifactsPath: string | undefined
+  readonly omissions: string[]
+}
+
+/** What collecting needs from outside. */
+export interface CollectorContext extends CollectContext {
+  readonly slug: Slug
+  readonly clock: Clock
+  readonly random: () => number
+}
+
+/**
+ * Reads jobs, failed tests, logs and artifacts into `found`, then downloads what was asked for. Everything but the
+ * download is a side channel: it warns and goes on. Rejects with `download` when a file cannot be fetched, and with an
+ * `AbortedError` when GitHub cancels the step.
+ */
+export async function collectAll(
+  request: CollectRequest,
+  found: Collected,
+  context: CollectorContext
+): Promise<void> {
+  const listing = await withinBudget(found, context, bounded =>
+    collectReport(request, found, bounded)
+  )
+  if (request.folder === undefined) return
+  await download(request.folder, listing, found, context)
+}
+
+async function collectReport(
+  request: CollectRequest,
+  found: Collected,
+  context: CollectContext
+): Promise<ArtifactListing | undefined> {
+  const {jobs, unread, omissions} = await collectJobs(request.workflows, request.host, context)
+  found.jobs = jobs
+  found.omissions.push(...omissions)
+  const workspace = {repository: context.slug.project, fileExists: request.fileExists}
+  const [tests, logs, listing] = await Promise.all([
+    collectFailedTests(jobs, workspace, context),
+    collectLogTails(jobs, request.logLines, context),
+    request.artifacts.length === 0
+      ? undefined
+      : listArtifacts({workflows: request.workflows, jobs}, context)
+  ])
+  found.failedTests = tests.failedTests
+  found.logTails = logs.logTails
+  found.omissions.push(...tests.omissions, ...logs.omissions)
+  if (listing !== undefined) {
+    found.artifacts = selectArtifacts(listing.artifacts, request.artifacts)
+    found.omissions.push(
+      ...listing.omissions,
+      ...describeUnmatched(listing.artifacts, request.artifacts)
+    )
+  }
+  return listing && {...listing, unlisted: [...unread, ...listing.unlisted]}
+}
+
+/** Ends what takes too long; what was collected by then stays. */
+async function withinBudget<T>(
+  found: Collected,
+  context: CollectorContext,
+  work: (bounded: CollectContext) => Promise<T>
+): Promise<T | undefined> {
+  const {clock, signal, log} = context
+  const ended = new AbortController()
+  const end = (): void => {
+    ended.abort()
+  }
+  const disarm = clock.alarm(REPORT_BUDGET_MS, end)
+  signal?.addEventListener('abort', end, {once: true})
+  if (signal?.aborted === true) end()
+  try {
+    return await work({...context, signal: ended.signal})
+  } catch (error) {
+    if (!(error instanceof AbortedError) || signal?.aborted === true) throw error
+    const sentence = `Reading jobs, tests, logs and artifacts was stopped after ${formatDuration(REPORT_BUDGET_MS)}; the report is incomplete.`
+    log.warning(`${sentence} This does not change the verdict.`)
+    found.omissions.push(sentence)
+    return undefined
+  } finally {
+    disarm()
+    signal?.removeEventListener('abort', end)
+  }
+}
+
+async function download(
+  folder: string,
+  listing: ArtifactListing | undefined,
+  found: Collected,
+  context: CollectorContext
+): Promise<void> {
+  found.artifactsPath = folder
+  const report = await downloadArtifacts(
+    {
+      artifacts: found.artifacts,
+      jobs: listing?.jobs ?? [],
+      folder,
+      unlisted: listing?.unlisted ?? ['the artifacts could not be listed']
+    },
+    context
+  )
+  for (const {artifact, savedAs} of report.renamed) {
+    found.omissions.push(
+      `Artifact "${artifact.path}" of "${artifact.job}" was saved as ${savedAs}.`
+    )
+  }
+}

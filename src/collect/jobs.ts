@@ -1,0 +1,63 @@
+import {linksFor} from '../circleci/urls.ts'
+import type {JobRun, WorkflowAttempt} from '../result.ts'
+import {mapBounded} from './concurrency.ts'
+import type {CollectContext} from './context.ts'
+import {SIDE_PATIENCE_MS, sideChannel} from './side-channel.ts'
+
+/** Listing requests in flight at once. */
+const REQUESTS_AT_ONCE = 4
+/** Attempts beyond this many are told without their jobs. */
+const MAX_ATTEMPTS = 200
+
+/** What `collectJobs` found. */
+export interface Jobs {
+  /** In the order of the attempts. */
+  readonly jobs: readonly JobRun[]
+  /** Names of the workflows whose latest attempt's jobs are not there. */
+  readonly unread: readonly string[]
+  readonly omissions: readonly string[]
+}
+
+/**
+ * The jobs of every attempt of every workflow, latest attempts first in line. One request an attempt (more for many
+ * jobs). An attempt whose jobs cannot be read becomes an omission and one warning; rejects only with an
+ * `AbortedError`.
+ */
+export async function collectJobs(
+  attempts: readonly WorkflowAttempt[],
+  host: string,
+  context: CollectContext
+): Promise<Jobs> {
+  const {circleci, slug, signal} = context
+  const links = linksFor(host)
+  const channel = sideChannel('Some jobs', context)
+  const read = attempts.toSorted((a, b) => Number(b.latest) - Number(a.latest))
+  const unread: string[] = []
+  const lists = await mapBounded(read.slice(0, MAX_ATTEMPTS), REQUESTS_AT_ONCE, async attempt => {
+    const what = `the jobs of workflow "${attempt.name}"`
+    const jobs = await channel.attempt(what, () =>
+      circleci.jobs(attempt.id, {signal, patienceMs: SIDE_PATIENCE_MS})
+    )
+    if (jobs === undefined && attempt.latest) unread.push(attempt.name)
+    return (jobs ?? []).map((job): JobRun => {
+      const {number} = job
+      return {
+        ...job,
+        workflow: attempt.name,
+        workflowId: attempt.id,
+        attempt: attempt.attempt,
+        latest: attempt.latest,
+        // An approval may have a number too, but no page.
+        url:
+          number === undefined || job.type === 'approval'
+            ? undefined
+            : links.job(slug, attempt.pipelineNumber, attempt.id, number)
+      }
+    })
+  })
+  const omissions = [...channel.finish()]
+  if (read.length > MAX_ATTEMPTS) {
+    omissions.push(`The jobs of ${read.length - MAX_ATTEMPTS} earlier attempts were left out.`)
+  }
+  return {jobs: lists.flat(), unread, omissions}
+}

@@ -1,0 +1,138 @@
+import * as core from '@actions/core'
+
+import {defaultOf} from './action-defaults.ts'
+import {parseDuration} from './duration.ts'
+import {ActionError, InputError} from './errors.ts'
+
+/**
+ * Reads inputs as the runner passes them (`INPUT_<NAME>`), and keeps every problem until `finish`, so that a user sees
+ * all of them at once. A blank value counts as not set, as expressions often leave one: then the default of action.yml holds.
+ */
+export class InputReader {
+  private readonly problems: InputError[] = []
+  private readonly env: Readonly<Record<string, string | undefined>>
+
+  constructor(env: Readonly<Record<string, string | undefined>>) {
+    this.env = env
+  }
+
+  text(name: string): string | undefined {
+    const given = core.getInput(name)
+    if (given !== '') return given
+    return defaultOf(name)
+  }
+
+  /** Parses with a function that may throw an `InputError`; then the value is `undefined`. */
+  value<T>(name: string, parse: (text: string | undefined) => T): T | undefined {
+    try {
+      return parse(this.text(name))
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error
+      this.problems.push(error)
+      return undefined
+    }
+  }
+
+  boolean(name: string): boolean {
+    // The YAML 1.2 core schema, like @actions/core's getBooleanInput.
+    const words = {true: true, True: true, TRUE: true, false: false, False: false, FALSE: false}
+    const value = this.value(name, text => {
+      const found = Object.entries(words).find(([word]) => word === text)
+      if (found !== undefined) return found[1]
+      throw new InputError(name, `must be "true" or "false", got ${quote(text)}.`)
+    })
+    return value ?? false
+  }
+
+  choice<const T extends string>(name: string, choices: readonly [T, ...T[]]): T {
+    const value = this.value(name, text => {
+      const found = choices.find(choice => choice === text)
+      if (found !== undefined) return found
+      const list = choices.map(quote)
+      throw new InputError(
+        name,
+        `must be ${list.slice(0, -1).join(', ')} or ${list.at(-1) ?? ''}, got ${quote(text)}.`
+      )
+    })
+    return value ?? choices[0]
+  }
+
+  integer(name: string, min: number, max: number): number {
+    const value = this.value(name, text => {
+      const number = /^\d{1,9}$/.test(text ?? '') ? Number(text) : NaN
+      if (number >= min && number <= max) return number
+      throw new InputError(
+        name,
+        `must be a whole number from ${min} to ${max}, got ${quote(text)}.`
+      )
+    })
+    return value ?? min
+  }
+
+  /** Seconds. */
+  duration(name: string, min: number, max: number): number {
+    const value = this.value(name, text => parseBoundedDuration(name, text, min, max))
+    return value ?? min
+  }
+
+  /** Seconds, or `undefined` for the given word. */
+  durationOr(name: string, word: string, min: number, max: number): number | undefined {
+    return this.value(name, text =>
+      text === word ? undefined : parseBoundedDuration(name, text, min, max, `"${word}" or `)
+    )
+  }
+
+  /** One item a line; blank lines are left out. With `keepEmpty`, an input set to nothing means an empty list. */
+  lines(name: string, {keepEmpty = false} = {}): readonly string[] {
+    const set = this.env[`INPUT_${name.toUpperCase()}`] !== undefined
+    const text = keepEmpty && set ? core.getInput(name) : (this.text(name) ?? '')
+    return text
+      .split(/\r?\n/)
+      .map(line => line.trim())
+      .filter(line => line !== '')
+  }
+
+  /** Runs a check across inputs, once every single one was fine. */
+  check(action: () => void): void {
+    if (this.problems.length > 0) return
+    try {
+      action()
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error
+      this.problems.push(error)
+    }
+  }
+
+  fail(problem: InputError): void {
+    this.problems.push(problem)
+  }
+
+  /** Throws everything found wrong, as one error. */
+  finish(): void {
+    const [first, ...more] = this.problems
+    if (first === undefined) return
+    if (more.length === 0) throw first
+    throw new ActionError('input', this.problems.map(problem => problem.message).join('\n'))
+  }
+}
+
+function parseBoundedDuration(
+  name: string,
+  text: string | undefined,
+  min: number,
+  max: number,
+  or = ''
+): number {
+  const seconds = parseDuration(text ?? '')
+  if (seconds !== undefined && seconds >= min && seconds <= max) return seconds
+  const example = `${or}a duration such as "90s", "30m" or "1h30m"`
+  const range =
+    seconds === undefined ? '' : `, at least ${min}s and at most ${Math.floor(max / 3600)}h`
+  throw new InputError(name, `must be ${example}${range}, got ${quote(text)}.`)
+}
+
+/** A value as shown in an error: quoted, and cut when it is long. */
+export function quote(text: string | undefined): string {
+  if (text === undefined || text === '') return 'nothing'
+  return `"${text.length > 80 ? `${text.slice(0, 80)}…` : text}"`
+}

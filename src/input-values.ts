@@ -1,0 +1,93 @@
+import {parseSlug, type Slug} from './circleci/slug.ts'
+import {isLoopback} from './circleci/token-scope.ts'
+import {InputError} from './errors.ts'
+import {quote} from './input-reader.ts'
+import type {PipelineChoice} from './inputs.ts'
+
+/** Where a token is looked for when the input is empty, in this order. */
+const TOKEN_VARIABLES = ['CIRCLE_TOKEN', 'CIRCLECI_TOKEN', 'CCI_TOKEN'] as const
+
+/** The token as it was given, untouched: what has to be masked before anything is printed. */
+export function rawToken(
+  input: string,
+  env: Readonly<Record<string, string | undefined>>
+): string | undefined {
+  return [input, ...TOKEN_VARIABLES.map(name => env[name])].find(
+    value => value !== undefined && value.trim() !== ''
+  )
+}
+
+/**
+ * The token: the input, else the environment. Surrounding white space (a secret pasted with its line end) is dropped;
+ * anything else that cannot be part of a token is refused without showing it.
+ */
+export function tokenFrom(
+  input: string | undefined,
+  env: Readonly<Record<string, string | undefined>>
+): string | undefined {
+  const token = rawToken(input ?? '', env)?.trim()
+  if (token !== undefined && !/^[\u0021-\u007e]+$/.test(token)) {
+    throw new InputError(
+      'token',
+      'has white space or other characters inside that no CircleCI token has: it was probably pasted together with something else. Create the secret again with the token alone.'
+    )
+  }
+  return token
+}
+
+/** An origin, trimmed of a trailing `/`, `/api` or `/api/vN`. */
+export function parseHost(text: string | undefined): string {
+  const trimmed = (text ?? '').trim().replace(/\/+$/, '')
+  const bare = trimmed.replace(/\/api(\/v[\d.]+)?$/i, '').replace(/\/+$/, '')
+  if (!/^https?:\/\//i.test(bare) || !URL.canParse(bare)) {
+    throw new InputError(
+      'host',
+      `must be an address such as "https://circleci.com" or "https://circleci.example.com", got ${quote(text?.includes('@') === true ? 'an address with credentials' : text)}.`
+    )
+  }
+  const url = new URL(bare)
+  if (url.username !== '' || url.password !== '') {
+    throw new InputError('host', 'must not contain credentials: the token has an input of its own.')
+  }
+  if (url.pathname !== '/' || url.search !== '' || url.hash !== '') {
+    throw new InputError(
+      'host',
+      `must be an address without a path, such as ${quote(url.origin)}, got ${quote(text)}.`
+    )
+  }
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
+    throw new InputError(
+      'host',
+      `must start with "https://", got ${quote(text)}: over plain http anybody on the way could read the token.`
+    )
+  }
+  // The address people have in their browser; the API is on the other one.
+  return url.origin === 'https://app.circleci.com' ? 'https://circleci.com' : url.origin
+}
+
+/** A slug as CircleCI writes it; `undefined` when the input is empty. */
+export function parseProjectSlug(text: string | undefined): Slug | undefined {
+  if (text === undefined) return undefined
+  const slug = parseSlug(text)
+  if (slug !== undefined) return slug
+  throw new InputError(
+    'project-slug',
+    `must look like "gh/org/repo", "bb/org/repo" or "circleci/<org>/<project>" (Project Settings > Overview shows it), got ${quote(text)}.`
+  )
+}
+
+/** `new`, `commit`, a pipeline's id (UUID) or its number. */
+export function parsePipelineChoice(text: string | undefined): PipelineChoice {
+  const value = (text ?? '').trim()
+  if (value === 'new' || value === 'commit') return {kind: value}
+  if (/^#?[1-9]\d{0,14}$/.test(value)) {
+    return {kind: 'number', number: Number(value.replace('#', ''))}
+  }
+  if (/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(value)) {
+    return {kind: 'id', id: value.toLowerCase()}
+  }
+  throw new InputError(
+    'pipeline',
+    `must be "new", "commit", a pipeline's number such as "1234" or its id (a UUID of 36 characters), got ${quote(text)}.`
+  )
+}

@@ -1,0 +1,161 @@
+import {tokenFrom, parseHost, parsePipelineChoice, parseProjectSlug} from './input-values.ts'
+import {InputReader} from './input-reader.ts'
+import type {PipelineParameters, Ref} from './circleci/model.ts'
+import type {Slug} from './circleci/slug.ts'
+import {InputError} from './errors.ts'
+import {parseCommitStatuses, type CommitStatusLine} from './github/status-lines.ts'
+import {parseParameters} from './trigger/parameters.ts'
+
+/** Which pipeline the step is about. */
+export type PipelineChoice =
+  | {readonly kind: 'new'}
+  | {readonly kind: 'commit'}
+  | {readonly kind: 'id'; readonly id: string}
+  | {readonly kind: 'number'; readonly number: number}
+
+/** Every input of action.yml, parsed and validated. Durations in seconds; an input left empty is `undefined` or []. */
+export interface Inputs {
+  /** `undefined` when none was given: the caller knows the event and can say why. */
+  readonly token: string | undefined
+  /** An origin without a trailing slash. */
+  readonly host: string
+  /** `undefined`: this repository's. */
+  readonly slug: Slug | undefined
+  readonly branch: string | undefined
+  readonly tag: string | undefined
+  readonly definition: string | undefined
+  readonly configRef: Ref | undefined
+  readonly parameters: PipelineParameters
+  readonly pipeline: PipelineChoice
+  readonly dryRun: boolean
+  readonly wait: boolean
+  readonly timeoutSeconds: number
+  /** `undefined` for `auto`. */
+  readonly pollIntervalSeconds: number | undefined
+  readonly workflows: readonly string[]
+  readonly failFast: boolean
+  readonly rerunFailed: number
+  readonly approve: readonly string[]
+  readonly onHold: 'wait' | 'fail' | 'succeed'
+  readonly onTimeout: 'cancel' | 'leave'
+  readonly onCancel: 'cancel' | 'leave'
+  readonly onNoWorkflows: 'fail' | 'succeed'
+  readonly onRerun: 'new' | 'from-failed'
+  readonly artifacts: readonly string[]
+  readonly artifactsPath: string | undefined
+  readonly summary: boolean
+  readonly annotations: boolean
+  readonly logLines: number
+  readonly githubToken: string | undefined
+  readonly commitStatuses: readonly CommitStatusLine[]
+  readonly comment: boolean
+}
+
+/** Longest `timeout`, in seconds: a timer beyond 2^31 ms would go off at once. */
+const MAX_TIMEOUT_SECONDS = 24 * 24 * 3600
+
+/**
+ * Reads every input once. Everything that can be checked without a request is checked here, all of it, so that one
+ * run shows every mistake. Throws an `ActionError` with reason `input`. Defaults come from action.yml alone.
+ */
+export function readInputs(env: Readonly<Record<string, string | undefined>>): Inputs {
+  const read = new InputReader(env)
+  const inputs: Inputs = {
+    token: read.value('token', text => tokenFrom(text, env)),
+    host: read.value('host', parseHost) ?? '',
+    slug: read.value('project-slug', parseProjectSlug),
+    branch: read.text('branch'),
+    tag: read.text('tag'),
+    definition: read.text('definition'),
+    configRef: configRef(read),
+    parameters: read.value('parameters', text => parseParameters(text ?? '')) ?? {},
+    pipeline: read.value('pipeline', parsePipelineChoice) ?? {kind: 'new'},
+    dryRun: read.boolean('dry-run'),
+    wait: read.boolean('wait'),
+    timeoutSeconds: read.duration('timeout', 1, MAX_TIMEOUT_SECONDS),
+    pollIntervalSeconds: read.durationOr('poll-interval', 'auto', 1, MAX_TIMEOUT_SECONDS),
+    workflows: read.lines('workflows'),
+    failFast: read.boolean('fail-fast'),
+    rerunFailed: read.integer('rerun-failed', 0, 100),
+    approve: read.lines('approve'),
+    onHold: read.choice('on-hold', ['wait', 'fail', 'succeed']),
+    onTimeout: read.choice('on-timeout', ['cancel', 'leave']),
+    onCancel: read.choice('on-cancel', ['cancel', 'leave']),
+    onNoWorkflows: read.choice('on-no-workflows', ['fail', 'succeed']),
+    onRerun: read.choice('on-rerun', ['new', 'from-failed']),
+    artifacts: read.lines('artifacts', {keepEmpty: true}),
+    artifactsPath: read.text('artifacts-path'),
+    summary: read.boolean('summary'),
+    annotations: read.boolean('annotations'),
+    logLines: read.integer('log-lines', 0, 10_000),
+    githubToken: read.text('github-token'),
+    commitStatuses:
+      read.value('commit-status', text => parseCommitStatuses((text ?? '').split(/\r?\n/))) ?? [],
+    comment: read.boolean('comment')
+  }
+  read.check(() => {
+    checkTogether(inputs)
+  })
+  read.finish()
+  return inputs
+}
+
+function configRef(read: InputReader): Ref | undefined {
+  const branch = read.text('config-branch')
+  const tag = read.text('config-tag')
+  if (branch !== undefined && tag !== undefined) {
+    read.fail(
+      new InputError('config-tag', 'cannot be used together with "config-branch": set one of them.')
+    )
+  }
+  return branch === undefined ? (tag === undefined ? undefined : {tag}) : {branch}
+}
+
+/** Inputs that contradict each other: doing only one of two things asked for would be a guess. */
+function checkTogether(inputs: Inputs): void {
+  const {pipeline, definition, slug, configRef: config} = inputs
+  if (inputs.artifactsPath !== undefined && inputs.artifacts.length === 0) {
+    throw new InputError(
+      'artifacts-path',
+      'needs artifacts to download, and "artifacts" is empty: name some, or leave "artifacts-path" out.'
+    )
+  }
+  if (inputs.branch !== undefined && inputs.tag !== undefined) {
+    throw new InputError('tag', 'cannot be used together with "branch": set one of them.')
+  }
+  if (config !== undefined && definition === undefined && slug?.provider !== 'circleci') {
+    throw new InputError(
+      'branch' in config ? 'config-branch' : 'config-tag',
+      'needs "definition", or a "project-slug" that starts with "circleci/": only pipelines triggered through a definition can read their config from another ref.'
+    )
+  }
+  if (pipeline.kind === 'new') return
+  const unused = [
+    Object.keys(inputs.parameters).length > 0 ? 'parameters' : undefined,
+    definition === undefined ? undefined : 'definition',
+    config === undefined ? undefined : 'branch' in config ? 'config-branch' : 'config-tag',
+    pipeline.kind !== 'commit' && inputs.branch !== undefined ? 'branch' : undefined,
+    pipeline.kind !== 'commit' && inputs.tag !== undefined ? 'tag' : undefined
+  ].find(name => name !== undefined)
+  if (unused !== undefined) {
+    throw new InputError(
+      unused,
+      'has no meaning when "pipeline" attaches to a pipeline that exists: leave it out, or set "pipeline" to "new".'
+    )
+  }
+}
+
+/** Names of inputs that were set although they do nothing without `wait: true`; for a warning. */
+export function idleInputs(inputs: Inputs): readonly string[] {
+  if (inputs.wait || inputs.dryRun) return []
+  const set: Record<string, boolean> = {
+    workflows: inputs.workflows.length > 0,
+    'fail-fast': inputs.failFast,
+    'rerun-failed': inputs.rerunFailed > 0,
+    approve: inputs.approve.length > 0,
+    'artifacts-path': inputs.artifactsPath !== undefined,
+    'commit-status': inputs.commitStatuses.length > 0,
+    comment: inputs.comment
+  }
+  return Object.keys(set).filter(name => set[name])
+}

@@ -1,0 +1,143 @@
+import {readFileSync} from 'node:fs'
+import {access} from 'node:fs/promises'
+import {join} from 'node:path'
+
+import * as core from '@actions/core'
+
+import {parseSlug, type Slug} from './circleci/slug.ts'
+import {systemClock, systemRandom} from './clock.ts'
+import {checkDownloadFolder} from './collect/download-folder.ts'
+import {ActionError, errorMessage, InputError} from './errors.ts'
+import {readContext, type GitHubContext} from './github/context.ts'
+import {onCancel} from './github/signals.ts'
+import {idleInputs, readInputs, type Inputs} from './inputs.ts'
+import type {ActionsLog} from './report/log.ts'
+import {failedBeforeRun, Reporter} from './reporter.ts'
+import type {Result} from './result.ts'
+import {run} from './run.ts'
+import {connect, maskToken, openLog} from './setup.ts'
+import {markBegun, markSettled} from './state.ts'
+
+/**
+ * The main step: reads inputs and event, runs, reports. The only place that decides the step's exit code. Never
+ * rejects: an error nobody foresaw fails the step in a sentence, its stack at debug level.
+ */
+export async function main(): Promise<void> {
+  markBegun()
+  maskToken(process.env)
+  const log = openLog()
+  const cancellation = onCancel(process, code => process.exit(code))
+  try {
+    const result = await perform(log, cancellation.signal)
+    // A step that GitHub cancelled leaves the rest to the post step.
+    if (result.verdict?.reason !== 'github-cancelled' && result.verdict?.reason !== 'timeout') {
+      markSettled()
+    }
+    if (result.verdict?.passes === false) process.exitCode = 1
+  } catch (error) {
+    log.error(
+      `Something this action did not expect went wrong: ${errorMessage(error)}. Please report it, with the log of a run with debug logging.`
+    )
+    log.debug(error instanceof Error ? (error.stack ?? '') : String(error))
+    process.exitCode = 1
+  } finally {
+    cancellation.dispose()
+  }
+}
+
+async function perform(log: ActionsLog, signal: AbortSignal): Promise<Result> {
+  const context = readContext(process.env, path => readFileSync(path, 'utf8'))
+  const before = await prepare(context, log)
+  if ('problem' in before) return before.problem
+  const {inputs, slug, token, downloadFolder} = before
+  const {circleci, transport} = connect(inputs.host, token, log)
+  const reporter = new Reporter({inputs, context, log, signal, circleci})
+  try {
+    const result = await run(
+      {
+        inputs,
+        event: context,
+        circleci,
+        clock: systemClock,
+        random: systemRandom,
+        log,
+        signal,
+        downloadFolder,
+        fileExists: fileIn(context.workspace),
+        listener: reporter
+      },
+      slug
+    )
+    await reporter.finish(result)
+    return result
+  } finally {
+    transport.close()
+  }
+}
+
+type Prepared =
+  | {
+      readonly inputs: Inputs
+      readonly slug: Slug
+      readonly token: string
+      readonly downloadFolder: string | undefined
+    }
+  | {readonly problem: Result}
+
+/** Everything that can be checked without a request. */
+async function prepare(context: GitHubContext, log: ActionsLog): Promise<Prepared> {
+  try {
+    const inputs = readInputs(process.env)
+    const slug = inputs.slug ?? ownSlug(context)
+    const token = inputs.token ?? missingToken(context)
+    const idle = idleInputs(inputs)
+    if (idle.length > 0) {
+      const names = idle.map(name => `"${name}"`).join(', ')
+      log.warning(`${names} ${idle.length === 1 ? 'has' : 'have'} no effect without "wait: true".`)
+    }
+    const downloadFolder =
+      inputs.artifactsPath === undefined
+        ? undefined
+        : await checkDownloadFolder(inputs.artifactsPath, {
+            workspace: context.workspace ?? process.cwd(),
+            temp: context.runnerTemp
+          })
+    return {inputs, slug, token, downloadFolder}
+  } catch (error) {
+    if (!(error instanceof ActionError)) throw error
+    const summary = !/^false$/i.test(core.getInput('summary'))
+    return {problem: await failedBeforeRun(error, {log, summary})}
+  }
+}
+
+function ownSlug(context: GitHubContext): Slug {
+  const slug = parseSlug(`gh/${context.repository ?? ''}`)
+  if (slug !== undefined) return slug
+  throw new InputError(
+    'project-slug',
+    'is needed: the environment does not tell which repository this workflow runs in.'
+  )
+}
+
+function missingToken(context: GitHubContext): never {
+  const fork =
+    context.pullRequest?.fork === true && context.eventName.startsWith('pull_request')
+      ? ' This pull request comes from a fork, and GitHub gives workflows of forks no secrets.'
+      : ''
+  throw new InputError(
+    'token',
+    `is empty, and so are CIRCLE_TOKEN, CIRCLECI_TOKEN and CCI_TOKEN.${fork} Create a personal API token in CircleCI (User Settings > Personal API Tokens), keep it as a secret of this repository, and pass it with "token: \${{ secrets.CIRCLECI_TOKEN }}".`
+  )
+}
+
+function fileIn(workspace: string | undefined): (path: string) => Promise<boolean> {
+  return async path => {
+    if (workspace === undefined) return false
+    try {
+      await access(join(workspace, path))
+      return true
+    } catch {
+      return false
+    }
+  }
+}

@@ -1,0 +1,225 @@
+import {triggerBody} from './circleci/http.ts'
+import type {Pipeline, PipelineParameters, Ref, User} from './circleci/model.ts'
+import {formatSlug, parseSlug} from './circleci/slug.ts'
+import {linksFor} from './circleci/urls.ts'
+import {ActionError, InputError} from './errors.ts'
+import type {Findings} from './findings.ts'
+import type {PipelineInfo} from './result.ts'
+import type {RunContext} from './run-context.ts'
+import {findPipeline, findPipelineOfCommit, type AttachContext} from './trigger/attach.ts'
+import {triggerOnce} from './trigger/once.ts'
+import {findEarlier} from './trigger/earlier.ts'
+import {resumePipeline} from './wait/resume.ts'
+import {resolveTarget, type Target} from './trigger/target.ts'
+
+/** Commits are 40 hex digits, 64 in repositories that use SHA-256. */
+const SHA = /^[0-9a-f]{40}([0-9a-f]{24})?$/i
+
+/**
+ * The pipeline this step is about: triggered now, attached to, or one that an earlier attempt of the GitHub run made.
+ * `undefined` for a dry run. Throws when there is none, saying why.
+ */
+export async function obtainPipeline(
+  context: RunContext,
+  findings: Findings,
+  deadline: number
+): Promise<PipelineInfo | undefined> {
+  const {inputs, circleci, signal, event} = context
+  if (inputs.pipeline.kind !== 'new') return attach(context, findings, deadline)
+  const user = inputs.dryRun ? await circleci.me({signal}) : undefined
+  const target = await resolveTarget(findings.slug, inputs, event, circleci, {signal})
+  findings.ref = target.ref
+  findings.parameters = inputs.parameters
+  if (user !== undefined) {
+    await showRequest(target, user, context)
+    return undefined
+  }
+  if (inputs.onRerun === 'from-failed' && event.runAttempt > 1) {
+    const earlier = await resumeEarlier(target, context, findings)
+    if (earlier !== undefined) return own(earlier, false, context, findings)
+  }
+  return trigger(target, context, findings)
+}
+
+async function trigger(
+  target: Target,
+  context: RunContext,
+  findings: Findings
+): Promise<PipelineInfo> {
+  const {inputs, circleci, clock, random, log, signal, listener} = context
+  log.info(`Triggering a pipeline of ${describeTarget(target)}.`)
+  const outcome = await triggerOnce(target.request, {
+    circleci,
+    clock,
+    random,
+    log,
+    signal,
+    host: inputs.host,
+    saveIntent: intent => {
+      listener.intent(intent)
+    }
+  })
+  if (outcome.kind === 'no-pipeline') {
+    throw new ActionError(
+      'no-pipeline',
+      `CircleCI took the trigger and made no pipeline of ${formatSlug(findings.slug)}: ${outcome.message || 'it did not say why'}`,
+      {conclusion: 'skipped'}
+    )
+  }
+  const pipeline =
+    outcome.kind === 'adopted'
+      ? outcome.pipeline
+      : {
+          ...outcome.pipeline,
+          triggerType: '',
+          actorLogin: undefined,
+          branch: undefined,
+          tag: undefined,
+          revision: undefined
+        }
+  const info = own(pipeline, true, context, findings)
+  log.info(`Triggered pipeline #${info.number}: ${info.url}`)
+  if (!inputs.wait && info.state === 'errored') {
+    log.warning(
+      `CircleCI says that pipeline #${info.number} is errored: its config could not be used. ${info.url}`
+    )
+  }
+  return info
+}
+
+/** The pipeline of an earlier attempt with its failed workflows rerun; `undefined` when a new one is needed. */
+async function resumeEarlier(
+  target: Target,
+  context: RunContext,
+  findings: Findings
+): Promise<Pipeline | undefined> {
+  const {inputs, circleci, clock, log, random, signal, event} = context
+  const newOne = (reason: string): undefined => {
+    log.notice(`"on-rerun" is "from-failed", but a new pipeline is triggered: ${reason}.`)
+  }
+  const {headSha} = event
+  if (headSha === undefined) { newOne('the event does not tell the commit'); return; }
+  const earlier = await findEarlier(target.request, headSha, {circleci, random, signal})
+  if (earlier.kind === 'none') { newOne(earlier.reason); return; }
+  const {pipeline} = earlier
+  const {workflows} = inputs
+  const resumed = await resumePipeline(pipeline, {circleci, clock, log, signal, workflows})
+  if (resumed.kind === 'impossible') {
+    newOne(
+      `pipeline #${pipeline.number} of the earlier attempt cannot be resumed: ${resumed.reason}`
+    ); return;
+  }
+  findings.rerunsAsked = resumed.asked.map(({id}) => id)
+  const url = linksFor(inputs.host).pipeline(findings.slug, pipeline.number)
+  log.info(`Resuming pipeline #${pipeline.number} of the earlier attempt: ${url}`)
+  return pipeline
+}
+
+function own(
+  pipeline: Omit<Pipeline, 'errors' | 'projectSlug'>,
+  triggered: boolean,
+  context: RunContext,
+  findings: Findings
+): PipelineInfo {
+  const {ref} = findings
+  const info = findings.describe({
+    ...pipeline,
+    branch: pipeline.branch ?? (ref !== undefined && 'branch' in ref ? ref.branch : undefined),
+    tag: pipeline.tag ?? (ref !== undefined && 'tag' in ref ? ref.tag : undefined)
+  })
+  findings.pipeline = info
+  findings.triggered = triggered
+  findings.owned = true
+  context.listener.pipeline(info, {slug: findings.slug, owned: true, triggered})
+  return info
+}
+
+async function attach(
+  context: RunContext,
+  findings: Findings,
+  deadline: number
+): Promise<PipelineInfo> {
+  const {inputs, circleci, clock, log, signal, event, listener} = context
+  const attaching: AttachContext = {
+    circleci,
+    clock,
+    log,
+    signal,
+    deadline,
+    host: inputs.host
+  }
+  const choice = inputs.pipeline
+  const pipeline =
+    choice.kind === 'id' || choice.kind === 'number'
+      ? await findPipeline(choice, findings.slug, attaching)
+      : await findPipelineOfCommit(
+          {
+            revision: commitOf(event.headSha),
+            slug: findings.slug,
+            branch: inputs.branch,
+            tag: inputs.tag
+          },
+          attaching
+        )
+  findings.attached = true
+  // An id may belong to another project than the one named.
+  findings.slug = parseSlug(pipeline.projectSlug) ?? findings.slug
+  findings.pipeline = findings.describe(pipeline)
+  const {number, url} = findings.pipeline
+  listener.pipeline(findings.pipeline, {slug: findings.slug, owned: false, triggered: false})
+  log.info(`Attached to pipeline #${number}: ${url}`)
+  return findings.pipeline
+}
+
+function commitOf(sha: string | undefined): string {
+  if (sha !== undefined && SHA.test(sha)) return sha
+  throw new InputError(
+    'pipeline',
+    'is "commit", and the event that started this workflow does not tell a commit: give the pipeline\'s id or number.'
+  )
+}
+
+/** For the line before the trigger: project, ref and why, definition, parameters. */
+function describeTarget(target: Target): string {
+  const {request, ref, refReason, definition} = target
+  const what = ref === undefined ? 'its default branch' : describeRef(ref)
+  const parts = [`${formatSlug(request.slug)}: ${what} (${refReason})`]
+  if (definition !== undefined) parts.push(`definition "${definition.name}" (${definition.id})`)
+  else if (request.endpoint === 'run' && request.definitionId !== undefined) {
+    parts.push(`definition ${request.definitionId}`)
+  }
+  if (request.endpoint === 'run' && request.config !== undefined && request.config !== ref) {
+    parts.push(`config from ${describeRef(request.config)}`)
+  }
+  if (Object.keys(request.parameters).length > 0) {
+    parts.push(`parameters ${describeParameters(request.parameters)}`)
+  }
+  return parts.join(', ')
+}
+
+function describeRef(ref: Ref): string {
+  return 'tag' in ref ? `tag ${ref.tag}` : `branch ${ref.branch}`
+}
+
+function describeParameters(parameters: PipelineParameters): string {
+  return Object.entries(parameters)
+    .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
+    .join(', ')
+}
+
+/** A dry run: the project is looked up, the request shown, nothing sent. */
+async function showRequest(target: Target, user: User, context: RunContext): Promise<void> {
+  const {circleci, signal, inputs, log} = context
+  const {request} = target
+  const project = await circleci.project(request.slug, {signal})
+  const path = request.endpoint === 'run' ? 'pipeline/run' : 'pipeline'
+  log.info(
+    `Dry run: the token belongs to "${user.login}", and the project is "${project.name}" (${linksFor(inputs.host).project(request.slug)}).`
+  )
+  log.info(`Dry run: would trigger a pipeline of ${describeTarget(target)}.`)
+  log.group('The request that would be sent', [
+    `POST ${inputs.host}/api/v2/project/${formatSlug(request.slug)}/${path}`,
+    ...JSON.stringify(triggerBody(request), null, 2).split('\n')
+  ])
+  log.info('Dry run: nothing was triggered.')
+}

@@ -1,0 +1,55 @@
+import type {CircleCI} from './circleci/client.ts'
+import type {Slug} from './circleci/slug.ts'
+import type {Clock} from './clock.ts'
+import type {Inputs} from './inputs.ts'
+import type {Log} from './log.ts'
+import type {PipelineInfo} from './result.ts'
+import type {GitHubEvent} from './trigger/event.ts'
+import type {Intent} from './trigger/intent.ts'
+import type {Progress} from './wait/context.ts'
+
+/** What the run needs to know of the event and of the GitHub run it is part of. */
+export interface RunEvent extends GitHubEvent {
+  /** The commit the event is about: of a pull request its head. */
+  readonly headSha: string | undefined
+  /** More than 1 on "Re-run jobs". */
+  readonly runAttempt: number
+}
+
+/** Everything `run` is handed; it reads nothing else. */
+export interface RunContext {
+  readonly inputs: Inputs
+  readonly event: RunEvent
+  readonly circleci: CircleCI
+  readonly clock: Clock
+  /** Uniform in [0, 1). */
+  readonly random: () => number
+  readonly log: Log
+  /** Aborts when GitHub cancels the step. */
+  readonly signal: AbortSignal
+  /** Absolute path of `artifacts-path`, already checked. */
+  readonly downloadFolder: string | undefined
+  /** Whether a path relative to the repository is a file of the checkout. */
+  readonly fileExists: (path: string) => Promise<boolean>
+  readonly listener: RunListener
+}
+
+/** How this step stands to a pipeline. */
+export interface PipelineFacts {
+  readonly slug: Slug
+  /** Whether it answers for the pipeline and may cancel it. */
+  readonly owned: boolean
+  readonly triggered: boolean
+}
+
+/** Hears what happens while it happens. */
+export interface RunListener {
+  /** Before a trigger leaves; `undefined`: nothing is in flight. */
+  intent(intent: Intent | undefined): void
+  /** A pipeline is known. */
+  pipeline(info: PipelineInfo, facts: PipelineFacts): void
+  /** After every poll, and now and then in a long pause. */
+  progress(progress: Progress, info: PipelineInfo): void
+  /** Workflows of an owned pipeline may still appear after they were all cancelled. */
+  cancelled(): void
+}

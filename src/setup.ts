@@ -1,0 +1,56 @@
+import {randomUUID} from 'node:crypto'
+
+import * as core from '@actions/core'
+
+import {createCircleCI} from './circleci/http.ts'
+import type {CircleCI} from './circleci/client.ts'
+import {createTransport, type Transport} from './circleci/transport.ts'
+import {systemClock, systemRandom} from './clock.ts'
+import {rawToken} from './input-values.ts'
+import {createLog, type ActionsLog} from './report/log.ts'
+import {VERSION} from './version.ts'
+
+/** Sent with every request. */
+export const USER_AGENT = `circleci-pipeline-action/${VERSION}`
+
+/** The log on standard output. */
+export function openLog(): ActionsLog {
+  return createLog({
+    write: text => {
+      process.stdout.write(text)
+    },
+    random: randomUUID
+  })
+}
+
+/**
+ * Masks the token before anything else is printed: as given, without its surrounding white space, and each of its lines,
+ * because the runner masks within lines. Lines too short to be a secret are left, or half the log would be stars.
+ */
+export function maskToken(env: Readonly<Record<string, string | undefined>>): void {
+  const raw = rawToken(core.getInput('token', {trimWhitespace: false}), env)
+  if (raw === undefined) return
+  const lines = raw
+    .split(/\r?\n|\r/)
+    .map(line => line.trim())
+    .filter(line => line.length > 3)
+  for (const secret of new Set([raw, raw.trim(), ...lines])) core.setSecret(secret)
+}
+
+/** The client of one host, and the transport to close at the end. */
+export function connect(
+  host: string,
+  token: string,
+  log: ActionsLog
+): {circleci: CircleCI; transport: Transport} {
+  const transport = createTransport(USER_AGENT)
+  const circleci = createCircleCI({
+    host,
+    token,
+    transport,
+    clock: systemClock,
+    random: systemRandom,
+    log
+  })
+  return {circleci, transport}
+}

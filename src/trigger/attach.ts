@@ -1,0 +1,148 @@
+import type {CallOptions, CircleCI} from '../circleci/client.ts'
+import {AbortedError, RefusedError} from '../circleci/faults.ts'
+import type {Pipeline} from '../circleci/model.ts'
+import {formatSlug, type Slug} from '../circleci/slug.ts'
+import {linksFor} from '../circleci/urls.ts'
+import type {Clock} from '../clock.ts'
+import {formatDuration} from '../duration.ts'
+import {ActionError} from '../errors.ts'
+import type {Log} from '../log.ts'
+
+/** How long a commit's pipeline may take to appear, in milliseconds. */
+export const APPEARS_WITHIN_MS = 2 * 60_000
+const LOOK_AGAIN_MS = 5_000
+/** Pages read for a commit: with 20 pipelines a page, the newest thousand. */
+const MAX_PAGES = 50
+
+/** What attaching needs from outside. */
+export interface AttachContext {
+  readonly circleci: CircleCI
+  readonly clock: Clock
+  readonly log: Log
+  readonly host: string
+  readonly signal: AbortSignal
+  /** Epoch milliseconds at which the step times out. */
+  readonly deadline: number
+}
+
+/** Finds a pipeline by its id or number. Throws `not-found` when CircleCI does not know it. */
+export async function findPipeline(
+  choice: {readonly id: string} | {readonly number: number},
+  slug: Slug,
+  {circleci, signal}: AttachContext
+): Promise<Pipeline> {
+  try {
+    return 'id' in choice
+      ? await circleci.pipeline(choice.id, {signal})
+      : await circleci.pipelineByNumber(slug, choice.number, {signal})
+  } catch (error) {
+    if (!(error instanceof RefusedError) || error.status !== 404) throw error
+    const project = formatSlug(slug)
+    const what =
+      'id' in choice
+        ? `no pipeline with the id ${choice.id}`
+        : `no pipeline number ${choice.number} in ${project}`
+    throw new ActionError(
+      'not-found',
+      `Input "pipeline": CircleCI knows ${what}, or the token may not see it (it says: ${error.words || 'not found'}). Check the value${'id' in choice ? '' : `, "project-slug" (${project})`} and that the token's user can open the project.`,
+      {cause: error}
+    )
+  }
+}
+
+/**
+ * Finds the newest pipeline that CircleCI itself started (by a webhook) for a commit, waiting up to two minutes for it
+ * to appear. Throws `not-found` naming what there was instead.
+ */
+export async function findPipelineOfCommit(
+  commit: {
+    readonly revision: string
+    readonly slug: Slug
+    /** Narrows the search; `undefined`: any branch. */
+    readonly branch: string | undefined
+    readonly tag: string | undefined
+  },
+  context: AttachContext
+): Promise<Pipeline> {
+  const {clock, log, signal} = context
+  const until = Math.min(clock.now() + APPEARS_WITHIN_MS, context.deadline)
+  const short = commit.revision.slice(0, 7)
+  log.info(
+    `Looking for the pipeline that CircleCI started for commit ${short} in ${formatSlug(commit.slug)}, for up to ${formatDuration(until - clock.now())}.`
+  )
+  const known: Known = {ids: new Set(), ofCommit: []}
+  for (;;) {
+    const ofCommit = await listOfCommit(commit, known, context)
+    const found = ofCommit.find(({triggerType}) => triggerType === 'webhook')
+    if (found !== undefined) return found
+    const left = until - clock.now()
+    if (left <= 0) throw notStarted(commit, ofCommit, context)
+    await clock.sleep(Math.min(LOOK_AGAIN_MS, left), signal)
+    if (signal.aborted) throw new AbortedError('The search for the pipeline')
+  }
+}
+
+/** What earlier looks have read: only what is newer needs reading again. */
+interface Known {
+  readonly ids: Set<string>
+  ofCommit: readonly Pipeline[]
+}
+
+/** Pipelines of the commit, newest first. */
+async function listOfCommit(
+  commit: Parameters<typeof findPipelineOfCommit>[0],
+  known: Known,
+  {circleci, signal}: AttachContext
+): Promise<readonly Pipeline[]> {
+  const options: CallOptions = {signal}
+  const found: Pipeline[] = []
+  const seen = new Set<string>()
+  const earlier = new Set(known.ids)
+  let pageToken: string | undefined
+  for (let pages = 0; pages < MAX_PAGES; pages += 1) {
+    const query = {branch: commit.branch, pageToken}
+    const page = await circleci.pipelinePage(commit.slug, query, options)
+    const fresh = page.items.filter(({id}) => !earlier.has(id))
+    for (const {id} of fresh) known.ids.add(id)
+    found.push(...fresh.filter(pipeline => isOfCommit(pipeline, commit)))
+    if (fresh.length < page.items.length) break
+    // Newest first: once there is a match, older pages hold older ones.
+    if (page.next === undefined || seen.has(page.next)) break
+    if (found.some(({triggerType}) => triggerType === 'webhook')) break
+    pageToken = page.next
+    seen.add(page.next)
+  }
+  known.ofCommit = [...found, ...known.ofCommit]
+  return known.ofCommit
+}
+
+function isOfCommit(
+  pipeline: Pipeline,
+  commit: Parameters<typeof findPipelineOfCommit>[0]
+): boolean {
+  if (pipeline.revision?.toLowerCase() !== commit.revision.toLowerCase()) return false
+  if (commit.branch !== undefined && pipeline.branch !== commit.branch) return false
+  return commit.tag === undefined || pipeline.tag === commit.tag
+}
+
+function notStarted(
+  commit: Parameters<typeof findPipelineOfCommit>[0],
+  others: readonly Pipeline[],
+  {host}: AttachContext
+): ActionError {
+  const links = linksFor(host)
+  const list = others
+    .slice(0, 5)
+    .map(
+      ({number, triggerType}) =>
+        `#${number} (${triggerType || 'unknown trigger'}) ${links.pipeline(commit.slug, number)}`
+    )
+  const seen =
+    list.length === 0
+      ? 'There is no pipeline of that commit at all'
+      : `Of that commit there are only pipelines started in other ways: ${list.join(', ')}`
+  return new ActionError(
+    'not-found',
+    `CircleCI started no pipeline for commit ${commit.revision} in ${formatSlug(commit.slug)} within ${formatDuration(APPEARS_WITHIN_MS)}. ${seen}. Check that the project builds on pushes (and pull requests from forks, if this is one), that the commit does not say to skip CI, and "project-slug".`
+  )
+}

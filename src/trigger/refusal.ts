@@ -1,0 +1,96 @@
+import type {CircleCI} from '../circleci/client.ts'
+import {RefusedError} from '../circleci/faults.ts'
+import {formatSlug, type Slug} from '../circleci/slug.ts'
+import {ActionError} from '../errors.ts'
+
+/** What the refused request was for. */
+export interface RefusalFacts {
+  readonly slug: Slug
+  readonly host: string
+  /** Completes "could not …": `trigger a pipeline of gh/acme/shop`. */
+  readonly purpose: string
+  /** True for a trigger on the classic endpoint. */
+  readonly classicTrigger: boolean
+  readonly signal?: AbortSignal | undefined
+}
+
+/** How long `GET /me` may be tried to tell a bad token from a missing right. */
+const DIAGNOSIS_MS = 10_000
+
+/**
+ * Turns CircleCI's no into an error that says what to do. CircleCI answers 404 for what a token may not see, so
+ * `GET /me` tells a bad token (`auth`) from a wrong slug or a missing right (`not-found`). Everything else it refuses
+ * is `rejected`, with its words.
+ */
+export async function explainRefusal(
+  refusal: RefusedError,
+  facts: RefusalFacts,
+  circleci: CircleCI
+): Promise<ActionError> {
+  const {status, words} = refusal
+  const said = words === '' ? `it answered ${status}` : `it answered ${status}: ${stop(words)}`
+  const head = `CircleCI could not ${facts.purpose}: ${said}`
+  const fail = (reason: 'auth' | 'not-found' | 'rejected', advice: string): ActionError =>
+    new ActionError(reason, `${end(head)} ${advice}`, {cause: refusal})
+  if (status !== 401 && status !== 403 && status !== 404) return fail('rejected', adviceFor(words))
+  const login = await whose(circleci, facts.signal)
+  if (login === undefined) {
+    return fail(
+      'auth',
+      `The token is not valid on ${facts.host}: it may be revoked, expired, a project token (only personal API tokens work), or of another CircleCI. Create one under User Settings > Personal API Tokens and update the secret.`
+    )
+  }
+  if (status === 401 || status === 403) {
+    return fail(
+      'auth',
+      `${ownerOf(login)} may not do this in ${formatSlug(facts.slug)}: give that user access to the project, or use the token of somebody who has it.`
+    )
+  }
+  return fail('not-found', notFoundAdvice(login, facts))
+}
+
+/** The login behind the token; '' when that cannot be asked now, `undefined` when the token is not valid. */
+async function whose(
+  circleci: CircleCI,
+  signal: AbortSignal | undefined
+): Promise<string | undefined> {
+  try {
+    const {login, name} = await circleci.me({signal, patienceMs: DIAGNOSIS_MS})
+    return login || name || 'a user without a name'
+  } catch (error) {
+    return error instanceof RefusedError ? undefined : ''
+  }
+}
+
+/** Begins a sentence about what the token's user may do. */
+function ownerOf(login: string): string {
+  return login === ''
+    ? 'The user of the token'
+    : `The token is valid and belongs to "${login}", who`
+}
+
+function notFoundAdvice(login: string, {slug, classicTrigger}: RefusalFacts): string {
+  const app =
+    classicTrigger && slug.provider === 'gh'
+      ? ' A project connected through the GitHub App has a slug that starts with "circleci/" (Project Settings > Overview shows it), and "gh/…" does not find it.'
+      : ''
+  return `${ownerOf(login)} sees no project ${formatSlug(slug)}: check "project-slug" for typos, and that this user can open the project in CircleCI (it looks the same to a user without access).${app}`
+}
+
+function adviceFor(words: string): string {
+  if (/branch not found/i.test(words)) {
+    return 'Check that the branch exists in the repository that the project builds.'
+  }
+  if (/parameter|argument/i.test(words)) {
+    return 'Check the input "parameters" against those that the CircleCI config declares, types included.'
+  }
+  return 'Nothing was triggered.'
+}
+
+function stop(words: string): string {
+  return words.replace(/[.\s]+$/, '')
+}
+
+function end(sentence: string): string {
+  return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`
+}

@@ -1,0 +1,158 @@
+import type {CallOptions, CircleCI, TriggerRequest} from '../circleci/client.ts'
+import {RefusedError} from '../circleci/faults.ts'
+import type {PipelineDefinition, PipelineParameters, Ref} from '../circleci/model.ts'
+import {formatSlug, type Slug} from '../circleci/slug.ts'
+import {InputError} from '../errors.ts'
+import type {GitHubEvent} from './event.ts'
+import {chooseRef, type RefChoice} from './ref.ts'
+
+/** The inputs that say what to trigger. */
+export interface TargetInputs {
+  readonly branch: string | undefined
+  readonly tag: string | undefined
+  readonly definition: string | undefined
+  readonly configRef: Ref | undefined
+  readonly parameters: PipelineParameters
+}
+
+/** What will be triggered, ready to be sent, and where each part of it comes from. */
+export interface Target {
+  readonly request: TriggerRequest
+  readonly ref: Ref | undefined
+  /** Why it is this ref (or none): ends the sentence "Building branch x, …". */
+  readonly refReason: string
+  readonly definition: PipelineDefinition | undefined
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/**
+ * Decides endpoint, definition and ref. The run endpoint is used for a `circleci/` project and whenever a definition is
+ * asked for; every other project takes the classic one. Requests are made only to find a definition. Throws an
+ * `InputError` when the definition or the ref cannot be told; rejects like the client.
+ */
+export async function resolveTarget(
+  slug: Slug,
+  inputs: TargetInputs,
+  event: GitHubEvent,
+  circleci: CircleCI,
+  options: CallOptions
+): Promise<Target> {
+  const run = inputs.definition !== undefined || slug.provider === 'circleci'
+  const {id, definition} = run
+    ? await findDefinition(slug, inputs, circleci, options)
+    : {id: undefined, definition: undefined}
+  const choice = chooseRef(event, {
+    branch: inputs.branch,
+    tag: inputs.tag,
+    slug,
+    checkoutRepository: definition?.checkoutRepository
+  })
+  const {ref, refReason} = explain(choice)
+  const {parameters, configRef} = inputs
+  const request: TriggerRequest = run
+    ? {
+        endpoint: 'run',
+        slug,
+        definitionId: id,
+        checkout: ref,
+        config: configRef ?? configRefFor(ref, definition),
+        parameters
+      }
+    : {endpoint: 'classic', slug, ref, parameters}
+  return {request, ref, refReason, definition}
+}
+
+/** The config comes from the same ref as the code, unless it lives in another repository, where that ref means nothing. */
+function configRefFor(
+  ref: Ref | undefined,
+  definition: PipelineDefinition | undefined
+): Ref | undefined {
+  const {configRepository, checkoutRepository} = definition ?? {}
+  const elsewhere =
+    configRepository !== undefined &&
+    checkoutRepository !== undefined &&
+    configRepository.toLowerCase() !== checkoutRepository.toLowerCase()
+  return elsewhere ? undefined : ref
+}
+
+function explain(choice: RefChoice): {ref: Ref | undefined; refReason: string} {
+  if (choice.kind === 'none') throw new InputError('branch', `is needed: ${choice.why}`)
+  if (choice.kind === 'default-branch') return {ref: undefined, refReason: choice.why}
+  return {ref: choice.ref, refReason: choice.source}
+}
+
+async function findDefinition(
+  slug: Slug,
+  inputs: TargetInputs,
+  circleci: CircleCI,
+  options: CallOptions
+): Promise<{id: string | undefined; definition: PipelineDefinition | undefined}> {
+  const wanted = inputs.definition
+  const isId = wanted !== undefined && UUID.test(wanted)
+  // An id needs no looking up, unless what it checks out decides whether this repository's ref means anything.
+  const refGiven = inputs.branch !== undefined || inputs.tag !== undefined
+  if (isId && (refGiven || slug.provider !== 'circleci')) {
+    return {id: wanted, definition: undefined}
+  }
+  const project = await circleci.project(slug, options)
+  const definitions = await listDefinitions(project.id, circleci, options)
+  if (definitions === undefined) {
+    if (wanted === undefined || isId) return {id: wanted, definition: undefined}
+    throw new InputError(
+      'definition',
+      `names "${wanted}", and this CircleCI cannot list the definitions of ${formatSlug(slug)} (a CircleCI Server has no such list): give the definition's id instead.`
+    )
+  }
+  const definition = pickDefinition(slug, wanted, definitions)
+  return {id: definition.id, definition}
+}
+
+async function listDefinitions(
+  projectId: string,
+  circleci: CircleCI,
+  options: CallOptions
+): Promise<readonly PipelineDefinition[] | undefined> {
+  try {
+    return await circleci.definitions(projectId, options)
+  } catch (error) {
+    // The project was just found: it is the list that a CircleCI Server does not have.
+    if (error instanceof RefusedError && error.status === 404) return undefined
+    throw error
+  }
+}
+
+/** The definition with that id or name, or the only one there is. */
+function pickDefinition(
+  slug: Slug,
+  wanted: string | undefined,
+  definitions: readonly PipelineDefinition[]
+): PipelineDefinition {
+  const project = formatSlug(slug)
+  const [first, ...others] =
+    wanted === undefined
+      ? definitions
+      : definitions.filter(
+          ({id, name}) => id.toLowerCase() === wanted.toLowerCase() || name === wanted
+        )
+  if (first !== undefined && others.length === 0) return first
+  const list = definitions.map(({name, id}) => `"${name}" (${id})`).join(', ')
+  if (definitions.length === 0) {
+    throw new InputError(
+      'definition',
+      `cannot be chosen: ${project} has no pipeline definitions. Add one in its Project Settings > Pipelines.`
+    )
+  }
+  if (wanted === undefined) {
+    throw new InputError(
+      'definition',
+      `is needed, because ${project} has several pipeline definitions: ${list}. Name one of them.`
+    )
+  }
+  throw new InputError(
+    'definition',
+    first === undefined
+      ? `names "${wanted}", which ${project} does not have. Its pipeline definitions are ${list}.`
+      : `names "${wanted}", which several pipeline definitions of ${project} are called: give an id instead. They are ${list}.`
+  )
+}

@@ -1,0 +1,249 @@
+import type {PipelineError} from './circleci/model.ts'
+import type {Conclusion, FailureReason} from './errors.ts'
+import type {Verdict} from './result.ts'
+import {phaseOf, type Attempt, type Phase, type Rollup} from './wait/rollup.ts'
+
+/** How long an empty list of workflows is believed to be only late, after the pipeline says `created`. */
+export const NO_WORKFLOWS_AFTER_MS = 30_000
+/** How long an automatic rerun that is due may take to appear. */
+export const AUTO_RERUN_GRACE_MS = 60_000
+/**
+ * How long after the newest workflow appeared another one may still be on its way. A green verdict before that could
+ * overlook a workflow that goes on to fail; workflows that ran longer than this pay nothing.
+ */
+export const LATE_WORKFLOW_MS = 10_000
+
+/** The policies that the verdict table leaves to the user. */
+export interface Policies {
+  readonly failFast: boolean
+  readonly onHold: 'wait' | 'fail' | 'succeed'
+  readonly onNoWorkflows: 'fail' | 'succeed'
+}
+
+/** Everything known about a pipeline at one moment. */
+export interface Situation {
+  /** State as last read, and the errors that came with it; `undefined` until it was read. */
+  readonly state: string | undefined
+  readonly errors: readonly PipelineError[]
+  readonly rollup: Rollup
+  /** Milliseconds that the pipeline has been `created` (by our sightings); 0 while it is not. */
+  readonly createdForMs: number
+  /** Milliseconds since the newest workflow was created; `Infinity` without workflows. */
+  readonly newestAgeMs: number
+  /** Milliseconds since a workflow stopped, by id. */
+  readonly stoppedForMs: (attempt: Attempt) => number
+  /** Whether this step will rerun (or has asked to rerun) the failed attempt. */
+  readonly rerunAhead: (attempt: Attempt) => boolean
+  /** Approval jobs of a workflow that only a person can approve now; `undefined` when something else goes on in it. */
+  readonly onlyHolds: (attempt: Attempt) => readonly string[] | undefined
+  readonly policies: Policies
+}
+
+/** What to do now: end with a verdict, or look again. */
+export type Decision =
+  | {readonly kind: 'verdict'; readonly verdict: Verdict; readonly deciders: readonly Attempt[]}
+  | {
+      readonly kind: 'wait'
+      /** Milliseconds after which the same facts give another decision; `undefined`: never. */
+      readonly withinMs?: number
+      /** True when only holds are left and the policy is to wait for them. */
+      readonly held?: boolean
+    }
+
+/** Applies the verdict table: a pure function of what the API returned and of how long it has been so. */
+export function decide(situation: Situation): Decision {
+  const {rollup, state} = situation
+  if (state === 'errored') return errored(situation)
+  const setup = rollup.setup.filter(attempt => settledPhase(situation, attempt) !== 'success')
+  const judged = [...setup, ...rollup.deciding]
+  const phases = new Map(judged.map(attempt => [attempt, settledPhase(situation, attempt)]))
+  const inPhase = (phase: Phase): Attempt[] => judged.filter(one => phases.get(one) === phase)
+
+  const broken = inPhase('error')
+  if (broken.length > 0) return errored(situation, broken)
+  const failed = inPhase('failed')
+  const doomed = [...failed, ...inPhase('failing').filter(one => !hasRerunLeft(situation, one))]
+  if (situation.policies.failFast && doomed.length > 0) return failFast(doomed)
+  const unfinished = judged.filter(one => isOpen(phases.get(one)))
+  if (unfinished.length > 0) return {kind: 'wait', ...graceOf(situation, judged)}
+
+  if (failed.length > 0) return end('failure', 'workflow-failed', false, sentence(failed), failed)
+  const unauthorized = inPhase('unauthorized')
+  if (unauthorized.length > 0) return notAuthorized(unauthorized)
+  const canceled = inPhase('canceled')
+  if (canceled.length > 0) {
+    return end('cancelled', 'canceled', false, `${list(canceled, 'was')} canceled.`, canceled)
+  }
+  // A setup workflow that did not run continues nothing.
+  if (setup.some(one => phases.get(one) === 'not-run')) return onlyNotRun(situation, setup)
+  if (inPhase('on-hold').length > 0) return onHold(situation, inPhase('on-hold'))
+  return finished(situation, inPhase('success'))
+}
+
+/** A failed workflow with a rerun due is not settled yet, and one that only holds keep from failing is. */
+function settledPhase(situation: Situation, attempt: Attempt): Phase | undefined {
+  const phase = phaseOf(attempt.status)
+  if (phase === 'failed') {
+    if (situation.rerunAhead(attempt)) return undefined
+    return autoRerunDueMs(situation, attempt) > 0 ? undefined : phase
+  }
+  const holds = situation.onlyHolds(attempt)
+  if (phase === 'failing') return holds === undefined ? phase : 'failed'
+  if (phase === 'on-hold') return holds === undefined ? 'running' : phase
+  return phase
+}
+
+function isOpen(phase: Phase | undefined): boolean {
+  return phase === undefined || phase === 'running' || phase === 'failing'
+}
+
+/**
+ * Milliseconds that the successor of a failed workflow may still take to appear; 0 when none is due. Automatic reruns
+ * follow first runs and one another, never a manual rerun.
+ * https://circleci.com/docs/guides/orchestrate/automatic-reruns/
+ */
+export function autoRerunDueMs(situation: Situation, attempt: Attempt): number {
+  const manual = attempt.attempt > 1 && attempt.autoRerunNumber === 0
+  if (manual || attempt.maxAutoReruns <= attempt.autoRerunNumber) return 0
+  return Math.max(0, AUTO_RERUN_GRACE_MS - situation.stoppedForMs(attempt))
+}
+
+function hasRerunLeft(situation: Situation, attempt: Attempt): boolean {
+  return attempt.maxAutoReruns > attempt.autoRerunNumber || situation.rerunAhead(attempt)
+}
+
+function graceOf(situation: Situation, judged: readonly Attempt[]): {withinMs?: number} {
+  const due = judged
+    .filter(one => phaseOf(one.status) === 'failed')
+    .map(one => autoRerunDueMs(situation, one))
+    .filter(ms => ms > 0)
+  return due.length === 0 ? {} : {withinMs: Math.min(...due)}
+}
+
+function errored(situation: Situation, broken: readonly Attempt[] = []): Decision {
+  const words = situation.errors.map(error => `${error.message} (${error.type})`)
+  const what =
+    broken.length > 0 ? `${list(broken)} could not run` : 'CircleCI could not run the pipeline'
+  const why = words.length > 0 ? `: ${words.join('; ')}` : ': it gave no reason; its page may tell'
+  return end('failure', 'config-error', false, `${what}${why}.`, broken)
+}
+
+function failFast(doomed: readonly Attempt[]): Decision {
+  const left = doomed.some(one => phaseOf(one.status) === 'failing')
+    ? ' The pipeline is left running.'
+    : ''
+  return end('failure', 'workflow-failed', false, `${sentence(doomed)}${left}`, doomed)
+}
+
+function notAuthorized(attempts: readonly Attempt[]): Decision {
+  return end(
+    'failure',
+    'unauthorized',
+    false,
+    `${list(attempts, 'is')} unauthorized: somebody who triggered or approved it may not use a restricted context of this pipeline.`,
+    attempts
+  )
+}
+
+function onHold(situation: Situation, held: readonly Attempt[]): Decision {
+  const names = held.flatMap(one => situation.onlyHolds(one) ?? [])
+  const {onHold: policy} = situation.policies
+  if (policy === 'wait') return {kind: 'wait', held: true}
+  const jobs = names.length === 0 ? '' : `: ${names.map(name => `"${name}"`).join(', ')}`
+  return end(
+    'action_required',
+    'on-hold',
+    policy === 'succeed',
+    `${list(held, 'is')} on hold, waiting for approval${jobs}.`,
+    held
+  )
+}
+
+/** Every deciding workflow is finished, and none of them badly: is that all there is to come? */
+function finished(situation: Situation, successes: readonly Attempt[]): Decision {
+  const {rollup, state} = situation
+  const {deciding, setup, others, unmatched} = rollup
+  // Only `created` says that no (further) workflows are being made.
+  if (state !== 'created') return {kind: 'wait'}
+  const nothing = deciding.length === 0 && others.length === 0
+  if (nothing) {
+    // A setup workflow's success has only just let the pipeline go on.
+    const idleMs = Math.min(situation.createdForMs, ...setup.map(situation.stoppedForMs))
+    const left = NO_WORKFLOWS_AFTER_MS - idleMs
+    return left > 0 ? {kind: 'wait', withinMs: left} : noWorkflows(situation)
+  }
+  if (unmatched.length > 0) return unmatchedPatterns(situation)
+  const left = LATE_WORKFLOW_MS - situation.newestAgeMs
+  if (left > 0) return {kind: 'wait', withinMs: left}
+  if (successes.length === 0) return onlyNotRun(situation, deciding)
+  return end('success', undefined, true, `${list([...setup, ...successes])} succeeded.`, successes)
+}
+
+function noWorkflows(situation: Situation): Decision {
+  const passes = situation.policies.onNoWorkflows === 'succeed'
+  const after = situation.rollup.setup.length > 0 ? ' after its setup workflow' : ''
+  return end(
+    'skipped',
+    'no-workflows',
+    passes,
+    `The pipeline ran no workflows${after}: filters or "when" conditions of the config leave none for this ref and these parameters.`,
+    []
+  )
+}
+
+function onlyNotRun(situation: Situation, attempts: readonly Attempt[]): Decision {
+  const passes = situation.policies.onNoWorkflows === 'succeed'
+  return end('skipped', 'not-run', passes, `${list(attempts, 'was')} not run.`, attempts)
+}
+
+function unmatchedPatterns(situation: Situation): Decision {
+  const {rollup} = situation
+  const open = rollup.others.some(one => isOpen(phaseOf(one.status)))
+  if (open) return {kind: 'wait'}
+  const left = NO_WORKFLOWS_AFTER_MS - situation.newestAgeMs
+  if (left > 0) return {kind: 'wait', withinMs: left}
+  const names = [...new Set([...rollup.deciding, ...rollup.others].map(one => `"${one.name}"`))]
+  const patterns = rollup.unmatched.map(pattern => `"${pattern}"`).join(', ')
+  return end(
+    'failure',
+    'input',
+    false,
+    `Input "workflows": ${patterns} matches no workflow of this pipeline. Its workflows are ${names.join(', ')}.`,
+    []
+  )
+}
+
+function sentence(failed: readonly Attempt[]): string {
+  const failing = failed.filter(one => phaseOf(one.status) === 'failing')
+  const ended = failed.filter(one => !failing.includes(one))
+  return [
+    ended.length > 0 ? `${list(ended)} failed.` : '',
+    failing.length > 0 ? `${list(failing, 'is')} failing.` : ''
+  ]
+    .filter(part => part !== '')
+    .join(' ')
+}
+
+/** `Workflow "a" was`, `Workflows "a" and "b" (attempt 2) were`; cut after a few names. */
+function list(attempts: readonly Attempt[], verb?: 'is' | 'was'): string {
+  const names = attempts.map(({name, attempt}) =>
+    attempt > 1 ? `"${name}" (attempt ${attempt})` : `"${name}"`
+  )
+  const shown = names.slice(0, 8)
+  if (names.length > shown.length) shown.push(`${names.length - shown.length} more`)
+  const last = shown.pop() ?? ''
+  const text = shown.length === 0 ? last : `${shown.join(', ')} and ${last}`
+  const one = attempts.length === 1
+  const verbs = {is: one ? ' is' : ' are', was: one ? ' was' : ' were'}
+  return `${one ? 'Workflow' : 'Workflows'} ${text}${verb === undefined ? '' : verbs[verb]}`
+}
+
+function end(
+  conclusion: Conclusion,
+  reason: FailureReason | undefined,
+  passes: boolean,
+  message: string,
+  deciders: readonly Attempt[]
+): Decision {
+  return {kind: 'verdict', verdict: {conclusion, reason, passes, message}, deciders}
+}

@@ -1,0 +1,77 @@
+import type {CircleCI} from '../circleci/client.ts'
+import type {Clock} from '../clock.ts'
+import type {Job, Pipeline} from '../circleci/model.ts'
+import type {Log} from '../log.ts'
+import type {Verdict, WorkflowHistory} from '../result.ts'
+import type {Policies} from '../verdict.ts'
+import type {Attempt, Rollup} from './rollup.ts'
+
+/** What a wait needs to know and to be able to do. */
+export interface WaitContext {
+  readonly circleci: CircleCI
+  readonly clock: Clock
+  readonly log: Log
+  /** Uniform in [0, 1). */
+  readonly random: () => number
+  /** Aborts when GitHub cancels the step. */
+  readonly signal: AbortSignal
+  /** Epoch milliseconds at which the wait ends in `timed_out`. */
+  readonly deadline: number
+  /** The user's words for the timeout, such as `1h`. */
+  readonly timeoutText: string
+  readonly pipeline: WatchedPipeline
+  readonly settings: WaitSettings
+  /** Earlier runs of a workflow; `undefined` when there are none or they could not be read. */
+  readonly historyOf: (workflow: string) => Promise<WorkflowHistory | undefined>
+  /** Told after every poll. */
+  readonly onProgress: (progress: Progress) => void
+}
+
+/** The pipeline to wait for. */
+export interface WatchedPipeline {
+  readonly id: string
+  readonly number: number
+  readonly url: string
+  readonly createdAt: string
+  /** Its workflows' pages. */
+  readonly workflowUrl: (workflowId: string) => string
+}
+
+/** The inputs that shape a wait. */
+export interface WaitSettings {
+  readonly policies: Policies
+  /** Names or globs of the workflows that decide; empty: all. */
+  readonly workflows: readonly string[]
+  /** Names or globs of approval jobs to approve. */
+  readonly approve: readonly string[]
+  readonly rerunFailed: number
+  /** Ids of failed attempts whose rerun was asked for before the wait began. */
+  readonly rerunsAsked: readonly string[]
+  /** `undefined`: by the schedule. */
+  readonly pollIntervalMs: number | undefined
+}
+
+/** What a poll found out, for whoever shows it. */
+export interface Progress {
+  readonly rollup: Rollup
+  /** State as last read. */
+  readonly state: string | undefined
+  /** Jobs of a workflow, where they were read anyway. */
+  readonly jobsOf: (workflowId: string) => readonly Job[] | undefined
+  /** Histories known so far, by workflow name. */
+  readonly histories: ReadonlyMap<string, WorkflowHistory>
+  /** True when only holds are left and the wait goes on for them. */
+  readonly held: boolean
+  /** Unapproved holds of a workflow, by name. */
+  readonly holdsOf: (workflowId: string) => readonly string[]
+}
+
+/** How a wait ended. */
+export interface WaitOutcome {
+  readonly verdict: Verdict
+  /** Every attempt of every workflow, as last seen. */
+  readonly attempts: readonly Attempt[]
+  /** The pipeline as last read. */
+  readonly pipeline: Pipeline | undefined
+  readonly histories: readonly WorkflowHistory[]
+}

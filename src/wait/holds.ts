@@ -1,0 +1,114 @@
+import type {CallOptions} from '../circleci/client.ts'
+import {RefusedError, UnavailableError} from '../circleci/faults.ts'
+import type {Job} from '../circleci/model.ts'
+import type {WaitContext} from './context.ts'
+import {matchesName, phaseOf, type Attempt} from './rollup.ts'
+
+/** How often the jobs of a failing workflow are looked at: a hold nobody will approve may be all that keeps it open. */
+const FAILING_LOOK_MS = 60_000
+
+/** Statuses of a job that is doing something, or about to without anybody's help. */
+const WAITING_STATUSES = new Set([
+  'blocked',
+  'not_run',
+  'success',
+  'failed',
+  'canceled',
+  'unauthorized',
+  'infrastructure_fail',
+  'timedout',
+  'terminated-unknown',
+  'retried',
+  'on_hold'
+])
+
+interface Look {
+  readonly status: string
+  readonly at: number
+  readonly jobs: readonly Job[]
+}
+
+/**
+ * Knows the approval jobs of running workflows, and approves those it was told to, each once. Jobs are read only when
+ * that is called for: on hold, failing (a hold may be all that is left), or at each poll while there is something to
+ * approve, because a workflow may say `running` with a job on hold.
+ */
+export class Holds {
+  private readonly context: WaitContext
+  private readonly looks = new Map<string, Look>()
+  private readonly approved = new Set<string>()
+  private readonly refused = new Set<string>()
+
+  constructor(context: WaitContext) {
+    this.context = context
+  }
+
+  /** Jobs of a workflow as last read here. */
+  jobsOf(workflowId: string): readonly Job[] | undefined {
+    return this.looks.get(workflowId)?.jobs
+  }
+
+  /** Approval jobs waiting for a person: those on hold that this step has not approved. */
+  waitingFor(workflowId: string): readonly string[] {
+    const jobs = this.looks.get(workflowId)?.jobs ?? []
+    return jobs.filter(job => isHeld(job) && !this.approved.has(job.id)).map(job => job.name)
+  }
+
+  /** The holds that are all that is left of a workflow; `undefined` when it goes on without them, or nothing is known. */
+  onlyHolds(attempt: Attempt): readonly string[] | undefined {
+    const jobs = this.looks.get(attempt.id)?.jobs
+    if (jobs === undefined) return undefined
+    const held = jobs.filter(isHeld)
+    if (held.length === 0 || held.some(job => this.approved.has(job.id))) return undefined
+    if (jobs.some(job => !WAITING_STATUSES.has(job.status))) return undefined
+    return held.map(job => job.name)
+  }
+
+  /** Reads the jobs of the workflows that call for it, and approves what may be approved. */
+  async look(attempts: readonly Attempt[], options: CallOptions): Promise<void> {
+    for (const attempt of attempts) {
+      if (!this.isDue(attempt)) continue
+      const jobs = await this.context.circleci.jobs(attempt.id, options)
+      this.looks.set(attempt.id, {status: attempt.status, at: this.context.clock.now(), jobs})
+      for (const job of jobs) await this.approve(attempt, job, options.signal)
+    }
+  }
+
+  private isDue(attempt: Attempt): boolean {
+    const phase = phaseOf(attempt.status)
+    const last = this.looks.get(attempt.id)
+    const changed = last?.status !== attempt.status
+    if (this.context.settings.approve.length > 0) {
+      return phase === 'running' || phase === 'failing' || phase === 'on-hold'
+    }
+    if (phase === 'on-hold') return changed || !last.jobs.some(isHeld)
+    const age = this.context.clock.now() - (last?.at ?? 0)
+    return phase === 'failing' && (changed || age >= FAILING_LOOK_MS)
+  }
+
+  private async approve(attempt: Attempt, job: Job, signal?: AbortSignal): Promise<void> {
+    const {circleci, log, settings} = this.context
+    if (!isHeld(job) || this.approved.has(job.id) || this.refused.has(job.id)) return
+    if (!settings.approve.some(pattern => matchesName(job.name, pattern))) return
+    try {
+      await circleci.approve(attempt.id, job.approvalRequestId ?? job.id, {signal})
+      this.approved.add(job.id)
+      log.info(`Approved "${job.name}" of workflow "${attempt.name}".`)
+    } catch (error) {
+      if (error instanceof RefusedError) {
+        this.refused.add(job.id)
+        log.warning(
+          `CircleCI did not let "${job.name}" of workflow "${attempt.name}" be approved: ${error.words || `it answered ${error.status}`}. Whoever the token belongs to needs the right to approve it; until then it waits for a person.`
+        )
+      } else if (error instanceof UnavailableError) {
+        log.debug(`Approving "${job.name}" is tried again at the next poll: ${error.message}`)
+      } else {
+        throw error
+      }
+    }
+  }
+}
+
+function isHeld(job: Job): boolean {
+  return job.type === 'approval' && job.status === 'on_hold'
+}

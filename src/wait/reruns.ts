@@ -1,0 +1,93 @@
+import {RefusedError, UnavailableError} from '../circleci/faults.ts'
+import type {WaitContext} from './context.ts'
+import {phaseOf, type Attempt} from './rollup.ts'
+
+/** How long a rerun whose answer was lost may take to show up in the listing before it is asked for once more. */
+const LOST_APPEARS_WITHIN_MS = 30_000
+/** How long one that CircleCI confirmed may take. */
+const APPEARS_WITHIN_MS = 5 * 60_000
+
+interface Asked {
+  readonly at: number
+  /** False when the answer was lost. */
+  readonly confirmed: boolean
+  readonly times: number
+}
+
+/**
+ * Reruns failed workflows from their failed jobs, up to N times each. A rerun whose answer was lost is first looked
+ * for in the listing (any newer attempt of the name), and only asked for again when it does not appear.
+ */
+export class Reruns {
+  private readonly context: WaitContext
+  private readonly used = new Map<string, number>()
+  private readonly asked = new Map<string, Asked>()
+  private readonly refused = new Set<string>()
+
+  constructor(context: WaitContext) {
+    this.context = context
+    for (const id of context.settings.rerunsAsked) {
+      this.asked.set(id, {at: context.clock.now(), confirmed: true, times: 1})
+    }
+  }
+
+  /** Whether a failed attempt will be, or is being, rerun by this step. */
+  ahead(attempt: Attempt): boolean {
+    if (phaseOf(attempt.status) !== 'failed' || attempt.setup) return false
+    const asked = this.asked.get(attempt.id)
+    if (asked !== undefined && this.isFresh(asked)) return true
+    return this.isLeft(attempt)
+  }
+
+  /** Asks for the rerun of every failed attempt that has one left and none under way. */
+  async ask(failed: readonly Attempt[], signal: AbortSignal): Promise<void> {
+    for (const attempt of failed) {
+      const asked = this.asked.get(attempt.id)
+      if (asked !== undefined && this.isFresh(asked)) continue
+      if (this.isLeft(attempt)) await this.rerun(attempt, signal)
+    }
+  }
+
+  private isLeft(attempt: Attempt): boolean {
+    if (attempt.setup || this.refused.has(attempt.name)) return false
+    const asked = this.asked.get(attempt.id)
+    if (asked !== undefined) return !asked.confirmed && asked.times < 2
+    return (this.used.get(attempt.name) ?? 0) < this.context.settings.rerunFailed
+  }
+
+  private isFresh(asked: Asked): boolean {
+    const within = asked.confirmed ? APPEARS_WITHIN_MS : LOST_APPEARS_WITHIN_MS
+    return this.context.clock.now() - asked.at < within
+  }
+
+  private async rerun(attempt: Attempt, signal: AbortSignal): Promise<void> {
+    const {circleci, clock, log, settings, pipeline} = this.context
+    const times = (this.asked.get(attempt.id)?.times ?? 0) + 1
+    // Asking again after a lost answer is the same rerun.
+    const used = (this.used.get(attempt.name) ?? 0) + (times > 1 ? 0 : 1)
+    try {
+      const newId = await circleci.rerunFromFailed(attempt.id, {signal})
+      this.asked.set(attempt.id, {at: clock.now(), confirmed: true, times})
+      this.used.set(attempt.name, used)
+      log.info(
+        `Workflow "${attempt.name}" failed: rerunning it from failed (${used} of ${settings.rerunFailed}): ${pipeline.workflowUrl(newId)}`
+      )
+    } catch (error) {
+      if (error instanceof RefusedError) {
+        this.refused.add(attempt.name)
+        log.warning(
+          `CircleCI refused to rerun workflow "${attempt.name}" from failed: ${error.words || `it answered ${error.status}`}.`
+        )
+      } else if (error instanceof UnavailableError) {
+        if (error.processed === 'no') return
+        this.asked.set(attempt.id, {at: clock.now(), confirmed: false, times})
+        this.used.set(attempt.name, used)
+        log.info(
+          `Asked for a rerun of workflow "${attempt.name}", and the answer was lost (${error.message}): looking for it.`
+        )
+      } else {
+        throw error
+      }
+    }
+  }
+}

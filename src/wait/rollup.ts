@@ -1,0 +1,121 @@
+import picomatch from 'picomatch'
+
+import type {Workflow} from '../circleci/model.ts'
+
+/** One run of a workflow, with its place among the runs of the same name. */
+export interface Attempt extends Workflow {
+  /** 1 for the first run, 2 for its first rerun, … */
+  readonly attempt: number
+  readonly latest: boolean
+  /** Whether it decides the verdict: matched by the patterns, and not a setup workflow. */
+  readonly deciding: boolean
+}
+
+/** A pipeline's workflows in order: reruns numbered, latest attempts told apart. */
+export interface Rollup {
+  /** Every attempt, oldest first. */
+  readonly attempts: readonly Attempt[]
+  /** Latest attempts of the workflows that decide. */
+  readonly deciding: readonly Attempt[]
+  /** Latest attempts of setup workflows. */
+  readonly setup: readonly Attempt[]
+  /** Latest attempts of everything else. */
+  readonly others: readonly Attempt[]
+  /** Patterns no workflow matches. */
+  readonly unmatched: readonly string[]
+}
+
+/**
+ * Groups a pipeline's workflows by name, newest `created_at` last. A rerun is a new workflow of the same name in the
+ * same pipeline (https://circleci.com/docs/guides/orchestrate/workflows/#rerunning-a-workflows-failed-jobs). A setup
+ * workflow and one of the continued config may share a name, and are no reruns of each other.
+ */
+export function rollUp(workflows: readonly Workflow[], patterns: readonly string[]): Rollup {
+  const groups = new Map<string, Workflow[]>()
+  for (const workflow of [...workflows].sort(byAge)) {
+    const key = `${workflow.setup ? 'setup' : 'plain'} ${workflow.name}`
+    groups.set(key, [...(groups.get(key) ?? []), workflow])
+  }
+  const attempts: Attempt[] = []
+  for (const group of groups.values()) {
+    for (const [index, workflow] of group.entries()) {
+      attempts.push({
+        ...workflow,
+        attempt: index + 1,
+        latest: index === group.length - 1,
+        deciding:
+          !workflow.setup &&
+          (patterns.length === 0 || patterns.some(pattern => matchesName(workflow.name, pattern)))
+      })
+    }
+  }
+  attempts.sort(byAge)
+  const latest = attempts.filter(attempt => attempt.latest)
+  return {
+    attempts,
+    deciding: latest.filter(attempt => attempt.deciding),
+    setup: latest.filter(attempt => attempt.setup),
+    others: latest.filter(attempt => !attempt.deciding && !attempt.setup),
+    unmatched: patterns.filter(
+      pattern => !latest.some(({name, setup}) => !setup && matchesName(name, pattern))
+    )
+  }
+}
+
+/** Whether a name is the pattern itself or matches it as a glob. */
+export function matchesName(name: string, pattern: string): boolean {
+  return name === pattern || picomatch.isMatch(name, pattern, {dot: true, bash: true})
+}
+
+function byAge(a: Workflow, b: Workflow): number {
+  return (
+    compare(timeOf(a.createdAt), timeOf(b.createdAt)) ||
+    a.autoRerunNumber - b.autoRerunNumber ||
+    a.name.localeCompare(b.name)
+  )
+}
+
+function compare(a: number, b: number): number {
+  return Number.isNaN(a) || Number.isNaN(b) ? 0 : a - b
+}
+
+function timeOf(iso: string): number {
+  return Date.parse(iso)
+}
+
+/** How far a workflow is, by its status. Anything unknown is still running: it never ends a wait. */
+export type Phase =
+  | 'success'
+  | 'failed'
+  | 'error'
+  | 'unauthorized'
+  | 'canceled'
+  | 'not-run'
+  | 'on-hold'
+  | 'failing'
+  | 'running'
+
+const PHASES: Readonly<Record<string, Phase>> = {
+  success: 'success',
+  failed: 'failed',
+  error: 'error',
+  unauthorized: 'unauthorized',
+  canceled: 'canceled',
+  not_run: 'not-run',
+  on_hold: 'on-hold',
+  failing: 'failing',
+  running: 'running',
+  // Waiting for a serial group; told in CircleCI's guide, though not in its API document.
+  queued: 'running'
+}
+
+/** The phase of a status, or `undefined` for a status this version does not know. */
+export function phaseOf(status: string): Phase | undefined {
+  return Object.hasOwn(PHASES, status) ? PHASES[status] : undefined
+}
+
+/** Whether a workflow can still change by itself. On hold counts: somebody may approve. */
+export function isUnfinished(status: string): boolean {
+  const phase = phaseOf(status)
+  return phase === undefined || phase === 'running' || phase === 'failing' || phase === 'on-hold'
+}

@@ -1,0 +1,112 @@
+import {AbortedError, UnavailableError} from '../circleci/faults.ts'
+import {formatDuration} from '../duration.ts'
+import {ActionError} from '../errors.ts'
+import type {Verdict} from '../result.ts'
+import {decide, LATE_WORKFLOW_MS} from '../verdict.ts'
+import type {WaitContext, WaitOutcome} from './context.ts'
+import {pauseBeforeNextPoll} from './pause.ts'
+import {isUnfinished} from './rollup.ts'
+import {Trouble} from './trouble.ts'
+import {Watch, type Look} from './watch.ts'
+
+/** How long a wait bears nothing but errors from CircleCI's API, in milliseconds. */
+export const PATIENCE_MS = 5 * 60_000
+const SIGN_OF_LIFE_MS = 30_000
+
+/**
+ * Resolves with the pipeline's verdict, at the latest at the deadline (then `timed_out`). Rejects with an
+ * `AbortedError` when GitHub cancels the step, with a `RefusedError` when CircleCI says no (401, 403, 404), and with
+ * `api-unavailable` after five minutes of nothing but errors.
+ */
+export async function waitForVerdict(
+  context: WaitContext,
+  watch = new Watch(context)
+): Promise<WaitOutcome> {
+  const {clock, signal, deadline, onProgress} = context
+  const ended = new AbortController()
+  const end = (): void => {
+    ended.abort()
+  }
+  const disarm = clock.alarm(deadline - clock.now(), end)
+  signal.addEventListener('abort', end, {once: true})
+  if (signal.aborted) end()
+  const trouble = new Trouble(context)
+  let last: Look | undefined
+  try {
+    for (;;) {
+      last = await watch.look(ended.signal, trouble.patience(PATIENCE_MS))
+      trouble.over()
+      onProgress(watch.progress(last.decision))
+      if (last.decision.kind === 'verdict') return outcome(watch, last.decision.verdict)
+      const look = last
+      const pause = pauseBeforeNextPoll(context, look)
+      await rest(context, Math.min(pause, deadline - clock.now()), ended.signal, () => {
+        onProgress(watch.progress(look.decision))
+      })
+      if (signal.aborted) throw new AbortedError('Waiting for the pipeline')
+      if (clock.now() >= deadline) return outcome(watch, timedOut(context, last))
+    }
+  } catch (error) {
+    if (error instanceof AbortedError && !signal.aborted) {
+      return outcome(watch, timedOut(context, last))
+    }
+    throw error instanceof UnavailableError ? unavailable(context, error) : error
+  } finally {
+    disarm()
+    signal.removeEventListener('abort', end)
+  }
+}
+
+/** Sleeps, and in a long sleep gives a sign of life now and then. */
+async function rest(
+  {clock}: WaitContext,
+  ms: number,
+  signal: AbortSignal,
+  sign: () => void
+): Promise<void> {
+  const until = clock.now() + ms
+  for (;;) {
+    await clock.sleep(Math.min(SIGN_OF_LIFE_MS, until - clock.now()), signal)
+    if (clock.now() >= until || signal.aborted) return
+    sign()
+  }
+}
+
+function outcome(watch: Watch, verdict: Verdict): WaitOutcome {
+  return {
+    verdict,
+    attempts: watch.rollup.attempts,
+    pipeline: watch.pipeline,
+    histories: [...watch.histories.values()]
+  }
+}
+
+/** A wait that only made sure no workflow comes late has its answer by the deadline; any other has not. */
+function timedOut(context: WaitContext, last: Look | undefined): Verdict {
+  if (last !== undefined) {
+    const decision = decide({...last.situation, newestAgeMs: LATE_WORKFLOW_MS})
+    if (decision.kind === 'verdict' && decision.verdict.conclusion === 'success') {
+      return decision.verdict
+    }
+  }
+  const open = (last?.rollup.attempts ?? []).filter(
+    attempt => attempt.latest && isUnfinished(attempt.status)
+  )
+  const names = open.slice(0, 5).map(({name, status}) => `"${name}" (${status})`)
+  if (open.length > names.length) names.push(`${open.length - names.length} more`)
+  const left = names.length > 0 ? ` Not finished: ${names.join(', ')}.` : ''
+  return {
+    conclusion: 'timed_out',
+    reason: 'timeout',
+    passes: false,
+    message: `The pipeline had no verdict within ${context.timeoutText}.${left} Raise "timeout" when it needs longer.`
+  }
+}
+
+function unavailable(context: WaitContext, error: UnavailableError): ActionError {
+  return new ActionError(
+    'api-unavailable',
+    `CircleCI's API gave nothing but errors for ${formatDuration(PATIENCE_MS)}: ${error.message}. The pipeline goes on without this step: ${context.pipeline.url}`,
+    {cause: error}
+  )
+}
