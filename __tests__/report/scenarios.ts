@@ -1,4 +1,5 @@
 import type {JobRun, Result} from '../../src/result.ts'
+import {ATTACKS} from './attacks.ts'
 import {
   aHistory,
   aJob,
@@ -354,4 +355,68 @@ export function noPipeline(): Result {
 
 export function range(count: number): number[] {
   return Array.from({length: count}, (_, index) => index)
+}
+
+/** Every text that CircleCI sends is an attack. */
+export function hostile(attacks: readonly string[] = ATTACKS): Result {
+  const attack = (index: number): string => attacks[index % attacks.length] ?? ''
+  const jobs = range(attacks.length).map(index =>
+    aJob({
+      id: `j${index}`,
+      name: attack(index),
+      number: 200 + index,
+      status: index % 3 === 0 ? 'failed' : index % 3 === 1 ? attack(index) : 'success',
+      workflow: attack(index + 1),
+      workflowId: `w${index % 4}`,
+      url: attack(index + 2)
+    })
+  )
+  return aResult({
+    slug: 'gh/acme/shop',
+    parameters: {[attack(0)]: attack(1)},
+    pipeline: aPipeline({
+      url: attack(2),
+      branch: attack(3),
+      revision: attack(4),
+      state: attack(5),
+      triggerType: attack(6),
+      actorLogin: attack(7)
+    }),
+    triggered: false,
+    attached: true,
+    verdict: aVerdict({conclusion: 'failure', passes: false, message: attacks.join('\n')}),
+    workflows: range(4).map(index =>
+      aWorkflow({
+        id: `w${index}`,
+        name: attack(index + 1),
+        status: attack(index),
+        url: attack(index + 3),
+        createdAt: attack(index)
+      })
+    ),
+    jobs,
+    failedTests: attacks.map((text, index) =>
+      aTest({
+        name: text,
+        classname: text,
+        file: text,
+        message: text,
+        job: text,
+        jobNumber: 200 + index,
+        flaky: index % 2 === 0
+      })
+    ),
+    logTails: attacks.map((text, index) =>
+      aTail({
+        job: text,
+        step: text,
+        command: text,
+        lines: [text, ...attacks],
+        jobNumber: 200 + index
+      })
+    ),
+    artifacts: attacks.map(text => anArtifact({job: text, path: text, url: text})),
+    history: [aHistory({workflow: attack(1), branch: attack(2)})],
+    omissions: [...attacks]
+  })
 }

@@ -4,20 +4,21 @@ import {fitSections, type Section} from './budget.ts'
 import {isFailed, lookOf} from './status.ts'
 import {heading, renderCommit} from './summary-head.ts'
 import {timeJobs, pipelineDurationMs} from './timeline.ts'
-import {code, link, markdown, plainLines} from './untrusted.ts'
+import {code, link, markdown, oneLine, plainLines} from './untrusted.ts'
 
 /** GitHub refuses a comment of more than 65,536 characters; bytes are never fewer than characters. */
 const COMMENT_BYTES = 65_000
 const JOBS = 10
 const TESTS = 10
 const ARTIFACTS = 10
+const MESSAGE_SCANNED = 20_000
 
 /**
  * The hidden marker by which this step's comment is found again: the same for the same project and key (a definition or a
  * status context), another one for another.
  */
 export function commentMarker(slug: string, key = ''): string {
-  const name = encodeURIComponent(key === '' ? slug : `${slug} ${key}`).replaceAll('--', '-%2D')
+  const name = encodeURIComponent(oneLine(`${slug} ${key}`, 500)).replaceAll('--', '-%2D')
   return `<!-- circleci-pipeline-action: ${name} -->`
 }
 
@@ -61,7 +62,7 @@ function tests({failedTests}: Result): Section {
   const lines = failedTests.map(({name, file, line, message, flaky}) => {
     const where =
       file === undefined ? '' : ` in ${code(line === undefined ? file : `${file}:${line}`)}`
-    const first = plainLines(message).find(text => text.trim() !== '')
+    const first = plainLines(message.slice(0, MESSAGE_SCANNED)).find(text => text.trim() !== '')
     const why = first === undefined ? '' : `<br>${code(first, 160)}`
     return `- ${flaky ? '🎲 flaky: ' : ''}${code(name)}${where}${why}\n`
   })

@@ -29,7 +29,7 @@ export function heading({pipeline, verdict, triggered, slug}: Result): string {
   const name =
     pipeline === undefined
       ? 'CircleCI'
-      : link(`CircleCI pipeline #${pipeline.number}`, pipeline.url)
+      : link(markdown(`CircleCI pipeline #${pipeline.number}`), pipeline.url)
   if (verdict === undefined) {
     const words =
       pipeline === undefined ? 'pipeline not triggered' : triggered ? 'triggered' : 'found'
@@ -55,20 +55,17 @@ function built({ref, pipeline, slug, host}: Result): string[] {
 
 /** The short commit, linked where its address is certain: `gh` and `bb` on CircleCI Cloud are github.com and bitbucket.org. */
 export function renderCommit(revision: string | undefined, slug: string, host: string): string {
-  if (revision === undefined || revision === '') return ''
+  const short = code(revision?.slice(0, 7) ?? '')
   const parsed = host === 'https://circleci.com' ? parseSlug(slug) : undefined
+  if (parsed === undefined || revision === undefined || !/^[\da-f]{7,64}$/.test(revision))
+    return short
+  const repository = [parsed.organization, parsed.project].map(encodeURIComponent).join('/')
   const pages = {
-    gh: ['github.com', 'commit'],
-    bb: ['bitbucket.org', 'commits'],
+    gh: `https://github.com/${repository}/commit/${revision}`,
+    bb: `https://bitbucket.org/${repository}/commits/${revision}`,
     circleci: undefined
   }
-  const [site, page] = (parsed && pages[parsed.provider]) ?? []
-  if (parsed === undefined || site === undefined || page === undefined)
-    return code(revision.slice(0, 7))
-  const path = [parsed.organization, parsed.project, page, revision]
-    .map(encodeURIComponent)
-    .join('/')
-  return link(code(revision.slice(0, 7)), `https://${site}/${path}`)
+  return link(short, pages[parsed.provider])
 }
 
 function triggeredBy({pipeline, triggered, attached}: Result): string[] {

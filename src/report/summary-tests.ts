@@ -5,6 +5,7 @@ import {code, markdown, plainLines, preformatted} from './untrusted.ts'
 
 const UNFOLDED = 10
 const MESSAGE_LINES = 8
+const MESSAGE_SCANNED = 20_000
 const HEADINGS = ['Test', 'Job', 'Failure']
 /** A line of a JavaScript, Java or .NET stack trace: of no use in a table. */
 const STACK_FRAME = /^\s+at /
@@ -50,7 +51,9 @@ function notes({failedTests, verdict}: Result): string[] {
 function testRow({name, classname, job, file, line, message, flaky}: FailedTest): string {
   const suite = classname === '' ? '' : `<br><sub>${markdown(classname)}</sub>`
   const where = file === undefined ? [] : [code(line === undefined ? file : `${file}:${line}`)]
-  const lines = plainLines(message).filter(text => !STACK_FRAME.test(text))
+  const lines = plainLines(message.slice(0, MESSAGE_SCANNED)).filter(
+    text => !STACK_FRAME.test(text)
+  )
   const why = preformatted(lines.join('\n'), MESSAGE_LINES)
   return row(
     `${flaky ? '🎲 ' : ''}${code(name)}${suite}`,

@@ -12,13 +12,13 @@ const LINE_BREAK = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/
  */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu
 const LONE_SURROGATE = /\p{Cs}/gu
-/** Far beyond anything shown; keeps hostile megabytes from being scanned over and over. */
-const SCANNED = 500_000
+/** So many times what is shown is looked at: enough for all the codes and blanks in it, and no hostile megabytes. */
+const SCANNED = 20
 const ZERO_WIDTH_SPACE = '&#8203;'
 
 /** Splits text at every kind of line break; the lines hold no ANSI codes, control or invisible characters. */
 export function plainLines(text: string): string[] {
-  return text.slice(0, SCANNED).split(LINE_BREAK).map(plain)
+  return text.split(LINE_BREAK).map(plain)
 }
 
 function plain(line: string): string {
@@ -36,7 +36,13 @@ export function cut(text: string, max: number): string {
 
 /** One line without markup of its own, for use inside a sentence; what comes of it still goes through one of the others. */
 export function oneLine(text: string, max = 300): string {
-  return cut(plainLines(text).join(' ').replace(/\s+/gu, ' ').trim(), max)
+  return cut(
+    plainLines(text.slice(0, SCANNED * max))
+      .join(' ')
+      .replace(/\s+/gu, ' ')
+      .trim(),
+    max
+  )
 }
 
 /**
@@ -44,7 +50,7 @@ export function oneLine(text: string, max = 300): string {
  * anywhere (actions/runner, `ActionCommand.TryParseV2` and `TryParse`).
  */
 export function inline(text: string, max = 300): string {
-  return defuse(oneLine(text, max))
+  return cut(defuse(oneLine(text, max)), max)
 }
 
 /** The lines of a block for the log, each prefixed so that it cannot start a command and is seen to be quoted. */
@@ -59,7 +65,13 @@ export function defuse(line: string): string {
 
 /** The text of an annotation: lines are kept, commands are not; at most 4,096 characters, where the runner cuts. */
 export function annotationText(text: string, max = 4096): string {
-  return cut(plainLines(text).map(defuse).join('\n').trim(), max)
+  return cut(
+    plainLines(text.slice(0, SCANNED * max))
+      .map(defuse)
+      .join('\n')
+      .trim(),
+    max
+  )
 }
 
 /**
@@ -79,7 +91,8 @@ export function markdown(text: string, max = 300): string {
 function escapeMarkup(found: string, offset: number, whole: string): string {
   const next = whole.charAt(offset + found.length)
   if (found === '@' || /^GH-$/i.test(found)) return found + ZERO_WIDTH_SPACE
-  if (found === '#') return entity('#') + (/\d/.test(next) ? ZERO_WIDTH_SPACE : '')
+  if (found === '#')
+    return (offset === 0 ? entity('#') : '#') + (/\d/.test(next) ? ZERO_WIDTH_SPACE : '')
   if (found === ':') return entity(':') + (next === '/' ? '' : ZERO_WIDTH_SPACE)
   return /^\d/.test(found) ? found : entity(found)
 }
@@ -106,7 +119,9 @@ function escapeCode(text: string): string {
 
 /** Several lines as code that fits into a table cell, indentation kept; one line becomes a code span. */
 export function preformatted(text: string, maxLines: number, max = 90): string {
-  const lines = plainLines(text).filter(line => line.trim() !== '')
+  const lines = plainLines(text.slice(0, SCANNED * maxLines * max)).filter(
+    line => line.trim() !== ''
+  )
   const [first = ''] = lines
   if (lines.length <= 1) return code(first, 2 * max)
   const shown = lines.slice(0, maxLines).map(line => escapeCode(cut(line.trimEnd(), max)))
@@ -155,7 +170,7 @@ function hex(character: string): string {
  */
 export function chartLabel(text: string, max = 40): string {
   return cut(
-    oneLine(text, 200)
+    oneLine(text, 2 * max)
       .replaceAll(':', '∶')
       .replace(/[^\p{L}\p{M}\p{N} ._/@+()=∶-]/gu, '·'),
     max
