@@ -56,7 +56,8 @@ export function pullRequestComment(options: PullRequestCommentOptions): PullRequ
 
 /** The hidden first line of the comment: an HTML comment, whose end the key cannot forge. */
 export function markerOf(key: string): string {
-  return `<!-- circleci-pipeline-action: ${encodeURIComponent(key).replaceAll('-', '%2D')} -->`
+  const name = encodeURIComponent(key.replace(/\p{Cs}/gu, '\ufffd')).replaceAll('-', '%2D')
+  return `<!-- circleci-pipeline-action: ${name} -->`
 }
 
 interface Place {

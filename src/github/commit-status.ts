@@ -9,6 +9,9 @@ import {oneWarning} from './warning.ts'
 /** GitHub's limit for a status's description. */
 const MAX_DESCRIPTION = 140
 
+/** White space, controls and marks that reorder text; not the joiner that some emoji are made with. */
+const INVISIBLE = /[\s\p{Cc}\p{Cs}\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu
+
 /** The commit statuses of one run. Nothing here rejects, and nothing changes the verdict. */
 export interface CommitStatuses {
   /** Sets every status to pending; resolves when GitHub has the newest wording. */
@@ -79,7 +82,7 @@ export function statusState(
 
 /** A description of at most 140 characters on one line, cut between characters as people see them. */
 export function fitDescription(text: string): string {
-  const line = text.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim()
+  const line = text.replace(INVISIBLE, ' ').trim()
   if (line.length <= MAX_DESCRIPTION) return line
   let cut = ''
   for (const {segment} of new Intl.Segmenter().segment(line)) {

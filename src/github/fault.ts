@@ -32,9 +32,8 @@ export function toFault(error: unknown): GitHubFault {
   if (error instanceof GitHubFault) return error
   const answer = answerOf(error)
   if (answer === undefined) {
-    return new GitHubFault('unavailable', `GitHub could not be reached: ${errorMessage(error)}`, {
-      cause: error
-    })
+    const problem = `GitHub could not be reached: ${errorMessage(rootOf(error))}`
+    return new GitHubFault('unavailable', problem, {cause: error})
   }
   const problem = `GitHub answered ${answer.status}${wordsOf(answer.data)}`
   return new GitHubFault(kindOf(answer), problem, {
@@ -46,6 +45,17 @@ export function toFault(error: unknown): GitHubFault {
 function answerOf(error: unknown): Answer | undefined {
   if (typeof error !== 'object' || error === null || !('response' in error)) return undefined
   return error.response as Answer | undefined
+}
+
+/** What is at the bottom: fetch only says "fetch failed", and its cause why. */
+function rootOf(error: unknown): unknown {
+  let root = error
+  for (let depth = 0; depth < 5; depth += 1) {
+    if (typeof root !== 'object' || root === null || !('cause' in root)) break
+    if (root.cause === undefined || root.cause === null) break
+    root = root.cause
+  }
+  return root
 }
 
 function kindOf({status, headers}: Answer): GitHubFault['kind'] {

@@ -1,0 +1,273 @@
+import {afterEach, describe, expect, it} from '@jest/globals'
+import fc from 'fast-check'
+import {connectGitHub} from '../../src/github/client.ts'
+import {commitStatuses, fitDescription, statusState} from '../../src/github/commit-status.ts'
+import type {CommitStatusOptions, CommitStatuses} from '../../src/github/commit-status.ts'
+import {parseCommitStatuses} from '../../src/github/status-lines.ts'
+import {HEAD, PUSHED} from '../support/events.ts'
+import {fakeClock} from '../support/fake-clock.ts'
+import {startFakeGitHub} from '../support/fake-github.ts'
+import type {FakeGitHub, FakeGitHubOptions} from '../support/fake-github.ts'
+
+const PIPELINE = 'https://app.circleci.com/pipelines/github/acme/shop/12'
+const PAGE = 'https://output.circle-artifacts.com/output/job/1/artifacts/0/site/index.html'
+
+const servers: FakeGitHub[] = []
+
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map(server => server.close()))
+})
+
+interface Setup {
+  readonly server: FakeGitHub
+  readonly statuses: CommitStatuses
+  readonly warnings: string[]
+}
+
+async function setUp(
+  lines: readonly string[],
+  fake: FakeGitHubOptions = {},
+  options: Partial<CommitStatusOptions> = {}
+): Promise<Setup> {
+  const server = await startFakeGitHub(fake)
+  servers.push(server)
+  const {url: apiUrl, repository} = server
+  const token = 'ghs_fake'
+  const github = connectGitHub({apiUrl, token, repository, userAgent: 'test', clock: fakeClock()})
+  const warnings: string[] = []
+  const log = {
+    warning: (message: string): void => {
+      warnings.push(message)
+    }
+  }
+  const statuses = commitStatuses({
+    ...{github, sha: HEAD, pullRequest: undefined, log, lines: parseCommitStatuses(lines)},
+    ...options
+  })
+  return {server, statuses, warnings}
+}
+
+function said({server}: Setup): string[] {
+  return server.statuses.map(
+    ({context, state, description, target_url: url}) =>
+      `${context} ${state} ${description} ${url ?? '-'}`
+  )
+}
+
+const noArtifact = (): undefined => undefined
+const success = {state: 'success', description: 'All passed', pipelineUrl: PIPELINE} as const
+
+describe('commitStatuses', () => {
+  it('is pending, then changes, then how it ended', async () => {
+    const setup = await setUp(['ci'])
+    const {statuses, server, warnings} = setup
+    await statuses.pending('Pipeline #12 is running', PIPELINE)
+    await statuses.pending('Pipeline #12 is running', PIPELINE)
+    await statuses.pending('build: running', PIPELINE)
+    await statuses.finish({...success, state: 'failure', description: 'build failed'}, noArtifact)
+    await statuses.finish({...success, state: 'failure', description: 'build failed'}, noArtifact)
+    expect(said(setup)).toEqual([
+      `ci pending Pipeline #12 is running ${PIPELINE}`,
+      `ci pending build: running ${PIPELINE}`,
+      `ci failure build failed ${PIPELINE}`
+    ])
+    expect(server.statuses.every(({sha}) => sha === HEAD)).toBe(true)
+    expect(server.requests).toHaveLength(3)
+    expect(warnings).toEqual([])
+  })
+
+  it('ends as it should although nobody waited for the earlier words', async () => {
+    const setup = await setUp(['ci'])
+    void setup.statuses.pending('one', PIPELINE)
+    void setup.statuses.pending('two', PIPELINE)
+    await setup.statuses.finish(success, noArtifact)
+    expect(said(setup).at(-1)).toBe(`ci success All passed ${PIPELINE}`)
+  })
+
+  it('makes nothing of no lines', async () => {
+    const {statuses, server, warnings} = await setUp([])
+    await statuses.pending('x', PIPELINE)
+    await statuses.finish(success, noArtifact)
+    expect(server.requests).toEqual([])
+    expect(warnings).toEqual([])
+  })
+
+  it('links straight to an artifact, once it exists', async () => {
+    const setup = await setUp(['ci', 'docs -> site/*.html'])
+    await setup.statuses.pending('running', PIPELINE)
+    const asked: string[] = []
+    await setup.statuses.finish(success, glob => {
+      asked.push(glob)
+      return PAGE
+    })
+    expect(asked).toEqual(['site/*.html'])
+    expect(said(setup).sort()).toEqual([
+      `ci pending running ${PIPELINE}`,
+      `ci success All passed ${PIPELINE}`,
+      `docs pending running ${PIPELINE}`,
+      `docs success All passed ${PAGE}`
+    ])
+  })
+
+  it('is an error when the artifact is missing although all passed', async () => {
+    const setup = await setUp(['docs -> site/*.html'])
+    await setup.statuses.finish(success, noArtifact)
+    expect(said(setup)).toEqual([`docs error No artifact matches site/*.html ${PIPELINE}`])
+  })
+
+  it('is no success because there is an artifact', async () => {
+    const setup = await setUp(['docs -> site/*.html'])
+    await setup.statuses.finish(
+      {...success, state: 'failure', description: 'e2e failed'},
+      () => PAGE
+    )
+    expect(said(setup)).toEqual([`docs failure e2e failed ${PAGE}`])
+  })
+
+  it('says how it ended when there is no artifact because it failed', async () => {
+    const setup = await setUp(['docs -> site/*.html'])
+    await setup.statuses.finish({...success, state: 'error', description: 'timed out'}, noArtifact)
+    expect(said(setup)).toEqual([`docs error timed out ${PIPELINE}`])
+  })
+
+  it.each(['javascript:alert(1)', 'ftp://x.test/y', '/pipelines', ''])(
+    'leaves out the link %j',
+    async url => {
+      const setup = await setUp(['ci'])
+      await setup.statuses.pending('running', url)
+      expect(said(setup)).toEqual(['ci pending running -'])
+    }
+  )
+
+  it('asks for the head of the pull request when the event does not tell the commit', async () => {
+    const setup = await setUp(
+      ['ci', 'docs -> x'],
+      {heads: {12: PUSHED}},
+      {sha: undefined, pullRequest: 12}
+    )
+    await setup.statuses.pending('running', PIPELINE)
+    await setup.statuses.finish(success, noArtifact)
+    expect(setup.server.statuses.map(({sha}) => sha)).toEqual([PUSHED, PUSHED, PUSHED, PUSHED])
+    expect(setup.server.requests.filter(({method}) => method === 'GET')).toHaveLength(1)
+  })
+})
+
+describe('a commit status that cannot be set', () => {
+  const lines = ['ci', 'docs -> x']
+
+  async function run({statuses}: Setup): Promise<void> {
+    await statuses.pending('running', PIPELINE)
+    await statuses.pending('build: running', PIPELINE)
+    await statuses.finish(success, () => PAGE)
+  }
+
+  it.each<[string, FakeGitHubOptions, Partial<CommitStatusOptions>, string]>([
+    [
+      'without the permission',
+      {denied: ['statuses']},
+      {},
+      'GitHub answered 403: Resource not accessible by integration. The job needs "permissions: statuses: write", which the pull request of a fork never gets.'
+    ],
+    [
+      'in a repository the token does not see',
+      {
+        repository: 'acme/hidden',
+        fault: () => ({kind: 'answer', status: 404, body: {message: 'Not Found'}})
+      },
+      {},
+      'GitHub answered 404: Not Found. The job needs "permissions: statuses: write", which the pull request of a fork never gets.'
+    ],
+    [
+      'with a bad token',
+      {token: 'another'},
+      {},
+      'GitHub answered 401: Bad credentials. Check input "github-token".'
+    ],
+    [
+      'without a token',
+      {},
+      {github: undefined},
+      'input "github-token" is empty. It is by default the workflow\'s own.'
+    ],
+    [
+      'without a commit',
+      {},
+      {sha: undefined},
+      'the event names no commit. The verdict does not depend on it.'
+    ],
+    [
+      'on a commit GitHub does not have',
+      {},
+      {sha: 'a'.repeat(64)},
+      `GitHub answered 422: No commit found for SHA: ${'a'.repeat(64)}. The verdict does not depend on it.`
+    ],
+    [
+      'on a pull request that does not exist',
+      {},
+      {sha: undefined, pullRequest: 99},
+      'GitHub answered 404: Not Found. The job needs "permissions: statuses: write", which the pull request of a fork never gets.'
+    ]
+  ])('%s warns once and is not tried again', async (_, fake, options, problem) => {
+    const setup = await setUp(lines, fake, options)
+    await run(setup)
+    expect(setup.warnings).toEqual([`The commit status "ci", "docs" is not up to date: ${problem}`])
+    expect(setup.server.statuses).toEqual([])
+    // The two lines may each have asked before either was answered.
+    expect(setup.server.requests.length).toBeLessThanOrEqual(2)
+  })
+
+  it('because GitHub is down warns once, and is tried again', async () => {
+    let isDown = true
+    const setup = await setUp(['ci'], {
+      fault: () => (isDown ? {kind: 'answer', status: 503} : undefined)
+    })
+    await setup.statuses.pending('running', PIPELINE)
+    isDown = false
+    await setup.statuses.finish(success, noArtifact)
+    expect(setup.warnings).toEqual([
+      'The commit status "ci" is not up to date: GitHub answered 503. The verdict does not depend on it.'
+    ])
+    expect(said(setup)).toEqual([`ci success All passed ${PIPELINE}`])
+  })
+})
+
+describe('statusState', () => {
+  it.each([
+    ['success', true, 'success'],
+    ['skipped', true, 'success'],
+    ['action_required', true, 'success'],
+    ['failure', false, 'failure'],
+    ['skipped', false, 'failure'],
+    ['action_required', false, 'failure'],
+    ['cancelled', false, 'error'],
+    ['timed_out', false, 'error']
+  ] as const)('%s, passing %p: %s', (conclusion, passes, state) => {
+    expect(statusState({conclusion, passes})).toBe(state)
+  })
+})
+
+describe('fitDescription', () => {
+  it.each<[string, string]>([
+    ['short', 'short'],
+    ['  two\n\tlines\u2028three\u0085x\u200b ', 'two lines three x'],
+    ['a\u202eb\ud800c', 'a b c'],
+    ['', ''],
+    ['x'.repeat(140), 'x'.repeat(140)],
+    ['x'.repeat(141), `${'x'.repeat(139)}…`],
+    [`${'x'.repeat(138)} yz`, `${'x'.repeat(138)}…`],
+    [`${'x'.repeat(138)}😀y`, `${'x'.repeat(138)}…`],
+    [`${'x'.repeat(130)}${'👨‍👩‍👧'.repeat(3)}`, `${'x'.repeat(130)}👨‍👩‍👧…`]
+  ])('%j', (text, fitted) => {
+    expect(fitDescription(text)).toBe(fitted)
+  })
+
+  it('never gives more than GitHub takes, nor half a character', () => {
+    fc.assert(
+      fc.property(fc.string({unit: 'grapheme', maxLength: 300}), text => {
+        const fitted = fitDescription(text)
+        expect(fitted.length).toBeLessThanOrEqual(140)
+        expect(fitted).not.toMatch(/\p{Cs}|\p{Cc}/u)
+      })
+    )
+  })
+})

@@ -1,0 +1,66 @@
+import {EventEmitter} from 'node:events'
+import {describe, expect, it, jest} from '@jest/globals'
+import {ActionError} from '../../src/errors.ts'
+import {onCancel} from '../../src/github/signals.ts'
+import type {CancelSignal} from '../../src/github/signals.ts'
+
+const SIGNALS: readonly CancelSignal[] = ['SIGINT', 'SIGTERM', 'SIGBREAK']
+
+describe('onCancel', () => {
+  it.each(SIGNALS)('aborts at the first %s and does not exit', signal => {
+    const source = new EventEmitter()
+    const exit = jest.fn<(code: number) => void>()
+    const cancellation = onCancel(source, exit)
+    expect(cancellation.signal.aborted).toBe(false)
+    source.emit(signal)
+    expect(cancellation.signal.aborted).toBe(true)
+    expect(cancellation.signal.reason).toBeInstanceOf(ActionError)
+    expect(cancellation.signal.reason).toMatchObject({
+      reason: 'github-cancelled',
+      conclusion: 'cancelled',
+      message: `GitHub cancelled this step (${signal}).`
+    })
+    expect(exit).not.toHaveBeenCalled()
+  })
+
+  it.each<[CancelSignal, CancelSignal, number]>([
+    ['SIGINT', 'SIGINT', 130],
+    ['SIGINT', 'SIGTERM', 143],
+    ['SIGINT', 'SIGBREAK', 149],
+    ['SIGTERM', 'SIGINT', 130]
+  ])('%s, then %s: exits with %d', (first, second, code) => {
+    const source = new EventEmitter()
+    const exit = jest.fn<(code: number) => void>()
+    const {signal} = onCancel(source, exit)
+    source.emit(first)
+    source.emit(second)
+    expect(exit.mock.calls).toEqual([[code]])
+    expect(signal.reason).toMatchObject({message: `GitHub cancelled this step (${first}).`})
+  })
+
+  it('listens no more once disposed of', () => {
+    const source = new EventEmitter()
+    const exit = jest.fn<(code: number) => void>()
+    const other = jest.fn()
+    source.on('SIGINT', other)
+    const cancellation = onCancel(source, exit)
+    cancellation.dispose()
+    cancellation.dispose()
+    for (const signal of SIGNALS) {
+      source.emit(signal)
+      source.emit(signal)
+    }
+    expect(cancellation.signal.aborted).toBe(false)
+    expect(exit).not.toHaveBeenCalled()
+    expect(other).toHaveBeenCalledTimes(2)
+    expect(SIGNALS.map(signal => source.listenerCount(signal))).toEqual([1, 0, 0])
+  })
+
+  it('takes process for a source, and leaves it as it was', () => {
+    const before = SIGNALS.map(signal => process.listenerCount(signal))
+    const cancellation = onCancel(process, code => process.exit(code))
+    expect(SIGNALS.map(signal => process.listenerCount(signal))).toEqual(before.map(n => n + 1))
+    cancellation.dispose()
+    expect(SIGNALS.map(signal => process.listenerCount(signal))).toEqual(before)
+  })
+})
