@@ -1,113 +1,33 @@
-import {parseArgs} from 'node:util'
-import {startSimulator} from './index.ts'
-import {type ScenarioName, isScenarioName, scenarios} from './scenarios/index.ts'
-
-const help = `Serves an embedded CircleCI on loopback until it is stopped.
-
-Usage: npm run simulator -- [options]
-
-  --port <number>      port of the API; 0 takes a free one (default 0)
-  --scenario <name>    what pipelines do (default passing)
-  --token <token>      the token to accept
-  --speed <factor>     how many times faster than the scenario says (default 1)
-  --latency <ms>       how long each answer takes (default 0)
-  --seed <number>      where ids come from (default 1)
-  --list               list the scenarios
-  --help               show this
-
-When it is ready it prints one line of JSON: {"url", "token", "slug", "artifacts", "storage"}.
-`
-
-/** A mistake on the command line, told in one sentence. */
-class UsageError extends Error {}
-
-interface Arguments {
-  readonly port: number
-  readonly scenario: ScenarioName
-  readonly token?: string
-  readonly speed: number
-  readonly latencyMs: number
-  readonly seed: number
-}
+import {UsageError, parseCommandLine} from './command-line.ts'
+import {type SimulatorOptions, startSimulator} from './index.ts'
 
 await main(process.argv.slice(2))
 
 async function main(args: readonly string[]): Promise<void> {
   try {
-    const values = readValues(args)
-    if (values.help === true) process.stdout.write(help)
-    else if (values.list === true) process.stdout.write(listing())
-    else await serve(parse(values))
+    const command = parseCommandLine(args)
+    if ('print' in command) process.stdout.write(command.print)
+    else await serve(command.serve)
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
-    process.stderr.write(`${message}\n`)
+    process.stderr.write(`${messageOf(error)}\n`)
     process.exitCode = error instanceof UsageError ? 2 : 1
   }
 }
 
-async function serve(options: Arguments): Promise<void> {
+async function serve(options: SimulatorOptions): Promise<void> {
   const {url, token, slug, artifacts, storage, stop} = await startSimulator(options)
-  process.stdout.write(`${JSON.stringify({url, token, slug, artifacts, storage})}\n`)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       void stop()
     })
   }
+  process.stdout.write(`${JSON.stringify({url, token, slug, artifacts, storage})}\n`)
 }
 
-function readValues(args: readonly string[]) {
-  try {
-    const {values} = parseArgs({
-      args: [...args],
-      options: {
-        port: {type: 'string', default: '0'},
-        scenario: {type: 'string', default: 'passing'},
-        token: {type: 'string'},
-        speed: {type: 'string', default: '1'},
-        latency: {type: 'string', default: '0'},
-        seed: {type: 'string', default: '1'},
-        list: {type: 'boolean'},
-        help: {type: 'boolean', short: 'h'}
-      }
-    })
-    return values
-  } catch (error) {
-    const [first = 'Unknown option'] = (error instanceof Error ? error.message : '').split('. ', 1)
-    throw new UsageError(`${first.replace(/\.$/, '')}; --help lists the options.`)
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  if ('code' in error && error.code === 'EADDRINUSE' && 'port' in error) {
+    return `Port ${String(error.port)} is taken.`
   }
-}
-
-function parse(values: ReturnType<typeof readValues>): Arguments {
-  const {scenario, token} = values
-  if (!isScenarioName(scenario)) {
-    throw new UsageError(
-      `There is no scenario "${scenario}"; there are ${Object.keys(scenarios).join(', ')}.`
-    )
-  }
-  if (token === '') throw new UsageError('--token must not be empty.')
-  const speed = Number(values.speed)
-  if (!(speed > 0 && Number.isFinite(speed))) {
-    throw new UsageError(`--speed must be a number above 0, not "${values.speed}".`)
-  }
-  return {
-    port: integer('--port', values.port, 65_535),
-    scenario,
-    speed,
-    latencyMs: integer('--latency', values.latency, 600_000),
-    seed: integer('--seed', values.seed, 4_294_967_295),
-    ...(token === undefined ? {} : {token})
-  }
-}
-
-function integer(option: string, value: string, max: number): number {
-  if (!/^\d{1,10}$/.test(value) || Number(value) > max) {
-    throw new UsageError(`${option} must be a whole number from 0 to ${max}, not "${value}".`)
-  }
-  return Number(value)
-}
-
-function listing(): string {
-  const entries = Object.entries(scenarios)
-  const width = Math.max(...entries.map(([name]) => name.length))
-  return entries.map(([name, {description}]) => `${name.padEnd(width)}  ${description}\n`).join('')
+  return error.message
 }

@@ -62,7 +62,7 @@ async function serve(
   if (latency > 0) await pause(latency, signal)
   const dated = (): Reply => withDate(answer(request), settings)
   const delivery: Delivery = fault === undefined ? {reply: dated()} : spoil(fault, dated)
-  entry.status = delivery.reply?.status ?? 0
+  if (delivery.stallHeaders !== Infinity) entry.status = delivery.reply?.status ?? 0
   response.sendDate = false
   await deliver(response, delivery, signal)
 }

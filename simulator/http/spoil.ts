@@ -1,5 +1,5 @@
 import type {Delivery} from './delivery.ts'
-import type {Fault} from './faults.ts'
+import type {Fault, FaultKind} from './faults.ts'
 import {type Reply, bytes, partOf, text} from './reply.ts'
 
 const page =
@@ -19,9 +19,10 @@ export function spoil(fault: Fault, answer: () => Reply): Delivery {
       if (fault.processed === true) answer()
       return {reply: replacement(fault)}
     case 'stall-headers':
-      return fault.processed === false && fault.ms === undefined
-        ? {reply: text(504, '', 'text/plain'), stallHeaders: Infinity}
-        : {reply: answer(), stallHeaders: fault.ms ?? Infinity}
+      return {
+        reply: fault.processed === false ? replacement({kind: 'status', status: 504}) : answer(),
+        stallHeaders: fault.ms ?? Infinity
+      }
     case 'cut-body':
     case 'stall-body':
     case 'truncate':
@@ -31,7 +32,7 @@ export function spoil(fault: Fault, answer: () => Reply): Delivery {
   }
 }
 
-function replacement(fault: Extract<Fault, {kind: 'status' | 'html' | 'redirect'}>): Reply {
+function replacement(fault: Extract<FaultKind, {kind: 'status' | 'html' | 'redirect'}>): Reply {
   switch (fault.kind) {
     case 'html':
       return text(200, fault.body ?? page, 'text/html; charset=utf-8')
