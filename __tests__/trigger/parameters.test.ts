@@ -229,6 +229,8 @@ describe('parseParameters', () => {
     ['[1]', 'must be a YAML or JSON mapping such as "deploy: true", got a list.'],
     ['12', 'must be a YAML or JSON mapping such as "deploy: true", got "12".'],
     ['null', 'must be a YAML or JSON mapping such as "deploy: true", got null.'],
+    ['%deploy', 'is not valid YAML or JSON: missing directives-end indicator line (line 1).'],
+    ['a: ' + '['.repeat(80), 'is nested too deeply; a parameter is text, an integer or a boolean.'],
     ['"{}"', 'must be a YAML or JSON mapping such as "deploy: true", got "{}".'],
     ['a: 1\nb: "x', 'is not valid YAML or JSON: missing closing "quote (line 2).'],
     ['{"a": 1', 'is not valid YAML or JSON: flow map must end with a } (line 1).'],
@@ -302,8 +304,13 @@ describe('parseParameters', () => {
     ],
     ['an alias of itself', 'a: &a [*a]'],
     ['deep nesting', `a: ${'['.repeat(100_000)}`],
+    ['deep nesting of lists', '- '.repeat(70_000)],
+    ['deep nesting of keys', '? '.repeat(70_000)],
+    ['deep nesting of values', `a${': '.repeat(70_000)}`],
+    ['anchors without end', '&a '.repeat(8_000)],
+    ['documents without end', '---\n'.repeat(8_000)],
     ['deep nesting of JSON', '{"a":'.repeat(25_000)],
-    ['a great many keys', 'a: 1\n'.repeat(25_000)],
+    ['a great many keys', 'a: 1\n'.repeat(12_000)],
     ['too much of anything', `a: ${'x'.repeat(150_000)}`]
   ])('is not worn out by %s', (_, text) => {
     const started = performance.now()

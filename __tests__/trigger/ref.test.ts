@@ -51,7 +51,7 @@ describe('the ref of an event', () => {
       const choice = choose(event)
       expect(choice).toEqual({kind: 'none', why: expect.stringMatching(event.expected as RegExp)})
       expect(choice).toMatchObject({
-        why: expect.stringMatching(/ Set the input "branch" or "tag"\.$/)
+        why: expect.stringMatching(/^[^A-Z].*\. Set "branch" or "tag" to say what to build\.$/)
       })
     }
   )

@@ -12,7 +12,7 @@ export type EventRef =
     }
   | {
       readonly kind: 'none'
-      /** Whole sentences that say what is missing and what to set. */
+      /** Ends the sentence "Input "branch" is needed: …", and says what to set. */
       readonly why: string
     }
 
@@ -174,7 +174,7 @@ function none(event: GitHubEvent, problem: string): EventRef {
   const unread = event.payloadProblem === undefined ? '' : ` (${event.payloadProblem})`
   return {
     kind: 'none',
-    why: `There is no branch or tag to build: ${problem}${unread}. Set the input "branch" or "tag".`
+    why: `${problem}${unread}. Set "branch" or "tag" to say what to build.`
   }
 }
 

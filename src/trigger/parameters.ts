@@ -1,7 +1,7 @@
-import {LineCounter, isMap, isScalar, parseAllDocuments} from 'yaml'
-import type {Document, Pair, YAMLMap} from 'yaml'
+import {Composer, Lexer, LineCounter, Parser, isMap, isScalar} from 'yaml'
+import type {CST, Document, Pair, YAMLMap} from 'yaml'
 import type {ParameterValue, PipelineParameters} from '../circleci/model.ts'
-import {InputError, errorMessage} from '../errors.ts'
+import {InputError} from '../errors.ts'
 import {readValue} from './parameter-value.ts'
 import {describe, lengthOf, offsetOf, quote} from './yaml-node.ts'
 
@@ -11,6 +11,9 @@ const MAX_KEY_LENGTH = 128
 
 /** Twice what a hundred parameters of full length take, and more than Linux lets an environment variable hold. */
 const MAX_TEXT_LENGTH = 150_000
+
+/** Of open syntax nodes: far more than any mistake worth a better message takes. */
+const MAX_DEPTH = 64
 
 /**
  * Parses pipeline parameters from a YAML 1.2 (hence also JSON) mapping of text, integers and booleans, types kept:
@@ -60,24 +63,32 @@ function parseMapping(text: string, lines: LineCounter): YAMLMap | undefined {
 }
 
 function parseDocuments(text: string, lines: LineCounter): readonly Document.Parsed[] {
-  try {
-    const documents = parseAllDocuments(text, {
-      version: '1.2',
-      schema: 'core',
-      // Named, so that a "%YAML 1.1" line cannot turn merging on; values are read from the syntax tree anyway.
-      merge: false,
-      intAsBigInt: true,
-      // Checked by parseParameters, whose error names the key.
-      uniqueKeys: false,
-      prettyErrors: false,
-      logLevel: 'silent',
-      lineCounter: lines
-    })
-    return [...documents]
-  } catch (error) {
-    // Nesting a thousand levels deep overflows the parser's stack.
-    fail(`is not valid YAML or JSON: ${errorMessage(error)}.`)
+  const composer = new Composer({
+    version: '1.2',
+    schema: 'core',
+    // Named, so that a "%YAML 1.1" line cannot turn merging on; values are read from the syntax tree anyway.
+    merge: false,
+    intAsBigInt: true,
+    // Checked by parseParameters, whose error names the key.
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: 'silent'
+  })
+  return [...composer.compose(parseTokens(text, lines), true, text.length)]
+}
+
+/** What `parseAllDocuments` does first, but bounded: deep nesting overflows the stack, or makes V8 abort the process. */
+function parseTokens(text: string, lines: LineCounter): readonly CST.Token[] {
+  const parser = new Parser(lines.addNewLine)
+  lines.addNewLine(0)
+  const tokens: CST.Token[] = []
+  for (const lexeme of new Lexer().lex(text)) {
+    tokens.push(...parser.next(lexeme))
+    if (parser.stack.length > MAX_DEPTH) {
+      fail('is nested too deeply; a parameter is text, an integer or a boolean.')
+    }
   }
+  return [...tokens, ...parser.end()]
 }
 
 function readKey(pair: Pair, lineAt: (node: unknown) => number): string {
