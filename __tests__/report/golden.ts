@@ -1,19 +1,14 @@
-import {mkdirSync, readFileSync, writeFileSync} from 'node:fs'
-import {dirname} from 'node:path'
+import {readFileSync, writeFileSync} from 'node:fs'
 import {fileURLToPath} from 'node:url'
-import {expect} from '@jest/globals'
 
 /**
- * Compares a text with the committed file `golden/<name>`. With UPDATE_GOLDEN=1 in the environment the file is written instead:
- * look at the difference before committing it.
+ * The committed file `golden/<name>`, to compare a text with. With UPDATE_GOLDEN=1 in the environment the text is written to it
+ * first: look at the difference before committing it.
  */
-export function expectGolden(name: string, text: string): void {
+export function golden(name: string, text: string): string {
   const file = fileURLToPath(new URL(`golden/${name}`, import.meta.url))
-  if (process.env['UPDATE_GOLDEN'] === '1') {
-    mkdirSync(dirname(file), {recursive: true})
-    writeFileSync(file, text)
-  }
-  expect(text).toBe(readFileSync(file, 'utf8'))
+  if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(file, text)
+  return readFileSync(file, 'utf8')
 }
 
 /** A long document in short: of each run of table rows, list items, chart lines or log lines, the first two and how many more. */

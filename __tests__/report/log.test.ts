@@ -1,9 +1,15 @@
 import {describe, expect, it} from '@jest/globals'
 import fc from 'fast-check'
 import {createLog, type ActionsLog} from '../../src/report/log.ts'
+import {pickAnnotations} from '../../src/report/annotations.ts'
+import {failureGroups} from '../../src/report/failures.ts'
+import {renderVerdict} from '../../src/report/progress.ts'
+import {pipelineDurationMs} from '../../src/report/timeline.ts'
 import {annotationText, inline} from '../../src/report/untrusted.ts'
 import {readAsRunner} from '../support/runner-commands.ts'
 import {ATTACKS, hostileText} from './attacks.ts'
+import {golden, outline} from './golden.ts'
+import * as scenarios from './scenarios.ts'
 
 const TOKEN = '0f8fad5b-d9cb-469f-a165-70867728950e'
 
@@ -135,6 +141,29 @@ describe('group', () => {
         expect(readAsRunner(shown.join('\n')).commands).toEqual([])
       })
     )
+  })
+})
+
+describe('the end of the log', () => {
+  it.each([
+    ['failing', scenarios.failing],
+    ['flaky', scenarios.flaky],
+    ['on-hold', scenarios.onHold],
+    ['dynamic-config', scenarios.dynamicConfig],
+    ['huge', scenarios.huge],
+    ['no-pipeline', scenarios.noPipeline]
+  ])('of %s is as agreed', (name, scenario) => {
+    const result = scenario()
+    const {stdout} = printed(log => {
+      for (const {title, lines} of failureGroups(result)) log.group(title, lines)
+      const {annotations, rest} = pickAnnotations(result)
+      for (const annotation of annotations) log.annotate(annotation)
+      if (rest !== undefined) log.info(rest)
+      if (result.verdict !== undefined)
+        log.info(renderVerdict(result.verdict, pipelineDurationMs(result)))
+    })
+    const short = outline(stdout)
+    expect(short).toBe(golden(`${name}.log`, short))
   })
 })
 

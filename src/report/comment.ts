@@ -4,7 +4,7 @@ import {fitSections, type Section} from './budget.ts'
 import {isFailed, lookOf} from './status.ts'
 import {heading, renderCommit} from './summary-head.ts'
 import {timeJobs, pipelineDurationMs} from './timeline.ts'
-import {code, link, markdown, oneLine, plainLines} from './untrusted.ts'
+import {code, link, markdown, plainLines} from './untrusted.ts'
 
 /** GitHub refuses a comment of more than 65,536 characters; bytes are never fewer than characters. */
 const COMMENT_BYTES = 65_000
@@ -13,23 +13,17 @@ const TESTS = 10
 const ARTIFACTS = 10
 const MESSAGE_SCANNED = 20_000
 
-/**
- * The hidden marker by which this step's comment is found again: the same for the same project and key (a definition or a
- * status context), another one for another.
- */
-export function commentMarker(slug: string, key = ''): string {
-  const name = encodeURIComponent(oneLine(`${slug} ${key}`, 500)).replaceAll('--', '-%2D')
-  return `<!-- circleci-pipeline-action: ${name} -->`
-}
-
 /** Whether there is anything a reviewer should know: only then a new comment is made. An old one is always updated. */
 export function hasSomethingToSay({verdict, failedTests, artifacts}: Result): boolean {
   if (verdict === undefined) return false
   return verdict.conclusion !== 'success' || failedTests.length > 0 || artifacts.length > 0
 }
 
-/** Renders the pull request comment: the marker, the verdict, and the first few failed jobs, failed tests and artifacts. */
-export function renderComment(result: Result, marker: string): string {
+/**
+ * Renders the pull request comment: the hidden marker by which it is found again (when given one), the verdict, and the first few failed jobs,
+ * failed tests and artifacts.
+ */
+export function renderComment(result: Result, marker = ''): string {
   const sections = [head(result, marker), jobs(result), tests(result), artifacts(result)]
   return fitSections(sections, COMMENT_BYTES)
 }
@@ -39,11 +33,13 @@ function head(result: Result, marker: string): Section {
     result.verdict === undefined ? '' : `${markdown(result.verdict.message, 2000)}\n\n`
   const commit = renderCommit(result.pipeline?.revision, result.slug, result.host)
   const facts = [
-    `Took ${formatDuration(pipelineDurationMs(result))}`,
+    ...(result.pipeline === undefined
+      ? []
+      : [`Took ${formatDuration(pipelineDurationMs(result))}`]),
     ...(commit === '' ? [] : [commit])
   ]
-  const took = `${facts.join(' · ')}\n\n`
-  const text = `${marker}\n#${heading(result)}\n\n${message}${took}`
+  const took = facts.length === 0 ? '' : `${facts.join(' · ')}\n\n`
+  const text = `${marker === '' ? '' : `${marker}\n`}#${heading(result)}\n\n${message}${took}`
   return {open: '', items: [text], close: '', noun: 'part', rank: 9}
 }
 

@@ -9,34 +9,38 @@ const PARAMETERS = 30
 
 /** The summary's head: verdict with link, then who, what and how long. */
 export function renderHead(result: Result): string {
-  const facts = [
-    ...built(result),
-    ...triggeredBy(result),
-    `**Took** ${formatDuration(pipelineDurationMs(result))}${usual(result)}`
-  ]
+  const facts = [...built(result), ...triggeredBy(result), ...took(result)]
   return [
     heading(result),
     '',
     ...verdict(result),
-    facts.join(' · '),
-    '',
+    ...(facts.length === 0 ? [] : [facts.join(' · '), '']),
     ...parameters(result)
   ].join('\n')
 }
 
-/** `## ❌ CircleCI pipeline #42 failed`, with the pipeline's address. Also right where there is no pipeline or no verdict. */
-export function heading({pipeline, verdict, triggered, slug}: Result): string {
-  const name =
-    pipeline === undefined
-      ? 'CircleCI'
-      : link(markdown(`CircleCI pipeline #${pipeline.number}`), pipeline.url)
-  if (verdict === undefined) {
-    const words =
-      pipeline === undefined ? 'pipeline not triggered' : triggered ? 'triggered' : 'found'
-    return `## 🔵 ${name} ${words}: ${code(slug)}`
+/** `## ❌ CircleCI pipeline #42 failed: gh/acme/shop`, with the pipeline's address. Also right where there is no pipeline or no verdict. */
+export function heading(result: Result): string {
+  const {emoji, text} = outcome(result)
+  return `## ${emoji} ${text}${result.slug === '' ? '' : `: ${code(result.slug)}`}`
+}
+
+function outcome({pipeline, verdict, triggered}: Result): {emoji: string; text: string} {
+  const look = verdict && conclusionLook(verdict.conclusion)
+  if (pipeline !== undefined) {
+    const name = link(markdown(`CircleCI pipeline #${pipeline.number}`), pipeline.url)
+    return {
+      emoji: look?.emoji ?? '🔵',
+      text: `${name} ${look?.words ?? (triggered ? 'triggered' : 'found')}`
+    }
   }
-  const {emoji, words} = conclusionLook(verdict.conclusion)
-  return `## ${emoji} ${name} ${pipeline === undefined ? verdict.conclusion.replaceAll('_', ' ') : words}: ${code(slug)}`
+  if (verdict === undefined) return {emoji: '🔵', text: 'No CircleCI pipeline triggered'}
+  // Not "no pipeline": when the answer of a trigger was lost, one may well be running.
+  const reason = verdict.reason === undefined ? '' : ` (${code(verdict.reason)})`
+  return {
+    emoji: look?.emoji ?? '',
+    text: `CircleCI ${verdict.conclusion.replaceAll('_', ' ')}${reason}`
+  }
 }
 
 function verdict({verdict: given}: Result): string[] {
@@ -81,6 +85,13 @@ function triggeredBy({pipeline, triggered, attached}: Result): string[] {
       ? `**Attached** to a pipeline this step did not trigger${by}`
       : `**Triggered by** another${by}`
   ]
+}
+
+function took(result: Result): string[] {
+  const ms = pipelineDurationMs(result)
+  return result.pipeline === undefined && ms < 5000
+    ? []
+    : [`**Took** ${formatDuration(ms)}${usual(result)}`]
 }
 
 /** Beside the duration, how long it usually takes; with several workflows or attempts only their table can tell. */
