@@ -210,7 +210,7 @@ describe('a comment that cannot be written', () => {
       'without a token',
       {},
       {github: undefined},
-      'input "github-token" is empty. It is by default the workflow\'s own.'
+      'input "github-token" is empty. Leave that input out to use the token of the workflow.'
     ],
     [
       'that is too long',

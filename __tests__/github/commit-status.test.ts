@@ -187,7 +187,7 @@ describe('a commit status that cannot be set', () => {
       'without a token',
       {},
       {github: undefined},
-      'input "github-token" is empty. It is by default the workflow\'s own.'
+      'input "github-token" is empty. Leave that input out to use the token of the workflow.'
     ],
     [
       'without a commit',

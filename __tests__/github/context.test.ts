@@ -117,6 +117,36 @@ describe('readContext', () => {
     }
   )
 
+  describe('the pull requests listed with a run', () => {
+    function pullRequestOf(base: unknown, repository: unknown): unknown {
+      const pull = {number: 12, head: {ref: 'x', sha: HEAD}, base: {repo: base}}
+      const payload = {repository, workflow_run: {head_sha: HEAD, pull_requests: [pull]}}
+      const environment = {GITHUB_EVENT_PATH: '/e', GITHUB_REPOSITORY: 'acme/shop'}
+      return readContext(environment, () => JSON.stringify(payload)).pullRequest
+    }
+    const ours = {number: 12, headRef: 'x', headRepository: undefined, fork: undefined}
+    const url = 'https://ghe.example/api/v3/repos/Acme/Shop'
+
+    it.each<[unknown, unknown]>([
+      [{id: 1, url: 'https://api.github.com/repos/x/y'}, {id: 1}],
+      [{id: 1, url}, undefined],
+      [{url}, {id: 1}]
+    ])('base %j in %j is ours', (base, repository) => {
+      expect(pullRequestOf(base, repository)).toEqual(ours)
+    })
+
+    it.each<[unknown, unknown]>([
+      [{id: 3, url}, {id: 1}],
+      [{url: 'https://api.github.com/repos/origin/shop'}, {id: 1}],
+      [{url: 'https://api.github.com/repos/acme/shop/x'}, undefined],
+      [{}, {id: 1}],
+      [null, {id: 1}],
+      [undefined, {}]
+    ])('base %j in %j is not', (base, repository) => {
+      expect(pullRequestOf(base, repository)).toBeUndefined()
+    })
+  })
+
   it('takes a SHA-256 commit', () => {
     const sha = 'a'.repeat(64)
     const payload = {pull_request: {number: 12, head: {sha}}}

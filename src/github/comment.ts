@@ -42,7 +42,10 @@ export function pullRequestComment(options: PullRequestCommentOptions): PullRequ
         return
       }
       if (github === undefined) {
-        warning.giveUp('input "github-token" is empty', "It is by default the workflow's own.")
+        warning.giveUp(
+          'input "github-token" is empty',
+          'Leave that input out to use the token of the workflow.'
+        )
         return
       }
       try {

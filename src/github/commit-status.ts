@@ -128,7 +128,10 @@ function statusPoster(options: CommitStatusOptions): (fields: StatusFields) => P
   return async fields => {
     if (warning.hasGivenUp()) return false
     if (github === undefined) {
-      warning.giveUp('input "github-token" is empty', "It is by default the workflow's own.")
+      warning.giveUp(
+        'input "github-token" is empty',
+        'Leave that input out to use the token of the workflow.'
+      )
       return false
     }
     try {
