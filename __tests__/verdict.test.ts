@@ -1,0 +1,492 @@
+import {describe, expect, it} from '@jest/globals'
+import fc from 'fast-check'
+
+import {decide} from '../src/verdict.ts'
+import {aSituation, aWorkflow, type Facts} from './wait/builders.ts'
+import type {Workflow} from '../src/circleci/model.ts'
+
+interface Row {
+  readonly name: string
+  readonly workflows: readonly Partial<Workflow>[]
+  readonly facts?: Facts
+  /** `conclusion reason passes`, or `wait`. */
+  readonly expected: string
+  readonly says?: RegExp
+}
+
+const setup = {name: 'setup', setup: true}
+
+const rows: readonly Row[] = [
+  {name: 'one success', workflows: [{}], expected: 'success - passes'},
+  {
+    name: 'several successes',
+    workflows: [{name: 'a'}, {name: 'b'}],
+    expected: 'success - passes',
+    says: /^Workflows "a" and "b" succeeded\.$/
+  },
+  {
+    name: 'success beside running',
+    workflows: [{name: 'a'}, {name: 'b', status: 'running'}],
+    expected: 'wait'
+  },
+  {
+    name: 'failed',
+    workflows: [{name: 'a', status: 'failed'}, {name: 'b'}],
+    expected: 'failure workflow-failed fails',
+    says: /^Workflow "a" failed\.$/
+  },
+  {
+    name: 'failed beside running',
+    workflows: [
+      {name: 'a', status: 'failed'},
+      {name: 'b', status: 'running'}
+    ],
+    expected: 'wait'
+  },
+  {
+    name: 'failed beside running, fail-fast',
+    workflows: [
+      {name: 'a', status: 'failed'},
+      {name: 'b', status: 'running'}
+    ],
+    facts: {failFast: true},
+    expected: 'failure workflow-failed fails'
+  },
+  {name: 'failing', workflows: [{status: 'failing'}], expected: 'wait'},
+  {
+    name: 'failing, fail-fast',
+    workflows: [{status: 'failing'}],
+    facts: {failFast: true},
+    expected: 'failure workflow-failed fails',
+    says: /is failing\. The pipeline is left running\./
+  },
+  {
+    name: 'failing with automatic reruns left, fail-fast',
+    workflows: [{status: 'failing', maxAutoReruns: 1}],
+    facts: {failFast: true},
+    expected: 'wait'
+  },
+  {
+    name: 'failing, and only holds are left of it',
+    workflows: [{status: 'failing'}],
+    facts: {holds: {build: ['approve']}},
+    expected: 'failure workflow-failed fails'
+  },
+  {
+    name: 'failed, automatic rerun due',
+    workflows: [{status: 'failed', maxAutoReruns: 2}],
+    facts: {stoppedForMs: 59_000},
+    expected: 'wait'
+  },
+  {
+    name: 'failed, automatic rerun did not come',
+    workflows: [{status: 'failed', maxAutoReruns: 2}],
+    facts: {stoppedForMs: 60_000},
+    expected: 'failure workflow-failed fails'
+  },
+  {
+    name: 'failed, last automatic rerun',
+    workflows: [
+      {id: '1', status: 'failed', maxAutoReruns: 1},
+      {
+        id: '2',
+        status: 'failed',
+        maxAutoReruns: 1,
+        autoRerunNumber: 1,
+        createdAt: '2026-03-02T09:05:00Z'
+      }
+    ],
+    facts: {stoppedForMs: 0},
+    expected: 'failure workflow-failed fails',
+    says: /"build" \(attempt 2\) failed/
+  },
+  {
+    name: 'failed manual rerun has no automatic one',
+    workflows: [
+      {id: '1', status: 'failed', maxAutoReruns: 1},
+      {id: '2', status: 'failed', maxAutoReruns: 1, createdAt: '2026-03-02T09:05:00Z'}
+    ],
+    facts: {stoppedForMs: 0},
+    expected: 'failure workflow-failed fails'
+  },
+  {
+    name: 'failed, requested rerun ahead',
+    workflows: [{status: 'failed'}],
+    facts: {rerunAhead: true},
+    expected: 'wait'
+  },
+  {
+    name: 'failed, then rerun well',
+    workflows: [
+      {id: '1', status: 'failed'},
+      {id: '2', createdAt: '2026-03-02T09:05:00Z'}
+    ],
+    expected: 'success - passes'
+  },
+  {
+    name: 'success, then rerun and running',
+    workflows: [{id: '1'}, {id: '2', status: 'running', createdAt: '2026-03-02T09:05:00Z'}],
+    expected: 'wait'
+  },
+  {
+    name: 'errored pipeline',
+    workflows: [],
+    facts: {state: 'errored', errors: [{type: 'config', message: 'Unexpected argument(s): x'}]},
+    expected: 'failure config-error fails',
+    says: /Unexpected argument\(s\): x \(config\)/
+  },
+  {
+    name: 'errored pipeline whose workflows look fine',
+    workflows: [{}],
+    facts: {state: 'errored'},
+    expected: 'failure config-error fails'
+  },
+  {
+    name: 'workflow error ends at once',
+    workflows: [
+      {name: 'a', status: 'error'},
+      {name: 'b', status: 'running'}
+    ],
+    expected: 'failure config-error fails'
+  },
+  {
+    name: 'unauthorized',
+    workflows: [{status: 'unauthorized'}],
+    expected: 'failure unauthorized fails'
+  },
+  {
+    name: 'canceled',
+    workflows: [{status: 'canceled'}],
+    expected: 'cancelled canceled fails',
+    says: /was canceled/
+  },
+  {name: 'not run alone', workflows: [{status: 'not_run'}], expected: 'skipped not-run fails'},
+  {
+    name: 'not run alone, tolerated',
+    workflows: [{status: 'not_run'}],
+    facts: {onNoWorkflows: 'succeed'},
+    expected: 'skipped not-run passes'
+  },
+  {
+    name: 'not run beside a success',
+    workflows: [{name: 'a', status: 'not_run'}, {name: 'b'}],
+    expected: 'success - passes'
+  },
+  {name: 'unknown status', workflows: [{status: 'quarantined'}], expected: 'wait'},
+  {name: 'queued', workflows: [{status: 'queued'}], expected: 'wait'},
+  {name: 'a prototype name is no status', workflows: [{status: 'constructor'}], expected: 'wait'},
+  {
+    name: 'on hold, wait',
+    workflows: [{status: 'on_hold'}],
+    facts: {holds: {build: ['approve']}},
+    expected: 'wait'
+  },
+  {
+    name: 'on hold, fail',
+    workflows: [{status: 'on_hold'}, {name: 'b'}],
+    facts: {holds: {build: ['approve-prod']}, onHold: 'fail'},
+    expected: 'action_required on-hold fails',
+    says: /"build" is on hold, waiting for approval: "approve-prod"/
+  },
+  {
+    name: 'on hold, succeed',
+    workflows: [{status: 'on_hold'}],
+    facts: {holds: {build: ['approve']}, onHold: 'succeed'},
+    expected: 'action_required on-hold passes'
+  },
+  {
+    name: 'on hold, approved a moment ago',
+    workflows: [{status: 'on_hold'}],
+    facts: {onHold: 'fail'},
+    expected: 'wait'
+  },
+  {
+    name: 'on hold beside running',
+    workflows: [
+      {name: 'a', status: 'on_hold'},
+      {name: 'b', status: 'running'}
+    ],
+    facts: {holds: {a: ['approve']}, onHold: 'fail'},
+    expected: 'wait'
+  },
+  {
+    name: 'failed before on hold',
+    workflows: [
+      {name: 'a', status: 'on_hold'},
+      {name: 'b', status: 'failed'}
+    ],
+    facts: {holds: {a: ['approve']}},
+    expected: 'failure workflow-failed fails'
+  },
+  {
+    name: 'failed before unauthorized before canceled',
+    workflows: [
+      {name: 'a', status: 'unauthorized'},
+      {name: 'b', status: 'failed'},
+      {name: 'c', status: 'canceled'}
+    ],
+    expected: 'failure workflow-failed fails'
+  },
+  {
+    name: 'unauthorized before canceled',
+    workflows: [
+      {name: 'a', status: 'unauthorized'},
+      {name: 'c', status: 'canceled'}
+    ],
+    expected: 'failure unauthorized fails'
+  },
+  {
+    name: 'canceled before on hold',
+    workflows: [
+      {name: 'a', status: 'canceled'},
+      {name: 'c', status: 'on_hold'}
+    ],
+    facts: {holds: {c: ['approve']}},
+    expected: 'cancelled canceled fails'
+  },
+  {name: 'no workflows yet', workflows: [], facts: {createdForMs: 29_999}, expected: 'wait'},
+  {
+    name: 'no workflows',
+    workflows: [],
+    facts: {createdForMs: 30_000},
+    expected: 'skipped no-workflows fails'
+  },
+  {
+    name: 'no workflows, tolerated',
+    workflows: [],
+    facts: {onNoWorkflows: 'succeed'},
+    expected: 'skipped no-workflows passes'
+  },
+  {name: 'no workflows while pending', workflows: [], facts: {state: 'pending'}, expected: 'wait'},
+  {
+    name: 'no workflows, state not read',
+    workflows: [],
+    facts: {state: undefined},
+    expected: 'wait'
+  },
+  {
+    name: 'no workflows, state nobody knows',
+    workflows: [],
+    facts: {state: 'hibernating'},
+    expected: 'wait'
+  },
+  {
+    name: 'success while the pipeline is pending',
+    workflows: [{}],
+    facts: {state: 'pending'},
+    expected: 'wait'
+  },
+  {name: 'success, state not read', workflows: [{}], facts: {state: undefined}, expected: 'wait'},
+  {
+    name: 'success so fresh that others may be late',
+    workflows: [{}],
+    facts: {newestAgeMs: 9_999},
+    expected: 'wait'
+  },
+  {
+    name: 'setup running',
+    workflows: [{...setup, status: 'running'}],
+    facts: {state: 'setup'},
+    expected: 'wait'
+  },
+  {
+    name: 'setup done, continuation pending',
+    workflows: [setup],
+    facts: {state: 'pending'},
+    expected: 'wait'
+  },
+  {
+    name: 'setup done, still in setup',
+    workflows: [setup],
+    facts: {state: 'setup'},
+    expected: 'wait'
+  },
+  {
+    name: 'setup done a moment ago, nothing yet',
+    workflows: [setup],
+    facts: {stoppedForMs: 29_000},
+    expected: 'wait'
+  },
+  {
+    name: 'setup done, nothing came of it',
+    workflows: [setup],
+    expected: 'skipped no-workflows fails',
+    says: /after its setup workflow/
+  },
+  {
+    name: 'setup failed',
+    workflows: [{...setup, status: 'failed'}],
+    facts: {state: 'setup'},
+    expected: 'failure workflow-failed fails'
+  },
+  {
+    name: 'setup canceled',
+    workflows: [{...setup, status: 'canceled'}],
+    facts: {state: 'setup'},
+    expected: 'cancelled canceled fails'
+  },
+  {
+    name: 'setup not run',
+    workflows: [{...setup, status: 'not_run'}],
+    facts: {state: 'setup'},
+    expected: 'skipped not-run fails'
+  },
+  {
+    name: 'setup and continuation',
+    workflows: [setup, {}],
+    expected: 'success - passes',
+    says: /"setup" and "build" succeeded/
+  },
+  {
+    name: 'a continued workflow that is called like the setup workflow is no rerun of it',
+    workflows: [
+      {...setup, name: 'ci', status: 'success'},
+      {name: 'ci', status: 'failed', createdAt: '2026-03-02T08:00:00Z'}
+    ],
+    expected: 'failure workflow-failed fails'
+  },
+  {
+    name: 'patterns choose',
+    workflows: [{name: 'build'}, {name: 'deploy', status: 'failed'}],
+    facts: {patterns: ['build']},
+    expected: 'success - passes'
+  },
+  {
+    name: 'patterns do not wait for others',
+    workflows: [{name: 'build'}, {name: 'deploy', status: 'running'}],
+    facts: {patterns: ['b*']},
+    expected: 'success - passes'
+  },
+  {
+    name: 'a setup workflow decides by failing, whatever the patterns',
+    workflows: [{...setup, status: 'failed'}, {name: 'build'}],
+    facts: {patterns: ['build']},
+    expected: 'failure workflow-failed fails'
+  },
+  {
+    name: 'a pattern never matches a setup workflow',
+    workflows: [setup, {name: 'build'}],
+    facts: {patterns: ['setup']},
+    expected: 'failure input fails',
+    says: /"setup" matches no workflow of this pipeline\. Its workflows are "build"\./
+  },
+  {
+    name: 'a pattern without a match',
+    workflows: [{name: 'build'}],
+    facts: {patterns: ['build', 'biuld']},
+    expected: 'failure input fails',
+    says: /"biuld" matches no workflow/
+  },
+  {
+    name: 'a pattern without a match yet',
+    workflows: [{name: 'build', status: 'running'}],
+    facts: {patterns: ['deploy']},
+    expected: 'wait'
+  },
+  {
+    name: 'a pattern without a match so early',
+    workflows: [{name: 'build'}],
+    facts: {patterns: ['deploy'], newestAgeMs: 29_000},
+    expected: 'wait'
+  },
+  {
+    name: 'a failure counts more than a pattern without a match',
+    workflows: [{name: 'build', status: 'failed'}],
+    facts: {patterns: ['build', 'deploy']},
+    expected: 'failure workflow-failed fails'
+  }
+]
+
+describe('decide', () => {
+  it.each(rows)('$name: $expected', ({workflows, facts, expected, says}) => {
+    const decision = decide(
+      aSituation(
+        workflows.map(fields => aWorkflow(fields)),
+        facts
+      )
+    )
+    const told =
+      decision.kind === 'wait'
+        ? 'wait'
+        : `${decision.verdict.conclusion} ${decision.verdict.reason ?? '-'} ${decision.verdict.passes ? 'passes' : 'fails'}`
+    expect(told).toBe(expected)
+    if (says !== undefined) {
+      expect(decision.kind === 'verdict' ? decision.verdict.message : '').toMatch(says)
+    }
+  })
+
+  it('tells when waiting alone will change the decision', () => {
+    expect(decide(aSituation([], {createdForMs: 10_000}))).toEqual({kind: 'wait', withinMs: 20_000})
+    expect(decide(aSituation([aWorkflow()], {newestAgeMs: 4_000}))).toEqual({
+      kind: 'wait',
+      withinMs: 6_000
+    })
+    const due = aWorkflow({status: 'failed', maxAutoReruns: 1})
+    expect(decide(aSituation([due], {stoppedForMs: 45_000}))).toEqual({
+      kind: 'wait',
+      withinMs: 15_000
+    })
+  })
+
+  it('says when only holds are left', () => {
+    const decision = decide(aSituation([aWorkflow({status: 'on_hold'})], {holds: {build: ['go']}}))
+    expect(decision).toEqual({kind: 'wait', held: true})
+  })
+
+  it('is green only when every deciding workflow is a success (or not run) and the pipeline is created', () => {
+    const statuses = [
+      'success',
+      'running',
+      'not_run',
+      'failed',
+      'error',
+      'failing',
+      'on_hold',
+      'canceled',
+      'unauthorized',
+      'queued',
+      'constructor',
+      ''
+    ]
+    const anyWorkflow = fc.record({
+      name: fc.constantFrom('a', 'b', 'c'),
+      status: fc.constantFrom(...statuses),
+      setup: fc.boolean(),
+      minute: fc.integer({min: 0, max: 59}),
+      maxAutoReruns: fc.integer({min: 0, max: 2}),
+      autoRerunNumber: fc.integer({min: 0, max: 2})
+    })
+    const anyFacts = fc.record({
+      state: fc.constantFrom('created', 'pending', 'setup', 'errored', 'other', undefined),
+      failFast: fc.boolean(),
+      onHold: fc.constantFrom('wait', 'fail', 'succeed') as fc.Arbitrary<
+        'wait' | 'fail' | 'succeed'
+      >,
+      onNoWorkflows: fc.constantFrom('fail', 'succeed') as fc.Arbitrary<'fail' | 'succeed'>,
+      newestAgeMs: fc.integer({min: 0, max: 60_000}),
+      rerunAhead: fc.boolean()
+    })
+    fc.assert(
+      fc.property(fc.array(anyWorkflow, {maxLength: 6}), anyFacts, (specs, facts) => {
+        const workflows = specs.map(({minute, ...spec}, index) =>
+          aWorkflow({
+            ...spec,
+            id: String(index),
+            createdAt: `2026-03-02T09:${String(minute).padStart(2, '0')}:${String(index).padStart(2, '0')}Z`
+          })
+        )
+        const situation = aSituation(workflows, facts)
+        const decision = decide(situation)
+        if (decision.kind === 'wait' || decision.verdict.conclusion !== 'success') return
+        const {deciding, setup: setups} = situation.rollup
+        expect(facts.state).toBe('created')
+        expect(
+          [...deciding, ...setups].every(({status}) => status === 'success' || status === 'not_run')
+        ).toBe(true)
+        expect(deciding.some(({status}) => status === 'success')).toBe(true)
+        expect(facts.newestAgeMs).toBeGreaterThanOrEqual(10_000)
+      }),
+      {numRuns: 3000}
+    )
+  })
+})

@@ -1,0 +1,56 @@
+import type {Workflow} from '../../src/circleci/model.ts'
+import type {Policies, Situation} from '../../src/verdict.ts'
+import {rollUp} from '../../src/wait/rollup.ts'
+
+/** A workflow of pipeline #1, finished well unless told otherwise. */
+export function aWorkflow(fields: Partial<Workflow> = {}): Workflow {
+  const name = fields.name ?? 'build'
+  return {
+    id: `${name}-id`,
+    name,
+    pipelineId: 'pipeline-id',
+    pipelineNumber: 1,
+    projectSlug: 'gh/acme/shop',
+    status: 'success',
+    createdAt: '2026-03-02T09:00:00Z',
+    stoppedAt: undefined,
+    startedBy: undefined,
+    canceledBy: undefined,
+    setup: false,
+    autoRerunNumber: 0,
+    maxAutoReruns: 0,
+    ...fields
+  }
+}
+
+/** Facts about a pipeline beside its workflows; by default an old one that is all there. */
+export interface Facts extends Partial<Policies> {
+  readonly state?: string | undefined
+  readonly errors?: Situation['errors']
+  readonly patterns?: readonly string[]
+  readonly createdForMs?: number
+  readonly newestAgeMs?: number
+  readonly stoppedForMs?: number
+  readonly rerunAhead?: boolean
+  /** Holds by workflow name. */
+  readonly holds?: Readonly<Record<string, readonly string[]>>
+}
+
+/** A situation with these workflows. */
+export function aSituation(workflows: readonly Workflow[], facts: Facts = {}): Situation {
+  return {
+    state: 'state' in facts ? facts.state : 'created',
+    errors: facts.errors ?? [],
+    rollup: rollUp(workflows, facts.patterns ?? []),
+    createdForMs: facts.createdForMs ?? 600_000,
+    newestAgeMs: facts.newestAgeMs ?? 600_000,
+    stoppedForMs: () => facts.stoppedForMs ?? 600_000,
+    rerunAhead: () => facts.rerunAhead ?? false,
+    onlyHolds: ({name}) => facts.holds?.[name],
+    policies: {
+      failFast: facts.failFast ?? false,
+      onHold: facts.onHold ?? 'wait',
+      onNoWorkflows: facts.onNoWorkflows ?? 'fail'
+    }
+  }
+}
