@@ -1,0 +1,173 @@
+import {createCircleCI} from '../../src/circleci/http.ts'
+import {parseSlug} from '../../src/circleci/slug.ts'
+import {createTransport} from '../../src/circleci/transport.ts'
+import type {Inputs} from '../../src/inputs.ts'
+import type {PipelineInfo, Result} from '../../src/result.ts'
+import type {RunEvent} from '../../src/run-context.ts'
+import {run} from '../../src/run.ts'
+import type {Intent} from '../../src/trigger/intent.ts'
+import type {Progress} from '../../src/wait/context.ts'
+import {startSimulator, type Simulator, type SimulatorOptions} from '../../simulator/index.ts'
+import {fakeClock, type FakeClock} from './fake-clock.ts'
+
+/** The inputs as action.yml's defaults make them, with `wait: true`. */
+export function someInputs(simulator: Pick<Simulator, 'url' | 'token' | 'slug'>): Inputs {
+  return {
+    token: simulator.token,
+    host: simulator.url,
+    slug: parseSlug(simulator.slug),
+    branch: undefined,
+    tag: undefined,
+    definition: undefined,
+    configRef: undefined,
+    parameters: {},
+    pipeline: {kind: 'new'},
+    dryRun: false,
+    wait: true,
+    timeoutSeconds: 3600,
+    pollIntervalSeconds: undefined,
+    workflows: [],
+    failFast: false,
+    rerunFailed: 0,
+    approve: [],
+    onHold: 'wait',
+    onTimeout: 'cancel',
+    onCancel: 'cancel',
+    onNoWorkflows: 'fail',
+    onRerun: 'new',
+    artifacts: ['**'],
+    artifactsPath: undefined,
+    summary: true,
+    annotations: true,
+    logLines: 40,
+    githubToken: undefined,
+    commitStatuses: [],
+    comment: false
+  }
+}
+
+/** A push to main of the commit that the simulator's main stands at. */
+export function aPush(fields: Partial<RunEvent> = {}): RunEvent {
+  return {
+    eventName: 'push',
+    repository: 'acme/shop',
+    ref: 'refs/heads/main',
+    payload: {
+      repository: 'acme/shop',
+      ref: 'refs/heads/main',
+      refType: undefined,
+      deleted: false,
+      releaseTag: undefined,
+      pullRequest: undefined,
+      issue: undefined,
+      workflowRun: undefined,
+      mergeGroup: undefined,
+      deployment: undefined,
+      checkedSha: undefined
+    },
+    payloadProblem: undefined,
+    headSha: undefined,
+    runAttempt: 1,
+    ...fields
+  }
+}
+
+/** What can be told about a story before it begins. */
+export interface StoryOptions {
+  readonly inputs?: Partial<Inputs>
+  readonly event?: RunEvent
+  readonly downloadFolder?: string
+  /** Called after every poll; may abort, cancel, approve, change faults. */
+  readonly onPoll?: (progress: Progress, story: Story) => void
+  readonly onPipeline?: (info: PipelineInfo, story: Story) => void
+}
+
+/** A run against a simulator in virtual time, and everything it left behind. */
+export interface Story {
+  readonly simulator: Simulator
+  readonly clock: FakeClock
+  readonly cancel: AbortController
+  /** `level: text` in order. */
+  readonly lines: string[]
+  readonly intents: (Intent | undefined)[]
+  polls: number
+  cancelled: boolean
+}
+
+/** Tells a whole story: `run` against a simulator over real HTTP, time driven by a fake clock. */
+export async function tell(
+  simulator: SimulatorOptions | ((clock: FakeClock) => Promise<Simulator>),
+  options: StoryOptions = {}
+): Promise<Story & {readonly result: Result}> {
+  const clock = fakeClock()
+  const started =
+    typeof simulator === 'function'
+      ? await simulator(clock)
+      : await startSimulator({clock, ...simulator})
+  const transport = createTransport('story')
+  const lines: string[] = []
+  const log = Object.fromEntries(
+    ['debug', 'info', 'notice', 'warning', 'error'].map(level => [
+      level,
+      (text: string) => lines.push(`${level}: ${text}`)
+    ])
+  )
+  const story: Story = {
+    simulator: started,
+    clock,
+    cancel: new AbortController(),
+    lines,
+    intents: [],
+    polls: 0,
+    cancelled: false
+  }
+  const inputs = {...someInputs(started), ...options.inputs}
+  const sink = {
+    ...log,
+    group: (title: string, body: readonly string[]) => lines.push(`group: ${title}`, ...body)
+  } as unknown as Parameters<typeof run>[0]['log']
+  try {
+    const result = await run(
+      {
+        inputs,
+        event: options.event ?? aPush(),
+        circleci: createCircleCI({
+          host: inputs.host,
+          token: inputs.token ?? '',
+          transport,
+          clock,
+          random: () => 0.5,
+          log: sink
+        }),
+        clock,
+        random: () => 0.5,
+        log: sink,
+        signal: story.cancel.signal,
+        downloadFolder: options.downloadFolder,
+        fileExists: () => Promise.resolve(false),
+        listener: {
+          intent: intent => story.intents.push(intent),
+          pipeline: info => options.onPipeline?.(info, story),
+          progress: progress => {
+            story.polls += 1
+            options.onPoll?.(progress, story)
+          },
+          cancelled: () => {
+            story.cancelled = true
+          }
+        }
+      },
+      inputs.slug ?? {provider: 'gh', organization: 'acme', project: 'shop'}
+    )
+    return Object.assign(story, {result})
+  } finally {
+    transport.close()
+    await started.stop()
+  }
+}
+
+/** `conclusion reason passes` of a result, for tables. */
+export function verdictOf({verdict}: Result): string {
+  if (verdict === undefined) return 'none'
+  return `${verdict.conclusion} ${verdict.reason ?? '-'} ${verdict.passes ? 'passes' : 'fails'}`
+}
