@@ -59,15 +59,14 @@ export function fakeClock(start = Date.parse('2026-03-02T09:00:00Z')): FakeClock
           resolve()
           return
         }
-        const sleeper: Alarm = {at: time + Math.max(0, ms), order: (order += 1), action: resolve}
+        const wake = (): void => {
+          signal?.removeEventListener('abort', wake)
+          sleepers.delete(sleeper)
+          resolve()
+        }
+        const sleeper: Alarm = {at: time + Math.max(0, ms), order: (order += 1), action: wake}
         sleepers.add(sleeper)
-        signal?.addEventListener(
-          'abort',
-          () => {
-            if (sleepers.delete(sleeper)) resolve()
-          },
-          {once: true}
-        )
+        signal?.addEventListener('abort', wake, {once: true})
         if (sleepers.size === 1) setImmediate(wakeOne)
       }),
     alarm: (ms, action) => {

@@ -1,11 +1,11 @@
-import type {CallOptions, CircleCI, TriggerRequest} from '../circleci/client.ts'
+import type {CallOptions, TriggerRequest} from '../circleci/client.ts'
 import {AbortedError} from '../circleci/faults.ts'
 import type {Pipeline, Ref} from '../circleci/model.ts'
 import {formatSlug} from '../circleci/slug.ts'
 import {errorMessage} from '../errors.ts'
 import {Examiner} from './examiner.ts'
 import {intentOf, refOfRequest} from './intent.ts'
-import {listOwnPipelines, type OwnListing} from './listing.ts'
+import {OwnPipelines, type Listing, type PipelineReader} from './listing.ts'
 
 /** The pipeline an earlier attempt made, or why there is none to speak of. */
 export type EarlierResult =
@@ -22,7 +22,7 @@ export async function findEarlier(
   request: TriggerRequest,
   revision: string,
   context: {
-    readonly circleci: CircleCI
+    readonly circleci: PipelineReader
     readonly random: () => number
     readonly signal?: AbortSignal | undefined
   }
@@ -31,12 +31,10 @@ export async function findEarlier(
   const options: CallOptions = {signal: context.signal}
   const examiner = new Examiner(intentOf(request, 0, random), circleci, options)
   try {
-    const listing = await listOwnPipelines(
-      circleci,
-      request.slug,
+    const own = new OwnPipelines(request.slug, circleci, options)
+    const listing = await own.list(
       () => false,
-      pipelines => pipelines.length > 0,
-      options
+      pipelines => pipelines.length > 0
     )
     for (const pipeline of listing.pipelines) {
       if (pipeline.revision !== undefined && pipeline.revision !== revision) continue
@@ -58,7 +56,7 @@ async function builtRevision(pipeline: Pipeline, examiner: Examiner): Promise<un
   return pipeline.revision ?? (await examiner.readValues(pipeline))?.['pipeline.git.revision']
 }
 
-function describeMiss(request: TriggerRequest, revision: string, listing: OwnListing): string {
+function describeMiss(request: TriggerRequest, revision: string, listing: Listing): string {
   const slug = formatSlug(request.slug)
   const count = listing.pipelines.length
   if (count === 0) return `you have no pipelines in ${slug}`

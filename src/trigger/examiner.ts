@@ -1,8 +1,9 @@
-import type {CallOptions, CircleCI} from '../circleci/client.ts'
+import type {CallOptions} from '../circleci/client.ts'
 import {RefusedError} from '../circleci/faults.ts'
 import type {Pipeline, PipelineParameters} from '../circleci/model.ts'
 import {readDeclarations, type Declarations} from './declarations.ts'
 import type {Intent} from './intent.ts'
+import type {PipelineReader} from './listing.ts'
 import {matchPipeline, otherParameters, type Match} from './match.ts'
 
 /**
@@ -11,12 +12,12 @@ import {matchPipeline, otherParameters, type Match} from './match.ts'
  */
 export class Examiner {
   private readonly intent: Intent
-  private readonly circleci: CircleCI
+  private readonly circleci: PipelineReader
   private readonly options: CallOptions
   private readonly values = new Map<string, PipelineParameters>()
   private readonly declarations = new Map<string, Declarations | undefined>()
 
-  constructor(intent: Intent, circleci: CircleCI, options: CallOptions) {
+  constructor(intent: Intent, circleci: PipelineReader, options: CallOptions) {
     this.intent = intent
     this.circleci = circleci
     this.options = options

@@ -41,7 +41,7 @@ export function intentOf(request: TriggerRequest, sentAt: number, random: () => 
     slug: formatSlug(request.slug),
     ...(ref === undefined ? {} : {ref}),
     parameters: fingerprintAll(nonce, request.parameters),
-    sentAt
+    sentAt: Math.floor(sentAt)
   }
 }
 

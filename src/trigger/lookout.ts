@@ -1,9 +1,9 @@
-import type {CallOptions, CircleCI} from '../circleci/client.ts'
+import type {CallOptions} from '../circleci/client.ts'
 import type {Pipeline} from '../circleci/model.ts'
 import type {Clock} from '../clock.ts'
 import {Examiner} from './examiner.ts'
 import {slugOfIntent, type Intent} from './intent.ts'
-import {incomplete, listOwnPipelines} from './listing.ts'
+import {incomplete, OwnPipelines, type PipelineReader} from './listing.ts'
 import {CLOCK_MARGIN_MS} from './match.ts'
 
 /** What one healthy search saw. */
@@ -23,21 +23,22 @@ const PATIENCE_MS = 4_000
  */
 export class Lookout {
   private readonly intent: Intent
-  private readonly circleci: CircleCI
+  private readonly circleci: PipelineReader
   private readonly clock: Clock
-  private readonly options: CallOptions
+  private readonly own: OwnPipelines
   private readonly examiner: Examiner
   private skewMs = -Infinity
 
   constructor(
     intent: Intent,
-    context: {circleci: CircleCI; clock: Clock; signal: AbortSignal | undefined}
+    context: {circleci: PipelineReader; clock: Clock; signal: AbortSignal | undefined}
   ) {
     this.intent = intent
     this.circleci = context.circleci
     this.clock = context.clock
-    this.options = {signal: context.signal, patienceMs: PATIENCE_MS}
-    this.examiner = new Examiner(intent, context.circleci, this.options)
+    const options: CallOptions = {signal: context.signal, patienceMs: PATIENCE_MS}
+    this.own = new OwnPipelines(slugOfIntent(intent), context.circleci, options)
+    this.examiner = new Examiner(intent, context.circleci, options)
   }
 
   /**
@@ -62,13 +63,7 @@ export class Lookout {
     }
     const isEnough = (pipelines: readonly Pipeline[]): boolean =>
       pipelines.some(pipeline => !isPast(pipeline))
-    const listing = await listOwnPipelines(
-      this.circleci,
-      slugOfIntent(this.intent),
-      isPast,
-      isEnough,
-      this.options
-    )
+    const listing = await this.own.list(isPast, isEnough)
     this.learnSkew()
     if (!listing.complete) throw incomplete(this.intent.slug)
     return listing.pipelines

@@ -1,5 +1,5 @@
 import {backoffMs} from '../circleci/backoff.ts'
-import type {TriggerReply, TriggerRequest} from '../circleci/client.ts'
+import type {CircleCI, TriggerReply, TriggerRequest} from '../circleci/client.ts'
 import {AbortedError, RefusedError, UnavailableError} from '../circleci/faults.ts'
 import type {Pipeline, TriggeredPipeline} from '../circleci/model.ts'
 import {formatSlug} from '../circleci/slug.ts'
@@ -14,6 +14,7 @@ import {findIntended, type SearchContext} from './search.ts'
 
 /** What triggering needs from outside. */
 export interface TriggerContext extends SearchContext {
+  readonly circleci: SearchContext['circleci'] & Pick<CircleCI, 'trigger'>
   readonly log: Log
   /** Origin of CircleCI, for links and errors. */
   readonly host: string

@@ -1,14 +1,14 @@
 import {backoffMs} from '../circleci/backoff.ts'
-import type {CircleCI} from '../circleci/client.ts'
 import {AbortedError, RefusedError, UnavailableError} from '../circleci/faults.ts'
 import type {Pipeline} from '../circleci/model.ts'
 import type {Clock} from '../clock.ts'
 import type {Intent} from './intent.ts'
+import type {PipelineReader} from './listing.ts'
 import {Lookout, type Sighting} from './lookout.ts'
 
 /** What a search needs from outside. */
 export interface SearchContext {
-  readonly circleci: CircleCI
+  readonly circleci: PipelineReader
   readonly clock: Clock
   /** Uniform in [0, 1). */
   readonly random: () => number
@@ -33,6 +33,8 @@ const GAPS_MS = [1_000, 2_000, 4_000, 8_000]
 const HEALTHY_SEARCHES = 3
 /** How long a pipeline must have been the only one before it is taken: a second one may be late in the listing. */
 const SETTLE_MS = 2_000
+/** How long a pipeline of which it cannot be told is watched before that is final, in milliseconds. */
+const CLEARING_UP_MS = 8_000
 /** How long nothing but failing searches is borne, in milliseconds. */
 export const SEARCH_PATIENCE_MS = 60_000
 
@@ -89,9 +91,18 @@ class SearchLog {
       const settled = began - (this.firstSeen.get(only.id) ?? began) >= SETTLE_MS
       return settled ? {kind: 'found', pipeline: only} : undefined
     }
-    if (this.healthy < HEALTHY_SEARCHES || began - this.startedAt < SEARCH_WINDOW_MS)
-      return undefined
+    if (!this.isEnough(began) || this.mayClearUp(unsure, began)) return undefined
     return only === undefined ? {kind: 'none'} : {kind: 'several', pipelines: candidates}
+  }
+
+  private isEnough(began: number): boolean {
+    return this.healthy >= HEALTHY_SEARCHES && began - this.startedAt >= SEARCH_WINDOW_MS
+  }
+
+  /** Whether CircleCI may soon tell more of a pipeline that has only just turned up. */
+  private mayClearUp(unsure: readonly Pipeline[], began: number): boolean {
+    const isNew = unsure.some(({id}) => began - (this.firstSeen.get(id) ?? began) < CLEARING_UP_MS)
+    return isNew && began - this.startedAt < 2 * SEARCH_WINDOW_MS
   }
 
   nextGap(): number {

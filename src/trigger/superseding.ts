@@ -23,7 +23,10 @@ export async function findSuperseding(
     /** The project's default branch, when it is known. */
     readonly defaultBranch?: string | undefined
   },
-  context: {readonly circleci: CircleCI; readonly signal?: AbortSignal | undefined}
+  context: {
+    readonly circleci: Pick<CircleCI, 'pipelinePage'>
+    readonly signal?: AbortSignal | undefined
+  }
 ): Promise<Pipeline | undefined> {
   const {branch} = pipeline
   if (branch === undefined || branch === facts.defaultBranch) return undefined
@@ -42,7 +45,7 @@ async function listNewer(
   number: number,
   slug: Slug,
   branch: string,
-  {circleci, signal}: {circleci: CircleCI; signal?: AbortSignal | undefined}
+  {circleci, signal}: {circleci: Pick<CircleCI, 'pipelinePage'>; signal?: AbortSignal | undefined}
 ): Promise<readonly Pipeline[]> {
   const options: CallOptions = {signal, patienceMs: 5_000}
   const newer: Pipeline[] = []

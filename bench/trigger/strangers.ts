@@ -1,0 +1,117 @@
+import type {PipelineParameters, Ref} from '../../src/circleci/model.ts'
+import {refOfRequest} from '../../src/trigger/intent.ts'
+import type {Plan} from './plan.ts'
+import type {Random} from './random.ts'
+import {DEFAULT_BRANCH, ME, type World} from './world.ts'
+
+const KINDS = [
+  'push',
+  'schedule',
+  'other user',
+  'other parameters',
+  'other definition',
+  'other ref',
+  'older',
+  'nothing alike'
+] as const
+
+/** Puts other people's pipelines, and others of ours, among those the run will see, before and during it. */
+export function addStrangers(world: World, plan: Plan, random: Random): void {
+  for (let count = 0; count < plan.strangers; count += 1) addStranger(world, plan, random)
+}
+
+/**
+ * Puts pipelines there that were asked for by the very same request, with the same token, at about the same time, and
+ * one of which nobody can say whether it was.
+ */
+export function addTwins(world: World, plan: Plan, random: Random): void {
+  const same = {ref: refOfRequest(plan.request), parameters: plan.request.parameters}
+  for (let count = plan.twins ? random.whole(1, 2) : 0; count > 0; count -= 1) {
+    add(world, random, random.between(-2_500, random.pick([2_000, 40_000])), same)
+  }
+  if (plan.riddle) add(world, random, random.between(0, 5_000), {...same, triggerType: 'explicit'})
+}
+
+function addStranger(world: World, plan: Plan, random: Random): void {
+  const ref = refOfRequest(plan.request)
+  const {parameters} = plan.request
+  const about = random.between(-90_000, 60_000)
+  switch (random.pick(KINDS)) {
+    case 'push':
+      add(world, random, about, {ref, parameters, triggerType: 'webhook'})
+      return
+    case 'schedule':
+      add(world, random, about, {ref, parameters, triggerType: 'scheduled_pipeline'})
+      return
+    case 'other user':
+      add(world, random, about, {ref, parameters, login: 'somebody'})
+      return
+    case 'other parameters':
+      add(world, random, about, {ref, parameters: differ(plan, random)})
+      return
+    case 'other definition': {
+      // A pipeline of another config, which does not know what ours sends.
+      const undeclared = Object.keys(parameters)
+      if (undeclared.length > 0) add(world, random, about, {ref, parameters: {}, undeclared})
+      return
+    }
+    case 'other ref':
+      // Without a ref of ours every ref fits.
+      if (ref !== undefined) add(world, random, about, {ref: otherRef(ref, random), parameters})
+      return
+    case 'older':
+      add(world, random, -random.between(6_000, 90_000), {ref, parameters})
+      return
+    case 'nothing alike':
+      add(world, random, about, {
+        ref: {branch: 'elsewhere'},
+        parameters: {},
+        triggerType: 'webhook',
+        login: 'somebody'
+      })
+  }
+}
+
+/** `offsetMs`: when it is made, from now. */
+function add(
+  world: World,
+  random: Random,
+  offsetMs: number,
+  facts: {
+    readonly ref: Ref | undefined
+    readonly parameters: PipelineParameters
+    readonly triggerType?: string
+    readonly login?: string
+    readonly undeclared?: readonly string[]
+  }
+): void {
+  const createdAt = world.now() + offsetMs
+  const visibleAt = createdAt + random.between(0, 15_000)
+  world.add({triggerType: 'api', login: ME, ...facts, createdAt, visibleAt, ours: false})
+}
+
+/** The request's parameters with one changed, given another type, left out or added. */
+function differ(plan: Plan, random: Random): PipelineParameters {
+  const sent = plan.request.parameters
+  const name = random.pick(['suite', 'deploy', 'shards'])
+  const value = sent[name]
+  if (value === undefined) return {...sent, [name]: OTHERS[name] ?? 'other'}
+  return random.pick<PipelineParameters>([
+    {...sent, [name]: typeof value === 'boolean' ? !value : (OTHERS[name] ?? 'other')},
+    {...sent, [name]: typeof value === 'string' ? `${value}!` : `${value}`},
+    Object.fromEntries(Object.entries(sent).filter(([other]) => other !== name))
+  ])
+}
+
+/** Values that neither the request sends nor the config has for defaults. */
+const OTHERS: PipelineParameters = {suite: 'slow', deploy: true, shards: 7}
+
+function otherRef(ref: Ref, random: Random): Ref {
+  const name = 'tag' in ref ? ref.tag : ref.branch
+  return random.pick<Ref>([
+    'tag' in ref ? {branch: name} : {tag: name},
+    {branch: `${name}-2`},
+    {branch: DEFAULT_BRANCH === name ? 'feature/x' : DEFAULT_BRANCH},
+    {branch: 'pull/1/head'}
+  ])
+}
