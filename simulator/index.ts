@@ -72,22 +72,8 @@ export interface Simulator extends Controls {
 
 /** Starts an embedded CircleCI on loopback and resolves when it serves. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-  const {
-    seed = 1,
-    token = 'CCIPAT_simulated_5f0c1e7a9d3b',
-    clock = {now: () => Date.now()}
-  } = options
-  const scenario = scenarioOf(options)
-  const world = createWorld({
-    scenario,
-    now: () => clock.now() + (options.skewMs ?? 0),
-    seed,
-    speed: options.speed ?? 1,
-    pageSize: options.pageSize ?? 20,
-    users: [{login: 'developer', name: 'Dev Eloper', token}, ...(options.users ?? [])].map(user =>
-      createUser(seed, user)
-    )
-  })
+  const {seed = 1, token = 'CCIPAT_simulated_5f0c1e7a9d3b', clock = systemClock} = options
+  const world = worldOf({...options, seed, token, clock})
   const stopping = new AbortController()
   const faults = createFaultPlan(options.faults ?? [], randomNumbers(seed))
   const requests: RecordedRequest[] = []
@@ -103,7 +89,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     ...createControls(world),
     ...originsOf(hosts),
     token,
-    slug: scenario.project.slug,
+    slug: world.scenario.project.slug,
     requests,
     faults,
     stop: async () => {
@@ -111,6 +97,23 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       await Promise.all(hosts.map(host => host.close()))
     }
   }
+}
+
+const systemClock = {now: () => Date.now()}
+
+function worldOf(
+  options: SimulatorOptions & Required<Pick<SimulatorOptions, 'seed' | 'token' | 'clock'>>
+): World {
+  const {seed, token, clock, skewMs = 0, users = []} = options
+  const developer = {login: 'developer', name: 'Dev Eloper', token}
+  return createWorld({
+    scenario: scenarioOf(options),
+    now: () => clock.now() + skewMs,
+    seed,
+    speed: options.speed ?? 1,
+    pageSize: options.pageSize ?? 20,
+    users: [developer, ...users].map(user => createUser(seed, user))
+  })
 }
 
 function scenarioOf({scenario = 'passing'}: SimulatorOptions): Scenario {

@@ -93,6 +93,16 @@ describe('redundant pipelines', () => {
     expect(newer?.workflows[0]?.status).toBe('success')
   })
 
+  it('can still be rerun by hand', async () => {
+    const {trigger, workflow, post, seconds} = await startRig({scenario: 'superseded'})
+    const pipeline = await trigger()
+    seconds(10)
+    const {id} = await workflow(pipeline)
+    expect((await post(`/workflow/${id}/rerun`, {})).status).toBe(202)
+    seconds(20)
+    expect((await workflow(pipeline)).status).toBe('success')
+  })
+
   it.each<['never' | 'non-default' | 'always', string, string]>([
     ['never', 'topic', 'success'],
     ['non-default', 'topic', 'canceled'],

@@ -60,6 +60,7 @@ async function visitScenario(scenario: Scenario, stops: Stop[]): Promise<void> {
   for (const seconds of [1.3, 1.4, 7]) {
     rig.seconds(seconds)
     await visitPipelines(rig, visit)
+    if (seconds > 1.3) await visitJobs(rig, visit)
   }
   await visitCommands(rig, visit)
   await visitInsights(rig, scenario, visit)
@@ -108,9 +109,14 @@ async function visitPipelines({simulator}: Rig, visit: Visit): Promise<void> {
     for (const workflow of workflows) {
       await visit('GET', '/workflow/{id}', `/workflow/${workflow.id}`)
       await visit('GET', '/workflow/{id}/job', `/workflow/${workflow.id}/job`)
-      for (const job of workflow.jobs) await visitJob(slug, job.number, visit)
     }
   }
+}
+
+async function visitJobs({simulator}: Rig, visit: Visit): Promise<void> {
+  const workflows = simulator.pipelines().flatMap(pipeline => pipeline.workflows)
+  const jobs = workflows.flatMap(workflow => workflow.jobs)
+  for (const {number} of jobs) await visitJob(simulator.slug, number, visit)
 }
 
 async function visitJob(slug: string, number: number, visit: Visit): Promise<void> {

@@ -1,5 +1,6 @@
 import {uuidOf} from '../identity.ts'
-import {type Behaviour, defaultBehaviour, type Scenario} from '../scenario.ts'
+import {type Behaviour, defaultBehaviour} from '../behaviour.ts'
+import type {Scenario} from '../scenario.ts'
 import type {PipelineRecord, WorkflowRecord} from './records.ts'
 import type {User} from './user.ts'
 
