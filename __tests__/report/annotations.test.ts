@@ -126,6 +126,17 @@ describe('failureGroups', () => {
     expect(e2e?.lines).toContain('── Playwright (parallel run 2) exited with code 1')
   })
 
+  it('counts the tests beyond fifty', () => {
+    const [group] = failureGroups(
+      aResult({
+        jobs: [aJob({number: 103, status: 'failed', url: undefined})],
+        failedTests: range(53).map(index => aTest({name: `test ${index}`}))
+      })
+    )
+    expect(group?.lines).toHaveLength(51)
+    expect(group?.lines.at(-1)).toBe('✗ and 3 more failed tests')
+  })
+
   it('has none for jobs of which nothing is known', () => {
     expect(failureGroups(aResult({jobs: [aJob({status: 'failed', url: undefined})]}))).toEqual([])
   })

@@ -162,7 +162,7 @@ describe('the end of the log', () => {
       if (result.verdict !== undefined)
         log.info(renderVerdict(result.verdict, pipelineDurationMs(result)))
     })
-    const short = outline(stdout)
+    const short = name === 'huge' ? outline(stdout) : stdout
     expect(short).toBe(golden(`${name}.log`, short))
   })
 })

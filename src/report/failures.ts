@@ -1,6 +1,9 @@
 import type {FailedTest, LogTail, Result} from '../result.ts'
 import {isFailed, lookOf} from './status.ts'
 
+/** More failed tests of one job than this are counted; the report file has them all. */
+const LISTED_TESTS = 50
+
 /** One folded block for `Log.group`. The lines are raw: the log quotes them. */
 export interface LogGroup {
   readonly title: string
@@ -27,10 +30,12 @@ export function failureGroups(result: Result): LogGroup[] {
 }
 
 function testLines(tests: readonly FailedTest[]): string[] {
-  return tests.map(({name, file, line, flaky}) => {
+  const lines = tests.slice(0, LISTED_TESTS).map(({name, file, line, flaky}) => {
     const where = file === undefined ? '' : ` (${file}${line === undefined ? '' : `:${line}`})`
     return `✗ ${name}${where}${flaky ? ', known to be flaky' : ''}`
   })
+  const left = tests.length - lines.length
+  return left === 0 ? lines : [...lines, `✗ and ${left} more failed tests`]
 }
 
 function tailLines(tail: LogTail): string[] {

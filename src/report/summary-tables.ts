@@ -50,7 +50,7 @@ function workflowCell({name, url, attempt, latest, setup, deciding}: WorkflowAtt
     ...(setup ? ['setup'] : []),
     ...(deciding || setup ? [] : ['not deciding'])
   ]
-  return link(code(name), url) + (notes.length === 0 ? '' : ` (${notes.join(', ')})`)
+  return link(code(name, 80), url) + (notes.length === 0 ? '' : ` (${notes.join(', ')})`)
 }
 
 function usualCells(past: WorkflowHistory | undefined): string[] {
@@ -89,8 +89,8 @@ function jobRow(timing: JobTiming, several: boolean): string {
   const {job, queuedMs} = timing
   const approval = job.type === 'approval' ? ' (approval)' : ''
   return row(
-    ...(several ? [code(job.workflow)] : []),
-    link(code(job.name), job.url) + approval,
+    ...(several ? [code(job.workflow, 80)] : []),
+    link(code(job.name, 80), job.url) + approval,
     statusCell(job.status),
     durationCell(queuedMs),
     ranCell(timing)

@@ -57,7 +57,7 @@ function testRow({name, classname, job, file, line, message, flaky}: FailedTest)
   const why = preformatted(lines.join('\n'), MESSAGE_LINES)
   return row(
     `${flaky ? '🎲 ' : ''}${code(name)}${suite}`,
-    code(job),
+    code(job, 80),
     [...where, why].join(why.startsWith('<pre>') ? '' : '<br>')
   )
 }

@@ -1,0 +1,132 @@
+/**
+ * Looks at summaries in a real browser: `tsx scripts/screenshot.ts [--out <folder>] [page.html…]`. Without pages it renders those of the
+ * test scenarios. Each page is photographed in a light and a dark theme; the script fails when Chromium is missing or when
+ * a chart could not be drawn. What the pictures look like is for a person to judge.
+ */
+import {execFile} from 'node:child_process'
+import {mkdir, mkdtemp, rm, stat, writeFile} from 'node:fs/promises'
+import {tmpdir} from 'node:os'
+import {basename, join, resolve} from 'node:path'
+import {pathToFileURL} from 'node:url'
+import {parseArgs, promisify} from 'node:util'
+import * as scenarios from '../__tests__/report/scenarios.ts'
+import {renderSummary} from '../src/report/summary.ts'
+import {renderPage} from './summary-page.ts'
+
+const run = promisify(execFile)
+
+const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'chrome']
+const FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--hide-scrollbars',
+  '--virtual-time-budget=10000'
+]
+const THEMES = {light: '1', dark: '0'} as const
+const PAGES = {
+  failing: scenarios.failing,
+  flaky: scenarios.flaky,
+  'on-hold': scenarios.onHold,
+  'dynamic-config': scenarios.dynamicConfig,
+  huge: scenarios.huge,
+  hostile: () => scenarios.hostile(),
+  'no-pipeline': scenarios.noPipeline
+}
+
+async function main(): Promise<void> {
+  const {values, positionals} = parseArgs({
+    options: {out: {type: 'string'}},
+    allowPositionals: true
+  })
+  const folder = resolve(values.out ?? '.demo/screenshots')
+  const browser = await findBrowser()
+  await mkdir(folder, {recursive: true})
+  const pages =
+    positionals.length > 0 ? positionals.map(page => resolve(page)) : await renderScenarios(folder)
+  for (const page of pages) {
+    await checkCharts(browser, page)
+    for (const theme of ['light', 'dark'] as const)
+      console.log(await photograph(browser, page, theme, folder))
+  }
+}
+
+async function findBrowser(): Promise<string> {
+  const wanted = process.env['CHROMIUM']
+  for (const name of wanted === undefined ? BROWSERS : [wanted]) {
+    const found = await run(name, ['--version']).then(
+      () => true,
+      () => false
+    )
+    if (found) return name
+  }
+  throw new Error(
+    `No Chromium was found (${wanted ?? BROWSERS.join(', ')}). Install one, such as Debian's package "chromium", or name it in CHROMIUM.`
+  )
+}
+
+async function renderScenarios(folder: string): Promise<string[]> {
+  return Promise.all(
+    Object.entries(PAGES).map(async ([name, scenario]) => {
+      const file = join(folder, `${name}.html`)
+      await writeFile(file, await renderPage(renderSummary(scenario()), `Summary of ${name}`))
+      return file
+    })
+  )
+}
+
+/** Fails unless mermaid drew every chart of the page. */
+async function checkCharts(browser: string, page: string): Promise<void> {
+  const html = await browse(browser, ['--dump-dom', address(page)])
+  if (!html.includes('data-charts="drawn"')) {
+    throw new Error(
+      `${page}: mermaid could not draw a chart. Open the page and look into the browser's console.`
+    )
+  }
+}
+
+/** Takes one picture of the page's first 2,400 pixels and returns where it is. */
+async function photograph(
+  browser: string,
+  page: string,
+  theme: keyof typeof THEMES,
+  folder: string
+): Promise<string> {
+  const picture = join(folder, `${basename(page, '.html')}.${theme}.png`)
+  await rm(picture, {force: true})
+  await browse(browser, [
+    `--screenshot=${picture}`,
+    '--window-size=1100,2400',
+    `--blink-settings=preferredColorScheme=${THEMES[theme]}`,
+    address(page)
+  ])
+  const {size} = await stat(picture)
+  return `${picture} (${Math.round(size / 1000)} kB)`
+}
+
+async function browse(browser: string, args: readonly string[]): Promise<string> {
+  const profile = await mkdtemp(join(tmpdir(), 'screenshot-'))
+  try {
+    const options = {maxBuffer: 100_000_000, timeout: 120_000}
+    const {stdout} = await run(browser, [...FLAGS, `--user-data-dir=${profile}`, ...args], options)
+    return stdout
+  } finally {
+    await rm(profile, {recursive: true, force: true, maxRetries: 5, retryDelay: 200})
+  }
+}
+
+function address(page: string): string {
+  return pathToFileURL(page).href
+}
+
+try {
+  await main()
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exitCode = 1
+}
