@@ -1,5 +1,6 @@
 import {parseArgs} from 'node:util'
-import {type ScenarioName, isScenarioName, scenarios} from './scenarios/index.ts'
+import type {Scenario} from './scenario.ts'
+import {isScenarioName, scenarios} from './scenarios/index.ts'
 
 /** A mistake on the command line, told in one sentence. */
 export class UsageError extends Error {
@@ -9,7 +10,7 @@ export class UsageError extends Error {
 /** How to serve. */
 export interface ServeArguments {
   readonly port: number
-  readonly scenario: ScenarioName
+  readonly scenario: Scenario
   readonly token?: string
   readonly speed: number
   readonly latencyMs: number
@@ -29,6 +30,7 @@ Usage: npm run simulator -- [options]
   --speed <factor>     how many times faster than the scenario says (default 1)
   --latency <ms>       how long each answer takes (default 0)
   --seed <number>      where ids come from (default 1)
+  --server             keep artifacts on the API's own host, as CircleCI Server does
   --list               list the scenarios
   --help               show this
 
@@ -56,6 +58,7 @@ function readValues(args: readonly string[]) {
         speed: {type: 'string', default: '1'},
         latency: {type: 'string', default: '0'},
         seed: {type: 'string', default: '1'},
+        server: {type: 'boolean'},
         list: {type: 'boolean'},
         help: {type: 'boolean', short: 'h'}
       }
@@ -81,12 +84,16 @@ function parse(values: ReturnType<typeof readValues>): ServeArguments {
   }
   return {
     port: integer('--port', values.port, 65_535),
-    scenario,
+    scenario: values.server === true ? onServer(scenarios[scenario]) : scenarios[scenario],
     speed,
     latencyMs: integer('--latency', values.latency, 600_000),
     seed: integer('--seed', values.seed, 4_294_967_295),
     ...(token === undefined ? {} : {token})
   }
+}
+
+function onServer(scenario: Scenario): Scenario {
+  return {...scenario, behaviour: {...scenario.behaviour, artifactHost: 'api'}}
 }
 
 function integer(option: string, value: string, max: number): number {

@@ -4,14 +4,29 @@ import {scenarios} from '../../simulator/index.ts'
 
 describe('the command line', () => {
   it('has a default for everything', () => {
-    const serve = {port: 0, scenario: 'passing', speed: 1, latencyMs: 0, seed: 1}
+    const serve = {port: 0, scenario: scenarios.passing, speed: 1, latencyMs: 0, seed: 1}
     expect(parseCommandLine([])).toEqual({serve})
   })
 
   it('takes every option', () => {
     const args = '--port 8080 --scenario failing --token t --speed 2.5 --latency 20 --seed 7'
     expect(parseCommandLine(args.split(' '))).toEqual({
-      serve: {port: 8080, scenario: 'failing', token: 't', speed: 2.5, latencyMs: 20, seed: 7}
+      serve: {
+        port: 8080,
+        scenario: scenarios.failing,
+        token: 't',
+        speed: 2.5,
+        latencyMs: 20,
+        seed: 7
+      }
+    })
+  })
+
+  it('can keep artifacts on the host of the API', () => {
+    expect(parseCommandLine(['--server', '--scenario', 'superseded'])).toMatchObject({
+      serve: {
+        scenario: {name: 'superseded', behaviour: {artifactHost: 'api', autoCancel: 'always'}}
+      }
     })
   })
 

@@ -51,10 +51,6 @@ describe('every answer', () => {
   })
 })
 
-// CircleCI's own document is not part of this repository; where it lies beside it, drift shows.
-const path = fileURLToPath(new URL('../../../shared/circleci-openapi.json', import.meta.url))
-const documents = [path].filter(existsSync)
-
 /** Where real replies are known to differ from the document, the real shape wins. */
 const knownDifferences: readonly RegExp[] = [
   // Real keys have underscores: CircleCI's MCP server reads `flaky_tests` and `total_flaky_tests`.
@@ -66,26 +62,33 @@ const knownDifferences: readonly RegExp[] = [
   /\/job\/\{job-number\} 200: \/started_at must be string$/
 ]
 
-describe('CircleCI’s OpenAPI document', () => {
-  it('describes at least the operations the simulator has', () => {
-    const described = documents.flatMap(document => {
-      const {paths} = readDocument(document)
-      return Object.keys(shapes)
-        .map(key => key.split(' ')[1] ?? '')
-        .filter(name => !(name in paths))
-    })
-    expect(described).toEqual([])
-  })
+// CircleCI's own document is not part of this repository; where it lies beside it, drift shows.
+const path = fileURLToPath(new URL('../../../shared/circleci-openapi.json', import.meta.url))
 
-  it('agrees with every answer, but for the differences known', () => {
-    const v2 = stops.filter(isV2)
-    const problems = documents.flatMap(document => v2.flatMap(checkerOf(readDocument(document))))
-    const unknown = problems.filter(problem => !knownDifferences.some(known => known.test(problem)))
-    expect([...new Set(unknown)]).toEqual([])
-    const unused = knownDifferences.filter(known => !problems.some(problem => known.test(problem)))
-    expect(unused).toHaveLength(documents.length === 0 ? knownDifferences.length : 0)
+for (const file of [path].filter(existsSync)) {
+  describe('CircleCI’s OpenAPI document', () => {
+    const document = readDocument(file)
+
+    it('describes every operation the simulator has', () => {
+      const operations = Object.keys(shapes).map(key => key.split(' ')[1] ?? '')
+      expect(operations.filter(operation => !(operation in document.paths))).toEqual([])
+    })
+
+    it('agrees with every answer, but for the differences known', () => {
+      const problems = stops.filter(isV2).flatMap(checkerOf(document))
+      const unknown = problems.filter(
+        problem => !knownDifferences.some(known => known.test(problem))
+      )
+      expect([...new Set(unknown)]).toEqual([])
+    })
+
+    it('still differs where it is known to', () => {
+      const problems = stops.filter(isV2).flatMap(checkerOf(document))
+      const gone = knownDifferences.filter(known => !problems.some(problem => known.test(problem)))
+      expect(gone).toEqual([])
+    })
   })
-})
+}
 
 function readDocument(file: string): OpenApiDocument {
   return JSON.parse(readFileSync(file, 'utf8')) as OpenApiDocument
