@@ -377,12 +377,26 @@ describe('once the step is cancelled', () => {
     expect(server.requests).toHaveLength(2)
   })
 
-  it('leaves no listener on the signal', async () => {
+  it('leaves no alarm behind, and no listener on the signal', async () => {
+    const clock = fakeClock()
+    const alarms = new Set<number>()
+    let count = 0
+    const alarm: FakeClock['alarm'] = (ms, action) => {
+      count += 1
+      const id = count
+      alarms.add(id)
+      const stop = clock.alarm(ms, action)
+      return () => {
+        alarms.delete(id)
+        stop()
+      }
+    }
     const controller = new AbortController()
     const added = jest.spyOn(controller.signal, 'addEventListener')
     const removed = jest.spyOn(controller.signal, 'removeEventListener')
-    const {github} = await setUp({}, {cancelled: controller.signal})
+    const {github} = await setUp({}, {cancelled: controller.signal, clock: {...clock, alarm}})
     await github.createStatus(HEAD, STATUS)
+    expect([count, alarms.size]).toEqual([1, 0])
     expect(removed.mock.calls.map(([, listener]) => listener)).toEqual(
       added.mock.calls.map(([, listener]) => listener)
     )

@@ -231,6 +231,22 @@ describe('a commit status that cannot be set', () => {
   })
 })
 
+describe('the head of a pull request that could not be asked for', () => {
+  it('is asked for again', async () => {
+    let isDown = true
+    const setup = await setUp(
+      ['ci'],
+      {heads: {12: PUSHED}, fault: () => (isDown ? {kind: 'answer', status: 503} : undefined)},
+      {sha: undefined, pullRequest: 12}
+    )
+    await setup.statuses.pending('running', PIPELINE)
+    isDown = false
+    await setup.statuses.finish(success, noArtifact)
+    expect(said(setup)).toEqual([`ci success All passed ${PIPELINE}`])
+    expect(setup.warnings).toHaveLength(1)
+  })
+})
+
 describe('statusState', () => {
   it.each([
     ['success', true, 'success'],

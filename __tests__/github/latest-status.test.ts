@@ -51,6 +51,15 @@ describe('latestOnly', () => {
     expect(said).toEqual(['one', 'four'])
   })
 
+  it('does not try again by itself what was not taken', async () => {
+    const {said, post, answer} = posting()
+    const write = latestOnly(post)
+    const all = [write(status('one')), write(status('two')), write(status('three'))]
+    await answer(false)
+    await Promise.all(all)
+    expect(said).toEqual(['three'])
+  })
+
   it('does not say the same twice, unless it was not taken', async () => {
     const {said, post, answer} = posting()
     const write = latestOnly(post)

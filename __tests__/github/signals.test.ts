@@ -1,4 +1,6 @@
+import {spawn} from 'node:child_process'
 import {EventEmitter} from 'node:events'
+import {fileURLToPath} from 'node:url'
 import {describe, expect, it, jest} from '@jest/globals'
 import {ActionError} from '../../src/errors.ts'
 import {onCancel} from '../../src/github/signals.ts'
@@ -62,5 +64,31 @@ describe('onCancel', () => {
     expect(SIGNALS.map(signal => process.listenerCount(signal))).toEqual(before.map(n => n + 1))
     cancellation.dispose()
     expect(SIGNALS.map(signal => process.listenerCount(signal))).toEqual(before)
+  })
+
+  it('ends a real process as the runner does: SIGINT, then SIGTERM', async () => {
+    const signals = fileURLToPath(new URL('../../src/github/signals.ts', import.meta.url))
+    const script = `
+      import {onCancel} from ${JSON.stringify(signals)}
+      const {signal} = onCancel(process, code => process.exit(code))
+      signal.addEventListener('abort', () => console.log('aborted'))
+      setTimeout(() => {}, 20_000)
+      console.log('ready')
+    `
+    const child = spawn(process.execPath, [
+      '--import',
+      'tsx',
+      '--input-type=module',
+      '--eval',
+      script
+    ])
+    let printed = ''
+    child.stdout.on('data', (chunk: Buffer) => {
+      printed += chunk.toString()
+      child.kill(printed.includes('aborted') ? 'SIGTERM' : 'SIGINT')
+    })
+    const code = await new Promise(resolve => child.once('exit', resolve))
+    expect(printed).toBe('ready\naborted\n')
+    expect(code).toBe(143)
   })
 })
