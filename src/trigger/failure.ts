@@ -1,6 +1,7 @@
 import type {UnavailableError} from '../circleci/faults.ts'
 import {formatSlug, type Slug} from '../circleci/slug.ts'
 import {linksFor} from '../circleci/urls.ts'
+import {formatDuration} from '../duration.ts'
 import {ActionError, errorMessage} from '../errors.ts'
 
 /** The error of a trigger that certainly started nothing, however often it was sent. */
@@ -12,12 +13,16 @@ export function unreachable(facts: {
 }): ActionError {
   const {host, slug, fault, attempts} = facts
   const tried = attempts === 1 ? 'once' : `${attempts} times`
+  const wait =
+    fault.retryAfterMs === undefined
+      ? ''
+      : ` It asks to be left alone for ${formatDuration(fault.retryAfterMs)}.`
   const advice = fault.final
     ? `Check the input "host", and that this runner trusts the certificate of ${host}.`
     : `Check that this runner can reach ${host} (status of CircleCI Cloud: https://status.circleci.com), then run the job again.`
   return new ActionError(
     'api-unavailable',
-    `No pipeline of ${formatSlug(slug)} was started: ${host} did not take the trigger, tried ${tried}. Last cause: ${fault.message}. ${advice}`,
+    `No pipeline of ${formatSlug(slug)} was started: ${host} did not take the trigger, tried ${tried}. Last cause: ${fault.message}.${wait} ${advice}`,
     {cause: fault}
   )
 }
@@ -33,9 +38,9 @@ export function ambiguous(facts: {
   readonly host: string
   readonly slug: Slug
   readonly lost: {readonly fault: UnavailableError; readonly count: number}
-  readonly result: Doubt
+  readonly doubt: Doubt
 }): ActionError {
-  const {host, slug, lost, result} = facts
+  const {host, slug, lost, doubt} = facts
   const links = linksFor(host)
   const answers =
     lost.count === 1
@@ -44,20 +49,20 @@ export function ambiguous(facts: {
   const look = `Look at ${links.project(slug)}, cancel what is not wanted, and run the job again if nothing is running.`
   return new ActionError(
     'trigger-ambiguous',
-    `${answers} (${lost.fault.message}), and ${describe(result, number => links.pipeline(slug, number))}. A pipeline may be running. ${look}`,
-    {cause: result.kind === 'failed' ? result.cause : lost.fault}
+    `${answers} (${lost.fault.message}), and ${describe(doubt, number => links.pipeline(slug, number))}. A pipeline may be running. ${look}`,
+    {cause: doubt.kind === 'failed' ? doubt.cause : lost.fault}
   )
 }
 
-function describe(result: Doubt, link: (number: number) => string): string {
-  switch (result.kind) {
+function describe(doubt: Doubt, link: (number: number) => string): string {
+  switch (doubt.kind) {
     case 'none':
       return 'no pipeline of it was found, which does not prove that there is none'
     case 'failed':
-      return `looking for its pipeline failed: ${errorMessage(result.cause)}`
+      return `looking for its pipeline failed: ${errorMessage(doubt.cause)}`
     case 'several': {
-      const list = result.pipelines.map(({number}) => `#${number} ${link(number)}`).join(', ')
-      return result.pipelines.length === 1
+      const list = doubt.pipelines.map(({number}) => `#${number} ${link(number)}`).join(', ')
+      return doubt.pipelines.length === 1
         ? `it cannot be told whether this pipeline is its: ${list}`
         : `it cannot be told which of these pipelines is its: ${list}`
     }

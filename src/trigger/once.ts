@@ -7,10 +7,10 @@ import {linksFor} from '../circleci/urls.ts'
 import {formatDuration} from '../duration.ts'
 import type {ActionError} from '../errors.ts'
 import type {Log} from '../log.ts'
-import {ambiguous, unreachable} from './failure.ts'
+import {ambiguous, unreachable, type Doubt} from './failure.ts'
 import {intentOf, type Intent} from './intent.ts'
-import {Lookout} from './lookout.ts'
 import {findIntended, type SearchContext} from './search.ts'
+import {lookForOthers} from './second-look.ts'
 
 /** What triggering needs from outside. */
 export interface TriggerContext extends SearchContext {
@@ -37,8 +37,6 @@ export type TriggerOutcome =
 
 /** How long a trigger is tried again, from the first request, in milliseconds. */
 export const TRIGGER_BUDGET_MS = 5 * 60_000
-/** How long after a second request the first one's pipeline is looked for. */
-const SECOND_LOOK_MS = 2_000
 
 /** A request whose answer was lost. */
 interface Loss {
@@ -61,7 +59,7 @@ export async function triggerOnce(
   request: TriggerRequest,
   context: TriggerContext
 ): Promise<TriggerOutcome> {
-  const {circleci, clock, signal, saveIntent} = context
+  const {clock, signal, random, saveIntent} = context
   const deadline = clock.now() + TRIGGER_BUDGET_MS
   let loss: Loss | undefined
   for (let attempts = 1; ; attempts += 1) {
@@ -70,23 +68,38 @@ export async function triggerOnce(
       const pipeline = await findLost(request, loss, deadline, context)
       if (pipeline !== undefined) return {kind: 'adopted', pipeline}
     }
-    const intent = loss?.intent ?? intentOf(request, clock.now(), context.random)
+    const intent = loss?.intent ?? intentOf(request, clock.now(), random)
     saveIntent(intent)
-    let fault: UnavailableError
-    try {
-      return await settle(request, await circleci.trigger(request, {signal}), loss, context)
-    } catch (error) {
-      if (error instanceof RefusedError) saveIntent(undefined)
-      if (!(error instanceof UnavailableError)) throw error
-      fault = error
+    const answer = await send(request, context)
+    if (!(answer instanceof UnavailableError)) return accept(request, answer, loss, context)
+    if (answer.processed === 'unknown') {
+      loss = {intent, fault: answer, count: (loss?.count ?? 0) + 1}
+      reportLoss(request, loss, context)
+    } else {
+      if (loss === undefined) saveIntent(undefined)
+      await pauseOrGiveUp(request, {fault: answer, attempts, deadline, loss}, context)
     }
-    if (fault.processed === 'unknown') {
-      loss = {intent, fault, count: (loss?.count ?? 0) + 1}
-      continue
-    }
-    if (loss === undefined) saveIntent(undefined)
-    await pauseOrGiveUp(request, {fault, attempts, deadline, loss}, context)
   }
+}
+
+/** Sends the request once. Resolves with the answer, or with the fault that kept it away. */
+async function send(
+  request: TriggerRequest,
+  {circleci, signal, saveIntent}: TriggerContext
+): Promise<TriggerReply | UnavailableError> {
+  try {
+    return await circleci.trigger(request, {signal})
+  } catch (error) {
+    if (error instanceof UnavailableError) return error
+    if (error instanceof RefusedError) saveIntent(undefined)
+    throw error
+  }
+}
+
+function reportLoss(request: TriggerRequest, {fault}: Loss, {log}: TriggerContext): void {
+  log.warning(
+    `CircleCI's answer to the trigger of ${formatSlug(request.slug)} was lost (${fault.message}). A pipeline may have been created: looking for it before anything is sent again.`
+  )
 }
 
 /** Looks for the pipeline of a lost request. Returns it; or `undefined` when the request may be sent again. */
@@ -97,67 +110,43 @@ async function findLost(
   context: TriggerContext
 ): Promise<Pipeline | undefined> {
   const {log, host, clock} = context
-  const slug = formatSlug(request.slug)
-  log.warning(
-    `CircleCI's answer to the trigger of ${slug} was lost (${loss.fault.message}). Looking for the pipeline before anything is sent again.`
-  )
   const result = await findIntended(loss.intent, context)
   if (result.kind === 'found') {
     const {pipeline} = result
     const url = linksFor(host).pipeline(request.slug, pipeline.number)
-    log.notice(
-      `Found it: pipeline #${pipeline.number} was created all the same, and is taken: ${url}`
-    )
+    log.notice(`Found: pipeline #${pipeline.number} is the one that was triggered. ${url}`)
     return pipeline
   }
-  if (result.kind !== 'none') throw giveUp(request, loss, result, context)
-  if (loss.count > 1 || loss.fault.final || clock.now() >= deadline) {
-    throw giveUp(request, loss, result, context)
-  }
-  log.warning(`No pipeline of this trigger is to be found in ${slug}: sending it once more.`)
+  const isLast = loss.count > 1 || loss.fault.final || clock.now() >= deadline
+  if (result.kind !== 'none' || isLast) throw giveUp(request, loss, result, context)
+  log.warning(
+    `There is no pipeline of this trigger in ${formatSlug(request.slug)}: sending it once more.`
+  )
   return undefined
 }
 
 /** Takes in an answer. A pipeline made by a second request stands only when the first one's has not turned up since. */
-async function settle(
+async function accept(
   request: TriggerRequest,
   reply: TriggerReply,
   loss: Loss | undefined,
   context: TriggerContext
 ): Promise<TriggerOutcome> {
-  if (reply.kind === 'no-pipeline') {
-    context.saveIntent(undefined)
-    return reply
-  }
-  if (loss === undefined) return reply
-  const twins = await lookAgain(reply.pipeline, loss.intent, context)
-  if (twins.length === 0) return reply
-  throw giveUp(request, loss, {kind: 'several', pipelines: [reply.pipeline, ...twins]}, context)
-}
-
-async function lookAgain(
-  {id}: TriggeredPipeline,
-  intent: Intent,
-  context: TriggerContext
-): Promise<readonly Pipeline[]> {
-  await context.clock.sleep(SECOND_LOOK_MS, context.signal)
-  try {
-    const {sure} = await new Lookout(intent, context).look()
-    return sure.filter(pipeline => pipeline.id !== id)
-  } catch {
-    // There is a pipeline that is surely ours; that it is the only one could just not be confirmed.
-    return []
-  }
+  if (reply.kind === 'no-pipeline') context.saveIntent(undefined)
+  if (reply.kind === 'no-pipeline' || loss === undefined) return reply
+  const others = await lookForOthers(reply.pipeline, loss.intent, context)
+  if (others.length === 0) return reply
+  throw giveUp(request, loss, {kind: 'several', pipelines: [reply.pipeline, ...others]}, context)
 }
 
 /** Waits before the next request, or throws when there is no sense or no time for one. */
 async function pauseOrGiveUp(
   request: TriggerRequest,
   state: {
-    fault: UnavailableError
-    attempts: number
-    deadline: number
-    loss: Loss | undefined
+    readonly fault: UnavailableError
+    readonly attempts: number
+    readonly deadline: number
+    readonly loss: Loss | undefined
   },
   context: TriggerContext
 ): Promise<void> {
@@ -169,18 +158,18 @@ async function pauseOrGiveUp(
     throw unreachable({host, slug: request.slug, fault, attempts})
   }
   log.info(
-    `The trigger was not taken (${fault.message}); trying again in ${formatDuration(pause)}.`
+    `The trigger was not taken (${fault.message}). Trying again in ${formatDuration(pause)}.`
   )
   await clock.sleep(pause, signal)
 }
 
 function giveUp(
   request: TriggerRequest,
-  loss: Loss,
-  result: Parameters<typeof ambiguous>[0]['result'],
-  context: TriggerContext
+  lost: Loss,
+  doubt: Doubt,
+  {host, saveIntent}: TriggerContext
 ): ActionError {
   // A person is sent to look; the post step must not cancel what may be another's.
-  context.saveIntent(undefined)
-  return ambiguous({host: context.host, slug: request.slug, lost: loss, result})
+  saveIntent(undefined)
+  return ambiguous({host, slug: request.slug, lost, doubt})
 }
