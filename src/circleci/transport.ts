@@ -132,7 +132,9 @@ class Exchange {
         body: this.read(message),
         close: () => {
           this.finish()
-          if (!message.complete) message.destroy()
+          // A body that is complete but unread (a redirect's, say) would keep its connection from the others.
+          if (message.complete) message.resume()
+          else message.destroy()
         }
       }
     } catch (error) {
