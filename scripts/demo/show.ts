@@ -4,6 +4,7 @@ import {styleText} from 'node:util'
 import {
   scenarios,
   startSimulator,
+  type Scenario,
   type ScenarioName,
   type Simulator
 } from '../../simulator/index.ts'
@@ -41,7 +42,7 @@ export async function showScenario(options: ShowOptions): Promise<number> {
   write(`${title(`Scenario ${scenario}`)}: ${scenarios[scenario].description}\n`)
   if (showcase.why !== '') write(`${showcase.why}\n`)
   const folder = freshFolder(scenario)
-  const simulator = await startSimulator({scenario})
+  const simulator = await startSimulator({scenario: asServer(scenarios[scenario])})
   try {
     const step = await runStep(options, showcase, simulator, folder)
     const paths = await keep(step, folder, scenario)
@@ -59,6 +60,14 @@ export async function showScenario(options: ShowOptions): Promise<number> {
   } finally {
     await simulator.stop()
   }
+}
+
+/**
+ * The simulator is not circleci.com, so to the step it is a CircleCI Server, and a Server has its artifacts on its own
+ * host: the token would not be sent to any other.
+ */
+function asServer(scenario: Scenario): Scenario {
+  return {...scenario, behaviour: {...scenario.behaviour, artifactHost: 'api'}}
 }
 
 async function runStep(

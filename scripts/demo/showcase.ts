@@ -1,13 +1,13 @@
 import type {ScenarioName} from '../../simulator/index.ts'
 
-/** What the demo gives the step besides `wait: true`, and why. */
+/** What the demo gives the step besides `wait: true` and a short `poll-interval`, and why. */
 export interface Showcase {
   readonly inputs: Readonly<Record<string, string>>
   /** One sentence for the person who watches. */
   readonly why: string
 }
 
-/** Scenarios that show more with an input of their own; any other runs with `wait: true` alone. */
+/** Scenarios that show more with an input of their own; any other runs without. */
 const SHOWCASES: Partial<Readonly<Record<ScenarioName, Showcase>>> = {
   passing: {
     inputs: {parameters: 'environment: staging\ndeploy: true', 'artifacts-path': 'artifacts'},
@@ -42,5 +42,6 @@ const SHOWCASES: Partial<Readonly<Record<ScenarioName, Showcase>>> = {
 /** What to show of a scenario. */
 export function showcaseOf(scenario: ScenarioName): Showcase {
   const {inputs = {}, why = ''} = SHOWCASES[scenario] ?? {}
-  return {inputs: {wait: 'true', ...inputs}, why}
+  // The pipelines here take seconds, not minutes.
+  return {inputs: {wait: 'true', 'poll-interval': '1s', ...inputs}, why}
 }

@@ -53,10 +53,11 @@ export function logTerminal(options: TerminalOptions): LogTerminal {
   }
   const annotation = ({level, message, properties}: Annotation): void => {
     const {word, style} = LEVELS[level]
-    const [first = '', ...more] = harmless(message).split('\n')
-    const {file, line} = properties
+    const {title, file, line} = properties
+    const text = title === undefined ? message : `${title}\n${message}`
+    const [first = '', ...more] = harmless(text).split('\n')
     print(paint(style, `${word}: ${first}`))
-    for (const text of more) print(paint(style, `  ${text}`))
+    for (const next of more) print(paint(style, `  ${next}`.trimEnd()))
     if (file !== undefined) {
       print(paint('dim', `  at ${harmless(file)}${line === undefined ? '' : `:${line}`}`))
     }

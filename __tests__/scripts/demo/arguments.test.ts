@@ -42,6 +42,6 @@ describe('showcaseOf', () => {
     const {inputs, why} = showcaseOf(name)
     expect(known).toEqual(expect.arrayContaining(Object.keys(inputs)))
     expect(inputs['wait']).toBe('true')
-    expect(why !== '').toBe(Object.keys(inputs).length > 1)
+    expect(why !== '').toBe(Object.keys(inputs).length > 2)
   })
 })
