@@ -50,7 +50,7 @@ export function isDefault(
 function parseYaml(text: string): unknown {
   try {
     // CircleCI reads YAML 1.1, where `yes` and `on` are booleans.
-    return parse(text, {version: '1.1', logLevel: 'silent'})
+    return parse(text, {version: '1.1', logLevel: 'error'})
   } catch {
     return undefined
   }

@@ -1,0 +1,150 @@
+import type {CallOptions, Page, TriggerReply, TriggerRequest} from '../../src/circleci/client.ts'
+import {AbortedError, RefusedError, UnavailableError} from '../../src/circleci/faults.ts'
+import type {Pipeline, PipelineConfig, PipelineParameters} from '../../src/circleci/model.ts'
+import type {Slug} from '../../src/circleci/slug.ts'
+import type {Clock} from '../../src/clock.ts'
+import type {TriggerContext} from '../../src/trigger/once.ts'
+
+export const SLUG: Slug = {provider: 'gh', organization: 'acme', project: 'shop'}
+
+/** A request of the classic endpoint: branch `main`, one parameter. */
+export function aRequest(
+  overrides: Partial<Extract<TriggerRequest, {endpoint: 'classic'}>> = {}
+): TriggerRequest {
+  return {
+    endpoint: 'classic',
+    slug: SLUG,
+    ref: {branch: 'main'},
+    parameters: {suite: 'unit'},
+    ...overrides
+  }
+}
+
+/** A pipeline that fits `aRequest`, created one second after nine o'clock. */
+export function aPipeline(overrides: Partial<Pipeline> = {}): Pipeline {
+  const number = overrides.number ?? 7
+  return {
+    id: `pipeline-${number}`,
+    number,
+    projectSlug: 'gh/acme/shop',
+    state: 'created',
+    createdAt: '2026-03-02T09:00:01.000Z',
+    errors: [],
+    triggerType: 'api',
+    actorLogin: 'robot',
+    branch: 'main',
+    tag: undefined,
+    revision: 'c0ffee',
+    ...overrides
+  }
+}
+
+/** What each endpoint answers, given how often it was called before; an `Error` is thrown. */
+export interface Script {
+  trigger?: (count: number) => TriggerReply | Error
+  mine?: (count: number) => readonly Pipeline[] | Error
+  project?: (count: number) => readonly Pipeline[] | Error
+  me?: (count: number) => string | Error
+  values?: (id: string, count: number) => PipelineParameters | Error
+  config?: (id: string, count: number) => PipelineConfig | Error
+  /** CircleCI's clock minus ours at each answer. */
+  skewMs?: (count: number) => number
+  pageSize?: number
+  clock: Clock
+}
+
+/** A CircleCI that answers by a script, and keeps count. */
+export interface FakeCircleCI {
+  readonly circleci: TriggerContext['circleci']
+  /** One word a request: `trigger`, `mine`, `project`, `me`, `values`, `config`. */
+  readonly calls: readonly string[]
+  /** When each request came, by the clock. */
+  readonly times: readonly number[]
+}
+
+export function fakeCircleCI(script: Script): FakeCircleCI {
+  const calls: string[] = []
+  const times: number[] = []
+  const {clock, pageSize = 20} = script
+  let skew = 0
+  const answer = <T>(
+    name: string,
+    options: CallOptions | undefined,
+    make: (count: number) => T | Error
+  ): Promise<T> => {
+    const count = calls.filter(call => call === name).length
+    calls.push(name)
+    times.push(clock.now())
+    if (options?.signal?.aborted === true) return Promise.reject(new AbortedError(name))
+    const made = make(count)
+    if (made instanceof UnavailableError) return Promise.reject(made)
+    skew = script.skewMs?.(calls.length - 1) ?? 0
+    return made instanceof Error ? Promise.reject(made) : Promise.resolve(made)
+  }
+  const page = (
+    items: readonly Pipeline[] | Error,
+    token: string | undefined
+  ): Page<Pipeline> | Error => {
+    if (items instanceof Error) return items
+    const from = Number(token ?? 0)
+    const next = from + pageSize < items.length ? String(from + pageSize) : undefined
+    return {items: items.slice(from, from + pageSize), next}
+  }
+  return {
+    calls,
+    times,
+    circleci: {
+      serverNow: () => clock.now() + skew,
+      trigger: (_request, options) =>
+        answer<TriggerReply>(
+          'trigger',
+          options,
+          count => script.trigger?.(count) ?? denied('trigger')
+        ),
+      me: async options => {
+        const login = await answer('me', options, count => script.me?.(count) ?? 'robot')
+        return {id: 'user-1', login, name: 'Robot'}
+      },
+      pipelinePage: (_slug, {mine, pageToken}, options) =>
+        mine === true
+          ? answer('mine', options, count => page(script.mine?.(count) ?? [], pageToken))
+          : answer('project', options, count => page(script.project?.(count) ?? [], pageToken)),
+      pipelineValues: (id, options) =>
+        answer('values', options, count => script.values?.(id, count) ?? valuesOf({suite: 'unit'})),
+      pipelineConfig: (id, options) =>
+        answer<PipelineConfig>(
+          'config',
+          options,
+          count => script.config?.(id, count) ?? denied('config')
+        )
+    }
+  }
+}
+
+/** Values as CircleCI tells them. */
+export function valuesOf(parameters: PipelineParameters): PipelineParameters {
+  return Object.fromEntries([
+    ['pipeline.number', 7],
+    ...Object.entries(parameters).map(([name, value]) => [`pipeline.parameters.${name}`, value])
+  ]) as PipelineParameters
+}
+
+export function denied(what = 'GET /pipeline'): RefusedError {
+  return new RefusedError(what, 403, 'Permission denied.')
+}
+
+export function lost(problem = 'failed: socket hang up'): UnavailableError {
+  return new UnavailableError('POST /api/v2/project/gh/acme/shop/pipeline', problem, {
+    processed: 'unknown'
+  })
+}
+
+export function notTaken(
+  problem = 'failed: connect ECONNREFUSED',
+  details: {final?: boolean; retryAfterMs?: number} = {}
+): UnavailableError {
+  return new UnavailableError('POST /api/v2/project/gh/acme/shop/pipeline', problem, {
+    processed: 'no',
+    ...details
+  })
+}

@@ -1,0 +1,98 @@
+import {describe, expect, it} from '@jest/globals'
+import {fingerprint} from '../../src/trigger/fingerprint.ts'
+import {intentOf, parseIntent, refOfRequest, slugOfIntent} from '../../src/trigger/intent.ts'
+import {aRequest, SLUG} from './fake-circleci.ts'
+
+const random = (): number => 0.5
+const SENT_AT = Date.parse('2026-03-02T09:00:00Z')
+
+describe('intentOf', () => {
+  it('says what is asked for, without the values', () => {
+    const intent = intentOf(aRequest({parameters: {secret: 'hunter2'}}), SENT_AT, random)
+    expect(intent).toEqual({
+      version: 1,
+      nonce: '80000000800000008000000080000000',
+      slug: 'gh/acme/shop',
+      ref: {branch: 'main'},
+      parameters: {secret: fingerprint(intent.nonce, 'secret', 'hunter2')},
+      sentAt: SENT_AT
+    })
+    expect(JSON.stringify(intent)).not.toContain('hunter2')
+  })
+
+  it('takes the checkout of the run endpoint for the ref', () => {
+    const request = {
+      endpoint: 'run' as const,
+      slug: SLUG,
+      definitionId: undefined,
+      checkout: {tag: 'v1'},
+      config: {branch: 'main'},
+      parameters: {}
+    }
+    expect(refOfRequest(request)).toEqual({tag: 'v1'})
+    expect(intentOf(request, SENT_AT, random).ref).toEqual({tag: 'v1'})
+  })
+
+  it('never says that it was sent later than it was', () => {
+    expect(intentOf(aRequest(), SENT_AT + 0.9, random).sentAt).toBe(SENT_AT)
+  })
+
+  it('fills the nonce to its full length', () => {
+    expect(intentOf(aRequest(), SENT_AT, () => 0).nonce).toBe('0'.repeat(32))
+    expect(intentOf(aRequest(), SENT_AT, () => 1 - 2 ** -53).nonce).toBe('f'.repeat(32))
+  })
+})
+
+describe('parseIntent', () => {
+  it.each([
+    ['a branch', {branch: 'main'}],
+    ['a tag', {tag: 'v1.0'}],
+    ['no ref', undefined]
+  ])('reads back what was saved, with %s', (_what, ref) => {
+    const intent = intentOf(aRequest({ref}), SENT_AT, random)
+    expect(parseIntent(JSON.stringify(intent))).toEqual(intent)
+    expect(slugOfIntent(intent)).toEqual(SLUG)
+  })
+
+  const good = JSON.parse(JSON.stringify(intentOf(aRequest(), SENT_AT, random))) as object
+
+  it.each<[string, string]>([
+    ['nothing', ''],
+    ['half of it', JSON.stringify(good).slice(0, -2)],
+    ['null', 'null'],
+    ['a list', '[]'],
+    ['a string', '"intent"'],
+    ['another version', JSON.stringify({...good, version: 2})],
+    ['an unknown field', JSON.stringify({...good, pipeline: 'x'})],
+    ['a field missing', JSON.stringify({...good, nonce: undefined})],
+    ['a short nonce', JSON.stringify({...good, nonce: 'abc'})],
+    ['a nonce in capitals', JSON.stringify({...good, nonce: 'A'.repeat(32)})],
+    ['a nonce with a line break', JSON.stringify({...good, nonce: `${'a'.repeat(32)}\n`})],
+    ['a long slug', JSON.stringify({...good, slug: 'github/acme/shop'})],
+    ['a slug that climbs', JSON.stringify({...good, slug: 'gh/../shop'})],
+    ['a slug with a query', JSON.stringify({...good, slug: 'gh/acme/shop?x=1'})],
+    ['a slug of another type', JSON.stringify({...good, slug: 1})],
+    ['a ref of two', JSON.stringify({...good, ref: {branch: 'a', tag: 'b'}})],
+    ['a ref of another kind', JSON.stringify({...good, ref: {commit: 'a'}})],
+    ['an empty ref', JSON.stringify({...good, ref: {}})],
+    ['an empty branch', JSON.stringify({...good, ref: {branch: ''}})],
+    ['a null ref', JSON.stringify({...good, ref: null})],
+    ['a ref of text', JSON.stringify({...good, ref: 'main'})],
+    ['parameters in a list', JSON.stringify({...good, parameters: []})],
+    ['a parameter in the clear', JSON.stringify({...good, parameters: {a: 'unit'}})],
+    ['a parameter of a number', JSON.stringify({...good, parameters: {a: 1}})],
+    ['a time of text', JSON.stringify({...good, sentAt: '2026'})],
+    ['a time before all time', JSON.stringify({...good, sentAt: -1})],
+    ['a broken time', JSON.stringify({...good, sentAt: 1.5})],
+    ['too much', JSON.stringify({...good, slug: `gh/acme/${'x'.repeat(70_000)}`})]
+  ])('refuses %s', (_what, text) => {
+    expect(parseIntent(text)).toBeUndefined()
+  })
+
+  it('takes as many parameters as CircleCI does', () => {
+    const names = Array.from({length: 100}, (_, index) => `${index}`.padEnd(128, 'x'))
+    const parameters = Object.fromEntries(names.map(name => [name, 'v'.repeat(512)]))
+    const intent = intentOf(aRequest({parameters}), SENT_AT, random)
+    expect(parseIntent(JSON.stringify(intent))).toEqual(intent)
+  })
+})
