@@ -4,9 +4,9 @@
  * a chart could not be drawn. What the pictures look like is for a person to judge.
  */
 import {execFile} from 'node:child_process'
-import {mkdir, mkdtemp, rm, stat, writeFile} from 'node:fs/promises'
+import {access, mkdir, mkdtemp, rm, stat, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
-import {basename, join, resolve} from 'node:path'
+import {join, relative, resolve} from 'node:path'
 import {pathToFileURL} from 'node:url'
 import {parseArgs, promisify} from 'node:util'
 import * as scenarios from '../__tests__/report/scenarios.ts'
@@ -80,8 +80,18 @@ async function renderScenarios(folder: string): Promise<string[]> {
   )
 }
 
+/** `demo-failing-summary` for `demo/failing/summary.html`. */
+function nameOf(page: string, folder: string): string {
+  const path = page.startsWith(folder) ? relative(folder, page) : relative('.', page)
+  return path
+    .replace(/\.html$/, '')
+    .replace(/[^\w-]+/g, '-')
+    .replace(/^-+/, '')
+}
+
 /** Fails unless mermaid drew every chart of the page. */
 async function checkCharts(browser: string, page: string): Promise<void> {
+  await access(page)
   const html = await browse(browser, ['--dump-dom', address(page)])
   if (!html.includes('data-charts="drawn"')) {
     throw new Error(
@@ -97,7 +107,7 @@ async function photograph(
   theme: keyof typeof THEMES,
   folder: string
 ): Promise<string> {
-  const picture = join(folder, `${basename(page, '.html')}.${theme}.png`)
+  const picture = join(folder, `${nameOf(page, folder)}.${theme}.png`)
   await rm(picture, {force: true})
   await browse(browser, [
     `--screenshot=${picture}`,

@@ -64,6 +64,12 @@ describe('pickAnnotations', () => {
     expect(pickAnnotations(result, limit).rest).toBe(rest)
   })
 
+  it('names the class once', () => {
+    const failedTests = [aTest({classname: 'Cart', name: 'Cart adds the tax'})]
+    const [annotation] = pickAnnotations(aResult({verdict: FAILED, failedTests})).annotations
+    expect(annotation?.title).toBe('Test failed in unit: Cart adds the tax')
+  })
+
   it('says how a job failed, with the end of its log', () => {
     const [annotation] = pickAnnotations(
       aResult({

@@ -137,6 +137,7 @@ describe('the timeline', () => {
   })
 
   it.each([
+    ['milliseconds', 6, '%H:%M:%S.%L'],
     ['seconds', 60, '%H:%M:%S'],
     ['minutes', 3_600, '%H:%M'],
     ['days', 200_000, '%b %d %H:%M']

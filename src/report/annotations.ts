@@ -57,7 +57,7 @@ function count(number: number, noun: string): string[] {
 }
 
 function testAnnotation(test: FailedTest, level: Annotation['level']): Annotation {
-  const name = [test.classname, test.name].filter(part => part !== '').join(' › ')
+  const name = fullName(test)
   return {
     level,
     title: `${test.flaky ? 'Flaky test' : 'Test'} failed in ${test.job}: ${name}`,
@@ -65,6 +65,11 @@ function testAnnotation(test: FailedTest, level: Annotation['level']): Annotatio
     file: test.inWorkspace ? test.file : undefined,
     line: test.inWorkspace ? test.line : undefined
   }
+}
+
+/** Test runners often repeat the class in the name. */
+function fullName({classname, name}: FailedTest): string {
+  return classname === '' || name.startsWith(classname) ? name : `${classname} › ${name}`
 }
 
 function jobAnnotation(

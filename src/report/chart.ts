@@ -109,6 +109,7 @@ function bar(label: string, tags: readonly string[], from: number, to: number): 
 }
 
 function axisFormat(spanMs: number): string {
+  if (spanMs < 10_000) return '%H:%M:%S.%L'
   if (spanMs < 600_000) return '%H:%M:%S'
   return spanMs < 86_400_000 ? '%H:%M' : '%b %d %H:%M'
 }

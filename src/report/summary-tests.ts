@@ -4,7 +4,10 @@ import {foldedTable, row, table} from './table.ts'
 import {code, markdown, plainLines, preformatted} from './untrusted.ts'
 
 const UNFOLDED = 10
-const MESSAGE_LINES = 8
+/** A few tests may say more each than many. */
+const FEW = 5
+const LINES_OF_FEW = 12
+const LINES_OF_MANY = 4
 const MESSAGE_SCANNED = 20_000
 const HEADINGS = ['Test', 'Job', 'Failure']
 /** A line of a JavaScript, Java or .NET stack trace: of no use in a table. */
@@ -14,7 +17,8 @@ const STACK_FRAME = /^\s+at /
 export function testTables(result: Result): Section[] {
   const {failedTests} = result
   const count = failedTests.length
-  const rows = failedTests.map(testRow)
+  const lines = count > FEW ? LINES_OF_MANY : LINES_OF_FEW
+  const rows = failedTests.map(test => testRow(test, lines))
   const title = [`### ${count} failed test${count === 1 ? '' : 's'}`, ...notes(result)].join('\n\n')
   const others = count - UNFOLDED
   return [
@@ -48,13 +52,15 @@ function notes({failedTests, verdict}: Result): string[] {
   ]
 }
 
-function testRow({name, classname, job, file, line, message, flaky}: FailedTest): string {
-  const suite = classname === '' ? '' : `<br><sub>${markdown(classname)}</sub>`
+function testRow(test: FailedTest, maxLines: number): string {
+  const {name, classname, job, file, line, message, flaky} = test
+  const suite =
+    classname === '' || name.startsWith(classname) ? '' : `<br><sub>${markdown(classname)}</sub>`
   const where = file === undefined ? [] : [code(line === undefined ? file : `${file}:${line}`)]
   const lines = plainLines(message.slice(0, MESSAGE_SCANNED)).filter(
     text => !STACK_FRAME.test(text)
   )
-  const why = preformatted(lines.join('\n'), MESSAGE_LINES)
+  const why = preformatted(lines.join('\n'), maxLines)
   return row(
     `${flaky ? '🎲 ' : ''}${code(name)}${suite}`,
     code(job, 80),
