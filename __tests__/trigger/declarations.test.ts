@@ -40,6 +40,16 @@ describe('readDeclarations', () => {
     expect(declarations(`setup: true\n${CONFIG}`, '')?.dynamic).toBe(true)
   })
 
+  it('follows anchors and merges', () => {
+    const source = `x: &x {type: string, default: all}\nparameters:\n  a: *x\n  b: {<<: *x, default: b}`
+    expect(declarations(source)?.defaults).toEqual(
+      new Map([
+        ['a', 'all'],
+        ['b', 'b']
+      ])
+    )
+  })
+
   it.each([
     ['no parameters', 'version: 2.1'],
     ['parameters of another shape', 'parameters: none']
@@ -51,6 +61,8 @@ describe('readDeclarations', () => {
     ['nothing', ''],
     ['broken YAML', 'parameters: {a: ['],
     ['a list', '- a'],
+    ['lists within lists without end', '- '.repeat(100_000)],
+    ['braces without end', '{a: '.repeat(100_000)],
     [
       'aliases that grow without end',
       `a: &a [x, x, x, x, x, x, x, x, x]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a]\nc: &c [*b, *b, *b, *b, *b, *b, *b, *b]\nd: [*c, *c, *c, *c, *c, *c, *c, *c]`

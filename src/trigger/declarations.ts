@@ -1,4 +1,4 @@
-import {parse} from 'yaml'
+import {Composer, Lexer, Parser, type CST} from 'yaml'
 import type {ParameterValue, PipelineConfig} from '../circleci/model.ts'
 
 /** What a pipeline's config declares of its parameters. */
@@ -8,6 +8,9 @@ export interface Declarations {
   /** Default by name; `undefined` for a parameter declared without one. */
   readonly defaults: ReadonlyMap<string, unknown>
 }
+
+/** No config is nested deeper. */
+const MAX_DEPTH = 200
 
 /**
  * Reads the parameters a config declares. A trigger is held against the setup config where there is one. Returns
@@ -48,12 +51,28 @@ export function isDefault(
 }
 
 function parseYaml(text: string): unknown {
+  const tokens = parseTokens(text)
+  if (tokens === undefined) return undefined
+  // CircleCI reads YAML 1.1, where `yes` and `on` are booleans.
+  const [document] = new Composer({version: '1.1', logLevel: 'silent'}).compose(tokens)
+  if (document === undefined || document.errors.length > 0) return undefined
   try {
-    // CircleCI reads YAML 1.1, where `yes` and `on` are booleans.
-    return parse(text, {version: '1.1', logLevel: 'error'})
+    return document.toJS()
   } catch {
+    // Aliases that unfold to more than anybody writes.
     return undefined
   }
+}
+
+/** What `parse` does first, but bounded: text nested without end would overflow the stack. */
+function parseTokens(text: string): readonly CST.Token[] | undefined {
+  const parser = new Parser()
+  const tokens: CST.Token[] = []
+  for (const lexeme of new Lexer().lex(text)) {
+    tokens.push(...parser.next(lexeme))
+    if (parser.stack.length > MAX_DEPTH) return undefined
+  }
+  return [...tokens, ...parser.end()]
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -57,27 +57,22 @@ export class Lookout {
   }
 
   private async listSince(): Promise<readonly Pipeline[]> {
-    const isPast = (pipeline: Pipeline): boolean => {
-      this.learnSkew()
-      return Date.parse(pipeline.createdAt) < this.since() - CLOCK_MARGIN_MS
-    }
+    const isPast = (pipeline: Pipeline): boolean =>
+      Date.parse(pipeline.createdAt) < this.since() - CLOCK_MARGIN_MS
     const isEnough = (pipelines: readonly Pipeline[]): boolean =>
       pipelines.some(pipeline => !isPast(pipeline))
     const listing = await this.own.list(isPast, isEnough)
-    this.learnSkew()
     if (!listing.complete) throw incomplete(this.intent.slug)
     return listing.pipelines
   }
 
   /**
-   * `Date` is cut to whole seconds and was written before it arrived, so CircleCI's clock is never behind what it
-   * tells: of several answers the greatest skew is the closest, and `since` is never later than the truth.
+   * When the request left, by CircleCI's clock. `Date` is cut to whole seconds and was written before it arrived, so
+   * CircleCI's clock is never behind what it tells: of several answers the greatest skew is the closest, and the time
+   * is never later than the truth. Only to be asked after an answer.
    */
-  private learnSkew(): void {
-    this.skewMs = Math.max(this.skewMs, this.circleci.serverNow() - this.clock.now())
-  }
-
   private since(): number {
+    this.skewMs = Math.max(this.skewMs, this.circleci.serverNow() - this.clock.now())
     return this.intent.sentAt + this.skewMs
   }
 }

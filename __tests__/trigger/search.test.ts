@@ -1,0 +1,262 @@
+import {describe, expect, it} from '@jest/globals'
+import {AbortedError, UnavailableError} from '../../src/circleci/faults.ts'
+import type {Pipeline} from '../../src/circleci/model.ts'
+import {intentOf, type Intent} from '../../src/trigger/intent.ts'
+import {findIntended, type SearchResult} from '../../src/trigger/search.ts'
+import {fakeClock, type FakeClock} from '../support/fake-clock.ts'
+import {
+  aPipeline,
+  aRequest,
+  denied,
+  fakeCircleCI,
+  valuesOf,
+  type FakeCircleCI,
+  type Script
+} from './fake-circleci.ts'
+
+const START = Date.parse('2026-03-02T09:00:00Z')
+const stranger = aPipeline({number: 1, createdAt: '2026-03-02T08:00:00.000Z'})
+
+interface Search {
+  readonly clock: FakeClock
+  readonly fake: FakeCircleCI
+  readonly run: (signal?: AbortSignal) => Promise<SearchResult>
+}
+
+function search(script: Partial<Script>, changes: Partial<Intent> = {}): Search {
+  const clock = fakeClock(START)
+  const fake = fakeCircleCI({clock, ...script})
+  const intent = {...intentOf(aRequest(), START, () => 0.5), ...changes}
+  return {
+    clock,
+    fake,
+    run: signal =>
+      findIntended(intent, {
+        circleci: fake.circleci,
+        clock,
+        random: () => 0,
+        ...(signal && {signal})
+      })
+  }
+}
+
+const unavailable = (retryAfterMs?: number): UnavailableError =>
+  new UnavailableError('GET /mine', 'was answered 503', {processed: 'unknown', retryAfterMs})
+
+const kinds = (result: SearchResult): string =>
+  result.kind === 'several'
+    ? `several: ${result.pipelines.map(({number}) => number).join(', ')}`
+    : result.kind === 'found'
+      ? `found: ${result.pipeline.number}`
+      : result.kind
+
+/** When `pipeline/mine` was read, in seconds from the start. */
+const secondsOf = ({calls, times}: FakeCircleCI): number[] =>
+  times.filter((_, index) => calls[index] === 'mine').map(time => (time - START) / 1000)
+
+describe('findIntended', () => {
+  it('takes one that stays the only one', async () => {
+    const {run, fake} = search({mine: () => [aPipeline(), stranger]})
+    expect(kinds(await run())).toBe('found: 7')
+    expect(secondsOf(fake)).toEqual([0, 1, 3])
+  })
+
+  it('reads the values of a candidate once, and of nothing else', async () => {
+    const others = [
+      aPipeline({number: 8, triggerType: 'webhook'}),
+      aPipeline({number: 9, branch: 'next'})
+    ]
+    const {run, fake} = search({mine: () => [...others, aPipeline(), stranger]})
+    await run()
+    expect(fake.calls.filter(call => call !== 'mine')).toEqual(['values'])
+  })
+
+  it('searches with growing gaps for fifteen seconds before it says that there is none', async () => {
+    const {run, fake} = search({mine: () => [stranger]})
+    expect(kinds(await run())).toBe('none')
+    expect(secondsOf(fake)).toEqual([0, 1, 3, 7, 15])
+  })
+
+  it('looks at the project too while nothing of the user is as new', async () => {
+    const {run, fake} = search({
+      mine: () => [stranger],
+      project: count => (count < 2 ? [] : [aPipeline()])
+    })
+    expect(kinds(await run())).toBe('found: 7')
+    expect(fake.calls.filter(call => call === 'project')).toHaveLength(4)
+  })
+
+  it('leaves the project alone while something of the user is as new', async () => {
+    const {run, fake} = search({mine: () => [aPipeline({number: 8, branch: 'next'}), stranger]})
+    expect(kinds(await run())).toBe('none')
+    expect(fake.calls).not.toContain('project')
+  })
+
+  it('waits for a pipeline that is late in the listing', async () => {
+    const {run, fake} = search({mine: count => (count < 4 ? [stranger] : [aPipeline()])})
+    expect(kinds(await run())).toBe('found: 7')
+    expect(secondsOf(fake)).toEqual([0, 1, 3, 7, 15, 17])
+  })
+
+  it('does not take the first of two', async () => {
+    const second = aPipeline({number: 8})
+    const {run, fake} = search({
+      mine: count => (count === 0 ? [aPipeline()] : [second, aPipeline()])
+    })
+    expect(kinds(await run())).toBe('several: 8, 7')
+    expect(secondsOf(fake)).toEqual([0, 1, 3, 7, 15])
+  })
+
+  it.each<[string, Partial<Pipeline>, Partial<Script>]>([
+    ['a new trigger type', {triggerType: 'explicit'}, {}],
+    ['a moment before', {createdAt: '2026-03-02T08:59:59.000Z'}, {}],
+    ['values that are denied', {}, {values: () => denied()}],
+    ['a parameter not told', {state: 'errored'}, {values: () => valuesOf({})}],
+    [
+      'a config not read',
+      {state: 'pending'},
+      {values: () => valuesOf({suite: 'unit', deploy: true})}
+    ]
+  ])('cannot tell one with %s', async (_what, pipeline, script) => {
+    const {run} = search({mine: () => [aPipeline(pipeline)], ...script})
+    expect(kinds(await run())).toBe('several: 7')
+  })
+
+  it('takes one whose config says that nobody sent more', async () => {
+    const source = 'parameters: {suite: {default: all}, deploy: {default: false}}'
+    const {run, fake} = search({
+      mine: () => [aPipeline({number: 8}), aPipeline({number: 7})],
+      values: id => valuesOf({suite: 'unit', deploy: id === 'pipeline-8'}),
+      config: () => ({source, setupSource: undefined})
+    })
+    expect(kinds(await run())).toBe('found: 7')
+    expect(fake.calls.filter(call => call === 'config')).toHaveLength(2)
+  })
+
+  it.each<[string, Partial<Script>]>([
+    ['is denied', {config: () => denied()}],
+    ['is no YAML', {config: () => ({source: '{', setupSource: undefined})}]
+  ])('makes do with what was sent where the config %s', async (_what, script) => {
+    const {run} = search({
+      mine: () => [aPipeline()],
+      values: () => valuesOf({suite: 'unit', deploy: true}),
+      ...script
+    })
+    expect(kinds(await run())).toBe('found: 7')
+  })
+
+  it('waits until it can tell', async () => {
+    const {run, fake} = search({
+      mine: () => [aPipeline()],
+      values: (_id, count) => (count < 2 ? denied() : valuesOf({suite: 'unit'}))
+    })
+    expect(kinds(await run())).toBe('found: 7')
+    expect(secondsOf(fake)).toEqual([0, 1, 3])
+  })
+
+  it('watches one that has only just turned up a little longer', async () => {
+    const {run, fake} = search({
+      mine: count => (count < 4 ? [stranger] : [aPipeline()]),
+      values: (_id, count) => (count < 3 ? denied() : valuesOf({suite: 'all'}))
+    })
+    expect(kinds(await run())).toBe('none')
+    expect(secondsOf(fake)).toEqual([0, 1, 3, 7, 15, 17, 19, 21])
+  })
+
+  it('does not watch for ever', async () => {
+    const {run, fake} = search({
+      mine: count => [aPipeline({number: count, id: `new-${count}`})],
+      values: () => denied()
+    })
+    expect((await run()).kind).toBe('several')
+    expect(secondsOf(fake).at(-1)).toBeLessThan(35)
+  })
+
+  it("uses CircleCI's clock, not ours", async () => {
+    // Ours is an hour ahead of theirs.
+    const {run} = search({
+      mine: () => [
+        aPipeline({createdAt: '2026-03-02T08:00:01.000Z'}),
+        aPipeline({number: 6, createdAt: '2026-03-02T07:59:01.000Z'})
+      ],
+      skewMs: () => -3_600_000
+    })
+    expect(kinds(await run())).toBe('found: 7')
+  })
+
+  it('narrows down when the request left', async () => {
+    // Dates are cut to seconds: the third answer, the second listing, is closer to the truth than the others.
+    const {run} = search({
+      mine: () => [aPipeline({createdAt: '2026-03-02T08:59:59.100Z'})],
+      skewMs: count => (count === 2 ? 0 : -900)
+    })
+    expect(kinds(await run())).toBe('several: 7')
+  })
+
+  it('fails at once when it is denied', async () => {
+    const {run, fake} = search({mine: () => denied(), project: () => denied()})
+    expect(kinds(await run())).toBe('failed')
+    expect(secondsOf(fake)).toEqual([0])
+  })
+
+  it('outlives bad weather', async () => {
+    const {run} = search({mine: count => (count < 6 ? unavailable() : [aPipeline()])})
+    expect(kinds(await run())).toBe('found: 7')
+  })
+
+  it('fails after a minute of nothing but faults', async () => {
+    const {run, fake} = search({mine: () => unavailable()})
+    const result = await run()
+    expect(result).toEqual({kind: 'failed', cause: expect.any(UnavailableError) as unknown})
+    expect(secondsOf(fake).at(-1)).toBe(60)
+  })
+
+  it('waits as long as it is asked to, within its patience', async () => {
+    const waits = search({mine: count => (count === 0 ? unavailable(30_000) : [aPipeline()])})
+    expect(kinds(await waits.run())).toBe('found: 7')
+    expect(secondsOf(waits.fake)[1]).toBe(30.5)
+    const ends = search({mine: () => unavailable(600_000)})
+    expect(kinds(await ends.run())).toBe('failed')
+    expect(secondsOf(ends.fake)).toEqual([0, 60])
+  })
+
+  it('calls nothing absent after a single healthy search', async () => {
+    const {run, fake} = search({mine: count => (count < 20 ? unavailable(1_000) : [stranger])})
+    expect(kinds(await run())).toBe('none')
+    const healthy = secondsOf(fake).slice(20)
+    expect(healthy.length).toBeGreaterThanOrEqual(3)
+  })
+
+  it('fails when the listing has no end', async () => {
+    const endless = Array.from({length: 30}, (_, index) =>
+      aPipeline({number: 30 - index, branch: 'next'})
+    )
+    const {run} = search({mine: () => endless, pageSize: 2})
+    const result = await run()
+    expect(result.kind === 'failed' && result.cause.message).toBe(
+      'The list of pipelines of gh/acme/shop has more than 10 pages since the trigger'
+    )
+  })
+
+  it('ends when the signal does, at any point', async () => {
+    for (const ms of [0, 500, 2_000, 14_000]) {
+      const controller = new AbortController()
+      const {run, clock} = search({mine: () => [stranger]})
+      clock.alarm(ms, () => {
+        controller.abort()
+      })
+      await expect(run(controller.signal)).rejects.toThrow(AbortedError)
+      expect(clock.now() - START).toBeLessThanOrEqual(15_000)
+    }
+  })
+
+  it('passes on what is no fault of CircleCI', async () => {
+    const {run} = search({mine: () => new TypeError('a bug')})
+    await expect(run()).rejects.toThrow('a bug')
+  })
+
+  it('refuses an intent that names no project', async () => {
+    const {run} = search({}, {slug: 'nonsense'})
+    await expect(run()).rejects.toThrow('"nonsense" is not a project slug')
+  })
+})
