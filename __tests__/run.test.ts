@@ -69,6 +69,6 @@ describe('run, against the simulator', () => {
   it.each(rows)('$scenario $inputs: $expected', async ({scenario, inputs, expected, says}) => {
     const {result, lines} = await tell({scenario}, {inputs: inputs ?? {}})
     expect({told: verdictOf(result), lines}).toMatchObject({told: expected})
-    if (says !== undefined) expect(result.verdict?.message).toMatch(says)
+    expect(result.verdict?.message).toMatch(says ?? /./)
   })
 })

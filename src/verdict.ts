@@ -11,7 +11,7 @@ export const AUTO_RERUN_GRACE_MS = 60_000
  * How long after the newest workflow appeared another one may still be on its way. A green verdict before that could
  * overlook a workflow that goes on to fail; workflows that ran longer than this pay nothing.
  */
-export const LATE_WORKFLOW_MS = 10_000
+export const LATE_WORKFLOW_MS = 5_000
 
 /** The policies that the verdict table leaves to the user. */
 export interface Policies {

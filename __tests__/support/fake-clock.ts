@@ -41,8 +41,14 @@ export function fakeClock(start = Date.parse('2026-03-02T09:00:00Z')): FakeClock
   const wakeOne = (): void => {
     const next = earliest(sleepers)
     if (next === undefined) return
-    moveTo(next.at)
-    if (sleepers.delete(next)) next.action()
+    // An alarm may end the sleep (it aborts a signal): then time stands still until somebody sleeps again.
+    const alarm = earliest(alarms)
+    if (alarm !== undefined && alarm.at <= next.at) {
+      moveTo(alarm.at)
+    } else {
+      moveTo(next.at)
+      if (sleepers.delete(next)) next.action()
+    }
     if (sleepers.size > 0) setImmediate(wakeOne)
   }
 

@@ -14,7 +14,8 @@ export interface Sighting {
   readonly open: readonly WorkflowProgress[]
   /** Lines that are said once, however often they are passed. */
   readonly remarks: readonly string[]
-  readonly remainingMs: number | undefined
+  /** When it is likely to end, in words; `undefined` without history. */
+  readonly eta: string | undefined
   /** Milliseconds since the wait began. */
   readonly elapsedMs: number
 }
@@ -40,8 +41,9 @@ export class Narrator {
     ]
     const quiet = sighting.elapsedMs - this.lastSaid >= HEARTBEAT_MS
     if (lines.length === 0 && quiet) {
-      const {elapsedMs, open: workflows, remainingMs} = sighting
-      this.log.info(renderHeartbeat({elapsedMs, workflows, remainingMs}))
+      const {elapsedMs, open: workflows, eta} = sighting
+      const line = renderHeartbeat({elapsedMs, workflows})
+      this.log.info(eta === undefined ? line : `${line} · ${eta}`)
       this.lastSaid = elapsedMs
     }
     for (const line of lines) this.log.info(line)

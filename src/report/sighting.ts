@@ -1,4 +1,6 @@
+import {formatDuration} from '../duration.ts'
 import type {Progress} from '../wait/context.ts'
+import {describeEta, isPastUsual} from '../wait/eta.ts'
 import {isUnfinished, type Attempt} from '../wait/rollup.ts'
 import type {Sighting} from './narrator.ts'
 import type {JobCounts, WorkflowProgress} from './progress.ts'
@@ -15,14 +17,17 @@ export function sightingOf(
   const latest = rollup.attempts.filter(attempt => attempt.latest)
   const open = latest.filter(attempt => isUnfinished(attempt.status) && !isIdle(attempt))
   const workflows = latest.map(attempt => describe(attempt, progress, facts.now))
-  const remaining = open.map(attempt => remainingMs(attempt, progress, facts.now))
-  const known = remaining.filter(ms => ms !== undefined)
+  const etas = open.flatMap(attempt => etaOf(attempt, progress, facts.now))
+  const last = etas.toSorted((a, b) => b.remainingMs - a.remainingMs)[0]
   return {
     workflows,
     state: progress.state,
     open: open.map(attempt => describe(attempt, progress, facts.now)),
-    remarks: holdRemarks(progress, latest, facts.pipelineUrl),
-    remainingMs: known.length === 0 ? undefined : Math.max(...known),
+    remarks: [
+      ...holdRemarks(progress, latest, facts.pipelineUrl),
+      ...etas.flatMap(({remarks}) => remarks)
+    ],
+    eta: last?.text,
     elapsedMs: facts.elapsedMs
   }
 }
@@ -33,14 +38,16 @@ function isIdle(attempt: Attempt): boolean {
 }
 
 function describe(attempt: Attempt, progress: Progress, now: number): WorkflowProgress {
-  const jobs = progress.jobsOf(attempt.id)
+  const jobs = isUnfinished(attempt.status) ? progress.jobsOf(attempt.id) : undefined
   return {
     name: attempt.name,
     status: attempt.status,
     attempt: attempt.attempt,
     elapsedMs: Math.max(0, endOf(attempt, now) - (Date.parse(attempt.createdAt) || now)),
     jobs: jobs === undefined ? undefined : countJobs(jobs.map(({status}) => status)),
-    remainingMs: isUnfinished(attempt.status) ? remainingMs(attempt, progress, now) : undefined
+    remainingMs: isUnfinished(attempt.status)
+      ? etaOf(attempt, progress, now)[0]?.remainingMs
+      : undefined
   }
 }
 
@@ -48,11 +55,30 @@ function endOf(attempt: Attempt, now: number): number {
   return (attempt.stoppedAt === undefined ? NaN : Date.parse(attempt.stoppedAt)) || now
 }
 
-function remainingMs(attempt: Attempt, progress: Progress, now: number): number | undefined {
+interface Eta {
+  readonly text: string
+  readonly remainingMs: number
+  /** Said once: how long it usually takes, and that this time it takes longer. */
+  readonly remarks: readonly string[]
+}
+
+/** Only a first run is like the runs before it: a rerun repeats a part, and a hold takes as long as people do. */
+function etaOf(attempt: Attempt, progress: Progress, now: number): Eta[] {
   const history = progress.histories.get(attempt.name)
-  if (history === undefined || attempt.attempt > 1 || attempt.status === 'on_hold') return undefined
-  const elapsed = now - (Date.parse(attempt.createdAt) || now)
-  return history.medianSeconds * 1000 - elapsed
+  if (history === undefined || attempt.attempt > 1 || attempt.status === 'on_hold') return []
+  const elapsedMs = Math.max(0, now - (Date.parse(attempt.createdAt) || now))
+  const text = describeEta(history, elapsedMs)
+  if (text === undefined) return []
+  const where = history.branch ?? 'all branches'
+  const usually = `· ${attempt.name} usually takes ${formatDuration(history.medianSeconds * 1000)} (p95 ${formatDuration(history.p95Seconds * 1000)}, ${history.runs} runs on ${where})`
+  const late = `· ${attempt.name} takes longer than 95 % of its runs (p95 ${formatDuration(history.p95Seconds * 1000)})`
+  return [
+    {
+      text,
+      remainingMs: history.medianSeconds * 1000 - elapsedMs,
+      remarks: isPastUsual(history, elapsedMs) ? [usually, late] : [usually]
+    }
+  ]
 }
 
 function countJobs(statuses: readonly string[]): JobCounts {

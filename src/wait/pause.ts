@@ -1,20 +1,40 @@
 import type {WaitContext} from './context.ts'
-import type {Look} from './watch.ts'
+import {isUnfinished, phaseOf} from './rollup.ts'
+import {earliestPoll, type WorkflowProgress} from './schedule.ts'
+import type {Look, Watch} from './watch.ts'
 
 /** Never asks again sooner than this, in milliseconds. */
 const SHORTEST_MS = 250
+/** How many times longer than usual the pauses are while only people are waited for. */
+const HELD_PATIENCE = 2
 
 /**
- * Milliseconds until the next poll: the user's fixed interval, else the earliest time at which an answer of one of the
- * open workflows is worth a request, or at which the same facts would give a verdict.
+ * Milliseconds until the next poll: the user's fixed interval, else the earliest time at which an answer about one of
+ * the open workflows is worth a request, or at which the same facts would give a verdict.
  */
-export function pauseBeforeNextPoll(context: WaitContext, last: Look): number {
+export function pauseBeforeNextPoll(context: WaitContext, watch: Watch, last: Look): number {
   const {pollIntervalMs} = context.settings
   if (pollIntervalMs !== undefined) return pollIntervalMs
   const {decision} = last
   const within = decision.kind === 'wait' ? decision.withinMs : undefined
+  // A person is slower than a machine, and an approval is not missed for being seen a little later.
+  const patience = decision.kind === 'wait' && decision.held === true ? HELD_PATIENCE : 1
+  const scheduled = patience * earliestPoll(progressOf(context, watch, last))
+  return Math.max(SHORTEST_MS, Math.min(scheduled, within ?? Infinity))
+}
+
+function progressOf(context: WaitContext, watch: Watch, {rollup}: Look): WorkflowProgress[] {
   const now = context.circleci.serverNow()
-  const elapsed = Math.max(0, now - Date.parse(context.pipeline.createdAt))
-  const pause = Math.min(20_000, Math.max(2_000, elapsed * 0.1))
-  return Math.max(SHORTEST_MS, Math.min(pause, within ?? Infinity))
+  const open = [...rollup.setup, ...rollup.deciding].filter(({status}) => isUnfinished(status))
+  if (open.length === 0) {
+    // Workflows, or more of them, are still to come.
+    return [{elapsedMs: Math.max(0, now - Date.parse(context.pipeline.createdAt)), durations: []}]
+  }
+  return open.map(attempt => {
+    const {elapsedMs, partial} = watch.stretches.of(attempt, now)
+    // How long a person takes to approve has nothing to do with how long runs take.
+    const held = phaseOf(attempt.status) === 'on-hold'
+    const durations = held ? [] : (watch.histories.get(attempt.name)?.durations ?? [])
+    return {elapsedMs, durations, partial}
+  })
 }

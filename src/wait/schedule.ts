@@ -8,7 +8,10 @@ export interface WorkflowProgress {
    * since the pipeline's `created_at`.
    */
   readonly elapsedMs: number
-  /** Durations of earlier finished runs in seconds, in any order; empty when there is no history. */
+  /**
+   * Durations of earlier finished runs in seconds, in any order. Empty when there is no history, and for what
+   * history says nothing about: a queue before the first workflow, a hold that waits for a person.
+   */
   readonly durations: readonly number[]
   /**
    * True when this stretch is only a part of a run: a rerun from failed, or what follows an approved hold. History
@@ -21,72 +24,111 @@ export interface WorkflowProgress {
 export interface PollSettings {
   /** Milliseconds of a fixed `poll-interval`; everything else is then ignored. `undefined`: `auto`. */
   readonly fixedMs?: number | undefined
-  /** The trade-off: seconds of expected lag that one request is worth. */
+  /**
+   * The one trade-off: seconds of expected lag that one request is worth. Smaller: more requests, less lag, both by
+   * the square root. A fixed poll of 10 s has a lag of 5 s and makes a request each 10 s, which is this trade for a
+   * run of 2000 s: longer runs are asked about less often than that, shorter ones more.
+   */
   readonly lagPerRequest: number
 }
 
 /** The settings of `poll-interval: auto`. */
-export const AUTO: PollSettings = {lagPerRequest: 0.02}
+export const AUTO: PollSettings = {lagPerRequest: 0.025}
 
-/** No two polls are closer than this, in seconds. */
+/** No two polls are closer than this many seconds: the least that `poll-interval` accepts, too. */
 const FLOOR = 1
-/** With no history: from 2 s, growing with the square root of the time, to 20 s. */
-const GROWTH = {least: 2, factor: 0.65, most: 20}
 
-/** Milliseconds until the next poll is worth its request, for one workflow. */
+/** With no history, seconds between polls: 2 s at first, then growing with time, up to 20 s. */
+const GROWTH = {least: 2, factor: 0.68, exponent: 0.42, most: 20}
+
+/**
+ * Seconds between polls while history expects no end at all, as a run can fail at any time. Rarer at first, as
+ * machines start and sources are fetched before anything fails; from about ten minutes on a share of the elapsed time,
+ * as a minute of lag matters less after two hours than after two minutes.
+ */
+const EARLY_FAILURE = {seconds: 13.5, warmUpSeconds: 400, shareOfElapsed: 0.03}
+
+/** The longest pause in seconds whatever history says, and what it grows by with each elapsed second. */
+const CAP = {seconds: 30, shareOfElapsed: 0.03}
+
+/**
+ * Milliseconds until the next poll of one workflow is worth its request: about 1 s where earlier runs crowd, up to
+ * `longestPause` where none ended; never less than 1 s, always finite. Pure. docs/polling.md derives it.
+ */
 export function nextPoll(progress: WorkflowProgress, settings: PollSettings = AUTO): number {
   if (settings.fixedMs !== undefined) return settings.fixedMs
-  const elapsed = Number.isFinite(progress.elapsedMs) ? Math.max(0, progress.elapsedMs / 1000) : 0
-  const density = pollsPerSecond(progress, settings)
-  return 1000 * secondsForOnePoll(elapsed, density)
+  const {elapsedMs} = progress
+  const elapsed = Number.isFinite(elapsedMs) ? Math.max(0, elapsedMs / 1000) : 0
+  return 1000 * secondsForOnePoll(elapsed, pollsPerSecond(progress, settings))
 }
 
-/** Milliseconds until the next poll is worth its request for any of several workflows; with none, as at a start. */
+/**
+ * Milliseconds until the next poll is worth its request for any of several workflows, which one listing answers
+ * for all. With none it is the pause of a pipeline just made.
+ */
 export function earliestPoll(
   workflows: readonly WorkflowProgress[],
   settings: PollSettings = AUTO
 ): number {
-  const candidates = workflows.length === 0 ? [{elapsedMs: 0, durations: []}] : workflows
-  return Math.min(...candidates.map(progress => nextPoll(progress, settings)))
+  const asked = workflows.length === 0 ? [{elapsedMs: 0, durations: []}] : workflows
+  return Math.min(...asked.map(progress => nextPoll(progress, settings)))
 }
 
+/** The longest pause, in milliseconds, that may end when `elapsedMs` have passed. */
+export function longestPause(elapsedMs: number): number {
+  return 1000 * CAP.seconds + CAP.shareOfElapsed * elapsedMs
+}
+
+/**
+ * How many polls a second are worth it, as a function of the seconds since the start. Where the hazard of the end is
+ * `h`, polls `d` seconds apart cost `1 / d` requests and, as the mean lag is `d / 2`, `h · d / 2` seconds of
+ * expected lag a second; with a request worth `c` seconds the sum is least at `1 / d = √(h / 2c)`.
+ */
 function pollsPerSecond(
   {durations, partial}: WorkflowProgress,
   {lagPerRequest}: PollSettings
 ): (seconds: number) => number {
   const hazard = predictEnd(durations, partial === true)
-  if (hazard === undefined) return seconds => 1 / growing(seconds)
+  if (hazard === undefined) return seconds => 1 / intervalWithoutHistory(seconds)
   return seconds => {
-    const worth = hazard(seconds) / (2 * lagPerRequest)
-    const background = 1 / backgroundInterval(seconds)
-    return Math.min(1 / FLOOR, Math.max(1 / cap(seconds), Math.sqrt(worth + background ** 2)))
+    const density = Math.hypot(
+      Math.sqrt(hazard(seconds) / (2 * lagPerRequest)),
+      1 / intervalForEarlyFailures(seconds)
+    )
+    return Math.min(1 / FLOOR, Math.max(1000 / longestPause(seconds * 1000), density))
   }
 }
 
-function growing(seconds: number): number {
-  return Math.min(GROWTH.most, Math.max(GROWTH.least, GROWTH.factor * Math.sqrt(seconds)))
+function intervalWithoutHistory(seconds: number): number {
+  const {least, factor, exponent, most} = GROWTH
+  return Math.min(most, Math.max(least, factor * seconds ** exponent))
 }
 
-function backgroundInterval(seconds: number): number {
-  return Math.max(14 * Math.sqrt(1 + 200 / seconds), 0.03 * seconds)
+function intervalForEarlyFailures(elapsed: number): number {
+  const {seconds, warmUpSeconds, shareOfElapsed} = EARLY_FAILURE
+  return Math.max(seconds * Math.sqrt(1 + warmUpSeconds / elapsed), shareOfElapsed * elapsed)
 }
 
-function cap(seconds: number): number {
-  return 25 + 0.04 * seconds
-}
-
-/** Follows the density from `elapsed` until it adds up to one poll; returns the seconds that takes. */
+/**
+ * The seconds from `elapsed` on in which the density of polls adds up to one. Adding up, instead of reading the
+ * density off at `elapsed`, makes a pause end where a crowd of likely ends begins.
+ */
 function secondsForOnePoll(elapsed: number, density: (seconds: number) => number): number {
   let at = Math.max(elapsed, 0.01)
-  let before = density(at)
+  let here = density(at)
   let polls = 0
   for (;;) {
-    const step = 0.1 / before
-    const after = density(at + step)
-    const more = ((before + after) / 2) * step
-    if (polls + more >= 1) return at - elapsed + (step * (1 - polls)) / more
+    let step = 0.1 / here
+    let there = density(at + step)
+    // A narrow crowd must not be stepped over.
+    while (there > 2 * here && step > 0.25) {
+      step /= 2
+      there = density(at + step)
+    }
+    const more = ((here + there) / 2) * step
+    if (polls + more >= 1) return at + (step * (1 - polls)) / more - elapsed
     polls += more
     at += step
-    before = after
+    here = there
   }
 }

@@ -39,7 +39,7 @@ export async function waitForVerdict(
       onProgress(watch.progress(last.decision))
       if (last.decision.kind === 'verdict') return outcome(watch, last.decision.verdict)
       const look = last
-      const pause = pauseBeforeNextPoll(context, look)
+      const pause = pauseBeforeNextPoll(context, watch, look)
       await rest(context, Math.min(pause, deadline - clock.now()), ended.signal, () => {
         onProgress(watch.progress(look.decision))
       })

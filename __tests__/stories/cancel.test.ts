@@ -1,0 +1,180 @@
+import {describe, expect, it} from '@jest/globals'
+
+import {createCircleCI} from '../../src/circleci/http.ts'
+import {createTransport} from '../../src/circleci/transport.ts'
+import {cleanUp} from '../../src/wait/clean-up.ts'
+import {scenarios, startSimulator, type Simulator} from '../../simulator/index.ts'
+import {fakeClock} from '../support/fake-clock.ts'
+import {tell, verdictOf} from '../support/story.ts'
+
+const cancels = ({requests}: Simulator): number =>
+  requests.filter(({method, path}) => method === 'POST' && path.endsWith('/cancel')).length
+
+describe('a step that GitHub cancels', () => {
+  it('cancels every unfinished workflow and says which, with the address', async () => {
+    const {result, simulator, lines, cancelled} = await tell(
+      {scenario: 'slow'},
+      {
+        onPoll: ({rollup}, {cancel}) => {
+          if (rollup.deciding.length > 0) cancel.abort()
+        }
+      }
+    )
+    expect(verdictOf(result)).toBe('cancelled github-cancelled fails')
+    expect(cancels(simulator)).toBeGreaterThan(0)
+    expect(cancelled).toBe(true)
+    expect(lines.join('\n')).toMatch(/notice: Pipeline #101: cancelled "build-and-test".*: http/)
+  })
+
+  it('leaves it with on-cancel: leave, and says so', async () => {
+    const {simulator, lines, cancelled} = await tell(
+      {scenario: 'slow'},
+      {
+        inputs: {onCancel: 'leave'},
+        onPoll: (_, {cancel}) => {
+          cancel.abort()
+        }
+      }
+    )
+    expect(cancels(simulator)).toBe(0)
+    expect(cancelled).toBe(false)
+    expect(lines.join('\n')).toMatch(
+      /notice: Pipeline #101 is left running, because "on-cancel" is "leave": http/
+    )
+  })
+
+  it('says which workflow could not be cancelled', async () => {
+    const {lines} = await tell(
+      {
+        scenario: 'slow',
+        faults: [
+          {
+            method: 'POST',
+            path: '/api/v2/workflow/*/cancel',
+            kind: 'status',
+            status: 403,
+            body: '{"message":"Permission denied."}'
+          }
+        ]
+      },
+      {
+        onPoll: ({rollup}, {cancel}) => {
+          if (rollup.deciding.length > 0) cancel.abort()
+        }
+      }
+    )
+    expect(lines.join('\n')).toMatch(
+      /warning: Pipeline #101: workflow "build-and-test" could not be cancelled and may be running: .*Permission denied\.. http/
+    )
+  })
+})
+
+describe('a timeout', () => {
+  it('cancels the pipeline', async () => {
+    const {result, simulator, cancelled} = await tell(
+      {scenario: 'slow'},
+      {inputs: {timeoutSeconds: 10}}
+    )
+    expect(verdictOf(result)).toBe('timed_out timeout fails')
+    expect(cancels(simulator)).toBeGreaterThan(0)
+    expect(cancelled).toBe(true)
+  })
+
+  it('leaves it with on-timeout: leave', async () => {
+    const {simulator, lines, cancelled} = await tell(
+      {scenario: 'slow'},
+      {inputs: {timeoutSeconds: 10, onTimeout: 'leave'}}
+    )
+    expect(cancels(simulator)).toBe(0)
+    expect(cancelled).toBe(false)
+    expect(lines.join('\n')).toMatch(/left running, because "on-timeout" is "leave": http/)
+  })
+})
+
+describe('fail-fast', () => {
+  it('leaves the pipeline running', async () => {
+    const {result, simulator} = await tell({scenario: 'failing'}, {inputs: {failFast: true}})
+    expect(verdictOf(result)).toBe('failure workflow-failed fails')
+    expect(cancels(simulator)).toBe(0)
+  })
+})
+
+describe('cleanUp', () => {
+  const setUp = async (scenario: keyof typeof scenarios, faults = {}) => {
+    const clock = fakeClock()
+    const simulator = await startSimulator({clock, scenario, ...faults})
+    const {number, id} = simulator.startPipeline({login: 'developer', trigger: 'api'})
+    const transport = createTransport('test')
+    const lines: string[] = []
+    const say = (line: string): void => {
+      lines.push(line)
+    }
+    const log = {
+      debug: () => undefined,
+      info: say,
+      notice: say,
+      warning: say,
+      error: say,
+      group: say
+    }
+    const circleci = createCircleCI({
+      host: simulator.url,
+      token: simulator.token,
+      transport,
+      clock,
+      random: () => 0.5,
+      log
+    })
+    const stop = async (): Promise<void> => {
+      transport.close()
+      await simulator.stop()
+    }
+    return {
+      clock,
+      simulator,
+      lines,
+      stop,
+      run: () => cleanUp({number, id}, 'URL', {circleci, clock, log})
+    }
+  }
+
+  it.each(['slow', 'dynamic-config', 'huge', 'on-hold', 'auto-rerun'] as const)(
+    'leaves nothing of %s running, also what appears later',
+    async scenario => {
+      const {clock, simulator, lines, stop, run} = await setUp(scenario)
+      await run()
+      clock.advance(600_000)
+      expect(simulator.running()).toEqual([])
+      const statuses = simulator.pipelines()[0]?.workflows.map(({status}) => status)
+      expect(statuses).toContain('canceled')
+      expect(lines.join('\n')).toContain('cancelled "')
+      await stop()
+    }
+  )
+
+  it('says that there is nothing to cancel', async () => {
+    const {clock, lines, stop, run} = await setUp('passing')
+    clock.advance(60_000)
+    await run()
+    expect(lines).toEqual(['Pipeline #101 has no running workflows. URL'])
+    await stop()
+  })
+
+  it('goes on through faults', async () => {
+    const {simulator, stop, run} = await setUp('slow', {
+      faults: [{host: 'api', kind: 'status', status: 502, probability: 0.4}]
+    })
+    await run()
+    expect(simulator.running()).toEqual([])
+    await stop()
+  })
+
+  it('gives up in time and says so', async () => {
+    const {lines, stop, run} = await setUp('slow', {
+      faults: [{host: 'api', kind: 'status', status: 502}]
+    })
+    await run()
+    expect(lines.join('\n')).toMatch(/could not be cancelled completely and may be running: .*502/)
+    await stop()
+  })
+})

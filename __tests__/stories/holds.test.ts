@@ -1,0 +1,170 @@
+import {describe, expect, it} from '@jest/globals'
+
+import {scenarios, type Scenario} from '../../simulator/index.ts'
+import {tell, verdictOf} from '../support/story.ts'
+
+const approvals = (requests: readonly {path: string}[]): string[] =>
+  requests.filter(({path}) => path.includes('/approve/')).map(({path}) => path)
+
+const two: Scenario = {
+  ...scenarios['on-hold'],
+  pipeline: {
+    workflows: [
+      {
+        name: 'release',
+        jobs: [
+          {name: 'hold-staging', type: 'approval'},
+          {name: 'staging', requires: ['hold-staging']},
+          {name: 'hold-production', type: 'approval', requires: ['staging']},
+          {name: 'production', requires: ['hold-production']}
+        ]
+      }
+    ]
+  }
+}
+
+describe('approve', () => {
+  it('approves a hold while the workflow still says that it is running', async () => {
+    const statuses: string[] = []
+    const scenario: Scenario = {
+      ...two,
+      pipeline: {
+        workflows: [
+          {
+            name: 'release',
+            jobs: [
+              {name: 'hold-production', type: 'approval'},
+              {name: 'deploy', requires: ['hold-production']},
+              {name: 'browser-tests', run: 60}
+            ]
+          }
+        ]
+      }
+    }
+    const {result, simulator, lines} = await tell(
+      {scenario},
+      {
+        inputs: {approve: ['hold-*']},
+        onPoll: ({rollup}) => {
+          statuses.push(rollup.deciding[0]?.status ?? '')
+        }
+      }
+    )
+    expect(verdictOf(result)).toBe('success - passes')
+    expect(approvals(simulator.requests)).toHaveLength(1)
+    expect(statuses).not.toContain('on_hold')
+    expect(lines).toContain('info: Approved "hold-production" of workflow "release".')
+  })
+
+  it('approves each matching job once, as it comes on hold', async () => {
+    const {result, simulator} = await tell(
+      {scenario: two},
+      {inputs: {approve: ['hold-staging', 'hold-prod*']}}
+    )
+    expect(verdictOf(result)).toBe('success - passes')
+    expect(new Set(approvals(simulator.requests)).size).toBe(2)
+    expect(approvals(simulator.requests)).toHaveLength(2)
+  })
+
+  it('leaves the others to on-hold, naming them', async () => {
+    const {result, simulator} = await tell(
+      {scenario: two},
+      {inputs: {approve: ['hold-staging'], onHold: 'fail'}}
+    )
+    expect(verdictOf(result)).toBe('action_required on-hold fails')
+    expect(result.verdict?.message).toContain('"hold-production"')
+    expect(approvals(simulator.requests)).toHaveLength(1)
+  })
+
+  it("shows CircleCI's words when it is refused, once, and goes on waiting", async () => {
+    const {result, simulator, lines} = await tell(
+      {
+        scenario: {
+          ...two,
+          behaviour: {approvalRefusal: {status: 403, message: 'Permission denied.'}}
+        }
+      },
+      {inputs: {approve: ['*'], timeoutSeconds: 120}}
+    )
+    expect(verdictOf(result)).toBe('timed_out timeout fails')
+    expect(approvals(simulator.requests)).toHaveLength(1)
+    expect(lines.filter(line => line.includes('Permission denied.'))).toHaveLength(1)
+  })
+
+  it('is fine with a hold that somebody else approves first', async () => {
+    const scenario: Scenario = {
+      ...two,
+      pipeline: {
+        workflows: [
+          {
+            name: 'release',
+            jobs: [
+              {name: 'hold', type: 'approval', approved: {after: 3}},
+              {name: 'deploy', requires: ['hold']}
+            ]
+          }
+        ]
+      }
+    }
+    const {result} = await tell({scenario})
+    expect(verdictOf(result)).toBe('success - passes')
+  })
+
+  it('asks again when the approval was lost on the way', async () => {
+    const {result} = await tell(
+      {
+        scenario: two,
+        faults: [
+          {method: 'POST', path: '/api/v2/workflow/*/approve/*', kind: 'cut-before', nth: [1, 2]}
+        ]
+      },
+      {inputs: {approve: ['*']}}
+    )
+    expect(verdictOf(result)).toBe('success - passes')
+  })
+})
+
+describe('on-hold', () => {
+  it('tells the log once which job waits for a person, and where', async () => {
+    const holds: string[] = []
+    await tell(
+      {scenario: two},
+      {
+        inputs: {timeoutSeconds: 300},
+        onPoll: ({held, holdsOf, rollup}) => {
+          if (held) holds.push(...rollup.deciding.flatMap(({id}) => holdsOf(id)))
+        }
+      }
+    )
+    expect(new Set(holds)).toEqual(new Set(['hold-staging']))
+  })
+
+  it('polls rarely while a person thinks, and reads the jobs only once', async () => {
+    const {simulator} = await tell({scenario: two}, {inputs: {timeoutSeconds: 600}})
+    const jobs = simulator.requests.filter(({path}) => path.endsWith('/job'))
+    const polls = simulator.requests.filter(({path}) => path.endsWith('/workflow'))
+    expect(jobs.length).toBeLessThanOrEqual(3)
+    expect(polls.length).toBeLessThan(100)
+  })
+
+  it('fails a failing workflow that only a hold keeps open', async () => {
+    const scenario: Scenario = {
+      ...two,
+      pipeline: {
+        workflows: [
+          {
+            name: 'release',
+            jobs: [
+              {name: 'test', outcome: 'failed'},
+              {name: 'hold', type: 'approval'},
+              {name: 'deploy', requires: ['hold']}
+            ]
+          }
+        ]
+      }
+    }
+    const {result, clock} = await tell({scenario})
+    expect(verdictOf(result)).toBe('failure workflow-failed fails')
+    expect(clock.sleeps.reduce((sum, ms) => sum + ms, 0)).toBeLessThan(120_000)
+  })
+})

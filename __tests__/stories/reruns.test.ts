@@ -1,0 +1,225 @@
+import {describe, expect, it} from '@jest/globals'
+
+import {scenarios, startSimulator, type Scenario, type Simulator} from '../../simulator/index.ts'
+import type {FakeClock} from '../support/fake-clock.ts'
+import {aPush, tell, verdictOf} from '../support/story.ts'
+
+const posts = ({requests}: Simulator, part: string): number =>
+  requests.filter(({method, path}) => method === 'POST' && path.includes(part)).length
+
+const always = (outcome: string): Scenario => ({
+  ...scenarios.flaky,
+  pipeline: {workflows: [{name: 'ci', jobs: [{name: 'test', outcome}]}]}
+})
+
+describe('rerun-failed', () => {
+  it('reruns a failed workflow from failed and tells the attempts', async () => {
+    const {result, simulator, lines} = await tell({scenario: 'flaky'}, {inputs: {rerunFailed: 2}})
+    expect(verdictOf(result)).toBe('success - passes')
+    expect(posts(simulator, '/rerun')).toBe(1)
+    expect(
+      result.workflows.map(({attempt, status, latest}) => ({attempt, status, latest}))
+    ).toEqual([
+      {attempt: 1, status: 'failed', latest: false},
+      {attempt: 2, status: 'success', latest: true}
+    ])
+    expect(result.verdict?.message).toContain('(attempt 2)')
+    expect(lines.join('\n')).toMatch(
+      /"build-and-test" failed: rerunning it from failed \(1 of 2\): http/
+    )
+  })
+
+  it('stops after N reruns', async () => {
+    const {result, simulator} = await tell({scenario: always('failed')}, {inputs: {rerunFailed: 3}})
+    expect(verdictOf(result)).toBe('failure workflow-failed fails')
+    expect(posts(simulator, '/rerun')).toBe(3)
+    expect(result.workflows.filter(({latest}) => latest)).toMatchObject([{attempt: 4}])
+  })
+
+  it.each(['unauthorized', 'canceled'])('never reruns a workflow that is %s', async outcome => {
+    const scenario: Scenario = {
+      ...always('success'),
+      pipeline: {workflows: [{name: 'ci', jobs: [{name: 'test'}], ends: outcome}]}
+    }
+    const {result, simulator} = await tell({scenario}, {inputs: {rerunFailed: 3}})
+    expect(result.verdict?.passes).toBe(false)
+    expect(posts(simulator, '/rerun')).toBe(0)
+  })
+
+  it('never competes with an automatic rerun', async () => {
+    const {result, simulator} = await tell({scenario: 'auto-rerun'}, {inputs: {rerunFailed: 3}})
+    expect(verdictOf(result)).toBe('success - passes')
+    expect(posts(simulator, '/rerun')).toBe(0)
+  })
+
+  it('begins when the automatic reruns are used up', async () => {
+    const scenario: Scenario = {
+      ...always('failed'),
+      pipeline: {
+        workflows: [{name: 'ci', maxAutoReruns: 1, jobs: [{name: 'test', outcome: 'failed'}]}]
+      }
+    }
+    const {result, simulator} = await tell({scenario}, {inputs: {rerunFailed: 1}})
+    expect(verdictOf(result)).toBe('failure workflow-failed fails')
+    expect(posts(simulator, '/rerun')).toBe(1)
+    expect(result.workflows.at(-1)).toMatchObject({attempt: 3})
+  })
+
+  it("tells CircleCI's refusal and fails", async () => {
+    const {result, lines} = await tell(
+      {scenario: {...always('failed'), behaviour: {rerunLimit: 0}}},
+      {inputs: {rerunFailed: 3}}
+    )
+    expect(verdictOf(result)).toBe('failure workflow-failed fails')
+    expect(
+      lines.filter(line => line.startsWith('warning: CircleCI refused to rerun'))
+    ).toHaveLength(1)
+  })
+
+  it.each([
+    {kind: 'cut-after', expected: 1},
+    {kind: 'cut-before', expected: 2}
+  ] as const)(
+    'finds out what became of a rerun whose answer was lost ($kind)',
+    async ({kind, expected}) => {
+      const {result, simulator} = await tell(
+        {
+          scenario: 'flaky',
+          faults: [{method: 'POST', path: '/api/v2/workflow/*/rerun', kind, nth: 1}]
+        },
+        {inputs: {rerunFailed: 1}}
+      )
+      expect(verdictOf(result)).toBe('success - passes')
+      expect(posts(simulator, '/rerun')).toBe(expected)
+      expect(result.workflows).toHaveLength(2)
+    }
+  )
+
+  it('lets a rerun by somebody else supersede', async () => {
+    const [ci] = scenarios.flaky.pipeline.workflows
+    if (ci === undefined) throw new Error('The scenario has no workflow')
+    const scenario: Scenario = {
+      ...scenarios.flaky,
+      pipeline: {workflows: [ci, {name: 'docs', jobs: [{name: 'build-docs', run: 90}]}]}
+    }
+    let rerun: Promise<unknown> | undefined
+    const {result} = await tell(
+      {scenario},
+      {
+        onPoll: ({rollup}, {simulator}) => {
+          const failed = rollup.deciding.find(({status}) => status === 'failed')
+          if (failed === undefined) return
+          rerun ??= fetch(`${simulator.url}/api/v2/workflow/${failed.id}/rerun`, {
+            method: 'POST',
+            headers: {'circle-token': simulator.token, 'content-type': 'application/json'},
+            body: '{"from_failed": true}'
+          })
+        }
+      }
+    )
+    await rerun
+    expect(verdictOf(result)).toBe('success - passes')
+    expect(
+      result.workflows.map(({name, attempt, status}) => `${name} ${attempt} ${status}`)
+    ).toEqual(expect.arrayContaining(['build-and-test 1 failed', 'build-and-test 2 success']))
+  })
+})
+
+describe('on-rerun: from-failed', () => {
+  const inputs = {onRerun: 'from-failed'} as const
+
+  /** A simulator in which an earlier attempt of the run has triggered `scenario` and some time has passed. */
+  const after =
+    (scenario: Scenario | keyof typeof scenarios, ms: number) => async (clock: FakeClock) => {
+      const simulator = await startSimulator({
+        clock,
+        scenario: typeof scenario === 'string' ? scenarios[scenario] : scenario
+      })
+      await fetch(`${simulator.url}/api/v2/project/${simulator.slug}/pipeline`, {
+        method: 'POST',
+        headers: {'circle-token': simulator.token, 'content-type': 'application/json'},
+        body: JSON.stringify({branch: 'main'})
+      })
+      clock.advance(ms)
+      return simulator
+    }
+
+  const again = async (scenario: Scenario | keyof typeof scenarios, ms: number, runAttempt = 2) => {
+    let headSha = ''
+    return tell(
+      async clock => {
+        const simulator = await after(scenario, ms)(clock)
+        headSha = String(simulator.pipelines()[0]?.revision)
+        return simulator
+      },
+      {
+        inputs,
+        event: Object.defineProperty(aPush({runAttempt}), 'headSha', {get: () => headSha})
+      }
+    )
+  }
+
+  it('reruns what failed in the pipeline of the earlier attempt', async () => {
+    const {result, simulator, lines} = await again('flaky', 60_000)
+    expect(verdictOf(result)).toBe('success - passes')
+    expect(simulator.pipelines()).toHaveLength(1)
+    expect(posts(simulator, '/rerun')).toBe(1)
+    expect(result).toMatchObject({triggered: false, pipeline: {number: 101}})
+    expect(lines.join('\n')).toMatch(/Resuming pipeline #101 of the earlier attempt: http/)
+  })
+
+  it('passes at once when everything has succeeded meanwhile', async () => {
+    const {result, simulator} = await again('passing', 600_000)
+    expect(verdictOf(result)).toBe('success - passes')
+    expect(simulator.pipelines()).toHaveLength(1)
+    expect(posts(simulator, '/rerun')).toBe(0)
+  })
+
+  it('waits for what is still running', async () => {
+    const {result, simulator} = await again('slow', 2_000)
+    expect(verdictOf(result)).toBe('success - passes')
+    expect(simulator.pipelines()).toHaveLength(1)
+  })
+
+  it('is an ordinary trigger on the first attempt', async () => {
+    const {simulator} = await again('flaky', 60_000, 1)
+    expect(simulator.pipelines()).toHaveLength(2)
+  })
+
+  const brokenSetup: Scenario = {
+    ...scenarios['dynamic-config'],
+    pipeline: {
+      setup: {workflow: {name: 'setup', jobs: [{name: 'generate', outcome: 'failed'}]}},
+      workflows: []
+    }
+  }
+
+  it.each([
+    {name: 'too old', scenario: 'flaky', ms: 91 * 24 * 3600_000, says: /older than 90 days/},
+    {name: 'errored', scenario: 'config-error', ms: 60_000, says: /it is errored/},
+    {name: 'canceled', scenario: 'canceled', ms: 60_000, says: /"build-and-test" is canceled/},
+    {name: 'setup', scenario: brokenSetup, ms: 60_000, says: /setup workflow "setup" is failed/},
+    {
+      name: 'refused',
+      scenario: {...always('failed'), behaviour: {rerunLimit: 0}},
+      ms: 60_000,
+      says: /CircleCI refused to rerun/
+    }
+  ] as const)('falls back to a new pipeline, saying why: $name', async ({scenario, ms, says}) => {
+    const {simulator, lines, result} = await again(scenario, ms)
+    expect(simulator.pipelines()).toHaveLength(2)
+    expect(lines.find(line => line.startsWith('notice: "on-rerun"'))).toMatch(says)
+    expect(result.triggered).toBe(true)
+  })
+
+  it('falls back when there is nothing to be found', async () => {
+    const {simulator, lines} = await tell(
+      {scenario: 'passing'},
+      {inputs, event: aPush({runAttempt: 2, headSha: 'c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00'})}
+    )
+    expect(simulator.pipelines()).toHaveLength(1)
+    expect(lines.find(line => line.startsWith('notice: "on-rerun"'))).toMatch(
+      /you have no pipelines/
+    )
+  })
+})
