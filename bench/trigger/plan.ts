@@ -106,7 +106,7 @@ function drawRequest(random: Random): TriggerRequest {
   return {
     endpoint: 'run',
     slug: SLUG,
-    definitionId: random.uuid(),
+    definitionId: 'definition-1',
     checkout: ref,
     config: ref,
     parameters

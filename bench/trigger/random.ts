@@ -41,9 +41,4 @@ export class Random {
     }
     throw new Error('There is nothing to pick from')
   }
-
-  uuid(): string {
-    const hex = Array.from({length: 32}, () => this.whole(0, 15).toString(16)).join('')
-    return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
-  }
 }

@@ -85,11 +85,12 @@ export class World {
   }): Made {
     const {createdAt, visibleAt, ref, parameters, triggerType, login, ours, undeclared = []} = facts
     const iso = new Date(createdAt - (ours ? this.plan.driftMs : 0)).toISOString()
+    const number = this.made.length + 1
     const branch = ref === undefined ? DEFAULT_BRANCH : 'branch' in ref ? ref.branch : undefined
     const made: Made = {
       pipeline: {
-        id: this.random.uuid(),
-        number: this.made.length + 1,
+        id: `pipeline-${number}`,
+        number,
         projectSlug: 'gh/acme/shop',
         state: undeclared.length > 0 ? 'created' : this.random.pick(STATES),
         createdAt: this.plan.coarse ? iso.replace(/\.\d+/, '') : iso,

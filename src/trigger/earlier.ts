@@ -60,8 +60,11 @@ function describeMiss(request: TriggerRequest, revision: string, listing: Listin
   const slug = formatSlug(request.slug)
   const count = listing.pipelines.length
   if (count === 0) return `you have no pipelines in ${slug}`
-  const extent = listing.complete ? `your ${count} pipelines` : `your newest ${count} pipelines`
-  return `none of ${extent} in ${slug} was triggered by the API for ${describeRef(refOfRequest(request))} at ${revision.slice(0, 7)} with these parameters`
+  const none =
+    count === 1
+      ? 'your only pipeline'
+      : `none of your ${listing.complete ? '' : 'newest '}${count} pipelines`
+  return `${none} in ${slug} was ${count === 1 ? 'not ' : ''}triggered by the API for ${describeRef(refOfRequest(request))} at ${revision.slice(0, 7)} with these parameters`
 }
 
 function describeRef(ref: Ref | undefined): string {

@@ -22,7 +22,7 @@ export function unreachable(facts: {
     : `Check that this runner can reach ${host} (status of CircleCI Cloud: https://status.circleci.com), then run the job again.`
   return new ActionError(
     'api-unavailable',
-    `No pipeline of ${formatSlug(slug)} was started: ${host} did not take the trigger, tried ${tried}. Last cause: ${fault.message}.${wait} ${advice}`,
+    `No pipeline of ${formatSlug(slug)} was started: ${host} did not take the trigger, tried ${tried}. Last cause: ${clause(fault)}.${wait} ${advice}`,
     {cause: fault}
   )
 }
@@ -49,7 +49,7 @@ export function ambiguous(facts: {
   const look = `Look at ${links.project(slug)}, cancel what is not wanted, and run the job again if nothing is running.`
   return new ActionError(
     'trigger-ambiguous',
-    `${answers} (${lost.fault.message}), and ${describe(doubt, number => links.pipeline(slug, number))}. A pipeline may be running. ${look}`,
+    `${answers} (${clause(lost.fault)}), and ${describe(doubt, number => links.pipeline(slug, number))}. A pipeline may be running. ${look}`,
     {cause: doubt.kind === 'failed' ? doubt.cause : lost.fault}
   )
 }
@@ -59,7 +59,7 @@ function describe(doubt: Doubt, link: (number: number) => string): string {
     case 'none':
       return 'no pipeline of it was found, which does not prove that there is none'
     case 'failed':
-      return `looking for its pipeline failed: ${errorMessage(doubt.cause)}`
+      return `looking for its pipeline failed: ${clause(doubt.cause)}`
     case 'several': {
       const list = doubt.pipelines.map(({number}) => `#${number} ${link(number)}`).join(', ')
       return doubt.pipelines.length === 1
@@ -67,4 +67,9 @@ function describe(doubt: Doubt, link: (number: number) => string): string {
         : `it cannot be told which of these pipelines is its: ${list}`
     }
   }
+}
+
+/** An error's message as a part of a sentence that ends with a full stop of its own. */
+function clause(error: unknown): string {
+  return errorMessage(error).replace(/\.+$/, '')
 }

@@ -1,0 +1,388 @@
+import {describe, expect, it} from '@jest/globals'
+import type {TriggerReply, TriggerRequest} from '../../src/circleci/client.ts'
+import {AbortedError, RefusedError} from '../../src/circleci/faults.ts'
+import {ActionError} from '../../src/errors.ts'
+import {parseIntent, type Intent} from '../../src/trigger/intent.ts'
+import {triggerOnce, type TriggerOutcome} from '../../src/trigger/once.ts'
+import {fakeClock, type FakeClock} from '../support/fake-clock.ts'
+import {
+  aPipeline,
+  aRequest,
+  denied,
+  fakeCircleCI,
+  lost,
+  notTaken,
+  SLUG,
+  type FakeCircleCI,
+  type Script
+} from './fake-circleci.ts'
+
+const START = Date.parse('2026-03-02T09:00:00Z')
+const MADE = {id: 'pipeline-9', number: 9, state: 'created', createdAt: '2026-03-02T09:00:20.000Z'}
+const created: TriggerReply = {kind: 'created', pipeline: MADE}
+
+interface Run {
+  readonly clock: FakeClock
+  readonly fake: FakeCircleCI
+  readonly lines: readonly string[]
+  /** What was saved, in order; `undefined`: forgotten. */
+  readonly saved: readonly (Intent | undefined)[]
+  readonly controller: AbortController
+  readonly start: (request?: TriggerRequest) => Promise<TriggerOutcome>
+}
+
+function run(script: Partial<Script>): Run {
+  const clock = fakeClock(START)
+  const fake = fakeCircleCI({clock, ...script})
+  const lines: string[] = []
+  const saved: (Intent | undefined)[] = []
+  const controller = new AbortController()
+  const line =
+    (level: string) =>
+    (message: string): void => {
+      lines.push(`${level}: ${message}`)
+    }
+  const start = (request = aRequest()): Promise<TriggerOutcome> =>
+    triggerOnce(request, {
+      circleci: fake.circleci,
+      clock,
+      random: () => 0.5,
+      host: 'https://circleci.com',
+      signal: controller.signal,
+      log: {
+        debug: line('debug'),
+        info: line('info'),
+        notice: line('notice'),
+        warning: line('warning'),
+        error: line('error'),
+        group: line('group')
+      },
+      saveIntent: intent => {
+        saved.push(intent)
+      }
+    })
+  return {clock, fake, lines, saved, controller, start}
+}
+
+/** The answers of one POST after another; the last repeats. */
+const inTurn =
+  (...answers: (TriggerReply | Error)[]) =>
+  (count: number): TriggerReply | Error =>
+    answers[count] ?? answers.at(-1) ?? created
+
+async function failure(promise: Promise<unknown>): Promise<ActionError> {
+  const error: unknown = await promise.catch((thrown: unknown) => thrown)
+  expect(error).toBeInstanceOf(ActionError)
+  return error as ActionError
+}
+
+const posts = ({calls}: FakeCircleCI): number => calls.filter(call => call === 'trigger').length
+
+describe('triggerOnce, answered', () => {
+  it('sends one request and nothing else, its intent saved before', async () => {
+    const {start, fake, saved, lines} = run({trigger: () => created})
+    expect(await start()).toEqual(created)
+    expect(fake.calls).toEqual(['trigger'])
+    expect(saved).toHaveLength(1)
+    expect(parseIntent(JSON.stringify(saved[0]))).toEqual(saved[0])
+    expect(saved[0]).toMatchObject({slug: 'gh/acme/shop', ref: {branch: 'main'}, sentAt: START})
+    expect(lines).toEqual([])
+  })
+
+  it('says so when the run endpoint makes none', async () => {
+    const request: TriggerRequest = {
+      endpoint: 'run',
+      slug: SLUG,
+      definitionId: undefined,
+      checkout: {branch: 'main'},
+      config: undefined,
+      parameters: {}
+    }
+    const {start, saved} = run({trigger: () => ({kind: 'no-pipeline', message: 'CI skip'})})
+    expect(await start(request)).toEqual({kind: 'no-pipeline', message: 'CI skip'})
+    expect(saved.at(-1)).toBeUndefined()
+  })
+
+  it('passes a refusal on as it is', async () => {
+    const refusal = new RefusedError('POST /pipeline', 400, 'Branch not found')
+    const {start, fake, saved} = run({trigger: () => refusal})
+    await expect(start()).rejects.toBe(refusal)
+    expect(fake.calls).toEqual(['trigger'])
+    expect(saved).toHaveLength(2)
+    expect(saved.at(-1)).toBeUndefined()
+  })
+
+  it('passes on what is no fault of CircleCI, its intent kept', async () => {
+    const {start, saved} = run({trigger: () => new TypeError('a bug')})
+    await expect(start()).rejects.toThrow('a bug')
+    expect(saved.at(-1)).toBeDefined()
+  })
+})
+
+describe('triggerOnce, certainly not acted upon', () => {
+  it('sends it again, with pauses that grow, and searches for nothing', async () => {
+    const {start, fake, lines} = run({
+      trigger: inTurn(notTaken(), notTaken(), notTaken(), created)
+    })
+    expect(await start()).toEqual(created)
+    expect(fake.calls).toEqual(['trigger', 'trigger', 'trigger', 'trigger'])
+    const gaps = fake.times.slice(1).map((time, index) => time - (fake.times[index] ?? 0))
+    expect(gaps).toEqual([500, 1000, 2000])
+    expect(lines[0]).toBe(
+      'info: The trigger was not taken (POST /api/v2/project/gh/acme/shop/pipeline failed: connect ECONNREFUSED). Trying again in 0.5s.'
+    )
+  })
+
+  it('dates the intent by the request that may be acted upon', async () => {
+    const {start, saved} = run({trigger: inTurn(notTaken(), created)})
+    await start()
+    expect(saved.map(intent => intent?.sentAt)).toEqual([START, undefined, START + 500])
+  })
+
+  it('waits as long as it is asked to', async () => {
+    const {start, fake} = run({
+      trigger: inTurn(notTaken('was answered 429', {retryAfterMs: 40_000}), created)
+    })
+    await start()
+    expect(fake.times[1]).toBeGreaterThanOrEqual(START + 40_000)
+  })
+
+  it('gives up after five minutes, saying what, on what, why and what to do', async () => {
+    const {start, clock, saved} = run({trigger: () => notTaken()})
+    const error = await failure(start())
+    expect(error.reason).toBe('api-unavailable')
+    expect(error.message).toMatch(
+      /^No pipeline of gh\/acme\/shop was started: https:\/\/circleci\.com did not take the trigger, tried \d\d times\. Last cause: POST \/api\/v2\/project\/gh\/acme\/shop\/pipeline failed: connect ECONNREFUSED\. Check that this runner can reach https:\/\/circleci\.com \(status of CircleCI Cloud: https:\/\/status\.circleci\.com\), then run the job again\.$/
+    )
+    expect(clock.now() - START).toBeGreaterThan(280_000)
+    expect(clock.now() - START).toBeLessThanOrEqual(300_000)
+    expect(saved.at(-1)).toBeUndefined()
+  })
+
+  it('does not wait for longer than that, and says what it was asked for', async () => {
+    const {start, clock} = run({
+      trigger: () => notTaken('was answered 429', {retryAfterMs: 600_000})
+    })
+    const error = await failure(start())
+    expect(error.reason).toBe('api-unavailable')
+    expect(error.message).toContain('tried once')
+    expect(error.message).toContain('It asks to be left alone for 10m 00s.')
+    expect(clock.now()).toBe(START)
+  })
+
+  it('takes a certificate error for final', async () => {
+    const {start, fake} = run({
+      trigger: () => notTaken('failed: self-signed certificate', {final: true})
+    })
+    const error = await failure(start())
+    expect(error.reason).toBe('api-unavailable')
+    expect(error.message).toContain('self-signed certificate')
+    expect(error.message).toContain('Check the input "host"')
+    expect(posts(fake)).toBe(1)
+  })
+})
+
+describe('triggerOnce, answer lost', () => {
+  it('adopts the pipeline it finds, and says so', async () => {
+    const {start, fake, lines, saved} = run({trigger: () => lost(), mine: () => [aPipeline()]})
+    expect(await start()).toEqual({kind: 'adopted', pipeline: aPipeline()})
+    expect(posts(fake)).toBe(1)
+    expect(lines).toEqual([
+      "warning: CircleCI's answer to the trigger of gh/acme/shop was lost (POST /api/v2/project/gh/acme/shop/pipeline failed: socket hang up). A pipeline may have been created: looking for it before anything is sent again.",
+      'notice: Found: pipeline #7 is the one that was triggered. https://app.circleci.com/pipelines/github/acme/shop/7'
+    ])
+    expect(saved).toHaveLength(1)
+  })
+
+  it('sends it once more when several searches find nothing, and looks a second time afterwards', async () => {
+    const {start, fake, lines, saved} = run({trigger: inTurn(lost(), created)})
+    expect(await start()).toEqual(created)
+    expect(fake.calls.filter(call => call !== 'me')).toEqual([
+      'trigger',
+      ...Array.from({length: 5}, () => ['mine', 'project']).flat(),
+      'trigger',
+      'mine',
+      'project'
+    ])
+    expect(lines.at(-1)).toBe(
+      'warning: There is no pipeline of this trigger in gh/acme/shop: sending it once more.'
+    )
+    expect(saved.map(intent => intent?.sentAt)).toEqual([START, START])
+  })
+
+  it('reports both when the first one turns up after the second', async () => {
+    const {start, saved} = run({
+      trigger: inTurn(lost(), created),
+      mine: count => (count < 5 ? [] : [aPipeline({number: 9}), aPipeline({number: 7})])
+    })
+    const error = await failure(start())
+    expect(error.reason).toBe('trigger-ambiguous')
+    expect(error.message).toBe(
+      "CircleCI's answer to the trigger of gh/acme/shop was lost (POST /api/v2/project/gh/acme/shop/pipeline failed: socket hang up), and it cannot be told which of these pipelines is its: #9 https://app.circleci.com/pipelines/github/acme/shop/9, #7 https://app.circleci.com/pipelines/github/acme/shop/7. A pipeline may be running. Look at https://app.circleci.com/pipelines/github/acme/shop, cancel what is not wanted, and run the job again if nothing is running."
+    )
+    expect(saved.at(-1)).toBeUndefined()
+  })
+
+  it.each([
+    ['is denied', denied('GET /mine'), 'GET /mine was answered 403: Permission denied.'],
+    [
+      'fails',
+      lost('was answered 503'),
+      'POST /api/v2/project/gh/acme/shop/pipeline was answered 503'
+    ]
+  ])('keeps the second one when the second look %s', async (_what, fault, words) => {
+    const {start, lines} = run({
+      trigger: inTurn(lost(), created),
+      mine: count => (count < 5 ? [] : fault),
+      project: count => (count < 5 ? [] : fault)
+    })
+    expect(await start()).toEqual(created)
+    expect(lines.at(-1)).toBe(`debug: Whether there is a second pipeline cannot be seen: ${words}`)
+  })
+
+  it('does not hide a bug in the second look', async () => {
+    const {start} = run({
+      trigger: inTurn(lost(), created),
+      mine: count => (count < 5 ? [] : new TypeError('a bug'))
+    })
+    await expect(start()).rejects.toThrow('a bug')
+  })
+
+  it('searches again when the second one is lost too, from the first one on', async () => {
+    // What the first request made is told only after the second was sent.
+    const first = aPipeline({createdAt: '2026-03-02T09:00:02.000Z'})
+    const {start, fake} = run({
+      trigger: () => lost(),
+      mine: count => (count < 5 ? [] : [first])
+    })
+    expect(await start()).toEqual({kind: 'adopted', pipeline: first})
+    expect(posts(fake)).toBe(2)
+  })
+
+  it('reports both when both turn up', async () => {
+    const {start} = run({
+      trigger: () => lost(),
+      mine: count => (count < 6 ? [] : [aPipeline({number: 8}), aPipeline({number: 7})])
+    })
+    const error = await failure(start())
+    expect(error.reason).toBe('trigger-ambiguous')
+    expect(error.message).toContain("CircleCI's answers to 2 triggers of gh/acme/shop were lost")
+    expect(error.message).toContain('/shop/8, #7 https://')
+  })
+
+  it('does not send it a third time', async () => {
+    const {start, fake, saved} = run({trigger: () => lost()})
+    const error = await failure(start())
+    expect(error.reason).toBe('trigger-ambiguous')
+    expect(error.message).toContain(
+      'no pipeline of it was found, which does not prove that there is none'
+    )
+    expect(posts(fake)).toBe(2)
+    expect(saved.at(-1)).toBeUndefined()
+  })
+
+  it('does not send it again when the search is denied', async () => {
+    const {start, fake} = run({
+      trigger: () => lost(),
+      mine: () => denied(),
+      project: () => denied()
+    })
+    const error = await failure(start())
+    expect(error.reason).toBe('trigger-ambiguous')
+    expect(error.message).toContain(
+      'looking for its pipeline failed: GET /pipeline was answered 403: Permission denied. A pipeline may be running.'
+    )
+    expect(error.cause).toBeInstanceOf(RefusedError)
+    expect(posts(fake)).toBe(1)
+  })
+
+  it('names a pipeline of which it cannot tell', async () => {
+    const {start, fake} = run({
+      trigger: () => lost(),
+      mine: () => [aPipeline({triggerType: 'explicit'})]
+    })
+    const error = await failure(start())
+    expect(error.message).toContain(
+      'it cannot be told whether this pipeline is its: #7 https://app.circleci.com/pipelines/github/acme/shop/7'
+    )
+    expect(posts(fake)).toBe(1)
+  })
+
+  it('searches before every further request', async () => {
+    const {start, fake} = run({
+      trigger: inTurn(lost(), notTaken(), created),
+      mine: count => (count < 7 ? [] : [aPipeline()])
+    })
+    expect((await start()).kind).toBe('adopted')
+    expect(posts(fake)).toBe(2)
+  })
+
+  it('does not send it again after five minutes', async () => {
+    const {start, fake, clock} = run({
+      trigger: count =>
+        count === 0 ? lost() : notTaken('was answered 429', {retryAfterMs: 280_000})
+    })
+    const error = await failure(start())
+    expect(error.reason).toBe('trigger-ambiguous')
+    expect(posts(fake)).toBe(2)
+    expect(clock.now() - START).toBeLessThan(400_000)
+  })
+
+  it('does not send it again when that cannot help', async () => {
+    const fault = Object.assign(lost(), {final: true})
+    const {start, fake} = run({trigger: () => fault})
+    expect((await failure(start())).reason).toBe('trigger-ambiguous')
+    expect(posts(fake)).toBe(1)
+  })
+
+  it('passes on a refusal of the second', async () => {
+    const refusal = denied('POST /pipeline')
+    const {start, saved} = run({trigger: inTurn(lost(), refusal)})
+    await expect(start()).rejects.toBe(refusal)
+    expect(saved.at(-1)).toBeUndefined()
+  })
+})
+
+describe('triggerOnce, cancelled', () => {
+  it('sends nothing when it is over before it began', async () => {
+    const {start, fake, saved, controller} = run({trigger: () => created})
+    controller.abort()
+    await expect(start()).rejects.toThrow(AbortedError)
+    expect(fake.calls).toEqual([])
+    expect(saved).toEqual([])
+  })
+
+  it('keeps the intent of a request in flight', async () => {
+    const {start, saved} = run({trigger: () => new AbortedError('POST /pipeline')})
+    await expect(start()).rejects.toThrow(AbortedError)
+    expect(saved.at(-1)).toBeDefined()
+  })
+
+  it('keeps the intent of a lost request', async () => {
+    const {start, fake, saved, clock, controller} = run({trigger: () => lost()})
+    clock.alarm(5_000, () => {
+      controller.abort()
+    })
+    await expect(start()).rejects.toThrow(AbortedError)
+    expect(posts(fake)).toBe(1)
+    expect(saved.at(-1)).toBeDefined()
+  })
+
+  it('keeps nothing of a request that was not taken', async () => {
+    const {start, fake, saved, clock, controller} = run({trigger: () => notTaken()})
+    clock.alarm(100, () => {
+      controller.abort()
+    })
+    await expect(start()).rejects.toThrow(AbortedError)
+    expect(posts(fake)).toBe(1)
+    expect(saved.at(-1)).toBeUndefined()
+  })
+
+  it('comes out with the pipeline when that is known already', async () => {
+    const {start, clock, controller} = run({trigger: inTurn(lost(), created)})
+    clock.alarm(16_000, () => {
+      controller.abort()
+    })
+    expect(await start()).toEqual(created)
+  })
+})

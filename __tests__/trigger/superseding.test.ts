@@ -1,0 +1,88 @@
+import {describe, expect, it} from '@jest/globals'
+import type {CircleCI, PipelineQuery} from '../../src/circleci/client.ts'
+import {AbortedError} from '../../src/circleci/faults.ts'
+import type {Pipeline} from '../../src/circleci/model.ts'
+import {findSuperseding} from '../../src/trigger/superseding.ts'
+import {aPipeline, denied, lost, SLUG} from './fake-circleci.ts'
+
+const at = (seconds: number): string => new Date(Date.UTC(2026, 2, 2, 9, 0, seconds)).toISOString()
+const on = (number: number, seconds: number, branch = 'feature'): Pipeline =>
+  aPipeline({number, branch, createdAt: at(seconds)})
+
+function look(
+  pages: readonly (readonly Pipeline[] | Error)[],
+  options: {
+    branch?: string | undefined
+    canceledAt?: string | undefined
+    defaultBranch?: string
+  } = {}
+): {result: Promise<Pipeline | undefined>; queries: PipelineQuery[]} {
+  const queries: PipelineQuery[] = []
+  const circleci: Pick<CircleCI, 'pipelinePage'> = {
+    pipelinePage: (_slug, query) => {
+      queries.push(query)
+      const index = Number(query.pageToken ?? 0)
+      const items = pages[index] ?? []
+      if (items instanceof Error) return Promise.reject(items)
+      return Promise.resolve({items, next: index + 1 < pages.length ? `${index + 1}` : undefined})
+    }
+  }
+  const branch = 'branch' in options ? options.branch : 'feature'
+  const result = findSuperseding(
+    {number: 10, branch},
+    {
+      slug: SLUG,
+      canceledAt: 'canceledAt' in options ? options.canceledAt : at(30),
+      defaultBranch: options.defaultBranch
+    },
+    {circleci}
+  )
+  return {result, queries}
+}
+
+describe('findSuperseding', () => {
+  it('finds the first newer one that was there when the cancel came', async () => {
+    const {result, queries} = look([[on(13, 50), on(12, 29), on(11, 28), on(10, 0), on(9, 0)]])
+    expect((await result)?.number).toBe(11)
+    expect(queries).toEqual([{branch: 'feature'}])
+  })
+
+  it('reads a second page at most', async () => {
+    const {result, queries} = look([
+      [on(40, 90), on(39, 80)],
+      [on(12, 31), on(11, 70)],
+      [on(10, 0)]
+    ])
+    expect((await result)?.number).toBe(12)
+    expect(queries).toEqual([{branch: 'feature'}, {branch: 'feature', pageToken: '1'}])
+  })
+
+  it('takes any newer one when it is not known when the cancel came', async () => {
+    expect((await look([[on(11, 900), on(10, 0)]], {canceledAt: undefined}).result)?.number).toBe(
+      11
+    )
+  })
+
+  it.each<[string, readonly (readonly Pipeline[] | Error)[], object]>([
+    ['nothing is newer', [[on(10, 0), on(9, 0)]], {}],
+    ['the newer one came after the cancel', [[on(11, 33), on(10, 0)]], {}],
+    ['the newer one is on another branch', [[on(11, 10, 'next'), on(10, 0)]], {}],
+    ['the list is empty', [[]], {}],
+    ['it is a tag', [[on(11, 10)]], {branch: undefined}],
+    ['it is the default branch', [[on(11, 10)]], {defaultBranch: 'feature'}],
+    ['the look-up is denied', [denied()], {}],
+    ['CircleCI is unavailable', [lost()], {}]
+  ])('finds none when %s', async (_what, pages, options) => {
+    expect(await look(pages, options).result).toBeUndefined()
+  })
+
+  it('asks nothing when nothing can explain it', async () => {
+    const {result, queries} = look([[on(11, 10)]], {branch: undefined})
+    await result
+    expect(queries).toEqual([])
+  })
+
+  it('ends with the signal', async () => {
+    await expect(look([new AbortedError('GET /pipeline')]).result).rejects.toThrow(AbortedError)
+  })
+})
