@@ -30,7 +30,8 @@ Usage: npm run simulator -- [options]
   --speed <factor>     how many times faster than the scenario says (default 1)
   --latency <ms>       how long each answer takes (default 0)
   --seed <number>      where ids come from (default 1)
-  --server             keep artifacts on the API's own host, as CircleCI Server does
+  --cloud              keep artifacts on a host of their own, as CircleCI Cloud does; the default is the API's, as
+                       on CircleCI Server, because a client sends its token to another host only over https
   --list               list the scenarios
   --help               show this
 
@@ -58,7 +59,7 @@ function readValues(args: readonly string[]) {
         speed: {type: 'string', default: '1'},
         latency: {type: 'string', default: '0'},
         seed: {type: 'string', default: '1'},
-        server: {type: 'boolean'},
+        cloud: {type: 'boolean'},
         list: {type: 'boolean'},
         help: {type: 'boolean', short: 'h'}
       }
@@ -84,7 +85,7 @@ function parse(values: ReturnType<typeof readValues>): ServeArguments {
   }
   return {
     port: integer('--port', values.port, 65_535),
-    scenario: values.server === true ? onServer(scenarios[scenario]) : scenarios[scenario],
+    scenario: values.cloud === true ? scenarios[scenario] : onServer(scenarios[scenario]),
     speed,
     latencyMs: integer('--latency', values.latency, 600_000),
     seed: integer('--seed', values.seed, 4_294_967_295),

@@ -13,7 +13,7 @@ import {type ScenarioName, scenarioNamed} from './scenarios/index.ts'
 import {checkScenario} from './scenario-check.ts'
 import {type Controls, createControls} from './world/controls.ts'
 import {type UserSpec, createUser} from './world/user.ts'
-import {type World, createWorld} from './world/world.ts'
+import {type World, behaviourOf, createWorld} from './world/world.ts'
 
 export type {StrangerRequest} from './world/controls.ts'
 export type {Fault, FaultKind, FaultPlan, FaultTiming} from './http/faults.ts'
@@ -85,9 +85,13 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     requests,
     signal: stopping.signal
   })
+  const origins = originsOf(hosts)
+  const behaviour = behaviourOf(world)
   return {
     ...createControls(world),
-    ...originsOf(hosts),
+    ...origins,
+    // As on CircleCI Server, which has no other host for them.
+    artifacts: behaviour.artifactHost === 'api' ? origins.url : origins.artifacts,
     token,
     slug: world.scenario.project.slug,
     requests,

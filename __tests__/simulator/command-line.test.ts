@@ -5,11 +5,12 @@ import {scenarios} from '../../simulator/index.ts'
 describe('the command line', () => {
   it('has a default for everything', () => {
     const serve = {port: 0, scenario: scenarios.passing, speed: 1, latencyMs: 0, seed: 1}
-    expect(parseCommandLine([])).toEqual({serve})
+    expect(parseCommandLine(['--cloud'])).toEqual({serve})
   })
 
   it('takes every option', () => {
-    const args = '--port 8080 --scenario failing --token t --speed 2.5 --latency 20 --seed 7'
+    const args =
+      '--cloud --port 8080 --scenario failing --token t --speed 2.5 --latency 20 --seed 7'
     expect(parseCommandLine(args.split(' '))).toEqual({
       serve: {
         port: 8080,
@@ -22,11 +23,14 @@ describe('the command line', () => {
     })
   })
 
-  it('can keep artifacts on the host of the API', () => {
-    expect(parseCommandLine(['--server', '--scenario', 'superseded'])).toMatchObject({
+  it('keeps artifacts on the host of the API, or on one of their own', () => {
+    expect(parseCommandLine(['--scenario', 'superseded'])).toMatchObject({
       serve: {
         scenario: {name: 'superseded', behaviour: {artifactHost: 'api', autoCancel: 'always'}}
       }
+    })
+    expect(parseCommandLine(['--cloud', '--scenario', 'superseded'])).toMatchObject({
+      serve: {scenario: scenarios.superseded}
     })
   })
 
