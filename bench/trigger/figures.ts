@@ -42,27 +42,50 @@ export async function measure(
   first = 1,
   changes: Partial<Plan> = {}
 ): Promise<Figures> {
-  const trials: Trial[] = []
-  for (let seed = first; seed < first + runs; seed += 1) trials.push(await runTrial(seed, changes))
-  const count = (test: (trial: Trial) => boolean): number => trials.filter(test).length
+  const all: Summary[] = []
+  for (let seed = first; seed < first + runs; seed += 1) {
+    all.push(summarize(await runTrial(seed, changes)))
+  }
+  const count = (test: (summary: Summary) => boolean): number => all.filter(test).length
   return {
     runs,
     endings: Object.fromEntries(
-      ENDINGS.map(ending => [ending, count(trial => trial.ending === ending)])
+      ENDINGS.map(ending => [ending, count(summary => summary.ending === ending)])
     ) as Record<Ending, number>,
-    requests: trials.reduce((sum, {posts}) => sum + posts.length, 0),
-    retried: count(({posts}) => posts.slice(0, -1).some(fate => !isLoss(fate))),
-    lost: count(({posts}) => posts.some(isLoss)),
-    resent: count(({posts}) => posts.slice(0, -1).some(isLoss)),
-    twinsTaken: count(trial => trial.pipeline !== undefined && !isOurs(trial, trial.pipeline)),
-    doubled: count(isDoubled),
-    doubledAndSaid: count(trial => isDoubled(trial) && trial.ending === 'ambiguous: several'),
-    violations: trials.flatMap(trial =>
-      violations(trial).map(what => `seed ${trial.seed}: ${what}`)
-    )
+    requests: all.reduce((sum, {requests}) => sum + requests, 0),
+    retried: count(({retried}) => retried),
+    lost: count(({lost}) => lost),
+    resent: count(({resent}) => resent),
+    twinsTaken: count(({twinTaken}) => twinTaken),
+    doubled: count(({doubled}) => doubled),
+    doubledAndSaid: count(({doubled, ending}) => doubled && ending === 'ambiguous: several'),
+    violations: all.flatMap(({violations: found}) => found)
   }
 }
 
-function isDoubled({ours}: Trial): boolean {
-  return ours.length > 1
+/** What is kept of a trial: thousands of whole worlds would not let go of their memory. */
+interface Summary {
+  readonly ending: Ending
+  readonly requests: number
+  readonly retried: boolean
+  readonly lost: boolean
+  readonly resent: boolean
+  readonly twinTaken: boolean
+  readonly doubled: boolean
+  readonly violations: readonly string[]
+}
+
+function summarize(trial: Trial): Summary {
+  const {posts, pipeline, ours, seed, ending} = trial
+  const earlier = posts.slice(0, -1)
+  return {
+    ending,
+    requests: posts.length,
+    retried: earlier.some(fate => !isLoss(fate)),
+    lost: posts.some(isLoss),
+    resent: earlier.some(isLoss),
+    twinTaken: pipeline !== undefined && !isOurs(trial, pipeline),
+    doubled: ours.length > 1,
+    violations: violations(trial).map(what => `seed ${seed}: ${what}`)
+  }
 }
