@@ -16,11 +16,16 @@ async function main(args: readonly string[]): Promise<void> {
 
 async function serve(options: SimulatorOptions): Promise<void> {
   const {url, token, slug, artifacts, storage, stop} = await startSimulator(options)
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      void stop()
-    })
+  const parent = process.ppid
+  // `npm run` passes a signal on to its shell only: whoever stops npm would leave this process behind.
+  const orphaned = setInterval(() => {
+    if (process.ppid !== parent) end()
+  }, 500)
+  const end = (): void => {
+    clearInterval(orphaned)
+    void stop()
   }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end)
   process.stdout.write(`${JSON.stringify({url, token, slug, artifacts, storage})}\n`)
 }
 
