@@ -2,7 +2,7 @@ import {lstat, realpath} from 'node:fs/promises'
 import {dirname, isAbsolute, join, relative, resolve} from 'node:path'
 
 import {InputError} from '../errors.ts'
-import {codeOf} from './partial-file.ts'
+import {codeOf} from './disk-error.ts'
 
 /** The folders a download may go below. */
 export interface DownloadRoots {

@@ -6,10 +6,12 @@ import {errorMessage} from '../errors.ts'
 import type {Artifact} from '../result.ts'
 import type {ArtifactJob} from './artifacts.ts'
 import {mapBounded} from './concurrency.ts'
+import {DiskError} from './disk-error.ts'
 import {downloadError, type DownloadFailure} from './download-failure.ts'
 import {planDownload, type PlannedFile} from './download-plan.ts'
 import {startProgress, type DownloadProgress} from './download-progress.ts'
-import {DiskError, folderMaker, openPartialFile} from './partial-file.ts'
+import {folderMaker} from './folder-maker.ts'
+import {openPartialFile} from './partial-file.ts'
 import {receive, type TransferContext} from './transfer.ts'
 
 /** Files on their way at once, unless said otherwise. */

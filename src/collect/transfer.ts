@@ -4,7 +4,8 @@ import {AbortedError, RefusedError, UnavailableError} from '../circleci/faults.t
 import type {Clock} from '../clock.ts'
 import type {Log} from '../log.ts'
 import {errorMessage} from '../errors.ts'
-import {DiskError, type PartialFile} from './partial-file.ts'
+import {DiskError} from './disk-error.ts'
+import type {PartialFile} from './partial-file.ts'
 
 /** Attempts in a row that may bring nothing new before a file is given up. */
 const FRUITLESS_ATTEMPTS = 5
