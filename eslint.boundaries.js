@@ -78,7 +78,7 @@ const DOORS = [
   },
   {
     packages: '^(@actions/http-client|(node:)?(https?|http2|net|tls))(/|$)',
-    open: /^src\/circleci\/transport\.ts$/,
+    open: /^src\/circleci\/(transport|exchange)\.ts$/,
     message: 'Requests go through circleci/transport.ts.'
   },
   {packages: '^(node:)?child_process$', open: /^$/, message: 'Nothing is spawned.'},
@@ -90,7 +90,7 @@ const DOORS = [
 ]
 
 const READS_ENVIRONMENT = /^src\/(index|main|post|reporter|input[\w-]*|github\/context)\.ts$/
-const KEEPS_TIME = /^src\/(clock|circleci\/transport)\.ts$/
+const KEEPS_TIME = /^src\/(clock|circleci\/(transport|exchange))\.ts$/
 
 const OUTSIDE = {
   regex: '^(\\.\\.?/)+(simulator|scripts|bench|__tests__|dist)/',
@@ -127,7 +127,9 @@ export const boundaries = [
   ...Object.entries(FOLDERS).map(([folder, allowed]) =>
     configuration(`src/${folder}/**/*.ts`, `src/${folder}/any.ts`, only(allowed, '../'))
   ),
-  configuration('src/circleci/transport.ts', 'src/circleci/transport.ts', only(FOUNDATION, '../')),
+  ...['transport', 'exchange'].map(name =>
+    configuration(`src/circleci/${name}.ts`, `src/circleci/${name}.ts`, only(FOUNDATION, '../'))
+  ),
   configuration('src/github/context.ts', 'src/github/context.ts', only(FOLDERS.github, '../'))
 ]
 

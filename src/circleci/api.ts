@@ -2,16 +2,17 @@ import type {Clock} from '../clock.ts'
 import {formatDuration} from '../duration.ts'
 import {errorMessage} from '../errors.ts'
 import type {Log} from '../log.ts'
-import {backoffMs, paceMs, parseRateLimit, parseRetryAfter, type RateLimit} from './backoff.ts'
+import {readAnswer} from './answer.ts'
+import {backoffMs, paceMs, parseRateLimit, type RateLimit} from './backoff.ts'
 import type {CallOptions} from './client.ts'
-import {AbortedError, RefusedError, UnavailableError} from './faults.ts'
+import {AbortedError, UnavailableError} from './faults.ts'
 import {ShapeError, type Json} from './fields.ts'
-import {WireFault, type Transport, type WireReply} from './transport.ts'
+import {parseHttpDate} from './http-date.ts'
+import type {Transport, WireReply} from './transport.ts'
+import {WireFault} from './wire-fault.ts'
 
 /** How long a call's faults are retried when the caller does not say, in milliseconds. */
 export const DEFAULT_PATIENCE_MS = 60_000
-/** No answer of the API comes near this; more is not read. */
-const MAX_BODY_BYTES = 64 * 1024 * 1024
 
 /** What the API layer needs from outside. */
 export interface ApiContext {
@@ -23,12 +24,6 @@ export interface ApiContext {
   /** Uniform in [0, 1). */
   readonly random: () => number
   readonly log: Log
-}
-
-/** A usable answer: any 2xx with JSON. */
-export interface Answer {
-  readonly status: number
-  readonly json: Json
 }
 
 /** JSON over HTTP with CircleCI's token: classifies every failure, retries what may be retried, keeps its pace. */
@@ -50,14 +45,12 @@ export class Api {
 
   /** Reads one resource and decodes it; retries faults for as long as `options.patienceMs` says. */
   async get<T>(path: string, decode: (json: Json) => T, options: CallOptions = {}): Promise<T> {
-    return this.persist(path, options, () => this.once('GET', path, undefined, decode, options))
+    return this.paced('GET', path, decode, options)
   }
 
   /** Asks for something that may be asked twice (cancel, approve); retries like `get`. */
   async post(path: string, options: CallOptions = {}): Promise<void> {
-    await this.persist(path, options, () =>
-      this.once('POST', path, undefined, () => undefined, options)
-    )
+    await this.paced('POST', path, () => undefined, options)
   }
 
   /** Sends a request exactly once, whatever happens. */
@@ -67,19 +60,17 @@ export class Api {
     decode: (json: Json, status: number) => T,
     signal?: AbortSignal
   ): Promise<T> {
-    return this.once('POST', path, body, decode, {signal, patienceMs: 0})
+    return this.once('POST', path, body, decode, signal)
   }
 
-  private async persist<T>(
-    path: string,
-    options: CallOptions,
-    attempt: () => Promise<T>
-  ): Promise<T> {
+  /**
+   * Repeats an attempt that rejects with an `UnavailableError`, with pauses, for as long as `options.patienceMs` says;
+   * the last attempt is made when that time is up. `request` names it in an `AbortedError`.
+   */
+  async persist<T>(request: string, options: CallOptions, attempt: () => Promise<T>): Promise<T> {
     const {clock, random} = this.context
-    const patienceMs = options.patienceMs ?? DEFAULT_PATIENCE_MS
-    const deadline = clock.now() + patienceMs
+    const deadline = clock.now() + (options.patienceMs ?? DEFAULT_PATIENCE_MS)
     for (let attempts = 0; ; attempts += 1) {
-      if (patienceMs > 0) await this.keepPace(options.signal)
       try {
         return await attempt()
       } catch (error) {
@@ -92,17 +83,30 @@ export class Api {
         )
         options.onRetry?.(error, pause)
         await clock.sleep(pause, options.signal)
-        if (options.signal?.aborted === true) throw new AbortedError(path)
+        if (options.signal?.aborted === true) throw new AbortedError(request)
       }
     }
   }
 
+  private async paced<T>(
+    method: 'GET' | 'POST',
+    path: string,
+    decode: (json: Json) => T,
+    options: CallOptions
+  ): Promise<T> {
+    return this.persist(nameOf(method, path), options, async () => {
+      // Whoever has no patience wants the answer now or not at all.
+      if (options.patienceMs !== 0) await this.keepPace(options.signal)
+      return this.once(method, path, undefined, decode, options.signal)
+    })
+  }
+
+  /** Requests under way at once hold back together: the limit is forgotten only when an answer tells a new one. */
   private async keepPace(signal: AbortSignal | undefined): Promise<void> {
     const {clock, log} = this.context
     const pause = paceMs(this.limit, clock.now() - (this.limit?.at ?? 0))
     if (pause <= 0) return
     log.debug(`Rate limit nearly used up: holding back for ${formatDuration(pause)}`)
-    this.limit = undefined
     await clock.sleep(pause, signal)
   }
 
@@ -111,10 +115,10 @@ export class Api {
     path: string,
     body: Json,
     decode: (json: Json, status: number) => T,
-    options: CallOptions
+    signal: AbortSignal | undefined
   ): Promise<T> {
     const {host, token, transport, clock} = this.context
-    const request = `${method} ${path}`
+    const request = nameOf(method, path)
     const started = clock.now()
     const headers: Record<string, string> = {accept: 'application/json', 'circle-token': token}
     // Without it CircleCI ignores the body and builds the default branch with default parameters.
@@ -125,11 +129,10 @@ export class Api {
         url: new URL(path, host),
         headers,
         body: body === undefined ? undefined : JSON.stringify(body),
-        signal: options.signal
+        signal
       })
-      const text = await readText(reply)
       this.learn(request, reply, started)
-      const value = decode(parseAnswer(request, reply, text, clock.now()), reply.status)
+      const value = decode(await readAnswer(request, reply, this.serverNow()), reply.status)
       this.answered = true
       return value
     } catch (error) {
@@ -142,15 +145,20 @@ export class Api {
     const now = clock.now()
     const limit = parseRateLimit(reply.headers)
     this.limit = limit === undefined ? undefined : {...limit, at: now}
-    const date = Date.parse(reply.headers['date'] ?? '')
-    if (!Number.isNaN(date)) this.skewMs = date - now
+    const date = parseHttpDate(reply.headers['date'])
+    if (date !== undefined) this.skewMs = date - now
     const left = limit === undefined ? '' : `, ${limit.remaining} requests left`
     log.debug(`${request} → ${reply.status} in ${now - started} ms${left}`)
-    const sunset = reply.headers['sunset'] ?? reply.headers['deprecation']
-    if (sunset === undefined || this.warned) return
+    this.warnOfSunset(request, reply.headers)
+  }
+
+  private warnOfSunset(request: string, headers: Readonly<Record<string, string>>): void {
+    const {deprecation, sunset} = headers
+    if (this.warned || (deprecation === undefined && sunset === undefined)) return
     this.warned = true
-    log.warning(
-      `CircleCI says that ${request.split('?')[0] ?? request} is deprecated (${sunset}): look for a newer version of this action.`
+    const end = sunset === undefined ? '' : `, and going away (${sunset})`
+    this.context.log.warning(
+      `CircleCI says that ${request} is deprecated${end}: look for a newer version of this action.`
     )
   }
 
@@ -160,10 +168,7 @@ export class Api {
       return new UnavailableError(
         request,
         `was answered with JSON we cannot use (${error.message})`,
-        {
-          processed: 'unknown',
-          cause: error
-        }
+        {processed: 'unknown', cause: error}
       )
     }
     if (!(error instanceof WireFault)) {
@@ -178,72 +183,7 @@ export class Api {
   }
 }
 
-async function readText(reply: WireReply): Promise<string> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of reply.body) {
-    size += chunk.length
-    if (size > MAX_BODY_BYTES) throw new ShapeError(`more than ${MAX_BODY_BYTES} bytes`)
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
-}
-
-function parseAnswer(request: string, reply: WireReply, text: string, now: number): Json {
-  const {status, headers} = reply
-  if (status >= 200 && status < 300) return parseJson(request, text)
-  if (status >= 300 && status < 400) {
-    throw new UnavailableError(
-      request,
-      `was answered ${status}, a redirect${describeTarget(headers['location'])}: is "host" the address of CircleCI itself?`,
-      {processed: 'no', final: true, status}
-    )
-  }
-  const words = wordsOf(text)
-  if (status >= 400 && status < 500 && status !== 408 && status !== 429) {
-    throw new RefusedError(request, status, words)
-  }
-  throw new UnavailableError(
-    request,
-    `was answered ${status}${words === '' ? '' : ` (${words})`}`,
-    {
-      processed: status === 429 ? 'no' : 'unknown',
-      status,
-      retryAfterMs: parseRetryAfter(headers['retry-after'], now)
-    }
-  )
-}
-
-function parseJson(request: string, text: string): Json {
-  // Nothing is a fine answer to a cancel; whoever needs an object will miss it when decoding.
-  if (text.trim() === '') return undefined
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    const what = /^\s*</.test(text) ? 'HTML' : 'text'
-    throw new UnavailableError(
-      request,
-      `was answered with ${what} instead of JSON: a proxy or a login page may stand between this runner and CircleCI`,
-      {processed: 'unknown', cause}
-    )
-  }
-}
-
-/** CircleCI's words in an error's body: its `message`, or the text itself when it is short and plain. */
-function wordsOf(text: string): string {
-  try {
-    const json: unknown = JSON.parse(text)
-    if (typeof json === 'object' && json !== null && 'message' in json) {
-      return typeof json.message === 'string' ? json.message.trim() : JSON.stringify(json.message)
-    }
-    return ''
-  } catch {
-    const plain = text.trim()
-    return plain.startsWith('<') || plain.length > 300 ? '' : plain
-  }
-}
-
-function describeTarget(location: string | undefined): string {
-  if (location === undefined || !URL.canParse(location)) return ''
-  return ` to ${new URL(location).origin}`
+/** Method and path. The query is left out: it says nothing that matters to people, and page tokens are long. */
+function nameOf(method: string, path: string): string {
+  return `${method} ${path.split('?', 1)[0] ?? path}`
 }

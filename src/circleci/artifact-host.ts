@@ -1,9 +1,11 @@
+import {isPassing} from './answer.ts'
 import type {ApiContext} from './api.ts'
+import {parseRetryAfter} from './backoff.ts'
 import type {Download} from './client.ts'
 import {RefusedError, UnavailableError} from './faults.ts'
-import {parseRetryAfter} from './backoff.ts'
-import {isLoopback, mayCarryToken} from './token-scope.ts'
-import {API_TIMEOUTS, WireFault, type Timeouts, type WireReply} from './transport.ts'
+import {isSafeAddress, mayCarryToken} from './token-scope.ts'
+import {API_TIMEOUTS, type Timeouts, type WireReply} from './transport.ts'
+import {WireFault} from './wire-fault.ts'
 
 const MAX_REDIRECTS = 5
 /** A download may take as long as it likes, as long as bytes keep coming. */
@@ -27,13 +29,10 @@ export async function openArtifact(
     if (reply.status < 300 || reply.status >= 400) return accept(nameOf(url), reply)
     reply.close()
     const next = followed(url, reply.headers['location'])
-    if (next.origin !== url.origin) token = undefined
+    if (next.origin !== url.origin || !mayCarryToken(next, context.host)) token = undefined
     url = next
   }
-  throw new UnavailableError(nameOf(url), `was redirected more than ${MAX_REDIRECTS} times`, {
-    processed: 'unknown',
-    final: true
-  })
+  throw dead(url, `was redirected more than ${MAX_REDIRECTS} times`)
 }
 
 /** Method, origin and path, without the query: a presigned address's signature is a secret. */
@@ -43,10 +42,7 @@ function nameOf(url: URL): string {
 
 function parseAddress(address: string): URL {
   const url = URL.canParse(address) ? new URL(address) : undefined
-  if (
-    url === undefined ||
-    !(url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname)))
-  ) {
+  if (url === undefined || !isSafeAddress(url)) {
     throw new RefusedError('GET of an artifact', 400, 'its address is not an https address')
   }
   return url
@@ -56,18 +52,16 @@ function followed(url: URL, location: string | undefined): URL {
   const next =
     location !== undefined && URL.canParse(location, url.href) ? new URL(location, url) : undefined
   if (next === undefined || !/^https?:$/.test(next.protocol)) {
-    throw new UnavailableError(nameOf(url), 'was redirected to nowhere', {
-      processed: 'unknown',
-      final: true
-    })
+    throw dead(url, 'was redirected to nowhere')
   }
-  if (url.protocol === 'https:' && next.protocol === 'http:') {
-    throw new UnavailableError(nameOf(url), 'was redirected from https to http, which is refused', {
-      processed: 'unknown',
-      final: true
-    })
+  if (!isSafeAddress(next) || (url.protocol === 'https:' && next.protocol === 'http:')) {
+    throw dead(url, `was redirected to ${next.origin}, which is not https: refused`)
   }
   return next
+}
+
+function dead(url: URL, problem: string): UnavailableError {
+  return new UnavailableError(nameOf(url), problem, {processed: 'unknown', final: true})
 }
 
 async function open(
@@ -91,12 +85,12 @@ async function open(
       timeouts: DOWNLOAD_TIMEOUTS
     })
     log.debug(`${nameOf(url)} → ${reply.status} in ${clock.now() - started} ms`)
-    if (reply.status === 429 || reply.status === 408 || reply.status >= 500) {
+    if (isPassing(reply.status)) {
       reply.close()
       throw new UnavailableError(nameOf(url), `was answered ${reply.status}`, {
         processed: 'no',
         status: reply.status,
-        retryAfterMs: parseRetryAfter(reply.headers['retry-after'], clock.now())
+        retryAfterMs: parseRetryAfter(reply.headers, clock.now())
       })
     }
     return reply

@@ -1,3 +1,5 @@
+import {parseHttpDate} from './http-date.ts'
+
 /** Longest pause between two attempts, in milliseconds, when the server asks for none. */
 export const BACKOFF_CAP_MS = 20_000
 const BACKOFF_BASE_MS = 500
@@ -15,15 +17,19 @@ export function backoffMs(attempt: number, random: () => number, retryAfterMs = 
 }
 
 /**
- * Parses `Retry-After`: seconds or an HTTP date (RFC 9110, section 10.2.3). Returns milliseconds from `now`, or
- * `undefined` when there is none that makes sense.
+ * Reads `Retry-After`: seconds or an HTTP date (RFC 9110, section 10.2.3), the latter by the server's own clock where the
+ * answer tells it. Returns milliseconds from `now`, or `undefined` when there is none that makes sense.
  */
-export function parseRetryAfter(value: string | undefined, now: number): number | undefined {
-  if (value === undefined) return undefined
-  const text = value.trim()
+export function parseRetryAfter(
+  headers: Readonly<Record<string, string>>,
+  now: number
+): number | undefined {
+  const text = headers['retry-after']?.trim() ?? ''
   if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000
-  const date = /[a-z]{3}/i.test(text) ? Date.parse(text) : NaN
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now)
+  const date = parseHttpDate(text)
+  return date === undefined
+    ? undefined
+    : Math.max(0, date - (parseHttpDate(headers['date']) ?? now))
 }
 
 /** What the rate-limit headers of an answer said. */
@@ -39,11 +45,12 @@ const WINDOWS: Readonly<Record<string, number | undefined>> = {
   '': undefined,
   '-second': 1000,
   '-minute': 60_000,
-  '-hour': 3_600_000
+  '-hour': 3_600_000,
+  '-day': 86_400_000
 }
 
 /**
- * Reads `RateLimit-*` and `X-RateLimit-*` (also `-Second`, `-Minute`, `-Hour`); where several are sent, the lowest
+ * Reads `RateLimit-*` and `X-RateLimit-*` (also `-Second`, `-Minute`, `-Hour`, `-Day`); where several are sent, the lowest
  * remaining counts. Resets are in seconds. Source: CircleCI API developer's guide, "Rate limits".
  */
 export function parseRateLimit(headers: Readonly<Record<string, string>>): RateLimit | undefined {

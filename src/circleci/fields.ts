@@ -13,7 +13,7 @@ export class Fields {
 
   /** Throws a `ShapeError` when the value is not an object. */
   constructor(json: Json, what: string) {
-    if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+    if (!isObject(json)) {
       throw new ShapeError(
         `${what}: expected an object, got ${json === undefined ? 'nothing' : JSON.stringify(json).slice(0, 40)}`
       )
@@ -53,15 +53,14 @@ export class Fields {
 
   object(name: string): Fields | undefined {
     const value = this.values.get(name)
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
-    return new Fields(value, `${this.what}.${name}`)
+    return isObject(value) ? new Fields(value, `${this.what}.${name}`) : undefined
   }
 
-  /** The objects of a list; [] when there is no such list. */
+  /** The objects of a list, whatever else is in it; [] when there is no such list. */
   objects(name: string): Fields[] {
     const value = this.values.get(name)
     if (!Array.isArray(value)) return []
-    return value.map(item => new Fields(item, `${this.what}.${name}`))
+    return value.filter(isObject).map(item => new Fields(item, `${this.what}.${name}`))
   }
 
   /** The items of a list that must be there. */
@@ -86,4 +85,8 @@ export class Fields {
     }
     return Object.fromEntries(found)
   }
+}
+
+function isObject(value: Json): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

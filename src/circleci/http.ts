@@ -21,7 +21,7 @@ import {slugPath} from './slug.ts'
 import {readStepOutput} from './step-output.ts'
 
 const V2 = '/api/v2'
-/** More pages than any listing here can have; beyond it a server is repeating itself. */
+/** More pages than any listing here can have. */
 const MAX_PAGES = 1000
 
 /**
@@ -30,7 +30,6 @@ const MAX_PAGES = 1000
  */
 export function createCircleCI(context: ApiContext): CircleCI {
   const api = new Api(context)
-  const segment = encodeURIComponent
   return {
     serverNow: () => api.serverNow(),
     me: options => api.get(`${V2}/me`, decodeUser, options),
@@ -101,7 +100,10 @@ export function createCircleCI(context: ApiContext): CircleCI {
       api.get(`${V2}/insights/${slugPath(slug)}/flaky-tests`, decodeFlakyTests, options),
     stepActions: (slug, jobNumber, options) =>
       api.get(`/api/v1.1/project/${slugPath(slug)}/${jobNumber}`, decodeSteps, options),
-    stepOutput: (url, maxBytes, options) => readStepOutput(context, url, maxBytes, options),
+    stepOutput: (url, maxBytes, options = {}) =>
+      api.persist('GET of a step output', options, () =>
+        readStepOutput(context, url, maxBytes, options.signal)
+      ),
     openArtifact: (url, from, options) => openArtifact(context, url, from, options)
   }
 }
@@ -130,12 +132,12 @@ export function triggerBody(request: TriggerRequest): Record<string, Json> {
 function decodeTrigger(json: Json, status: number): TriggerReply {
   const fields = new Fields(json, 'trigger')
   const message = fields.string('message')
-  const id = fields.string('id')
+  const id = fields.string('id') ?? ''
   // 200 with a message: understood, and no pipeline made (a commit that says to skip CI, for one).
-  if (id === undefined && status === 200 && message !== undefined) {
+  if (id === '' && status === 200 && message !== undefined) {
     return {kind: 'no-pipeline', message}
   }
-  if (id === undefined) throw new ShapeError('trigger: no "id"')
+  if (id === '') throw new ShapeError('trigger: no "id"')
   return {
     kind: 'created',
     pipeline: {
@@ -158,27 +160,37 @@ function pageOf<T>(decode: (json: Json) => T): (json: Json) => Page<T> {
   }
 }
 
-async function allPages<T>(
+/**
+ * Every page of a listing. One that never ends, or comes back to a page it gave before, is no listing: taken for the
+ * whole it could hide a failed workflow. An item that moved to the next page while we read is kept once.
+ */
+async function allPages<T extends {readonly id: string}>(
   api: Api,
   path: string,
   decode: (json: Json) => T,
   options: CallOptions | undefined
 ): Promise<readonly T[]> {
-  const items: T[] = []
+  const items = new Map<string, T>()
   const seen = new Set<string>()
-  let token: string | undefined
-  do {
-    const page: Page<T> = await api.get(
+  const decodePage = pageOf(decode)
+  const decodeNewPage = (json: Json): Page<T> => {
+    const page = decodePage(json)
+    if (page.next === undefined) return page
+    if (seen.has(page.next)) throw new ShapeError('listing: its pages come again')
+    if (seen.size >= MAX_PAGES) throw new ShapeError(`listing: more than ${MAX_PAGES} pages`)
+    return page
+  }
+  for (let token: string | undefined; ;) {
+    const {items: more, next} = await api.get(
       withQuery(path, {'page-token': token}),
-      pageOf(decode),
+      decodeNewPage,
       options
     )
-    items.push(...page.items)
-    token = page.next
-    if (token !== undefined && (seen.has(token) || seen.size >= MAX_PAGES)) break
-    if (token !== undefined) seen.add(token)
-  } while (token !== undefined)
-  return items
+    for (const item of more) items.set(item.id, item)
+    if (next === undefined) return [...items.values()]
+    seen.add(next)
+    token = next
+  }
 }
 
 function withQuery(path: string, query: Readonly<Record<string, string | undefined>>): string {
@@ -187,4 +199,9 @@ function withQuery(path: string, query: Readonly<Record<string, string | undefin
     if (value !== undefined) given.set(name, value)
   }
   return given.size === 0 ? path : `${path}?${given.toString()}`
+}
+
+/** One segment of a path. Half a surrogate pair, which JSON can hold, has no encoding. */
+function segment(text: string): string {
+  return encodeURIComponent(text.replaceAll(/\p{Surrogate}/gu, '\ufffd'))
 }

@@ -1,126 +1,144 @@
+import {pipeline} from 'node:stream/promises'
+import {createGunzip} from 'node:zlib'
+
+import {isPassing} from './answer.ts'
 import type {ApiContext} from './api.ts'
-import type {CallOptions} from './client.ts'
+import {parseRetryAfter} from './backoff.ts'
 import {RefusedError, UnavailableError} from './faults.ts'
-import {isLoopback} from './token-scope.ts'
-import {API_TIMEOUTS, WireFault, type WireReply} from './transport.ts'
+import {decodeOutput, decodeOutputEnd} from './output-text.ts'
+import {isSafeAddress} from './token-scope.ts'
+import type {WireReply} from './transport.ts'
+import {WireFault} from './wire-fault.ts'
+
+/** Where the host sends more than was asked for, so much is read to find the end, in bytes. */
+const MAX_READ_BYTES = 64 * 1024 * 1024
+const MAX_SLACK_BYTES = 1024 * 1024
+
+/** A step's output, or its end. */
+export interface StepOutput {
+  readonly text: string
+  /** Whether the beginning was left out. */
+  readonly cut: boolean
+}
 
 /**
- * The end of a step's output. CircleCI keeps it as JSON (`[{"type","time","message"}]`) at a presigned address: any
- * credential sent along would leak and be refused. At most `maxBytes` are read: of a longer output the last ones,
- * where the host allows ranges, else the first.
+ * The last `maxBytes` at most of a step's output, as text; one attempt. It is kept at a presigned address: any credential
+ * sent along would leak and be refused. Only the end is asked for; from a host that sends the whole all the same, or
+ * keeps it compressed, the end is picked out.
  */
 export async function readStepOutput(
   context: ApiContext,
   address: string,
   maxBytes: number,
-  options: CallOptions = {}
-): Promise<{text: string; cut: boolean}> {
+  signal?: AbortSignal
+): Promise<StepOutput> {
   const url = URL.canParse(address) ? new URL(address) : undefined
-  // The query holds the signature: it stays out of every message.
-  const request = `GET ${url === undefined ? 'of a step output' : url.origin + url.pathname}`
-  if (
-    url === undefined ||
-    !(url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname)))
-  ) {
-    throw new RefusedError(request, 400, 'its address is not an https address')
+  if (url === undefined || !isSafeAddress(url)) {
+    throw new RefusedError('GET of a step output', 400, 'its address is not an https address')
   }
-  const started = context.clock.now()
+  // The query holds the signature: it stays out of every message.
+  const request = `GET ${url.origin}${url.pathname}`
+  const ask = (headers: Record<string, string>): Promise<WireReply> =>
+    open(request, url, headers, context, signal)
   try {
-    const reply = await context.transport.send({
-      method: 'GET',
-      url,
-      headers: {accept: 'application/json', range: `bytes=-${maxBytes}`},
-      signal: options.signal,
-      timeouts: API_TIMEOUTS
-    })
-    context.log.debug(`${request} → ${reply.status} in ${context.clock.now() - started} ms`)
-    if (reply.status === 204 || reply.status === 416) {
+    let reply = await ask({range: `bytes=-${maxBytes}`})
+    if (isCompressed(reply) && !fromStart(reply)) {
+      // The end of a compressed file cannot be read without its beginning.
       reply.close()
-      return {text: '', cut: false}
-    }
-    if (reply.status !== 200 && reply.status !== 206) {
-      reply.close()
-      throw new RefusedError(request, reply.status, '')
+      reply = await ask({})
     }
     return await decodeReply(reply, maxBytes)
   } catch (error) {
-    if (!(error instanceof WireFault)) throw error
-    throw new UnavailableError(request, `failed: ${error.message}`, {
-      processed: 'no',
-      cause: error
-    })
+    throw toUnavailable(request, error)
   }
 }
 
-async function decodeReply(
-  reply: WireReply,
-  maxBytes: number
-): Promise<{text: string; cut: boolean}> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  let complete = true
-  for await (const chunk of reply.body) {
-    chunks.push(chunk)
-    size += chunk.length
-    if (size > maxBytes) {
-      complete = false
-      break
-    }
-  }
+async function open(
+  request: string,
+  url: URL,
+  headers: Record<string, string>,
+  {transport, clock, log}: ApiContext,
+  signal: AbortSignal | undefined
+): Promise<WireReply> {
+  const started = clock.now()
+  const reply = await transport.send({
+    method: 'GET',
+    url,
+    headers: {accept: 'application/json', ...headers},
+    signal
+  })
+  const {status} = reply
+  log.debug(`${request} → ${status} in ${clock.now() - started} ms`)
+  if ([200, 204, 206, 416].includes(status)) return reply
   reply.close()
-  const text = Buffer.concat(chunks).toString('utf8')
-  const fromStart =
-    reply.status === 200 || (reply.headers['content-range'] ?? '').startsWith('bytes 0-')
-  return decodeOutput(text, fromStart, fromStart && complete)
+  if (!isPassing(status)) throw new RefusedError(request, status, '')
+  throw new UnavailableError(request, `was answered ${status}`, {
+    processed: 'unknown',
+    status,
+    retryAfterMs: parseRetryAfter(reply.headers, clock.now())
+  })
 }
 
-/**
- * Joins the messages of an output. `text` may be a piece cut out of the JSON (its end when `fromStart` is false): then
- * whatever complete or broken-off messages it holds are joined.
- */
-export function decodeOutput(
-  text: string,
-  fromStart: boolean,
-  whole: boolean
-): {text: string; cut: boolean} {
-  if (whole) {
-    try {
-      const parsed: unknown = JSON.parse(text)
-      if (Array.isArray(parsed)) return {text: parsed.map(messageOf).join(''), cut: false}
-      if (typeof parsed === 'string') return {text: parsed, cut: false}
-    } catch {
-      // Not JSON: shown as it is, like the raw logs some servers keep.
+async function decodeReply(reply: WireReply, maxBytes: number): Promise<StepOutput> {
+  if (reply.status === 204 || reply.status === 416) {
+    reply.close()
+    return {text: '', cut: false}
+  }
+  const {bytes, whole} = isCompressed(reply)
+    ? await pipeline(reply.body, createGunzip(), (source: AsyncIterable<Uint8Array>) =>
+        lastBytes(source, maxBytes)
+      )
+    : await lastBytes(reply.body, maxBytes)
+  reply.close()
+  return whole && fromStart(reply)
+    ? {text: decodeOutput(textOf(bytes)), cut: false}
+    : {text: decodeOutputEnd(textOf(bytes)), cut: true}
+}
+
+/** The last bytes of a body. They are its last only as far as it was read: `MAX_READ_BYTES`. */
+async function lastBytes(
+  body: AsyncIterable<Uint8Array>,
+  maxBytes: number
+): Promise<{bytes: Buffer; whole: boolean}> {
+  let chunks: Uint8Array[] = []
+  let kept = 0
+  let read = 0
+  for await (const chunk of body) {
+    chunks.push(chunk)
+    kept += chunk.length
+    read += chunk.length
+    if (read > MAX_READ_BYTES) break
+    // Once in a while, so that many small chunks are not copied again and again.
+    if (kept > 2 * maxBytes + MAX_SLACK_BYTES) {
+      chunks = [Buffer.concat(chunks).subarray(-maxBytes)]
+      kept = maxBytes
     }
-    return {text, cut: false}
   }
-  const pieces: string[] = []
-  if (!fromStart) pieces.push(brokenOffStart(text))
-  for (const match of text.matchAll(/"message"\s*:\s*"((?:[^"\\]|\\.)*)("?)/gs)) {
-    pieces.push(unescape(match[1] ?? ''))
-  }
-  return {text: pieces.join(''), cut: true}
+  const all = Buffer.concat(chunks)
+  return {bytes: all.subarray(Math.max(0, all.length - maxBytes)), whole: read <= maxBytes}
 }
 
-function messageOf(item: unknown): string {
-  if (typeof item !== 'object' || item === null || !('message' in item)) return ''
-  return typeof item.message === 'string' ? item.message : ''
+/** UTF-8 without the rest of a character whose beginning was cut off. */
+function textOf(bytes: Buffer): string {
+  let start = 0
+  while (start < 4 && ((bytes[start] ?? 0) & 0xc0) === 0x80) start += 1
+  return bytes.toString('utf8', start)
 }
 
-/** The rest of a message whose beginning was cut off: up to its closing quote, from the first whole line on. */
-function brokenOffStart(text: string): string {
-  const end = /^((?:[^"\\]|\\.)*)"\s*[,}]/s.exec(text)
-  const rest = end?.[1]
-  if (rest === undefined) return ''
-  const line = rest.indexOf('\\n')
-  return line === -1 ? '' : unescape(rest.slice(line + 2))
+function isCompressed({headers}: WireReply): boolean {
+  return headers['content-encoding'] === 'gzip'
 }
 
-function unescape(piece: string): string {
-  // A piece may end inside an escape; what is left of it is dropped.
-  const whole = piece.replace(/\\(u[0-9a-fA-F]{0,3})?$/, '')
-  try {
-    return JSON.parse(`"${whole}"`) as string
-  } catch {
-    return whole
-  }
+function fromStart({status, headers}: WireReply): boolean {
+  return status !== 206 || (headers['content-range'] ?? '').startsWith('bytes 0-')
+}
+
+function toUnavailable(request: string, error: unknown): unknown {
+  const broken = error instanceof Error && 'code' in error && String(error.code).startsWith('Z_')
+  if (!(error instanceof WireFault) && !broken) return error
+  return new UnavailableError(request, `failed: ${error.message}`, {
+    processed: 'unknown',
+    final: error instanceof WireFault && error.certificate,
+    cause: error
+  })
 }
