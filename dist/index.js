@@ -1,13 +1,13 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 4006:
+/***/ 6728:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const pico = __nccwpck_require__(8016);
-const utils = __nccwpck_require__(4059);
+const pico = __nccwpck_require__(3090);
+const utils = __nccwpck_require__(1005);
 
 function picomatch(glob, options, returnState = false) {
   // default to os.platform()
@@ -25,7 +25,7 @@ module.exports = picomatch;
 
 /***/ }),
 
-/***/ 5595:
+/***/ 2473:
 /***/ ((module) => {
 
 
@@ -216,13 +216,13 @@ module.exports = {
 
 /***/ }),
 
-/***/ 8265:
+/***/ 3703:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const constants = __nccwpck_require__(5595);
-const utils = __nccwpck_require__(4059);
+const constants = __nccwpck_require__(2473);
+const utils = __nccwpck_require__(1005);
 
 /**
  * Constants
@@ -1648,15 +1648,15 @@ module.exports = parse;
 
 /***/ }),
 
-/***/ 8016:
+/***/ 3090:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const scan = __nccwpck_require__(1781);
-const parse = __nccwpck_require__(8265);
-const utils = __nccwpck_require__(4059);
-const constants = __nccwpck_require__(5595);
+const scan = __nccwpck_require__(9371);
+const parse = __nccwpck_require__(3703);
+const utils = __nccwpck_require__(1005);
+const constants = __nccwpck_require__(2473);
 const isObject = val => val && typeof val === 'object' && !Array.isArray(val);
 
 /**
@@ -2016,12 +2016,12 @@ module.exports = picomatch;
 
 /***/ }),
 
-/***/ 1781:
+/***/ 9371:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const utils = __nccwpck_require__(4059);
+const utils = __nccwpck_require__(1005);
 const {
   CHAR_ASTERISK,             /* * */
   CHAR_AT,                   /* @ */
@@ -2038,7 +2038,7 @@ const {
   CHAR_RIGHT_CURLY_BRACE,    /* } */
   CHAR_RIGHT_PARENTHESES,    /* ) */
   CHAR_RIGHT_SQUARE_BRACKET  /* ] */
-} = __nccwpck_require__(5595);
+} = __nccwpck_require__(2473);
 
 const isPathSeparator = code => {
   return code === CHAR_FORWARD_SLASH || code === CHAR_BACKWARD_SLASH;
@@ -2426,7 +2426,7 @@ module.exports = scan;
 
 /***/ }),
 
-/***/ 4059:
+/***/ 1005:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 /*global navigator*/
@@ -2437,7 +2437,7 @@ const {
   REGEX_REMOVE_BACKSLASH,
   REGEX_SPECIAL_CHARS,
   REGEX_SPECIAL_CHARS_GLOBAL
-} = __nccwpck_require__(5595);
+} = __nccwpck_require__(2473);
 
 exports.isObject = val => val !== null && typeof val === 'object' && !Array.isArray(val);
 exports.hasRegexChars = str => REGEX_SPECIAL_CHARS.test(str);
@@ -2505,15 +2505,15 @@ exports.basename = (path, { windows } = {}) => {
 
 /***/ }),
 
-/***/ 770:
+/***/ 9140:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-module.exports = __nccwpck_require__(218);
+module.exports = __nccwpck_require__(6759);
 
 
 /***/ }),
 
-/***/ 218:
+/***/ 6759:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 var __webpack_unused_export__;
@@ -2785,34 +2785,34 @@ __webpack_unused_export__ = debug; // for test
 
 /***/ }),
 
-/***/ 6752:
+/***/ 9714:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 var __webpack_unused_export__;
 
 
-const Client = __nccwpck_require__(3701)
-const Dispatcher = __nccwpck_require__(883)
-const Pool = __nccwpck_require__(628)
-const BalancedPool = __nccwpck_require__(837)
-const Agent = __nccwpck_require__(7405)
-const ProxyAgent = __nccwpck_require__(6672)
-const EnvHttpProxyAgent = __nccwpck_require__(3137)
-const RetryAgent = __nccwpck_require__(50)
-const errors = __nccwpck_require__(8707)
-const util = __nccwpck_require__(3440)
+const Client = __nccwpck_require__(5499)
+const Dispatcher = __nccwpck_require__(1645)
+const Pool = __nccwpck_require__(1618)
+const BalancedPool = __nccwpck_require__(3307)
+const Agent = __nccwpck_require__(8807)
+const ProxyAgent = __nccwpck_require__(4594)
+const EnvHttpProxyAgent = __nccwpck_require__(6191)
+const RetryAgent = __nccwpck_require__(516)
+const errors = __nccwpck_require__(7397)
+const util = __nccwpck_require__(6742)
 const { InvalidArgumentError } = errors
-const api = __nccwpck_require__(6615)
-const buildConnector = __nccwpck_require__(9136)
-const MockClient = __nccwpck_require__(7365)
-const MockAgent = __nccwpck_require__(7501)
-const MockPool = __nccwpck_require__(4004)
-const mockErrors = __nccwpck_require__(2429)
-const RetryHandler = __nccwpck_require__(7816)
-const { getGlobalDispatcher, setGlobalDispatcher } = __nccwpck_require__(2581)
-const DecoratorHandler = __nccwpck_require__(8155)
-const RedirectHandler = __nccwpck_require__(8754)
-const createRedirectInterceptor = __nccwpck_require__(5092)
+const api = __nccwpck_require__(9373)
+const buildConnector = __nccwpck_require__(8598)
+const MockClient = __nccwpck_require__(7291)
+const MockAgent = __nccwpck_require__(4295)
+const MockPool = __nccwpck_require__(6034)
+const mockErrors = __nccwpck_require__(3719)
+const RetryHandler = __nccwpck_require__(2802)
+const { getGlobalDispatcher, setGlobalDispatcher } = __nccwpck_require__(7099)
+const DecoratorHandler = __nccwpck_require__(9273)
+const RedirectHandler = __nccwpck_require__(8740)
+const createRedirectInterceptor = __nccwpck_require__(6238)
 
 Object.assign(Dispatcher.prototype, api)
 
@@ -2830,10 +2830,10 @@ __webpack_unused_export__ = DecoratorHandler
 __webpack_unused_export__ = RedirectHandler
 __webpack_unused_export__ = createRedirectInterceptor
 __webpack_unused_export__ = {
-  redirect: __nccwpck_require__(1514),
-  retry: __nccwpck_require__(2026),
-  dump: __nccwpck_require__(8060),
-  dns: __nccwpck_require__(379)
+  redirect: __nccwpck_require__(1816),
+  retry: __nccwpck_require__(9048),
+  dump: __nccwpck_require__(2990),
+  dns: __nccwpck_require__(8313)
 }
 
 __webpack_unused_export__ = buildConnector
@@ -2895,7 +2895,7 @@ function makeDispatcher (fn) {
 __webpack_unused_export__ = setGlobalDispatcher
 __webpack_unused_export__ = getGlobalDispatcher
 
-const fetchImpl = (__nccwpck_require__(4398).fetch)
+const fetchImpl = (__nccwpck_require__(7352).fetch)
 module.exports.hd = async function fetch (init, options = undefined) {
   try {
     return await fetchImpl(init, options)
@@ -2907,39 +2907,39 @@ module.exports.hd = async function fetch (init, options = undefined) {
     throw err
   }
 }
-/* unused reexport */ __nccwpck_require__(660).Headers
-/* unused reexport */ __nccwpck_require__(9051).Response
-/* unused reexport */ __nccwpck_require__(9967).Request
-/* unused reexport */ __nccwpck_require__(5910).FormData
+/* unused reexport */ __nccwpck_require__(5434).Headers
+/* unused reexport */ __nccwpck_require__(7009).Response
+/* unused reexport */ __nccwpck_require__(5269).Request
+/* unused reexport */ __nccwpck_require__(2396).FormData
 __webpack_unused_export__ = globalThis.File ?? (__nccwpck_require__(4573).File)
-/* unused reexport */ __nccwpck_require__(8355).FileReader
+/* unused reexport */ __nccwpck_require__(909).FileReader
 
-const { setGlobalOrigin, getGlobalOrigin } = __nccwpck_require__(1059)
+const { setGlobalOrigin, getGlobalOrigin } = __nccwpck_require__(417)
 
 __webpack_unused_export__ = setGlobalOrigin
 __webpack_unused_export__ = getGlobalOrigin
 
-const { CacheStorage } = __nccwpck_require__(3245)
-const { kConstruct } = __nccwpck_require__(109)
+const { CacheStorage } = __nccwpck_require__(8639)
+const { kConstruct } = __nccwpck_require__(4843)
 
 // Cache & CacheStorage are tightly coupled with fetch. Even if it may run
 // in an older version of Node, it doesn't have any use without fetch.
 __webpack_unused_export__ = new CacheStorage(kConstruct)
 
-const { deleteCookie, getCookies, getSetCookies, setCookie } = __nccwpck_require__(9061)
+const { deleteCookie, getCookies, getSetCookies, setCookie } = __nccwpck_require__(9931)
 
 __webpack_unused_export__ = deleteCookie
 __webpack_unused_export__ = getCookies
 __webpack_unused_export__ = getSetCookies
 __webpack_unused_export__ = setCookie
 
-const { parseMIMEType, serializeAMimeType } = __nccwpck_require__(1900)
+const { parseMIMEType, serializeAMimeType } = __nccwpck_require__(610)
 
 __webpack_unused_export__ = parseMIMEType
 __webpack_unused_export__ = serializeAMimeType
 
-const { CloseEvent, ErrorEvent, MessageEvent } = __nccwpck_require__(5188)
-/* unused reexport */ __nccwpck_require__(3726).WebSocket
+const { CloseEvent, ErrorEvent, MessageEvent } = __nccwpck_require__(4498)
+/* unused reexport */ __nccwpck_require__(9380).WebSocket
 __webpack_unused_export__ = CloseEvent
 __webpack_unused_export__ = ErrorEvent
 __webpack_unused_export__ = MessageEvent
@@ -2955,18 +2955,18 @@ __webpack_unused_export__ = MockPool
 __webpack_unused_export__ = MockAgent
 __webpack_unused_export__ = mockErrors
 
-const { EventSource } = __nccwpck_require__(1238)
+const { EventSource } = __nccwpck_require__(8884)
 
 __webpack_unused_export__ = EventSource
 
 
 /***/ }),
 
-/***/ 158:
+/***/ 8124:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-const { addAbortListener } = __nccwpck_require__(3440)
-const { RequestAbortedError } = __nccwpck_require__(8707)
+const { addAbortListener } = __nccwpck_require__(6742)
+const { RequestAbortedError } = __nccwpck_require__(7397)
 
 const kListener = Symbol('kListener')
 const kSignal = Symbol('kSignal')
@@ -3026,16 +3026,16 @@ module.exports = {
 
 /***/ }),
 
-/***/ 2279:
+/***/ 4466:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const assert = __nccwpck_require__(4589)
 const { AsyncResource } = __nccwpck_require__(6698)
-const { InvalidArgumentError, SocketError } = __nccwpck_require__(8707)
-const util = __nccwpck_require__(3440)
-const { addSignal, removeSignal } = __nccwpck_require__(158)
+const { InvalidArgumentError, SocketError } = __nccwpck_require__(7397)
+const util = __nccwpck_require__(6742)
+const { addSignal, removeSignal } = __nccwpck_require__(8124)
 
 class ConnectHandler extends AsyncResource {
   constructor (opts, callback) {
@@ -3141,7 +3141,7 @@ module.exports = connect
 
 /***/ }),
 
-/***/ 6862:
+/***/ 6808:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -3155,10 +3155,10 @@ const {
   InvalidArgumentError,
   InvalidReturnValueError,
   RequestAbortedError
-} = __nccwpck_require__(8707)
-const util = __nccwpck_require__(3440)
+} = __nccwpck_require__(7397)
+const util = __nccwpck_require__(6742)
 const { AsyncResource } = __nccwpck_require__(6698)
-const { addSignal, removeSignal } = __nccwpck_require__(158)
+const { addSignal, removeSignal } = __nccwpck_require__(8124)
 const assert = __nccwpck_require__(4589)
 
 const kResume = Symbol('resume')
@@ -3399,16 +3399,16 @@ module.exports = pipeline
 
 /***/ }),
 
-/***/ 4043:
+/***/ 4477:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const assert = __nccwpck_require__(4589)
-const { Readable } = __nccwpck_require__(9927)
-const { InvalidArgumentError, RequestAbortedError } = __nccwpck_require__(8707)
-const util = __nccwpck_require__(3440)
-const { getResolveErrorBodyCallback } = __nccwpck_require__(7655)
+const { Readable } = __nccwpck_require__(6773)
+const { InvalidArgumentError, RequestAbortedError } = __nccwpck_require__(7397)
+const util = __nccwpck_require__(6742)
+const { getResolveErrorBodyCallback } = __nccwpck_require__(9917)
 const { AsyncResource } = __nccwpck_require__(6698)
 
 class RequestHandler extends AsyncResource {
@@ -3620,18 +3620,18 @@ module.exports.RequestHandler = RequestHandler
 
 /***/ }),
 
-/***/ 3560:
+/***/ 926:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const assert = __nccwpck_require__(4589)
 const { finished, PassThrough } = __nccwpck_require__(7075)
-const { InvalidArgumentError, InvalidReturnValueError } = __nccwpck_require__(8707)
-const util = __nccwpck_require__(3440)
-const { getResolveErrorBodyCallback } = __nccwpck_require__(7655)
+const { InvalidArgumentError, InvalidReturnValueError } = __nccwpck_require__(7397)
+const util = __nccwpck_require__(6742)
+const { getResolveErrorBodyCallback } = __nccwpck_require__(9917)
 const { AsyncResource } = __nccwpck_require__(6698)
-const { addSignal, removeSignal } = __nccwpck_require__(158)
+const { addSignal, removeSignal } = __nccwpck_require__(8124)
 
 class StreamHandler extends AsyncResource {
   constructor (opts, factory, callback) {
@@ -3847,15 +3847,15 @@ module.exports = stream
 
 /***/ }),
 
-/***/ 1882:
+/***/ 5196:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { InvalidArgumentError, SocketError } = __nccwpck_require__(8707)
+const { InvalidArgumentError, SocketError } = __nccwpck_require__(7397)
 const { AsyncResource } = __nccwpck_require__(6698)
-const util = __nccwpck_require__(3440)
-const { addSignal, removeSignal } = __nccwpck_require__(158)
+const util = __nccwpck_require__(6742)
+const { addSignal, removeSignal } = __nccwpck_require__(8124)
 const assert = __nccwpck_require__(4589)
 
 class UpgradeHandler extends AsyncResource {
@@ -3962,21 +3962,21 @@ module.exports = upgrade
 
 /***/ }),
 
-/***/ 6615:
+/***/ 9373:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-module.exports.request = __nccwpck_require__(4043)
-module.exports.stream = __nccwpck_require__(3560)
-module.exports.pipeline = __nccwpck_require__(6862)
-module.exports.upgrade = __nccwpck_require__(1882)
-module.exports.connect = __nccwpck_require__(2279)
+module.exports.request = __nccwpck_require__(4477)
+module.exports.stream = __nccwpck_require__(926)
+module.exports.pipeline = __nccwpck_require__(6808)
+module.exports.upgrade = __nccwpck_require__(5196)
+module.exports.connect = __nccwpck_require__(4466)
 
 
 /***/ }),
 
-/***/ 9927:
+/***/ 6773:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 // Ported from https://github.com/nodejs/undici/pull/907
@@ -3985,9 +3985,9 @@ module.exports.connect = __nccwpck_require__(2279)
 
 const assert = __nccwpck_require__(4589)
 const { Readable } = __nccwpck_require__(7075)
-const { RequestAbortedError, NotSupportedError, InvalidArgumentError, AbortError } = __nccwpck_require__(8707)
-const util = __nccwpck_require__(3440)
-const { ReadableStreamFrom } = __nccwpck_require__(3440)
+const { RequestAbortedError, NotSupportedError, InvalidArgumentError, AbortError } = __nccwpck_require__(7397)
+const util = __nccwpck_require__(6742)
+const { ReadableStreamFrom } = __nccwpck_require__(6742)
 
 const kConsume = Symbol('kConsume')
 const kReading = Symbol('kReading')
@@ -4368,15 +4368,15 @@ module.exports = { Readable: BodyReadable, chunksDecode }
 
 /***/ }),
 
-/***/ 7655:
+/***/ 9917:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 const assert = __nccwpck_require__(4589)
 const {
   ResponseStatusCodeError
-} = __nccwpck_require__(8707)
+} = __nccwpck_require__(7397)
 
-const { chunksDecode } = __nccwpck_require__(9927)
+const { chunksDecode } = __nccwpck_require__(6773)
 const CHUNK_LIMIT = 128 * 1024
 
 async function getResolveErrorBodyCallback ({ callback, body, contentType, statusCode, statusMessage, headers }) {
@@ -4468,16 +4468,16 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9136:
+/***/ 8598:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const net = __nccwpck_require__(7030)
 const assert = __nccwpck_require__(4589)
-const util = __nccwpck_require__(3440)
-const { InvalidArgumentError, ConnectTimeoutError } = __nccwpck_require__(8707)
-const timers = __nccwpck_require__(6603)
+const util = __nccwpck_require__(6742)
+const { InvalidArgumentError, ConnectTimeoutError } = __nccwpck_require__(7397)
+const timers = __nccwpck_require__(8461)
 
 function noop () {}
 
@@ -4715,7 +4715,7 @@ module.exports = buildConnector
 
 /***/ }),
 
-/***/ 735:
+/***/ 4185:
 /***/ ((module) => {
 
 
@@ -4840,7 +4840,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 2414:
+/***/ 9160:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -5049,7 +5049,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 8707:
+/***/ 7397:
 /***/ ((module) => {
 
 
@@ -5481,7 +5481,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4655:
+/***/ 5849:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -5489,7 +5489,7 @@ module.exports = {
 const {
   InvalidArgumentError,
   NotSupportedError
-} = __nccwpck_require__(8707)
+} = __nccwpck_require__(7397)
 const assert = __nccwpck_require__(4589)
 const {
   isValidHTTPToken,
@@ -5504,9 +5504,9 @@ const {
   validateHandler,
   getServerName,
   normalizedMethodRecords
-} = __nccwpck_require__(3440)
-const { channels } = __nccwpck_require__(2414)
-const { headerNameLowerCasedRecord } = __nccwpck_require__(735)
+} = __nccwpck_require__(6742)
+const { channels } = __nccwpck_require__(9160)
+const { headerNameLowerCasedRecord } = __nccwpck_require__(4185)
 
 // Verifies that a given path is valid does not contain control chars \x00 to \x20
 const invalidPathRegex = /[^\u0021-\u00ff]/
@@ -5970,7 +5970,7 @@ module.exports = Request
 
 /***/ }),
 
-/***/ 6443:
+/***/ 4485:
 /***/ ((module) => {
 
 module.exports = {
@@ -6044,7 +6044,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 7752:
+/***/ 2666:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -6052,7 +6052,7 @@ module.exports = {
 const {
   wellknownHeaderNames,
   headerNameLowerCasedRecord
-} = __nccwpck_require__(735)
+} = __nccwpck_require__(4185)
 
 class TstNode {
   /** @type {any} */
@@ -6203,13 +6203,13 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3440:
+/***/ 6742:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const assert = __nccwpck_require__(4589)
-const { kDestroyed, kBodyUsed, kListeners, kBody } = __nccwpck_require__(6443)
+const { kDestroyed, kBodyUsed, kListeners, kBody } = __nccwpck_require__(4485)
 const { IncomingMessage } = __nccwpck_require__(7067)
 const stream = __nccwpck_require__(7075)
 const net = __nccwpck_require__(7030)
@@ -6217,9 +6217,9 @@ const { Blob } = __nccwpck_require__(4573)
 const nodeUtil = __nccwpck_require__(7975)
 const { stringify } = __nccwpck_require__(1792)
 const { EventEmitter: EE } = __nccwpck_require__(8474)
-const { InvalidArgumentError } = __nccwpck_require__(8707)
-const { headerNameLowerCasedRecord } = __nccwpck_require__(735)
-const { tree } = __nccwpck_require__(7752)
+const { InvalidArgumentError } = __nccwpck_require__(7397)
+const { headerNameLowerCasedRecord } = __nccwpck_require__(4185)
+const { tree } = __nccwpck_require__(2666)
 
 const [nodeMajor, nodeMinor] = process.versions.node.split('.').map(v => Number(v))
 
@@ -6929,18 +6929,18 @@ module.exports = {
 
 /***/ }),
 
-/***/ 7405:
+/***/ 8807:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { InvalidArgumentError } = __nccwpck_require__(8707)
-const { kClients, kRunning, kClose, kDestroy, kDispatch, kInterceptors } = __nccwpck_require__(6443)
-const DispatcherBase = __nccwpck_require__(1841)
-const Pool = __nccwpck_require__(628)
-const Client = __nccwpck_require__(3701)
-const util = __nccwpck_require__(3440)
-const createRedirectInterceptor = __nccwpck_require__(5092)
+const { InvalidArgumentError } = __nccwpck_require__(7397)
+const { kClients, kRunning, kClose, kDestroy, kDispatch, kInterceptors } = __nccwpck_require__(4485)
+const DispatcherBase = __nccwpck_require__(8079)
+const Pool = __nccwpck_require__(1618)
+const Client = __nccwpck_require__(5499)
+const util = __nccwpck_require__(6742)
+const createRedirectInterceptor = __nccwpck_require__(6238)
 
 const kOnConnect = Symbol('onConnect')
 const kOnDisconnect = Symbol('onDisconnect')
@@ -7069,7 +7069,7 @@ module.exports = Agent
 
 /***/ }),
 
-/***/ 837:
+/***/ 3307:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -7077,7 +7077,7 @@ module.exports = Agent
 const {
   BalancedPoolMissingUpstreamError,
   InvalidArgumentError
-} = __nccwpck_require__(8707)
+} = __nccwpck_require__(7397)
 const {
   PoolBase,
   kClients,
@@ -7085,10 +7085,10 @@ const {
   kAddClient,
   kRemoveClient,
   kGetDispatcher
-} = __nccwpck_require__(2128)
-const Pool = __nccwpck_require__(628)
-const { kUrl, kInterceptors } = __nccwpck_require__(6443)
-const { parseOrigin } = __nccwpck_require__(3440)
+} = __nccwpck_require__(282)
+const Pool = __nccwpck_require__(1618)
+const { kUrl, kInterceptors } = __nccwpck_require__(4485)
+const { parseOrigin } = __nccwpck_require__(6742)
 const kFactory = Symbol('factory')
 
 const kOptions = Symbol('options')
@@ -7285,7 +7285,7 @@ module.exports = BalancedPool
 
 /***/ }),
 
-/***/ 637:
+/***/ 3223:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -7293,9 +7293,9 @@ module.exports = BalancedPool
 /* global WebAssembly */
 
 const assert = __nccwpck_require__(4589)
-const util = __nccwpck_require__(3440)
-const { channels } = __nccwpck_require__(2414)
-const timers = __nccwpck_require__(6603)
+const util = __nccwpck_require__(6742)
+const { channels } = __nccwpck_require__(9160)
+const timers = __nccwpck_require__(8461)
 const {
   RequestContentLengthMismatchError,
   ResponseContentLengthMismatchError,
@@ -7308,7 +7308,7 @@ const {
   BodyTimeoutError,
   HTTPParserError,
   ResponseExceededMaxSizeError
-} = __nccwpck_require__(8707)
+} = __nccwpck_require__(7397)
 const {
   kUrl,
   kReset,
@@ -7341,9 +7341,9 @@ const {
   kOnError,
   kResume,
   kHTTPContext
-} = __nccwpck_require__(6443)
+} = __nccwpck_require__(4485)
 
-const constants = __nccwpck_require__(2824)
+const constants = __nccwpck_require__(742)
 const EMPTY_BUF = Buffer.alloc(0)
 const FastBuffer = Buffer[Symbol.species]
 const addListener = util.addListener
@@ -7355,11 +7355,11 @@ const kSocketUsed = Symbol('kSocketUsed')
 let extractBody
 
 async function lazyllhttp () {
-  const llhttpWasmData = process.env.JEST_WORKER_ID ? __nccwpck_require__(3870) : undefined
+  const llhttpWasmData = process.env.JEST_WORKER_ID ? __nccwpck_require__(6668) : undefined
 
   let mod
   try {
-    mod = await WebAssembly.compile(__nccwpck_require__(3434))
+    mod = await WebAssembly.compile(__nccwpck_require__(7252))
   } catch (e) {
     /* istanbul ignore next */
 
@@ -7367,7 +7367,7 @@ async function lazyllhttp () {
     // being enabled, but the occurring of this other error
     // * https://github.com/emscripten-core/emscripten/issues/11495
     // got me to remove that check to avoid breaking Node 12.
-    mod = await WebAssembly.compile(llhttpWasmData || __nccwpck_require__(3870))
+    mod = await WebAssembly.compile(llhttpWasmData || __nccwpck_require__(6668))
   }
 
   return await WebAssembly.instantiate(mod, {
@@ -8282,7 +8282,7 @@ function writeH1 (client, request) {
 
   if (util.isFormDataLike(body)) {
     if (!extractBody) {
-      extractBody = (__nccwpck_require__(4492).extractBody)
+      extractBody = (__nccwpck_require__(2718).extractBody)
     }
 
     const [bodyStream, contentType] = extractBody(body)
@@ -8805,7 +8805,7 @@ module.exports = connectH1
 
 /***/ }),
 
-/***/ 8788:
+/***/ 8122:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -8813,13 +8813,13 @@ module.exports = connectH1
 const assert = __nccwpck_require__(4589)
 const { errorMonitor } = __nccwpck_require__(8474)
 const { pipeline } = __nccwpck_require__(7075)
-const util = __nccwpck_require__(3440)
+const util = __nccwpck_require__(6742)
 const {
   RequestContentLengthMismatchError,
   RequestAbortedError,
   SocketError,
   InformationalError
-} = __nccwpck_require__(8707)
+} = __nccwpck_require__(7397)
 const {
   kUrl,
   kReset,
@@ -8838,7 +8838,7 @@ const {
   kResume,
   kSize,
   kHTTPContext
-} = __nccwpck_require__(6443)
+} = __nccwpck_require__(4485)
 
 const kOpenStreams = Symbol('open streams')
 
@@ -9244,7 +9244,7 @@ function writeH2 (client, request) {
   let contentLength = util.bodyLength(body)
 
   if (util.isFormDataLike(body)) {
-    extractBody ??= (__nccwpck_require__(4492).extractBody)
+    extractBody ??= (__nccwpck_require__(2718).extractBody)
 
     const [bodyStream, contentType] = extractBody(body)
     headers['content-type'] = contentType
@@ -9604,7 +9604,7 @@ module.exports = connectH2
 
 /***/ }),
 
-/***/ 3701:
+/***/ 5499:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 // @ts-check
@@ -9614,16 +9614,16 @@ module.exports = connectH2
 const assert = __nccwpck_require__(4589)
 const net = __nccwpck_require__(7030)
 const http = __nccwpck_require__(7067)
-const util = __nccwpck_require__(3440)
-const { channels } = __nccwpck_require__(2414)
-const Request = __nccwpck_require__(4655)
-const DispatcherBase = __nccwpck_require__(1841)
+const util = __nccwpck_require__(6742)
+const { channels } = __nccwpck_require__(9160)
+const Request = __nccwpck_require__(5849)
+const DispatcherBase = __nccwpck_require__(8079)
 const {
   InvalidArgumentError,
   InformationalError,
   ClientDestroyedError
-} = __nccwpck_require__(8707)
-const buildConnector = __nccwpck_require__(9136)
+} = __nccwpck_require__(7397)
+const buildConnector = __nccwpck_require__(8598)
 const {
   kUrl,
   kServerName,
@@ -9665,9 +9665,9 @@ const {
   kHTTPContext,
   kMaxConcurrentStreams,
   kResume
-} = __nccwpck_require__(6443)
-const connectH1 = __nccwpck_require__(637)
-const connectH2 = __nccwpck_require__(8788)
+} = __nccwpck_require__(4485)
+const connectH1 = __nccwpck_require__(3223)
+const connectH2 = __nccwpck_require__(8122)
 let deprecatedInterceptorWarned = false
 
 const kClosedResolve = Symbol('kClosedResolve')
@@ -9975,7 +9975,7 @@ class Client extends DispatcherBase {
   }
 }
 
-const createRedirectInterceptor = __nccwpck_require__(5092)
+const createRedirectInterceptor = __nccwpck_require__(6238)
 
 function onError (client, err) {
   if (
@@ -10235,19 +10235,19 @@ module.exports = Client
 
 /***/ }),
 
-/***/ 1841:
+/***/ 8079:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const buffer = __nccwpck_require__(4573)
-const Dispatcher = __nccwpck_require__(883)
+const Dispatcher = __nccwpck_require__(1645)
 const {
   ClientDestroyedError,
   ClientClosedError,
   InvalidArgumentError
-} = __nccwpck_require__(8707)
-const { kDestroy, kClose, kClosed, kDestroyed, kDispatch, kInterceptors } = __nccwpck_require__(6443)
+} = __nccwpck_require__(7397)
+const { kDestroy, kClose, kClosed, kDestroyed, kDispatch, kInterceptors } = __nccwpck_require__(4485)
 
 const kOnDestroyed = Symbol('onDestroyed')
 const kOnClosed = Symbol('onClosed')
@@ -10450,7 +10450,7 @@ module.exports = DispatcherBase
 
 /***/ }),
 
-/***/ 883:
+/***/ 1645:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -10522,15 +10522,15 @@ module.exports = Dispatcher
 
 /***/ }),
 
-/***/ 3137:
+/***/ 6191:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const DispatcherBase = __nccwpck_require__(1841)
-const { kClose, kDestroy, kClosed, kDestroyed, kDispatch, kNoProxyAgent, kHttpProxyAgent, kHttpsProxyAgent } = __nccwpck_require__(6443)
-const ProxyAgent = __nccwpck_require__(6672)
-const Agent = __nccwpck_require__(7405)
+const DispatcherBase = __nccwpck_require__(8079)
+const { kClose, kDestroy, kClosed, kDestroyed, kDispatch, kNoProxyAgent, kHttpProxyAgent, kHttpsProxyAgent } = __nccwpck_require__(4485)
+const ProxyAgent = __nccwpck_require__(4594)
+const Agent = __nccwpck_require__(8807)
 
 const DEFAULT_PORTS = {
   'http:': 80,
@@ -10689,7 +10689,7 @@ module.exports = EnvHttpProxyAgent
 
 /***/ }),
 
-/***/ 4660:
+/***/ 1154:
 /***/ ((module) => {
 
 /* eslint-disable */
@@ -10813,15 +10813,15 @@ module.exports = class FixedQueue {
 
 /***/ }),
 
-/***/ 2128:
+/***/ 282:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const DispatcherBase = __nccwpck_require__(1841)
-const FixedQueue = __nccwpck_require__(4660)
-const { kConnected, kSize, kRunning, kPending, kQueued, kBusy, kFree, kUrl, kClose, kDestroy, kDispatch } = __nccwpck_require__(6443)
-const PoolStats = __nccwpck_require__(3246)
+const DispatcherBase = __nccwpck_require__(8079)
+const FixedQueue = __nccwpck_require__(1154)
+const { kConnected, kSize, kRunning, kPending, kQueued, kBusy, kFree, kUrl, kClose, kDestroy, kDispatch } = __nccwpck_require__(4485)
+const PoolStats = __nccwpck_require__(4972)
 
 const kClients = Symbol('clients')
 const kNeedDrain = Symbol('needDrain')
@@ -11014,10 +11014,10 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3246:
+/***/ 4972:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-const { kFree, kConnected, kPending, kQueued, kRunning, kSize } = __nccwpck_require__(6443)
+const { kFree, kConnected, kPending, kQueued, kRunning, kSize } = __nccwpck_require__(4485)
 const kPool = Symbol('pool')
 
 class PoolStats {
@@ -11055,7 +11055,7 @@ module.exports = PoolStats
 
 /***/ }),
 
-/***/ 628:
+/***/ 1618:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -11066,14 +11066,14 @@ const {
   kNeedDrain,
   kAddClient,
   kGetDispatcher
-} = __nccwpck_require__(2128)
-const Client = __nccwpck_require__(3701)
+} = __nccwpck_require__(282)
+const Client = __nccwpck_require__(5499)
 const {
   InvalidArgumentError
-} = __nccwpck_require__(8707)
-const util = __nccwpck_require__(3440)
-const { kUrl, kInterceptors } = __nccwpck_require__(6443)
-const buildConnector = __nccwpck_require__(9136)
+} = __nccwpck_require__(7397)
+const util = __nccwpck_require__(6742)
+const { kUrl, kInterceptors } = __nccwpck_require__(4485)
+const buildConnector = __nccwpck_require__(8598)
 
 const kOptions = Symbol('options')
 const kConnections = Symbol('connections')
@@ -11169,19 +11169,19 @@ module.exports = Pool
 
 /***/ }),
 
-/***/ 6672:
+/***/ 4594:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { kProxy, kClose, kDestroy, kDispatch, kInterceptors } = __nccwpck_require__(6443)
+const { kProxy, kClose, kDestroy, kDispatch, kInterceptors } = __nccwpck_require__(4485)
 const { URL } = __nccwpck_require__(3136)
-const Agent = __nccwpck_require__(7405)
-const Pool = __nccwpck_require__(628)
-const DispatcherBase = __nccwpck_require__(1841)
-const { InvalidArgumentError, RequestAbortedError, SecureProxyConnectionError } = __nccwpck_require__(8707)
-const buildConnector = __nccwpck_require__(9136)
-const Client = __nccwpck_require__(3701)
+const Agent = __nccwpck_require__(8807)
+const Pool = __nccwpck_require__(1618)
+const DispatcherBase = __nccwpck_require__(8079)
+const { InvalidArgumentError, RequestAbortedError, SecureProxyConnectionError } = __nccwpck_require__(7397)
+const buildConnector = __nccwpck_require__(8598)
+const Client = __nccwpck_require__(5499)
 
 const kAgent = Symbol('proxy agent')
 const kClient = Symbol('proxy client')
@@ -11450,13 +11450,13 @@ module.exports = ProxyAgent
 
 /***/ }),
 
-/***/ 50:
+/***/ 516:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const Dispatcher = __nccwpck_require__(883)
-const RetryHandler = __nccwpck_require__(7816)
+const Dispatcher = __nccwpck_require__(1645)
+const RetryHandler = __nccwpck_require__(2802)
 
 class RetryAgent extends Dispatcher {
   #agent = null
@@ -11492,7 +11492,7 @@ module.exports = RetryAgent
 
 /***/ }),
 
-/***/ 2581:
+/***/ 7099:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -11500,8 +11500,8 @@ module.exports = RetryAgent
 // We include a version number for the Dispatcher API. In case of breaking changes,
 // this version number must be increased to avoid conflicts.
 const globalDispatcher = Symbol.for('undici.globalDispatcher.1')
-const { InvalidArgumentError } = __nccwpck_require__(8707)
-const Agent = __nccwpck_require__(7405)
+const { InvalidArgumentError } = __nccwpck_require__(7397)
+const Agent = __nccwpck_require__(8807)
 
 if (getGlobalDispatcher() === undefined) {
   setGlobalDispatcher(new Agent())
@@ -11531,7 +11531,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 8155:
+/***/ 9273:
 /***/ ((module) => {
 
 
@@ -11582,15 +11582,15 @@ module.exports = class DecoratorHandler {
 
 /***/ }),
 
-/***/ 8754:
+/***/ 8740:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const util = __nccwpck_require__(3440)
-const { kBodyUsed } = __nccwpck_require__(6443)
+const util = __nccwpck_require__(6742)
+const { kBodyUsed } = __nccwpck_require__(4485)
 const assert = __nccwpck_require__(4589)
-const { InvalidArgumentError } = __nccwpck_require__(8707)
+const { InvalidArgumentError } = __nccwpck_require__(7397)
 const EE = __nccwpck_require__(8474)
 
 const redirectableStatusCodes = [300, 301, 302, 303, 307, 308]
@@ -11821,20 +11821,20 @@ module.exports = RedirectHandler
 
 /***/ }),
 
-/***/ 7816:
+/***/ 2802:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 const assert = __nccwpck_require__(4589)
 
-const { kRetryHandlerDefaultRetry } = __nccwpck_require__(6443)
-const { RequestRetryError } = __nccwpck_require__(8707)
+const { kRetryHandlerDefaultRetry } = __nccwpck_require__(4485)
+const { RequestRetryError } = __nccwpck_require__(7397)
 const {
   isDisturbed,
   parseHeaders,
   parseRangeHeader,
   wrapRequestBody
-} = __nccwpck_require__(3440)
+} = __nccwpck_require__(6742)
 
 function calculateRetryAfterHeader (retryAfter) {
   const current = Date.now()
@@ -12265,14 +12265,14 @@ module.exports = RetryHandler
 
 /***/ }),
 
-/***/ 379:
+/***/ 8313:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 const { isIP } = __nccwpck_require__(7030)
-const { lookup } = __nccwpck_require__(610)
-const DecoratorHandler = __nccwpck_require__(8155)
-const { InvalidArgumentError, InformationalError } = __nccwpck_require__(8707)
+const { lookup } = __nccwpck_require__(8229)
+const DecoratorHandler = __nccwpck_require__(9273)
+const { InvalidArgumentError, InformationalError } = __nccwpck_require__(7397)
 const maxInt = Math.pow(2, 31) - 1
 
 class DNSInstance {
@@ -12647,14 +12647,14 @@ module.exports = interceptorOpts => {
 
 /***/ }),
 
-/***/ 8060:
+/***/ 2990:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const util = __nccwpck_require__(3440)
-const { InvalidArgumentError, RequestAbortedError } = __nccwpck_require__(8707)
-const DecoratorHandler = __nccwpck_require__(8155)
+const util = __nccwpck_require__(6742)
+const { InvalidArgumentError, RequestAbortedError } = __nccwpck_require__(7397)
+const DecoratorHandler = __nccwpck_require__(9273)
 
 class DumpHandler extends DecoratorHandler {
   #maxSize = 1024 * 1024
@@ -12777,12 +12777,12 @@ module.exports = createDumpInterceptor
 
 /***/ }),
 
-/***/ 5092:
+/***/ 6238:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const RedirectHandler = __nccwpck_require__(8754)
+const RedirectHandler = __nccwpck_require__(8740)
 
 function createRedirectInterceptor ({ maxRedirections: defaultMaxRedirections }) {
   return (dispatch) => {
@@ -12805,11 +12805,11 @@ module.exports = createRedirectInterceptor
 
 /***/ }),
 
-/***/ 1514:
+/***/ 1816:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
-const RedirectHandler = __nccwpck_require__(8754)
+const RedirectHandler = __nccwpck_require__(8740)
 
 module.exports = opts => {
   const globalMaxRedirections = opts?.maxRedirections
@@ -12836,11 +12836,11 @@ module.exports = opts => {
 
 /***/ }),
 
-/***/ 2026:
+/***/ 9048:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
-const RetryHandler = __nccwpck_require__(7816)
+const RetryHandler = __nccwpck_require__(2802)
 
 module.exports = globalOpts => {
   return dispatch => {
@@ -12862,13 +12862,13 @@ module.exports = globalOpts => {
 
 /***/ }),
 
-/***/ 2824:
+/***/ 742:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 Object.defineProperty(exports, "__esModule", ({ value: true }));
 exports.SPECIAL_HEADERS = exports.HEADER_STATE = exports.MINOR = exports.MAJOR = exports.CONNECTION_TOKEN_CHARS = exports.HEADER_CHARS = exports.TOKEN = exports.STRICT_TOKEN = exports.HEX = exports.URL_CHAR = exports.STRICT_URL_CHAR = exports.USERINFO_CHARS = exports.MARK = exports.ALPHANUM = exports.NUM = exports.HEX_MAP = exports.NUM_MAP = exports.ALPHA = exports.FINISH = exports.H_METHOD_MAP = exports.METHOD_MAP = exports.METHODS_RTSP = exports.METHODS_ICE = exports.METHODS_HTTP = exports.METHODS = exports.LENIENT_FLAGS = exports.FLAGS = exports.TYPE = exports.ERROR = void 0;
-const utils_1 = __nccwpck_require__(172);
+const utils_1 = __nccwpck_require__(4638);
 // C headers
 var ERROR;
 (function (ERROR) {
@@ -13146,7 +13146,7 @@ exports.SPECIAL_HEADERS = {
 
 /***/ }),
 
-/***/ 3870:
+/***/ 6668:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -13158,7 +13158,7 @@ module.exports = Buffer.from('AGFzbQEAAAABJwdgAX8Bf2ADf39/AX9gAX8AYAJ/fwBgBH9/f3
 
 /***/ }),
 
-/***/ 3434:
+/***/ 7252:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -13170,7 +13170,7 @@ module.exports = Buffer.from('AGFzbQEAAAABJwdgAX8Bf2ADf39/AX9gAX8AYAJ/fwBgBH9/f3
 
 /***/ }),
 
-/***/ 172:
+/***/ 4638:
 /***/ ((__unused_webpack_module, exports) => {
 
 
@@ -13191,13 +13191,13 @@ exports.enumToMap = enumToMap;
 
 /***/ }),
 
-/***/ 7501:
+/***/ 4295:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { kClients } = __nccwpck_require__(6443)
-const Agent = __nccwpck_require__(7405)
+const { kClients } = __nccwpck_require__(4485)
+const Agent = __nccwpck_require__(8807)
 const {
   kAgent,
   kMockAgentSet,
@@ -13208,14 +13208,14 @@ const {
   kGetNetConnect,
   kOptions,
   kFactory
-} = __nccwpck_require__(1117)
-const MockClient = __nccwpck_require__(7365)
-const MockPool = __nccwpck_require__(4004)
-const { matchValue, buildMockOptions } = __nccwpck_require__(3397)
-const { InvalidArgumentError, UndiciError } = __nccwpck_require__(8707)
-const Dispatcher = __nccwpck_require__(883)
-const Pluralizer = __nccwpck_require__(1529)
-const PendingInterceptorsFormatter = __nccwpck_require__(6142)
+} = __nccwpck_require__(6927)
+const MockClient = __nccwpck_require__(7291)
+const MockPool = __nccwpck_require__(6034)
+const { matchValue, buildMockOptions } = __nccwpck_require__(3283)
+const { InvalidArgumentError, UndiciError } = __nccwpck_require__(7397)
+const Dispatcher = __nccwpck_require__(1645)
+const Pluralizer = __nccwpck_require__(907)
+const PendingInterceptorsFormatter = __nccwpck_require__(6064)
 
 class MockAgent extends Dispatcher {
   constructor (opts) {
@@ -13358,14 +13358,14 @@ module.exports = MockAgent
 
 /***/ }),
 
-/***/ 7365:
+/***/ 7291:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { promisify } = __nccwpck_require__(7975)
-const Client = __nccwpck_require__(3701)
-const { buildMockDispatch } = __nccwpck_require__(3397)
+const Client = __nccwpck_require__(5499)
+const { buildMockDispatch } = __nccwpck_require__(3283)
 const {
   kDispatches,
   kMockAgent,
@@ -13374,10 +13374,10 @@ const {
   kOrigin,
   kOriginalDispatch,
   kConnected
-} = __nccwpck_require__(1117)
-const { MockInterceptor } = __nccwpck_require__(1511)
-const Symbols = __nccwpck_require__(6443)
-const { InvalidArgumentError } = __nccwpck_require__(8707)
+} = __nccwpck_require__(6927)
+const { MockInterceptor } = __nccwpck_require__(9789)
+const Symbols = __nccwpck_require__(4485)
+const { InvalidArgumentError } = __nccwpck_require__(7397)
 
 /**
  * MockClient provides an API that extends the Client to influence the mockDispatches.
@@ -13424,12 +13424,12 @@ module.exports = MockClient
 
 /***/ }),
 
-/***/ 2429:
+/***/ 3719:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { UndiciError } = __nccwpck_require__(8707)
+const { UndiciError } = __nccwpck_require__(7397)
 
 const kMockNotMatchedError = Symbol.for('undici.error.UND_MOCK_ERR_MOCK_NOT_MATCHED')
 
@@ -13459,12 +13459,12 @@ module.exports = {
 
 /***/ }),
 
-/***/ 1511:
+/***/ 9789:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { getResponseData, buildKey, addMockDispatch } = __nccwpck_require__(3397)
+const { getResponseData, buildKey, addMockDispatch } = __nccwpck_require__(3283)
 const {
   kDispatches,
   kDispatchKey,
@@ -13472,9 +13472,9 @@ const {
   kDefaultTrailers,
   kContentLength,
   kMockDispatch
-} = __nccwpck_require__(1117)
-const { InvalidArgumentError } = __nccwpck_require__(8707)
-const { buildURL } = __nccwpck_require__(3440)
+} = __nccwpck_require__(6927)
+const { InvalidArgumentError } = __nccwpck_require__(7397)
+const { buildURL } = __nccwpck_require__(6742)
 
 /**
  * Defines the scope API for an interceptor reply
@@ -13673,14 +13673,14 @@ module.exports.MockScope = MockScope
 
 /***/ }),
 
-/***/ 4004:
+/***/ 6034:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { promisify } = __nccwpck_require__(7975)
-const Pool = __nccwpck_require__(628)
-const { buildMockDispatch } = __nccwpck_require__(3397)
+const Pool = __nccwpck_require__(1618)
+const { buildMockDispatch } = __nccwpck_require__(3283)
 const {
   kDispatches,
   kMockAgent,
@@ -13689,10 +13689,10 @@ const {
   kOrigin,
   kOriginalDispatch,
   kConnected
-} = __nccwpck_require__(1117)
-const { MockInterceptor } = __nccwpck_require__(1511)
-const Symbols = __nccwpck_require__(6443)
-const { InvalidArgumentError } = __nccwpck_require__(8707)
+} = __nccwpck_require__(6927)
+const { MockInterceptor } = __nccwpck_require__(9789)
+const Symbols = __nccwpck_require__(4485)
+const { InvalidArgumentError } = __nccwpck_require__(7397)
 
 /**
  * MockPool provides an API that extends the Pool to influence the mockDispatches.
@@ -13739,7 +13739,7 @@ module.exports = MockPool
 
 /***/ }),
 
-/***/ 1117:
+/***/ 6927:
 /***/ ((module) => {
 
 
@@ -13769,20 +13769,20 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3397:
+/***/ 3283:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { MockNotMatchedError } = __nccwpck_require__(2429)
+const { MockNotMatchedError } = __nccwpck_require__(3719)
 const {
   kDispatches,
   kMockAgent,
   kOriginalDispatch,
   kOrigin,
   kGetNetConnect
-} = __nccwpck_require__(1117)
-const { buildURL } = __nccwpck_require__(3440)
+} = __nccwpck_require__(6927)
+const { buildURL } = __nccwpck_require__(6742)
 const { STATUS_CODES } = __nccwpck_require__(7067)
 const {
   types: {
@@ -14143,7 +14143,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 6142:
+/***/ 6064:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -14193,7 +14193,7 @@ module.exports = class PendingInterceptorsFormatter {
 
 /***/ }),
 
-/***/ 1529:
+/***/ 907:
 /***/ ((module) => {
 
 
@@ -14229,7 +14229,7 @@ module.exports = class Pluralizer {
 
 /***/ }),
 
-/***/ 6603:
+/***/ 8461:
 /***/ ((module) => {
 
 
@@ -14659,20 +14659,20 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9634:
+/***/ 2160:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { kConstruct } = __nccwpck_require__(109)
-const { urlEquals, getFieldValues } = __nccwpck_require__(6798)
-const { kEnumerableProperty, isDisturbed } = __nccwpck_require__(3440)
-const { webidl } = __nccwpck_require__(5893)
-const { Response, cloneResponse, fromInnerResponse } = __nccwpck_require__(9051)
-const { Request, fromInnerRequest } = __nccwpck_require__(9967)
-const { kState } = __nccwpck_require__(3627)
-const { fetching } = __nccwpck_require__(4398)
-const { urlIsHttpHttpsScheme, createDeferredPromise, readAllBytes } = __nccwpck_require__(3168)
+const { kConstruct } = __nccwpck_require__(4843)
+const { urlEquals, getFieldValues } = __nccwpck_require__(5200)
+const { kEnumerableProperty, isDisturbed } = __nccwpck_require__(6742)
+const { webidl } = __nccwpck_require__(8287)
+const { Response, cloneResponse, fromInnerResponse } = __nccwpck_require__(7009)
+const { Request, fromInnerRequest } = __nccwpck_require__(5269)
+const { kState } = __nccwpck_require__(8825)
+const { fetching } = __nccwpck_require__(7352)
+const { urlIsHttpHttpsScheme, createDeferredPromise, readAllBytes } = __nccwpck_require__(9154)
 const assert = __nccwpck_require__(4589)
 
 /**
@@ -15525,15 +15525,15 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3245:
+/***/ 8639:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { kConstruct } = __nccwpck_require__(109)
-const { Cache } = __nccwpck_require__(9634)
-const { webidl } = __nccwpck_require__(5893)
-const { kEnumerableProperty } = __nccwpck_require__(3440)
+const { kConstruct } = __nccwpck_require__(4843)
+const { Cache } = __nccwpck_require__(2160)
+const { webidl } = __nccwpck_require__(8287)
+const { kEnumerableProperty } = __nccwpck_require__(6742)
 
 class CacheStorage {
   /**
@@ -15684,26 +15684,26 @@ module.exports = {
 
 /***/ }),
 
-/***/ 109:
+/***/ 4843:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 module.exports = {
-  kConstruct: (__nccwpck_require__(6443).kConstruct)
+  kConstruct: (__nccwpck_require__(4485).kConstruct)
 }
 
 
 /***/ }),
 
-/***/ 6798:
+/***/ 5200:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const assert = __nccwpck_require__(4589)
-const { URLSerializer } = __nccwpck_require__(1900)
-const { isValidHeaderName } = __nccwpck_require__(3168)
+const { URLSerializer } = __nccwpck_require__(610)
+const { isValidHeaderName } = __nccwpck_require__(9154)
 
 /**
  * @see https://url.spec.whatwg.org/#concept-url-equals
@@ -15748,7 +15748,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 1276:
+/***/ 6222:
 /***/ ((module) => {
 
 
@@ -15767,15 +15767,15 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9061:
+/***/ 9931:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { parseSetCookie } = __nccwpck_require__(1978)
-const { stringify } = __nccwpck_require__(7797)
-const { webidl } = __nccwpck_require__(5893)
-const { Headers } = __nccwpck_require__(660)
+const { parseSetCookie } = __nccwpck_require__(3444)
+const { stringify } = __nccwpck_require__(6915)
+const { webidl } = __nccwpck_require__(8287)
+const { Headers } = __nccwpck_require__(5434)
 
 /**
  * @typedef {Object} Cookie
@@ -15958,14 +15958,14 @@ module.exports = {
 
 /***/ }),
 
-/***/ 1978:
+/***/ 3444:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { maxNameValuePairSize, maxAttributeValueSize } = __nccwpck_require__(1276)
-const { isCTLExcludingHtab } = __nccwpck_require__(7797)
-const { collectASequenceOfCodePointsFast } = __nccwpck_require__(1900)
+const { maxNameValuePairSize, maxAttributeValueSize } = __nccwpck_require__(6222)
+const { isCTLExcludingHtab } = __nccwpck_require__(6915)
+const { collectASequenceOfCodePointsFast } = __nccwpck_require__(610)
 const assert = __nccwpck_require__(4589)
 
 /**
@@ -16275,7 +16275,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 7797:
+/***/ 6915:
 /***/ ((module) => {
 
 
@@ -16634,13 +16634,13 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4031:
+/***/ 8929:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 const buffer = __nccwpck_require__(4573)
 const { Transform } = __nccwpck_require__(7075)
-const { isASCIINumber, isValidLastEventId } = __nccwpck_require__(4811)
+const { isASCIINumber, isValidLastEventId } = __nccwpck_require__(6157)
 
 /**
  * @type {number[]} BOM
@@ -17215,23 +17215,23 @@ module.exports = {
 
 /***/ }),
 
-/***/ 1238:
+/***/ 8884:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { pipeline } = __nccwpck_require__(7075)
-const { fetching } = __nccwpck_require__(4398)
-const { makeRequest } = __nccwpck_require__(9967)
-const { webidl } = __nccwpck_require__(5893)
-const { EventSourceStream } = __nccwpck_require__(4031)
-const { parseMIMEType } = __nccwpck_require__(1900)
-const { createFastMessageEvent } = __nccwpck_require__(5188)
-const { isNetworkError } = __nccwpck_require__(9051)
-const { delay } = __nccwpck_require__(4811)
-const { kEnumerableProperty } = __nccwpck_require__(3440)
-const { environmentSettingsObject } = __nccwpck_require__(3168)
-const { getGlobalDispatcher } = __nccwpck_require__(2581)
+const { fetching } = __nccwpck_require__(7352)
+const { makeRequest } = __nccwpck_require__(5269)
+const { webidl } = __nccwpck_require__(8287)
+const { EventSourceStream } = __nccwpck_require__(8929)
+const { parseMIMEType } = __nccwpck_require__(610)
+const { createFastMessageEvent } = __nccwpck_require__(4498)
+const { isNetworkError } = __nccwpck_require__(7009)
+const { delay } = __nccwpck_require__(6157)
+const { kEnumerableProperty } = __nccwpck_require__(6742)
+const { environmentSettingsObject } = __nccwpck_require__(9154)
+const { getGlobalDispatcher } = __nccwpck_require__(7099)
 
 let experimentalWarned = false
 
@@ -17705,7 +17705,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4811:
+/***/ 6157:
 /***/ ((module) => {
 
 
@@ -17749,12 +17749,12 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4492:
+/***/ 2718:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const util = __nccwpck_require__(3440)
+const util = __nccwpck_require__(6742)
 const {
   ReadableStreamFrom,
   isBlobLike,
@@ -17764,16 +17764,16 @@ const {
   fullyReadBody,
   extractMimeType,
   utf8DecodeBytes
-} = __nccwpck_require__(3168)
-const { FormData } = __nccwpck_require__(5910)
-const { kState } = __nccwpck_require__(3627)
-const { webidl } = __nccwpck_require__(5893)
+} = __nccwpck_require__(9154)
+const { FormData } = __nccwpck_require__(2396)
+const { kState } = __nccwpck_require__(8825)
+const { webidl } = __nccwpck_require__(8287)
 const { Blob } = __nccwpck_require__(4573)
 const assert = __nccwpck_require__(4589)
 const { isErrored, isDisturbed } = __nccwpck_require__(7075)
 const { isArrayBuffer } = __nccwpck_require__(3429)
-const { serializeAMimeType } = __nccwpck_require__(1900)
-const { multipartFormDataParser } = __nccwpck_require__(116)
+const { serializeAMimeType } = __nccwpck_require__(610)
+const { multipartFormDataParser } = __nccwpck_require__(2738)
 let random
 
 try {
@@ -18285,7 +18285,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4495:
+/***/ 6429:
 /***/ ((module) => {
 
 
@@ -18416,7 +18416,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 1900:
+/***/ 610:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -19167,12 +19167,12 @@ module.exports = {
 
 /***/ }),
 
-/***/ 6653:
+/***/ 1715:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { kConnected, kSize } = __nccwpck_require__(6443)
+const { kConnected, kSize } = __nccwpck_require__(4485)
 
 class CompatWeakRef {
   constructor (value) {
@@ -19220,14 +19220,14 @@ module.exports = function () {
 
 /***/ }),
 
-/***/ 7114:
+/***/ 7515:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { Blob, File } = __nccwpck_require__(4573)
-const { kState } = __nccwpck_require__(3627)
-const { webidl } = __nccwpck_require__(5893)
+const { kState } = __nccwpck_require__(8825)
+const { webidl } = __nccwpck_require__(8287)
 
 // TODO(@KhafraDev): remove
 class FileLike {
@@ -19353,16 +19353,16 @@ module.exports = { FileLike, isFileLike }
 
 /***/ }),
 
-/***/ 116:
+/***/ 2738:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { isUSVString, bufferToLowerCasedHeaderName } = __nccwpck_require__(3440)
-const { utf8DecodeBytes } = __nccwpck_require__(3168)
-const { HTTP_TOKEN_CODEPOINTS, isomorphicDecode } = __nccwpck_require__(1900)
-const { isFileLike } = __nccwpck_require__(7114)
-const { makeEntry } = __nccwpck_require__(5910)
+const { isUSVString, bufferToLowerCasedHeaderName } = __nccwpck_require__(6742)
+const { utf8DecodeBytes } = __nccwpck_require__(9154)
+const { HTTP_TOKEN_CODEPOINTS, isomorphicDecode } = __nccwpck_require__(610)
+const { isFileLike } = __nccwpck_require__(7515)
+const { makeEntry } = __nccwpck_require__(2396)
 const assert = __nccwpck_require__(4589)
 const { File: NodeFile } = __nccwpck_require__(4573)
 
@@ -19834,16 +19834,16 @@ module.exports = {
 
 /***/ }),
 
-/***/ 5910:
+/***/ 2396:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { isBlobLike, iteratorMixin } = __nccwpck_require__(3168)
-const { kState } = __nccwpck_require__(3627)
-const { kEnumerableProperty } = __nccwpck_require__(3440)
-const { FileLike, isFileLike } = __nccwpck_require__(7114)
-const { webidl } = __nccwpck_require__(5893)
+const { isBlobLike, iteratorMixin } = __nccwpck_require__(9154)
+const { kState } = __nccwpck_require__(8825)
+const { kEnumerableProperty } = __nccwpck_require__(6742)
+const { FileLike, isFileLike } = __nccwpck_require__(7515)
+const { webidl } = __nccwpck_require__(8287)
 const { File: NativeFile } = __nccwpck_require__(4573)
 const nodeUtil = __nccwpck_require__(7975)
 
@@ -20093,7 +20093,7 @@ module.exports = { FormData, makeEntry }
 
 /***/ }),
 
-/***/ 1059:
+/***/ 417:
 /***/ ((module) => {
 
 
@@ -20140,21 +20140,21 @@ module.exports = {
 
 /***/ }),
 
-/***/ 660:
+/***/ 5434:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 // https://github.com/Ethan-Arrowood/undici-fetch
 
 
 
-const { kConstruct } = __nccwpck_require__(6443)
-const { kEnumerableProperty } = __nccwpck_require__(3440)
+const { kConstruct } = __nccwpck_require__(4485)
+const { kEnumerableProperty } = __nccwpck_require__(6742)
 const {
   iteratorMixin,
   isValidHeaderName,
   isValidHeaderValue
-} = __nccwpck_require__(3168)
-const { webidl } = __nccwpck_require__(5893)
+} = __nccwpck_require__(9154)
+const { webidl } = __nccwpck_require__(8287)
 const assert = __nccwpck_require__(4589)
 const util = __nccwpck_require__(7975)
 
@@ -20834,7 +20834,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4398:
+/***/ 7352:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 // https://github.com/Ethan-Arrowood/undici-fetch
@@ -20847,9 +20847,9 @@ const {
   filterResponse,
   makeResponse,
   fromInnerResponse
-} = __nccwpck_require__(9051)
-const { HeadersList } = __nccwpck_require__(660)
-const { Request, cloneRequest } = __nccwpck_require__(9967)
+} = __nccwpck_require__(7009)
+const { HeadersList } = __nccwpck_require__(5434)
+const { Request, cloneRequest } = __nccwpck_require__(5269)
 const zlib = __nccwpck_require__(8522)
 const {
   bytesMatch,
@@ -20885,23 +20885,23 @@ const {
   buildContentRange,
   createInflate,
   extractMimeType
-} = __nccwpck_require__(3168)
-const { kState, kDispatcher } = __nccwpck_require__(3627)
+} = __nccwpck_require__(9154)
+const { kState, kDispatcher } = __nccwpck_require__(8825)
 const assert = __nccwpck_require__(4589)
-const { safelyExtractBody, extractBody } = __nccwpck_require__(4492)
+const { safelyExtractBody, extractBody } = __nccwpck_require__(2718)
 const {
   redirectStatusSet,
   nullBodyStatus,
   safeMethodsSet,
   requestBodyHeader,
   subresourceSet
-} = __nccwpck_require__(4495)
+} = __nccwpck_require__(6429)
 const EE = __nccwpck_require__(8474)
 const { Readable, pipeline, finished } = __nccwpck_require__(7075)
-const { addAbortListener, isErrored, isReadable, bufferToLowerCasedHeaderName } = __nccwpck_require__(3440)
-const { dataURLProcessor, serializeAMimeType, minimizeSupportedMimeType } = __nccwpck_require__(1900)
-const { getGlobalDispatcher } = __nccwpck_require__(2581)
-const { webidl } = __nccwpck_require__(5893)
+const { addAbortListener, isErrored, isReadable, bufferToLowerCasedHeaderName } = __nccwpck_require__(6742)
+const { dataURLProcessor, serializeAMimeType, minimizeSupportedMimeType } = __nccwpck_require__(610)
+const { getGlobalDispatcher } = __nccwpck_require__(7099)
+const { webidl } = __nccwpck_require__(8287)
 const { STATUS_CODES } = __nccwpck_require__(7067)
 const GET_OR_HEAD = ['GET', 'HEAD']
 
@@ -23111,23 +23111,23 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9967:
+/***/ 5269:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 /* globals AbortController */
 
 
 
-const { extractBody, mixinBody, cloneBody, bodyUnusable } = __nccwpck_require__(4492)
-const { Headers, fill: fillHeaders, HeadersList, setHeadersGuard, getHeadersGuard, setHeadersList, getHeadersList } = __nccwpck_require__(660)
-const { FinalizationRegistry } = __nccwpck_require__(6653)()
-const util = __nccwpck_require__(3440)
+const { extractBody, mixinBody, cloneBody, bodyUnusable } = __nccwpck_require__(2718)
+const { Headers, fill: fillHeaders, HeadersList, setHeadersGuard, getHeadersGuard, setHeadersList, getHeadersList } = __nccwpck_require__(5434)
+const { FinalizationRegistry } = __nccwpck_require__(1715)()
+const util = __nccwpck_require__(6742)
 const nodeUtil = __nccwpck_require__(7975)
 const {
   isValidHTTPToken,
   sameOrigin,
   environmentSettingsObject
-} = __nccwpck_require__(3168)
+} = __nccwpck_require__(9154)
 const {
   forbiddenMethodsSet,
   corsSafeListedMethodsSet,
@@ -23137,12 +23137,12 @@ const {
   requestCredentials,
   requestCache,
   requestDuplex
-} = __nccwpck_require__(4495)
+} = __nccwpck_require__(6429)
 const { kEnumerableProperty, normalizedMethodRecordsBase, normalizedMethodRecords } = util
-const { kHeaders, kSignal, kState, kDispatcher } = __nccwpck_require__(3627)
-const { webidl } = __nccwpck_require__(5893)
-const { URLSerializer } = __nccwpck_require__(1900)
-const { kConstruct } = __nccwpck_require__(6443)
+const { kHeaders, kSignal, kState, kDispatcher } = __nccwpck_require__(8825)
+const { webidl } = __nccwpck_require__(8287)
+const { URLSerializer } = __nccwpck_require__(610)
+const { kConstruct } = __nccwpck_require__(4485)
 const assert = __nccwpck_require__(4589)
 const { getMaxListeners, setMaxListeners, getEventListeners, defaultMaxListeners } = __nccwpck_require__(8474)
 
@@ -24155,14 +24155,14 @@ module.exports = { Request, makeRequest, fromInnerRequest, cloneRequest }
 
 /***/ }),
 
-/***/ 9051:
+/***/ 7009:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { Headers, HeadersList, fill, getHeadersGuard, setHeadersGuard, setHeadersList } = __nccwpck_require__(660)
-const { extractBody, cloneBody, mixinBody, hasFinalizationRegistry, streamRegistry, bodyUnusable } = __nccwpck_require__(4492)
-const util = __nccwpck_require__(3440)
+const { Headers, HeadersList, fill, getHeadersGuard, setHeadersGuard, setHeadersList } = __nccwpck_require__(5434)
+const { extractBody, cloneBody, mixinBody, hasFinalizationRegistry, streamRegistry, bodyUnusable } = __nccwpck_require__(2718)
+const util = __nccwpck_require__(6742)
 const nodeUtil = __nccwpck_require__(7975)
 const { kEnumerableProperty } = util
 const {
@@ -24174,16 +24174,16 @@ const {
   isErrorLike,
   isomorphicEncode,
   environmentSettingsObject: relevantRealm
-} = __nccwpck_require__(3168)
+} = __nccwpck_require__(9154)
 const {
   redirectStatusSet,
   nullBodyStatus
-} = __nccwpck_require__(4495)
-const { kState, kHeaders } = __nccwpck_require__(3627)
-const { webidl } = __nccwpck_require__(5893)
-const { FormData } = __nccwpck_require__(5910)
-const { URLSerializer } = __nccwpck_require__(1900)
-const { kConstruct } = __nccwpck_require__(6443)
+} = __nccwpck_require__(6429)
+const { kState, kHeaders } = __nccwpck_require__(8825)
+const { webidl } = __nccwpck_require__(8287)
+const { FormData } = __nccwpck_require__(2396)
+const { URLSerializer } = __nccwpck_require__(610)
+const { kConstruct } = __nccwpck_require__(4485)
 const assert = __nccwpck_require__(4589)
 const { types } = __nccwpck_require__(7975)
 
@@ -24772,7 +24772,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3627:
+/***/ 8825:
 /***/ ((module) => {
 
 
@@ -24788,21 +24788,21 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3168:
+/***/ 9154:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { Transform } = __nccwpck_require__(7075)
 const zlib = __nccwpck_require__(8522)
-const { redirectStatusSet, referrerPolicySet: referrerPolicyTokens, badPortsSet } = __nccwpck_require__(4495)
-const { getGlobalOrigin } = __nccwpck_require__(1059)
-const { collectASequenceOfCodePoints, collectAnHTTPQuotedString, removeChars, parseMIMEType } = __nccwpck_require__(1900)
+const { redirectStatusSet, referrerPolicySet: referrerPolicyTokens, badPortsSet } = __nccwpck_require__(6429)
+const { getGlobalOrigin } = __nccwpck_require__(417)
+const { collectASequenceOfCodePoints, collectAnHTTPQuotedString, removeChars, parseMIMEType } = __nccwpck_require__(610)
 const { performance } = __nccwpck_require__(643)
-const { isBlobLike, ReadableStreamFrom, isValidHTTPToken, normalizedMethodRecordsBase } = __nccwpck_require__(3440)
+const { isBlobLike, ReadableStreamFrom, isValidHTTPToken, normalizedMethodRecordsBase } = __nccwpck_require__(6742)
 const assert = __nccwpck_require__(4589)
 const { isUint8Array } = __nccwpck_require__(3429)
-const { webidl } = __nccwpck_require__(5893)
+const { webidl } = __nccwpck_require__(8287)
 
 let supportedHashes = []
 
@@ -26427,14 +26427,14 @@ module.exports = {
 
 /***/ }),
 
-/***/ 5893:
+/***/ 8287:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { types, inspect } = __nccwpck_require__(7975)
 const { markAsUncloneable } = __nccwpck_require__(5919)
-const { toUSVString } = __nccwpck_require__(3440)
+const { toUSVString } = __nccwpck_require__(6742)
 
 /** @type {import('../../../types/webidl').Webidl} */
 const webidl = {}
@@ -27129,7 +27129,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 2607:
+/***/ 6537:
 /***/ ((module) => {
 
 
@@ -27426,7 +27426,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 8355:
+/***/ 909:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -27435,16 +27435,16 @@ const {
   staticPropertyDescriptors,
   readOperation,
   fireAProgressEvent
-} = __nccwpck_require__(3610)
+} = __nccwpck_require__(9032)
 const {
   kState,
   kError,
   kResult,
   kEvents,
   kAborted
-} = __nccwpck_require__(961)
-const { webidl } = __nccwpck_require__(5893)
-const { kEnumerableProperty } = __nccwpck_require__(3440)
+} = __nccwpck_require__(9795)
+const { webidl } = __nccwpck_require__(8287)
+const { kEnumerableProperty } = __nccwpck_require__(6742)
 
 class FileReader extends EventTarget {
   constructor () {
@@ -27777,12 +27777,12 @@ module.exports = {
 
 /***/ }),
 
-/***/ 8573:
+/***/ 8575:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { webidl } = __nccwpck_require__(5893)
+const { webidl } = __nccwpck_require__(8287)
 
 const kState = Symbol('ProgressEvent state')
 
@@ -27862,7 +27862,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 961:
+/***/ 9795:
 /***/ ((module) => {
 
 
@@ -27879,7 +27879,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3610:
+/***/ 9032:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -27890,10 +27890,10 @@ const {
   kResult,
   kAborted,
   kLastProgressEventFired
-} = __nccwpck_require__(961)
-const { ProgressEvent } = __nccwpck_require__(8573)
-const { getEncoding } = __nccwpck_require__(2607)
-const { serializeAMimeType, parseMIMEType } = __nccwpck_require__(1900)
+} = __nccwpck_require__(9795)
+const { ProgressEvent } = __nccwpck_require__(8575)
+const { getEncoding } = __nccwpck_require__(6537)
+const { serializeAMimeType, parseMIMEType } = __nccwpck_require__(610)
 const { types } = __nccwpck_require__(7975)
 const { StringDecoder } = __nccwpck_require__(3193)
 const { btoa } = __nccwpck_require__(4573)
@@ -28277,27 +28277,27 @@ module.exports = {
 
 /***/ }),
 
-/***/ 6897:
+/***/ 5023:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { uid, states, sentCloseFrameState, emptyBuffer, opcodes } = __nccwpck_require__(736)
+const { uid, states, sentCloseFrameState, emptyBuffer, opcodes } = __nccwpck_require__(1958)
 const {
   kReadyState,
   kSentClose,
   kByteParser,
   kReceivedClose,
   kResponse
-} = __nccwpck_require__(1216)
-const { fireEvent, failWebsocketConnection, isClosing, isClosed, isEstablished, parseExtensions } = __nccwpck_require__(8625)
-const { channels } = __nccwpck_require__(2414)
-const { CloseEvent } = __nccwpck_require__(5188)
-const { makeRequest } = __nccwpck_require__(9967)
-const { fetching } = __nccwpck_require__(4398)
-const { Headers, getHeadersList } = __nccwpck_require__(660)
-const { getDecodeSplit } = __nccwpck_require__(3168)
-const { WebsocketFrameSend } = __nccwpck_require__(3264)
+} = __nccwpck_require__(6822)
+const { fireEvent, failWebsocketConnection, isClosing, isClosed, isEstablished, parseExtensions } = __nccwpck_require__(9435)
+const { channels } = __nccwpck_require__(9160)
+const { CloseEvent } = __nccwpck_require__(4498)
+const { makeRequest } = __nccwpck_require__(5269)
+const { fetching } = __nccwpck_require__(7352)
+const { Headers, getHeadersList } = __nccwpck_require__(5434)
+const { getDecodeSplit } = __nccwpck_require__(9154)
+const { WebsocketFrameSend } = __nccwpck_require__(3902)
 
 /** @type {import('crypto')} */
 let crypto
@@ -28655,7 +28655,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 736:
+/***/ 1958:
 /***/ ((module) => {
 
 
@@ -28728,14 +28728,14 @@ module.exports = {
 
 /***/ }),
 
-/***/ 5188:
+/***/ 4498:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { webidl } = __nccwpck_require__(5893)
-const { kEnumerableProperty } = __nccwpck_require__(3440)
-const { kConstruct } = __nccwpck_require__(6443)
+const { webidl } = __nccwpck_require__(8287)
+const { kEnumerableProperty } = __nccwpck_require__(6742)
+const { kConstruct } = __nccwpck_require__(4485)
 const { MessagePort } = __nccwpck_require__(5919)
 
 /**
@@ -29064,12 +29064,12 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3264:
+/***/ 3902:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { maxUnsigned16Bit } = __nccwpck_require__(736)
+const { maxUnsigned16Bit } = __nccwpck_require__(1958)
 
 const BUFFER_SIZE = 16386
 
@@ -29167,14 +29167,14 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9469:
+/***/ 1467:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { createInflateRaw, Z_DEFAULT_WINDOWBITS } = __nccwpck_require__(8522)
-const { isValidClientWindowBits } = __nccwpck_require__(8625)
-const { MessageSizeExceededError } = __nccwpck_require__(8707)
+const { isValidClientWindowBits } = __nccwpck_require__(9435)
+const { MessageSizeExceededError } = __nccwpck_require__(7397)
 
 const tail = Buffer.from([0x00, 0x00, 0xff, 0xff])
 const kBuffer = Symbol('kBuffer')
@@ -29279,16 +29279,16 @@ module.exports = { PerMessageDeflate }
 
 /***/ }),
 
-/***/ 1652:
+/***/ 4942:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { Writable } = __nccwpck_require__(7075)
 const assert = __nccwpck_require__(4589)
-const { parserStates, opcodes, states, emptyBuffer, sentCloseFrameState } = __nccwpck_require__(736)
-const { kReadyState, kSentClose, kResponse, kReceivedClose } = __nccwpck_require__(1216)
-const { channels } = __nccwpck_require__(2414)
+const { parserStates, opcodes, states, emptyBuffer, sentCloseFrameState } = __nccwpck_require__(1958)
+const { kReadyState, kSentClose, kResponse, kReceivedClose } = __nccwpck_require__(6822)
+const { channels } = __nccwpck_require__(9160)
 const {
   isValidStatusCode,
   isValidOpcode,
@@ -29298,11 +29298,11 @@ const {
   isControlFrame,
   isTextBinaryFrame,
   isContinuationFrame
-} = __nccwpck_require__(8625)
-const { WebsocketFrameSend } = __nccwpck_require__(3264)
-const { closeWebSocketConnection } = __nccwpck_require__(6897)
-const { PerMessageDeflate } = __nccwpck_require__(9469)
-const { MessageSizeExceededError } = __nccwpck_require__(8707)
+} = __nccwpck_require__(9435)
+const { WebsocketFrameSend } = __nccwpck_require__(3902)
+const { closeWebSocketConnection } = __nccwpck_require__(5023)
+const { PerMessageDeflate } = __nccwpck_require__(1467)
+const { MessageSizeExceededError } = __nccwpck_require__(7397)
 
 function failWebsocketConnectionWithCode (ws, code, reason) {
   closeWebSocketConnection(ws, code, reason, Buffer.byteLength(reason))
@@ -29813,14 +29813,14 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3900:
+/***/ 642:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { WebsocketFrameSend } = __nccwpck_require__(3264)
-const { opcodes, sendHints } = __nccwpck_require__(736)
-const FixedQueue = __nccwpck_require__(4660)
+const { WebsocketFrameSend } = __nccwpck_require__(3902)
+const { opcodes, sendHints } = __nccwpck_require__(1958)
+const FixedQueue = __nccwpck_require__(1154)
 
 /** @type {typeof Uint8Array} */
 const FastBuffer = Buffer[Symbol.species]
@@ -29924,7 +29924,7 @@ module.exports = { SendQueue }
 
 /***/ }),
 
-/***/ 1216:
+/***/ 6822:
 /***/ ((module) => {
 
 
@@ -29943,16 +29943,16 @@ module.exports = {
 
 /***/ }),
 
-/***/ 8625:
+/***/ 9435:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { kReadyState, kController, kResponse, kBinaryType, kWebSocketURL } = __nccwpck_require__(1216)
-const { states, opcodes } = __nccwpck_require__(736)
-const { ErrorEvent, createFastMessageEvent } = __nccwpck_require__(5188)
+const { kReadyState, kController, kResponse, kBinaryType, kWebSocketURL } = __nccwpck_require__(6822)
+const { states, opcodes } = __nccwpck_require__(1958)
+const { ErrorEvent, createFastMessageEvent } = __nccwpck_require__(4498)
 const { isUtf8 } = __nccwpck_require__(4573)
-const { collectASequenceOfCodePointsFast, removeHTTPWhitespace } = __nccwpck_require__(1900)
+const { collectASequenceOfCodePointsFast, removeHTTPWhitespace } = __nccwpck_require__(610)
 
 /* globals Blob */
 
@@ -30272,15 +30272,15 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3726:
+/***/ 9380:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { webidl } = __nccwpck_require__(5893)
-const { URLSerializer } = __nccwpck_require__(1900)
-const { environmentSettingsObject } = __nccwpck_require__(3168)
-const { staticPropertyDescriptors, states, sentCloseFrameState, sendHints } = __nccwpck_require__(736)
+const { webidl } = __nccwpck_require__(8287)
+const { URLSerializer } = __nccwpck_require__(610)
+const { environmentSettingsObject } = __nccwpck_require__(9154)
+const { staticPropertyDescriptors, states, sentCloseFrameState, sendHints } = __nccwpck_require__(1958)
 const {
   kWebSocketURL,
   kReadyState,
@@ -30289,21 +30289,21 @@ const {
   kResponse,
   kSentClose,
   kByteParser
-} = __nccwpck_require__(1216)
+} = __nccwpck_require__(6822)
 const {
   isConnecting,
   isEstablished,
   isClosing,
   isValidSubprotocol,
   fireEvent
-} = __nccwpck_require__(8625)
-const { establishWebSocketConnection, closeWebSocketConnection } = __nccwpck_require__(6897)
-const { ByteParser } = __nccwpck_require__(1652)
-const { kEnumerableProperty, isBlobLike } = __nccwpck_require__(3440)
-const { getGlobalDispatcher } = __nccwpck_require__(2581)
+} = __nccwpck_require__(9435)
+const { establishWebSocketConnection, closeWebSocketConnection } = __nccwpck_require__(5023)
+const { ByteParser } = __nccwpck_require__(4942)
+const { kEnumerableProperty, isBlobLike } = __nccwpck_require__(6742)
+const { getGlobalDispatcher } = __nccwpck_require__(7099)
 const { types } = __nccwpck_require__(7975)
-const { ErrorEvent, CloseEvent } = __nccwpck_require__(5188)
-const { SendQueue } = __nccwpck_require__(3900)
+const { ErrorEvent, CloseEvent } = __nccwpck_require__(4498)
+const { SendQueue } = __nccwpck_require__(642)
 
 // https://websockets.spec.whatwg.org/#interface-definition
 class WebSocket extends EventTarget {
@@ -30874,7 +30874,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 2416:
+/***/ 316:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -30884,6 +30884,8 @@ module.exports = {
 /* harmony export */   mu: () => (/* binding */ parseRetryAfter)
 /* harmony export */ });
 /* unused harmony exports BACKOFF_CAP_MS, PACE_CAP_MS */
+/* harmony import */ var _http_date_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6403);
+
 /** Longest pause between two attempts, in milliseconds, when the server asks for none. */
 const BACKOFF_CAP_MS = 20_000;
 const BACKOFF_BASE_MS = 500;
@@ -30900,27 +30902,28 @@ function backoffMs(attempt, random, retryAfterMs = 0) {
     return random() * ceiling;
 }
 /**
- * Parses `Retry-After`: seconds or an HTTP date (RFC 9110, section 10.2.3). Returns milliseconds from `now`, or
- * `undefined` when there is none that makes sense.
+ * Reads `Retry-After`: seconds or an HTTP date (RFC 9110, section 10.2.3), the latter by the server's own clock where the
+ * answer tells it. Returns milliseconds from `now`, or `undefined` when there is none that makes sense.
  */
-function parseRetryAfter(value, now) {
-    if (value === undefined)
-        return undefined;
-    const text = value.trim();
+function parseRetryAfter(headers, now) {
+    const text = headers['retry-after']?.trim() ?? '';
     if (/^\d+(\.\d+)?$/.test(text))
         return Number(text) * 1000;
-    const date = /[a-z]{3}/i.test(text) ? Date.parse(text) : NaN;
-    return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+    const date = (0,_http_date_js__WEBPACK_IMPORTED_MODULE_0__/* .parseHttpDate */ .m)(text);
+    return date === undefined
+        ? undefined
+        : Math.max(0, date - ((0,_http_date_js__WEBPACK_IMPORTED_MODULE_0__/* .parseHttpDate */ .m)(headers['date']) ?? now));
 }
 const LIMIT_PREFIXES = ['ratelimit', 'x-ratelimit'];
 const WINDOWS = {
     '': undefined,
     '-second': 1000,
     '-minute': 60_000,
-    '-hour': 3_600_000
+    '-hour': 3_600_000,
+    '-day': 86_400_000
 };
 /**
- * Reads `RateLimit-*` and `X-RateLimit-*` (also `-Second`, `-Minute`, `-Hour`); where several are sent, the lowest
+ * Reads `RateLimit-*` and `X-RateLimit-*` (also `-Second`, `-Minute`, `-Hour`, `-Day`); where several are sent, the lowest
  * remaining counts. Resets are in seconds. Source: CircleCI API developer's guide, "Rate limits".
  */
 function parseRateLimit(headers) {
@@ -30962,7 +30965,7 @@ function paceMs(limit, ageMs) {
 
 /***/ }),
 
-/***/ 6899:
+/***/ 6911:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -31018,7 +31021,27 @@ class AbortedError extends Error {
 
 /***/ }),
 
-/***/ 2108:
+/***/ 6403:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ parseHttpDate)
+/* harmony export */ });
+/**
+ * Parses an HTTP date (RFC 9110, section 5.6.7: `Sun, 06 Nov 1994 08:49:37 GMT`, and its obsolete forms). Returns epoch
+ * milliseconds, or `undefined` for anything that does not begin with a weekday: `Date.parse` makes a year of a `0`.
+ */
+function parseHttpDate(text) {
+    if (text === undefined || !/^\s*(mon|tue|wed|thu|fri|sat|sun)/i.test(text))
+        return undefined;
+    const date = Date.parse(text);
+    return Number.isNaN(date) ? undefined : date;
+}
+
+
+/***/ }),
+
+/***/ 1398:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -31029,13 +31052,13 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./src/duration.ts
-var duration = __nccwpck_require__(7607);
+var duration = __nccwpck_require__(4555);
 // EXTERNAL MODULE: ./src/errors.ts
-var errors = __nccwpck_require__(3916);
+var errors = __nccwpck_require__(840);
 // EXTERNAL MODULE: ./src/circleci/backoff.ts
-var backoff = __nccwpck_require__(2416);
+var backoff = __nccwpck_require__(316);
 // EXTERNAL MODULE: ./src/circleci/faults.ts
-var faults = __nccwpck_require__(6899);
+var faults = __nccwpck_require__(6911);
 ;// CONCATENATED MODULE: ./src/circleci/fields.ts
 /** JSON that is not what CircleCI documents; treated like any other unusable answer. */
 class ShapeError extends Error {
@@ -31047,7 +31070,7 @@ class Fields {
     what;
     /** Throws a `ShapeError` when the value is not an object. */
     constructor(json, what) {
-        if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+        if (!isObject(json)) {
             throw new ShapeError(`${what}: expected an object, got ${json === undefined ? 'nothing' : JSON.stringify(json).slice(0, 40)}`);
         }
         this.values = new Map(Object.entries(json));
@@ -31081,16 +31104,14 @@ class Fields {
     }
     object(name) {
         const value = this.values.get(name);
-        if (typeof value !== 'object' || value === null || Array.isArray(value))
-            return undefined;
-        return new Fields(value, `${this.what}.${name}`);
+        return isObject(value) ? new Fields(value, `${this.what}.${name}`) : undefined;
     }
-    /** The objects of a list; [] when there is no such list. */
+    /** The objects of a list, whatever else is in it; [] when there is no such list. */
     objects(name) {
         const value = this.values.get(name);
         if (!Array.isArray(value))
             return [];
-        return value.map(item => new Fields(item, `${this.what}.${name}`));
+        return value.filter(isObject).map(item => new Fields(item, `${this.what}.${name}`));
     }
     /** The items of a list that must be there. */
     requiredList(name) {
@@ -31114,10 +31135,112 @@ class Fields {
         return Object.fromEntries(found);
     }
 }
+function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
-// EXTERNAL MODULE: ./src/circleci/transport.ts + 1 modules
-var transport = __nccwpck_require__(8584);
+// EXTERNAL MODULE: ./src/circleci/wire-fault.ts
+var wire_fault = __nccwpck_require__(6758);
+;// CONCATENATED MODULE: ./src/circleci/answer.ts
+
+
+
+
+/** No answer of the API comes near this; more is not read. */
+const MAX_BODY_BYTES = 64 * 1024 * 1024;
+/** Longest plain text in an error's body that is taken for words, and most that is shown of a message, in characters. */
+const MAX_PLAIN = 300;
+const MAX_WORDS = 2000;
+/** Whether a status is one that passes: overload, a time-out, a fault of the server's. Trying again may help. */
+function isPassing(status) {
+    return status === 408 || status === 429 || status >= 500;
+}
+/**
+ * The JSON of an answer; `undefined` for an empty 2xx. Everything else rejects: with a `RefusedError` for a 4xx that
+ * stays, an `UnavailableError` for what may pass and for a body that is no JSON, a `WireFault` for one that is cut.
+ * `now` is in epoch milliseconds.
+ */
+async function readAnswer(request, reply, now) {
+    const { status, headers } = reply;
+    if (status >= 200 && status < 300)
+        return parseJson(request, await readText(reply));
+    // The status says it all, whatever becomes of the body.
+    const words = wordsOf(await readText(reply).catch(nothingUnlessAborted));
+    if (status >= 300 && status < 400) {
+        throw new faults/* UnavailableError */.hG(request, `was answered ${status}, a redirect${describeTarget(headers['location'])}: is "host" the address of CircleCI itself?`, { processed: 'no', final: true, status });
+    }
+    if (!isPassing(status))
+        throw new faults/* RefusedError */.fk(request, status, words);
+    throw new faults/* UnavailableError */.hG(request, `was answered ${status}${words === '' ? '' : ` (${words})`}`, {
+        processed: status === 429 ? 'no' : 'unknown',
+        status,
+        retryAfterMs: (0,backoff/* parseRetryAfter */.mu)(headers, now)
+    });
+}
+async function readText(reply) {
+    const chunks = [];
+    let size = 0;
+    for await (const chunk of reply.body) {
+        size += chunk.length;
+        if (size > MAX_BODY_BYTES)
+            throw new ShapeError(`more than ${MAX_BODY_BYTES} bytes`);
+        chunks.push(chunk);
+    }
+    return Buffer.concat(chunks).toString('utf8');
+}
+function nothingUnlessAborted(error) {
+    if (error instanceof wire_fault/* WireFault */.M || error instanceof ShapeError)
+        return '';
+    throw error;
+}
+function parseJson(request, text) {
+    // Nothing is a fine answer to a cancel; whoever needs an object will miss it when decoding.
+    if (text.trim() === '')
+        return undefined;
+    try {
+        return JSON.parse(text);
+    }
+    catch (cause) {
+        throw new faults/* UnavailableError */.hG(request, `was answered with ${whatElse(text)}`, {
+            processed: 'unknown',
+            cause
+        });
+    }
+}
+function whatElse(text) {
+    if (/^\s*[[{]/.test(text))
+        return 'broken JSON: it may have been cut on the way';
+    const what = /^\s*</.test(text) ? 'HTML' : 'text';
+    return `${what} instead of JSON: a proxy or a login page may stand between this runner and CircleCI`;
+}
+/** CircleCI's words in an error's body: its `message`, or the text itself when it is short and plain. */
+function wordsOf(text) {
+    try {
+        const json = JSON.parse(text);
+        if (typeof json !== 'object' || json === null || !('message' in json))
+            return '';
+        const { message } = json;
+        if (message === null)
+            return '';
+        const words = typeof message === 'string' ? message.trim() : JSON.stringify(message);
+        return words.length > MAX_WORDS ? `${words.slice(0, MAX_WORDS)}…` : words;
+    }
+    catch {
+        const plain = text.trim();
+        return plain.startsWith('<') || plain.length > MAX_PLAIN ? '' : plain;
+    }
+}
+function describeTarget(location) {
+    if (location === undefined || !URL.canParse(location))
+        return '';
+    return ` to ${new URL(location).origin}`;
+}
+
+// EXTERNAL MODULE: ./src/circleci/http-date.ts
+var http_date = __nccwpck_require__(6403);
 ;// CONCATENATED MODULE: ./src/circleci/api.ts
+
+
 
 
 
@@ -31126,8 +31249,6 @@ var transport = __nccwpck_require__(8584);
 
 /** How long a call's faults are retried when the caller does not say, in milliseconds. */
 const DEFAULT_PATIENCE_MS = 60_000;
-/** No answer of the API comes near this; more is not read. */
-const MAX_BODY_BYTES = 64 * 1024 * 1024;
 /** JSON over HTTP with CircleCI's token: classifies every failure, retries what may be retried, keeps its pace. */
 class Api {
     context;
@@ -31144,23 +31265,24 @@ class Api {
     }
     /** Reads one resource and decodes it; retries faults for as long as `options.patienceMs` says. */
     async get(path, decode, options = {}) {
-        return this.persist(path, options, () => this.once('GET', path, undefined, decode, options));
+        return this.paced('GET', path, decode, options);
     }
     /** Asks for something that may be asked twice (cancel, approve); retries like `get`. */
     async post(path, options = {}) {
-        await this.persist(path, options, () => this.once('POST', path, undefined, () => undefined, options));
+        await this.paced('POST', path, () => undefined, options);
     }
     /** Sends a request exactly once, whatever happens. */
     async postOnce(path, body, decode, signal) {
-        return this.once('POST', path, body, decode, { signal, patienceMs: 0 });
+        return this.once('POST', path, body, decode, signal);
     }
-    async persist(path, options, attempt) {
+    /**
+     * Repeats an attempt that rejects with an `UnavailableError`, with pauses, for as long as `options.patienceMs` says;
+     * the last attempt is made when that time is up. `request` names it in an `AbortedError`.
+     */
+    async persist(request, options, attempt) {
         const { clock, random } = this.context;
-        const patienceMs = options.patienceMs ?? DEFAULT_PATIENCE_MS;
-        const deadline = clock.now() + patienceMs;
+        const deadline = clock.now() + (options.patienceMs ?? DEFAULT_PATIENCE_MS);
         for (let attempts = 0;; attempts += 1) {
-            if (patienceMs > 0)
-                await this.keepPace(options.signal);
             try {
                 return await attempt();
             }
@@ -31174,22 +31296,30 @@ class Api {
                 options.onRetry?.(error, pause);
                 await clock.sleep(pause, options.signal);
                 if (options.signal?.aborted === true)
-                    throw new faults/* AbortedError */.oM(path);
+                    throw new faults/* AbortedError */.oM(request);
             }
         }
     }
+    async paced(method, path, decode, options) {
+        return this.persist(nameOf(method, path), options, async () => {
+            // Whoever has no patience wants the answer now or not at all.
+            if (options.patienceMs !== 0)
+                await this.keepPace(options.signal);
+            return this.once(method, path, undefined, decode, options.signal);
+        });
+    }
+    /** Requests under way at once hold back together: the limit is forgotten only when an answer tells a new one. */
     async keepPace(signal) {
         const { clock, log } = this.context;
         const pause = (0,backoff/* paceMs */.ks)(this.limit, clock.now() - (this.limit?.at ?? 0));
         if (pause <= 0)
             return;
         log.debug(`Rate limit nearly used up: holding back for ${(0,duration/* formatDuration */.a)(pause)}`);
-        this.limit = undefined;
         await clock.sleep(pause, signal);
     }
-    async once(method, path, body, decode, options) {
+    async once(method, path, body, decode, signal) {
         const { host, token, transport, clock } = this.context;
-        const request = `${method} ${path}`;
+        const request = nameOf(method, path);
         const started = clock.now();
         const headers = { accept: 'application/json', 'circle-token': token };
         // Without it CircleCI ignores the body and builds the default branch with default parameters.
@@ -31201,11 +31331,10 @@ class Api {
                 url: new URL(path, host),
                 headers,
                 body: body === undefined ? undefined : JSON.stringify(body),
-                signal: options.signal
+                signal
             });
-            const text = await readText(reply);
             this.learn(request, reply, started);
-            const value = decode(parseAnswer(request, reply, text, clock.now()), reply.status);
+            const value = decode(await readAnswer(request, reply, this.serverNow()), reply.status);
             this.answered = true;
             return value;
         }
@@ -31218,26 +31347,27 @@ class Api {
         const now = clock.now();
         const limit = (0,backoff/* parseRateLimit */.H5)(reply.headers);
         this.limit = limit === undefined ? undefined : { ...limit, at: now };
-        const date = Date.parse(reply.headers['date'] ?? '');
-        if (!Number.isNaN(date))
+        const date = (0,http_date/* parseHttpDate */.m)(reply.headers['date']);
+        if (date !== undefined)
             this.skewMs = date - now;
         const left = limit === undefined ? '' : `, ${limit.remaining} requests left`;
         log.debug(`${request} → ${reply.status} in ${now - started} ms${left}`);
-        const sunset = reply.headers['sunset'] ?? reply.headers['deprecation'];
-        if (sunset === undefined || this.warned)
+        this.warnOfSunset(request, reply.headers);
+    }
+    warnOfSunset(request, headers) {
+        const { deprecation, sunset } = headers;
+        if (this.warned || (deprecation === undefined && sunset === undefined))
             return;
         this.warned = true;
-        log.warning(`CircleCI says that ${request.split('?')[0] ?? request} is deprecated (${sunset}): look for a newer version of this action.`);
+        const end = sunset === undefined ? '' : `, and going away (${sunset})`;
+        this.context.log.warning(`CircleCI says that ${request} is deprecated${end}: look for a newer version of this action.`);
     }
     classify(request, error, started) {
         const { log, clock } = this.context;
         if (error instanceof ShapeError) {
-            return new faults/* UnavailableError */.hG(request, `was answered with JSON we cannot use (${error.message})`, {
-                processed: 'unknown',
-                cause: error
-            });
+            return new faults/* UnavailableError */.hG(request, `was answered with JSON we cannot use (${error.message})`, { processed: 'unknown', cause: error });
         }
-        if (!(error instanceof transport/* WireFault */.ML)) {
+        if (!(error instanceof wire_fault/* WireFault */.M)) {
             return error instanceof Error ? error : new Error((0,errors/* errorMessage */.gJ)(error));
         }
         log.debug(`${request} failed after ${clock.now() - started} ms: ${error.message}`);
@@ -31248,76 +31378,25 @@ class Api {
         });
     }
 }
-async function readText(reply) {
-    const chunks = [];
-    let size = 0;
-    for await (const chunk of reply.body) {
-        size += chunk.length;
-        if (size > MAX_BODY_BYTES)
-            throw new ShapeError(`more than ${MAX_BODY_BYTES} bytes`);
-        chunks.push(chunk);
-    }
-    return Buffer.concat(chunks).toString('utf8');
-}
-function parseAnswer(request, reply, text, now) {
-    const { status, headers } = reply;
-    if (status >= 200 && status < 300)
-        return parseJson(request, text);
-    if (status >= 300 && status < 400) {
-        throw new faults/* UnavailableError */.hG(request, `was answered ${status}, a redirect${describeTarget(headers['location'])}: is "host" the address of CircleCI itself?`, { processed: 'no', final: true, status });
-    }
-    const words = wordsOf(text);
-    if (status >= 400 && status < 500 && status !== 408 && status !== 429) {
-        throw new faults/* RefusedError */.fk(request, status, words);
-    }
-    throw new faults/* UnavailableError */.hG(request, `was answered ${status}${words === '' ? '' : ` (${words})`}`, {
-        processed: status === 429 ? 'no' : 'unknown',
-        status,
-        retryAfterMs: (0,backoff/* parseRetryAfter */.mu)(headers['retry-after'], now)
-    });
-}
-function parseJson(request, text) {
-    // Nothing is a fine answer to a cancel; whoever needs an object will miss it when decoding.
-    if (text.trim() === '')
-        return undefined;
-    try {
-        return JSON.parse(text);
-    }
-    catch (cause) {
-        const what = /^\s*</.test(text) ? 'HTML' : 'text';
-        throw new faults/* UnavailableError */.hG(request, `was answered with ${what} instead of JSON: a proxy or a login page may stand between this runner and CircleCI`, { processed: 'unknown', cause });
-    }
-}
-/** CircleCI's words in an error's body: its `message`, or the text itself when it is short and plain. */
-function wordsOf(text) {
-    try {
-        const json = JSON.parse(text);
-        if (typeof json === 'object' && json !== null && 'message' in json) {
-            return typeof json.message === 'string' ? json.message.trim() : JSON.stringify(json.message);
-        }
-        return '';
-    }
-    catch {
-        const plain = text.trim();
-        return plain.startsWith('<') || plain.length > 300 ? '' : plain;
-    }
-}
-function describeTarget(location) {
-    if (location === undefined || !URL.canParse(location))
-        return '';
-    return ` to ${new URL(location).origin}`;
+/** Method and path. The query is left out: it says nothing that matters to people, and page tokens are long. */
+function nameOf(method, path) {
+    return `${method} ${path.split('?', 1)[0] ?? path}`;
 }
 
 // EXTERNAL MODULE: ./src/circleci/token-scope.ts
-var token_scope = __nccwpck_require__(5364);
+var token_scope = __nccwpck_require__(80);
+// EXTERNAL MODULE: ./src/circleci/transport.ts + 2 modules
+var transport = __nccwpck_require__(479);
 ;// CONCATENATED MODULE: ./src/circleci/artifact-host.ts
+
+
 
 
 
 
 const MAX_REDIRECTS = 5;
 /** A download may take as long as it likes, as long as bytes keep coming. */
-const DOWNLOAD_TIMEOUTS = { ...transport/* API_TIMEOUTS */.e_, idleMs: 30_000, totalMs: Infinity };
+const DOWNLOAD_TIMEOUTS = { ...transport/* API_TIMEOUTS */.e, idleMs: 30_000, totalMs: Infinity };
 /**
  * Opens an artifact. Its host asks for the token of a private project and may redirect to a presigned address on
  * another origin, where the token would be a leak (and is refused: only one way to authenticate). So redirects are
@@ -31325,30 +31404,26 @@ const DOWNLOAD_TIMEOUTS = { ...transport/* API_TIMEOUTS */.e_, idleMs: 30_000, t
  */
 async function openArtifact(context, address, from, options = {}) {
     let url = parseAddress(address);
-    let token = (0,token_scope/* mayCarryToken */.q)(url, context.host) ? context.token : undefined;
+    let token = (0,token_scope/* mayCarryToken */.qb)(url, context.host) ? context.token : undefined;
     for (let hops = 0; hops <= MAX_REDIRECTS; hops += 1) {
         const reply = await artifact_host_open(context, url, from, token, options);
         if (reply.status < 300 || reply.status >= 400)
-            return accept(nameOf(url), reply);
+            return accept(artifact_host_nameOf(url), reply);
         reply.close();
         const next = followed(url, reply.headers['location']);
-        if (next.origin !== url.origin)
+        if (next.origin !== url.origin || !(0,token_scope/* mayCarryToken */.qb)(next, context.host))
             token = undefined;
         url = next;
     }
-    throw new faults/* UnavailableError */.hG(nameOf(url), `was redirected more than ${MAX_REDIRECTS} times`, {
-        processed: 'unknown',
-        final: true
-    });
+    throw dead(url, `was redirected more than ${MAX_REDIRECTS} times`);
 }
 /** Method, origin and path, without the query: a presigned address's signature is a secret. */
-function nameOf(url) {
+function artifact_host_nameOf(url) {
     return `GET ${url.origin}${url.pathname}`;
 }
 function parseAddress(address) {
     const url = URL.canParse(address) ? new URL(address) : undefined;
-    if (url === undefined ||
-        !(url.protocol === 'https:' || (url.protocol === 'http:' && (0,token_scope/* isLoopback */.U)(url.hostname)))) {
+    if (url === undefined || !(0,token_scope/* isSafeAddress */.cr)(url)) {
         throw new faults/* RefusedError */.fk('GET of an artifact', 400, 'its address is not an https address');
     }
     return url;
@@ -31356,18 +31431,15 @@ function parseAddress(address) {
 function followed(url, location) {
     const next = location !== undefined && URL.canParse(location, url.href) ? new URL(location, url) : undefined;
     if (next === undefined || !/^https?:$/.test(next.protocol)) {
-        throw new faults/* UnavailableError */.hG(nameOf(url), 'was redirected to nowhere', {
-            processed: 'unknown',
-            final: true
-        });
+        throw dead(url, 'was redirected to nowhere');
     }
-    if (url.protocol === 'https:' && next.protocol === 'http:') {
-        throw new faults/* UnavailableError */.hG(nameOf(url), 'was redirected from https to http, which is refused', {
-            processed: 'unknown',
-            final: true
-        });
+    if (!(0,token_scope/* isSafeAddress */.cr)(next) || (url.protocol === 'https:' && next.protocol === 'http:')) {
+        throw dead(url, `was redirected to ${next.origin}, which is not https: refused`);
     }
     return next;
+}
+function dead(url, problem) {
+    return new faults/* UnavailableError */.hG(artifact_host_nameOf(url), problem, { processed: 'unknown', final: true });
 }
 async function artifact_host_open({ transport, log, clock }, url, from, token, options) {
     const started = clock.now();
@@ -31386,19 +31458,19 @@ async function artifact_host_open({ transport, log, clock }, url, from, token, o
             signal: options.signal,
             timeouts: DOWNLOAD_TIMEOUTS
         });
-        log.debug(`${nameOf(url)} → ${reply.status} in ${clock.now() - started} ms`);
-        if (reply.status === 429 || reply.status === 408 || reply.status >= 500) {
+        log.debug(`${artifact_host_nameOf(url)} → ${reply.status} in ${clock.now() - started} ms`);
+        if (isPassing(reply.status)) {
             reply.close();
-            throw new faults/* UnavailableError */.hG(nameOf(url), `was answered ${reply.status}`, {
+            throw new faults/* UnavailableError */.hG(artifact_host_nameOf(url), `was answered ${reply.status}`, {
                 processed: 'no',
                 status: reply.status,
-                retryAfterMs: (0,backoff/* parseRetryAfter */.mu)(reply.headers['retry-after'], clock.now())
+                retryAfterMs: (0,backoff/* parseRetryAfter */.mu)(reply.headers, clock.now())
             });
         }
         return reply;
     }
     catch (error) {
-        throw toUnavailable(nameOf(url), error);
+        throw toUnavailable(artifact_host_nameOf(url), error);
     }
 }
 function accept(request, reply) {
@@ -31424,7 +31496,7 @@ async function* guarded(request, body) {
     }
 }
 function toUnavailable(request, error) {
-    if (!(error instanceof transport/* WireFault */.ML))
+    if (!(error instanceof wire_fault/* WireFault */.M))
         return error;
     return new faults/* UnavailableError */.hG(request, `failed: ${error.message}`, {
         processed: 'no',
@@ -31599,119 +31671,196 @@ function decodeValues(json) {
 }
 
 // EXTERNAL MODULE: ./src/circleci/slug.ts
-var circleci_slug = __nccwpck_require__(1525);
-;// CONCATENATED MODULE: ./src/circleci/step-output.ts
-
-
-
+var circleci_slug = __nccwpck_require__(7433);
+;// CONCATENATED MODULE: external "node:stream/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(8522);
+;// CONCATENATED MODULE: ./src/circleci/output-text.ts
+/** A string of JSON after its opening quote, as far as it goes. */
+const STRING = String.raw `[^"\\]*(?:\\.[^"\\]*)*`;
+const MESSAGE = new RegExp(String.raw `"message"\s*:\s*"(${STRING})`, 'gs');
+/** An escaped line end that is surely one: in a piece that begins anywhere, the `\n` of a `\\n` is not. */
+const LINE_END = /[^\\]\\n/;
+const ESCAPES = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
 /**
- * The end of a step's output. CircleCI keeps it as JSON (`[{"type","time","message"}]`) at a presigned address: any
- * credential sent along would leak and be refused. At most `maxBytes` are read: of a longer output the last ones,
- * where the host allows ranges, else the first.
+ * The text of a step's output: CircleCI keeps it as JSON (`[{"type","time","message"}]`), of which the messages are
+ * joined. Anything else is returned as it is, like the raw logs some servers keep.
  */
-async function readStepOutput(context, address, maxBytes, options = {}) {
-    const url = URL.canParse(address) ? new URL(address) : undefined;
-    // The query holds the signature: it stays out of every message.
-    const request = `GET ${url === undefined ? 'of a step output' : url.origin + url.pathname}`;
-    if (url === undefined ||
-        !(url.protocol === 'https:' || (url.protocol === 'http:' && (0,token_scope/* isLoopback */.U)(url.hostname)))) {
-        throw new faults/* RefusedError */.fk(request, 400, 'its address is not an https address');
-    }
-    const started = context.clock.now();
+function decodeOutput(text) {
     try {
-        const reply = await context.transport.send({
-            method: 'GET',
-            url,
-            headers: { accept: 'application/json', range: `bytes=-${maxBytes}` },
-            signal: options.signal,
-            timeouts: transport/* API_TIMEOUTS */.e_
-        });
-        context.log.debug(`${request} → ${reply.status} in ${context.clock.now() - started} ms`);
-        if (reply.status === 204 || reply.status === 416) {
-            reply.close();
-            return { text: '', cut: false };
-        }
-        if (reply.status !== 200 && reply.status !== 206) {
-            reply.close();
-            throw new faults/* RefusedError */.fk(request, reply.status, '');
-        }
-        return await decodeReply(reply, maxBytes);
+        const parsed = JSON.parse(text);
+        if (Array.isArray(parsed))
+            return wellFormed(parsed.map(messageOf).join(''));
+        return typeof parsed === 'string' ? wellFormed(parsed) : text;
     }
-    catch (error) {
-        if (!(error instanceof transport/* WireFault */.ML))
-            throw error;
-        throw new faults/* UnavailableError */.hG(request, `failed: ${error.message}`, {
-            processed: 'no',
-            cause: error
-        });
+    catch {
+        return text;
     }
-}
-async function decodeReply(reply, maxBytes) {
-    const chunks = [];
-    let size = 0;
-    let complete = true;
-    for await (const chunk of reply.body) {
-        chunks.push(chunk);
-        size += chunk.length;
-        if (size > maxBytes) {
-            complete = false;
-            break;
-        }
-    }
-    reply.close();
-    const text = Buffer.concat(chunks).toString('utf8');
-    const fromStart = reply.status === 200 || (reply.headers['content-range'] ?? '').startsWith('bytes 0-');
-    return decodeOutput(text, fromStart, fromStart && complete);
 }
 /**
- * Joins the messages of an output. `text` may be a piece cut out of the JSON (its end when `fromStart` is false): then
- * whatever complete or broken-off messages it holds are joined.
+ * The text of an output whose beginning is missing, cut anywhere: in a message, an escape, between two messages. Begins
+ * with the first whole line, as far as that can be told. The end may be missing as well.
  */
-function decodeOutput(text, fromStart, whole) {
-    if (whole) {
-        try {
-            const parsed = JSON.parse(text);
-            if (Array.isArray(parsed))
-                return { text: parsed.map(messageOf).join(''), cut: false };
-            if (typeof parsed === 'string')
-                return { text: parsed, cut: false };
-        }
-        catch {
-            // Not JSON: shown as it is, like the raw logs some servers keep.
-        }
-        return { text, cut: false };
-    }
+function decodeOutputEnd(text) {
+    const lineEnd = LINE_END.exec(text);
+    const message = text.search(MESSAGE);
     const pieces = [];
-    if (!fromStart)
-        pieces.push(brokenOffStart(text));
-    for (const match of text.matchAll(/"message"\s*:\s*"((?:[^"\\]|\\.)*)("?)/gs)) {
-        pieces.push(step_output_unescape(match[1] ?? ''));
+    let rest = text;
+    // Only messages hold line ends: one before the first message is in the message that was cut.
+    if (lineEnd !== null && (message === -1 || lineEnd.index < message)) {
+        rest = text.slice(lineEnd.index + lineEnd[0].length);
+        pieces.push(new RegExp(`^${STRING}`, 's').exec(rest)?.[0] ?? '');
     }
-    return { text: pieces.join(''), cut: true };
+    for (const [, piece = ''] of rest.matchAll(MESSAGE))
+        pieces.push(piece);
+    if (pieces.length > 0)
+        return wellFormed(pieces.map(output_text_unescape).join(''));
+    return isEndOfJson(text) ? onlyPiece(text) : fromFirstLine(text);
 }
 function messageOf(item) {
     if (typeof item !== 'object' || item === null || !('message' in item))
         return '';
     return typeof item.message === 'string' ? item.message : '';
 }
-/** The rest of a message whose beginning was cut off: up to its closing quote, from the first whole line on. */
-function brokenOffStart(text) {
-    const end = /^((?:[^"\\]|\\.)*)"\s*[,}]/s.exec(text);
-    const rest = end?.[1];
-    if (rest === undefined)
-        return '';
-    const line = rest.indexOf('\\n');
-    return line === -1 ? '' : step_output_unescape(rest.slice(line + 2));
+/** What is left of one long message without any line end: a progress bar, say. */
+function onlyPiece(text) {
+    const piece = new RegExp(`^(${STRING})"\\s*[,}]`, 's').exec(text)?.[1] ?? '';
+    return wellFormed(output_text_unescape(piece));
 }
-function step_output_unescape(piece) {
-    // A piece may end inside an escape; what is left of it is dropped.
-    const whole = piece.replace(/\\(u[0-9a-fA-F]{0,3})?$/, '');
+function isEndOfJson(text) {
+    return /\}\s*\]\s*$/.test(text);
+}
+function fromFirstLine(text) {
+    return wellFormed(text.slice(text.indexOf('\n') + 1));
+}
+/** Resolves JSON's escapes; one that is broken off at the end is dropped, one that JSON does not know is its letter. */
+function output_text_unescape(piece) {
+    return piece.replaceAll(/\\(?:u([0-9a-f]{4})|u[0-9a-f]{0,3}$|(.)|$)/gis, (_, hex, letter) => {
+        if (hex !== undefined)
+            return String.fromCharCode(parseInt(hex, 16));
+        return letter === undefined ? '' : (ESCAPES[letter] ?? letter);
+    });
+}
+/** Half a surrogate pair is no text: it would be mangled differently by everyone who writes it. */
+function wellFormed(text) {
+    return text.replaceAll(/\p{Surrogate}/gu, '\ufffd');
+}
+
+;// CONCATENATED MODULE: ./src/circleci/step-output.ts
+
+
+
+
+
+
+
+
+/** Where the host sends more than was asked for, so much is read to find the end, in bytes. */
+const MAX_READ_BYTES = 64 * 1024 * 1024;
+const MAX_SLACK_BYTES = 1024 * 1024;
+/**
+ * The last `maxBytes` at most of a step's output, as text; one attempt. It is kept at a presigned address: any credential
+ * sent along would leak and be refused. Only the end is asked for; from a host that sends the whole all the same, or
+ * keeps it compressed, the end is picked out.
+ */
+async function readStepOutput(context, address, maxBytes, signal) {
+    const url = URL.canParse(address) ? new URL(address) : undefined;
+    if (url === undefined || !(0,token_scope/* isSafeAddress */.cr)(url)) {
+        throw new faults/* RefusedError */.fk('GET of a step output', 400, 'its address is not an https address');
+    }
+    // The query holds the signature: it stays out of every message.
+    const request = `GET ${url.origin}${url.pathname}`;
+    const ask = (headers) => step_output_open(request, url, headers, context, signal);
     try {
-        return JSON.parse(`"${whole}"`);
+        let reply = await ask({ range: `bytes=-${maxBytes}` });
+        if (isCompressed(reply) && !fromStart(reply)) {
+            // The end of a compressed file cannot be read without its beginning.
+            reply.close();
+            reply = await ask({});
+        }
+        return await decodeReply(reply, maxBytes);
     }
-    catch {
-        return whole;
+    catch (error) {
+        throw step_output_toUnavailable(request, error);
     }
+}
+async function step_output_open(request, url, headers, { transport, clock, log }, signal) {
+    const started = clock.now();
+    const reply = await transport.send({
+        method: 'GET',
+        url,
+        headers: { accept: 'application/json', ...headers },
+        signal
+    });
+    const { status } = reply;
+    log.debug(`${request} → ${status} in ${clock.now() - started} ms`);
+    if ([200, 204, 206, 416].includes(status))
+        return reply;
+    reply.close();
+    if (!isPassing(status))
+        throw new faults/* RefusedError */.fk(request, status, '');
+    throw new faults/* UnavailableError */.hG(request, `was answered ${status}`, {
+        processed: 'unknown',
+        status,
+        retryAfterMs: (0,backoff/* parseRetryAfter */.mu)(reply.headers, clock.now())
+    });
+}
+async function decodeReply(reply, maxBytes) {
+    if (reply.status === 204 || reply.status === 416) {
+        reply.close();
+        return { text: '', cut: false };
+    }
+    const { bytes, whole } = isCompressed(reply)
+        ? await (0,promises_namespaceObject.pipeline)(reply.body, (0,external_node_zlib_.createGunzip)(), (source) => lastBytes(source, maxBytes))
+        : await lastBytes(reply.body, maxBytes);
+    reply.close();
+    return whole && fromStart(reply)
+        ? { text: decodeOutput(textOf(bytes)), cut: false }
+        : { text: decodeOutputEnd(textOf(bytes)), cut: true };
+}
+/** The last bytes of a body. They are its last only as far as it was read: `MAX_READ_BYTES`. */
+async function lastBytes(body, maxBytes) {
+    let chunks = [];
+    let kept = 0;
+    let read = 0;
+    for await (const chunk of body) {
+        chunks.push(chunk);
+        kept += chunk.length;
+        read += chunk.length;
+        if (read > MAX_READ_BYTES)
+            break;
+        // Once in a while, so that many small chunks are not copied again and again.
+        if (kept > 2 * maxBytes + MAX_SLACK_BYTES) {
+            chunks = [Buffer.concat(chunks).subarray(-maxBytes)];
+            kept = maxBytes;
+        }
+    }
+    const all = Buffer.concat(chunks);
+    return { bytes: all.subarray(Math.max(0, all.length - maxBytes)), whole: read <= maxBytes };
+}
+/** UTF-8 without the rest of a character whose beginning was cut off. */
+function textOf(bytes) {
+    let start = 0;
+    while (start < 4 && ((bytes[start] ?? 0) & 0xc0) === 0x80)
+        start += 1;
+    return bytes.toString('utf8', start);
+}
+function isCompressed({ headers }) {
+    return headers['content-encoding'] === 'gzip';
+}
+function fromStart({ status, headers }) {
+    return status !== 206 || (headers['content-range'] ?? '').startsWith('bytes 0-');
+}
+function step_output_toUnavailable(request, error) {
+    const broken = error instanceof Error && 'code' in error && String(error.code).startsWith('Z_');
+    if (!(error instanceof wire_fault/* WireFault */.M) && !broken)
+        return error;
+    return new faults/* UnavailableError */.hG(request, `failed: ${error.message}`, {
+        processed: 'unknown',
+        final: error instanceof wire_fault/* WireFault */.M && error.certificate,
+        cause: error
+    });
 }
 
 ;// CONCATENATED MODULE: ./src/circleci/http.ts
@@ -31722,7 +31871,7 @@ function step_output_unescape(piece) {
 
 
 const V2 = '/api/v2';
-/** More pages than any listing here can have; beyond it a server is repeating itself. */
+/** More pages than any listing here can have. */
 const MAX_PAGES = 1000;
 /**
  * CircleCI over HTTP: API v2 (https://circleci.com/docs/api/v2/), and of v1.1 only the page of a job, the one place
@@ -31730,7 +31879,6 @@ const MAX_PAGES = 1000;
  */
 function createCircleCI(context) {
     const api = new Api(context);
-    const segment = encodeURIComponent;
     return {
         serverNow: () => api.serverNow(),
         me: options => api.get(`${V2}/me`, decodeUser, options),
@@ -31760,7 +31908,7 @@ function createCircleCI(context) {
         }), json => new Fields(json, 'workflow runs').requiredList('items').map(decodeRun), options),
         flakyTests: (slug, options) => api.get(`${V2}/insights/${(0,circleci_slug/* slugPath */.ZY)(slug)}/flaky-tests`, decodeFlakyTests, options),
         stepActions: (slug, jobNumber, options) => api.get(`/api/v1.1/project/${(0,circleci_slug/* slugPath */.ZY)(slug)}/${jobNumber}`, decodeSteps, options),
-        stepOutput: (url, maxBytes, options) => readStepOutput(context, url, maxBytes, options),
+        stepOutput: (url, maxBytes, options = {}) => api.persist('GET of a step output', options, () => readStepOutput(context, url, maxBytes, options.signal)),
         openArtifact: (url, from, options) => openArtifact(context, url, from, options)
     };
 }
@@ -31784,12 +31932,12 @@ function triggerBody(request) {
 function decodeTrigger(json, status) {
     const fields = new Fields(json, 'trigger');
     const message = fields.string('message');
-    const id = fields.string('id');
+    const id = fields.string('id') ?? '';
     // 200 with a message: understood, and no pipeline made (a commit that says to skip CI, for one).
-    if (id === undefined && status === 200 && message !== undefined) {
+    if (id === '' && status === 200 && message !== undefined) {
         return { kind: 'no-pipeline', message };
     }
-    if (id === undefined)
+    if (id === '')
         throw new ShapeError('trigger: no "id"');
     return {
         kind: 'created',
@@ -31811,20 +31959,33 @@ function pageOf(decode) {
         };
     };
 }
+/**
+ * Every page of a listing. One that never ends, or comes back to a page it gave before, is no listing: taken for the
+ * whole it could hide a failed workflow. An item that moved to the next page while we read is kept once.
+ */
 async function allPages(api, path, decode, options) {
-    const items = [];
+    const items = new Map();
     const seen = new Set();
-    let token;
-    do {
-        const page = await api.get(withQuery(path, { 'page-token': token }), pageOf(decode), options);
-        items.push(...page.items);
-        token = page.next;
-        if (token !== undefined && (seen.has(token) || seen.size >= MAX_PAGES))
-            break;
-        if (token !== undefined)
-            seen.add(token);
-    } while (token !== undefined);
-    return items;
+    const decodePage = pageOf(decode);
+    const decodeNewPage = (json) => {
+        const page = decodePage(json);
+        if (page.next === undefined)
+            return page;
+        if (seen.has(page.next))
+            throw new ShapeError('listing: its pages come again');
+        if (seen.size >= MAX_PAGES)
+            throw new ShapeError(`listing: more than ${MAX_PAGES} pages`);
+        return page;
+    };
+    for (let token;;) {
+        const { items: more, next } = await api.get(withQuery(path, { 'page-token': token }), decodeNewPage, options);
+        for (const item of more)
+            items.set(item.id, item);
+        if (next === undefined)
+            return [...items.values()];
+        seen.add(next);
+        token = next;
+    }
 }
 function withQuery(path, query) {
     const given = new URLSearchParams();
@@ -31834,11 +31995,15 @@ function withQuery(path, query) {
     }
     return given.size === 0 ? path : `${path}?${given.toString()}`;
 }
+/** One segment of a path. Half a surrogate pair, which JSON can hold, has no encoding. */
+function segment(text) {
+    return encodeURIComponent(text.replaceAll(/\p{Surrogate}/gu, '\ufffd'));
+}
 
 
 /***/ }),
 
-/***/ 1525:
+/***/ 7433:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -31885,19 +32050,20 @@ function slugPath(slug) {
 
 /***/ }),
 
-/***/ 5364:
+/***/ 80:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   U: () => (/* binding */ isLoopback),
-/* harmony export */   q: () => (/* binding */ mayCarryToken)
+/* harmony export */   U9: () => (/* binding */ isLoopback),
+/* harmony export */   cr: () => (/* binding */ isSafeAddress),
+/* harmony export */   qb: () => (/* binding */ mayCarryToken)
 /* harmony export */ });
 /**
  * Whether CircleCI's token may go to an address: the configured origin, and over https CircleCI's own hosts, which
  * serve artifacts (`output.circle-artifacts.com`, `<n>-<id>-gh.circle-artifacts.com`). Nothing else, ever.
  */
 function mayCarryToken(url, host) {
-    if (url.username !== '' || url.password !== '')
+    if (!isSafeAddress(url) || url.username !== '' || url.password !== '')
         return false;
     if (url.origin === new URL(host).origin)
         return true;
@@ -31909,19 +32075,22 @@ function mayCarryToken(url, host) {
 function isLoopback(hostname) {
     return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i.test(hostname);
 }
+/** Whether anything may be asked of an address at all: https, and plain http on loopback. */
+function isSafeAddress(url) {
+    return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
+}
 
 
 /***/ }),
 
-/***/ 8584:
+/***/ 479:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  e_: () => (/* binding */ API_TIMEOUTS),
-  ML: () => (/* binding */ WireFault),
-  oO: () => (/* binding */ createTransport)
+  e: () => (/* binding */ API_TIMEOUTS),
+  o: () => (/* binding */ createTransport)
 });
 
 // EXTERNAL MODULE: external "node:http"
@@ -31930,12 +32099,175 @@ var external_node_http_default = /*#__PURE__*/__nccwpck_require__.n(external_nod
 ;// CONCATENATED MODULE: external "node:https"
 const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
 var external_node_https_default = /*#__PURE__*/__nccwpck_require__.n(external_node_https_namespaceObject);
-// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
-var lib = __nccwpck_require__(4942);
-// EXTERNAL MODULE: ./src/errors.ts
-var errors = __nccwpck_require__(3916);
+// EXTERNAL MODULE: ../../../work/main/node_modules/@actions/http-client/lib/index.js + 1 modules
+var lib = __nccwpck_require__(4776);
 // EXTERNAL MODULE: ./src/circleci/faults.ts
-var faults = __nccwpck_require__(6899);
+var faults = __nccwpck_require__(6911);
+// EXTERNAL MODULE: ./src/circleci/wire-fault.ts
+var wire_fault = __nccwpck_require__(6758);
+;// CONCATENATED MODULE: ./src/circleci/exchange.ts
+
+
+/**
+ * One request and its answer, held to their time-outs: it settles whatever the other side does, and keeps no timer and
+ * no listener once it is over.
+ */
+class Exchange {
+    controller = new AbortController();
+    request;
+    timeouts;
+    name;
+    timer;
+    total;
+    expired;
+    connected = false;
+    onOver = () => undefined;
+    onAbort = () => {
+        this.controller.abort();
+    };
+    constructor(request, timeouts) {
+        this.request = request;
+        this.timeouts = timeouts;
+        this.name = `${request.method} ${request.url.pathname}`;
+    }
+    /** Aborts when the caller's signal does, when time is up, and when the exchange is abandoned. */
+    get signal() {
+        return this.controller.signal;
+    }
+    /**
+     * Runs it once. `send` puts the request on the wire: it has to call `connectionStands`, and to give up when the signal
+     * aborts. `onOver` is called (at least once) when the body was read or closed, or when nothing came.
+     */
+    async run(send, onOver) {
+        const { signal } = this.request;
+        this.onOver = onOver;
+        try {
+            if (signal?.aborted === true)
+                throw new faults/* AbortedError */.oM(this.name);
+            signal?.addEventListener('abort', this.onAbort, { once: true });
+            this.startTotal();
+            this.limit(this.timeouts.connectMs, 'no connection');
+            const message = await this.orAborted(send());
+            this.limit(undefined);
+            return this.replyOf(message);
+        }
+        catch (error) {
+            this.finish();
+            throw this.toFault(error);
+        }
+    }
+    /** To be called once bytes of the request can go out. */
+    connectionStands() {
+        this.connected = true;
+        this.limit(this.timeouts.headersMs, 'no answer');
+    }
+    /** Ends it early, on behalf of nobody who waits for it. */
+    abandon() {
+        this.expire('the transport was closed');
+        this.finish();
+    }
+    /** Some ways in which Node drops a connection leave a request without any event: then the abort has to do. */
+    async orAborted(answer) {
+        let onAbort = () => undefined;
+        const aborted = new Promise((_, reject) => {
+            onAbort = () => {
+                // What the request itself has to say about its end is said by the next turn.
+                setImmediate(reject, new Error('aborted'));
+            };
+            this.signal.addEventListener('abort', onAbort, { once: true });
+        });
+        try {
+            return await Promise.race([answer, aborted]);
+        }
+        finally {
+            this.signal.removeEventListener('abort', onAbort);
+        }
+    }
+    replyOf(message) {
+        let reading = false;
+        const read = this.read(message);
+        return {
+            status: message.statusCode ?? 0,
+            headers: flatten(message.headers),
+            body: {
+                [Symbol.asyncIterator]: () => {
+                    reading = true;
+                    return read;
+                }
+            },
+            close: () => {
+                this.finish();
+                // A body that is complete but unread (a redirect's, say) would keep its connection from the others.
+                if (message.complete && !reading)
+                    message.resume();
+                else if (!message.readableEnded)
+                    message.destroy();
+            }
+        };
+    }
+    /** Node rejects by itself when a body is cut, whether its length was told or it came in chunks. */
+    async *read(message) {
+        const chunks = message[Symbol.asyncIterator]();
+        try {
+            for (;;) {
+                this.limit(this.timeouts.idleMs, 'the body stalled');
+                const next = await chunks.next();
+                this.limit(undefined);
+                if (next.done === true)
+                    break;
+                yield next.value;
+            }
+        }
+        catch (error) {
+            throw this.toFault(error);
+        }
+        finally {
+            this.finish();
+            if (!message.readableEnded)
+                message.destroy();
+        }
+    }
+    startTotal() {
+        const { totalMs } = this.timeouts;
+        if (!Number.isFinite(totalMs))
+            return;
+        this.total = setTimeout(() => {
+            this.expire(`took longer than ${totalMs / 1000} s`);
+        }, totalMs);
+    }
+    limit(ms, problem = '') {
+        clearTimeout(this.timer);
+        if (ms === undefined || this.signal.aborted)
+            return;
+        this.timer = setTimeout(() => {
+            this.expire(`${problem} within ${ms / 1000} s`);
+        }, ms);
+    }
+    expire(problem) {
+        this.expired ??= problem;
+        this.controller.abort();
+    }
+    finish() {
+        clearTimeout(this.timer);
+        clearTimeout(this.total);
+        this.request.signal?.removeEventListener('abort', this.onAbort);
+        this.onOver();
+    }
+    toFault(error) {
+        if (this.expired !== undefined)
+            return new wire_fault/* WireFault */.M(this.expired, this.connected, error);
+        if (this.request.signal?.aborted === true)
+            return new faults/* AbortedError */.oM(this.name);
+        return error instanceof wire_fault/* WireFault */.M ? error : (0,wire_fault/* toWireFault */.v)(error, this.connected);
+    }
+}
+function flatten(headers) {
+    return Object.fromEntries(Object.entries(headers).map(([name, value]) => [
+        name,
+        Array.isArray(value) ? value.join(', ') : (value ?? '')
+    ]));
+}
+
 ;// CONCATENATED MODULE: ./src/circleci/transport.ts
 
 
@@ -31949,173 +32281,89 @@ const API_TIMEOUTS = {
     idleMs: 15_000,
     totalMs: 30_000
 };
-/** The connection failed. `connected` tells whether the request can have left this machine. */
-class WireFault extends Error {
-    name = 'WireFault';
-    connected;
-    /** A certificate that is not trusted: trying again does not help. */
-    certificate;
-    constructor(message, connected, cause) {
-        super(message, { cause });
-        this.connected = connected;
-        this.certificate = !connected && isCertificateError(cause);
-    }
-}
 /**
  * Makes a transport on @actions/http-client, which honours `https_proxy` and `no_proxy` and keeps connections
  * alive. Only its `requestRaw` is used: its other methods hide headers, follow redirects with the caller's
  * headers, and never settle when a body is cut.
  */
-function createTransport(userAgent) {
+function createTransport(userAgent, timeouts = API_TIMEOUTS) {
     const clients = new Map();
-    const clientFor = (url, fresh) => {
+    const running = new Set();
+    const clientFor = ({ url, method }) => {
+        // A connection kept alive may be closed by the server just as a request is written: harmless for a GET, which is
+        // sent again, but it would leave the fate of a POST unknown. Behind a proxy none is ever used again.
+        const fresh = isProxied(url) || method === 'POST';
         const key = `${url.protocol} ${fresh ? 'fresh' : 'kept'}`;
-        const client = clients.get(key) ??
-            new lib/* HttpClient */.Qq(userAgent, [], { keepAlive: !fresh, allowRedirects: false, maxSockets: 64 });
+        // With a limit of its own a fresh connection would be handed on to whoever waits for one.
+        const sockets = fresh ? { keepAlive: false } : { keepAlive: true, maxSockets: 64 };
+        const client = clients.get(key) ?? new lib/* HttpClient */.Qq(userAgent, [], { ...sockets, allowRedirects: false });
         clients.set(key, client);
         return client;
     };
     return {
-        // A connection kept alive may be closed by the server just as a request is written: harmless for a GET, which is
-        // sent again, but it would leave the fate of a POST unknown.
-        send: request => new Exchange(request).run(clientFor(request.url, request.method === 'POST')),
+        send: request => {
+            const exchange = new Exchange(request, request.timeouts ?? timeouts);
+            running.add(exchange);
+            return exchange.run(() => start(request, exchange, clientFor(request)), () => running.delete(exchange));
+        },
         close: () => {
+            for (const exchange of running)
+                exchange.abandon();
             for (const client of clients.values())
                 client.dispose();
             clients.clear();
         }
     };
 }
-class Exchange {
-    abort = new AbortController();
-    request;
-    timeouts;
-    name;
-    total;
-    timer;
-    expired;
-    connected = false;
-    onAbort = () => {
-        this.abort.abort();
-    };
-    constructor(request) {
-        this.request = request;
-        this.timeouts = request.timeouts ?? API_TIMEOUTS;
-        this.name = `${request.method} ${request.url.pathname}`;
-        if (request.signal?.aborted === true)
-            throw new faults/* AbortedError */.oM(this.name);
-        request.signal?.addEventListener('abort', this.onAbort, { once: true });
-        if (Number.isFinite(this.timeouts.totalMs)) {
-            this.total = setTimeout(() => {
-                this.expire(`took longer than ${this.timeouts.totalMs / 1000} s`);
-            }, this.timeouts.totalMs);
-        }
+function isProxied(url) {
+    try {
+        return (0,lib/* getProxyUrl */.s_)(url.href) !== '';
     }
-    async run(client) {
-        this.limit(this.timeouts.connectMs, 'no connection');
-        try {
-            const { message } = await client.requestRaw(this.prepare(client), this.body());
-            this.limit(undefined);
-            return {
-                status: message.statusCode ?? 0,
-                headers: flatten(message.headers),
-                body: this.read(message),
-                close: () => {
-                    this.finish();
-                    if (!message.complete)
-                        message.destroy();
-                }
-            };
-        }
-        catch (error) {
-            this.finish();
-            throw this.toFault(error);
-        }
+    catch (cause) {
+        const name = `${url.protocol.replace(':', '')}_proxy`;
+        throw new wire_fault/* WireFault */.M(`the environment variable ${name} holds no address`, false, cause);
     }
-    prepare(client) {
-        const { url, method, headers } = this.request;
-        const secure = url.protocol === 'https:';
-        const module = secure ? (external_node_https_default()) : (external_node_http_default());
-        const hooked = {
-            request: (options, onReply) => {
-                const sent = module.request(options, onReply);
-                sent.once('socket', socket => {
-                    whenReady(socket, () => {
-                        this.connected = true;
-                        this.limit(this.timeouts.headersMs, 'no answer');
-                    });
+}
+async function start(request, exchange, client) {
+    const info = prepare(request, exchange, client);
+    const { message } = await client.requestRaw(info, request.body ?? null);
+    return message;
+}
+function prepare({ url, method, headers }, exchange, client) {
+    const secure = url.protocol === 'https:';
+    const module = secure ? (external_node_https_default()) : (external_node_http_default());
+    const hooked = {
+        request: (options, onReply) => {
+            const sent = module.request(options, onReply);
+            sent.once('socket', socket => {
+                whenReady(socket, () => {
+                    exchange.connectionStands();
                 });
-                return sent;
-            }
-        };
-        return {
-            parsedUrl: url,
-            // The client only ever calls `request` on it; the hook is how we learn when the connection stands.
-            httpModule: hooked,
-            options: {
-                host: url.hostname.replace(/^\[|\]$/g, ''),
-                port: url.port === '' ? (secure ? 443 : 80) : Number(url.port),
-                path: url.pathname + url.search,
-                method,
-                headers: { host: url.host, 'user-agent': client.userAgent ?? '', ...headers },
-                agent: client.getAgent(url.href),
-                signal: this.abort.signal
-            }
-        };
-    }
-    /** For a request without a body the client wants null, as its own `get` sends, whatever its types say. */
-    body() {
-        return this.request.body ?? null;
-    }
-    async *read(message) {
-        const chunks = message[Symbol.asyncIterator]();
-        try {
-            for (;;) {
-                this.limit(this.timeouts.idleMs, 'the body stalled');
-                const next = await chunks.next();
-                this.limit(undefined);
-                if (next.done === true)
-                    break;
-                yield next.value;
-            }
-            if (!message.complete)
-                throw new Error('the body was cut');
+            });
+            return sent;
         }
-        catch (error) {
-            throw this.toFault(error);
+    };
+    return {
+        parsedUrl: url,
+        // The client only ever calls `request` on it; the hook is how we learn when the connection stands.
+        httpModule: hooked,
+        options: {
+            host: url.hostname.replace(/^\[|\]$/g, ''),
+            port: url.port === '' ? (secure ? 443 : 80) : Number(url.port),
+            path: url.pathname + url.search,
+            method,
+            headers: { host: url.host, 'user-agent': client.userAgent ?? '', ...headers },
+            agent: agentFor(url, exchange, client),
+            signal: exchange.signal
         }
-        finally {
-            this.finish();
-            if (!message.complete)
-                message.destroy();
-        }
-    }
-    limit(ms, problem = '') {
-        clearTimeout(this.timer);
-        if (ms === undefined)
-            return;
-        this.timer = setTimeout(() => {
-            this.expire(`${problem} within ${ms / 1000} s`);
-        }, ms);
-    }
-    expire(problem) {
-        this.expired ??= problem;
-        this.abort.abort();
-    }
-    finish() {
-        this.limit(undefined);
-        clearTimeout(this.total);
-        this.request.signal?.removeEventListener('abort', this.onAbort);
-    }
-    toFault(error) {
-        if (this.expired !== undefined)
-            return new WireFault(this.expired, this.connected, error);
-        if (this.request.signal?.aborted === true)
-            return new faults/* AbortedError */.oM(this.name);
-        if (error instanceof WireFault)
-            return error;
-        return new WireFault(describe(error), this.connected, error);
-    }
+    };
+}
+/** The tunnel to a proxy does not end with the request it was dug for, unless its own request has the signal as well. */
+function agentFor(url, exchange, client) {
+    const agent = client.getAgent(url.href);
+    if (agent.proxyOptions !== undefined)
+        agent.proxyOptions.signal = exchange.signal;
+    return agent;
 }
 /** Calls back once bytes of ours can go out: after TCP, a proxy's tunnel and the TLS handshake. */
 function whenReady(socket, ready) {
@@ -32127,31 +32375,11 @@ function whenReady(socket, ready) {
     else
         ready();
 }
-function flatten(headers) {
-    return Object.fromEntries(Object.entries(headers).map(([name, value]) => [
-        name,
-        Array.isArray(value) ? value.join(', ') : (value ?? '')
-    ]));
-}
-function codeOf(error) {
-    if (error instanceof AggregateError)
-        return codeOf(error.errors[0]);
-    return error instanceof Error && 'code' in error ? String(error.code) : '';
-}
-function describe(error) {
-    const code = codeOf(error);
-    const message = (0,errors/* errorMessage */.gJ)(error);
-    return code === '' || message.includes(code) ? message : `${message} (${code})`;
-}
-/** OpenSSL's verification codes, as Node names them. https://nodejs.org/api/tls.html#x509-certificate-error-codes */
-function isCertificateError(error) {
-    return /^(CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERR_TLS_CERT_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE)/.test(codeOf(error));
-}
 
 
 /***/ }),
 
-/***/ 3540:
+/***/ 448:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -32177,7 +32405,64 @@ function linksFor(host) {
 
 /***/ }),
 
-/***/ 9373:
+/***/ 6758:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ WireFault),
+/* harmony export */   v: () => (/* binding */ toWireFault)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(840);
+
+/** The connection failed. `connected` tells whether the request can have left this machine. */
+class WireFault extends Error {
+    name = 'WireFault';
+    connected;
+    /** A certificate that is not trusted: trying again does not help. */
+    certificate;
+    constructor(message, connected, cause) {
+        super(message, { cause });
+        this.connected = connected;
+        this.certificate = !connected && isCertificateError(cause);
+    }
+}
+/** The fault for an error of Node's or of the proxy tunnel's, in words for people, with Node's code. */
+function toWireFault(error, connected) {
+    const proxy = proxyProblem((0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .errorMessage */ .gJ)(error));
+    return new WireFault(proxy ?? describe(error), connected, error);
+}
+function describe(error) {
+    const code = codeOf(error);
+    const message = causesOf(error).map(_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .errorMessage */ .gJ).join('; ');
+    return code === '' || message.includes(code) ? message : `${message} (${code})`;
+}
+/** Where a host has several addresses, Node tries them all and throws an `AggregateError` without a message. */
+function causesOf(error) {
+    const { errors } = Object(error);
+    return Array.isArray(errors) && errors.length > 0 ? errors : [error];
+}
+/** The tunnel that @actions/http-client uses gives every failure of a proxy this sentence, and `ECONNRESET` as its code. */
+function proxyProblem(message) {
+    const [, status, cause] = /^tunneling socket could not be established, (?:statusCode=(\d+)|cause=(.*))$/s.exec(message) ??
+        [];
+    if (status !== undefined) {
+        return `the proxy answered ${status}${status === '407' ? ' (it wants credentials)' : ''}`;
+    }
+    return cause === undefined ? undefined : `the proxy cannot be reached: ${cause}`;
+}
+function codeOf(error) {
+    const { code } = Object(causesOf(error)[0]);
+    return typeof code === 'string' ? code : '';
+}
+/** OpenSSL's verification codes, as Node names them. https://nodejs.org/api/tls.html#x509-certificate-error-codes */
+function isCertificateError(error) {
+    return /^(CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERR_TLS_CERT_|ERROR_IN_C|HOSTNAME_MISMATCH|PATH_LENGTH_|INVALID_CA|INVALID_PURPOSE)/.test(codeOf(error));
+}
+
+
+/***/ }),
+
+/***/ 6193:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -32227,7 +32512,7 @@ const systemRandom = () => Math.random();
 
 /***/ }),
 
-/***/ 7607:
+/***/ 4555:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -32266,7 +32551,7 @@ function formatDuration(ms) {
 
 /***/ }),
 
-/***/ 3916:
+/***/ 840:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -32312,13 +32597,13 @@ function errorMessage(error) {
 
 /***/ }),
 
-/***/ 9407:
+/***/ 3947:
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2473);
-/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6113);
-/* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2462);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5539);
+/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6052);
+/* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9594);
 
 
 
@@ -32330,7 +32615,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 7777:
+/***/ 2259:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -32340,16 +32625,16 @@ __nccwpck_require__.d(__webpack_exports__, {
   h: () => (/* binding */ quote)
 });
 
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 16 modules
-var core = __nccwpck_require__(3340);
+// EXTERNAL MODULE: ../../../work/main/node_modules/@actions/core/lib/core.js + 16 modules
+var core = __nccwpck_require__(5458);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: external "node:url"
 var external_node_url_ = __nccwpck_require__(3136);
-// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
-var dist = __nccwpck_require__(8815);
+// EXTERNAL MODULE: ../../../work/main/node_modules/yaml/dist/index.js
+var dist = __nccwpck_require__(8905);
 ;// CONCATENATED MODULE: ./src/action-defaults.ts
 
 
@@ -32379,9 +32664,9 @@ function readDefaults() {
 }
 
 // EXTERNAL MODULE: ./src/duration.ts
-var duration = __nccwpck_require__(7607);
+var duration = __nccwpck_require__(4555);
 // EXTERNAL MODULE: ./src/errors.ts
-var errors = __nccwpck_require__(3916);
+var errors = __nccwpck_require__(840);
 ;// CONCATENATED MODULE: ./src/input-reader.ts
 
 
@@ -32507,7 +32792,7 @@ function quote(text) {
 
 /***/ }),
 
-/***/ 5214:
+/***/ 3162:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -32517,10 +32802,10 @@ function quote(text) {
 /* harmony export */   o6: () => (/* binding */ parseHost),
 /* harmony export */   ow: () => (/* binding */ tokenFrom)
 /* harmony export */ });
-/* harmony import */ var _circleci_slug_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1525);
-/* harmony import */ var _circleci_token_scope_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5364);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3916);
-/* harmony import */ var _input_reader_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7777);
+/* harmony import */ var _circleci_slug_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7433);
+/* harmony import */ var _circleci_token_scope_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(80);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(840);
+/* harmony import */ var _input_reader_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2259);
 
 
 
@@ -32556,7 +32841,7 @@ function parseHost(text) {
     if (url.pathname !== '/' || url.search !== '' || url.hash !== '') {
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz('host', `must be an address without a path, such as ${(0,_input_reader_js__WEBPACK_IMPORTED_MODULE_2__/* .quote */ .h)(url.origin)}, got ${(0,_input_reader_js__WEBPACK_IMPORTED_MODULE_2__/* .quote */ .h)(text)}.`);
     }
-    if (url.protocol === 'http:' && !(0,_circleci_token_scope_js__WEBPACK_IMPORTED_MODULE_3__/* .isLoopback */ .U)(url.hostname)) {
+    if (url.protocol === 'http:' && !(0,_circleci_token_scope_js__WEBPACK_IMPORTED_MODULE_3__/* .isLoopback */ .U9)(url.hostname)) {
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz('host', `must start with "https://", got ${(0,_input_reader_js__WEBPACK_IMPORTED_MODULE_2__/* .quote */ .h)(text)}: over plain http anybody on the way could read the token.`);
     }
     // The address people have in their browser; the API is on the other one.
@@ -32588,7 +32873,7 @@ function parsePipelineChoice(text) {
 
 /***/ }),
 
-/***/ 1545:
+/***/ 8674:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -32599,11 +32884,11 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./src/input-values.ts
-var input_values = __nccwpck_require__(5214);
+var input_values = __nccwpck_require__(3162);
 // EXTERNAL MODULE: ./src/input-reader.ts + 1 modules
-var input_reader = __nccwpck_require__(7777);
+var input_reader = __nccwpck_require__(2259);
 // EXTERNAL MODULE: ./src/errors.ts
-var errors = __nccwpck_require__(3916);
+var errors = __nccwpck_require__(840);
 ;// CONCATENATED MODULE: ./src/github/status-lines.ts
 
 /**
@@ -32641,8 +32926,8 @@ function fail(problem) {
     throw new errors/* InputError */.dz('commit-status', problem);
 }
 
-// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
-var dist = __nccwpck_require__(8815);
+// EXTERNAL MODULE: ../../../work/main/node_modules/yaml/dist/index.js
+var dist = __nccwpck_require__(8905);
 ;// CONCATENATED MODULE: ./src/trigger/yaml-node.ts
 
 /** Names a YAML node for a sentence: "a list", "the YAML alias *x", or a scalar as it was written, quoted. */
@@ -32760,6 +33045,8 @@ const MAX_PARAMETERS = 100;
 const MAX_KEY_LENGTH = 128;
 /** Twice what a hundred parameters of full length take, and more than Linux lets an environment variable hold. */
 const MAX_TEXT_LENGTH = 150_000;
+/** Of open syntax nodes: far more than any mistake worth a better message takes. */
+const MAX_DEPTH = 64;
 /**
  * Parses pipeline parameters from a YAML 1.2 (hence also JSON) mapping of text, integers and booleans, types kept:
  * `"1"`, `yes` and `on` are text. Whatever would be changed on its way (`1.10`, `007`, dates, null, …) or could mean
@@ -32811,25 +33098,31 @@ function parseMapping(text, lines) {
     return contents;
 }
 function parseDocuments(text, lines) {
-    try {
-        const documents = (0,dist/* parseAllDocuments */.hR)(text, {
-            version: '1.2',
-            schema: 'core',
-            // Named, so that a "%YAML 1.1" line cannot turn merging on; values are read from the syntax tree anyway.
-            merge: false,
-            intAsBigInt: true,
-            // Checked by parseParameters, whose error names the key.
-            uniqueKeys: false,
-            prettyErrors: false,
-            logLevel: 'silent',
-            lineCounter: lines
-        });
-        return [...documents];
+    const composer = new dist/* Composer */.Dk({
+        version: '1.2',
+        schema: 'core',
+        // Named, so that a "%YAML 1.1" line cannot turn merging on; values are read from the syntax tree anyway.
+        merge: false,
+        intAsBigInt: true,
+        // Checked by parseParameters, whose error names the key.
+        uniqueKeys: false,
+        prettyErrors: false,
+        logLevel: 'silent'
+    });
+    return [...composer.compose(parseTokens(text, lines), true, text.length)];
+}
+/** What `parseAllDocuments` does first, but bounded: deep nesting overflows the stack, or makes V8 abort the process. */
+function parseTokens(text, lines) {
+    const parser = new dist/* Parser */.iX(lines.addNewLine);
+    lines.addNewLine(0);
+    const tokens = [];
+    for (const lexeme of new dist/* Lexer */.JG().lex(text)) {
+        tokens.push(...parser.next(lexeme));
+        if (parser.stack.length > MAX_DEPTH) {
+            parameters_fail('is nested too deeply; a parameter is text, an integer or a boolean.');
+        }
     }
-    catch (error) {
-        // Nesting a thousand levels deep overflows the parser's stack.
-        parameters_fail(`is not valid YAML or JSON: ${(0,errors/* errorMessage */.gJ)(error)}.`);
-    }
+    return [...tokens, ...parser.end()];
 }
 function readKey(pair, lineAt) {
     const { key } = pair;
@@ -32962,7 +33255,7 @@ function idleInputs(inputs) {
 
 /***/ }),
 
-/***/ 2473:
+/***/ 5539:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -32977,107 +33270,20 @@ var external_node_fs_ = __nccwpck_require__(3024);
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 16 modules
-var core = __nccwpck_require__(3340);
+// EXTERNAL MODULE: ../../../work/main/node_modules/@actions/core/lib/core.js + 16 modules
+var core = __nccwpck_require__(5458);
 // EXTERNAL MODULE: ./src/circleci/slug.ts
-var circleci_slug = __nccwpck_require__(1525);
+var circleci_slug = __nccwpck_require__(7433);
 // EXTERNAL MODULE: ./src/clock.ts
-var clock = __nccwpck_require__(9373);
+var clock = __nccwpck_require__(6193);
 // EXTERNAL MODULE: ./src/errors.ts
-var errors = __nccwpck_require__(3916);
-;// CONCATENATED MODULE: ./src/collect/partial-file.ts
+var errors = __nccwpck_require__(840);
+;// CONCATENATED MODULE: ./src/collect/disk-error.ts
 
-
-
-
-/**
- * Exclusive, and never through a link. Windows has no O_NOFOLLOW (`undefined` counts as 0 here); O_EXCL alone does
- * there, as an existing link makes it fail.
- */
-const FLAGS = external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_CREAT | external_node_fs_.constants.O_EXCL | external_node_fs_.constants.O_NOFOLLOW;
 /** The disk refused, or something is in the way there: trying again does not help. */
 class DiskError extends errors/* ActionError */.lZ {
     constructor(problem, cause) {
         super('download', problem, { cause });
-    }
-}
-/** Opens the temporary file for `place`; `temporaryName` must be unused in its folder. */
-async function openPartialFile(place, temporaryName) {
-    const path = (0,external_node_path_.join)((0,external_node_path_.dirname)(place), temporaryName);
-    const handle = await onDisk(path, () => (0,promises_namespaceObject.open)(path, FLAGS, 0o666));
-    let length = 0;
-    let state = 'open';
-    const close = async () => {
-        if (state !== 'open')
-            return;
-        state = 'closed';
-        await handle.close();
-    };
-    return {
-        get length() {
-            return length;
-        },
-        write: chunk => onDisk(path, async () => {
-            await writeAll(handle, chunk, length);
-            length += chunk.length;
-        }),
-        restart: () => onDisk(path, async () => {
-            length = 0;
-            await handle.truncate(0);
-        }),
-        complete: () => onDisk(place, async () => {
-            await close();
-            await (0,promises_namespaceObject.rename)(path, place);
-            state = 'done';
-        }),
-        discard: async () => {
-            if (state === 'done')
-                return;
-            await close().catch(() => undefined);
-            await (0,promises_namespaceObject.unlink)(path).catch(() => undefined);
-        }
-    };
-}
-async function writeAll(handle, chunk, position) {
-    let written = 0;
-    while (written < chunk.length) {
-        const { bytesWritten } = await handle.write(chunk, written, chunk.length - written, position + written);
-        written += bytesWritten;
-    }
-}
-/**
- * Makes folders below `root`, one by one, and refuses to pass through anything but a real folder: a symbolic link
- * that lies in the download folder (from a checkout, a cache, an earlier step) would lead out of it.
- */
-function folderMaker(root) {
-    const made = new Map();
-    const make = async (path) => {
-        await (0,promises_namespaceObject.mkdir)(path).catch((error) => {
-            if (codeOf(error) !== 'EEXIST')
-                throw diskError(path, error);
-        });
-        const found = await onDisk(path, () => (0,promises_namespaceObject.lstat)(path));
-        if (found.isDirectory())
-            return;
-        const what = found.isSymbolicLink() ? 'a symbolic link' : 'a file';
-        throw new DiskError(`${path} is ${what} where a folder is needed. Remove it, or choose another folder with "artifacts-path".`);
-    };
-    return async (segments) => {
-        let path = root;
-        for (const segment of segments) {
-            path = (0,external_node_path_.join)(path, segment);
-            const making = made.get(path) ?? make(path);
-            made.set(path, making);
-            await making;
-        }
-    };
-}
-async function onDisk(path, action) {
-    try {
-        return await action();
-    }
-    catch (error) {
-        throw diskError(path, error);
     }
 }
 const HINTS = {
@@ -33090,12 +33296,19 @@ const HINTS = {
     ENOTEMPTY: 'a folder of that name is in the way',
     ENAMETOOLONG: 'the path is too long'
 };
-function diskError(path, error) {
-    if (error instanceof DiskError)
-        return error;
-    const code = codeOf(error);
-    const hint = HINTS[code] ?? (0,errors/* errorMessage */.gJ)(error);
-    return new DiskError(`${path} could not be written: ${hint}${code === '' ? '' : ` (${code})`}.`, error);
+/** Does something on disk; what it rejects with becomes a `DiskError` that names the path and says why. */
+async function onDisk(path, action) {
+    try {
+        return await action();
+    }
+    catch (error) {
+        if (error instanceof DiskError)
+            throw error;
+        const code = codeOf(error);
+        const hint = HINTS[code] ?? (0,errors/* errorMessage */.gJ)(error);
+        const suffix = code === '' ? '' : ` (${code})`;
+        throw new DiskError(`${path} could not be written: ${hint}${suffix}.`, error);
+    }
 }
 /** The code of a system error, `ENOENT` for one, or ''. */
 function codeOf(error) {
@@ -33447,13 +33660,13 @@ function signalNames() {
 }
 
 // EXTERNAL MODULE: ./src/inputs.ts + 4 modules
-var src_inputs = __nccwpck_require__(1545);
+var src_inputs = __nccwpck_require__(8674);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: external "node:os"
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
-// EXTERNAL MODULE: ./node_modules/picomatch/index.js
-var picomatch = __nccwpck_require__(4006);
+// EXTERNAL MODULE: ../../../work/main/node_modules/picomatch/index.js
+var picomatch = __nccwpck_require__(6728);
 var picomatch_default = /*#__PURE__*/__nccwpck_require__.n(picomatch);
 ;// CONCATENATED MODULE: ./src/collect/selection.ts
 
@@ -33539,7 +33752,7 @@ function asOneSegment(text) {
 var external_fs_ = __nccwpck_require__(9896);
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
-;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/context.js
+;// CONCATENATED MODULE: ../../../work/main/node_modules/@actions/github/lib/context.js
 
 
 class Context {
@@ -33592,11 +33805,11 @@ class Context {
     }
 }
 //# sourceMappingURL=context.js.map
-// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
-var lib = __nccwpck_require__(4942);
-// EXTERNAL MODULE: ./node_modules/undici/index.js
-var undici = __nccwpck_require__(6752);
-;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/internal/utils.js
+// EXTERNAL MODULE: ../../../work/main/node_modules/@actions/http-client/lib/index.js + 1 modules
+var lib = __nccwpck_require__(4776);
+// EXTERNAL MODULE: ../../../work/main/node_modules/undici/index.js
+var undici = __nccwpck_require__(9714);
+;// CONCATENATED MODULE: ../../../work/main/node_modules/@actions/github/lib/internal/utils.js
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -33649,7 +33862,7 @@ function getUserAgentWithOrchestrationId(baseUserAgent) {
     return baseUserAgent;
 }
 //# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ./node_modules/universal-user-agent/index.js
+;// CONCATENATED MODULE: ../../../work/main/node_modules/universal-user-agent/index.js
 function getUserAgent() {
   if (typeof navigator === "object" && "userAgent" in navigator) {
     return navigator.userAgent;
@@ -33664,7 +33877,7 @@ function getUserAgent() {
   return "<environment undetectable>";
 }
 
-;// CONCATENATED MODULE: ./node_modules/before-after-hook/lib/register.js
+;// CONCATENATED MODULE: ../../../work/main/node_modules/before-after-hook/lib/register.js
 // @ts-check
 
 function register(state, name, method, options) {
@@ -33693,7 +33906,7 @@ function register(state, name, method, options) {
   });
 }
 
-;// CONCATENATED MODULE: ./node_modules/before-after-hook/lib/add.js
+;// CONCATENATED MODULE: ../../../work/main/node_modules/before-after-hook/lib/add.js
 // @ts-check
 
 function addHook(state, kind, name, hook) {
@@ -33741,7 +33954,7 @@ function addHook(state, kind, name, hook) {
   });
 }
 
-;// CONCATENATED MODULE: ./node_modules/before-after-hook/lib/remove.js
+;// CONCATENATED MODULE: ../../../work/main/node_modules/before-after-hook/lib/remove.js
 // @ts-check
 
 function removeHook(state, name, method) {
@@ -33762,7 +33975,7 @@ function removeHook(state, name, method) {
   state.registry[name].splice(index, 1);
 }
 
-;// CONCATENATED MODULE: ./node_modules/before-after-hook/index.js
+;// CONCATENATED MODULE: ../../../work/main/node_modules/before-after-hook/index.js
 // @ts-check
 
 
@@ -33809,7 +34022,7 @@ function Collection() {
 
 /* harmony default export */ const before_after_hook = ({ Singular, Collection });
 
-;// CONCATENATED MODULE: ./node_modules/@octokit/endpoint/dist-bundle/index.js
+;// CONCATENATED MODULE: ../../../work/main/node_modules/@octokit/endpoint/dist-bundle/index.js
 // pkg/dist-src/defaults.js
 
 
@@ -34155,7 +34368,7 @@ function withDefaults(oldDefaults, newDefaults) {
 var endpoint = withDefaults(null, DEFAULTS);
 
 
-;// CONCATENATED MODULE: ./node_modules/content-type/dist/index.js
+;// CONCATENATED MODULE: ../../../work/main/node_modules/content-type/dist/index.js
 /*!
  * content-type
  * Copyright(c) 2015 Douglas Christopher Wilson
@@ -34447,7 +34660,7 @@ function unescapeQuotedPairs(str, start, end) {
     return result + str.slice(start, end);
 }
 //# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ./node_modules/json-with-bigint/json-with-bigint.js
+;// CONCATENATED MODULE: ../../../work/main/node_modules/json-with-bigint/json-with-bigint.js
 const intRegex = /^-?\d+$/;
 const noiseValue = /^-?\d+n+$/; // Noise - strings that match the custom format before being converted to it
 const originalStringify = JSON.stringify;
@@ -35048,7 +35261,7 @@ const JSONParse = (text, reviver) => {
 
 
 
-;// CONCATENATED MODULE: ./node_modules/@octokit/request-error/dist-src/index.js
+;// CONCATENATED MODULE: ../../../work/main/node_modules/@octokit/request-error/dist-src/index.js
 class RequestError extends Error {
   name;
   /**
@@ -35089,7 +35302,7 @@ class RequestError extends Error {
 }
 
 
-;// CONCATENATED MODULE: ./node_modules/@octokit/request/dist-bundle/index.js
+;// CONCATENATED MODULE: ../../../work/main/node_modules/@octokit/request/dist-bundle/index.js
 // pkg/dist-src/index.js
 
 
@@ -35296,7 +35509,7 @@ var request = dist_bundle_withDefaults(endpoint, defaults_default);
 /* v8 ignore next -- @preserve */
 /* v8 ignore else -- @preserve */
 
-;// CONCATENATED MODULE: ./node_modules/@octokit/graphql/dist-bundle/index.js
+;// CONCATENATED MODULE: ../../../work/main/node_modules/@octokit/graphql/dist-bundle/index.js
 // pkg/dist-src/index.js
 
 
@@ -35427,7 +35640,7 @@ function withCustomRequest(customRequest) {
 
 /* v8 ignore if -- @preserve */
 
-;// CONCATENATED MODULE: ./node_modules/@octokit/auth-token/dist-bundle/index.js
+;// CONCATENATED MODULE: ../../../work/main/node_modules/@octokit/auth-token/dist-bundle/index.js
 // pkg/dist-src/is-jwt.js
 var b64url = "(?:[a-zA-Z0-9_-]+)";
 var sep = "\\.";
@@ -35482,11 +35695,11 @@ var createTokenAuth = function createTokenAuth2(token) {
 };
 
 
-;// CONCATENATED MODULE: ./node_modules/@octokit/core/dist-src/version.js
+;// CONCATENATED MODULE: ../../../work/main/node_modules/@octokit/core/dist-src/version.js
 const version_VERSION = "7.0.8";
 
 
-;// CONCATENATED MODULE: ./node_modules/@octokit/core/dist-src/index.js
+;// CONCATENATED MODULE: ../../../work/main/node_modules/@octokit/core/dist-src/index.js
 
 
 
@@ -35627,12 +35840,12 @@ class Octokit {
 }
 
 
-;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/version.js
+;// CONCATENATED MODULE: ../../../work/main/node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/version.js
 const dist_src_version_VERSION = "17.0.0";
 
 //# sourceMappingURL=version.js.map
 
-;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/generated/endpoints.js
+;// CONCATENATED MODULE: ../../../work/main/node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/generated/endpoints.js
 const Endpoints = {
   actions: {
     addCustomLabelsToSelfHostedRunnerForOrg: [
@@ -37926,7 +38139,7 @@ var endpoints_default = Endpoints;
 
 //# sourceMappingURL=endpoints.js.map
 
-;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/endpoints-to-methods.js
+;// CONCATENATED MODULE: ../../../work/main/node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/endpoints-to-methods.js
 
 const endpointMethodsMap = /* @__PURE__ */ new Map();
 for (const [scope, endpoints] of Object.entries(endpoints_default)) {
@@ -38052,7 +38265,7 @@ function decorate(octokit, scope, methodName, defaults, decorations) {
 
 //# sourceMappingURL=endpoints-to-methods.js.map
 
-;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/index.js
+;// CONCATENATED MODULE: ../../../work/main/node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/index.js
 
 
 function restEndpointMethods(octokit) {
@@ -38073,7 +38286,7 @@ legacyRestEndpointMethods.VERSION = dist_src_version_VERSION;
 
 //# sourceMappingURL=index.js.map
 
-;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js
+;// CONCATENATED MODULE: ../../../work/main/node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js
 // pkg/dist-src/version.js
 var plugin_paginate_rest_dist_bundle_VERSION = "0.0.0-development";
 
@@ -38485,7 +38698,7 @@ function paginateRest(octokit) {
 paginateRest.VERSION = plugin_paginate_rest_dist_bundle_VERSION;
 
 
-;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/utils.js
+;// CONCATENATED MODULE: ../../../work/main/node_modules/@actions/github/lib/utils.js
 
 
 // octokit + plugins
@@ -38524,7 +38737,7 @@ function getOctokitOptions(token, options) {
     return opts;
 }
 //# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/github.js
+;// CONCATENATED MODULE: ../../../work/main/node_modules/@actions/github/lib/github.js
 
 
 const github_context = new Context();
@@ -38820,7 +39033,7 @@ function pullRequestComment(options) {
                 return;
             }
             if (github === undefined) {
-                warning.giveUp('input "github-token" is empty', "It is by default the workflow's own.");
+                warning.giveUp('input "github-token" is empty', 'Leave that input out to use the token of the workflow.');
                 return;
             }
             try {
@@ -38834,7 +39047,8 @@ function pullRequestComment(options) {
 }
 /** The hidden first line of the comment: an HTML comment, whose end the key cannot forge. */
 function markerOf(key) {
-    return `<!-- circleci-pipeline-action: ${encodeURIComponent(key).replaceAll('-', '%2D')} -->`;
+    const name = encodeURIComponent(key.replace(/\p{Cs}/gu, '\ufffd')).replaceAll('-', '%2D');
+    return `<!-- circleci-pipeline-action: ${name} -->`;
 }
 async function write(place, body, create) {
     const existing = await findOwn(place);
@@ -38918,6 +39132,8 @@ function isSame(one, other) {
 
 /** GitHub's limit for a status's description. */
 const MAX_DESCRIPTION = 140;
+/** White space, controls and marks that reorder text; not the joiner that some emoji are made with. */
+const INVISIBLE = /[\s\p{Cc}\p{Cs}\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
 /**
  * Keeps the statuses that input `commit-status` names up to date: one request per change and status. A missing
  * token, commit or permission is warned about once, after which nothing is tried again.
@@ -38950,7 +39166,7 @@ function statusState(verdict) {
 }
 /** A description of at most 140 characters on one line, cut between characters as people see them. */
 function fitDescription(text) {
-    const line = text.replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim();
+    const line = text.replace(INVISIBLE, ' ').trim();
     if (line.length <= MAX_DESCRIPTION)
         return line;
     let cut = '';
@@ -38992,7 +39208,7 @@ function statusPoster(options) {
         if (warning.hasGivenUp())
             return false;
         if (github === undefined) {
-            warning.giveUp('input "github-token" is empty', "It is by default the workflow's own.");
+            warning.giveUp('input "github-token" is empty', 'Leave that input out to use the token of the workflow.');
             return false;
         }
         try {
@@ -39445,7 +39661,7 @@ function writeOutputs(outputs) {
 }
 
 // EXTERNAL MODULE: ./src/report/untrusted.ts
-var untrusted = __nccwpck_require__(480);
+var untrusted = __nccwpck_require__(2228);
 ;// CONCATENATED MODULE: ./src/report/annotations.ts
 
 
@@ -39480,7 +39696,7 @@ function count(number, noun) {
     return number <= 0 ? [] : [`${number} more ${noun}${number === 1 ? '' : 's'}`];
 }
 function testAnnotation(test, level) {
-    const name = [test.classname, test.name].filter(part => part !== '').join(' › ');
+    const name = fullName(test);
     return {
         level,
         title: `${test.flaky ? 'Flaky test' : 'Test'} failed in ${test.job}: ${name}`,
@@ -39488,6 +39704,10 @@ function testAnnotation(test, level) {
         file: test.inWorkspace ? test.file : undefined,
         line: test.inWorkspace ? test.line : undefined
     };
+}
+/** Test runners often repeat the class in the name. */
+function fullName({ classname, name }) {
+    return classname === '' || name.startsWith(classname) ? name : `${classname} › ${name}`;
 }
 function jobAnnotation(job, tails, level) {
     const tail = tails.find(({ jobNumber }) => jobNumber === job.number);
@@ -39507,7 +39727,7 @@ function failedStep({ step, exitCode }) {
 }
 
 // EXTERNAL MODULE: ./src/duration.ts
-var duration = __nccwpck_require__(7607);
+var duration = __nccwpck_require__(4555);
 ;// CONCATENATED MODULE: ./src/report/budget.ts
 /** Room for the line that says what was cut. */
 const NOTE_BYTES = 2000;
@@ -39570,31 +39790,37 @@ function byteLength(text) {
 const PARAMETERS = 30;
 /** The summary's head: verdict with link, then who, what and how long. */
 function renderHead(result) {
-    const facts = [
-        ...built(result),
-        ...triggeredBy(result),
-        `**Took** ${(0,duration/* formatDuration */.a)(pipelineDurationMs(result))}${usual(result)}`
-    ];
+    const facts = [...built(result), ...triggeredBy(result), ...took(result)];
     return [
         heading(result),
         '',
         ...verdict(result),
-        facts.join(' · '),
-        '',
+        ...(facts.length === 0 ? [] : [facts.join(' · '), '']),
         ...parameters(result)
     ].join('\n');
 }
-/** `## ❌ CircleCI pipeline #42 failed`, with the pipeline's address. Also right where there is no pipeline or no verdict. */
-function heading({ pipeline, verdict, triggered, slug }) {
-    const name = pipeline === undefined
-        ? 'CircleCI'
-        : (0,untrusted/* link */.nf)((0,untrusted/* markdown */.wD)(`CircleCI pipeline #${pipeline.number}`), pipeline.url);
-    if (verdict === undefined) {
-        const words = pipeline === undefined ? 'pipeline not triggered' : triggered ? 'triggered' : 'found';
-        return `## 🔵 ${name} ${words}: ${(0,untrusted/* code */.aY)(slug)}`;
+/** `## ❌ CircleCI pipeline #42 failed: gh/acme/shop`, with the pipeline's address. Also right where there is no pipeline or no verdict. */
+function heading(result) {
+    const { emoji, text } = outcome(result);
+    return `## ${emoji} ${text}${result.slug === '' ? '' : `: ${(0,untrusted/* code */.aY)(result.slug)}`}`;
+}
+function outcome({ pipeline, verdict, triggered }) {
+    const look = verdict && conclusionLook(verdict.conclusion);
+    if (pipeline !== undefined) {
+        const name = (0,untrusted/* link */.nf)((0,untrusted/* markdown */.wD)(`CircleCI pipeline #${pipeline.number}`), pipeline.url);
+        return {
+            emoji: look?.emoji ?? '🔵',
+            text: `${name} ${look?.words ?? (triggered ? 'triggered' : 'found')}`
+        };
     }
-    const { emoji, words } = conclusionLook(verdict.conclusion);
-    return `## ${emoji} ${name} ${pipeline === undefined ? verdict.conclusion.replaceAll('_', ' ') : words}: ${(0,untrusted/* code */.aY)(slug)}`;
+    if (verdict === undefined)
+        return { emoji: '🔵', text: 'No CircleCI pipeline triggered' };
+    // Not "no pipeline": when the answer of a trigger was lost, one may well be running.
+    const reason = verdict.reason === undefined ? '' : ` (${(0,untrusted/* code */.aY)(verdict.reason)})`;
+    return {
+        emoji: look?.emoji ?? '',
+        text: `CircleCI ${verdict.conclusion.replaceAll('_', ' ')}${reason}`
+    };
 }
 function verdict({ verdict: given }) {
     return given === undefined || given.message === '' ? [] : [(0,untrusted/* markdown */.wD)(given.message, 2000), ''];
@@ -39639,6 +39865,12 @@ function triggeredBy({ pipeline, triggered, attached }) {
             : `**Triggered by** another${by}`
     ];
 }
+function took(result) {
+    const ms = pipelineDurationMs(result);
+    return result.pipeline === undefined && ms < 5000
+        ? []
+        : [`**Took** ${(0,duration/* formatDuration */.a)(ms)}${usual(result)}`];
+}
 /** Beside the duration, how long it usually takes; with several workflows or attempts only their table can tell. */
 function usual({ history, workflows }) {
     const past = history.find(({ workflow }) => workflow === workflows[0]?.name);
@@ -39669,22 +39901,18 @@ const COMMENT_BYTES = 65_000;
 const JOBS = 10;
 const TESTS = 10;
 const ARTIFACTS = 10;
-/**
- * The hidden marker by which this step's comment is found again: the same for the same project and key (a definition or a
- * status context), another one for another.
- */
-function commentMarker(slug, key = '') {
-    const name = encodeURIComponent(oneLine(`${slug} ${key}`, 500)).replaceAll('--', '-%2D');
-    return `<!-- circleci-pipeline-action: ${name} -->`;
-}
+const MESSAGE_SCANNED = 20_000;
 /** Whether there is anything a reviewer should know: only then a new comment is made. An old one is always updated. */
 function hasSomethingToSay({ verdict, failedTests, artifacts }) {
     if (verdict === undefined)
         return false;
     return verdict.conclusion !== 'success' || failedTests.length > 0 || artifacts.length > 0;
 }
-/** Renders the pull request comment: the marker, the verdict, and the first few failed jobs, failed tests and artifacts. */
-function renderComment(result, marker) {
+/**
+ * Renders the pull request comment: the hidden marker by which it is found again (when given one), the verdict, and the first few failed jobs,
+ * failed tests and artifacts.
+ */
+function renderComment(result, marker = '') {
     const sections = [head(result, marker), jobs(result), tests(result), artifacts(result)];
     return fitSections(sections, COMMENT_BYTES);
 }
@@ -39692,11 +39920,13 @@ function head(result, marker) {
     const message = result.verdict === undefined ? '' : `${(0,untrusted/* markdown */.wD)(result.verdict.message, 2000)}\n\n`;
     const commit = renderCommit(result.pipeline?.revision, result.slug, result.host);
     const facts = [
-        `Took ${(0,duration/* formatDuration */.a)(pipelineDurationMs(result))}`,
+        ...(result.pipeline === undefined
+            ? []
+            : [`Took ${(0,duration/* formatDuration */.a)(pipelineDurationMs(result))}`]),
         ...(commit === '' ? [] : [commit])
     ];
-    const took = `${facts.join(' · ')}\n\n`;
-    const text = `${marker}\n#${heading(result)}\n\n${message}${took}`;
+    const took = facts.length === 0 ? '' : `${facts.join(' · ')}\n\n`;
+    const text = `${marker === '' ? '' : `${marker}\n`}#${heading(result)}\n\n${message}${took}`;
     return { open: '', items: [text], close: '', noun: 'part', rank: 9 };
 }
 function jobs(result) {
@@ -39712,7 +39942,7 @@ function tests({ failedTests }) {
     const allFlaky = failedTests.length > 0 && failedTests.every(test => test.flaky);
     const lines = failedTests.map(({ name, file, line, message, flaky }) => {
         const where = file === undefined ? '' : ` in ${(0,untrusted/* code */.aY)(line === undefined ? file : `${file}:${line}`)}`;
-        const first = (0,untrusted/* plainLines */.y1)(message).find(text => text.trim() !== '');
+        const first = (0,untrusted/* plainLines */.y1)(message.slice(0, MESSAGE_SCANNED)).find(text => text.trim() !== '');
         const why = first === undefined ? '' : `<br>${(0,untrusted/* code */.aY)(first, 160)}`;
         return `- ${flaky ? '🎲 flaky: ' : ''}${(0,untrusted/* code */.aY)(name)}${where}${why}\n`;
     });
@@ -39749,6 +39979,8 @@ function renderFailure(result, verdict) {
 
 ;// CONCATENATED MODULE: ./src/report/failures.ts
 
+/** More failed tests of one job than this are counted; the report file has them all. */
+const LISTED_TESTS = 50;
 /** What failed, for the log: one group a failed job, with its failed tests and the tails of its failed steps' logs. */
 function failureGroups(result) {
     return result.jobs
@@ -39768,10 +40000,12 @@ function failureGroups(result) {
         .filter(({ lines }) => lines.length > 0);
 }
 function testLines(tests) {
-    return tests.map(({ name, file, line, flaky }) => {
+    const lines = tests.slice(0, LISTED_TESTS).map(({ name, file, line, flaky }) => {
         const where = file === undefined ? '' : ` (${file}${line === undefined ? '' : `:${line}`})`;
         return `✗ ${name}${where}${flaky ? ', known to be flaky' : ''}`;
     });
+    const left = tests.length - lines.length;
+    return left === 0 ? lines : [...lines, `✗ and ${left} more failed tests`];
 }
 function tailLines(tail) {
     const node = tail.nodeIndex > 0 ? ` (parallel run ${tail.nodeIndex})` : '';
@@ -39863,8 +40097,9 @@ class Narrator {
         ];
         const quiet = sighting.elapsedMs - this.lastSaid >= HEARTBEAT_MS;
         if (lines.length === 0 && quiet) {
-            const { elapsedMs, open: workflows, remainingMs } = sighting;
-            this.log.info(renderHeartbeat({ elapsedMs, workflows, remainingMs }));
+            const { elapsedMs, open: workflows, eta } = sighting;
+            const line = renderHeartbeat({ elapsedMs, workflows });
+            this.log.info(eta === undefined ? line : `${line} · ${eta}`);
             this.lastSaid = elapsedMs;
         }
         for (const line of lines)
@@ -39901,9 +40136,34 @@ class Narrator {
     }
 }
 
+;// CONCATENATED MODULE: ./src/wait/eta.ts
+
+/** Whether a run has been going for longer than 95 of 100 earlier ones took. False with no history. */
+function isPastUsual(usual, elapsedMs) {
+    return usual !== undefined && isTold(usual) && elapsedMs > usual.p95Seconds * 1000;
+}
+/**
+ * When a run is likely to end, in words for the log: `usually 12m 00s, p95 15m 00s; 7m 00s so far`, with `: longer
+ * than usual` once it is past its p95. `undefined` when history gives no estimate.
+ */
+function describeEta(usual, elapsedMs) {
+    if (usual === undefined || !isTold(usual))
+        return undefined;
+    const median = (0,duration/* formatDuration */.a)(usual.medianSeconds * 1000);
+    const p95 = (0,duration/* formatDuration */.a)(usual.p95Seconds * 1000);
+    const spread = median === p95 ? `usually ${median}` : `usually ${median}, p95 ${p95}`;
+    const soFar = `${spread}; ${(0,duration/* formatDuration */.a)(elapsedMs)} so far`;
+    return isPastUsual(usual, elapsedMs) ? `${soFar}: longer than usual` : soFar;
+}
+function isTold({ runs, medianSeconds, p95Seconds }) {
+    return runs > 0 && Number.isFinite(medianSeconds) && Number.isFinite(p95Seconds);
+}
+
 // EXTERNAL MODULE: ./src/wait/rollup.ts
-var wait_rollup = __nccwpck_require__(5295);
+var wait_rollup = __nccwpck_require__(2459);
 ;// CONCATENATED MODULE: ./src/report/sighting.ts
+
+
 
 /** Statuses of a job that has not started. */
 const WAITING = new Set(['blocked', 'queued', 'not_running', 'on_hold']);
@@ -39913,14 +40173,17 @@ function sightingOf(progress, facts) {
     const latest = rollup.attempts.filter(attempt => attempt.latest);
     const open = latest.filter(attempt => (0,wait_rollup/* isUnfinished */.ui)(attempt.status) && !isIdle(attempt));
     const workflows = latest.map(attempt => describe(attempt, progress, facts.now));
-    const remaining = open.map(attempt => remainingMs(attempt, progress, facts.now));
-    const known = remaining.filter(ms => ms !== undefined);
+    const etas = open.flatMap(attempt => etaOf(attempt, progress, facts.now));
+    const last = etas.toSorted((a, b) => b.remainingMs - a.remainingMs)[0];
     return {
         workflows,
         state: progress.state,
         open: open.map(attempt => describe(attempt, progress, facts.now)),
-        remarks: holdRemarks(progress, latest, facts.pipelineUrl),
-        remainingMs: known.length === 0 ? undefined : Math.max(...known),
+        remarks: [
+            ...holdRemarks(progress, latest, facts.pipelineUrl),
+            ...etas.flatMap(({ remarks }) => remarks)
+        ],
+        eta: last?.text,
         elapsedMs: facts.elapsedMs
     };
 }
@@ -39929,25 +40192,40 @@ function isIdle(attempt) {
     return !attempt.deciding && !attempt.setup;
 }
 function describe(attempt, progress, now) {
-    const jobs = progress.jobsOf(attempt.id);
+    const jobs = (0,wait_rollup/* isUnfinished */.ui)(attempt.status) ? progress.jobsOf(attempt.id) : undefined;
     return {
         name: attempt.name,
         status: attempt.status,
         attempt: attempt.attempt,
         elapsedMs: Math.max(0, endOf(attempt, now) - (Date.parse(attempt.createdAt) || now)),
         jobs: jobs === undefined ? undefined : countJobs(jobs.map(({ status }) => status)),
-        remainingMs: (0,wait_rollup/* isUnfinished */.ui)(attempt.status) ? remainingMs(attempt, progress, now) : undefined
+        remainingMs: (0,wait_rollup/* isUnfinished */.ui)(attempt.status)
+            ? etaOf(attempt, progress, now)[0]?.remainingMs
+            : undefined
     };
 }
 function endOf(attempt, now) {
     return (attempt.stoppedAt === undefined ? NaN : Date.parse(attempt.stoppedAt)) || now;
 }
-function remainingMs(attempt, progress, now) {
+/** Only a first run is like the runs before it: a rerun repeats a part, and a hold takes as long as people do. */
+function etaOf(attempt, progress, now) {
     const history = progress.histories.get(attempt.name);
     if (history === undefined || attempt.attempt > 1 || attempt.status === 'on_hold')
-        return undefined;
-    const elapsed = now - (Date.parse(attempt.createdAt) || now);
-    return history.medianSeconds * 1000 - elapsed;
+        return [];
+    const elapsedMs = Math.max(0, now - (Date.parse(attempt.createdAt) || now));
+    const text = describeEta(history, elapsedMs);
+    if (text === undefined)
+        return [];
+    const where = history.branch ?? 'all branches';
+    const usually = `· ${attempt.name} usually takes ${(0,duration/* formatDuration */.a)(history.medianSeconds * 1000)} (p95 ${(0,duration/* formatDuration */.a)(history.p95Seconds * 1000)}, ${history.runs} runs on ${where})`;
+    const late = `· ${attempt.name} takes longer than 95 % of its runs (p95 ${(0,duration/* formatDuration */.a)(history.p95Seconds * 1000)})`;
+    return [
+        {
+            text,
+            remainingMs: history.medianSeconds * 1000 - elapsedMs,
+            remarks: isPastUsual(history, elapsedMs) ? [usually, late] : [usually]
+        }
+    ];
 }
 function countJobs(statuses) {
     const waiting = statuses.filter(status => WAITING.has(status)).length;
@@ -40062,6 +40340,8 @@ function bar(label, tags, from, to) {
     return `${label} :${[...tags, from, Math.max(to, from + 1)].join(', ')}`;
 }
 function axisFormat(spanMs) {
+    if (spanMs < 10_000)
+        return '%H:%M:%S.%L';
     if (spanMs < 600_000)
         return '%H:%M:%S';
     return spanMs < 86_400_000 ? '%H:%M' : '%b %d %H:%M';
@@ -40212,7 +40492,7 @@ function workflowCell({ name, url, attempt, latest, setup, deciding }) {
         ...(setup ? ['setup'] : []),
         ...(deciding || setup ? [] : ['not deciding'])
     ];
-    return (0,untrusted/* link */.nf)((0,untrusted/* code */.aY)(name), url) + (notes.length === 0 ? '' : ` (${notes.join(', ')})`);
+    return (0,untrusted/* link */.nf)((0,untrusted/* code */.aY)(name, 80), url) + (notes.length === 0 ? '' : ` (${notes.join(', ')})`);
 }
 function usualCells(past) {
     if (past === undefined)
@@ -40245,7 +40525,7 @@ function place({ job }) {
 function summary_tables_jobRow(timing, several) {
     const { job, queuedMs } = timing;
     const approval = job.type === 'approval' ? ' (approval)' : '';
-    return row(...(several ? [(0,untrusted/* code */.aY)(job.workflow)] : []), (0,untrusted/* link */.nf)((0,untrusted/* code */.aY)(job.name), job.url) + approval, statusCell(job.status), durationCell(queuedMs), ranCell(timing));
+    return row(...(several ? [(0,untrusted/* code */.aY)(job.workflow, 80)] : []), (0,untrusted/* link */.nf)((0,untrusted/* code */.aY)(job.name, 80), job.url) + approval, statusCell(job.status), durationCell(queuedMs), ranCell(timing));
 }
 function ranCell({ job, ranMs, carriedOver, critical }) {
     if (carriedOver)
@@ -40260,7 +40540,11 @@ function ranCell({ job, ranMs, carriedOver, critical }) {
 
 
 const summary_tests_UNFOLDED = 10;
-const MESSAGE_LINES = 8;
+/** A few tests may say more each than many. */
+const FEW = 5;
+const LINES_OF_FEW = 12;
+const LINES_OF_MANY = 4;
+const summary_tests_MESSAGE_SCANNED = 20_000;
 const HEADINGS = ['Test', 'Job', 'Failure'];
 /** A line of a JavaScript, Java or .NET stack trace: of no use in a table. */
 const STACK_FRAME = /^\s+at /;
@@ -40268,7 +40552,8 @@ const STACK_FRAME = /^\s+at /;
 function testTables(result) {
     const { failedTests } = result;
     const count = failedTests.length;
-    const rows = failedTests.map(summary_tests_testRow);
+    const lines = count > FEW ? LINES_OF_MANY : LINES_OF_FEW;
+    const rows = failedTests.map(test => summary_tests_testRow(test, lines));
     const title = [`### ${count} failed test${count === 1 ? '' : 's'}`, ...notes(result)].join('\n\n');
     const others = count - summary_tests_UNFOLDED;
     return [
@@ -40294,12 +40579,13 @@ function notes({ failedTests, verdict }) {
         ...(flaky === 0 ? [] : [known])
     ];
 }
-function summary_tests_testRow({ name, classname, job, file, line, message, flaky }) {
-    const suite = classname === '' ? '' : `<br><sub>${(0,untrusted/* markdown */.wD)(classname)}</sub>`;
+function summary_tests_testRow(test, maxLines) {
+    const { name, classname, job, file, line, message, flaky } = test;
+    const suite = classname === '' || name.startsWith(classname) ? '' : `<br><sub>${(0,untrusted/* markdown */.wD)(classname)}</sub>`;
     const where = file === undefined ? [] : [(0,untrusted/* code */.aY)(line === undefined ? file : `${file}:${line}`)];
-    const lines = (0,untrusted/* plainLines */.y1)(message).filter(text => !STACK_FRAME.test(text));
-    const why = (0,untrusted/* preformatted */.EC)(lines.join('\n'), MESSAGE_LINES);
-    return row(`${flaky ? '🎲 ' : ''}${(0,untrusted/* code */.aY)(name)}${suite}`, (0,untrusted/* code */.aY)(job), [...where, why].join(why.startsWith('<pre>') ? '' : '<br>'));
+    const lines = (0,untrusted/* plainLines */.y1)(message.slice(0, summary_tests_MESSAGE_SCANNED)).filter(text => !STACK_FRAME.test(text));
+    const why = (0,untrusted/* preformatted */.EC)(lines.join('\n'), maxLines);
+    return row(`${flaky ? '🎲 ' : ''}${(0,untrusted/* code */.aY)(name)}${suite}`, (0,untrusted/* code */.aY)(job, 80), [...where, why].join(why.startsWith('<pre>') ? '' : '<br>'));
 }
 
 ;// CONCATENATED MODULE: ./src/report/summary.ts
@@ -40337,9 +40623,9 @@ function fixed(text) {
 }
 
 // EXTERNAL MODULE: ./src/setup.ts + 2 modules
-var setup = __nccwpck_require__(4396);
+var setup = __nccwpck_require__(7922);
 // EXTERNAL MODULE: ./src/state.ts
-var state = __nccwpck_require__(2462);
+var state = __nccwpck_require__(9594);
 ;// CONCATENATED MODULE: ./src/reporter.ts
 
 
@@ -40552,9 +40838,9 @@ function sayVerdict(result, log) {
 }
 
 // EXTERNAL MODULE: ./src/circleci/faults.ts
-var faults = __nccwpck_require__(6899);
+var faults = __nccwpck_require__(6911);
 // EXTERNAL MODULE: ./src/circleci/urls.ts
-var urls = __nccwpck_require__(3540);
+var urls = __nccwpck_require__(448);
 ;// CONCATENATED MODULE: ./src/collect/concurrency.ts
 /**
  * Runs `task` over all items, at most `limit` at a time, and resolves with the results in the items' order. When a
@@ -41051,8 +41337,142 @@ function formatBytes(bytes) {
     return `${value.toFixed(1)} ${String(units[unit])}`;
 }
 
+;// CONCATENATED MODULE: ./src/collect/folder-maker.ts
+
+
+
+/**
+ * Makes folders below `root`, one by one, and refuses to pass through anything but a real folder: a symbolic link
+ * that lies in the download folder (from a checkout, a cache, an earlier step) would lead out of it.
+ */
+function folderMaker(root) {
+    const made = new Map();
+    return async (segments) => {
+        let path = root;
+        for (const segment of segments) {
+            path = (0,external_node_path_.join)(path, segment);
+            const making = made.get(path) ?? makeFolder(path);
+            made.set(path, making);
+            await making;
+        }
+    };
+}
+async function makeFolder(path) {
+    const found = await onDisk(path, async () => {
+        await (0,promises_namespaceObject.mkdir)(path).catch((error) => {
+            if (codeOf(error) !== 'EEXIST')
+                throw error;
+        });
+        return (0,promises_namespaceObject.lstat)(path);
+    });
+    if (found.isDirectory())
+        return;
+    const what = found.isSymbolicLink() ? 'a symbolic link' : 'a file';
+    throw new DiskError(`${path} is ${what} where a folder is needed. Remove it, or choose another folder with "artifacts-path".`);
+}
+
+;// CONCATENATED MODULE: ./src/collect/partial-file.ts
+
+
+
+
+/**
+ * Exclusive, and never through a link. Windows has no O_NOFOLLOW (`undefined` counts as 0 here); O_EXCL alone does
+ * there, as an existing link makes it fail.
+ */
+const FLAGS = external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_CREAT | external_node_fs_.constants.O_EXCL | external_node_fs_.constants.O_NOFOLLOW;
+/** Bytes that are gathered for one write: network chunks are small, and a write each would leave the line idle. */
+const GATHERED_BYTES = 512 * 1024;
+/** Opens the temporary file for `place`; `temporaryName` must be unused in its folder. */
+async function openPartialFile(place, temporaryName, openFile = promises_namespaceObject.open) {
+    const path = (0,external_node_path_.join)((0,external_node_path_.dirname)(place), temporaryName);
+    return new GatheringFile(place, path, await onDisk(path, () => openFile(path, FLAGS)));
+}
+class GatheringFile {
+    length = 0;
+    place;
+    path;
+    handle;
+    gathered = [];
+    gatheredBytes = 0;
+    written = 0;
+    /** The write under way: the next chunks are received meanwhile. */
+    writing = Promise.resolve();
+    state = 'open';
+    constructor(place, path, handle) {
+        this.place = place;
+        this.path = path;
+        this.handle = handle;
+    }
+    async write(chunk) {
+        this.gathered.push(chunk);
+        this.gatheredBytes += chunk.length;
+        this.length += chunk.length;
+        if (this.gatheredBytes >= GATHERED_BYTES)
+            await this.flush();
+    }
+    async restart() {
+        await this.settled();
+        this.gathered = [];
+        this.gatheredBytes = this.written = this.length = 0;
+        await onDisk(this.path, () => this.handle.truncate(0));
+    }
+    async complete() {
+        await this.flush();
+        await this.settled();
+        await onDisk(this.place, async () => {
+            await this.close();
+            await (0,promises_namespaceObject.rename)(this.path, this.place);
+            this.state = 'done';
+        });
+    }
+    async discard() {
+        if (this.state === 'done')
+            return;
+        await this.writing.catch(() => undefined);
+        await this.close().catch(() => undefined);
+        await (0,promises_namespaceObject.unlink)(this.path).catch(() => undefined);
+    }
+    /** Starts writing what was gathered, once the write before is done. */
+    async flush() {
+        await this.settled();
+        const { gathered, written } = this;
+        this.gathered = [];
+        this.written += this.gatheredBytes;
+        this.gatheredBytes = 0;
+        this.writing = writeAll(this.handle, gathered, written);
+        // Whoever waits for it next hears of a failure; until then it must not count as unhandled.
+        this.writing.catch(() => undefined);
+    }
+    async settled() {
+        await onDisk(this.path, () => this.writing);
+    }
+    async close() {
+        if (this.state !== 'open')
+            return;
+        this.state = 'closed';
+        await this.handle.close();
+    }
+}
+async function writeAll(handle, chunks, position) {
+    if (chunks.length === 0)
+        return;
+    const bytes = chunks.reduce((sum, { length }) => sum + length, 0);
+    const { bytesWritten } = await handle.writev(chunks, position);
+    if (bytesWritten === bytes)
+        return;
+    // A disk may take less than it was given, and then says why at the next try.
+    let rest = Buffer.concat(chunks).subarray(bytesWritten);
+    let at = position + bytesWritten;
+    while (rest.length > 0) {
+        const next = await handle.write(rest, 0, rest.length, at);
+        rest = rest.subarray(next.bytesWritten);
+        at += next.bytesWritten;
+    }
+}
+
 // EXTERNAL MODULE: ./src/circleci/backoff.ts
-var backoff = __nccwpck_require__(2416);
+var backoff = __nccwpck_require__(316);
 ;// CONCATENATED MODULE: ./src/collect/transfer.ts
 
 
@@ -41186,6 +41606,8 @@ function isFinal(error) {
 }
 
 ;// CONCATENATED MODULE: ./src/collect/download.ts
+
+
 
 
 
@@ -42001,8 +42423,8 @@ class Findings {
     }
 }
 
-// EXTERNAL MODULE: ./src/circleci/http.ts + 5 modules
-var http = __nccwpck_require__(2108);
+// EXTERNAL MODULE: ./src/circleci/http.ts + 8 modules
+var http = __nccwpck_require__(1398);
 ;// CONCATENATED MODULE: ./src/trigger/attach.ts
 
 
@@ -42103,46 +42525,84 @@ function notStarted(commit, others, { host }) {
 
 
 
+
 /** The error of a trigger that certainly started nothing, however often it was sent. */
 function unreachable(facts) {
     const { host, slug, fault, attempts } = facts;
     const tried = attempts === 1 ? 'once' : `${attempts} times`;
+    const wait = fault.retryAfterMs === undefined
+        ? ''
+        : ` It asks to be left alone for ${(0,duration/* formatDuration */.a)(fault.retryAfterMs)}.`;
     const advice = fault.final
         ? `Check the input "host", and that this runner trusts the certificate of ${host}.`
         : `Check that this runner can reach ${host} (status of CircleCI Cloud: https://status.circleci.com), then run the job again.`;
-    return new errors/* ActionError */.lZ('api-unavailable', `No pipeline of ${(0,circleci_slug/* formatSlug */.Hr)(slug)} was started: ${host} did not take the trigger, tried ${tried}. Last cause: ${fault.message}. ${advice}`, { cause: fault });
+    return new errors/* ActionError */.lZ('api-unavailable', `No pipeline of ${(0,circleci_slug/* formatSlug */.Hr)(slug)} was started: ${host} did not take the trigger, tried ${tried}. Last cause: ${clause(fault)}.${wait} ${advice}`, { cause: fault });
 }
 /** The error of a trigger whose pipeline may be running unseen, or cannot be told from others. */
 function ambiguous(facts) {
-    const { host, slug, lost, result } = facts;
+    const { host, slug, lost, doubt } = facts;
     const links = (0,urls/* linksFor */.h)(host);
     const answers = lost.count === 1
         ? `CircleCI's answer to the trigger of ${(0,circleci_slug/* formatSlug */.Hr)(slug)} was lost`
         : `CircleCI's answers to ${lost.count} triggers of ${(0,circleci_slug/* formatSlug */.Hr)(slug)} were lost`;
     const look = `Look at ${links.project(slug)}, cancel what is not wanted, and run the job again if nothing is running.`;
-    return new errors/* ActionError */.lZ('trigger-ambiguous', `${answers} (${lost.fault.message}), and ${failure_describe(result, number => links.pipeline(slug, number))}. A pipeline may be running. ${look}`, { cause: result.kind === 'failed' ? result.cause : lost.fault });
+    return new errors/* ActionError */.lZ('trigger-ambiguous', `${answers} (${clause(lost.fault)}), and ${failure_describe(doubt, number => links.pipeline(slug, number))}. A pipeline may be running. ${look}`, { cause: doubt.kind === 'failed' ? doubt.cause : lost.fault });
 }
-function failure_describe(result, link) {
-    switch (result.kind) {
+function failure_describe(doubt, link) {
+    switch (doubt.kind) {
         case 'none':
             return 'no pipeline of it was found, which does not prove that there is none';
         case 'failed':
-            return `looking for its pipeline failed: ${(0,errors/* errorMessage */.gJ)(result.cause)}`;
+            return `looking for its pipeline failed: ${clause(doubt.cause)}`;
         case 'several': {
-            const list = result.pipelines.map(({ number }) => `#${number} ${link(number)}`).join(', ');
-            return result.pipelines.length === 1
+            const list = doubt.pipelines.map(({ number }) => `#${number} ${link(number)}`).join(', ');
+            return doubt.pipelines.length === 1
                 ? `it cannot be told whether this pipeline is its: ${list}`
                 : `it cannot be told which of these pipelines is its: ${list}`;
         }
     }
 }
+/** An error's message as a part of a sentence that ends with a full stop of its own. */
+function clause(error) {
+    return (0,errors/* errorMessage */.gJ)(error).replace(/\.+$/, '');
+}
 
 // EXTERNAL MODULE: ./src/trigger/intent.ts
-var trigger_intent = __nccwpck_require__(6788);
-// EXTERNAL MODULE: ./src/trigger/lookout.ts
-var lookout = __nccwpck_require__(5921);
+var trigger_intent = __nccwpck_require__(4208);
 // EXTERNAL MODULE: ./src/trigger/search.ts
-var search = __nccwpck_require__(6878);
+var search = __nccwpck_require__(6410);
+// EXTERNAL MODULE: ./src/trigger/lookout.ts
+var lookout = __nccwpck_require__(6381);
+;// CONCATENATED MODULE: ./src/trigger/second-look.ts
+
+
+/** How long after a second request its answer is trusted to be the only one, in milliseconds. */
+const PAUSE_MS = 2_000;
+/**
+ * Looks once more, after a second request made `pipeline`, whether the first one's has turned up after all. Returns
+ * what may be it; nothing when there is none, and when that cannot be seen: there is a pipeline that is surely ours, so
+ * a fault here, or the end of the job, takes nothing away. It never rejects because of CircleCI or the signal.
+ */
+async function lookForOthers({ id }, intent, context) {
+    const { clock, signal, log } = context;
+    await clock.sleep(PAUSE_MS, signal);
+    try {
+        const { sure } = await new lookout/* Lookout */.K(intent, { ...context, signal }).look();
+        return sure.filter(pipeline => pipeline.id !== id);
+    }
+    catch (error) {
+        if (!isFault(error))
+            throw error;
+        log.debug(`Whether there is a second pipeline cannot be seen: ${error.message}`);
+        return [];
+    }
+}
+function isFault(error) {
+    return (error instanceof faults/* RefusedError */.fk ||
+        error instanceof faults/* UnavailableError */.hG ||
+        error instanceof faults/* AbortedError */.oM);
+}
+
 ;// CONCATENATED MODULE: ./src/trigger/once.ts
 
 
@@ -42155,8 +42615,6 @@ var search = __nccwpck_require__(6878);
 
 /** How long a trigger is tried again, from the first request, in milliseconds. */
 const TRIGGER_BUDGET_MS = 5 * 60_000;
-/** How long after a second request the first one's pipeline is looked for. */
-const SECOND_LOOK_MS = 2_000;
 /**
  * Triggers exactly one pipeline, or says that it may not have. A request that was certainly not acted upon is sent
  * again, with pauses, for `TRIGGER_BUDGET_MS`. One whose answer was lost is searched for first: found, its pipeline is
@@ -42167,7 +42625,7 @@ const SECOND_LOOK_MS = 2_000;
  * saved intent.
  */
 async function triggerOnce(request, context) {
-    const { circleci, clock, signal, saveIntent } = context;
+    const { clock, signal, random, saveIntent } = context;
     const deadline = clock.now() + TRIGGER_BUDGET_MS;
     let loss;
     for (let attempts = 1;; attempts += 1) {
@@ -42178,71 +42636,64 @@ async function triggerOnce(request, context) {
             if (pipeline !== undefined)
                 return { kind: 'adopted', pipeline };
         }
-        const intent = loss?.intent ?? (0,trigger_intent/* intentOf */.oQ)(request, clock.now(), context.random);
+        const intent = loss?.intent ?? (0,trigger_intent/* intentOf */.oQ)(request, clock.now(), random);
         saveIntent(intent);
-        let fault;
-        try {
-            return await settle(request, await circleci.trigger(request, { signal }), loss, context);
+        const answer = await send(request, context);
+        if (!(answer instanceof faults/* UnavailableError */.hG))
+            return accept(request, answer, loss, context);
+        if (answer.processed === 'unknown') {
+            loss = { intent, fault: answer, count: (loss?.count ?? 0) + 1 };
+            reportLoss(request, loss, context);
         }
-        catch (error) {
-            if (error instanceof faults/* RefusedError */.fk)
+        else {
+            if (loss === undefined)
                 saveIntent(undefined);
-            if (!(error instanceof faults/* UnavailableError */.hG))
-                throw error;
-            fault = error;
+            await pauseOrGiveUp(request, { fault: answer, attempts, deadline, loss }, context);
         }
-        if (fault.processed === 'unknown') {
-            loss = { intent, fault, count: (loss?.count ?? 0) + 1 };
-            continue;
-        }
-        if (loss === undefined)
-            saveIntent(undefined);
-        await pauseOrGiveUp(request, { fault, attempts, deadline, loss }, context);
     }
+}
+/** Sends the request once. Resolves with the answer, or with the fault that kept it away. */
+async function send(request, { circleci, signal, saveIntent }) {
+    try {
+        return await circleci.trigger(request, { signal });
+    }
+    catch (error) {
+        if (error instanceof faults/* UnavailableError */.hG)
+            return error;
+        if (error instanceof faults/* RefusedError */.fk)
+            saveIntent(undefined);
+        throw error;
+    }
+}
+function reportLoss(request, { fault }, { log }) {
+    log.warning(`CircleCI's answer to the trigger of ${(0,circleci_slug/* formatSlug */.Hr)(request.slug)} was lost (${fault.message}). A pipeline may have been created: looking for it before anything is sent again.`);
 }
 /** Looks for the pipeline of a lost request. Returns it; or `undefined` when the request may be sent again. */
 async function findLost(request, loss, deadline, context) {
     const { log, host, clock } = context;
-    const slug = (0,circleci_slug/* formatSlug */.Hr)(request.slug);
-    log.warning(`CircleCI's answer to the trigger of ${slug} was lost (${loss.fault.message}). Looking for the pipeline before anything is sent again.`);
     const result = await (0,search/* findIntended */.Z)(loss.intent, context);
     if (result.kind === 'found') {
         const { pipeline } = result;
         const url = (0,urls/* linksFor */.h)(host).pipeline(request.slug, pipeline.number);
-        log.notice(`Found it: pipeline #${pipeline.number} was created all the same, and is taken: ${url}`);
+        log.notice(`Found: pipeline #${pipeline.number} is the one that was triggered. ${url}`);
         return pipeline;
     }
-    if (result.kind !== 'none')
+    const isLast = loss.count > 1 || loss.fault.final || clock.now() >= deadline;
+    if (result.kind !== 'none' || isLast)
         throw giveUp(request, loss, result, context);
-    if (loss.count > 1 || loss.fault.final || clock.now() >= deadline) {
-        throw giveUp(request, loss, result, context);
-    }
-    log.warning(`No pipeline of this trigger is to be found in ${slug}: sending it once more.`);
+    log.warning(`There is no pipeline of this trigger in ${(0,circleci_slug/* formatSlug */.Hr)(request.slug)}: sending it once more.`);
     return undefined;
 }
 /** Takes in an answer. A pipeline made by a second request stands only when the first one's has not turned up since. */
-async function settle(request, reply, loss, context) {
-    if (reply.kind === 'no-pipeline') {
+async function accept(request, reply, loss, context) {
+    if (reply.kind === 'no-pipeline')
         context.saveIntent(undefined);
+    if (reply.kind === 'no-pipeline' || loss === undefined)
         return reply;
-    }
-    if (loss === undefined)
+    const others = await lookForOthers(reply.pipeline, loss.intent, context);
+    if (others.length === 0)
         return reply;
-    const twins = await lookAgain(reply.pipeline, loss.intent, context);
-    if (twins.length === 0)
-        return reply;
-    throw giveUp(request, loss, { kind: 'several', pipelines: [reply.pipeline, ...twins] }, context);
-}
-async function lookAgain({ id }, intent, context) {
-    await context.clock.sleep(SECOND_LOOK_MS, context.signal);
-    try {
-        const { sure } = await new lookout/* Lookout */.K(intent, context).look();
-        return sure.filter(pipeline => pipeline.id !== id);
-    }
-    catch {
-        // There is a pipeline that is surely ours; that it is the only one could just not be confirmed.
-        return [];
-    }
+    throw giveUp(request, loss, { kind: 'several', pipelines: [reply.pipeline, ...others] }, context);
 }
 /** Waits before the next request, or throws when there is no sense or no time for one. */
 async function pauseOrGiveUp(request, state, context) {
@@ -42254,19 +42705,19 @@ async function pauseOrGiveUp(request, state, context) {
             throw giveUp(request, loss, { kind: 'none' }, context);
         throw unreachable({ host, slug: request.slug, fault, attempts });
     }
-    log.info(`The trigger was not taken (${fault.message}); trying again in ${(0,duration/* formatDuration */.a)(pause)}.`);
+    log.info(`The trigger was not taken (${fault.message}). Trying again in ${(0,duration/* formatDuration */.a)(pause)}.`);
     await clock.sleep(pause, signal);
 }
-function giveUp(request, loss, result, context) {
+function giveUp(request, lost, doubt, { host, saveIntent }) {
     // A person is sent to look; the post step must not cancel what may be another's.
-    context.saveIntent(undefined);
-    return ambiguous({ host: context.host, slug: request.slug, lost: loss, result });
+    saveIntent(undefined);
+    return ambiguous({ host, slug: request.slug, lost, doubt });
 }
 
 // EXTERNAL MODULE: ./src/trigger/examiner.ts
-var trigger_examiner = __nccwpck_require__(5977);
+var trigger_examiner = __nccwpck_require__(6173);
 // EXTERNAL MODULE: ./src/trigger/listing.ts
-var trigger_listing = __nccwpck_require__(8480);
+var trigger_listing = __nccwpck_require__(9564);
 ;// CONCATENATED MODULE: ./src/trigger/earlier.ts
 
 
@@ -42314,8 +42765,10 @@ function describeMiss(request, revision, listing) {
     const count = listing.pipelines.length;
     if (count === 0)
         return `you have no pipelines in ${slug}`;
-    const extent = listing.complete ? `your ${count} pipelines` : `your newest ${count} pipelines`;
-    return `none of ${extent} in ${slug} was triggered by the API for ${describeRef((0,trigger_intent/* refOfRequest */._y)(request))} at ${revision.slice(0, 7)} with these parameters`;
+    const none = count === 1
+        ? 'your only pipeline'
+        : `none of your ${listing.complete ? '' : 'newest '}${count} pipelines`;
+    return `${none} in ${slug} was ${count === 1 ? 'not ' : ''}triggered by the API for ${describeRef((0,trigger_intent/* refOfRequest */._y)(request))} at ${revision.slice(0, 7)} with these parameters`;
 }
 function describeRef(ref) {
     if (ref === undefined)
@@ -42542,7 +42995,7 @@ function none(event, problem) {
     const unread = event.payloadProblem === undefined ? '' : ` (${event.payloadProblem})`;
     return {
         kind: 'none',
-        why: `There is no branch or tag to build: ${problem}${unread}. Set the input "branch" or "tag".`
+        why: `${problem}${unread}. Set "branch" or "tag" to say what to build.`
     };
 }
 function withoutRef(event) {
@@ -42952,7 +43405,7 @@ function end(sentence) {
 }
 
 // EXTERNAL MODULE: ./src/trigger/match.ts
-var match = __nccwpck_require__(1249);
+var match = __nccwpck_require__(8301);
 ;// CONCATENATED MODULE: ./src/trigger/superseding.ts
 
 
@@ -43003,7 +43456,7 @@ function wasThere(other, canceledAt) {
 }
 
 // EXTERNAL MODULE: ./src/wait/cancel.ts
-var cancel = __nccwpck_require__(5739);
+var cancel = __nccwpck_require__(5935);
 ;// CONCATENATED MODULE: ./src/verdict.ts
 
 /** How long an empty list of workflows is believed to be only late, after the pipeline says `created`. */
@@ -43014,7 +43467,7 @@ const AUTO_RERUN_GRACE_MS = 60_000;
  * How long after the newest workflow appeared another one may still be on its way. A green verdict before that could
  * overlook a workflow that goes on to fail; workflows that ran longer than this pay nothing.
  */
-const LATE_WORKFLOW_MS = 10_000;
+const LATE_WORKFLOW_MS = 5_000;
 /** Applies the verdict table: a pure function of what the API returned and of how long it has been so. */
 function decide(situation) {
     const { rollup, state } = situation;
@@ -43182,23 +43635,230 @@ function verdict_end(conclusion, reason, passes, message, deciders) {
     return { kind: 'verdict', verdict: { conclusion, reason, passes, message }, deciders };
 }
 
+;// CONCATENATED MODULE: ./src/wait/density.ts
+/**
+ * Density and survival at `seconds` of a log-logistic distribution: half of the runs end before `median`, and
+ * `spread` is its scale in logarithmic time (0.01: most within 3 %; 0.5: from a quarter to four times the median).
+ * Its tails are powers of time, so no moment is ever impossible, and both are closed forms. All three arguments are
+ * positive and finite.
+ */
+function logLogistic(seconds, median, spread) {
+    const z = Math.log(seconds / median) / spread;
+    // Of the two tails the smaller is computed: one minus the other would lose it to rounding.
+    const odds = Math.exp(-Math.abs(z));
+    const larger = 1 / (1 + odds);
+    const smaller = odds * larger;
+    return { density: (smaller * larger) / (spread * seconds), survival: z > 0 ? smaller : larger };
+}
+/** Density and survival at `seconds` of a run that ends at any moment up to `longest` seconds, all equally likely. */
+function uniformBelow(seconds, longest) {
+    return seconds < longest
+        ? { density: 1 / longest, survival: 1 - seconds / longest }
+        : { density: 0, survival: 0 };
+}
+
+;// CONCATENATED MODULE: ./src/wait/prediction.ts
+
+/** More runs than this add work but no knowledge: an even choice of their ranks stands for all. */
+const MOST_RUNS = 40;
+/** Seconds a duration is taken to be at least and at most (a week: what is longer is a mistake). */
+const PLAUSIBLE = { least: 1, most: 7 * 24 * 3600 };
+/**
+ * How far around an earlier run this one may end, as a scale in logarithmic time: a share of the distance to that
+ * run's √n-th neighbour, so wide where runs are rare and narrow where they crowd. The rest are lower bounds: for
+ * runs told in whole seconds, and for so few runs that their distances say little (`alone` divided by their number).
+ */
+const KERNEL = { shareOfNeighbour: 0.43, least: 0.002, leastSeconds: 0.5, alone: 0.05, most: 0.4 };
+/**
+ * The run that is like none before: as if a twentieth of a run had been seen of a kind whose hazard is
+ * `exponent / (scaleSeconds + t)`. Beside thirty real runs that is next to nothing while they last; once a run has
+ * outlived them all it is all there is, and keeps the polls going while they thin out.
+ */
+const UNLIKE = { runs: 0.05, scaleSeconds: 1800, exponent: 4 };
+/**
+ * Predicts the end of a run from the durations of earlier ones, in seconds and in any order; those that are no
+ * positive finite number are ignored. A `partial` run repeats or ends only a part of such a run, so it may end at any
+ * moment up to their durations. `undefined` when no duration is usable.
+ */
+function predictEnd(durations, partial) {
+    const runs = usable(durations);
+    if (runs.length === 0)
+        return undefined;
+    const kernels = kernelsOf(runs);
+    const around = (seconds, { median, spread }) => partial ? uniformBelow(seconds, median) : logLogistic(seconds, median, spread);
+    return seconds => {
+        let density = 0;
+        let survival = 0;
+        for (const kernel of kernels) {
+            const end = around(seconds, kernel);
+            density += end.density;
+            survival += end.survival;
+        }
+        // Survival is what conditions on "still running": mass that lies behind counts no more.
+        const unlike = UNLIKE.runs * (1 + seconds / UNLIKE.scaleSeconds) ** -UNLIKE.exponent;
+        const unlikeDensity = (unlike * UNLIKE.exponent) / (UNLIKE.scaleSeconds + seconds);
+        const weight = runs.length / kernels.length;
+        return (weight * density + unlikeDensity) / (weight * survival + unlike);
+    };
+}
+function usable(durations) {
+    const runs = durations
+        .filter(seconds => Number.isFinite(seconds) && seconds > 0)
+        .map(seconds => Math.min(PLAUSIBLE.most, Math.max(PLAUSIBLE.least, seconds)))
+        .sort((a, b) => a - b);
+    if (runs.length <= MOST_RUNS)
+        return runs;
+    return runs.filter((_, rank) => {
+        const [before, here] = [rank, rank + 1].map(n => Math.floor((n * MOST_RUNS) / runs.length));
+        return before !== here;
+    });
+}
+function kernelsOf(runs) {
+    const logs = runs.map(Math.log);
+    const steps = Math.min(runs.length - 1, Math.round(Math.sqrt(runs.length)));
+    return runs.map((median, index) => {
+        const spread = Math.max(KERNEL.shareOfNeighbour * distanceToNeighbour(logs, index, steps), KERNEL.least, KERNEL.leastSeconds / median, KERNEL.alone / runs.length);
+        return { median, spread: Math.min(KERNEL.most, spread) };
+    });
+}
+/** How far the `steps`-th nearest of the other values lies from the one at `index`; the values ascend. */
+function distanceToNeighbour(ascending, index, steps) {
+    const from = ascending[index] ?? NaN;
+    const below = (offset) => from - (ascending[index - offset] ?? -Infinity);
+    const above = (offset) => (ascending[index + offset] ?? Infinity) - from;
+    let [left, right, distance] = [1, 1, 0];
+    for (let step = 0; step < steps; step += 1) {
+        distance = Math.min(below(left), above(right));
+        if (below(left) <= above(right))
+            left += 1;
+        else
+            right += 1;
+    }
+    return distance;
+}
+
+;// CONCATENATED MODULE: ./src/wait/schedule.ts
+
+/** The settings of `poll-interval: auto`. */
+const AUTO = { lagPerRequest: 0.02 };
+/** No two polls are closer than this many seconds: the least that `poll-interval` accepts, too. */
+const FLOOR = 1;
+/** With no history, seconds between polls: 2 s at first, then growing with time, up to 20 s. */
+const GROWTH = { least: 2, factor: 0.68, exponent: 0.42, most: 20 };
+/**
+ * Seconds between polls while history expects no end at all, as a run can fail at any time. Rarer at first, as
+ * machines start and sources are fetched before anything fails; from about ten minutes on a share of the elapsed time,
+ * as a minute of lag matters less after two hours than after two minutes.
+ */
+const EARLY_FAILURE = { seconds: 14, warmUpSeconds: 400, shareOfElapsed: 0.03 };
+/** The longest pause in seconds whatever history says, and what it grows by with each elapsed second. */
+const CAP = { seconds: 30, shareOfElapsed: 0.03 };
+/**
+ * Milliseconds until the next poll of one workflow is worth its request: about 1 s where earlier runs crowd, up to
+ * `longestPause` where none ended; never less than 1 s, always finite. Pure. docs/polling.md derives it.
+ */
+function nextPoll(progress, settings = AUTO) {
+    if (settings.fixedMs !== undefined)
+        return settings.fixedMs;
+    const { elapsedMs } = progress;
+    const elapsed = Number.isFinite(elapsedMs) ? Math.max(0, elapsedMs / 1000) : 0;
+    return 1000 * secondsForOnePoll(elapsed, pollsPerSecond(progress, settings));
+}
+/**
+ * Milliseconds until the next poll is worth its request for any of several workflows, which one listing answers
+ * for all. With none it is the pause of a pipeline just made.
+ */
+function earliestPoll(workflows, settings = AUTO) {
+    const asked = workflows.length === 0 ? [{ elapsedMs: 0, durations: [] }] : workflows;
+    return Math.min(...asked.map(progress => nextPoll(progress, settings)));
+}
+/** The longest pause, in milliseconds, that may end when `elapsedMs` have passed. */
+function longestPause(elapsedMs) {
+    return 1000 * CAP.seconds + CAP.shareOfElapsed * elapsedMs;
+}
+/**
+ * How many polls a second are worth it, as a function of the seconds since the start. Where the hazard of the end is
+ * `h`, polls `d` seconds apart cost `1 / d` requests and, as the mean lag is `d / 2`, `h · d / 2` seconds of
+ * expected lag a second; with a request worth `c` seconds the sum is least at `1 / d = √(h / 2c)`.
+ */
+function pollsPerSecond({ durations, partial }, { lagPerRequest }) {
+    const hazard = predictEnd(durations, partial === true);
+    if (hazard === undefined)
+        return seconds => 1 / intervalWithoutHistory(seconds);
+    return seconds => {
+        const density = Math.hypot(Math.sqrt(hazard(seconds) / (2 * lagPerRequest)), 1 / intervalForEarlyFailures(seconds));
+        return Math.min(1 / FLOOR, Math.max(1000 / longestPause(seconds * 1000), density));
+    };
+}
+function intervalWithoutHistory(seconds) {
+    const { least, factor, exponent, most } = GROWTH;
+    return Math.min(most, Math.max(least, factor * seconds ** exponent));
+}
+function intervalForEarlyFailures(elapsed) {
+    const { seconds, warmUpSeconds, shareOfElapsed } = EARLY_FAILURE;
+    return Math.max(seconds * Math.sqrt(1 + warmUpSeconds / elapsed), shareOfElapsed * elapsed);
+}
+/**
+ * The seconds from `elapsed` on in which the density of polls adds up to one. Adding up, instead of reading the
+ * density off at `elapsed`, makes a pause end where a crowd of likely ends begins.
+ */
+function secondsForOnePoll(elapsed, density) {
+    let at = Math.max(elapsed, 0.01);
+    let here = density(at);
+    let polls = 0;
+    for (;;) {
+        let step = 0.1 / here;
+        let there = density(at + step);
+        // A narrow crowd must not be stepped over.
+        while (there > 2 * here && step > 0.25) {
+            step /= 2;
+            there = density(at + step);
+        }
+        const more = ((here + there) / 2) * step;
+        if (polls + more >= 1)
+            return at + (step * (1 - polls)) / more - elapsed;
+        polls += more;
+        at += step;
+        here = there;
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/wait/pause.ts
+
+
 /** Never asks again sooner than this, in milliseconds. */
 const SHORTEST_MS = 250;
+/** How many times longer than usual the pauses are while only people are waited for. */
+const HELD_PATIENCE = 2;
 /**
- * Milliseconds until the next poll: the user's fixed interval, else the earliest time at which an answer of one of the
- * open workflows is worth a request, or at which the same facts would give a verdict.
+ * Milliseconds until the next poll: the user's fixed interval, else the earliest time at which an answer about one of
+ * the open workflows is worth a request, or at which the same facts would give a verdict.
  */
-function pauseBeforeNextPoll(context, last) {
+function pauseBeforeNextPoll(context, watch, last) {
     const { pollIntervalMs } = context.settings;
     if (pollIntervalMs !== undefined)
         return pollIntervalMs;
     const { decision } = last;
     const within = decision.kind === 'wait' ? decision.withinMs : undefined;
+    // A person is slower than a machine, and an approval is not missed for being seen a little later.
+    const patience = decision.kind === 'wait' && decision.held === true ? HELD_PATIENCE : 1;
+    const scheduled = patience * earliestPoll(progressOf(context, watch, last));
+    return Math.max(SHORTEST_MS, Math.min(scheduled, within ?? Infinity));
+}
+function progressOf(context, watch, { rollup }) {
     const now = context.circleci.serverNow();
-    const elapsed = Math.max(0, now - Date.parse(context.pipeline.createdAt));
-    const pause = Math.min(20_000, Math.max(2_000, elapsed * 0.1));
-    return Math.max(SHORTEST_MS, Math.min(pause, within ?? Infinity));
+    const open = [...rollup.setup, ...rollup.deciding].filter(({ status }) => (0,wait_rollup/* isUnfinished */.ui)(status));
+    if (open.length === 0) {
+        // Workflows, or more of them, are still to come.
+        return [{ elapsedMs: Math.max(0, now - Date.parse(context.pipeline.createdAt)), durations: [] }];
+    }
+    return open.map(attempt => {
+        const { elapsedMs, partial } = watch.stretches.of(attempt, now);
+        // How long a person takes to approve has nothing to do with how long runs take.
+        const held = (0,wait_rollup/* phaseOf */.hU)(attempt.status) === 'on-hold';
+        const durations = held ? [] : (watch.histories.get(attempt.name)?.durations ?? []);
+        return { elapsedMs, durations, partial };
+    });
 }
 
 ;// CONCATENATED MODULE: ./src/wait/trouble.ts
@@ -43659,21 +44319,21 @@ async function waitForVerdict(context, watch = new Watch(context)) {
             trouble.over();
             onProgress(watch.progress(last.decision));
             if (last.decision.kind === 'verdict')
-                return outcome(watch, last.decision.verdict);
+                return wait_outcome(watch, last.decision.verdict);
             const look = last;
-            const pause = pauseBeforeNextPoll(context, look);
+            const pause = pauseBeforeNextPoll(context, watch, look);
             await rest(context, Math.min(pause, deadline - clock.now()), ended.signal, () => {
                 onProgress(watch.progress(look.decision));
             });
             if (signal.aborted)
                 throw new faults/* AbortedError */.oM('Waiting for the pipeline');
             if (clock.now() >= deadline)
-                return outcome(watch, timedOut(context, last));
+                return wait_outcome(watch, timedOut(context, last));
         }
     }
     catch (error) {
         if (error instanceof faults/* AbortedError */.oM && !signal.aborted) {
-            return outcome(watch, timedOut(context, last));
+            return wait_outcome(watch, timedOut(context, last));
         }
         throw error instanceof faults/* UnavailableError */.hG ? unavailable(context, error) : error;
     }
@@ -43692,7 +44352,7 @@ async function rest({ clock }, ms, signal, sign) {
         sign();
     }
 }
-function outcome(watch, verdict) {
+function wait_outcome(watch, verdict) {
     return {
         verdict,
         attempts: watch.rollup.attempts,
@@ -44079,7 +44739,7 @@ function fileIn(workspace) {
 
 /***/ }),
 
-/***/ 6113:
+/***/ 6052:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -44089,15 +44749,15 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./src/inputs.ts + 4 modules
-var inputs = __nccwpck_require__(1545);
+var inputs = __nccwpck_require__(8674);
 // EXTERNAL MODULE: ./src/circleci/urls.ts
-var urls = __nccwpck_require__(3540);
+var urls = __nccwpck_require__(448);
 // EXTERNAL MODULE: ./src/clock.ts
-var clock = __nccwpck_require__(9373);
+var clock = __nccwpck_require__(6193);
 // EXTERNAL MODULE: ./src/errors.ts
-var errors = __nccwpck_require__(3916);
+var errors = __nccwpck_require__(840);
 // EXTERNAL MODULE: ./src/wait/cancel.ts
-var cancel = __nccwpck_require__(5739);
+var cancel = __nccwpck_require__(5935);
 ;// CONCATENATED MODULE: ./src/wait/clean-up.ts
 
 
@@ -44156,13 +44816,13 @@ async function cleanUp(pipeline, url, { circleci, clock, log }) {
 }
 
 // EXTERNAL MODULE: ./src/setup.ts + 2 modules
-var setup = __nccwpck_require__(4396);
+var setup = __nccwpck_require__(7922);
 // EXTERNAL MODULE: ./src/state.ts
-var src_state = __nccwpck_require__(2462);
+var src_state = __nccwpck_require__(9594);
 // EXTERNAL MODULE: ./src/trigger/search.ts
-var search = __nccwpck_require__(6878);
+var search = __nccwpck_require__(6410);
 // EXTERNAL MODULE: ./src/trigger/intent.ts
-var trigger_intent = __nccwpck_require__(6788);
+var trigger_intent = __nccwpck_require__(4208);
 ;// CONCATENATED MODULE: ./src/post.ts
 
 
@@ -44243,7 +44903,7 @@ async function findInFlight({ intent }, circleci, log) {
 
 /***/ }),
 
-/***/ 480:
+/***/ 2228:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -44276,12 +44936,12 @@ const LINE_BREAK = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/;
  */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 const LONE_SURROGATE = /\p{Cs}/gu;
-/** Far beyond anything shown; keeps hostile megabytes from being scanned over and over. */
-const SCANNED = 500_000;
+/** So many times what is shown is looked at: enough for all the codes and blanks in it, and no hostile megabytes. */
+const SCANNED = 20;
 const ZERO_WIDTH_SPACE = '&#8203;';
 /** Splits text at every kind of line break; the lines hold no ANSI codes, control or invisible characters. */
 function plainLines(text) {
-    return text.slice(0, SCANNED).split(LINE_BREAK).map(plain);
+    return text.split(LINE_BREAK).map(plain);
 }
 function plain(line) {
     return (0,node_util__WEBPACK_IMPORTED_MODULE_0__.stripVTControlCharacters)(line)
@@ -44297,7 +44957,10 @@ function cut(text, max) {
 }
 /** One line without markup of its own, for use inside a sentence; what comes of it still goes through one of the others. */
 function oneLine(text, max = 300) {
-    return cut(plainLines(text).join(' ').replace(/\s+/gu, ' ').trim(), max);
+    return cut(plainLines(text.slice(0, SCANNED * max))
+        .join(' ')
+        .replace(/\s+/gu, ' ')
+        .trim(), max);
 }
 /**
  * One line for the log in which the runner finds no command, neither `::name::` at its start nor `##[name]`
@@ -44316,7 +44979,10 @@ function defuse(line) {
 }
 /** The text of an annotation: lines are kept, commands are not; at most 4,096 characters, where the runner cuts. */
 function annotationText(text, max = 4096) {
-    return cut(plainLines(text).map(defuse).join('\n').trim(), max);
+    return cut(plainLines(text.slice(0, SCANNED * max))
+        .map(defuse)
+        .join('\n')
+        .trim(), max);
 }
 /**
  * Markdown that shows exactly this one line and nothing else: safe in a paragraph, a table cell, a link's text and
@@ -44354,7 +45020,7 @@ function escapeCode(text) {
 }
 /** Several lines as code that fits into a table cell, indentation kept; one line becomes a code span. */
 function preformatted(text, maxLines, max = 90) {
-    const lines = plainLines(text).filter(line => line.trim() !== '');
+    const lines = plainLines(text.slice(0, SCANNED * maxLines * max)).filter(line => line.trim() !== '');
     const [first = ''] = lines;
     if (lines.length <= 1)
         return code(first, 2 * max);
@@ -44396,7 +45062,7 @@ function hex(character) {
  * start: put something before the label), so only letters, digits and a few harmless marks stay.
  */
 function chartLabel(text, max = 40) {
-    return cut(oneLine(text, 200)
+    return cut(oneLine(text, 2 * max)
         .replaceAll(':', '∶')
         .replace(/[^\p{L}\p{M}\p{N} ._/@+()=∶-]/gu, '·'), max);
 }
@@ -44404,7 +45070,7 @@ function chartLabel(text, max = 40) {
 
 /***/ }),
 
-/***/ 4396:
+/***/ 7922:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -44418,18 +45084,18 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 16 modules
-var core = __nccwpck_require__(3340);
-// EXTERNAL MODULE: ./src/circleci/http.ts + 5 modules
-var http = __nccwpck_require__(2108);
-// EXTERNAL MODULE: ./src/circleci/transport.ts + 1 modules
-var circleci_transport = __nccwpck_require__(8584);
+// EXTERNAL MODULE: ../../../work/main/node_modules/@actions/core/lib/core.js + 16 modules
+var core = __nccwpck_require__(5458);
+// EXTERNAL MODULE: ./src/circleci/http.ts + 8 modules
+var http = __nccwpck_require__(1398);
+// EXTERNAL MODULE: ./src/circleci/transport.ts + 2 modules
+var circleci_transport = __nccwpck_require__(479);
 // EXTERNAL MODULE: ./src/clock.ts
-var clock = __nccwpck_require__(9373);
+var clock = __nccwpck_require__(6193);
 // EXTERNAL MODULE: ./src/input-values.ts
-var input_values = __nccwpck_require__(5214);
+var input_values = __nccwpck_require__(3162);
 // EXTERNAL MODULE: ./src/report/untrusted.ts
-var untrusted = __nccwpck_require__(480);
+var untrusted = __nccwpck_require__(2228);
 ;// CONCATENATED MODULE: ./src/report/log.ts
 
 
@@ -44539,7 +45205,7 @@ function maskToken(env) {
 }
 /** The client of one host, and the transport to close at the end. */
 function connect(host, token, log) {
-    const transport = (0,circleci_transport/* createTransport */.oO)(USER_AGENT);
+    const transport = (0,circleci_transport/* createTransport */.o)(USER_AGENT);
     const circleci = (0,http/* createCircleCI */.x)({
         host,
         token,
@@ -44554,7 +45220,7 @@ function connect(host, token, log) {
 
 /***/ }),
 
-/***/ 2462:
+/***/ 9594:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -44565,9 +45231,9 @@ function connect(host, token, log) {
 /* harmony export */   ly: () => (/* binding */ markBegun),
 /* harmony export */   un: () => (/* binding */ readState)
 /* harmony export */ });
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3340);
-/* harmony import */ var _circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1525);
-/* harmony import */ var _trigger_intent_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6788);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5458);
+/* harmony import */ var _circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7433);
+/* harmony import */ var _trigger_intent_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4208);
 
 
 
@@ -44626,15 +45292,17 @@ function parsePipeline(text) {
 
 /***/ }),
 
-/***/ 4687:
+/***/ 2019:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   m: () => (/* binding */ readDeclarations),
 /* harmony export */   u: () => (/* binding */ isDefault)
 /* harmony export */ });
-/* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8815);
+/* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8905);
 
+/** No config is nested deeper. */
+const MAX_DEPTH = 200;
 /**
  * Reads the parameters a config declares. A trigger is held against the setup config where there is one. Returns
  * `undefined` when the config cannot be read.
@@ -44670,13 +45338,31 @@ function isDefault(declarations, name, value) {
     return wanted === undefined || typeof wanted === typeof value ? 'no' : 'unsure';
 }
 function parseYaml(text) {
+    const tokens = parseTokens(text);
+    if (tokens === undefined)
+        return undefined;
+    // CircleCI reads YAML 1.1, where `yes` and `on` are booleans.
+    const [document] = new yaml__WEBPACK_IMPORTED_MODULE_0__/* .Composer */ .Dk({ version: '1.1', logLevel: 'silent' }).compose(tokens);
+    if (document === undefined || document.errors.length > 0)
+        return undefined;
     try {
-        // CircleCI reads YAML 1.1, where `yes` and `on` are booleans.
-        return (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .parse */ .qg)(text, { version: '1.1', logLevel: 'silent' });
+        return document.toJS();
     }
     catch {
+        // Aliases that unfold to more than anybody writes.
         return undefined;
     }
+}
+/** What `parse` does first, but bounded: text nested without end would overflow the stack. */
+function parseTokens(text) {
+    const parser = new yaml__WEBPACK_IMPORTED_MODULE_0__/* .Parser */ .iX();
+    const tokens = [];
+    for (const lexeme of new yaml__WEBPACK_IMPORTED_MODULE_0__/* .Lexer */ .JG().lex(text)) {
+        tokens.push(...parser.next(lexeme));
+        if (parser.stack.length > MAX_DEPTH)
+            return undefined;
+    }
+    return [...tokens, ...parser.end()];
 }
 function isRecord(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -44685,15 +45371,15 @@ function isRecord(value) {
 
 /***/ }),
 
-/***/ 5977:
+/***/ 6173:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   o: () => (/* binding */ Examiner)
 /* harmony export */ });
-/* harmony import */ var _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6899);
-/* harmony import */ var _declarations_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4687);
-/* harmony import */ var _match_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1249);
+/* harmony import */ var _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6911);
+/* harmony import */ var _declarations_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2019);
+/* harmony import */ var _match_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8301);
 
 
 
@@ -44774,7 +45460,7 @@ async function unlessRefused(promise) {
 
 /***/ }),
 
-/***/ 7208:
+/***/ 84:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -44802,7 +45488,7 @@ function fingerprintAll(salt, parameters) {
 
 /***/ }),
 
-/***/ 6788:
+/***/ 4208:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -44811,8 +45497,8 @@ function fingerprintAll(salt, parameters) {
 /* harmony export */   _y: () => (/* binding */ refOfRequest),
 /* harmony export */   oQ: () => (/* binding */ intentOf)
 /* harmony export */ });
-/* harmony import */ var _circleci_slug_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1525);
-/* harmony import */ var _fingerprint_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7208);
+/* harmony import */ var _circleci_slug_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7433);
+/* harmony import */ var _fingerprint_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(84);
 
 
 /** The ref a trigger asks for, whichever endpoint it uses; `undefined` when CircleCI is to choose. */
@@ -44900,7 +45586,7 @@ function isRef(json) {
 
 /***/ }),
 
-/***/ 8480:
+/***/ 9564:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -44908,7 +45594,7 @@ function isRef(json) {
 /* harmony export */   Cv: () => (/* binding */ OwnPipelines)
 /* harmony export */ });
 /* unused harmony export MAX_PAGES */
-/* harmony import */ var _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6899);
+/* harmony import */ var _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6911);
 
 /** Most pages read of one listing; 20 pipelines a page were observed. */
 const MAX_PAGES = 10;
@@ -44983,16 +45669,16 @@ function incomplete(slug) {
 
 /***/ }),
 
-/***/ 5921:
+/***/ 6381:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   K: () => (/* binding */ Lookout)
 /* harmony export */ });
-/* harmony import */ var _examiner_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5977);
-/* harmony import */ var _intent_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6788);
-/* harmony import */ var _listing_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8480);
-/* harmony import */ var _match_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1249);
+/* harmony import */ var _examiner_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6173);
+/* harmony import */ var _intent_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4208);
+/* harmony import */ var _listing_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9564);
+/* harmony import */ var _match_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8301);
 
 
 
@@ -45034,25 +45720,20 @@ class Lookout {
         return { sure, unsure };
     }
     async listSince() {
-        const isPast = (pipeline) => {
-            this.learnSkew();
-            return Date.parse(pipeline.createdAt) < this.since() - _match_js__WEBPACK_IMPORTED_MODULE_3__/* .CLOCK_MARGIN_MS */ .li;
-        };
+        const isPast = (pipeline) => Date.parse(pipeline.createdAt) < this.since() - _match_js__WEBPACK_IMPORTED_MODULE_3__/* .CLOCK_MARGIN_MS */ .li;
         const isEnough = (pipelines) => pipelines.some(pipeline => !isPast(pipeline));
         const listing = await this.own.list(isPast, isEnough);
-        this.learnSkew();
         if (!listing.complete)
             throw (0,_listing_js__WEBPACK_IMPORTED_MODULE_2__/* .incomplete */ .$x)(this.intent.slug);
         return listing.pipelines;
     }
     /**
-     * `Date` is cut to whole seconds and was written before it arrived, so CircleCI's clock is never behind what it
-     * tells: of several answers the greatest skew is the closest, and `since` is never later than the truth.
+     * When the request left, by CircleCI's clock. `Date` is cut to whole seconds and was written before it arrived, so
+     * CircleCI's clock is never behind what it tells: of several answers the greatest skew is the closest, and the time
+     * is never later than the truth. Only to be asked after an answer.
      */
-    learnSkew() {
-        this.skewMs = Math.max(this.skewMs, this.circleci.serverNow() - this.clock.now());
-    }
     since() {
+        this.skewMs = Math.max(this.skewMs, this.circleci.serverNow() - this.clock.now());
         return this.intent.sentAt + this.skewMs;
     }
 }
@@ -45060,7 +45741,7 @@ class Lookout {
 
 /***/ }),
 
-/***/ 1249:
+/***/ 8301:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -45068,8 +45749,8 @@ class Lookout {
 /* harmony export */   j7: () => (/* binding */ otherParameters),
 /* harmony export */   li: () => (/* binding */ CLOCK_MARGIN_MS)
 /* harmony export */ });
-/* harmony import */ var _declarations_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4687);
-/* harmony import */ var _fingerprint_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7208);
+/* harmony import */ var _declarations_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2019);
+/* harmony import */ var _fingerprint_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(84);
 
 
 /**
@@ -45178,16 +45859,16 @@ function text(value) {
 
 /***/ }),
 
-/***/ 6878:
+/***/ 6410:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Z: () => (/* binding */ findIntended)
 /* harmony export */ });
 /* unused harmony exports SEARCH_WINDOW_MS, SEARCH_PATIENCE_MS */
-/* harmony import */ var _circleci_backoff_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2416);
-/* harmony import */ var _circleci_faults_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6899);
-/* harmony import */ var _lookout_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5921);
+/* harmony import */ var _circleci_backoff_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(316);
+/* harmony import */ var _circleci_faults_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6911);
+/* harmony import */ var _lookout_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6381);
 
 
 
@@ -45199,6 +45880,8 @@ const GAPS_MS = [1_000, 2_000, 4_000, 8_000];
 const HEALTHY_SEARCHES = 3;
 /** How long a pipeline must have been the only one before it is taken: a second one may be late in the listing. */
 const SETTLE_MS = 2_000;
+/** How long a pipeline of which it cannot be told is watched before that is final, in milliseconds. */
+const CLEARING_UP_MS = 8_000;
 /** How long nothing but failing searches is borne, in milliseconds. */
 const SEARCH_PATIENCE_MS = 60_000;
 /**
@@ -45258,9 +45941,17 @@ class SearchLog {
             const settled = began - (this.firstSeen.get(only.id) ?? began) >= SETTLE_MS;
             return settled ? { kind: 'found', pipeline: only } : undefined;
         }
-        if (this.healthy < HEALTHY_SEARCHES || began - this.startedAt < SEARCH_WINDOW_MS)
+        if (!this.isEnough(began) || this.mayClearUp(unsure, began))
             return undefined;
         return only === undefined ? { kind: 'none' } : { kind: 'several', pipelines: candidates };
+    }
+    isEnough(began) {
+        return this.healthy >= HEALTHY_SEARCHES && began - this.startedAt >= SEARCH_WINDOW_MS;
+    }
+    /** Whether CircleCI may soon tell more of a pipeline that has only just turned up. */
+    mayClearUp(unsure, began) {
+        const isNew = unsure.some(({ id }) => began - (this.firstSeen.get(id) ?? began) < CLEARING_UP_MS);
+        return isNew && began - this.startedAt < 2 * SEARCH_WINDOW_MS;
     }
     nextGap() {
         return GAPS_MS[this.healthy - 1] ?? SETTLE_MS;
@@ -45276,14 +45967,14 @@ class SearchLog {
 
 /***/ }),
 
-/***/ 5739:
+/***/ 5935:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   J: () => (/* binding */ cancelWorkflows)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3916);
-/* harmony import */ var _rollup_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5295);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(840);
+/* harmony import */ var _rollup_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2459);
 
 
 /**
@@ -45311,7 +46002,7 @@ async function cancelWorkflows(circleci, pipelineId, signal) {
 
 /***/ }),
 
-/***/ 5295:
+/***/ 2459:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -45320,7 +46011,7 @@ async function cancelWorkflows(circleci, pipelineId, signal) {
 /* harmony export */   hU: () => (/* binding */ phaseOf),
 /* harmony export */   ui: () => (/* binding */ isUnfinished)
 /* harmony export */ });
-/* harmony import */ var picomatch__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4006);
+/* harmony import */ var picomatch__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6728);
 /* harmony import */ var picomatch__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(picomatch__WEBPACK_IMPORTED_MODULE_0__);
 
 /**
@@ -45488,7 +46179,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:diagnos
 
 /***/ }),
 
-/***/ 610:
+/***/ 8229:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dns");
@@ -45635,18 +46326,18 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 7349:
+/***/ 2215:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var identity = __nccwpck_require__(1127);
-var Scalar = __nccwpck_require__(3301);
-var YAMLMap = __nccwpck_require__(4454);
-var YAMLSeq = __nccwpck_require__(2223);
-var resolveBlockMap = __nccwpck_require__(7103);
-var resolveBlockSeq = __nccwpck_require__(334);
-var resolveFlowCollection = __nccwpck_require__(3142);
+var identity = __nccwpck_require__(3989);
+var Scalar = __nccwpck_require__(1987);
+var YAMLMap = __nccwpck_require__(4628);
+var YAMLSeq = __nccwpck_require__(5145);
+var resolveBlockMap = __nccwpck_require__(3809);
+var resolveBlockSeq = __nccwpck_require__(5100);
+var resolveFlowCollection = __nccwpck_require__(3088);
 
 function resolveCollection(CN, ctx, token, onError, tagName, tag) {
     const coll = token.type === 'block-map'
@@ -45732,15 +46423,15 @@ exports.composeCollection = composeCollection;
 
 /***/ }),
 
-/***/ 3683:
+/***/ 8810:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var Document = __nccwpck_require__(3021);
-var composeNode = __nccwpck_require__(5937);
-var resolveEnd = __nccwpck_require__(7788);
-var resolveProps = __nccwpck_require__(4631);
+var Document = __nccwpck_require__(7927);
+var composeNode = __nccwpck_require__(9943);
+var resolveEnd = __nccwpck_require__(6202);
+var resolveProps = __nccwpck_require__(9877);
 
 function composeDoc(options, directives, { offset, start, value, end }, onError) {
     const opts = Object.assign({ _directives: directives }, options);
@@ -45784,17 +46475,17 @@ exports.composeDoc = composeDoc;
 
 /***/ }),
 
-/***/ 5937:
+/***/ 9943:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var Alias = __nccwpck_require__(4065);
-var identity = __nccwpck_require__(1127);
-var composeCollection = __nccwpck_require__(7349);
-var composeScalar = __nccwpck_require__(5413);
-var resolveEnd = __nccwpck_require__(7788);
-var utilEmptyScalarPosition = __nccwpck_require__(2599);
+var Alias = __nccwpck_require__(9051);
+var identity = __nccwpck_require__(3989);
+var composeCollection = __nccwpck_require__(2215);
+var composeScalar = __nccwpck_require__(7175);
+var resolveEnd = __nccwpck_require__(6202);
+var utilEmptyScalarPosition = __nccwpck_require__(4289);
 
 const CN = { composeNode, composeEmptyNode };
 function composeNode(ctx, token, props, onError) {
@@ -45903,15 +46594,15 @@ exports.composeNode = composeNode;
 
 /***/ }),
 
-/***/ 5413:
+/***/ 7175:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var identity = __nccwpck_require__(1127);
-var Scalar = __nccwpck_require__(3301);
-var resolveBlockScalar = __nccwpck_require__(8913);
-var resolveFlowScalar = __nccwpck_require__(6842);
+var identity = __nccwpck_require__(3989);
+var Scalar = __nccwpck_require__(1987);
+var resolveBlockScalar = __nccwpck_require__(9179);
+var resolveFlowScalar = __nccwpck_require__(7532);
 
 function composeScalar(ctx, token, tagToken, onError) {
     const { value, type, comment, range } = token.type === 'block-scalar'
@@ -45998,18 +46689,18 @@ exports.composeScalar = composeScalar;
 
 /***/ }),
 
-/***/ 9984:
+/***/ 8082:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
 var node_process = __nccwpck_require__(932);
-var directives = __nccwpck_require__(1342);
-var Document = __nccwpck_require__(3021);
-var errors = __nccwpck_require__(1464);
-var identity = __nccwpck_require__(1127);
-var composeDoc = __nccwpck_require__(3683);
-var resolveEnd = __nccwpck_require__(7788);
+var directives = __nccwpck_require__(156);
+var Document = __nccwpck_require__(7927);
+var errors = __nccwpck_require__(8718);
+var identity = __nccwpck_require__(3989);
+var composeDoc = __nccwpck_require__(8810);
+var resolveEnd = __nccwpck_require__(6202);
 
 function getErrorPos(src) {
     if (typeof src === 'number')
@@ -46229,17 +46920,17 @@ exports.Composer = Composer;
 
 /***/ }),
 
-/***/ 7103:
+/***/ 3809:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var Pair = __nccwpck_require__(7165);
-var YAMLMap = __nccwpck_require__(4454);
-var resolveProps = __nccwpck_require__(4631);
-var utilContainsNewline = __nccwpck_require__(9499);
-var utilFlowIndentCheck = __nccwpck_require__(4051);
-var utilMapIncludes = __nccwpck_require__(1187);
+var Pair = __nccwpck_require__(1363);
+var YAMLMap = __nccwpck_require__(4628);
+var resolveProps = __nccwpck_require__(9877);
+var utilContainsNewline = __nccwpck_require__(589);
+var utilFlowIndentCheck = __nccwpck_require__(1161);
+var utilMapIncludes = __nccwpck_require__(4769);
 
 const startColMsg = 'All mapping items must start at the same column';
 function resolveBlockMap({ composeNode, composeEmptyNode }, ctx, bm, onError, tag) {
@@ -46353,12 +47044,12 @@ exports.resolveBlockMap = resolveBlockMap;
 
 /***/ }),
 
-/***/ 8913:
+/***/ 9179:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var Scalar = __nccwpck_require__(3301);
+var Scalar = __nccwpck_require__(1987);
 
 function resolveBlockScalar(ctx, scalar, onError) {
     const start = scalar.offset;
@@ -46560,14 +47251,14 @@ exports.resolveBlockScalar = resolveBlockScalar;
 
 /***/ }),
 
-/***/ 334:
+/***/ 5100:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var YAMLSeq = __nccwpck_require__(2223);
-var resolveProps = __nccwpck_require__(4631);
-var utilFlowIndentCheck = __nccwpck_require__(4051);
+var YAMLSeq = __nccwpck_require__(5145);
+var resolveProps = __nccwpck_require__(9877);
+var utilFlowIndentCheck = __nccwpck_require__(1161);
 
 function resolveBlockSeq({ composeNode, composeEmptyNode }, ctx, bs, onError, tag) {
     const NodeClass = tag?.nodeClass ?? YAMLSeq.YAMLSeq;
@@ -46618,7 +47309,7 @@ exports.resolveBlockSeq = resolveBlockSeq;
 
 /***/ }),
 
-/***/ 7788:
+/***/ 6202:
 /***/ ((__unused_webpack_module, exports) => {
 
 
@@ -46664,19 +47355,19 @@ exports.resolveEnd = resolveEnd;
 
 /***/ }),
 
-/***/ 3142:
+/***/ 3088:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var identity = __nccwpck_require__(1127);
-var Pair = __nccwpck_require__(7165);
-var YAMLMap = __nccwpck_require__(4454);
-var YAMLSeq = __nccwpck_require__(2223);
-var resolveEnd = __nccwpck_require__(7788);
-var resolveProps = __nccwpck_require__(4631);
-var utilContainsNewline = __nccwpck_require__(9499);
-var utilMapIncludes = __nccwpck_require__(1187);
+var identity = __nccwpck_require__(3989);
+var Pair = __nccwpck_require__(1363);
+var YAMLMap = __nccwpck_require__(4628);
+var YAMLSeq = __nccwpck_require__(5145);
+var resolveEnd = __nccwpck_require__(6202);
+var resolveProps = __nccwpck_require__(9877);
+var utilContainsNewline = __nccwpck_require__(589);
+var utilMapIncludes = __nccwpck_require__(4769);
 
 const blockMsg = 'Block collections are not allowed within flow collections';
 const isBlock = (token) => token && (token.type === 'block-map' || token.type === 'block-seq');
@@ -46880,13 +47571,13 @@ exports.resolveFlowCollection = resolveFlowCollection;
 
 /***/ }),
 
-/***/ 6842:
+/***/ 7532:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var Scalar = __nccwpck_require__(3301);
-var resolveEnd = __nccwpck_require__(7788);
+var Scalar = __nccwpck_require__(1987);
+var resolveEnd = __nccwpck_require__(6202);
 
 function resolveFlowScalar(scalar, strict, onError) {
     const { offset, type, source, end } = scalar;
@@ -47115,7 +47806,7 @@ exports.resolveFlowScalar = resolveFlowScalar;
 
 /***/ }),
 
-/***/ 4631:
+/***/ 9877:
 /***/ ((__unused_webpack_module, exports) => {
 
 
@@ -47270,7 +47961,7 @@ exports.resolveProps = resolveProps;
 
 /***/ }),
 
-/***/ 9499:
+/***/ 589:
 /***/ ((__unused_webpack_module, exports) => {
 
 
@@ -47313,7 +48004,7 @@ exports.containsNewline = containsNewline;
 
 /***/ }),
 
-/***/ 2599:
+/***/ 4289:
 /***/ ((__unused_webpack_module, exports) => {
 
 
@@ -47348,12 +48039,12 @@ exports.emptyScalarPosition = emptyScalarPosition;
 
 /***/ }),
 
-/***/ 4051:
+/***/ 1161:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var utilContainsNewline = __nccwpck_require__(9499);
+var utilContainsNewline = __nccwpck_require__(589);
 
 function flowIndentCheck(indent, fc, onError) {
     if (fc?.type === 'flow-collection') {
@@ -47372,12 +48063,12 @@ exports.flowIndentCheck = flowIndentCheck;
 
 /***/ }),
 
-/***/ 1187:
+/***/ 4769:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var identity = __nccwpck_require__(1127);
+var identity = __nccwpck_require__(3989);
 
 function mapIncludes(ctx, items, search) {
     const { uniqueKeys } = ctx.options;
@@ -47394,22 +48085,22 @@ exports.mapIncludes = mapIncludes;
 
 /***/ }),
 
-/***/ 3021:
+/***/ 7927:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var Alias = __nccwpck_require__(4065);
-var Collection = __nccwpck_require__(101);
-var identity = __nccwpck_require__(1127);
-var Pair = __nccwpck_require__(7165);
-var toJS = __nccwpck_require__(6424);
-var Schema = __nccwpck_require__(5840);
-var stringifyDocument = __nccwpck_require__(6829);
-var anchors = __nccwpck_require__(1596);
-var applyReviver = __nccwpck_require__(3661);
-var createNode = __nccwpck_require__(2404);
-var directives = __nccwpck_require__(1342);
+var Alias = __nccwpck_require__(9051);
+var Collection = __nccwpck_require__(1347);
+var identity = __nccwpck_require__(3989);
+var Pair = __nccwpck_require__(1363);
+var toJS = __nccwpck_require__(3953);
+var Schema = __nccwpck_require__(9922);
+var stringifyDocument = __nccwpck_require__(6203);
+var anchors = __nccwpck_require__(9010);
+var applyReviver = __nccwpck_require__(9067);
+var createNode = __nccwpck_require__(2085);
+var directives = __nccwpck_require__(156);
 
 class Document {
     constructor(value, replacer, options) {
@@ -47738,13 +48429,13 @@ exports.Document = Document;
 
 /***/ }),
 
-/***/ 1596:
+/***/ 9010:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var identity = __nccwpck_require__(1127);
-var visit = __nccwpck_require__(204);
+var identity = __nccwpck_require__(3989);
+var visit = __nccwpck_require__(2130);
 
 /**
  * Verify that the input string is a valid anchor.
@@ -47821,7 +48512,7 @@ exports.findNewAnchor = findNewAnchor;
 
 /***/ }),
 
-/***/ 3661:
+/***/ 9067:
 /***/ ((__unused_webpack_module, exports) => {
 
 
@@ -47885,14 +48576,14 @@ exports.applyReviver = applyReviver;
 
 /***/ }),
 
-/***/ 2404:
+/***/ 2085:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var Alias = __nccwpck_require__(4065);
-var identity = __nccwpck_require__(1127);
-var Scalar = __nccwpck_require__(3301);
+var Alias = __nccwpck_require__(9051);
+var identity = __nccwpck_require__(3989);
+var Scalar = __nccwpck_require__(1987);
 
 const defaultTagPrefix = 'tag:yaml.org,2002:';
 function findTagObject(value, tagName, tags) {
@@ -47982,13 +48673,13 @@ exports.createNode = createNode;
 
 /***/ }),
 
-/***/ 1342:
+/***/ 156:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var identity = __nccwpck_require__(1127);
-var visit = __nccwpck_require__(204);
+var identity = __nccwpck_require__(3989);
+var visit = __nccwpck_require__(2130);
 
 const escapeChars = {
     '!': '%21',
@@ -48167,7 +48858,7 @@ exports.Directives = Directives;
 
 /***/ }),
 
-/***/ 1464:
+/***/ 8718:
 /***/ ((__unused_webpack_module, exports) => {
 
 
@@ -48236,32 +48927,32 @@ exports.prettifyError = prettifyError;
 
 /***/ }),
 
-/***/ 8815:
+/***/ 8905:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 var __webpack_unused_export__;
 
 
-var composer = __nccwpck_require__(9984);
-var Document = __nccwpck_require__(3021);
-var Schema = __nccwpck_require__(5840);
-var errors = __nccwpck_require__(1464);
-var Alias = __nccwpck_require__(4065);
-var identity = __nccwpck_require__(1127);
-var Pair = __nccwpck_require__(7165);
-var Scalar = __nccwpck_require__(3301);
-var YAMLMap = __nccwpck_require__(4454);
-var YAMLSeq = __nccwpck_require__(2223);
-var cst = __nccwpck_require__(3461);
-var lexer = __nccwpck_require__(361);
-var lineCounter = __nccwpck_require__(6628);
-var parser = __nccwpck_require__(3456);
-var publicApi = __nccwpck_require__(4047);
-var visit = __nccwpck_require__(204);
+var composer = __nccwpck_require__(8082);
+var Document = __nccwpck_require__(7927);
+var Schema = __nccwpck_require__(9922);
+var errors = __nccwpck_require__(8718);
+var Alias = __nccwpck_require__(9051);
+var identity = __nccwpck_require__(3989);
+var Pair = __nccwpck_require__(1363);
+var Scalar = __nccwpck_require__(1987);
+var YAMLMap = __nccwpck_require__(4628);
+var YAMLSeq = __nccwpck_require__(5145);
+var cst = __nccwpck_require__(4975);
+var lexer = __nccwpck_require__(5463);
+var lineCounter = __nccwpck_require__(3841);
+var parser = __nccwpck_require__(5522);
+var publicApi = __nccwpck_require__(8721);
+var visit = __nccwpck_require__(2130);
 
 
 
-__webpack_unused_export__ = composer.Composer;
+exports.Dk = composer.Composer;
 __webpack_unused_export__ = Document.Document;
 __webpack_unused_export__ = Schema.Schema;
 __webpack_unused_export__ = errors.YAMLError;
@@ -48281,11 +48972,11 @@ __webpack_unused_export__ = Scalar.Scalar;
 __webpack_unused_export__ = YAMLMap.YAMLMap;
 __webpack_unused_export__ = YAMLSeq.YAMLSeq;
 __webpack_unused_export__ = cst;
-__webpack_unused_export__ = lexer.Lexer;
+exports.JG = lexer.Lexer;
 exports.HN = lineCounter.LineCounter;
-__webpack_unused_export__ = parser.Parser;
+exports.iX = parser.Parser;
 exports.qg = publicApi.parse;
-exports.hR = publicApi.parseAllDocuments;
+__webpack_unused_export__ = publicApi.parseAllDocuments;
 __webpack_unused_export__ = publicApi.parseDocument;
 __webpack_unused_export__ = publicApi.stringify;
 __webpack_unused_export__ = visit.visit;
@@ -48294,7 +48985,7 @@ __webpack_unused_export__ = visit.visitAsync;
 
 /***/ }),
 
-/***/ 7249:
+/***/ 1404:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
@@ -48320,16 +49011,16 @@ exports.warn = warn;
 
 /***/ }),
 
-/***/ 4065:
+/***/ 9051:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var anchors = __nccwpck_require__(1596);
-var visit = __nccwpck_require__(204);
-var identity = __nccwpck_require__(1127);
-var Node = __nccwpck_require__(6673);
-var toJS = __nccwpck_require__(6424);
+var anchors = __nccwpck_require__(9010);
+var visit = __nccwpck_require__(2130);
+var identity = __nccwpck_require__(3989);
+var Node = __nccwpck_require__(1867);
+var toJS = __nccwpck_require__(3953);
 
 class Alias extends Node.NodeBase {
     constructor(source) {
@@ -48447,14 +49138,14 @@ exports.Alias = Alias;
 
 /***/ }),
 
-/***/ 101:
+/***/ 1347:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var createNode = __nccwpck_require__(2404);
-var identity = __nccwpck_require__(1127);
-var Node = __nccwpck_require__(6673);
+var createNode = __nccwpck_require__(2085);
+var identity = __nccwpck_require__(3989);
+var Node = __nccwpck_require__(1867);
 
 function collectionFromPath(schema, path, value) {
     let v = value;
@@ -48605,14 +49296,14 @@ exports.isEmptyPath = isEmptyPath;
 
 /***/ }),
 
-/***/ 6673:
+/***/ 1867:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var applyReviver = __nccwpck_require__(3661);
-var identity = __nccwpck_require__(1127);
-var toJS = __nccwpck_require__(6424);
+var applyReviver = __nccwpck_require__(9067);
+var identity = __nccwpck_require__(3989);
+var toJS = __nccwpck_require__(3953);
 
 class NodeBase {
     constructor(type) {
@@ -48652,15 +49343,15 @@ exports.NodeBase = NodeBase;
 
 /***/ }),
 
-/***/ 7165:
+/***/ 1363:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var createNode = __nccwpck_require__(2404);
-var stringifyPair = __nccwpck_require__(9748);
-var addPairToJSMap = __nccwpck_require__(7104);
-var identity = __nccwpck_require__(1127);
+var createNode = __nccwpck_require__(2085);
+var stringifyPair = __nccwpck_require__(738);
+var addPairToJSMap = __nccwpck_require__(3202);
+var identity = __nccwpck_require__(3989);
 
 function createPair(key, value, ctx) {
     const k = createNode.createNode(key, undefined, ctx);
@@ -48698,14 +49389,14 @@ exports.createPair = createPair;
 
 /***/ }),
 
-/***/ 3301:
+/***/ 1987:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var identity = __nccwpck_require__(1127);
-var Node = __nccwpck_require__(6673);
-var toJS = __nccwpck_require__(6424);
+var identity = __nccwpck_require__(3989);
+var Node = __nccwpck_require__(1867);
+var toJS = __nccwpck_require__(3953);
 
 const isScalarValue = (value) => !value || (typeof value !== 'function' && typeof value !== 'object');
 class Scalar extends Node.NodeBase {
@@ -48732,17 +49423,17 @@ exports.isScalarValue = isScalarValue;
 
 /***/ }),
 
-/***/ 4454:
+/***/ 4628:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var stringifyCollection = __nccwpck_require__(1212);
-var addPairToJSMap = __nccwpck_require__(7104);
-var Collection = __nccwpck_require__(101);
-var identity = __nccwpck_require__(1127);
-var Pair = __nccwpck_require__(7165);
-var Scalar = __nccwpck_require__(3301);
+var stringifyCollection = __nccwpck_require__(4618);
+var addPairToJSMap = __nccwpck_require__(3202);
+var Collection = __nccwpck_require__(1347);
+var identity = __nccwpck_require__(3989);
+var Pair = __nccwpck_require__(1363);
+var Scalar = __nccwpck_require__(1987);
 
 function findPair(items, key) {
     const k = identity.isScalar(key) ? key.value : key;
@@ -48886,17 +49577,17 @@ exports.findPair = findPair;
 
 /***/ }),
 
-/***/ 2223:
+/***/ 5145:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var createNode = __nccwpck_require__(2404);
-var stringifyCollection = __nccwpck_require__(1212);
-var Collection = __nccwpck_require__(101);
-var identity = __nccwpck_require__(1127);
-var Scalar = __nccwpck_require__(3301);
-var toJS = __nccwpck_require__(6424);
+var createNode = __nccwpck_require__(2085);
+var stringifyCollection = __nccwpck_require__(4618);
+var Collection = __nccwpck_require__(1347);
+var identity = __nccwpck_require__(3989);
+var Scalar = __nccwpck_require__(1987);
+var toJS = __nccwpck_require__(3953);
 
 class YAMLSeq extends Collection.Collection {
     static get tagName() {
@@ -49008,16 +49699,16 @@ exports.YAMLSeq = YAMLSeq;
 
 /***/ }),
 
-/***/ 7104:
+/***/ 3202:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var log = __nccwpck_require__(7249);
-var merge = __nccwpck_require__(452);
-var stringify = __nccwpck_require__(2148);
-var identity = __nccwpck_require__(1127);
-var toJS = __nccwpck_require__(6424);
+var log = __nccwpck_require__(1404);
+var merge = __nccwpck_require__(8534);
+var stringify = __nccwpck_require__(2014);
+var identity = __nccwpck_require__(3989);
+var toJS = __nccwpck_require__(3953);
 
 function addPairToJSMap(ctx, map, { key, value }) {
     if (identity.isNode(key) && key.addToJSMap)
@@ -49080,7 +49771,7 @@ exports.addPairToJSMap = addPairToJSMap;
 
 /***/ }),
 
-/***/ 1127:
+/***/ 3989:
 /***/ ((__unused_webpack_module, exports) => {
 
 
@@ -49140,12 +49831,12 @@ exports.isSeq = isSeq;
 
 /***/ }),
 
-/***/ 6424:
+/***/ 3953:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var identity = __nccwpck_require__(1127);
+var identity = __nccwpck_require__(3989);
 
 /**
  * Recursively convert any node or its contents to native JavaScript
@@ -49186,15 +49877,15 @@ exports.toJS = toJS;
 
 /***/ }),
 
-/***/ 110:
+/***/ 3640:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var resolveBlockScalar = __nccwpck_require__(8913);
-var resolveFlowScalar = __nccwpck_require__(6842);
-var errors = __nccwpck_require__(1464);
-var stringifyString = __nccwpck_require__(3069);
+var resolveBlockScalar = __nccwpck_require__(9179);
+var resolveFlowScalar = __nccwpck_require__(7532);
+var errors = __nccwpck_require__(8718);
+var stringifyString = __nccwpck_require__(3591);
 
 function resolveAsScalar(token, strict = true, onError) {
     if (token) {
@@ -49411,7 +50102,7 @@ exports.setScalarValue = setScalarValue;
 
 /***/ }),
 
-/***/ 1733:
+/***/ 4867:
 /***/ ((__unused_webpack_module, exports) => {
 
 
@@ -49481,7 +50172,7 @@ exports.stringify = stringify;
 
 /***/ }),
 
-/***/ 7715:
+/***/ 2629:
 /***/ ((__unused_webpack_module, exports) => {
 
 
@@ -49587,14 +50278,14 @@ exports.visit = visit;
 
 /***/ }),
 
-/***/ 3461:
+/***/ 4975:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var cstScalar = __nccwpck_require__(110);
-var cstStringify = __nccwpck_require__(1733);
-var cstVisit = __nccwpck_require__(7715);
+var cstScalar = __nccwpck_require__(3640);
+var cstStringify = __nccwpck_require__(4867);
+var cstVisit = __nccwpck_require__(2629);
 
 /** The byte order mark */
 const BOM = '\u{FEFF}';
@@ -49706,12 +50397,12 @@ exports.tokenType = tokenType;
 
 /***/ }),
 
-/***/ 361:
+/***/ 5463:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var cst = __nccwpck_require__(3461);
+var cst = __nccwpck_require__(4975);
 
 /*
 START -> stream
@@ -50436,7 +51127,7 @@ exports.Lexer = Lexer;
 
 /***/ }),
 
-/***/ 6628:
+/***/ 3841:
 /***/ ((__unused_webpack_module, exports) => {
 
 
@@ -50484,14 +51175,14 @@ exports.LineCounter = LineCounter;
 
 /***/ }),
 
-/***/ 3456:
+/***/ 5522:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
 var node_process = __nccwpck_require__(932);
-var cst = __nccwpck_require__(3461);
-var lexer = __nccwpck_require__(361);
+var cst = __nccwpck_require__(4975);
+var lexer = __nccwpck_require__(5463);
 
 function includesToken(list, type) {
     for (let i = 0; i < list.length; ++i)
@@ -51471,18 +52162,18 @@ exports.Parser = Parser;
 
 /***/ }),
 
-/***/ 4047:
+/***/ 8721:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var composer = __nccwpck_require__(9984);
-var Document = __nccwpck_require__(3021);
-var errors = __nccwpck_require__(1464);
-var log = __nccwpck_require__(7249);
-var identity = __nccwpck_require__(1127);
-var lineCounter = __nccwpck_require__(6628);
-var parser = __nccwpck_require__(3456);
+var composer = __nccwpck_require__(8082);
+var Document = __nccwpck_require__(7927);
+var errors = __nccwpck_require__(8718);
+var log = __nccwpck_require__(1404);
+var identity = __nccwpck_require__(3989);
+var lineCounter = __nccwpck_require__(3841);
+var parser = __nccwpck_require__(5522);
 
 function parseOptions(options) {
     const prettyErrors = options.prettyErrors !== false;
@@ -51585,16 +52276,16 @@ exports.stringify = stringify;
 
 /***/ }),
 
-/***/ 5840:
+/***/ 9922:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var identity = __nccwpck_require__(1127);
-var map = __nccwpck_require__(7451);
-var seq = __nccwpck_require__(1706);
-var string = __nccwpck_require__(6464);
-var tags = __nccwpck_require__(18);
+var identity = __nccwpck_require__(3989);
+var map = __nccwpck_require__(4169);
+var seq = __nccwpck_require__(2708);
+var string = __nccwpck_require__(6706);
+var tags = __nccwpck_require__(5108);
 
 const sortMapEntriesByKey = (a, b) => a.key < b.key ? -1 : a.key > b.key ? 1 : 0;
 class Schema {
@@ -51631,13 +52322,13 @@ exports.Schema = Schema;
 
 /***/ }),
 
-/***/ 7451:
+/***/ 4169:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var identity = __nccwpck_require__(1127);
-var YAMLMap = __nccwpck_require__(4454);
+var identity = __nccwpck_require__(3989);
+var YAMLMap = __nccwpck_require__(4628);
 
 const map = {
     collection: 'map',
@@ -51657,12 +52348,12 @@ exports.map = map;
 
 /***/ }),
 
-/***/ 3632:
+/***/ 1654:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var Scalar = __nccwpck_require__(3301);
+var Scalar = __nccwpck_require__(1987);
 
 const nullTag = {
     identify: value => value == null,
@@ -51681,13 +52372,13 @@ exports.nullTag = nullTag;
 
 /***/ }),
 
-/***/ 1706:
+/***/ 2708:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var identity = __nccwpck_require__(1127);
-var YAMLSeq = __nccwpck_require__(2223);
+var identity = __nccwpck_require__(3989);
+var YAMLSeq = __nccwpck_require__(5145);
 
 const seq = {
     collection: 'seq',
@@ -51707,12 +52398,12 @@ exports.seq = seq;
 
 /***/ }),
 
-/***/ 6464:
+/***/ 6706:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var stringifyString = __nccwpck_require__(3069);
+var stringifyString = __nccwpck_require__(3591);
 
 const string = {
     identify: value => typeof value === 'string',
@@ -51730,12 +52421,12 @@ exports.string = string;
 
 /***/ }),
 
-/***/ 3959:
+/***/ 8777:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var Scalar = __nccwpck_require__(3301);
+var Scalar = __nccwpck_require__(1987);
 
 const boolTag = {
     identify: value => typeof value === 'boolean',
@@ -51758,13 +52449,13 @@ exports.boolTag = boolTag;
 
 /***/ }),
 
-/***/ 8405:
+/***/ 5359:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var Scalar = __nccwpck_require__(3301);
-var stringifyNumber = __nccwpck_require__(8689);
+var Scalar = __nccwpck_require__(1987);
+var stringifyNumber = __nccwpck_require__(5767);
 
 const floatNaN = {
     identify: value => typeof value === 'number',
@@ -51812,12 +52503,12 @@ exports.floatNaN = floatNaN;
 
 /***/ }),
 
-/***/ 9874:
+/***/ 2336:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var stringifyNumber = __nccwpck_require__(8689);
+var stringifyNumber = __nccwpck_require__(5767);
 
 const intIdentify = (value) => typeof value === 'bigint' || Number.isInteger(value);
 const intResolve = (str, offset, radix, { intAsBigInt }) => (intAsBigInt ? BigInt(str) : parseInt(str.substring(offset), radix));
@@ -51861,18 +52552,18 @@ exports.intOct = intOct;
 
 /***/ }),
 
-/***/ 896:
+/***/ 4230:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var map = __nccwpck_require__(7451);
-var _null = __nccwpck_require__(3632);
-var seq = __nccwpck_require__(1706);
-var string = __nccwpck_require__(6464);
-var bool = __nccwpck_require__(3959);
-var float = __nccwpck_require__(8405);
-var int = __nccwpck_require__(9874);
+var map = __nccwpck_require__(4169);
+var _null = __nccwpck_require__(1654);
+var seq = __nccwpck_require__(2708);
+var string = __nccwpck_require__(6706);
+var bool = __nccwpck_require__(8777);
+var float = __nccwpck_require__(5359);
+var int = __nccwpck_require__(2336);
 
 const schema = [
     map.map,
@@ -51893,14 +52584,14 @@ exports.schema = schema;
 
 /***/ }),
 
-/***/ 3559:
+/***/ 6145:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var Scalar = __nccwpck_require__(3301);
-var map = __nccwpck_require__(7451);
-var seq = __nccwpck_require__(1706);
+var Scalar = __nccwpck_require__(1987);
+var map = __nccwpck_require__(4169);
+var seq = __nccwpck_require__(2708);
 
 function intIdentify(value) {
     return typeof value === 'bigint' || Number.isInteger(value);
@@ -51964,27 +52655,27 @@ exports.schema = schema;
 
 /***/ }),
 
-/***/ 18:
+/***/ 5108:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var map = __nccwpck_require__(7451);
-var _null = __nccwpck_require__(3632);
-var seq = __nccwpck_require__(1706);
-var string = __nccwpck_require__(6464);
-var bool = __nccwpck_require__(3959);
-var float = __nccwpck_require__(8405);
-var int = __nccwpck_require__(9874);
-var schema = __nccwpck_require__(896);
-var schema$1 = __nccwpck_require__(3559);
-var binary = __nccwpck_require__(6083);
-var merge = __nccwpck_require__(452);
-var omap = __nccwpck_require__(303);
-var pairs = __nccwpck_require__(8385);
-var schema$2 = __nccwpck_require__(5913);
-var set = __nccwpck_require__(1528);
-var timestamp = __nccwpck_require__(4371);
+var map = __nccwpck_require__(4169);
+var _null = __nccwpck_require__(1654);
+var seq = __nccwpck_require__(2708);
+var string = __nccwpck_require__(6706);
+var bool = __nccwpck_require__(8777);
+var float = __nccwpck_require__(5359);
+var int = __nccwpck_require__(2336);
+var schema = __nccwpck_require__(4230);
+var schema$1 = __nccwpck_require__(6145);
+var binary = __nccwpck_require__(1717);
+var merge = __nccwpck_require__(8534);
+var omap = __nccwpck_require__(9465);
+var pairs = __nccwpck_require__(8635);
+var schema$2 = __nccwpck_require__(3879);
+var set = __nccwpck_require__(9542);
+var timestamp = __nccwpck_require__(5222);
 
 const schemas = new Map([
     ['core', schema.schema],
@@ -52070,14 +52761,14 @@ exports.getTags = getTags;
 
 /***/ }),
 
-/***/ 6083:
+/***/ 1717:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
 var node_buffer = __nccwpck_require__(181);
-var Scalar = __nccwpck_require__(3301);
-var stringifyString = __nccwpck_require__(3069);
+var Scalar = __nccwpck_require__(1987);
+var stringifyString = __nccwpck_require__(3591);
 
 const binary = {
     identify: value => value instanceof Uint8Array, // Buffer inherits from Uint8Array
@@ -52147,12 +52838,12 @@ exports.binary = binary;
 
 /***/ }),
 
-/***/ 8398:
+/***/ 5760:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var Scalar = __nccwpck_require__(3301);
+var Scalar = __nccwpck_require__(1987);
 
 function boolStringify({ value, source }, ctx) {
     const boolObj = value ? trueTag : falseTag;
@@ -52183,13 +52874,13 @@ exports.trueTag = trueTag;
 
 /***/ }),
 
-/***/ 5782:
+/***/ 1328:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var Scalar = __nccwpck_require__(3301);
-var stringifyNumber = __nccwpck_require__(8689);
+var Scalar = __nccwpck_require__(1987);
+var stringifyNumber = __nccwpck_require__(5767);
 
 const floatNaN = {
     identify: value => typeof value === 'number',
@@ -52240,12 +52931,12 @@ exports.floatNaN = floatNaN;
 
 /***/ }),
 
-/***/ 873:
+/***/ 1135:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var stringifyNumber = __nccwpck_require__(8689);
+var stringifyNumber = __nccwpck_require__(5767);
 
 const intIdentify = (value) => typeof value === 'bigint' || Number.isInteger(value);
 function intResolve(str, offset, radix, { intAsBigInt }) {
@@ -52323,13 +53014,13 @@ exports.intOct = intOct;
 
 /***/ }),
 
-/***/ 452:
+/***/ 8534:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var identity = __nccwpck_require__(1127);
-var Scalar = __nccwpck_require__(3301);
+var identity = __nccwpck_require__(3989);
+var Scalar = __nccwpck_require__(1987);
 
 // If the value associated with a merge key is a single mapping node, each of
 // its key/value pairs is inserted into the current mapping, unless the key
@@ -52401,16 +53092,16 @@ exports.merge = merge;
 
 /***/ }),
 
-/***/ 303:
+/***/ 9465:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var identity = __nccwpck_require__(1127);
-var toJS = __nccwpck_require__(6424);
-var YAMLMap = __nccwpck_require__(4454);
-var YAMLSeq = __nccwpck_require__(2223);
-var pairs = __nccwpck_require__(8385);
+var identity = __nccwpck_require__(3989);
+var toJS = __nccwpck_require__(3953);
+var YAMLMap = __nccwpck_require__(4628);
+var YAMLSeq = __nccwpck_require__(5145);
+var pairs = __nccwpck_require__(8635);
 
 class YAMLOMap extends YAMLSeq.YAMLSeq {
     constructor() {
@@ -52485,15 +53176,15 @@ exports.omap = omap;
 
 /***/ }),
 
-/***/ 8385:
+/***/ 8635:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var identity = __nccwpck_require__(1127);
-var Pair = __nccwpck_require__(7165);
-var Scalar = __nccwpck_require__(3301);
-var YAMLSeq = __nccwpck_require__(2223);
+var identity = __nccwpck_require__(3989);
+var Pair = __nccwpck_require__(1363);
+var Scalar = __nccwpck_require__(1987);
+var YAMLSeq = __nccwpck_require__(5145);
 
 function resolvePairs(seq, onError) {
     if (identity.isSeq(seq)) {
@@ -52574,24 +53265,24 @@ exports.resolvePairs = resolvePairs;
 
 /***/ }),
 
-/***/ 5913:
+/***/ 3879:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var map = __nccwpck_require__(7451);
-var _null = __nccwpck_require__(3632);
-var seq = __nccwpck_require__(1706);
-var string = __nccwpck_require__(6464);
-var binary = __nccwpck_require__(6083);
-var bool = __nccwpck_require__(8398);
-var float = __nccwpck_require__(5782);
-var int = __nccwpck_require__(873);
-var merge = __nccwpck_require__(452);
-var omap = __nccwpck_require__(303);
-var pairs = __nccwpck_require__(8385);
-var set = __nccwpck_require__(1528);
-var timestamp = __nccwpck_require__(4371);
+var map = __nccwpck_require__(4169);
+var _null = __nccwpck_require__(1654);
+var seq = __nccwpck_require__(2708);
+var string = __nccwpck_require__(6706);
+var binary = __nccwpck_require__(1717);
+var bool = __nccwpck_require__(5760);
+var float = __nccwpck_require__(1328);
+var int = __nccwpck_require__(1135);
+var merge = __nccwpck_require__(8534);
+var omap = __nccwpck_require__(9465);
+var pairs = __nccwpck_require__(8635);
+var set = __nccwpck_require__(9542);
+var timestamp = __nccwpck_require__(5222);
 
 const schema = [
     map.map,
@@ -52622,14 +53313,14 @@ exports.schema = schema;
 
 /***/ }),
 
-/***/ 1528:
+/***/ 9542:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var identity = __nccwpck_require__(1127);
-var Pair = __nccwpck_require__(7165);
-var YAMLMap = __nccwpck_require__(4454);
+var identity = __nccwpck_require__(3989);
+var Pair = __nccwpck_require__(1363);
+var YAMLMap = __nccwpck_require__(4628);
 
 class YAMLSet extends YAMLMap.YAMLMap {
     constructor(schema) {
@@ -52725,12 +53416,12 @@ exports.set = set;
 
 /***/ }),
 
-/***/ 4371:
+/***/ 5222:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var stringifyNumber = __nccwpck_require__(8689);
+var stringifyNumber = __nccwpck_require__(5767);
 
 /** Internal types handle bigint as number, because TS can't figure it out. */
 function parseSexagesimal(str, asBigInt) {
@@ -52837,7 +53528,7 @@ exports.timestamp = timestamp;
 
 /***/ }),
 
-/***/ 4475:
+/***/ 117:
 /***/ ((__unused_webpack_module, exports) => {
 
 
@@ -52995,15 +53686,15 @@ exports.foldFlowLines = foldFlowLines;
 
 /***/ }),
 
-/***/ 2148:
+/***/ 2014:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var anchors = __nccwpck_require__(1596);
-var identity = __nccwpck_require__(1127);
-var stringifyComment = __nccwpck_require__(9799);
-var stringifyString = __nccwpck_require__(3069);
+var anchors = __nccwpck_require__(9010);
+var identity = __nccwpck_require__(3989);
+var stringifyComment = __nccwpck_require__(7001);
+var stringifyString = __nccwpck_require__(3591);
 
 function createStringifyContext(doc, options) {
     const opt = Object.assign({
@@ -53134,14 +53825,14 @@ exports.stringify = stringify;
 
 /***/ }),
 
-/***/ 1212:
+/***/ 4618:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var identity = __nccwpck_require__(1127);
-var stringify = __nccwpck_require__(2148);
-var stringifyComment = __nccwpck_require__(9799);
+var identity = __nccwpck_require__(3989);
+var stringify = __nccwpck_require__(2014);
+var stringifyComment = __nccwpck_require__(7001);
 
 function stringifyCollection(collection, ctx, options) {
     const flow = ctx.inFlow ?? collection.flow;
@@ -53296,7 +53987,7 @@ exports.stringifyCollection = stringifyCollection;
 
 /***/ }),
 
-/***/ 9799:
+/***/ 7001:
 /***/ ((__unused_webpack_module, exports) => {
 
 
@@ -53327,14 +54018,14 @@ exports.stringifyComment = stringifyComment;
 
 /***/ }),
 
-/***/ 6829:
+/***/ 6203:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var identity = __nccwpck_require__(1127);
-var stringify = __nccwpck_require__(2148);
-var stringifyComment = __nccwpck_require__(9799);
+var identity = __nccwpck_require__(3989);
+var stringify = __nccwpck_require__(2014);
+var stringifyComment = __nccwpck_require__(7001);
 
 function stringifyDocument(doc, options) {
     const lines = [];
@@ -53421,7 +54112,7 @@ exports.stringifyDocument = stringifyDocument;
 
 /***/ }),
 
-/***/ 8689:
+/***/ 5767:
 /***/ ((__unused_webpack_module, exports) => {
 
 
@@ -53455,15 +54146,15 @@ exports.stringifyNumber = stringifyNumber;
 
 /***/ }),
 
-/***/ 9748:
+/***/ 738:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var identity = __nccwpck_require__(1127);
-var Scalar = __nccwpck_require__(3301);
-var stringify = __nccwpck_require__(2148);
-var stringifyComment = __nccwpck_require__(9799);
+var identity = __nccwpck_require__(3989);
+var Scalar = __nccwpck_require__(1987);
+var stringify = __nccwpck_require__(2014);
+var stringifyComment = __nccwpck_require__(7001);
 
 function stringifyPair({ key, value }, ctx, onComment, onChompKeep) {
     const { allNullValues, doc, indent, indentStep, options: { commentString, indentSeq, simpleKeys } } = ctx;
@@ -53614,13 +54305,13 @@ exports.stringifyPair = stringifyPair;
 
 /***/ }),
 
-/***/ 3069:
+/***/ 3591:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var Scalar = __nccwpck_require__(3301);
-var foldFlowLines = __nccwpck_require__(4475);
+var Scalar = __nccwpck_require__(1987);
+var foldFlowLines = __nccwpck_require__(117);
 
 const getFoldOptions = (ctx, isBlock) => ({
     indentAtStart: isBlock ? ctx.indent.length : ctx.indentAtStart,
@@ -53959,12 +54650,12 @@ exports.stringifyString = stringifyString;
 
 /***/ }),
 
-/***/ 204:
+/***/ 2130:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var identity = __nccwpck_require__(1127);
+var identity = __nccwpck_require__(3989);
 
 const BREAK = Symbol('break visit');
 const SKIP = Symbol('skip children');
@@ -54202,7 +54893,7 @@ exports.visitAsync = visitAsync;
 
 /***/ }),
 
-/***/ 3340:
+/***/ 5458:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -54221,7 +54912,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
+;// CONCATENATED MODULE: ../../../work/main/node_modules/@actions/core/lib/utils.js
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
 /**
@@ -54257,7 +54948,7 @@ function utils_toCommandProperties(annotationProperties) {
     };
 }
 //# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/command.js
+;// CONCATENATED MODULE: ../../../work/main/node_modules/@actions/core/lib/command.js
 
 
 /**
@@ -54353,7 +55044,7 @@ function escapeProperty(s) {
 const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
 // EXTERNAL MODULE: external "fs"
 var external_fs_ = __nccwpck_require__(9896);
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
+;// CONCATENATED MODULE: ../../../work/main/node_modules/@actions/core/lib/file-command.js
 // For internal use, subject to change.
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
@@ -54390,9 +55081,9 @@ function file_command_prepareKeyValueMessage(key, value) {
 //# sourceMappingURL=file-command.js.map
 ;// CONCATENATED MODULE: external "path"
 const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
-// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
-var lib = __nccwpck_require__(4942);
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/auth.js
+// EXTERNAL MODULE: ../../../work/main/node_modules/@actions/http-client/lib/index.js + 1 modules
+var lib = __nccwpck_require__(4776);
+;// CONCATENATED MODULE: ../../../work/main/node_modules/@actions/http-client/lib/auth.js
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -54468,7 +55159,7 @@ class PersonalAccessTokenCredentialHandler {
     }
 }
 //# sourceMappingURL=auth.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/oidc-utils.js
+;// CONCATENATED MODULE: ../../../work/main/node_modules/@actions/core/lib/oidc-utils.js
 var oidc_utils_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -54542,7 +55233,7 @@ class oidc_utils_OidcClient {
     }
 }
 //# sourceMappingURL=oidc-utils.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/summary.js
+;// CONCATENATED MODULE: ../../../work/main/node_modules/@actions/core/lib/summary.js
 var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -54823,7 +55514,7 @@ const _summary = new Summary();
 const markdownSummary = (/* unused pure expression or super */ null && (_summary));
 const summary = _summary;
 //# sourceMappingURL=summary.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/path-utils.js
+;// CONCATENATED MODULE: ../../../work/main/node_modules/@actions/core/lib/path-utils.js
 
 /**
  * toPosixPath converts the given path to the posix form. On Windows, \\ will be
@@ -54865,7 +55556,7 @@ var external_events_ = __nccwpck_require__(4434);
 const external_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
 // EXTERNAL MODULE: external "assert"
 var external_assert_ = __nccwpck_require__(2613);
-;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io-util.js
+;// CONCATENATED MODULE: ../../../work/main/node_modules/@actions/io/lib/io-util.js
 var io_util_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -55045,7 +55736,7 @@ function getCmdPath() {
     return (_a = process.env['COMSPEC']) !== null && _a !== void 0 ? _a : `cmd.exe`;
 }
 //# sourceMappingURL=io-util.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io.js
+;// CONCATENATED MODULE: ../../../work/main/node_modules/@actions/io/lib/io.js
 var io_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -55319,7 +56010,7 @@ function io_copyFile(srcFile, destFile, force) {
 //# sourceMappingURL=io.js.map
 ;// CONCATENATED MODULE: external "timers"
 const external_timers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
-;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/toolrunner.js
+;// CONCATENATED MODULE: ../../../work/main/node_modules/@actions/exec/lib/toolrunner.js
 var toolrunner_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -55907,7 +56598,7 @@ class ExecState extends external_events_.EventEmitter {
     }
 }
 //# sourceMappingURL=toolrunner.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/exec.js
+;// CONCATENATED MODULE: ../../../work/main/node_modules/@actions/exec/lib/exec.js
 var exec_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -55987,7 +56678,7 @@ function getExecOutput(commandLine, args, options) {
     });
 }
 //# sourceMappingURL=exec.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
+;// CONCATENATED MODULE: ../../../work/main/node_modules/@actions/core/lib/platform.js
 var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -56052,7 +56743,7 @@ function getDetails() {
     });
 }
 //# sourceMappingURL=platform.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
+;// CONCATENATED MODULE: ../../../work/main/node_modules/@actions/core/lib/core.js
 var core_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -56373,16 +57064,17 @@ function getIDToken(aud) {
 
 /***/ }),
 
-/***/ 4942:
+/***/ 4776:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  Qq: () => (/* binding */ HttpClient)
+  Qq: () => (/* binding */ HttpClient),
+  s_: () => (/* binding */ lib_getProxyUrl)
 });
 
-// UNUSED EXPORTS: Headers, HttpClientError, HttpClientResponse, HttpCodes, MediaTypes, getProxyUrl, isHttps
+// UNUSED EXPORTS: Headers, HttpClientError, HttpClientResponse, HttpCodes, MediaTypes, isHttps
 
 // EXTERNAL MODULE: external "http"
 var external_http_ = __nccwpck_require__(8611);
@@ -56390,7 +57082,7 @@ var external_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_
 // EXTERNAL MODULE: external "https"
 var external_https_ = __nccwpck_require__(5692);
 var external_https_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_https_, 2);
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
+;// CONCATENATED MODULE: ../../../work/main/node_modules/@actions/http-client/lib/proxy.js
 function getProxyUrl(reqUrl) {
     const usingSsl = reqUrl.protocol === 'https:';
     if (checkBypass(reqUrl)) {
@@ -56481,11 +57173,11 @@ class DecodedURL extends URL {
     }
 }
 //# sourceMappingURL=proxy.js.map
-// EXTERNAL MODULE: ./node_modules/tunnel/index.js
-var tunnel = __nccwpck_require__(770);
-// EXTERNAL MODULE: ./node_modules/undici/index.js
-var undici = __nccwpck_require__(6752);
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
+// EXTERNAL MODULE: ../../../work/main/node_modules/tunnel/index.js
+var tunnel = __nccwpck_require__(9140);
+// EXTERNAL MODULE: ../../../work/main/node_modules/undici/index.js
+var undici = __nccwpck_require__(9714);
+;// CONCATENATED MODULE: ../../../work/main/node_modules/@actions/http-client/lib/index.js
 /* eslint-disable @typescript-eslint/no-explicit-any */
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
@@ -56545,7 +57237,7 @@ var MediaTypes;
  * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
  */
 function lib_getProxyUrl(serverUrl) {
-    const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
+    const proxyUrl = getProxyUrl(new URL(serverUrl));
     return proxyUrl ? proxyUrl.href : '';
 }
 const HttpRedirectCodes = [
@@ -57365,6 +58057,6 @@ const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCa
 /******/ // startup
 /******/ // Load entry module and return exports
 /******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(9407);
+/******/ var __webpack_exports__ = __nccwpck_require__(3947);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 
