@@ -195,6 +195,43 @@ const rows: readonly Row[] = [
     expected: 'action_required on-hold passes'
   },
   {
+    name: 'on hold, and another workflow may still be on its way',
+    workflows: [{status: 'on_hold'}],
+    facts: {holds: {build: ['approve']}, onHold: 'succeed', newestAgeMs: 4_999},
+    expected: 'wait'
+  },
+  {
+    name: 'on hold while the pipeline still makes workflows',
+    workflows: [{status: 'on_hold'}],
+    facts: {holds: {build: ['approve']}, onHold: 'succeed', state: 'pending'},
+    expected: 'wait'
+  },
+  {
+    name: 'on hold before the pipeline was read',
+    workflows: [{status: 'on_hold'}],
+    facts: {holds: {build: ['approve']}, onHold: 'succeed', state: undefined},
+    expected: 'wait'
+  },
+  {
+    name: 'a setup workflow on hold: the pipeline makes no other until it ends',
+    workflows: [{...setup, status: 'on_hold'}],
+    facts: {holds: {setup: ['approve']}, onHold: 'fail', state: 'setup'},
+    expected: 'action_required on-hold fails'
+  },
+  {
+    name: 'on hold, and a pattern matches nothing',
+    workflows: [{status: 'on_hold'}],
+    facts: {holds: {build: ['approve']}, onHold: 'succeed', patterns: ['build', 'deploy']},
+    expected: 'failure input fails',
+    says: /"deploy" matches no workflow/
+  },
+  {
+    name: 'on hold and waited for, and a pattern matches nothing yet',
+    workflows: [{status: 'on_hold'}],
+    facts: {holds: {build: ['approve']}, patterns: ['build', 'deploy']},
+    expected: 'wait'
+  },
+  {
     name: 'on hold, approved a moment ago',
     workflows: [{status: 'on_hold'}],
     facts: {onHold: 'fail'},
@@ -425,6 +462,27 @@ describe('decide', () => {
       withinMs: 15_000
     })
   })
+
+  it.each([
+    {first: 'success', second: 'failed'},
+    {first: 'failed', second: 'success'},
+    {first: 'success', second: 'running'},
+    {first: 'running', second: 'success'},
+    {first: 'on_hold', second: 'success'}
+  ])(
+    'lets no listing order turn $first and $second of the same moment into a success',
+    ({first, second}) => {
+      for (const createdAt of ['2026-03-02T09:00:00Z', '']) {
+        const decision = decide(
+          aSituation([
+            aWorkflow({id: '1', status: first, createdAt}),
+            aWorkflow({id: '2', status: second, createdAt})
+          ])
+        )
+        expect(decision).not.toMatchObject({verdict: {passes: true}})
+      }
+    }
+  )
 
   it('says when only holds are left', () => {
     const decision = decide(aSituation([aWorkflow({status: 'on_hold'})], {holds: {build: ['go']}}))

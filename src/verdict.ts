@@ -1,7 +1,7 @@
-import type {PipelineError} from './circleci/model.ts'
 import type {Conclusion, FailureReason} from './errors.ts'
-import type {Verdict} from './result.ts'
-import {phaseOf, type Attempt, type Phase, type Rollup} from './wait/rollup.ts'
+import {phaseOf, type Attempt, type Phase} from './wait/rollup.ts'
+import type {Decision, Policies, Situation} from './wait/situation.ts'
+import {list, sentence} from './wait/wording.ts'
 
 /** How long an empty list of workflows is believed to be only late, after the pipeline says `created`. */
 export const NO_WORKFLOWS_AFTER_MS = 30_000
@@ -12,43 +12,6 @@ export const AUTO_RERUN_GRACE_MS = 60_000
  * overlook a workflow that goes on to fail; workflows that ran longer than this pay nothing.
  */
 export const LATE_WORKFLOW_MS = 5_000
-
-/** The policies that the verdict table leaves to the user. */
-export interface Policies {
-  readonly failFast: boolean
-  readonly onHold: 'wait' | 'fail' | 'succeed'
-  readonly onNoWorkflows: 'fail' | 'succeed'
-}
-
-/** Everything known about a pipeline at one moment. */
-export interface Situation {
-  /** State as last read, and the errors that came with it; `undefined` until it was read. */
-  readonly state: string | undefined
-  readonly errors: readonly PipelineError[]
-  readonly rollup: Rollup
-  /** Milliseconds that the pipeline has been `created` (by our sightings); 0 while it is not. */
-  readonly createdForMs: number
-  /** Milliseconds since the newest workflow was created; `Infinity` without workflows. */
-  readonly newestAgeMs: number
-  /** Milliseconds since a workflow stopped, by id. */
-  readonly stoppedForMs: (attempt: Attempt) => number
-  /** Whether this step will rerun (or has asked to rerun) the failed attempt. */
-  readonly rerunAhead: (attempt: Attempt) => boolean
-  /** Approval jobs of a workflow that only a person can approve now; `undefined` when something else goes on in it. */
-  readonly onlyHolds: (attempt: Attempt) => readonly string[] | undefined
-  readonly policies: Policies
-}
-
-/** What to do now: end with a verdict, or look again. */
-export type Decision =
-  | {readonly kind: 'verdict'; readonly verdict: Verdict; readonly deciders: readonly Attempt[]}
-  | {
-      readonly kind: 'wait'
-      /** Milliseconds after which the same facts give another decision; `undefined`: never. */
-      readonly withinMs?: number
-      /** True when only holds are left and the policy is to wait for them. */
-      readonly held?: boolean
-    }
 
 /** Applies the verdict table: a pure function of what the API returned and of how long it has been so. */
 export function decide(situation: Situation): Decision {
@@ -75,9 +38,13 @@ export function decide(situation: Situation): Decision {
     return end('cancelled', 'canceled', false, `${list(canceled, 'was')} canceled.`, canceled)
   }
   // A setup workflow that did not run continues nothing.
-  if (setup.some(one => phases.get(one) === 'not-run')) return onlyNotRun(situation, setup)
-  if (inPhase('on-hold').length > 0) return onHold(situation, inPhase('on-hold'))
-  return finished(situation, inPhase('success'))
+  if (setup.some(one => phases.get(one) === 'not-run')) return onlyNotRun(situation.policies, setup)
+  const held = inPhase('on-hold')
+  // While a setup workflow is on hold its pipeline makes no other.
+  const waiting = held.some(one => one.setup) ? undefined : moreToCome(situation, held)
+  return (
+    waiting ?? (held.length > 0 ? onHold(situation, held) : finished(situation, inPhase('success')))
+  )
 }
 
 /** A failed workflow with a rerun due is not settled yet, and one that only holds keep from failing is. */
@@ -159,24 +126,28 @@ function onHold(situation: Situation, held: readonly Attempt[]): Decision {
   )
 }
 
-/** Every deciding workflow is finished, and none of them badly: is that all there is to come? */
-function finished(situation: Situation, successes: readonly Attempt[]): Decision {
+/** Every deciding workflow is finished or on hold, and none of them badly: is that all there is to come? */
+function moreToCome(situation: Situation, held: readonly Attempt[]): Decision | undefined {
   const {rollup, state} = situation
   const {deciding, setup, others, unmatched} = rollup
   // Only `created` says that no (further) workflows are being made.
   if (state !== 'created') return {kind: 'wait'}
-  const nothing = deciding.length === 0 && others.length === 0
-  if (nothing) {
+  if (deciding.length === 0 && others.length === 0) {
     // A setup workflow's success has only just let the pipeline go on.
     const idleMs = Math.min(situation.createdForMs, ...setup.map(situation.stoppedForMs))
     const left = NO_WORKFLOWS_AFTER_MS - idleMs
     return left > 0 ? {kind: 'wait', withinMs: left} : noWorkflows(situation)
   }
-  if (unmatched.length > 0) return unmatchedPatterns(situation)
+  if (unmatched.length > 0) return unmatchedPatterns(situation, held)
   const left = LATE_WORKFLOW_MS - situation.newestAgeMs
-  if (left > 0) return {kind: 'wait', withinMs: left}
-  if (successes.length === 0) return onlyNotRun(situation, deciding)
-  return end('success', undefined, true, `${list([...setup, ...successes])} succeeded.`, successes)
+  return left > 0 ? {kind: 'wait', withinMs: left} : undefined
+}
+
+/** Nothing more is to come, and nothing went badly. */
+function finished({rollup, policies}: Situation, successes: readonly Attempt[]): Decision {
+  if (successes.length === 0) return onlyNotRun(policies, rollup.deciding)
+  const all = [...rollup.setup, ...successes]
+  return end('success', undefined, true, `${list(all)} succeeded.`, successes)
 }
 
 function noWorkflows(situation: Situation): Decision {
@@ -191,13 +162,14 @@ function noWorkflows(situation: Situation): Decision {
   )
 }
 
-function onlyNotRun(situation: Situation, attempts: readonly Attempt[]): Decision {
-  const passes = situation.policies.onNoWorkflows === 'succeed'
+function onlyNotRun(policies: Policies, attempts: readonly Attempt[]): Decision {
+  const passes = policies.onNoWorkflows === 'succeed'
   return end('skipped', 'not-run', passes, `${list(attempts, 'was')} not run.`, attempts)
 }
 
-function unmatchedPatterns(situation: Situation): Decision {
-  const {rollup} = situation
+function unmatchedPatterns(situation: Situation, held: readonly Attempt[]): Decision {
+  const {rollup, policies} = situation
+  if (held.length > 0 && policies.onHold === 'wait') return {kind: 'wait', held: true}
   const open = rollup.others.some(one => isOpen(phaseOf(one.status)))
   if (open) return {kind: 'wait'}
   const left = NO_WORKFLOWS_AFTER_MS - situation.newestAgeMs
@@ -211,31 +183,6 @@ function unmatchedPatterns(situation: Situation): Decision {
     `Input "workflows": ${patterns} matches no workflow of this pipeline. Its workflows are ${names.join(', ')}.`,
     []
   )
-}
-
-function sentence(failed: readonly Attempt[]): string {
-  const failing = failed.filter(one => phaseOf(one.status) === 'failing')
-  const ended = failed.filter(one => !failing.includes(one))
-  return [
-    ended.length > 0 ? `${list(ended)} failed.` : '',
-    failing.length > 0 ? `${list(failing, 'is')} failing.` : ''
-  ]
-    .filter(part => part !== '')
-    .join(' ')
-}
-
-/** `Workflow "a" was`, `Workflows "a" and "b" (attempt 2) were`; cut after a few names. */
-function list(attempts: readonly Attempt[], verb?: 'is' | 'was'): string {
-  const names = attempts.map(({name, attempt}) =>
-    attempt > 1 ? `"${name}" (attempt ${attempt})` : `"${name}"`
-  )
-  const shown = names.slice(0, 8)
-  if (names.length > shown.length) shown.push(`${names.length - shown.length} more`)
-  const last = shown.pop() ?? ''
-  const text = shown.length === 0 ? last : `${shown.join(', ')} and ${last}`
-  const one = attempts.length === 1
-  const verbs = {is: one ? ' is' : ' are', was: one ? ' was' : ' were'}
-  return `${one ? 'Workflow' : 'Workflows'} ${text}${verb === undefined ? '' : verbs[verb]}`
 }
 
 function end(

@@ -3,8 +3,8 @@ import type {Clock} from '../clock.ts'
 import type {Job, Pipeline} from '../circleci/model.ts'
 import type {Log} from '../log.ts'
 import type {Verdict, WorkflowHistory} from '../result.ts'
-import type {Policies} from '../verdict.ts'
 import type {Attempt, Rollup} from './rollup.ts'
+import type {Policies} from './situation.ts'
 
 /** What a wait needs to know and to be able to do. */
 export interface WaitContext {

@@ -67,20 +67,24 @@ export function matchesName(name: string, pattern: string): boolean {
   return name === pattern || picomatch.isMatch(name, pattern, {dot: true, bash: true})
 }
 
+/** Where the times do not tell which of two runs is the later one, the success counts as the earlier: it proves nothing. */
 function byAge(a: Workflow, b: Workflow): number {
   return (
-    compare(timeOf(a.createdAt), timeOf(b.createdAt)) ||
+    compare(timeOf(a), timeOf(b)) ||
     a.autoRerunNumber - b.autoRerunNumber ||
+    Number(b.status === 'success') - Number(a.status === 'success') ||
     a.name.localeCompare(b.name)
   )
 }
 
 function compare(a: number, b: number): number {
-  return Number.isNaN(a) || Number.isNaN(b) ? 0 : a - b
+  return a === b ? 0 : a - b
 }
 
-function timeOf(iso: string): number {
-  return Date.parse(iso)
+function timeOf({createdAt, status}: Workflow): number {
+  const time = Date.parse(createdAt)
+  if (!Number.isNaN(time)) return time
+  return status === 'success' ? -Infinity : Infinity
 }
 
 /** How far a workflow is, by its status. Anything unknown is still running: it never ends a wait. */

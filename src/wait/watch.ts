@@ -1,12 +1,13 @@
 import {RefusedError, UnavailableError} from '../circleci/faults.ts'
 import type {Pipeline} from '../circleci/model.ts'
 import type {WorkflowHistory} from '../result.ts'
-import {autoRerunDueMs, decide, type Decision, type Situation} from '../verdict.ts'
+import {autoRerunDueMs, decide} from '../verdict.ts'
 import type {Progress, WaitContext} from './context.ts'
 import {Holds} from './holds.ts'
 import {Reruns} from './reruns.ts'
 import {Stretches} from './stretches.ts'
 import {isUnfinished, phaseOf, rollUp, type Attempt, type Rollup} from './rollup.ts'
+import type {Decision, Situation} from './situation.ts'
 
 /** A pipeline created longer ago than this will not get its first workflow now. */
 const OLD_PIPELINE_MS = 5 * 60_000
