@@ -29,8 +29,8 @@ export async function main(): Promise<void> {
   const cancellation = onCancel(process, code => process.exit(code))
   try {
     const result = await perform(log, cancellation.signal)
-    // A step that GitHub cancelled leaves the rest to the post step.
-    if (result.verdict?.reason !== 'github-cancelled' && result.verdict?.reason !== 'timeout') {
+    // Cancelled before it knew its pipeline, the step leaves the search for it to the post step.
+    if (result.verdict?.reason !== 'github-cancelled' || result.pipeline !== undefined) {
       markSettled()
     }
     if (result.verdict?.passes === false) process.exitCode = 1

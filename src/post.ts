@@ -4,7 +4,7 @@ import {systemClock, systemRandom} from './clock.ts'
 import {ActionError, errorMessage} from './errors.ts'
 import {cleanUp} from './wait/clean-up.ts'
 import {connect, maskToken, openLog} from './setup.ts'
-import {readState, type SavedPipeline} from './state.ts'
+import {readState, remainingDuty, type SavedPipeline, type SavedState} from './state.ts'
 import {findIntended} from './trigger/search.ts'
 import {slugOfIntent} from './trigger/intent.ts'
 import type {ActionsLog} from './report/log.ts'
@@ -16,30 +16,39 @@ import type {CircleCI} from './circleci/client.ts'
  */
 export async function post(): Promise<void> {
   maskToken(process.env)
-  const state = readState()
-  if (state.settled || (state.pipeline === undefined && state.intent === undefined)) return
   const log = openLog()
   const inputs = inputsOrNothing(log)
   if (inputs?.token === undefined) return
-  const {circleci, transport} = connect(inputs.host, inputs.token, log)
+  const state = readState()
+  const duty = remainingDuty(state, inputs.onCancel)
+  if (duty === 'nothing') return
   try {
-    const pipeline = state.pipeline ?? (await findInFlight(state, circleci, log))
-    if (pipeline === undefined) return
-    const url = linksFor(inputs.host).pipeline(pipeline.slug, pipeline.number)
-    if (inputs.onCancel === 'leave') {
-      log.notice(
-        `Pipeline #${pipeline.number} is left running, because "on-cancel" is "leave": ${url}`
-      )
-      return
+    const {circleci, transport} = connect(inputs.host, inputs.token, log)
+    try {
+      await finish(state, duty, {circleci, host: inputs.host, log})
+    } finally {
+      transport.close()
     }
-    await cleanUp(pipeline, url, {circleci, clock: systemClock, log})
   } catch (error) {
     log.warning(
       `What the cancelled step started may still be running: ${errorMessage(error)}. Look at ${inputs.host}.`
     )
-  } finally {
-    transport.close()
   }
+}
+
+async function finish(
+  state: SavedState,
+  duty: 'cancel' | 'leave',
+  {circleci, host, log}: {circleci: CircleCI; host: string; log: ActionsLog}
+): Promise<void> {
+  const pipeline = state.pipeline ?? (await findInFlight(state, circleci, log))
+  if (pipeline === undefined) return
+  const url = linksFor(host).pipeline(pipeline.slug, pipeline.number)
+  if (duty === 'cancel') {
+    await cleanUp(pipeline, url, {circleci, clock: systemClock, log})
+    return
+  }
+  log.notice(`Pipeline #${pipeline.number} is left running, because "on-cancel" is "leave": ${url}`)
 }
 
 /** The main step has said what is wrong with its inputs. */
@@ -54,7 +63,7 @@ function inputsOrNothing(log: ActionsLog): Inputs | undefined {
 }
 
 async function findInFlight(
-  {intent}: ReturnType<typeof readState>,
+  {intent}: SavedState,
   circleci: CircleCI,
   log: ActionsLog
 ): Promise<SavedPipeline | undefined> {

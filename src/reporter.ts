@@ -28,7 +28,7 @@ import {renderSummary} from './report/summary.ts'
 import type {PipelineInfo, Result} from './result.ts'
 import type {PipelineFacts, RunListener} from './run-context.ts'
 import {USER_AGENT} from './setup.ts'
-import {markUnsettled, saveIntent, savePipeline} from './state.ts'
+import {markCancelling, saveIntent, savePipeline} from './state.ts'
 import type {Intent} from './trigger/intent.ts'
 import type {Progress} from './wait/context.ts'
 
@@ -104,7 +104,7 @@ export class Reporter implements RunListener {
   }
 
   cancelled(): void {
-    markUnsettled()
+    markCancelling()
   }
   /** Everything there is to show at the end. Nothing in here changes the verdict. */
   async finish(result: Result): Promise<void> {

@@ -50,6 +50,6 @@ export interface RunListener {
   pipeline(info: PipelineInfo, facts: PipelineFacts): void
   /** After every poll, and now and then in a long pause. */
   progress(progress: Progress, info: PipelineInfo): void
-  /** Workflows of an owned pipeline may still appear after they were all cancelled. */
+  /** An owned pipeline is about to be cancelled: what appears of it later is to be cancelled as well. */
   cancelled(): void
 }

@@ -16,6 +16,8 @@ export interface SavedState {
   readonly isPost: boolean
   /** True when the main step came to its end by itself: nothing is left to do. */
   readonly settled: boolean
+  /** True once the main step had begun to cancel what it answers for: the post step finishes that. */
+  readonly cancelling: boolean
   /** A trigger that may have been under way. */
   readonly intent: Intent | undefined
   readonly pipeline: SavedPipeline | undefined
@@ -33,9 +35,9 @@ export function markSettled(): void {
   core.saveState('settled', 'true')
 }
 
-/** Takes the mark back: workflows may still appear, and the post step has to see to them. */
-export function markUnsettled(): void {
-  core.saveState('settled', 'false')
+/** Marks that the pipeline is being cancelled: workflows may still appear, and the post step has to see to them. */
+export function markCancelling(): void {
+  core.saveState('cancelling', 'true')
 }
 
 /** Keeps a trigger's intent before it is sent; `undefined` when nothing is under way any more. */
@@ -49,6 +51,19 @@ export function savePipeline(pipeline: SavedPipeline): void {
 }
 
 /**
+ * What the post step has to do with what the main step left: what was being cancelled is cancelled to the end, and what
+ * a killed step left running goes by `on-cancel`.
+ */
+export function remainingDuty(
+  state: SavedState,
+  onCancel: 'cancel' | 'leave'
+): 'nothing' | 'cancel' | 'leave' {
+  if (state.pipeline === undefined && state.intent === undefined) return 'nothing'
+  if (state.cancelling) return 'cancel'
+  return state.settled ? 'nothing' : onCancel
+}
+
+/**
  * Reads the state back. Anything that is not exactly what the main step writes counts as not there: what is found here
  * is cancelled, and other steps of the job could have written it.
  */
@@ -56,6 +71,7 @@ export function readState(): SavedState {
   return {
     isPost: core.getState('begun') === 'true',
     settled: core.getState('settled') === 'true',
+    cancelling: core.getState('cancelling') === 'true',
     intent: parseIntent(core.getState('intent')),
     pipeline: parsePipeline(core.getState('pipeline'))
   }

@@ -152,6 +152,26 @@ describe('cleanUp', () => {
     }
   )
 
+  it('is done soon when the main step has cancelled the setup workflow before', async () => {
+    const {clock, simulator, lines, stop, run} = await setUp('dynamic-config')
+    clock.advance(1_000)
+    const [setup] = simulator.pipelines()[0]?.workflows ?? []
+    await fetch(`${simulator.url}/api/v2/workflow/${String(setup?.id)}/cancel`, {
+      method: 'POST',
+      headers: {'circle-token': simulator.token, 'content-type': 'application/json'}
+    })
+    clock.advance(5_000)
+    const began = clock.now()
+    await run()
+    expect(simulator.pipelines()[0]).toMatchObject({
+      state: 'setup',
+      workflows: [{name: 'setup', status: 'canceled'}]
+    })
+    expect(clock.now() - began).toBeLessThan(15_000)
+    expect(lines).toEqual(['Pipeline #101 has no running workflows. URL'])
+    await stop()
+  })
+
   it('says that there is nothing to cancel', async () => {
     const {clock, lines, stop, run} = await setUp('passing')
     clock.advance(60_000)

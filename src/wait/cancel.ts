@@ -5,7 +5,9 @@ import {isUnfinished} from './rollup.ts'
 
 /** What became of a pipeline's workflows. */
 export interface CancelReport {
-  /** Every workflow that was not finished. */
+  /** Every workflow of the pipeline, as it was before. */
+  readonly workflows: readonly Workflow[]
+  /** Those that were not finished. */
   readonly open: readonly Workflow[]
   readonly cancelled: readonly Workflow[]
   /** Why each of the others was not. */
@@ -36,5 +38,5 @@ export async function cancelWorkflows(
       }
     })
   )
-  return {open, cancelled, failed}
+  return {workflows, open, cancelled, failed}
 }

@@ -1,8 +1,10 @@
 import type {CircleCI} from '../circleci/client.ts'
+import type {Workflow} from '../circleci/model.ts'
 import type {Clock} from '../clock.ts'
 import {errorMessage} from '../errors.ts'
 import type {Log} from '../log.ts'
 import {cancelWorkflows} from './cancel.ts'
+import {isUnfinished} from './rollup.ts'
 
 /** Longest time spent on it, in milliseconds: GitHub ends a cancelled job after five minutes. */
 const BUDGET_MS = 120_000
@@ -12,6 +14,11 @@ const LOOK_AGAIN_MS = 2_000
 const QUIET_LOOKS = 4
 /** States in which CircleCI is still making workflows. */
 const GROWING = new Set(['setup-pending', 'setup', 'pending'])
+
+/** A setup workflow that ended in anything but success continues nothing: its pipeline waits in `setup` for ever. */
+function isBrokenSetup({setup, status}: Workflow): boolean {
+  return setup && !isUnfinished(status) && status !== 'success'
+}
 
 /**
  * Cancels a pipeline's workflows until no more of them appear: a setup workflow's continuation, or a rerun, may come
@@ -32,7 +39,11 @@ export async function cleanUp(
       ended.abort()
     })
     try {
-      const {open, cancelled} = await cancelWorkflows(circleci, pipeline.id, ended.signal)
+      const {workflows, open, cancelled} = await cancelWorkflows(
+        circleci,
+        pipeline.id,
+        ended.signal
+      )
       for (const {id, name} of cancelled) {
         if (told.has(id)) continue
         told.add(id)
@@ -42,8 +53,7 @@ export async function cleanUp(
         signal: ended.signal,
         patienceMs: 2_000
       })
-      // A pipeline that waits for its setup workflow, all of whose workflows are cancelled, will make no more.
-      const growing = GROWING.has(state) && told.size === 0
+      const growing = GROWING.has(state) && !workflows.some(isBrokenSetup)
       quiet = open.length > 0 || growing ? 0 : quiet + 1
       if (quiet >= QUIET_LOOKS) {
         if (told.size === 0)
