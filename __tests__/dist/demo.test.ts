@@ -12,9 +12,13 @@ interface Shown {
 
 /** Runs the demo as `npm run demo` does; interrupts it when a line says so. */
 async function demo(args: readonly string[], interruptAt?: string): Promise<Shown> {
+  // FORCE_COLOR, which jest may have been given, would colour what is compared here.
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => name !== 'FORCE_COLOR')
+  )
   const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/demo/main.ts', ...args], {
     cwd: ROOT,
-    env: {...process.env, NO_COLOR: '1', FORCE_COLOR: '', CIRCLE_TOKEN: 'the-developers-own'}
+    env: {...env, CIRCLE_TOKEN: 'the-developers-own'}
   })
   let stdout = ''
   let stderr = ''
