@@ -1,4 +1,5 @@
 import {beforeAll, describe, expect, it} from '@jest/globals'
+import {triggerBlindly} from '../../bench/trigger/blind.ts'
 import {measure, type Figures} from '../../bench/trigger/figures.ts'
 
 /** Schedules of the model test; the seeds are fixed, so that a failure can be run again. */
@@ -37,5 +38,13 @@ describe('triggerOnce, in a world of faults', () => {
   it('says so when listings that lag longer than any search waits hide a first pipeline that then turns up', () => {
     expect(beyond.violations).toEqual([])
     expect(beyond.doubledAndSaid).toBeGreaterThan(0)
+  })
+
+  it('would not let a client pass that simply sends again', async () => {
+    const blind = await measure(200, 1, {}, triggerBlindly)
+    expect(blind.doubled).toBeGreaterThan(20)
+    expect(blind.violations.filter(what => what.endsWith('made two pipelines'))).toHaveLength(
+      blind.doubled
+    )
   })
 })

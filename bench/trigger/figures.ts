@@ -1,3 +1,4 @@
+import {triggerOnce} from '../../src/trigger/once.ts'
 import {isLoss, type Plan} from './plan.ts'
 import {isOurs, runTrial, type Ending, type Trial} from './trial.ts'
 import {violations} from './verdict.ts'
@@ -16,7 +17,7 @@ export interface Figures {
   readonly resent: number
   /** Schedules that ended with another's pipeline, asked for by the very same request with the same token. */
   readonly twinsTaken: number
-  /** Schedules that made two pipelines. */
+  /** Schedules that made two pipelines, or more. */
   readonly doubled: number
   /** Of those, schedules that said so. */
   readonly doubledAndSaid: number
@@ -36,15 +37,16 @@ const ENDINGS: readonly Ending[] = [
   'ambiguous: several'
 ]
 
-/** Runs the schedules of the seeds `first` to `first + runs - 1`, each bent by `changes`. */
+/** Runs the schedules of the seeds `first` to `first + runs - 1`, each bent by `changes`, with `trigger`. */
 export async function measure(
   runs: number,
   first = 1,
-  changes: Partial<Plan> = {}
+  changes: Partial<Plan> = {},
+  trigger: typeof triggerOnce = triggerOnce
 ): Promise<Figures> {
   const all: Summary[] = []
   for (let seed = first; seed < first + runs; seed += 1) {
-    all.push(summarize(await runTrial(seed, changes)))
+    all.push(summarize(await runTrial(seed, changes, trigger)))
   }
   const count = (test: (summary: Summary) => boolean): number => all.filter(test).length
   return {

@@ -61,8 +61,12 @@ const silent: Log = {
   group: () => undefined
 }
 
-/** Runs the schedule of one seed; `changes` bend it. */
-export async function runTrial(seed: number, changes: Partial<Plan> = {}): Promise<Trial> {
+/** Runs the schedule of one seed; `changes` bend it, `trigger` is what is put to the test. */
+export async function runTrial(
+  seed: number,
+  changes: Partial<Plan> = {},
+  trigger: typeof triggerOnce = triggerOnce
+): Promise<Trial> {
   const random = new Random(seed)
   const plan = {...drawPlan(random), ...changes}
   const clock = virtualClock()
@@ -79,7 +83,7 @@ export async function runTrial(seed: number, changes: Partial<Plan> = {}): Promi
   let saved = ''
   const context = {circleci: world.circleci, clock, random: random.next}
   const outcome = await settle(
-    triggerOnce(plan.request, {
+    trigger(plan.request, {
       ...context,
       log: silent,
       host: 'https://circleci.com',
