@@ -1,5 +1,5 @@
 import {parseArgs} from 'node:util'
-import {scenarios, type ScenarioName} from '../../simulator/index.ts'
+import {isScenarioName, scenarios, type ScenarioName} from '../../simulator/scenarios/index.ts'
 
 /** What the command line asks for. */
 export type Request =
@@ -39,7 +39,7 @@ export function parseArguments(args: readonly string[]): Request {
   if (more.length > 0) {
     throw new UsageError(`The demo shows one scenario at a time, not ${positionals.join(' and ')}.`)
   }
-  if (!isScenario(name)) {
+  if (!isScenarioName(name)) {
     const names = Object.keys(scenarios).join(', ')
     throw new UsageError(`There is no scenario "${name}". There are: ${names}.`)
   }
@@ -66,8 +66,4 @@ function read(args: readonly string[]) {
     const [problem = ''] = (error as Error).message.split('. ', 1)
     throw new UsageError(`${problem.replace(/\.$/, '')}. --help lists the options.`)
   }
-}
-
-function isScenario(name: string): name is ScenarioName {
-  return Object.hasOwn(scenarios, name)
 }
