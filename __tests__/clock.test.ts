@@ -1,7 +1,8 @@
 import {afterEach, beforeEach, describe, expect, it, jest} from '@jest/globals'
 import {spawnSync} from 'node:child_process'
 import {fileURLToPath} from 'node:url'
-import {systemClock} from '../src/clock.ts'
+import {systemClock, timeLimit} from '../src/clock.ts'
+import {fakeClock} from './support/fake-clock.ts'
 
 const DAY_MS = 86_400_000
 
@@ -111,5 +112,30 @@ describe('systemClock.alarm', () => {
     expect(run.stderr).toBe('')
     expect(run.stdout).toBe('slept\n')
     expect(run.status).toBe(0)
+  })
+})
+
+describe('timeLimit', () => {
+  it('aborts when the time has passed, not before', () => {
+    const clock = fakeClock()
+    const {signal} = timeLimit(clock, 1_000)
+    clock.advance(999)
+    expect(signal.aborted).toBe(false)
+    clock.advance(1)
+    expect(signal.aborted).toBe(true)
+  })
+
+  it.each(['before', 'after'])('aborts with its parent, aborted %s', when => {
+    const parent = new AbortController()
+    if (when === 'before') parent.abort()
+    const {signal} = timeLimit(fakeClock(), 1_000, parent.signal)
+    parent.abort()
+    expect(signal.aborted).toBe(true)
+  })
+
+  it('aborts at its end', () => {
+    const {signal, end} = timeLimit(fakeClock(), 1_000)
+    end()
+    expect(signal.aborted).toBe(true)
   })
 })

@@ -53,3 +53,24 @@ function startTimer(
 
 /** The machine's randomness: uniform in [0, 1). Not for secrets. */
 export const systemRandom = (): number => Math.random()
+
+/** A signal with an end of its own. */
+export interface TimeLimit {
+  readonly signal: AbortSignal
+  /** Aborts the signal, if it is not yet, and lets go of clock and parent. */
+  readonly end: () => void
+}
+
+/** A signal that aborts when `ms` milliseconds have passed, when `parent` aborts, and at its `end`. */
+export function timeLimit(clock: Clock, ms: number, parent?: AbortSignal): TimeLimit {
+  const controller = new AbortController()
+  const end = (): void => {
+    disarm()
+    parent?.removeEventListener('abort', end)
+    controller.abort()
+  }
+  const disarm = clock.alarm(ms, end)
+  parent?.addEventListener('abort', end, {once: true})
+  if (parent?.aborted === true) end()
+  return {signal: controller.signal, end}
+}

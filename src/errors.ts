@@ -53,6 +53,11 @@ export class InputError extends ActionError {
   }
 }
 
+/** What is said of an error that nobody foresaw; its stack belongs into a debug line. */
+export function unexpected(error: unknown): string {
+  return `Something this action did not expect went wrong: ${errorMessage(error)}. Please report it, with the log of a run with debug logging.`
+}
+
 /** The message of anything that can be thrown, for embedding in a sentence; never empty, and never throws. */
 export function errorMessage(error: unknown): string {
   if (error instanceof AggregateError && error.message === '' && error.errors.length > 0) {

@@ -22,6 +22,8 @@ export class Findings {
   attached = false
   /** Whether this step answers for the pipeline and may cancel it. */
   owned = false
+  /** Whether a request that starts something may have reached CircleCI, and it is not known what came of it. */
+  inFlight = false
   /** Ids of the failed attempts that were rerun before the wait. */
   rerunsAsked: readonly string[] = []
   pipeline: PipelineInfo | undefined

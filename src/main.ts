@@ -7,7 +7,7 @@ import * as core from '@actions/core'
 import {parseSlug, type Slug} from './circleci/slug.ts'
 import {systemClock, systemRandom} from './clock.ts'
 import {checkDownloadFolder} from './collect/download-folder.ts'
-import {ActionError, errorMessage, InputError} from './errors.ts'
+import {ActionError, InputError, unexpected} from './errors.ts'
 import {readContext, type GitHubContext} from './github/context.ts'
 import {onCancel} from './github/signals.ts'
 import {idleInputs, readInputs, type Inputs} from './inputs.ts'
@@ -35,9 +35,7 @@ export async function main(): Promise<void> {
     }
     if (result.verdict?.passes === false) process.exitCode = 1
   } catch (error) {
-    log.error(
-      `Something this action did not expect went wrong: ${errorMessage(error)}. Please report it, with the log of a run with debug logging.`
-    )
+    log.error(unexpected(error))
     log.debug(error instanceof Error ? (error.stack ?? '') : String(error))
     process.exitCode = 1
   } finally {

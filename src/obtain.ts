@@ -1,14 +1,15 @@
-import {triggerBody} from './circleci/http.ts'
-import type {Pipeline, PipelineParameters, Ref, User} from './circleci/model.ts'
+import type {Pipeline} from './circleci/model.ts'
 import {formatSlug, parseSlug} from './circleci/slug.ts'
 import {linksFor} from './circleci/urls.ts'
+import {showRequest} from './dry-run.ts'
 import {ActionError, InputError} from './errors.ts'
 import type {Findings} from './findings.ts'
 import type {PipelineInfo} from './result.ts'
 import type {RunContext} from './run-context.ts'
 import {findPipeline, findPipelineOfCommit, type AttachContext} from './trigger/attach.ts'
+import {describeTarget} from './trigger/description.ts'
 import {triggerOnce} from './trigger/once.ts'
-import {findEarlier} from './trigger/earlier.ts'
+import {findEarlier, type EarlierResult} from './trigger/earlier.ts'
 import {resumePipeline} from './wait/resume.ts'
 import {resolveTarget, type Target} from './trigger/target.ts'
 
@@ -56,6 +57,7 @@ async function trigger(
     signal,
     host: inputs.host,
     saveIntent: intent => {
+      findings.inFlight = intent !== undefined
       listener.intent(intent)
     }
   })
@@ -93,26 +95,51 @@ async function resumeEarlier(
   context: RunContext,
   findings: Findings
 ): Promise<Pipeline | undefined> {
-  const {inputs, circleci, clock, log, random, signal, event} = context
-  const newOne = (reason: string): undefined => {
-    log.notice(`"on-rerun" is "from-failed", but a new pipeline is triggered: ${reason}.`)
+  const {inputs, circleci, random, signal, event, log} = context
+  const found =
+    event.headSha === undefined
+      ? ({kind: 'none', reason: 'the event does not tell the commit'} as const)
+      : await findEarlier(target.request, event.headSha, {circleci, random, signal})
+  const resumed =
+    found.kind === 'none' ? found : await rerunFailed(found.pipeline, context, findings)
+  if (resumed.kind === 'none') {
+    log.notice(`"on-rerun" is "from-failed", but a new pipeline is triggered: ${resumed.reason}.`)
+    return undefined
   }
-  const {headSha} = event
-  if (headSha === undefined) { newOne('the event does not tell the commit'); return; }
-  const earlier = await findEarlier(target.request, headSha, {circleci, random, signal})
-  if (earlier.kind === 'none') { newOne(earlier.reason); return; }
-  const {pipeline} = earlier
-  const {workflows} = inputs
-  const resumed = await resumePipeline(pipeline, {circleci, clock, log, signal, workflows})
-  if (resumed.kind === 'impossible') {
-    newOne(
-      `pipeline #${pipeline.number} of the earlier attempt cannot be resumed: ${resumed.reason}`
-    ); return;
+  const {number} = resumed.pipeline
+  const url = linksFor(inputs.host).pipeline(findings.slug, number)
+  log.info(`Resuming pipeline #${number} of the earlier attempt: ${url}`)
+  return resumed.pipeline
+}
+
+/** Reruns what failed in an earlier pipeline. From the first request on, this step answers for it. */
+async function rerunFailed(
+  pipeline: Pipeline,
+  {circleci, clock, log, signal, inputs, listener}: RunContext,
+  findings: Findings
+): Promise<EarlierResult> {
+  const {id, number} = pipeline
+  const claim = (claimed: boolean): void => {
+    findings.inFlight = claimed
+    listener.claim(claimed ? {id, number, slug: findings.slug} : undefined)
   }
-  findings.rerunsAsked = resumed.asked.map(({id}) => id)
-  const url = linksFor(inputs.host).pipeline(findings.slug, pipeline.number)
-  log.info(`Resuming pipeline #${pipeline.number} of the earlier attempt: ${url}`)
-  return pipeline
+  const resumed = await resumePipeline(pipeline, {
+    circleci,
+    clock,
+    log,
+    signal,
+    workflows: inputs.workflows,
+    onRerun: () => {
+      claim(true)
+    }
+  })
+  if (resumed.kind === 'resumed') {
+    findings.rerunsAsked = resumed.asked.map(attempt => attempt.id)
+    return {kind: 'found', pipeline}
+  }
+  if (findings.inFlight) claim(false)
+  const reason = `pipeline #${number} of the earlier attempt cannot be resumed: ${resumed.reason}`
+  return {kind: 'none', reason}
 }
 
 function own(
@@ -128,6 +155,7 @@ function own(
     tag: pipeline.tag ?? (ref !== undefined && 'tag' in ref ? ref.tag : undefined)
   })
   findings.pipeline = info
+  findings.inFlight = false
   findings.triggered = triggered
   findings.owned = true
   context.listener.pipeline(info, {slug: findings.slug, owned: true, triggered})
@@ -177,49 +205,4 @@ function commitOf(sha: string | undefined): string {
     'pipeline',
     'is "commit", and the event that started this workflow does not tell a commit: give the pipeline\'s id or number.'
   )
-}
-
-/** For the line before the trigger: project, ref and why, definition, parameters. */
-function describeTarget(target: Target): string {
-  const {request, ref, refReason, definition} = target
-  const what = ref === undefined ? 'its default branch' : describeRef(ref)
-  const parts = [`${formatSlug(request.slug)}: ${what} (${refReason})`]
-  if (definition !== undefined) parts.push(`definition "${definition.name}" (${definition.id})`)
-  else if (request.endpoint === 'run' && request.definitionId !== undefined) {
-    parts.push(`definition ${request.definitionId}`)
-  }
-  if (request.endpoint === 'run' && request.config !== undefined && request.config !== ref) {
-    parts.push(`config from ${describeRef(request.config)}`)
-  }
-  if (Object.keys(request.parameters).length > 0) {
-    parts.push(`parameters ${describeParameters(request.parameters)}`)
-  }
-  return parts.join(', ')
-}
-
-function describeRef(ref: Ref): string {
-  return 'tag' in ref ? `tag ${ref.tag}` : `branch ${ref.branch}`
-}
-
-function describeParameters(parameters: PipelineParameters): string {
-  return Object.entries(parameters)
-    .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
-    .join(', ')
-}
-
-/** A dry run: the project is looked up, the request shown, nothing sent. */
-async function showRequest(target: Target, user: User, context: RunContext): Promise<void> {
-  const {circleci, signal, inputs, log} = context
-  const {request} = target
-  const project = await circleci.project(request.slug, {signal})
-  const path = request.endpoint === 'run' ? 'pipeline/run' : 'pipeline'
-  log.info(
-    `Dry run: the token belongs to "${user.login}", and the project is "${project.name}" (${linksFor(inputs.host).project(request.slug)}).`
-  )
-  log.info(`Dry run: would trigger a pipeline of ${describeTarget(target)}.`)
-  log.group('The request that would be sent', [
-    `POST ${inputs.host}/api/v2/project/${formatSlug(request.slug)}/${path}`,
-    ...JSON.stringify(triggerBody(request), null, 2).split('\n')
-  ])
-  log.info('Dry run: nothing was triggered.')
 }

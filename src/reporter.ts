@@ -26,7 +26,7 @@ import {renderReport} from './report/report-file.ts'
 import {sightingOf} from './report/sighting.ts'
 import {renderSummary} from './report/summary.ts'
 import type {PipelineInfo, Result} from './result.ts'
-import type {PipelineFacts, RunListener} from './run-context.ts'
+import type {ClaimedPipeline, PipelineFacts, RunListener} from './run-context.ts'
 import {USER_AGENT} from './setup.ts'
 import {markCancelling, saveIntent, savePipeline} from './state.ts'
 import type {Intent} from './trigger/intent.ts'
@@ -82,6 +82,10 @@ export class Reporter implements RunListener {
 
   intent(intent: Intent | undefined): void {
     saveIntent(intent)
+  }
+
+  claim(pipeline: ClaimedPipeline | undefined): void {
+    savePipeline(pipeline)
   }
 
   pipeline(info: PipelineInfo, {slug, owned, triggered}: PipelineFacts): void {

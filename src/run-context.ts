@@ -42,10 +42,19 @@ export interface PipelineFacts {
   readonly triggered: boolean
 }
 
+/** A pipeline that this step answers for from now on. */
+export interface ClaimedPipeline {
+  readonly id: string
+  readonly number: number
+  readonly slug: Slug
+}
+
 /** Hears what happens while it happens. */
 export interface RunListener {
   /** Before a trigger leaves; `undefined`: nothing is in flight. */
   intent(intent: Intent | undefined): void
+  /** Before a pipeline of an earlier attempt is rerun; `undefined`: it was not, after all. */
+  claim(pipeline: ClaimedPipeline | undefined): void
   /** A pipeline is known. */
   pipeline(info: PipelineInfo, facts: PipelineFacts): void
   /** After every poll, and now and then in a long pause. */

@@ -45,9 +45,10 @@ export function saveIntent(intent: Intent | undefined): void {
   core.saveState('intent', intent === undefined ? '' : JSON.stringify(intent))
 }
 
-/** Keeps the pipeline this step answers for. */
-export function savePipeline(pipeline: SavedPipeline): void {
-  core.saveState('pipeline', JSON.stringify({...pipeline, slug: formatSlug(pipeline.slug)}))
+/** Keeps the pipeline this step answers for; `undefined`: for none any more. */
+export function savePipeline(pipeline: SavedPipeline | undefined): void {
+  const text = pipeline && JSON.stringify({...pipeline, slug: formatSlug(pipeline.slug)})
+  core.saveState('pipeline', text ?? '')
 }
 
 /**

@@ -81,7 +81,9 @@ describe('pipeline: commit', () => {
       inputs: {...commit.inputs, timeoutSeconds: 30}
     })
     expect(verdictOf(result)).toBe('failure not-found fails')
-    expect(result.verdict?.message).toContain('There is no pipeline of that commit at all')
+    expect(result.verdict?.message).toContain(
+      'within 30s. There is no pipeline of that commit at all'
+    )
     expect(clock.sleeps.reduce((sum, ms) => sum + ms, 0)).toBe(30_000)
   })
 

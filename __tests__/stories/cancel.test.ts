@@ -69,6 +69,38 @@ describe('a step that GitHub cancels', () => {
   })
 })
 
+describe('a step that GitHub cancels before there is a pipeline', () => {
+  const trigger = {method: 'POST', path: '/api/v2/project/**/pipeline'} as const
+
+  it('says so', async () => {
+    const {result, lines, intents} = await tell(
+      clock => startSimulator({clock, faults: [{...trigger, kind: 'status', status: 429}]}),
+      {},
+      story =>
+        story.clock.alarm(2_000, () => {
+          story.cancel.abort()
+        })
+    )
+    expect(verdictOf(result)).toBe('cancelled github-cancelled fails')
+    expect(lines.join('\n')).toContain('GitHub cancelled the step before there was a pipeline.')
+    expect(intents.at(-1)).toBeUndefined()
+  })
+
+  it('keeps the intent of a trigger whose answer is out for the post step, and says so', async () => {
+    const {result, lines, intents} = await tell(
+      clock => startSimulator({clock, faults: [{...trigger, kind: 'cut-after'}]}),
+      {},
+      story =>
+        story.clock.alarm(500, () => {
+          story.cancel.abort()
+        })
+    )
+    expect(verdictOf(result)).toBe('cancelled github-cancelled fails')
+    expect(lines.join('\n')).toMatch(/notice: .* before CircleCI had answered: the post step looks/)
+    expect(intents.at(-1)).toBeDefined()
+  })
+})
+
 describe('a timeout', () => {
   it('cancels the pipeline', async () => {
     const {result, simulator, cancelled} = await tell(

@@ -1,6 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 
-import type {Fault} from '../../simulator/index.ts'
+import {startSimulator, type Fault} from '../../simulator/index.ts'
 import {tell, verdictOf} from '../support/story.ts'
 
 const polls = {method: 'GET', path: '/api/v2/pipeline/*/workflow'} as const
@@ -85,6 +85,35 @@ describe('a wait', () => {
     expect(result.finishedAt - result.startedAt).toBe(60_000)
   })
 
+  it('is not green at the deadline when the look that would have made sure was cut', async () => {
+    const {result} = await tell(
+      {scenario: 'passing'},
+      {
+        inputs: {timeoutSeconds: 30, pollIntervalSeconds: 1, onTimeout: 'leave'},
+        onPoll: ({rollup}, {simulator}) => {
+          const done = rollup.deciding.every(({status}) => status === 'success')
+          if (rollup.deciding.length === 0 || !done) return
+          simulator.faults.add({...polls, kind: 'status', status: 503})
+        }
+      }
+    )
+    expect(verdictOf(result)).toBe('timed_out timeout fails')
+  })
+
+  it('never takes a listing that was not found for one without workflows', async () => {
+    const {result} = await tell(
+      async clock => {
+        const simulator = await startSimulator({clock, scenario: 'failing'})
+        simulator.startPipeline()
+        clock.advance(600_000)
+        simulator.faults.add({...polls, kind: 'status', status: 404, nth: [1, 2]})
+        return simulator
+      },
+      {inputs: {pipeline: {kind: 'number', number: 101}, onNoWorkflows: 'succeed'}}
+    )
+    expect(verdictOf(result)).toBe('failure workflow-failed fails')
+  })
+
   it('takes "not found" right after the trigger for a listing that lags behind', async () => {
     const {result} = await tell({
       scenario: 'passing',
@@ -118,6 +147,31 @@ describe('a wait', () => {
     expect(verdictOf(result)).toBe(`failure ${reason} fails`)
   })
 
+  it('leaves nothing behind that goes on asking', async () => {
+    const {lines} = await tell({
+      scenario: 'passing',
+      faults: [{path: '/api/v2/insights/**', kind: 'status', status: 503}]
+    })
+    const said = lines.length
+    await new Promise(resolve => setTimeout(resolve, 50))
+    expect(lines.slice(said)).toEqual([])
+  })
+
+  it('turns an error nobody foresaw into a verdict, with what was known by then', async () => {
+    const {result, lines} = await tell(
+      {scenario: 'passing'},
+      {
+        onPoll: ({rollup}) => {
+          if (rollup.deciding.length > 0) throw new TypeError('x is not a function')
+        }
+      }
+    )
+    expect(verdictOf(result)).toBe('failure - fails')
+    expect(result.verdict?.message).toMatch(/did not expect.*: x is not a function\. Please report/)
+    expect(result.workflows).not.toEqual([])
+    expect(lines.some(line => line.startsWith('debug: TypeError'))).toBe(true)
+  })
+
   it('asks once a poll, however many workflows there are', async () => {
     const {simulator, result} = await tell({scenario: 'passing'})
     const requests = simulator.requests.map(
@@ -127,5 +181,59 @@ describe('a wait', () => {
     expect(result.workflows).toHaveLength(2)
     expect(count('GET /api/v2/pipeline/ID/workflow')).toBeLessThan(12)
     expect(count('GET /api/v2/workflow/ID/job')).toBe(2)
+  })
+})
+
+describe('the timeout', () => {
+  const limit = {timeoutSeconds: 40}
+  const busy = {kind: 'status', status: 429, body: 'Rate limited.'} as const
+  const lost = {kind: 'cut-before'} as const
+  const trigger = {method: 'POST', path: '/api/v2/project/**/pipeline'} as const
+
+  it.each([
+    {name: 'a trigger that is not taken', faults: [{...trigger, ...busy}], inFlight: false},
+    {
+      name: 'the search for a lost trigger',
+      faults: [
+        {...trigger, ...lost},
+        {method: 'GET', path: '/api/v2/project/**', kind: 'status', status: 503}
+      ],
+      inFlight: true
+    }
+  ] as const)('bounds $name', async ({faults, inFlight}) => {
+    const {result, cancelled, intents} = await tell({faults}, {inputs: limit})
+    expect(verdictOf(result)).toBe('timed_out timeout fails')
+    expect(result.finishedAt - result.startedAt).toBe(40_000)
+    expect(intents.at(-1) !== undefined).toBe(inFlight)
+    expect(cancelled).toBe(inFlight)
+    expect(result.verdict?.message).toMatch(/^There was no pipeline of gh\/acme\/shop within 40s\./)
+    expect(result.verdict?.message.includes('may be running')).toBe(inFlight)
+  })
+
+  it('leaves what may have been triggered with on-timeout: leave', async () => {
+    const {result, cancelled} = await tell(
+      {
+        faults: [
+          {...trigger, ...lost},
+          {method: 'GET', path: '/api/v2/project/**', kind: 'status', status: 503}
+        ]
+      },
+      {inputs: {...limit, onTimeout: 'leave'}}
+    )
+    expect(verdictOf(result)).toBe('timed_out timeout fails')
+    expect(cancelled).toBe(false)
+  })
+
+  it.each([
+    {name: 'choosing a definition', options: {scenario: 'github-app'}, inputs: {}},
+    {name: 'attaching', options: {}, inputs: {pipeline: {kind: 'number', number: 1}}},
+    {name: 'a dry run', options: {}, inputs: {dryRun: true}}
+  ] as const)('bounds $name', async ({options, inputs}) => {
+    const {result} = await tell(
+      {...options, faults: [{host: 'api', kind: 'status', status: 503}]},
+      {inputs: {...limit, ...inputs}}
+    )
+    expect(verdictOf(result)).toBe('timed_out timeout fails')
+    expect(result.finishedAt - result.startedAt).toBe(40_000)
   })
 })

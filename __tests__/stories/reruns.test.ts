@@ -2,7 +2,7 @@ import {describe, expect, it} from '@jest/globals'
 
 import {scenarios, startSimulator, type Scenario, type Simulator} from '../../simulator/index.ts'
 import type {FakeClock} from '../support/fake-clock.ts'
-import {aPush, tell, verdictOf} from '../support/story.ts'
+import {aPush, tell, verdictOf, type Story} from '../support/story.ts'
 
 const posts = ({requests}: Simulator, part: string): number =>
   requests.filter(({method, path}) => method === 'POST' && path.includes(part)).length
@@ -144,7 +144,12 @@ describe('on-rerun: from-failed', () => {
       return simulator
     }
 
-  const again = async (scenario: Scenario | keyof typeof scenarios, ms: number, runAttempt = 2) => {
+  const again = async (
+    scenario: Scenario | keyof typeof scenarios,
+    ms: number,
+    runAttempt = 2,
+    onClaim?: (story: Story) => void
+  ) => {
     let headSha = ''
     return tell(
       async clock => {
@@ -154,6 +159,7 @@ describe('on-rerun: from-failed', () => {
       },
       {
         inputs,
+        ...(onClaim === undefined ? {} : {onClaim}),
         event: Object.defineProperty(aPush({runAttempt}), 'headSha', {get: () => headSha})
       }
     )
@@ -184,6 +190,20 @@ describe('on-rerun: from-failed', () => {
   it('is an ordinary trigger on the first attempt', async () => {
     const {simulator} = await again('flaky', 60_000, 1)
     expect(simulator.pipelines()).toHaveLength(2)
+  })
+
+  it('claims the pipeline before it reruns anything, for the post step', async () => {
+    const {claims, simulator, result} = await again('flaky', 60_000, 2, ({cancel}) => {
+      cancel.abort()
+    })
+    expect(claims).toEqual([101])
+    expect(posts(simulator, '/rerun')).toBe(0)
+    expect(verdictOf(result)).toBe('cancelled github-cancelled fails')
+  })
+
+  it('gives a claim up when the rerun is refused', async () => {
+    const {claims} = await again({...always('failed'), behaviour: {rerunLimit: 0}}, 60_000)
+    expect(claims).toEqual([101, undefined])
   })
 
   const brokenSetup: Scenario = {

@@ -79,6 +79,8 @@ export interface StoryOptions {
   readonly downloadFolder?: string
   /** Called after every poll; may abort, cancel, approve, change faults. */
   readonly onPoll?: (progress: Progress, story: Story) => void
+  /** Called before an earlier pipeline is rerun. */
+  readonly onClaim?: (story: Story) => void
   readonly onPipeline?: (info: PipelineInfo, story: Story) => void
 }
 
@@ -90,6 +92,8 @@ export interface Story {
   /** `level: text` in order. */
   readonly lines: string[]
   readonly intents: (Intent | undefined)[]
+  /** Numbers of the pipelines claimed for reruns; `undefined` where a claim was given up. */
+  readonly claims: (number | undefined)[]
   polls: number
   cancelled: boolean
 }
@@ -97,7 +101,9 @@ export interface Story {
 /** Tells a whole story: `run` against a simulator over real HTTP, time driven by a fake clock. */
 export async function tell(
   simulator: SimulatorOptions | ((clock: FakeClock) => Promise<Simulator>),
-  options: StoryOptions = {}
+  options: StoryOptions = {},
+  /** Called before the run begins; may set alarms. */
+  begin: (story: Story) => void = () => undefined
 ): Promise<Story & {readonly result: Result}> {
   const clock = fakeClock()
   const started =
@@ -118,9 +124,11 @@ export async function tell(
     cancel: new AbortController(),
     lines,
     intents: [],
+    claims: [],
     polls: 0,
     cancelled: false
   }
+  begin(story)
   const inputs = {...someInputs(started), ...options.inputs}
   const sink = {
     ...log,
@@ -147,6 +155,10 @@ export async function tell(
         fileExists: () => Promise.resolve(false),
         listener: {
           intent: intent => story.intents.push(intent),
+          claim: pipeline => {
+            story.claims.push(pipeline?.number)
+            if (pipeline !== undefined) options.onClaim?.(story)
+          },
           pipeline: info => options.onPipeline?.(info, story),
           progress: progress => {
             story.polls += 1

@@ -1,6 +1,6 @@
 import {AbortedError} from '../circleci/faults.ts'
 import type {Slug} from '../circleci/slug.ts'
-import type {Clock} from '../clock.ts'
+import {timeLimit, type Clock} from '../clock.ts'
 import {formatDuration} from '../duration.ts'
 import type {Artifact, FailedTest, JobRun, LogTail, WorkflowAttempt} from '../result.ts'
 import {listArtifacts, type ArtifactListing} from './artifacts.ts'
@@ -97,15 +97,9 @@ async function withinBudget<T>(
   work: (bounded: CollectContext) => Promise<T>
 ): Promise<T | undefined> {
   const {clock, signal, log} = context
-  const ended = new AbortController()
-  const end = (): void => {
-    ended.abort()
-  }
-  const disarm = clock.alarm(REPORT_BUDGET_MS, end)
-  signal?.addEventListener('abort', end, {once: true})
-  if (signal?.aborted === true) end()
+  const limit = timeLimit(clock, REPORT_BUDGET_MS, signal)
   try {
-    return await work({...context, signal: ended.signal})
+    return await work({...context, signal: limit.signal})
   } catch (error) {
     if (!(error instanceof AbortedError) || signal?.aborted === true) throw error
     const sentence = `Reading jobs, tests, logs and artifacts was stopped after ${formatDuration(REPORT_BUDGET_MS)}; the report is incomplete.`
@@ -113,8 +107,7 @@ async function withinBudget<T>(
     found.omissions.push(sentence)
     return undefined
   } finally {
-    disarm()
-    signal?.removeEventListener('abort', end)
+    limit.end()
   }
 }
 

@@ -65,10 +65,11 @@ export async function findPipelineOfCommit(
   context: AttachContext
 ): Promise<Pipeline> {
   const {clock, log, signal} = context
-  const until = Math.min(clock.now() + APPEARS_WITHIN_MS, context.deadline)
+  const withinMs = Math.min(APPEARS_WITHIN_MS, context.deadline - clock.now())
+  const until = clock.now() + withinMs
   const short = commit.revision.slice(0, 7)
   log.info(
-    `Looking for the pipeline that CircleCI started for commit ${short} in ${formatSlug(commit.slug)}, for up to ${formatDuration(until - clock.now())}.`
+    `Looking for the pipeline that CircleCI started for commit ${short} in ${formatSlug(commit.slug)}, for up to ${formatDuration(withinMs)}.`
   )
   const known: Known = {ids: new Set(), ofCommit: []}
   for (;;) {
@@ -76,8 +77,11 @@ export async function findPipelineOfCommit(
     const found = ofCommit.find(({triggerType}) => triggerType === 'webhook')
     if (found !== undefined) return found
     const left = until - clock.now()
-    if (left <= 0) throw notStarted(commit, ofCommit, context)
-    await clock.sleep(Math.min(LOOK_AGAIN_MS, left), signal)
+    if (left > 0) await clock.sleep(Math.min(LOOK_AGAIN_MS, left), signal)
+    // At the deadline the signal aborts, too.
+    if (left <= 0 || (signal.aborted && clock.now() >= until)) {
+      throw notStarted(commit, ofCommit, {...context, withinMs})
+    }
     if (signal.aborted) throw new AbortedError('The search for the pipeline')
   }
 }
@@ -128,7 +132,7 @@ function isOfCommit(
 function notStarted(
   commit: Parameters<typeof findPipelineOfCommit>[0],
   others: readonly Pipeline[],
-  {host}: AttachContext
+  {host, withinMs}: AttachContext & {readonly withinMs: number}
 ): ActionError {
   const links = linksFor(host)
   const list = others
@@ -143,6 +147,6 @@ function notStarted(
       : `Of that commit there are only pipelines started in other ways: ${list.join(', ')}`
   return new ActionError(
     'not-found',
-    `CircleCI started no pipeline for commit ${commit.revision} in ${formatSlug(commit.slug)} within ${formatDuration(APPEARS_WITHIN_MS)}. ${seen}. Check that the project builds on pushes (and pull requests from forks, if this is one), that the commit does not say to skip CI, and "project-slug".`
+    `CircleCI started no pipeline for commit ${commit.revision} in ${formatSlug(commit.slug)} within ${formatDuration(withinMs)}. ${seen}. Check that the project builds on pushes (and pull requests from forks, if this is one), that the commit does not say to skip CI, and "project-slug".`
   )
 }

@@ -9,8 +9,9 @@ export interface RefusalFacts {
   readonly host: string
   /** Completes "could not …": `trigger a pipeline of gh/acme/shop`. */
   readonly purpose: string
-  /** True for a trigger on the classic endpoint. */
-  readonly classicTrigger: boolean
+  /** Whether it was to trigger a pipeline, and whether without naming a definition. */
+  readonly isTrigger: boolean
+  readonly classic: boolean
   readonly signal?: AbortSignal | undefined
 }
 
@@ -32,7 +33,8 @@ export async function explainRefusal(
   const head = `CircleCI could not ${facts.purpose}: ${said}`
   const fail = (reason: 'auth' | 'not-found' | 'rejected', advice: string): ActionError =>
     new ActionError(reason, `${end(head)} ${advice}`, {cause: refusal})
-  if (status !== 401 && status !== 403 && status !== 404) return fail('rejected', adviceFor(words))
+  if (status !== 401 && status !== 403 && status !== 404)
+    return fail('rejected', adviceFor(words, facts.isTrigger))
   const login = await whose(circleci, facts.signal)
   if (login === undefined) {
     return fail(
@@ -69,22 +71,22 @@ function ownerOf(login: string): string {
     : `The token is valid and belongs to "${login}", who`
 }
 
-function notFoundAdvice(login: string, {slug, classicTrigger}: RefusalFacts): string {
+function notFoundAdvice(login: string, {slug, isTrigger, classic}: RefusalFacts): string {
   const app =
-    classicTrigger && slug.provider === 'gh'
+    isTrigger && classic && slug.provider === 'gh'
       ? ' A project connected through the GitHub App has a slug that starts with "circleci/" (Project Settings > Overview shows it), and "gh/…" does not find it.'
       : ''
   return `${ownerOf(login)} sees no project ${formatSlug(slug)}: check "project-slug" for typos, and that this user can open the project in CircleCI (it looks the same to a user without access).${app}`
 }
 
-function adviceFor(words: string): string {
+function adviceFor(words: string, isTrigger: boolean): string {
   if (/branch not found/i.test(words)) {
     return 'Check that the branch exists in the repository that the project builds.'
   }
   if (/parameter|argument/i.test(words)) {
     return 'Check the input "parameters" against those that the CircleCI config declares, types included.'
   }
-  return 'Nothing was triggered.'
+  return isTrigger ? 'Nothing was triggered.' : 'Its words should tell what to change.'
 }
 
 function stop(words: string): string {

@@ -12,6 +12,8 @@ export interface TargetInputs {
   readonly tag: string | undefined
   readonly definition: string | undefined
   readonly configRef: Ref | undefined
+  /** Whether a definition is to be looked up even where its id would do. */
+  readonly dryRun: boolean
   readonly parameters: PipelineParameters
 }
 
@@ -92,7 +94,7 @@ async function findDefinition(
   const isId = wanted !== undefined && UUID.test(wanted)
   // An id needs no looking up, unless what it checks out decides whether this repository's ref means anything.
   const refGiven = inputs.branch !== undefined || inputs.tag !== undefined
-  if (isId && (refGiven || slug.provider !== 'circleci')) {
+  if (isId && !inputs.dryRun && (refGiven || slug.provider !== 'circleci')) {
     return {id: wanted, definition: undefined}
   }
   const project = await circleci.project(slug, options)

@@ -1,6 +1,6 @@
 import type {CircleCI} from '../circleci/client.ts'
 import type {Workflow} from '../circleci/model.ts'
-import type {Clock} from '../clock.ts'
+import {timeLimit, type Clock} from '../clock.ts'
 import {errorMessage} from '../errors.ts'
 import type {Log} from '../log.ts'
 import {cancelWorkflows} from './cancel.ts'
@@ -8,6 +8,8 @@ import {isUnfinished} from './rollup.ts'
 
 /** Longest time spent on it, in milliseconds: GitHub ends a cancelled job after five minutes. */
 const BUDGET_MS = 120_000
+/** Longest that one look may take. */
+const LOOK_MS = 15_000
 /** Pause between two looks. */
 const LOOK_AGAIN_MS = 2_000
 /** So many looks in a row without a running workflow mean that none will come. */
@@ -34,25 +36,15 @@ export async function cleanUp(
   let quiet = 0
   let trouble = 'its workflows did not stop in time'
   while (clock.now() < until) {
-    const ended = new AbortController()
-    const disarm = clock.alarm(15_000, () => {
-      ended.abort()
-    })
+    const {signal, end} = timeLimit(clock, LOOK_MS)
     try {
-      const {workflows, open, cancelled} = await cancelWorkflows(
-        circleci,
-        pipeline.id,
-        ended.signal
-      )
+      const {workflows, open, cancelled} = await cancelWorkflows(circleci, pipeline.id, signal)
       for (const {id, name} of cancelled) {
         if (told.has(id)) continue
         told.add(id)
         log.notice(`Pipeline #${pipeline.number}: cancelled "${name}": ${url}`)
       }
-      const {state} = await circleci.pipeline(pipeline.id, {
-        signal: ended.signal,
-        patienceMs: 2_000
-      })
+      const {state} = await circleci.pipeline(pipeline.id, {signal, patienceMs: 2_000})
       const growing = GROWING.has(state) && !workflows.some(isBrokenSetup)
       quiet = open.length > 0 || growing ? 0 : quiet + 1
       if (quiet >= QUIET_LOOKS) {
@@ -63,7 +55,7 @@ export async function cleanUp(
     } catch (error) {
       trouble = errorMessage(error)
     } finally {
-      disarm()
+      end()
     }
     await clock.sleep(LOOK_AGAIN_MS)
   }

@@ -25,6 +25,8 @@ export interface ResumeContext {
   readonly signal: AbortSignal
   /** Patterns of the workflows that decide. */
   readonly workflows: readonly string[]
+  /** Called before the first request that reruns something leaves. */
+  readonly onRerun: () => void
 }
 
 /**
@@ -46,6 +48,7 @@ export async function resumePipeline(
   if (obstacle !== undefined) return impossible(obstacle)
   const failed = rollup.deciding.filter(({status}) => phaseOf(status) === 'failed')
   const asked: Attempt[] = []
+  if (failed.length > 0) context.onRerun()
   for (const attempt of failed) {
     const refusal = await rerun(attempt, pipeline, context)
     if (refusal === undefined) asked.push(attempt)

@@ -1,4 +1,5 @@
 import {AbortedError, UnavailableError} from '../circleci/faults.ts'
+import {timeLimit} from '../clock.ts'
 import {formatDuration} from '../duration.ts'
 import {ActionError} from '../errors.ts'
 import type {Verdict} from '../result.ts'
@@ -23,28 +24,24 @@ export async function waitForVerdict(
   watch = new Watch(context)
 ): Promise<WaitOutcome> {
   const {clock, signal, deadline, onProgress} = context
-  const ended = new AbortController()
-  const end = (): void => {
-    ended.abort()
-  }
-  const disarm = clock.alarm(deadline - clock.now(), end)
-  signal.addEventListener('abort', end, {once: true})
-  if (signal.aborted) end()
+  const limit = timeLimit(clock, deadline - clock.now(), signal)
   const trouble = new Trouble(context)
   let last: Look | undefined
   try {
     for (;;) {
-      last = await watch.look(ended.signal, trouble.patience(PATIENCE_MS))
+      last = await watch.look(limit.signal, trouble.patience(PATIENCE_MS))
       trouble.over()
       onProgress(watch.progress(last.decision))
       if (last.decision.kind === 'verdict') return outcome(watch, last.decision.verdict)
       const look = last
       const pause = pauseBeforeNextPoll(context, watch, look)
-      await rest(context, Math.min(pause, deadline - clock.now()), ended.signal, () => {
+      await rest(context, Math.min(pause, deadline - clock.now()), limit.signal, () => {
         onProgress(watch.progress(look.decision))
       })
       if (signal.aborted) throw new AbortedError('Waiting for the pipeline')
-      if (clock.now() >= deadline) return outcome(watch, timedOut(context, last))
+      if (clock.now() >= deadline) {
+        return outcome(watch, allButSure(look) ?? timedOut(context, last))
+      }
     }
   } catch (error) {
     if (error instanceof AbortedError && !signal.aborted) {
@@ -52,8 +49,7 @@ export async function waitForVerdict(
     }
     throw error instanceof UnavailableError ? unavailable(context, error) : error
   } finally {
-    disarm()
-    signal.removeEventListener('abort', end)
+    limit.end()
   }
 }
 
@@ -81,14 +77,14 @@ function outcome(watch: Watch, verdict: Verdict): WaitOutcome {
   }
 }
 
-/** A wait that only made sure no workflow comes late has its answer by the deadline; any other has not. */
+/** A wait that at the deadline only made sure no workflow comes late has its answer; any other has not. */
+function allButSure({situation}: Look): Verdict | undefined {
+  const decision = decide({...situation, newestAgeMs: LATE_WORKFLOW_MS})
+  if (decision.kind !== 'verdict' || decision.verdict.conclusion !== 'success') return undefined
+  return decision.verdict
+}
+
 function timedOut(context: WaitContext, last: Look | undefined): Verdict {
-  if (last !== undefined) {
-    const decision = decide({...last.situation, newestAgeMs: LATE_WORKFLOW_MS})
-    if (decision.kind === 'verdict' && decision.verdict.conclusion === 'success') {
-      return decision.verdict
-    }
-  }
   const open = (last?.rollup.attempts ?? []).filter(
     attempt => attempt.latest && isUnfinished(attempt.status)
   )

@@ -14,6 +14,8 @@ const OLD_PIPELINE_MS = 5 * 60_000
 /** How long CircleCI may not know a pipeline it has just made. */
 const VISIBLE_WITHIN_MS = 30_000
 
+const STATES = new Set(['created', 'errored', 'setup-pending', 'setup', 'pending'])
+
 /** What one look found, and what follows from it. */
 export interface Look {
   readonly rollup: Rollup
@@ -54,7 +56,8 @@ export class Watch {
     const {circleci, settings, pipeline} = this.context
     const options = {signal, ...patience}
     const workflows = await this.tolerant(() => circleci.workflows(pipeline.id, options))
-    this.rollup = rollUp(workflows ?? [], settings.workflows)
+    if (workflows === undefined) return this.unchanged()
+    this.rollup = rollUp(workflows, settings.workflows)
     this.notice(this.rollup)
     const open = [...this.rollup.deciding, ...this.rollup.setup].filter(isOpen)
     await this.holds.look(open, options)
@@ -65,6 +68,11 @@ export class Watch {
     await this.rerun(signal)
     const situation = this.situation()
     return {rollup: this.rollup, situation, decision: decide(situation)}
+  }
+
+  /** A listing that CircleCI did not find says nothing, least of all that there are no workflows. */
+  private unchanged(): Look {
+    return {rollup: this.rollup, situation: this.situation(), decision: {kind: 'wait'}}
   }
 
   /** For whoever shows the progress. */
@@ -122,10 +130,17 @@ export class Watch {
   }
 
   private read(pipeline: Pipeline | undefined): void {
-    const {clock} = this.context
+    const {clock, log} = this.context
     if (pipeline === undefined) return
     this.pipeline = pipeline
-    if (pipeline.state !== 'created') this.createdSince = undefined
+    const {state} = pipeline
+    if (!STATES.has(state) && !this.unknown.has(state)) {
+      this.unknown.add(state)
+      log.warning(
+        `The pipeline has the state "${state}", which this version does not know: more workflows are waited for.`
+      )
+    }
+    if (state !== 'created') this.createdSince = undefined
     else this.createdSince ??= this.ageMs(pipeline.createdAt) > OLD_PIPELINE_MS ? 0 : clock.now()
   }
 

@@ -1,0 +1,154 @@
+import {AbortedError, RefusedError, UnavailableError} from './circleci/faults.ts'
+import {formatSlug} from './circleci/slug.ts'
+import {linksFor} from './circleci/urls.ts'
+import {timeLimit} from './clock.ts'
+import {formatDuration} from './duration.ts'
+import {ActionError, errorMessage, unexpected} from './errors.ts'
+import type {Findings} from './findings.ts'
+import type {Verdict} from './result.ts'
+import type {RunContext} from './run-context.ts'
+import {explainRefusal, type RefusalFacts} from './trigger/refusal.ts'
+import {cancelWorkflows} from './wait/cancel.ts'
+
+/** How long the cancel requests of a cancelled step may take together: the runner kills after 10 s. */
+const CANCEL_BUDGET_MS = 3_000
+/** The same after a timeout, where nobody is in a hurry. */
+const TIMEOUT_CANCEL_BUDGET_MS = 20_000
+
+/**
+ * Turns whatever ended a run early into a verdict; never rejects. `limit` is the signal that the timeout aborts: it
+ * bounds what has to be asked here, too.
+ */
+export async function conclude(
+  error: unknown,
+  context: RunContext,
+  findings: Findings,
+  limit: AbortSignal
+): Promise<Verdict> {
+  const {signal, inputs, circleci, log} = context
+  if (signal.aborted) return cancelled(context, findings)
+  if (error instanceof AbortedError && limit.aborted) return timedOut(context, findings)
+  if (error instanceof ActionError) return failure(error)
+  if (error instanceof RefusedError) {
+    return failure(await explainRefusal(error, factsOf(context, findings, limit), circleci))
+  }
+  if (error instanceof UnavailableError) {
+    return failure(
+      new ActionError(
+        'api-unavailable',
+        `CircleCI could not be reached: ${error.message}. Check that this runner can reach ${inputs.host} (status of CircleCI Cloud: https://status.circleci.com), then run the job again.`,
+        {cause: error}
+      )
+    )
+  }
+  log.debug(error instanceof Error ? (error.stack ?? '') : String(error))
+  return {conclusion: 'failure', reason: undefined, passes: false, message: unexpected(error)}
+}
+
+function factsOf({inputs}: RunContext, findings: Findings, signal: AbortSignal): RefusalFacts {
+  const {slug, pipeline} = findings
+  const project = formatSlug(slug)
+  const isTrigger = pipeline === undefined && inputs.pipeline.kind === 'new' && !inputs.dryRun
+  return {
+    slug,
+    host: inputs.host,
+    purpose:
+      pipeline !== undefined
+        ? `tell about pipeline #${pipeline.number} of ${project}`
+        : `${isTrigger ? 'start a pipeline of' : 'be asked about'} ${project}`,
+    signal,
+    isTrigger,
+    classic: inputs.definition === undefined
+  }
+}
+
+function failure(error: ActionError): Verdict {
+  const {conclusion, reason, message} = error
+  return {conclusion, reason, passes: false, message}
+}
+
+/** The timeout came before there was a pipeline to wait for, or while an attached one was read. */
+function timedOut({inputs, listener}: RunContext, findings: Findings): Verdict {
+  const {pipeline, slug, inFlight} = findings
+  const within = `within ${formatDuration(inputs.timeoutSeconds * 1000)}`
+  const what =
+    pipeline === undefined
+      ? `There was no pipeline of ${formatSlug(slug)} ${within}`
+      : `Pipeline #${pipeline.number} could not be read ${within}`
+  if (inFlight && inputs.onTimeout === 'cancel') listener.cancelled()
+  const flight = inFlight
+    ? ` One may be running all the same, as CircleCI's answer is still out: look at ${linksFor(inputs.host).project(slug)}.`
+    : ''
+  return {
+    conclusion: 'timed_out',
+    reason: 'timeout',
+    passes: false,
+    message: `${what}.${flight} Raise "timeout" when it needs longer.`
+  }
+}
+
+async function cancelled(context: RunContext, findings: Findings): Promise<Verdict> {
+  const {pipeline, inFlight} = findings
+  if (pipeline !== undefined) await endOwned(context, findings, 'onCancel')
+  else if (inFlight) {
+    context.log.notice(
+      'GitHub cancelled the step before CircleCI had answered: the post step looks for the pipeline that may be running.'
+    )
+  } else context.log.info('GitHub cancelled the step before there was a pipeline.')
+  return {
+    conclusion: 'cancelled',
+    reason: 'github-cancelled',
+    passes: false,
+    message: `GitHub cancelled the step${pipeline === undefined ? '' : ` while it waited for pipeline #${pipeline.number}`}.`
+  }
+}
+
+/** Cancels the pipeline if this step answers for it and the user did not want it left; says which, with its address. */
+export async function endOwned(
+  context: RunContext,
+  findings: Findings,
+  policy: 'onCancel' | 'onTimeout'
+): Promise<void> {
+  const {inputs, log, clock, signal, listener} = context
+  const {pipeline, owned} = findings
+  if (pipeline === undefined) return
+  const name = `Pipeline #${pipeline.number}`
+  if (!owned || inputs[policy] === 'leave') {
+    const why = owned
+      ? `"${policy === 'onCancel' ? 'on-cancel' : 'on-timeout'}" is "leave"`
+      : 'this step did not start it'
+    log.notice(`${name} is left running, because ${why}: ${pipeline.url}`)
+    return
+  }
+  listener.cancelled()
+  const limit =
+    policy === 'onCancel'
+      ? timeLimit(clock, CANCEL_BUDGET_MS)
+      : timeLimit(clock, TIMEOUT_CANCEL_BUDGET_MS, signal)
+  try {
+    await cancelAll(context, pipeline, limit.signal)
+  } catch (error) {
+    log.warning(
+      `${name} could not be cancelled and may be running: ${errorMessage(error)}. ${pipeline.url}`
+    )
+  } finally {
+    limit.end()
+  }
+}
+
+async function cancelAll(
+  {circleci, log}: RunContext,
+  pipeline: {readonly id: string; readonly number: number; readonly url: string},
+  signal: AbortSignal
+): Promise<void> {
+  const name = `Pipeline #${pipeline.number}`
+  const {open, cancelled: done, failed} = await cancelWorkflows(circleci, pipeline.id, signal)
+  const names = done.map(workflow => `"${workflow.name}"`).join(', ')
+  if (names !== '') log.notice(`${name}: cancelled ${names}: ${pipeline.url}`)
+  for (const {workflow, why} of failed) {
+    log.warning(
+      `${name}: workflow "${workflow.name}" could not be cancelled and may be running: ${why}. ${pipeline.url}`
+    )
+  }
+  if (open.length === 0) log.info(`${name} has no running workflows. ${pipeline.url}`)
+}
