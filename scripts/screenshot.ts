@@ -1,6 +1,6 @@
 /**
- * Looks at summaries in a real browser: `tsx scripts/screenshot.ts [--out <folder>] [page.html…]`. Without pages it renders those of the
- * test scenarios. Each page is photographed in a light and a dark theme; the script fails when Chromium is missing or when
+ * Looks at summaries in a real browser: `tsx scripts/screenshot.ts [--out <folder>] [--height <pixels>] [page.html…]`. Without pages it
+ * renders those of the test scenarios. Each page is photographed in a light and a dark theme; the script fails when Chromium is missing or when
  * a chart could not be drawn. What the pictures look like is for a person to judge.
  */
 import {execFile} from 'node:child_process'
@@ -41,10 +41,11 @@ const PAGES = {
 
 async function main(): Promise<void> {
   const {values, positionals} = parseArgs({
-    options: {out: {type: 'string'}},
+    options: {out: {type: 'string'}, height: {type: 'string', default: '2400'}},
     allowPositionals: true
   })
   const folder = resolve(values.out ?? '.demo/screenshots')
+  if (!/^[1-9]\d{1,4}$/.test(values.height)) throw new Error('--height must be a number of pixels.')
   const browser = await findBrowser()
   await mkdir(folder, {recursive: true})
   const pages =
@@ -52,7 +53,7 @@ async function main(): Promise<void> {
   for (const page of pages) {
     await checkCharts(browser, page)
     for (const theme of ['light', 'dark'] as const)
-      console.log(await photograph(browser, page, theme, folder))
+      console.log(await photograph(browser, page, theme, folder, values.height))
   }
 }
 
@@ -100,18 +101,19 @@ async function checkCharts(browser: string, page: string): Promise<void> {
   }
 }
 
-/** Takes one picture of the page's first 2,400 pixels and returns where it is. */
+/** Takes one picture of the page's first `height` pixels and returns where it is. */
 async function photograph(
   browser: string,
   page: string,
   theme: keyof typeof THEMES,
-  folder: string
+  folder: string,
+  height: string
 ): Promise<string> {
   const picture = join(folder, `${nameOf(page, folder)}.${theme}.png`)
   await rm(picture, {force: true})
   await browse(browser, [
     `--screenshot=${picture}`,
-    '--window-size=1100,2400',
+    `--window-size=1100,${height}`,
     `--blink-settings=preferredColorScheme=${THEMES[theme]}`,
     address(page)
   ])

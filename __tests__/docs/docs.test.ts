@@ -1,0 +1,153 @@
+import {describe, expect, it} from '@jest/globals'
+import {existsSync, readdirSync, readFileSync} from 'node:fs'
+import path from 'node:path'
+import {parse, parseAllDocuments} from 'yaml'
+import {lintInputs} from '../../scripts/lint/workflow-lint.ts'
+import {ROOT} from '../../scripts/runner/action-file.ts'
+import {codeSpans, parsePage, readPage, readPages} from './markdown.ts'
+
+interface ActionYml {
+  readonly inputs: Readonly<Record<string, {default?: string}>>
+  readonly outputs: Readonly<Record<string, object>>
+}
+
+const action = parse(readFileSync(path.join(ROOT, 'action.yml'), 'utf8')) as ActionYml
+const inputs = new Set(Object.keys(action.inputs))
+const outputs = new Set(Object.keys(action.outputs))
+const {scripts} = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as {
+  scripts: Readonly<Record<string, string>>
+}
+const pages = readPages()
+const readme = readPage('README.md')
+
+describe.each(pages)('$file', page => {
+  it('links only to files, pictures and headings that are there', () => {
+    const broken = page.links.filter(link => !resolves(page.file, link))
+    expect(broken).toEqual([])
+  })
+
+  it('has YAML that parses, in every fence', () => {
+    const problems = yamlFences(page).flatMap(text =>
+      parseAllDocuments(text).flatMap(document =>
+        [...document.errors, ...document.warnings].map(({message}) => message)
+      )
+    )
+    expect(problems).toEqual([])
+  })
+
+  it('gives this action only inputs that it has', () => {
+    expect(yamlFences(page).flatMap(text => lintInputs(text, inputs))).toEqual([])
+  })
+
+  it('reads only outputs that it has', () => {
+    const names = Array.from(page.text.matchAll(/\bsteps\.\w+\.outputs\.([\w-]+)/g), m => m[1])
+    expect(names.filter(name => name === undefined || !outputs.has(name))).toEqual([])
+  })
+
+  it('names only commands of package.json', () => {
+    const names = Array.from(page.text.matchAll(/\bnpm run ([\w:-]+)/g), m => m[1] ?? '')
+    expect(names.filter(name => !(name in scripts))).toEqual([])
+  })
+})
+
+describe('README.md', () => {
+  it('lists every input once, in a table, with the default of action.yml', () => {
+    const rows = readme.tables.filter(({header}) => header[0] === 'input').flatMap(t => t.rows)
+    const told = rows.map(([name = '', value = '']) => [codeSpans(name)[0], codeSpans(value)[0]])
+    const actual = Object.entries(action.inputs).map(([name, input]) => [name, input.default])
+    expect(sorted(told)).toEqual(sorted(actual))
+  })
+
+  it('lists every output once, in a table', () => {
+    const rows = readme.tables.filter(({header}) => header[0] === 'output').flatMap(t => t.rows)
+    const told = rows.map(([name = '']) => codeSpans(name)[0])
+    expect(sorted(told)).toEqual(sorted([...outputs]))
+  })
+
+  it('lists every failure reason of the code in the verdict table', () => {
+    const table = readme.tables.find(({header}) => header.includes('`failure-reason`'))
+    const told = new Set(table?.rows.flatMap(row => codeSpans(row[2] ?? '')))
+    expect(sorted([...told])).toEqual(sorted(failureReasons()))
+  })
+
+  it('quotes only messages that the code has', () => {
+    const table = readme.tables.find(({header}) => header[0] === 'message')
+    const messages = (table?.rows ?? []).flatMap(([message = '']) => codeSpans(message))
+    expect(messages.length).toBeGreaterThan(5)
+    expect(messages.flatMap(unknownParts)).toEqual([])
+  })
+
+  it('has the two commands to try near the top', () => {
+    const at = (command: string): number => readme.text.indexOf(command)
+    const inputsAt = at('\n## Inputs')
+    expect(at('npm ci && npm run demo')).toBeGreaterThan(0)
+    expect(at('npm ci && npm run demo')).toBeLessThan(inputsAt)
+    expect(at('npm ci && npm test')).toBeGreaterThan(0)
+    expect(at('npm ci && npm test')).toBeLessThan(inputsAt)
+  })
+})
+
+describe('the checks themselves', () => {
+  const page = parsePage(
+    'docs/page.md',
+    '# A `b`: "c" & d_e!\n\n## Twice\n\n## Twice\n\n[a](../README.md#no-such-heading) ![p](none.png) [b](#twice-1) [c](https://example.com/x)\n'
+  )
+
+  it('makes anchors as GitHub does', () => {
+    expect([...page.anchors]).toEqual(['a-b-c--d_e', 'twice', 'twice-1'])
+  })
+
+  it('finds links that lead nowhere', () => {
+    expect(page.links).toHaveLength(4)
+    expect(resolves('docs/page.md', '../README.md#no-such-heading')).toBe(false)
+    expect(resolves('docs/page.md', '../README.md#inputs')).toBe(true)
+    expect(resolves('docs/page.md', 'none.png')).toBe(false)
+    expect(resolves('docs/page.md', 'https://example.com/x')).toBe(true)
+  })
+
+  it('finds messages that no code has', () => {
+    expect(unknownParts('Input "tokn" is empty …')).toEqual(['Input "tokn"'])
+    expect(unknownParts('Input "token" is quite empty …')).toEqual(['is quite empty'])
+    expect(unknownParts('Input "token" is empty …')).toEqual([])
+  })
+})
+
+function yamlFences({fences}: {fences: readonly {language: string; text: string}[]}): string[] {
+  return fences.filter(({language}) => /^ya?ml$/.test(language)).map(({text}) => text)
+}
+
+/** Whether a link is to elsewhere, or to something that is in the repository. */
+function resolves(file: string, link: string): boolean {
+  if (/^(?:https?|mailto):/.test(link)) return true
+  const [target = '', anchor] = link.split('#')
+  const found = target === '' ? file : path.posix.join(path.posix.dirname(file), decodeURI(target))
+  if (!existsSync(path.join(ROOT, found))) return false
+  return anchor === undefined || (found.endsWith('.md') && readPage(found).anchors.has(anchor))
+}
+
+function sorted<T>(values: readonly T[]): T[] {
+  return [...values].sort((a, b) => String(a).localeCompare(String(b)))
+}
+
+/** The parts of a quoted message (cut at `…`) that are in no literal of the code, nor among CircleCI's own words. */
+function unknownParts(message: string): string[] {
+  const [, name, rest = message] = /^Input "([\w-]+)" (.*)$/.exec(message) ?? []
+  const parts = rest.split('…').map(part => part.trim())
+  const unknown = parts.filter(part => part !== '' && !code.includes(part))
+  return name === undefined || inputs.has(name) ? unknown : [`Input "${name}"`, ...unknown]
+}
+
+// The simulator has the words that are CircleCI's.
+const code = ['src', 'simulator'].flatMap(sourcesBelow).join('\n')
+
+function sourcesBelow(folder: string): string[] {
+  return readdirSync(path.join(ROOT, folder), {recursive: true, encoding: 'utf8'})
+    .filter(file => file.endsWith('.ts'))
+    .map(file => readFileSync(path.join(ROOT, folder, file), 'utf8'))
+}
+
+function failureReasons(): string[] {
+  const text = readFileSync(path.join(ROOT, 'src/errors.ts'), 'utf8')
+  const union = /export type FailureReason =([^;]*?)\n\n/.exec(text)?.[1] ?? ''
+  return Array.from(union.matchAll(/'([\w-]+)'/g), ([, reason = '']) => reason)
+}
