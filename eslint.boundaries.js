@@ -1,7 +1,7 @@
 // The lines of the house: arrows between folders go one way, packages and ambient things have one door each. Names stand
 // for files directly under src/, and those that end in a slash for its folders.
 
-const FOUNDATION = ['clock', 'duration', 'errors', 'log', 'version']
+const FOUNDATION = ['clock', 'duration', 'errors', 'log', 'terminal-codes', 'version']
 const DOMAIN = ['circleci/', 'result', 'verdict', ...FOUNDATION]
 const INPUTS = ['action-defaults', 'input-reader', 'input-values', 'inputs']
 
@@ -21,6 +21,7 @@ const FILES = {
   duration: [],
   errors: [],
   log: [],
+  'terminal-codes': [],
   version: [],
   result: ['circleci/', 'errors'],
   verdict: ['circleci/', 'wait/', 'result', ...FOUNDATION],
@@ -38,6 +39,7 @@ const FILES = {
     'report/',
     'trigger/',
     'wait/',
+    'delivery',
     'outputs',
     'result',
     'run-context',
@@ -46,11 +48,13 @@ const FILES = {
     ...INPUTS,
     ...FOUNDATION
   ],
+  delivery: ['report/', 'outputs', 'result', ...FOUNDATION],
   index: ['main', 'post', 'state', ...FOUNDATION]
 }
 
 /** What every other file directly under src/ may not import: the story knows neither the edge nor GitHub. */
 const NOT_FOR_THE_STORY = [
+  'delivery',
   'index',
   'main',
   'outputs',
@@ -67,9 +71,9 @@ const NOT_FOR_THE_ROOT = ['index', 'main', 'post']
 const DOORS = [
   {
     packages: '^@actions/core(/|$)',
-    open: /^src\/(index|main|post|setup|reporter|state|inputs|input-reader|outputs|report\/.+)\.ts$/,
+    open: /^src\/(index|main|post|setup|reporter|delivery|state|inputs|input-reader|outputs|report\/.+)\.ts$/,
     message:
-      'Only the edge speaks to the runner: index, main, post, setup, reporter, state, inputs, outputs and report/.'
+      'Only the edge speaks to the runner: index, main, post, setup, reporter, delivery, state, inputs, outputs and report/.'
   },
   {
     packages: '^@actions/github(/|$)',
@@ -89,7 +93,7 @@ const DOORS = [
   }
 ]
 
-const READS_ENVIRONMENT = /^src\/(index|main|post|reporter|input[\w-]*|github\/context)\.ts$/
+const READS_ENVIRONMENT = /^src\/(index|main|post|delivery|input[\w-]*|github\/context)\.ts$/
 const KEEPS_TIME = /^src\/(clock|circleci\/(transport|exchange))\.ts$/
 
 const OUTSIDE = {
@@ -102,7 +106,7 @@ const ENVIRONMENT = [
     object: 'process',
     property: 'env',
     message:
-      'Only the edge reads the environment: index, main, post, reporter, inputs and github/context.ts.'
+      'Only the edge reads the environment: index, main, post, delivery, inputs and github/context.ts.'
   }
 ]
 const CLOCK = 'Take a Clock (or a source of randomness), so that tests can drive it.'

@@ -39,7 +39,7 @@ describe('plainLines', () => {
     ['8-bit colours', '\u009b31mred', 'red'],
     ['hyperlinks', '\u001b]8;;https://evil.example\u0007text\u001b]8;;\u0007', 'text'],
     ['cursor movement', 'a\u001b[2K\u001b[1Gb', 'ab'],
-    ['lone escapes', 'a\u001bb\u001b', 'ab'],
+    ['lone escapes', 'ab\u001b', 'ab'],
     ['NUL, bell, backspace, delete', 'a\u0000\u0007\b\u007fb', 'ab'],
     ['bidirectional overrides', '\u202egpj.exe\u202c\u2066x\u2069', 'gpj.exex'],
     ['zero-width characters', 'a\u200b\u200d\u2060\ufeff\u00adb', 'ab'],

@@ -1,13 +1,7 @@
+import {withoutTerminalCodes} from '../terminal-codes.ts'
+
 /** Longest line that is shown, in UTF-16 units: enough for a stack frame or an assertion. */
 const MAX_LINE = 1000
-
-/**
- * ECMA-48 control sequences: CSI (colours, cursor), OSC (titles, links) and the other string forms, two-character
- * escapes with their intermediates, and C1's one-character CSI. Every alternative is linear: Node's own
- * `stripVTControlCharacters` takes minutes for some 200 kB logs (`ESC` followed by `;?` repeated).
- */
-const SEQUENCES =
-  /(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?|\x1b[\]PX^_][^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)?|\x1b[ -/]*[0-~]?/g
 
 /** What is left of C0 and DEL once line breaks and tabs are set apart; they have no place in a log for people. */
 const CONTROLS = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/g
@@ -25,8 +19,7 @@ export interface Tail {
  * With `headless` the text lacks its beginning: its first line is likely half of one and is left out.
  */
 export function tailOf(text: string, count: number, headless = false): Tail {
-  const lines = text
-    .replace(SEQUENCES, '')
+  const lines = withoutTerminalCodes(text)
     .split('\n')
     .map(line => cutLine(visible(line).replace(CONTROLS, '')))
   if (headless && lines.length > 1) lines.shift()

@@ -2,7 +2,7 @@
  * Every string that came from CircleCI passes through here on its way out. Each function takes raw text
  * and returns text that is only text where it is going: the log, Markdown, a chart, an annotation.
  */
-import {stripVTControlCharacters} from 'node:util'
+import {withoutTerminalCodes} from '../terminal-codes.ts'
 
 const LINE_BREAK = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/
 /**
@@ -22,7 +22,7 @@ export function plainLines(text: string): string[] {
 }
 
 function plain(line: string): string {
-  return stripVTControlCharacters(line)
+  return withoutTerminalCodes(line)
     .replaceAll('\t', '    ')
     .replace(INVISIBLE, '')
     .replace(LONE_SURROGATE, '\ufffd')
