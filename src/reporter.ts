@@ -1,31 +1,21 @@
-import {randomUUID} from 'node:crypto'
-import {writeFileSync} from 'node:fs'
-import {tmpdir} from 'node:os'
-import {join} from 'node:path'
-
-import * as core from '@actions/core'
-
 import type {CircleCI} from './circleci/client.ts'
 import {systemClock} from './clock.ts'
 import {selectArtifacts} from './collect/selection.ts'
-import {errorMessage, type ActionError} from './errors.ts'
+import {sayVerdict, writeResult, writeSummary} from './delivery.ts'
+import {unexpected} from './errors.ts'
 import {connectGitHub, type GitHub} from './github/client.ts'
 import {pullRequestComment} from './github/comment.ts'
 import {commitStatuses, statusState, type CommitStatuses} from './github/commit-status.ts'
 import type {GitHubContext} from './github/context.ts'
 import type {Inputs} from './inputs.ts'
-import {pipelineOutputs, resultOutputs, writeOutputs} from './outputs.ts'
+import {pipelineOutputs, writeOutputs} from './outputs.ts'
 import {ANNOTATION_LIMIT, pickAnnotations} from './report/annotations.ts'
 import {hasSomethingToSay, renderComment} from './report/comment.ts'
-import {renderFailure} from './report/failure-message.ts'
 import {failureGroups} from './report/failures.ts'
 import type {ActionsLog} from './report/log.ts'
 import {Narrator} from './report/narrator.ts'
-import {renderVerdict} from './report/progress.ts'
-import {renderReport} from './report/report-file.ts'
 import {sightingOf} from './report/sighting.ts'
-import {renderSummary} from './report/summary.ts'
-import type {PipelineInfo, Result} from './result.ts'
+import type {PipelineInfo, Result, Verdict} from './result.ts'
 import type {ClaimedPipeline, PipelineFacts, RunListener} from './run-context.ts'
 import {USER_AGENT} from './setup.ts'
 import {markCancelling, saveIntent, savePipeline} from './state.ts'
@@ -50,6 +40,7 @@ export class Reporter implements RunListener {
   private readonly narrator: Narrator
   private readonly statuses: CommitStatuses | undefined
   private readonly github: GitHub | undefined
+  private readonly warned = new Set<string>()
   private waitingSince: number | undefined
 
   constructor(context: ReporterContext) {
@@ -69,7 +60,8 @@ export class Reporter implements RunListener {
             cancelled: context.signal
           })
         : undefined
-    if (inputs.wait && inputs.commitStatuses.length > 0) {
+    // Nothing would end the pending status of a step that has no verdict.
+    if (inputs.wait && !inputs.dryRun && inputs.commitStatuses.length > 0) {
       this.statuses = commitStatuses({
         github: this.github,
         lines: inputs.commitStatuses,
@@ -96,6 +88,12 @@ export class Reporter implements RunListener {
   }
 
   progress(progress: Progress, info: PipelineInfo): void {
+    this.aside('The progress', () => {
+      this.showProgress(progress, info)
+    })
+  }
+
+  private showProgress(progress: Progress, info: PipelineInfo): void {
     const {circleci} = this.context
     this.waitingSince ??= systemClock.now()
     const elapsedMs = systemClock.now() - this.waitingSince
@@ -110,19 +108,45 @@ export class Reporter implements RunListener {
   cancelled(): void {
     markCancelling()
   }
-  /** Everything there is to show at the end. Nothing in here changes the verdict. */
+
+  /** Everything there is to show at the end. Nothing in here changes the verdict; rejects only without outputs. */
   async finish(result: Result): Promise<void> {
-    const {log, signal, inputs} = this.context
     const {verdict} = result
-    writeResult(result, log)
-    if (verdict === undefined) return
+    try {
+      writeResult(result, this.context.log)
+    } finally {
+      if (verdict !== undefined) await this.show(result, verdict)
+    }
+  }
+
+  private async show(result: Result, verdict: Verdict): Promise<void> {
+    const {log, signal, inputs} = this.context
     if (inputs.summary) await writeSummary(result, log)
-    this.showFailures(result)
-    const outside = this.tellGitHub(result)
+    this.aside('What failed', () => {
+      this.showFailures(result)
+    })
+    const outside = this.tellGitHub(result, verdict).catch((error: unknown) => {
+      this.warn('The commit status or comment', error)
+    })
     await (signal.aborted
       ? Promise.race([outside, systemClock.sleep(CANCELLED_BUDGET_MS)])
       : outside)
     sayVerdict(result, log)
+  }
+
+  /** Shows something that is not worth a verdict. */
+  private aside(what: string, show: () => void): void {
+    try {
+      show()
+    } catch (error) {
+      this.warn(what, error)
+    }
+  }
+
+  private warn(what: string, error: unknown): void {
+    if (this.warned.has(what)) return
+    this.warned.add(what)
+    this.context.log.warning(`${what} could not be shown. ${unexpected(error)}`)
   }
 
   private showFailures(result: Result): void {
@@ -134,10 +158,9 @@ export class Reporter implements RunListener {
     if (rest !== undefined) log.info(rest)
   }
 
-  private async tellGitHub(result: Result): Promise<void> {
+  private async tellGitHub(result: Result, verdict: Verdict): Promise<void> {
     const {inputs, context, log} = this.context
-    const {verdict, pipeline, artifacts} = result
-    if (verdict === undefined) return
+    const {pipeline, artifacts} = result
     const comment = inputs.comment
       ? pullRequestComment({
           github: this.github,
@@ -158,79 +181,4 @@ export class Reporter implements RunListener {
       comment?.update(renderComment(result, '').trimStart(), {create: hasSomethingToSay(result)})
     ])
   }
-}
-
-/** Outputs, summary and error of a step that ended before it could ask CircleCI anything. */
-export async function failedBeforeRun(
-  error: ActionError,
-  {log, summary}: {readonly log: ActionsLog; readonly summary: boolean}
-): Promise<Result> {
-  const now = systemClock.now()
-  const result: Result = {
-    slug: '',
-    host: '',
-    ref: undefined,
-    parameters: {},
-    triggered: false,
-    attached: false,
-    pipeline: undefined,
-    verdict: {
-      conclusion: error.conclusion,
-      reason: error.reason,
-      passes: false,
-      message: error.message
-    },
-    startedAt: now,
-    finishedAt: now,
-    workflows: [],
-    jobs: [],
-    failedTests: [],
-    logTails: [],
-    artifacts: [],
-    artifactsPath: undefined,
-    history: [],
-    omissions: []
-  }
-  writeResult(result, log)
-  if (summary) await writeSummary(result, log)
-  log.error(error.message)
-  return result
-}
-
-function writeResult(result: Result, log: ActionsLog): void {
-  const path = result.verdict === undefined ? undefined : writeReport(result, log)
-  const {outputs, cuts} = resultOutputs(result, path)
-  writeOutputs(outputs)
-  for (const sentence of cuts) log.warning(sentence)
-}
-
-/** Writes the report file into the runner's folder for temporary files; the step goes on without when it cannot. */
-function writeReport(result: Result, log: ActionsLog): string | undefined {
-  const folder = process.env['RUNNER_TEMP'] ?? tmpdir()
-  const path = join(folder, `circleci-pipeline-report-${randomUUID()}.json`)
-  try {
-    writeFileSync(path, renderReport(result), {flag: 'wx'})
-    return path
-  } catch (error) {
-    log.warning(`The report file could not be written to ${folder}: ${errorMessage(error)}.`)
-    return undefined
-  }
-}
-
-async function writeSummary(result: Result, log: ActionsLog): Promise<void> {
-  // Not set outside a runner, and on old GitHub Enterprise Servers.
-  if ((process.env['GITHUB_STEP_SUMMARY'] ?? '') === '') return
-  try {
-    await core.summary.addRaw(renderSummary(result)).write()
-  } catch (error) {
-    log.warning(`The job summary could not be written: ${errorMessage(error)}.`)
-  }
-}
-
-function sayVerdict(result: Result, log: ActionsLog): void {
-  const {verdict, pipeline} = result
-  if (verdict === undefined) return
-  log.info(renderVerdict(verdict, result.finishedAt - result.startedAt))
-  if (pipeline !== undefined) log.info(pipeline.url)
-  if (!verdict.passes) log.error(renderFailure(result, verdict))
 }

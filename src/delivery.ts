@@ -1,0 +1,94 @@
+import {randomUUID} from 'node:crypto'
+import {writeFileSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+
+import * as core from '@actions/core'
+
+import {systemClock} from './clock.ts'
+import {errorMessage, type ActionError} from './errors.ts'
+import {resultOutputs, writeOutputs} from './outputs.ts'
+import {renderFailure} from './report/failure-message.ts'
+import type {ActionsLog} from './report/log.ts'
+import {renderVerdict} from './report/progress.ts'
+import {renderReport} from './report/report-file.ts'
+import {renderSummary} from './report/summary.ts'
+import type {Result} from './result.ts'
+
+/** Outputs, summary and error of a step that ended before it could ask CircleCI anything. */
+export async function failedBeforeRun(
+  error: ActionError,
+  {log, summary}: {readonly log: ActionsLog; readonly summary: boolean}
+): Promise<Result> {
+  const now = systemClock.now()
+  const result: Result = {
+    slug: '',
+    host: '',
+    ref: undefined,
+    parameters: {},
+    triggered: false,
+    attached: false,
+    pipeline: undefined,
+    verdict: {
+      conclusion: error.conclusion,
+      reason: error.reason,
+      passes: false,
+      message: error.message
+    },
+    startedAt: now,
+    finishedAt: now,
+    workflows: [],
+    jobs: [],
+    failedTests: [],
+    logTails: [],
+    artifacts: [],
+    artifactsPath: undefined,
+    history: [],
+    omissions: []
+  }
+  writeResult(result, log)
+  if (summary) await writeSummary(result, log)
+  log.error(error.message)
+  return result
+}
+
+/** Sets every output and writes the report file; what had to be cut off is said in warnings. */
+export function writeResult(result: Result, log: ActionsLog): void {
+  const path = result.verdict === undefined ? undefined : writeReport(result, log)
+  const {outputs, cuts} = resultOutputs(result, path)
+  writeOutputs(outputs)
+  for (const sentence of cuts) log.warning(sentence)
+}
+
+/** Writes the report file into the runner's folder for temporary files; the step goes on without when it cannot. */
+function writeReport(result: Result, log: ActionsLog): string | undefined {
+  const folder = process.env['RUNNER_TEMP'] ?? tmpdir()
+  const path = join(folder, `circleci-pipeline-report-${randomUUID()}.json`)
+  try {
+    writeFileSync(path, renderReport(result), {flag: 'wx'})
+    return path
+  } catch (error) {
+    log.warning(`The report file could not be written to ${folder}: ${errorMessage(error)}.`)
+    return undefined
+  }
+}
+
+/** Writes the job summary; a summary that cannot be written is a warning. */
+export async function writeSummary(result: Result, log: ActionsLog): Promise<void> {
+  // Not set outside a runner, and on old GitHub Enterprise Servers.
+  if ((process.env['GITHUB_STEP_SUMMARY'] ?? '') === '') return
+  try {
+    await core.summary.addRaw(renderSummary(result)).write()
+  } catch (error) {
+    log.warning(`The job summary could not be written: ${errorMessage(error)}.`)
+  }
+}
+
+/** The last words of the log: the verdict, the pipeline's address again, and the error when the step fails. */
+export function sayVerdict(result: Result, log: ActionsLog): void {
+  const {verdict, pipeline} = result
+  if (verdict === undefined) return
+  log.info(renderVerdict(verdict, result.finishedAt - result.startedAt))
+  if (pipeline !== undefined) log.info(pipeline.url)
+  if (!verdict.passes) log.error(renderFailure(result, verdict))
+}
