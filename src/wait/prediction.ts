@@ -16,11 +16,11 @@ const PLAUSIBLE = {least: 1, most: 7 * 24 * 3600}
 const KERNEL = {shareOfNeighbour: 0.43, least: 0.002, leastSeconds: 0.5, alone: 0.05, most: 0.4}
 
 /**
- * The run that is like none before: as if a tenth of a run had been seen of a kind whose hazard is
+ * The run that is like none before: as if a twentieth of a run had been seen of a kind whose hazard is
  * `exponent / (scaleSeconds + t)`. Beside thirty real runs that is next to nothing while they last; once a run has
  * outlived them all it is all there is, and keeps the polls going while they thin out.
  */
-const UNLIKE = {runs: 0.1, scaleSeconds: 1800, exponent: 4}
+const UNLIKE = {runs: 0.05, scaleSeconds: 1800, exponent: 4}
 
 interface Kernel {
   readonly median: number
@@ -68,7 +68,7 @@ function usable(durations: readonly number[]): number[] {
 
 function kernelsOf(runs: readonly number[]): Kernel[] {
   const logs = runs.map(Math.log)
-  const steps = Math.min(runs.length - 1, Math.round(Math.sqrt(runs.length)))
+  const steps = Math.min(runs.length - 1, Math.floor(Math.sqrt(runs.length)))
   return runs.map((median, index) => {
     const spread = Math.max(
       KERNEL.shareOfNeighbour * distanceToNeighbour(logs, index, steps),

@@ -27,16 +27,19 @@ export interface PollSettings {
   /**
    * The one trade-off: seconds of expected lag that one request is worth. Smaller: more requests, less lag, both by
    * the square root. A fixed poll of 10 s has a lag of 5 s and makes a request each 10 s, which is this trade for a
-   * run of 2000 s: longer runs are asked about less often than that, shorter ones more.
+   * run of 2500 s: longer runs are asked about less often than that, shorter ones more.
    */
   readonly lagPerRequest: number
 }
 
 /** The settings of `poll-interval: auto`. */
-export const AUTO: PollSettings = {lagPerRequest: 0.025}
+export const AUTO: PollSettings = {lagPerRequest: 0.02}
 
 /** No two polls are closer than this many seconds: the least that `poll-interval` accepts, too. */
 const FLOOR = 1
+
+/** From this many seconds on (90 days, after which CircleCI cancels a hold) nothing changes any more. */
+const LONGEST_ELAPSED = 90 * 24 * 3600
 
 /** With no history, seconds between polls: 2 s at first, then growing with time, up to 20 s. */
 const GROWTH = {least: 2, factor: 0.68, exponent: 0.42, most: 20}
@@ -46,7 +49,7 @@ const GROWTH = {least: 2, factor: 0.68, exponent: 0.42, most: 20}
  * machines start and sources are fetched before anything fails; from about ten minutes on a share of the elapsed time,
  * as a minute of lag matters less after two hours than after two minutes.
  */
-const EARLY_FAILURE = {seconds: 13.5, warmUpSeconds: 400, shareOfElapsed: 0.03}
+const EARLY_FAILURE = {seconds: 13.5, warmUpSeconds: 400, shareOfElapsed: 0.028}
 
 /** The longest pause in seconds whatever history says, and what it grows by with each elapsed second. */
 const CAP = {seconds: 30, shareOfElapsed: 0.03}
@@ -59,7 +62,8 @@ export function nextPoll(progress: WorkflowProgress, settings: PollSettings = AU
   if (settings.fixedMs !== undefined) return settings.fixedMs
   const {elapsedMs} = progress
   const elapsed = Number.isFinite(elapsedMs) ? Math.max(0, elapsedMs / 1000) : 0
-  return 1000 * secondsForOnePoll(elapsed, pollsPerSecond(progress, settings))
+  const from = Math.min(elapsed, LONGEST_ELAPSED)
+  return Math.round(1000 * secondsForOnePoll(from, pollsPerSecond(progress, settings)))
 }
 
 /**
@@ -114,11 +118,12 @@ function intervalForEarlyFailures(elapsed: number): number {
  * density off at `elapsed`, makes a pause end where a crowd of likely ends begins.
  */
 function secondsForOnePoll(elapsed: number, density: (seconds: number) => number): number {
-  let at = Math.max(elapsed, 0.01)
+  const start = Math.max(elapsed, 0.01)
+  let at = start
   let here = density(at)
   let polls = 0
   for (;;) {
-    let step = 0.1 / here
+    let step = 0.2 / here
     let there = density(at + step)
     // A narrow crowd must not be stepped over.
     while (there > 2 * here && step > 0.25) {
@@ -126,7 +131,7 @@ function secondsForOnePoll(elapsed: number, density: (seconds: number) => number
       there = density(at + step)
     }
     const more = ((here + there) / 2) * step
-    if (polls + more >= 1) return at + (step * (1 - polls)) / more - elapsed
+    if (polls + more >= 1) return at + (step * (1 - polls)) / more - start
     polls += more
     at += step
     here = there
