@@ -8,10 +8,11 @@ import {parseSlug, type Slug} from './circleci/slug.ts'
 import {systemClock, systemRandom} from './clock.ts'
 import {checkDownloadFolder} from './collect/download-folder.ts'
 import {failedBeforeRun} from './delivery.ts'
-import {ActionError, InputError, unexpected} from './errors.ts'
+import {ActionError, errorMessage, InputError, unexpected} from './errors.ts'
 import {readContext, type GitHubContext} from './github/context.ts'
 import {onCancel} from './github/signals.ts'
 import {idleInputs, readInputs, type Inputs} from './inputs.ts'
+import {writeOutputs} from './outputs.ts'
 import type {ActionsLog} from './report/log.ts'
 import {Reporter} from './reporter.ts'
 import type {Result} from './result.ts'
@@ -24,11 +25,11 @@ import {markBegun, markSettled} from './state.ts'
  * rejects: an error nobody foresaw fails the step in a sentence, its stack at debug level.
  */
 export async function main(): Promise<void> {
-  markBegun()
-  maskToken(process.env)
   const log = openLog()
   const cancellation = onCancel(process, code => process.exit(code))
   try {
+    markBegun()
+    maskToken(process.env)
     const result = await perform(log, cancellation.signal)
     // Cancelled before it knew its pipeline, the step leaves the search for it to the post step.
     if (result.verdict?.reason !== 'github-cancelled' || result.pipeline !== undefined) {
@@ -36,11 +37,22 @@ export async function main(): Promise<void> {
     }
     if (result.verdict?.passes === false) process.exitCode = 1
   } catch (error) {
-    log.error(unexpected(error))
-    log.debug(error instanceof Error ? (error.stack ?? '') : String(error))
     process.exitCode = 1
+    crash(error, log)
   } finally {
     cancellation.dispose()
+  }
+  // Nothing that is still under way, such as a commit status, is worth the seconds the runner grants.
+  if (cancellation.signal.aborted) process.stdout.write('', () => process.exit())
+}
+
+function crash(error: unknown, log: ActionsLog): void {
+  log.error(unexpected(error))
+  log.debug(error instanceof Error ? (error.stack ?? '') : String(error))
+  try {
+    writeOutputs({conclusion: 'failure', 'failure-reason': ''})
+  } catch (cause) {
+    log.debug(errorMessage(cause))
   }
 }
 
