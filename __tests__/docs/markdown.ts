@@ -47,7 +47,7 @@ export function parsePage(file: string, text: string): Page {
   const links: string[] = []
   const fences: Fence[] = []
   const tables: Table[] = []
-  marked.walkTokens(marked.lexer(text), token => {
+  void marked.walkTokens(marked.lexer(text), token => {
     if (isHeading(token)) anchors.add(freeAnchor(anchorOf(plainText(token.tokens)), anchors))
     else if (isTarget(token)) links.push(token.href)
     else if (isCode(token)) fences.push({language: token.lang ?? '', text: token.text})
@@ -85,14 +85,14 @@ function freeAnchor(anchor: string, taken: ReadonlySet<string>): string {
 function plainText(tokens: readonly Token[]): string {
   return tokens
     .map(token =>
-      'tokens' in token && token.tokens !== undefined
-        ? plainText(token.tokens)
-        : 'text' in token
-          ? String(token.text)
-          : ''
+      hasParts(token) ? plainText(token.tokens) : 'text' in token ? String(token.text) : ''
     )
     .join('')
     .replaceAll('&#39;', "'")
+}
+
+function hasParts(token: Token): token is Token & {tokens: Token[]} {
+  return 'tokens' in token && Array.isArray(token.tokens)
 }
 
 function isHeading(token: Token): token is Tokens.Heading {

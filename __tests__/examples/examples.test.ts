@@ -1,0 +1,484 @@
+import {afterAll, beforeAll, describe, expect, it, jest} from '@jest/globals'
+import {readdirSync, readFileSync, type Dirent} from 'node:fs'
+import path from 'node:path'
+import {isMap, parseDocument} from 'yaml'
+import {lintSyntax} from '../../scripts/lint/syntax.ts'
+import {lintInputs, lintPins} from '../../scripts/lint/workflow-lint.ts'
+import {readActionFile, ROOT} from '../../scripts/runner/action-file.ts'
+import type {RunnerEvent} from '../../scripts/runner/environment.ts'
+import {runAction, type ActionResult} from '../../scripts/runner/run-action.ts'
+import {startSimulator, type Simulator} from '../../simulator/index.ts'
+import {startFakeGitHub, type FakeGitHub} from '../support/fake-github.ts'
+import {jobsWithoutTags, readConfig, type Turns} from './circleci-config.ts'
+import {evaluate} from './expression.ts'
+import {isOurs, playWorkflow, readWorkflow, type JobEnd} from './workflow-file.ts'
+
+jest.setTimeout(60_000)
+
+const HEAD = '2222222222222222222222222222222222222222'
+const PULL: RunnerEvent = {
+  name: 'pull_request',
+  payload: {
+    number: 12,
+    pull_request: {
+      number: 12,
+      head: {ref: 'feature/cart', sha: HEAD, repo: {full_name: 'acme/shop'}},
+      base: {ref: 'main', repo: {full_name: 'acme/shop'}}
+    }
+  }
+}
+const PUSH: RunnerEvent = {name: 'push', payload: {ref: 'refs/heads/main', after: HEAD}}
+const RELEASE: RunnerEvent = {name: 'release', payload: {release: {tag_name: '1.10'}}}
+const SCHEDULE: RunnerEvent = {name: 'schedule', payload: {}}
+
+/** What an example drives: the config of each project by slug, how its jobs turn out, what CircleCI starts by itself. */
+interface Example {
+  readonly event: RunnerEvent
+  readonly projects: Readonly<Record<string, {readonly config: string; readonly turns?: Turns}>>
+  /** Definitions of the projects, where they have any. */
+  readonly definitions?: readonly string[]
+  /** Ref on which CircleCI has started a pipeline of the commit by itself. */
+  readonly built?: string
+  /** GitHub's run attempts to play, one after the other; one when absent. */
+  readonly attempts?: number
+}
+
+const SHOP = 'gh/acme/shop'
+const html = (file: string) => ({path: file, content: '<!doctype html><title>Docs</title>\n'})
+
+const EXAMPLES = {
+  'gate-pull-request': {event: PULL, projects: {[SHOP]: {config: 'circleci.yml'}}},
+  'release-with-parameters': {event: RELEASE, projects: {[SHOP]: {config: 'circleci.yml'}}},
+  'github-app-definition': {
+    event: SCHEDULE,
+    definitions: ['build', 'nightly'],
+    projects: {'circleci/9YytKzouJxzu4TjCRFqAoD/44n9wujWcTnVZ2b5S8Fnat': {config: 'circleci.yml'}}
+  },
+  'wait-for-commit-pipeline': {
+    event: PULL,
+    built: 'feature/cart',
+    projects: {
+      [SHOP]: {
+        config: 'circleci.yml',
+        turns: {
+          test: {
+            artifacts: [
+              {path: 'coverage/summary.md', content: '**94.2 %** of all lines\n'},
+              {path: 'reports/junit.xml', content: '<testsuites/>\n'}
+            ]
+          }
+        }
+      }
+    }
+  },
+  'approve-behind-environment': {event: PUSH, projects: {[SHOP]: {config: 'circleci.yml'}}},
+  'monorepo-matrix': {
+    event: PULL,
+    definitions: ['build'],
+    projects: {
+      'circleci/9YytKzouJxzu4TjCRFqAoD/44n9wujWcTnVZ2b5S8Fnat': {config: 'circleci-api.yml'},
+      'circleci/9YytKzouJxzu4TjCRFqAoD/7KbhJpq2wXcVt9RyNs3ZmE': {
+        config: 'circleci-web.yml',
+        turns: {'test-web': {outcome: 'failed'}}
+      }
+    }
+  },
+  'nightly-cross-repo': {
+    event: SCHEDULE,
+    projects: {
+      'gh/acme/api': {config: 'circleci-service.yml'},
+      'gh/acme/web': {config: 'circleci-service.yml'},
+      'gh/acme/end-to-end': {config: 'circleci-end-to-end.yml'}
+    }
+  },
+  'deploy-after-green': {
+    event: PUSH,
+    built: 'main',
+    projects: {[SHOP]: {config: 'circleci.yml', turns: {measure: {outcome: 'failed'}}}}
+  },
+  'preview-links-comment': {
+    event: PULL,
+    built: 'feature/cart',
+    projects: {
+      [SHOP]: {
+        config: 'circleci.yml',
+        turns: {
+          'build-docs': {
+            artifacts: ['docs/404.html', 'docs/guide.html', 'docs/index.html'].map(html)
+          }
+        }
+      }
+    }
+  },
+  'rerun-from-failed': {
+    event: PULL,
+    attempts: 2,
+    projects: {
+      [SHOP]: {
+        config: 'circleci.yml',
+        turns: {
+          'browser-tests': {
+            outcome: 'failed',
+            attempts: [{outcome: 'failed'}, {outcome: 'success'}]
+          }
+        }
+      }
+    }
+  }
+} satisfies Record<string, Example>
+
+type ExampleName = keyof typeof EXAMPLES
+
+interface Played {
+  /** How the jobs ended, for each of GitHub's run attempts. */
+  readonly runs: readonly (readonly JobEnd<ActionResult>[])[]
+  readonly simulators: Readonly<Record<string, Simulator>>
+  readonly github: FakeGitHub
+}
+
+const played = new Map<string, Played>()
+const cleanUps: (() => unknown)[] = []
+
+beforeAll(async () => {
+  await Promise.all(
+    Object.entries(EXAMPLES).map(async ([name, example]) => {
+      played.set(name, await play(name, example))
+    })
+  )
+})
+
+afterAll(async () => {
+  await Promise.all(cleanUps.map(cleanUp => cleanUp()))
+})
+
+async function play(name: string, example: Example): Promise<Played> {
+  const github = await startFakeGitHub()
+  cleanUps.push(() => github.close())
+  const simulators = Object.fromEntries(
+    await Promise.all(
+      Object.entries(example.projects).map(
+        async ([slug, project]) => [slug, await simulate(name, slug, project, example)] as const
+      )
+    )
+  )
+  const runs: (readonly JobEnd<ActionResult>[])[] = []
+  for (let attempt = 1; attempt <= (example.attempts ?? 1); attempt += 1) {
+    runs.push(await playAttempt(name, example, attempt, {simulators, github}))
+  }
+  return {runs, simulators, github}
+}
+
+async function simulate(
+  name: string,
+  slug: string,
+  project: {readonly config: string; readonly turns?: Turns},
+  {definitions, built}: Example
+): Promise<Simulator> {
+  const {parameters, pipeline} = readConfig(`${name}/${project.config}`, project.turns)
+  const simulator = await startSimulator({
+    scenario: {
+      name,
+      description: 'What the config of the example says.',
+      project: {
+        ...{slug, name: slug.split('/').at(-1) ?? '', organization: 'acme', defaultBranch: 'main'},
+        parameters,
+        revisions: {'feature/cart': HEAD, main: HEAD},
+        ...(definitions === undefined
+          ? {}
+          : {
+              definitions: definitions.map(definition => ({
+                name: definition,
+                checkoutRepository: 'acme/shop',
+                configRepository: 'acme/shop'
+              }))
+            })
+      },
+      pipeline,
+      // A client sends its token to another host only over https.
+      behaviour: {artifactHost: 'api'}
+    }
+  })
+  cleanUps.push(() => simulator.stop())
+  if (built !== undefined) simulator.startPipeline({ref: {branch: built}, revision: HEAD})
+  return simulator
+}
+
+async function playAttempt(
+  name: string,
+  {event}: Example,
+  attempt: number,
+  {simulators, github}: Pick<Played, 'simulators' | 'github'>
+): Promise<readonly JobEnd<ActionResult>[]> {
+  const workflow = readWorkflow(name)
+  const contexts = {
+    github: {event: event.payload ?? {}, event_name: event.name},
+    secrets: {CIRCLECI_TOKEN: 'filled in with the simulator’s'}
+  }
+  return playWorkflow(workflow, contexts, async inputs => {
+    const simulator = simulators[inputs['project-slug'] ?? SHOP]
+    if (simulator === undefined) {
+      throw new Error(`${name} drives ${inputs['project-slug'] ?? SHOP}, which is not there.`)
+    }
+    expect(inputs['token']).toBe(contexts.secrets.CIRCLECI_TOKEN)
+    const step = await runAction({
+      event,
+      inputs: {...inputs, token: simulator.token, host: simulator.url, 'poll-interval': '1s'},
+      env: {GITHUB_API_URL: github.url, GITHUB_RUN_ATTEMPT: String(attempt)},
+      githubToken: github.token,
+      timeoutMs: 50_000
+    })
+    cleanUps.push(() => {
+      step.dispose()
+    })
+    return step
+  })
+}
+
+const {inputs: known} = readActionFile()
+
+describe.each(folders())('examples/%s', name => {
+  it('is played below', () => {
+    expect(Object.keys(EXAMPLES)).toContain(name)
+  })
+
+  it('is a workflow that GitHub accepts, with inputs that this action has and pinned actions', async () => {
+    const file = `examples/${name}/workflow.yml`
+    const text = readFileSync(path.join(ROOT, file), 'utf8')
+    expect(await lintSyntax(file, text)).toEqual([])
+    expect(lintInputs(text, new Set(Object.keys(known)))).toEqual([])
+    expect(lintPins(text).filter(({message}) => !message.includes('"OWNER/'))).toEqual([])
+  })
+
+  it('asks for no permission that it does not need', () => {
+    const {permissions, jobs} = readWorkflow(name)
+    expect(permissions).toEqual({})
+    for (const job of Object.values(jobs)) {
+      const given = Object.assign({}, ...job.steps.map(step => step.with ?? {})) as object
+      const needed = {
+        ...('comment' in given ? {'pull-requests': 'write'} : {}),
+        ...('commit-status' in given ? {statuses: 'write'} : {}),
+        ...(job.steps.some(({uses = ''}) => uses.startsWith('actions/checkout@'))
+          ? {contents: 'read'}
+          : {})
+      }
+      expect(job.permissions ?? {}).toEqual(needed)
+    }
+  })
+
+  it('gives its jobs more time than its steps', () => {
+    for (const job of Object.values(readWorkflow(name).jobs)) {
+      const minutes = job.steps
+        .filter(isOurs)
+        .map(step => minutesOf(step.with?.['timeout'] ?? '1h'))
+      expect(job['timeout-minutes']).toBeGreaterThan(Math.max(0, ...minutes))
+    }
+  })
+
+  it('has CircleCI configs that are sound', () => {
+    const configs = readdirSync(path.join(ROOT, 'examples', name)).filter(file =>
+      /^circleci[\w-]*\.yml$/.test(file)
+    )
+    expect(configs.length).toBeGreaterThan(0)
+    for (const config of configs) {
+      const text = readFileSync(path.join(ROOT, 'examples', name, config), 'utf8')
+      const document = parseDocument(text)
+      expect(document.errors).toEqual([])
+      expect(isMap(document.contents)).toBe(true)
+      expect(readConfig(`${name}/${config}`).pipeline.workflows).not.toHaveLength(0)
+    }
+  })
+})
+
+describe('the examples, played', () => {
+  it('gate a pull request: the guarded workflow runs on its branch', () => {
+    const {steps, pipelines} = look('gate-pull-request')
+    expect(conclusions(steps)).toEqual(['success'])
+    expect(pipelines).toMatchObject([{ref: {branch: 'feature/cart'}, parameters: {gate: true}}])
+    expect(names(steps[0], 'workflows')).toEqual(['checks'])
+  })
+
+  it('release: the tag is built, its name stays text', () => {
+    const {steps, pipelines} = look('release-with-parameters')
+    expect(conclusions(steps)).toEqual(['success'])
+    expect(pipelines).toMatchObject([
+      {ref: {tag: '1.10'}, parameters: {publish: true, version: '1.10'}}
+    ])
+    expect(jobsWithoutTags('release-with-parameters/circleci.yml')).toEqual([])
+  })
+
+  it('GitHub App: the definition is found by its name', () => {
+    const {steps, pipelines, simulator} = look('github-app-definition')
+    expect(conclusions(steps)).toEqual(['success'])
+    expect(pipelines).toHaveLength(1)
+    expect(pipelines[0]?.definitionId).toMatch(/^[\da-f-]{36}$/)
+    expect(simulator.requests.some(({path: asked}) => asked.endsWith('/pipeline/run'))).toBe(true)
+    expect(steps[0]?.stdout).toContain('definition "nightly"')
+  })
+
+  it('wait for the pipeline of the commit: nothing is triggered, the coverage is where the next step reads it', () => {
+    const {steps, pipelines} = look('wait-for-commit-pipeline')
+    expect(conclusions(steps)).toEqual(['success'])
+    expect(pipelines).toMatchObject([{trigger: 'webhook'}])
+    const [step] = steps
+    expect(step?.outputs['triggered']).toBe('false')
+    expect(names(step, 'artifacts', 'path')).toEqual(['coverage/summary.md'])
+    const folder = step?.outputs['artifacts-path'] ?? ''
+    const [, script] = readWorkflow('wait-for-commit-pipeline').jobs['coverage']?.steps ?? []
+    const file = /"\$FOLDER(\/[^"]+)"/.exec(script?.run ?? '')?.[1] ?? ''
+    expect(readFileSync(path.join(folder, file), 'utf8')).toContain('94.2 %')
+  })
+
+  it('approve behind an environment: held, then approved and green, in one pipeline', () => {
+    const {steps, pipelines, simulator} = look('approve-behind-environment')
+    expect(conclusions(steps)).toEqual(['action_required', 'success'])
+    expect(steps.map(({outputs}) => outputs['triggered'])).toEqual(['true', 'false'])
+    expect(pipelines).toMatchObject([{workflows: [{name: 'deploy', status: 'success'}]}])
+    expect(simulator.requests.filter(({path: asked}) => asked.includes('/approve/'))).toHaveLength(
+      1
+    )
+  })
+
+  it('monorepo: each project builds the branch and has a verdict of its own', () => {
+    const {ends, simulators} = look('monorepo-matrix')
+    expect(ends.map(({result}) => result).sort()).toEqual(['failure', 'success'])
+    for (const simulator of Object.values(simulators)) {
+      expect(simulator.pipelines()).toMatchObject([{ref: {branch: 'feature/cart'}}])
+    }
+    const failed = ends.find(({result}) => result === 'failure')?.steps[0]
+    expect(failed?.outputs).toMatchObject({conclusion: 'failure', 'failed-jobs': 'test-web'})
+  })
+
+  it('nightly: default branches of other repositories, and the numbers handed on as integers', () => {
+    const {ends, simulators} = look('nightly-cross-repo')
+    expect(ends.map(({job, result}) => `${job} ${result}`).sort()).toEqual([
+      'api success',
+      'end-to-end success',
+      'web success'
+    ])
+    const [api, web, last] = ['api', 'web', 'end-to-end'].map(
+      project => simulators[`gh/acme/${project}`]?.pipelines() ?? []
+    )
+    expect([api, web, last].map(pipelines => pipelines?.[0]?.ref)).toEqual(
+      [1, 2, 3].map(() => ({branch: 'main'}))
+    )
+    expect(last?.[0]?.parameters).toEqual({
+      'api-build': api?.[0]?.number,
+      'web-build': web?.[0]?.number
+    })
+  })
+
+  it('deploy after green: the failed benchmarks do not decide, and the deployment runs', () => {
+    const {ends, steps, pipelines} = look('deploy-after-green')
+    expect(conclusions(steps)).toEqual(['success'])
+    expect(names(steps[0], 'workflows').sort()).toEqual(['benchmarks', 'build-and-test'])
+    expect(ends.map(({job, result}) => `${job} ${result}`)).toEqual([
+      'circleci success',
+      'deploy success'
+    ])
+    expect(pipelines).toHaveLength(1)
+  })
+
+  it('preview: one comment with the pages, a status that links to the first', () => {
+    const {steps, github} = look('preview-links-comment')
+    expect(conclusions(steps)).toEqual(['success'])
+    expect(github.comments).toHaveLength(1)
+    expect(github.comments[0]).toMatchObject({issue: 12})
+    expect(github.comments[0]?.body).toContain('docs/guide.html')
+    expect(github.comments[0]?.body).not.toContain('404.html')
+    const last = github.statuses.at(-1)
+    expect(last).toMatchObject({sha: HEAD, context: 'docs preview', state: 'success'})
+    expect(last?.target_url).toMatch(/\/docs\/index\.html$/)
+    expect(github.statuses[0]?.state).toBe('pending')
+  })
+
+  it('rerun from failed: once at once, then on "Re-run jobs", all in one pipeline', () => {
+    const {runs} = at('rerun-from-failed')
+    const {pipelines} = look('rerun-from-failed')
+    expect(runs.map(run => run.map(({result}) => result))).toEqual([['failure'], ['success']])
+    expect(pipelines).toHaveLength(1)
+    expect(pipelines[0]?.workflows.map(({status}) => status)).toEqual([
+      'failed',
+      'failed',
+      'success'
+    ])
+    const attempts = runs.map(
+      run => JSON.parse(run[0]?.steps[0]?.outputs['workflows'] ?? '[]') as unknown
+    )
+    expect(attempts).toMatchObject([[{attempt: 2}], [{attempt: 3}]])
+  })
+
+  it('write nothing to GitHub unless asked to', () => {
+    const silent = Object.keys(EXAMPLES).filter(name => name !== 'preview-links-comment')
+    for (const name of silent) expect(at(name as ExampleName).github.requests).toEqual([])
+  })
+
+  it('warn of nothing but the benchmarks that may fail', () => {
+    const warnings = [...played].flatMap(([name, {runs}]) =>
+      runs
+        .flat()
+        .flatMap(({steps}) =>
+          steps.flatMap(({annotations}) =>
+            annotations
+              .filter(({level}) => level === 'warning')
+              .map(({message}) => `${name}: ${message}`)
+          )
+        )
+    )
+    // A failed job that does not decide is told all the same.
+    expect(warnings).toEqual([expect.stringMatching(/^deploy-after-green: Step .+ failed/)])
+  })
+})
+
+describe('expressions', () => {
+  const contexts = {needs: {build: {outputs: {'pipeline-id': 'x'}}}, steps: {}}
+
+  it.each([
+    ["needs.build.outputs.pipeline-id == 'x'", true],
+    ["needs.build.outputs.pipeline-id != 'x' || !cancelled()", true],
+    ["!cancelled() && needs.build.outputs.nothing == 'x'", false],
+    ['steps.none.outputs.x', undefined]
+  ])('%s', (expression, value) => {
+    expect(evaluate(expression, contexts)).toBe(value)
+  })
+
+  it.each(['always()', 'nonsense.a.b', 'toJSON(needs)'])('refuses %s', expression => {
+    expect(() => evaluate(expression, contexts)).toThrow(/context|expression/)
+  })
+})
+
+function folders(): string[] {
+  return readdirSync(path.join(ROOT, 'examples'), {withFileTypes: true})
+    .filter((entry: Dirent) => entry.isDirectory())
+    .map(({name}) => name)
+}
+
+function at(name: ExampleName): Played {
+  const found = played.get(name)
+  if (found === undefined) throw new Error(`${name} was not played.`)
+  return found
+}
+
+/** An example that has been played, with what most tests look at: its last run, its first project. */
+function look(name: ExampleName) {
+  const {runs, simulators, github} = at(name)
+  const [simulator] = Object.values(simulators)
+  if (simulator === undefined) throw new Error(`${name} has no project.`)
+  const ends = runs.at(-1) ?? []
+  const steps = ends.flatMap(end => end.steps)
+  return {ends, steps, simulators, simulator, github, pipelines: simulator.pipelines()}
+}
+
+function conclusions(steps: readonly ActionResult[]): (string | undefined)[] {
+  return steps.map(({outputs}) => outputs['conclusion'])
+}
+
+/** A field of each item of an output that is a JSON list. */
+function names(step: ActionResult | undefined, output: string, field = 'name'): unknown[] {
+  const items = JSON.parse(step?.outputs[output] ?? '[]') as Record<string, unknown>[]
+  return items.map(item => item[field])
+}
+
+function minutesOf(duration: string | number | boolean): number {
+  const [, hours = '0', minutes = '0'] = /^(?:(\d+)h)?(?:(\d+)m)?$/.exec(String(duration)) ?? []
+  return Number(hours) * 60 + Number(minutes)
+}
