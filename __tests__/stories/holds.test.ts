@@ -91,6 +91,27 @@ describe('approve', () => {
     expect(lines.filter(line => line.includes('Permission denied.'))).toHaveLength(1)
   })
 
+  it('is fine with a refusal because somebody else was faster', async () => {
+    const {result, lines} = await tell(
+      {
+        scenario: two,
+        faults: [
+          {
+            method: 'POST',
+            path: '/api/v2/workflow/*/approve/*',
+            kind: 'status',
+            status: 400,
+            body: '{"message":"Job is not on hold."}',
+            processed: true
+          }
+        ]
+      },
+      {inputs: {approve: ['*']}}
+    )
+    expect(verdictOf(result)).toBe('success - passes')
+    expect(lines.filter(line => line.startsWith('warning'))).toEqual([])
+  })
+
   it('is fine with a hold that somebody else approves first', async () => {
     const scenario: Scenario = {
       ...two,

@@ -4,10 +4,15 @@ import type {Log} from '../log.ts'
 /** The log says what is still running at least this often, in milliseconds. */
 const HEARTBEAT_MS = 2 * 60_000
 
+/** A workflow that a poll saw. */
+export interface SightedWorkflow extends WorkflowProgress {
+  readonly id: string
+}
+
 /** One poll, as the log tells it. */
 export interface Sighting {
   /** Latest attempts, those that decide and those that do not. */
-  readonly workflows: readonly WorkflowProgress[]
+  readonly workflows: readonly SightedWorkflow[]
   /** What is waited for before there are workflows, such as the pipeline's state. */
   readonly state: string | undefined
   /** Workflows still waited for. */
@@ -60,10 +65,9 @@ export class Narrator {
   private changes({workflows}: Sighting): string[] {
     const lines: string[] = []
     for (const workflow of workflows) {
-      const {name, status, attempt} = workflow
-      const now = `${status} ${attempt}`
-      if (this.seen.get(name) === now) continue
-      this.seen.set(name, now)
+      const {id, status} = workflow
+      if (this.seen.get(id) === status) continue
+      this.seen.set(id, status)
       lines.push(renderChange(workflow))
     }
     return lines

@@ -2,8 +2,8 @@ import {formatDuration} from '../duration.ts'
 import type {Progress} from '../wait/context.ts'
 import {describeEta, isPastUsual} from '../wait/eta.ts'
 import {isUnfinished, type Attempt} from '../wait/rollup.ts'
-import type {Sighting} from './narrator.ts'
-import type {JobCounts, WorkflowProgress} from './progress.ts'
+import type {SightedWorkflow, Sighting} from './narrator.ts'
+import type {JobCounts} from './progress.ts'
 
 /** Statuses of a job that has not started. */
 const WAITING = new Set(['blocked', 'queued', 'not_running', 'on_hold'])
@@ -37,9 +37,10 @@ function isIdle(attempt: Attempt): boolean {
   return !attempt.deciding && !attempt.setup
 }
 
-function describe(attempt: Attempt, progress: Progress, now: number): WorkflowProgress {
+function describe(attempt: Attempt, progress: Progress, now: number): SightedWorkflow {
   const jobs = isUnfinished(attempt.status) ? progress.jobsOf(attempt.id) : undefined
   return {
+    id: attempt.id,
     name: attempt.name,
     status: attempt.status,
     attempt: attempt.attempt,

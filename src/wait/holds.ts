@@ -1,11 +1,14 @@
 import type {CallOptions} from '../circleci/client.ts'
-import {RefusedError, UnavailableError} from '../circleci/faults.ts'
+import {AbortedError, RefusedError, UnavailableError} from '../circleci/faults.ts'
 import type {Job} from '../circleci/model.ts'
 import type {WaitContext} from './context.ts'
 import {matchesName, phaseOf, type Attempt} from './rollup.ts'
 
 /** How often the jobs of a failing workflow are looked at: a hold nobody will approve may be all that keeps it open. */
 const FAILING_LOOK_MS = 60_000
+
+/** How long the second look after a refused approval may be tried, in milliseconds. */
+const REFUSAL_PATIENCE_MS = 5_000
 
 /** Statuses of a job that is doing something, or about to without anybody's help. */
 const WAITING_STATUSES = new Set([
@@ -96,16 +99,36 @@ export class Holds {
       log.info(`Approved "${job.name}" of workflow "${attempt.name}".`)
     } catch (error) {
       if (error instanceof RefusedError) {
-        this.refused.add(job.id)
-        log.warning(
-          `CircleCI did not let "${job.name}" of workflow "${attempt.name}" be approved: ${error.words || `it answered ${error.status}`}. Whoever the token belongs to needs the right to approve it; until then it waits for a person.`
-        )
+        await this.refuse(attempt, job, error, signal)
       } else if (error instanceof UnavailableError) {
         log.debug(`Approving "${job.name}" is tried again at the next poll: ${error.message}`)
       } else {
         throw error
       }
     }
+  }
+
+  /** Somebody else may have been faster: then there is nothing to complain about. */
+  private async refuse(
+    attempt: Attempt,
+    job: Job,
+    refusal: RefusedError,
+    signal?: AbortSignal
+  ): Promise<void> {
+    const {circleci, log} = this.context
+    this.refused.add(job.id)
+    const options = {signal, patienceMs: REFUSAL_PATIENCE_MS}
+    const now = await circleci.jobs(attempt.id, options).catch((error: unknown) => {
+      if (error instanceof AbortedError) throw error
+      return [job]
+    })
+    if (!now.some(({id, status}) => id === job.id && status === 'on_hold')) {
+      log.debug(`"${job.name}" of workflow "${attempt.name}" was approved by somebody else.`)
+      return
+    }
+    log.warning(
+      `CircleCI did not let "${job.name}" of workflow "${attempt.name}" be approved: ${refusal.words || `it answered ${refusal.status}`}. Whoever the token belongs to needs the right to approve it; until then it waits for a person.`
+    )
   }
 }
 

@@ -1,0 +1,83 @@
+import {beforeEach, describe, expect, it} from '@jest/globals'
+
+import type {Log} from '../../src/log.ts'
+import {Narrator, type Sighting, type SightedWorkflow} from '../../src/report/narrator.ts'
+
+let said: string[]
+let narrator: Narrator
+
+beforeEach(() => {
+  said = []
+  const log = {info: (text: string) => said.push(text)} as unknown as Log
+  narrator = new Narrator(log)
+})
+
+const workflow = (fields: Partial<SightedWorkflow> = {}): SightedWorkflow => ({
+  id: 'one',
+  name: 'build',
+  status: 'running',
+  attempt: 1,
+  elapsedMs: 0,
+  ...fields
+})
+
+const sighting = (fields: Partial<Sighting> = {}): Sighting => ({
+  workflows: [],
+  state: undefined,
+  open: fields.workflows ?? [],
+  remarks: [],
+  eta: undefined,
+  elapsedMs: 0,
+  ...fields
+})
+
+describe('Narrator', () => {
+  it('says a change once, and a rerun as one', () => {
+    const seen = [
+      workflow(),
+      workflow(),
+      workflow({status: 'failed'}),
+      workflow({id: 'two', attempt: 2}),
+      workflow({id: 'two', attempt: 2})
+    ]
+    expect(seen.map(one => narrator.tell(sighting({workflows: [one]})))).toEqual([
+      true,
+      false,
+      true,
+      true,
+      false
+    ])
+    expect(said).toHaveLength(3)
+    expect(said.at(-1)).toContain('attempt 2')
+  })
+
+  it('tells a setup workflow from one of the same name', () => {
+    const both = [workflow({status: 'success'}), workflow({id: 'two'})]
+    narrator.tell(sighting({workflows: both}))
+    narrator.tell(sighting({workflows: both}))
+    expect(said).toHaveLength(2)
+  })
+
+  it('gives a sign of life every two minutes without a change, with the estimate', () => {
+    const workflows = [workflow()]
+    for (let minutes = 0; minutes <= 6; minutes += 0.5) {
+      const elapsedMs = minutes * 60_000
+      narrator.tell(sighting({workflows, elapsedMs, eta: 'usually 12m 00s'}))
+    }
+    expect(said.map(line => line.slice(0, 22))).toEqual([
+      expect.stringContaining('build: running'),
+      '… still running after ',
+      '… still running after ',
+      '… still running after '
+    ])
+    expect(said.at(-1)).toMatch(/ · usually 12m 00s$/)
+  })
+
+  it('says the state only before there are workflows, and each remark once', () => {
+    narrator.tell(sighting({state: 'created', remarks: ['x']}))
+    narrator.tell(sighting({state: 'setup', remarks: ['x', 'y']}))
+    narrator.tell(sighting({state: 'setup'}))
+    narrator.tell(sighting({state: 'pending', workflows: [workflow()]}))
+    expect(said).toEqual(['x', '◌ The pipeline is setup', 'y', expect.stringContaining('build')])
+  })
+})
