@@ -1,9 +1,10 @@
 import {describe, expect, it} from '@jest/globals'
 import {existsSync, readdirSync, readFileSync} from 'node:fs'
 import path from 'node:path'
-import {parse, parseAllDocuments} from 'yaml'
+import {isMap, parse, parseAllDocuments, visit} from 'yaml'
 import {lintInputs} from '../../scripts/lint/workflow-lint.ts'
-import {ROOT} from '../../scripts/runner/action-file.ts'
+import {inputVariable, ROOT} from '../../scripts/runner/action-file.ts'
+import {readInputs} from '../../src/inputs.ts'
 import {codeSpans, parsePage, readPage, readPages} from './markdown.ts'
 
 interface ActionYml {
@@ -37,6 +38,13 @@ describe.each(pages)('$file', page => {
 
   it('gives this action only inputs that it has', () => {
     expect(yamlFences(page).flatMap(text => lintInputs(text, inputs))).toEqual([])
+  })
+
+  it('gives it values that it takes, and that go together', () => {
+    const problems = yamlFences(page)
+      .flatMap(stepsOfOurs)
+      .flatMap(given => problemOf(given))
+    expect(problems).toEqual([])
   })
 
   it('reads only outputs that it has', () => {
@@ -105,6 +113,15 @@ describe('the checks themselves', () => {
     expect(resolves('docs/page.md', 'https://example.com/x')).toBe(true)
   })
 
+  it('finds values that the action refuses', () => {
+    const [step] = stepsOfOurs(
+      'steps:\n  - uses: OWNER/circleci-pipeline-action@v1\n    with:\n      timeout: ${{ vars.x }}\n      wait: maybe\n'
+    )
+    expect(problemOf(step ?? {}).join()).toContain('"wait" must be')
+    expect(problemOf(step ?? {}).join()).toContain('"timeout" must be')
+    expect(problemOf({branch: 'main', tag: 'v1'}).join()).toContain('"tag" cannot be used')
+  })
+
   it('finds messages that no code has', () => {
     expect(unknownParts('Input "tokn" is empty …')).toEqual(['Input "tokn"'])
     expect(unknownParts('Input "token" is quite empty …')).toEqual(['is quite empty'])
@@ -114,6 +131,47 @@ describe('the checks themselves', () => {
 
 function yamlFences({fences}: {fences: readonly {language: string; text: string}[]}): string[] {
   return fences.filter(({language}) => /^ya?ml$/.test(language)).map(({text}) => text)
+}
+
+/** The `with:` of each step that uses this action, expressions replaced by something of the kind they stand for. */
+function stepsOfOurs(text: string): Record<string, string>[] {
+  const found: Record<string, string>[] = []
+  for (const document of parseAllDocuments(text)) {
+    visit(document, {
+      Map: (_, step) => {
+        const given = step.get('with')
+        if (!String(step.get('uses')).startsWith('OWNER/') || !isMap(given)) return
+        const values = Object.entries(given.toJSON() as Record<string, unknown>)
+        found.push(
+          Object.fromEntries(values.map(([name, value]) => [name, standIn(String(value))]))
+        )
+      }
+    })
+  }
+  return found
+}
+
+function standIn(text: string): string {
+  return text
+    .replace(/\$\{\{[^}]*pipeline-id[^}]*\}\}/g, '3f2c1d9e-4b7a-4053-81e2-d3c4b5a69788')
+    .replace(/\$\{\{[^}]*(?:number|_id)[^}]*\}\}/g, '17')
+    .replace(/\$\{\{[^}]*project[^}]*\}\}/g, 'gh/acme/shop')
+    .replace(/\$\{\{[^}]*\}\}/g, 'something')
+}
+
+/** What the action would find wrong with these inputs, before any request. */
+function problemOf(given: Readonly<Record<string, string>>): string[] {
+  const variables = Object.entries(given).map(([name, value]) => [inputVariable(name), value])
+  const before = {...process.env}
+  Object.assign(process.env, Object.fromEntries(variables))
+  try {
+    readInputs(process.env)
+    return []
+  } catch (error) {
+    return [(error as Error).message]
+  } finally {
+    process.env = before
+  }
 }
 
 /** Whether a link is to elsewhere, or to something that is in the repository. */

@@ -237,8 +237,10 @@ async function playAttempt(
 const {inputs: known} = readActionFile()
 
 describe.each(folders())('examples/%s', name => {
-  it('is played below', () => {
+  it('is played below, and told of in the README', () => {
     expect(Object.keys(EXAMPLES)).toContain(name)
+    const readme = readFileSync(path.join(ROOT, 'examples', 'README.md'), 'utf8')
+    expect(readme).toContain(`](${name}/workflow.yml)`)
   })
 
   it('is a workflow that GitHub accepts, with inputs that this action has and pinned actions', async () => {
