@@ -1,4 +1,4 @@
-import type {Pipeline} from './circleci/model.ts'
+import type {Pipeline, TriggeredPipeline} from './circleci/model.ts'
 import {formatSlug, parseSlug} from './circleci/slug.ts'
 import {linksFor} from './circleci/urls.ts'
 import {showRequest} from './dry-run.ts'
@@ -68,17 +68,7 @@ async function trigger(
       {conclusion: 'skipped'}
     )
   }
-  const pipeline =
-    outcome.kind === 'adopted'
-      ? outcome.pipeline
-      : {
-          ...outcome.pipeline,
-          triggerType: '',
-          actorLogin: undefined,
-          branch: undefined,
-          tag: undefined,
-          revision: undefined
-        }
+  const pipeline = outcome.kind === 'adopted' ? outcome.pipeline : justMade(outcome.pipeline)
   const info = own(pipeline, true, context, findings)
   log.info(`Triggered pipeline #${info.number}: ${info.url}`)
   if (!inputs.wait && info.state === 'errored') {
@@ -87,6 +77,18 @@ async function trigger(
     )
   }
   return info
+}
+
+/** A pipeline of which nothing is known but what the answer to its trigger told. */
+function justMade(pipeline: TriggeredPipeline): Omit<Pipeline, 'errors' | 'projectSlug'> {
+  return {
+    ...pipeline,
+    triggerType: '',
+    actorLogin: undefined,
+    branch: undefined,
+    tag: undefined,
+    revision: undefined
+  }
 }
 
 /** The pipeline of an earlier attempt with its failed workflows rerun; `undefined` when a new one is needed. */

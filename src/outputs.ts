@@ -1,7 +1,7 @@
 import * as core from '@actions/core'
 
 import type {PipelineInfo, Result} from './result.ts'
-import {failedJobNames, reportDocument} from './report/report-file.ts'
+import {reportDocument} from './report/report-file.ts'
 
 /**
  * Most characters all outputs may have together. GitHub drops a job's outputs beyond 1 MB, counted as UTF-16.
@@ -57,31 +57,34 @@ export function resultOutputs(
 ): {readonly outputs: Outputs; readonly cuts: readonly string[]} {
   const pipeline = pipelineOutputs(result.pipeline, result.triggered)
   const {verdict} = result
+  const document = reportDocument(result)
+  const workflows = json(rows(document, 'workflows'))
   const report = reportPath === undefined ? {} : {report: reportPath}
   if (verdict === undefined) {
     // An attached pipeline's workflows were read all the same.
-    const workflows = result.workflows.length > 0 ? {workflows: json(workflowRows(result))} : {}
-    return {outputs: {...pipeline, ...workflows, ...report}, cuts: []}
+    const seen = result.workflows.length > 0 ? {workflows} : {}
+    return {outputs: {...pipeline, ...seen, ...report}, cuts: []}
   }
   const fixed: Outputs = {
     ...pipeline,
     conclusion: verdict.conclusion,
     'failure-reason': verdict.reason ?? '',
-    duration: String(reportDocument(result).duration ?? 0),
-    workflows: json(workflowRows(result)),
-    'failed-jobs': failedJobNames(result).join('\n'),
+    duration: String(document.duration ?? 0),
+    workflows,
+    'failed-jobs': document['failed-jobs'].join('\n'),
     'artifacts-path': result.artifactsPath ?? '',
     ...report
   }
   const lists = {
-    jobs: jobRows(result),
-    'failed-tests': testRows(result),
-    artifacts: artifactRows(result),
-    'artifact-urls': result.artifacts.map(({url}) => url)
+    jobs: rows(document, 'jobs'),
+    'failed-tests': rows(document, 'failed-tests'),
+    artifacts: rows(document, 'artifacts'),
+    'artifact-urls': document['artifact-urls']
   }
   return fit(fixed, lists, max)
 }
 
+type Report = ReturnType<typeof reportDocument>
 type Lists = Record<(typeof CUT_ORDER)[number], readonly unknown[]>
 
 /** Cuts whole items off the lists, in the order above, until everything fits. */
@@ -133,54 +136,23 @@ function json(value: unknown): string {
   return JSON.stringify(value)
 }
 
-function workflowRows({workflows}: Result): readonly unknown[] {
-  return workflows
-    .filter(({latest}) => latest)
-    .map(({id, name, status, url, attempt, createdAt, stoppedAt}) => ({
-      id,
-      name,
-      status,
-      url,
-      attempt,
-      created_at: createdAt,
-      stopped_at: stoppedAt ?? null
-    }))
-}
+/** The fields of each listing; the report has these and more. */
+const FIELDS = {
+  workflows: ['id', 'name', 'status', 'url', 'attempt', 'created_at', 'stopped_at'],
+  jobs: ['workflow', 'name', 'number', 'status', 'url', 'started_at', 'stopped_at'],
+  'failed-tests': ['job', 'name', 'classname', 'file', 'line', 'message', 'flaky'],
+  artifacts: ['job', 'job_number', 'node_index', 'path', 'url']
+} as const
 
-function jobRows({jobs}: Result): readonly unknown[] {
-  return jobs
-    .filter(({latest}) => latest)
-    .map(({workflow, name, number, status, url, startedAt, stoppedAt}) => ({
-      workflow,
-      name,
-      number: number ?? null,
-      status,
-      url: url ?? null,
-      started_at: startedAt ?? null,
-      stopped_at: stoppedAt ?? null
-    }))
-}
+type Listing = keyof typeof FIELDS
 
-function testRows({failedTests}: Result): readonly unknown[] {
-  return failedTests.map(({job, name, classname, file, line, message, flaky}) => ({
-    job,
-    name,
-    classname,
-    file: file ?? null,
-    line: line ?? null,
-    message,
-    flaky
-  }))
-}
-
-function artifactRows({artifacts}: Result): readonly unknown[] {
-  return artifacts.map(({job, jobNumber, nodeIndex, path, url}) => ({
-    job,
-    job_number: jobNumber,
-    node_index: nodeIndex,
-    path,
-    url
-  }))
+/** A listing of the report with the fields of the output; of workflows and jobs only the latest attempts. */
+function rows(report: Report, name: Listing): readonly unknown[] {
+  return report[name]
+    .filter(row => !('latest' in row) || row.latest)
+    .map(row =>
+      Object.fromEntries(FIELDS[name].map(field => [field, row[field as keyof typeof row]]))
+    )
 }
 
 /** Sets outputs; each may be set again later, and the last value counts (the runner reads the file when the step ends). */

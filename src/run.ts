@@ -7,11 +7,12 @@ import {formatDuration} from './duration.ts'
 import {conclude, endOwned} from './ending.ts'
 import {ActionError, unexpected} from './errors.ts'
 import {Findings} from './findings.ts'
+import type {Inputs} from './inputs.ts'
 import {obtainPipeline} from './obtain.ts'
 import type {PipelineInfo, Result, Verdict} from './result.ts'
 import type {RunContext} from './run-context.ts'
 import {findSuperseding} from './trigger/superseding.ts'
-import type {WaitContext} from './wait/context.ts'
+import type {WaitContext, WaitSettings} from './wait/context.ts'
 import {waitForVerdict} from './wait/wait.ts'
 import {Watch} from './wait/watch.ts'
 
@@ -110,24 +111,25 @@ function waitContext(
       createdAt: pipeline.createdAt,
       workflowUrl: id => links.workflow(slug, pipeline.number, id)
     },
-    settings: {
-      policies: {
-        failFast: inputs.failFast,
-        onHold: inputs.onHold,
-        onNoWorkflows: inputs.onNoWorkflows
-      },
-      workflows: inputs.workflows,
-      approve: inputs.approve,
-      rerunFailed: inputs.rerunFailed,
-      rerunsAsked: findings.rerunsAsked,
-      pollIntervalMs:
-        inputs.pollIntervalSeconds === undefined ? undefined : inputs.pollIntervalSeconds * 1000
-    },
+    settings: waitSettings(inputs, findings.rerunsAsked),
     historyOf: workflow =>
       collectHistory(workflow, pipeline.branch, {circleci, slug, log, signal: beside}),
     onProgress: progress => {
       listener.progress(progress, findings.pipeline ?? pipeline)
     }
+  }
+}
+
+function waitSettings(inputs: Inputs, rerunsAsked: readonly string[]): WaitSettings {
+  const {failFast, onHold, onNoWorkflows, workflows, approve, rerunFailed} = inputs
+  const {pollIntervalSeconds: seconds} = inputs
+  return {
+    policies: {failFast, onHold, onNoWorkflows},
+    workflows,
+    approve,
+    rerunFailed,
+    rerunsAsked,
+    pollIntervalMs: seconds === undefined ? undefined : seconds * 1000
   }
 }
 
@@ -141,6 +143,7 @@ async function look(
   const waiting = waitContext(context, findings, pipeline, clock.now(), signal)
   const watch = new Watch({
     ...waiting,
+    historyOf: () => Promise.resolve(undefined),
     settings: {...waiting.settings, approve: [], rerunFailed: 0}
   })
   await watch.look(signal, {patienceMs: 30_000, onRetry: () => undefined})
@@ -158,7 +161,8 @@ async function explainCancel(
   const {circleci, signal, inputs} = context
   const {pipeline, slug} = findings
   if (pipeline === undefined) return verdict
-  const canceled = watch.rollup.deciding.find(({status}) => status === 'canceled')
+  const {deciding, setup} = watch.rollup
+  const canceled = [...deciding, ...setup].find(({status}) => status === 'canceled')
   const newer = await findSuperseding(
     pipeline,
     {slug, canceledAt: canceled?.stoppedAt},

@@ -101,10 +101,11 @@ describe('pipeline: commit', () => {
   })
 
   it('works without wait: outputs of what is there now', async () => {
-    const {result} = await tell(withPipelines({revision: COMMIT}), {
+    const {result, simulator} = await tell(withPipelines({revision: COMMIT}), {
       ...commit,
       inputs: {...commit.inputs, wait: false}
     })
+    expect(simulator.requests).toHaveLength(2)
     expect(result.verdict).toBeUndefined()
     expect(result.workflows.map(({name, status}) => `${name} ${status}`)).toEqual([
       'build-and-test running',
