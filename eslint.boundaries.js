@@ -43,11 +43,12 @@ const FILES = {
     'outputs',
     'result',
     'run-context',
-    'setup',
+    'side-channels',
     'state',
     ...INPUTS,
     ...FOUNDATION
   ],
+  'side-channels': ['github/', 'setup', ...INPUTS, ...FOUNDATION],
   delivery: ['report/', 'outputs', 'result', ...FOUNDATION],
   index: ['main', 'post', 'state', ...FOUNDATION]
 }
@@ -55,6 +56,7 @@ const FILES = {
 /** What every other file directly under src/ may not import: the story knows neither the edge nor GitHub. */
 const NOT_FOR_THE_STORY = [
   'delivery',
+  'side-channels',
   'index',
   'main',
   'outputs',

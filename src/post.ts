@@ -1,9 +1,13 @@
-import {readInputs, type Inputs} from './inputs.ts'
+import {readFileSync} from 'node:fs'
+
 import {linksFor} from './circleci/urls.ts'
 import {systemClock, systemRandom} from './clock.ts'
 import {ActionError, errorMessage} from './errors.ts'
-import {cleanUp} from './wait/clean-up.ts'
+import {readContext} from './github/context.ts'
+import {readInputs, type Inputs} from './inputs.ts'
 import {connect, maskToken, openLog} from './setup.ts'
+import {openSideChannels} from './side-channels.ts'
+import {cleanUp} from './wait/clean-up.ts'
 import {readState, remainingDuty, type SavedPipeline, type SavedState} from './state.ts'
 import {findIntended} from './trigger/search.ts'
 import {slugOfIntent} from './trigger/intent.ts'
@@ -20,6 +24,7 @@ export async function post(): Promise<void> {
   const inputs = inputsOrNothing(log)
   if (inputs?.token === undefined) return
   const state = readState()
+  if (!state.settled) await endStatuses(state, inputs, log)
   const duty = remainingDuty(state, inputs.onCancel)
   if (duty === 'nothing') return
   try {
@@ -34,6 +39,15 @@ export async function post(): Promise<void> {
       `What the cancelled step started may still be running: ${errorMessage(error)}. Look at ${inputs.host}.`
     )
   }
+}
+
+/** A step that was killed could not say how it ended: its commit statuses would stay pending. */
+async function endStatuses({pipeline}: SavedState, inputs: Inputs, log: ActionsLog): Promise<void> {
+  const context = readContext(process.env, path => readFileSync(path, 'utf8'))
+  const {statuses} = openSideChannels(inputs, context, {log})
+  const pipelineUrl = pipeline && linksFor(inputs.host).pipeline(pipeline.slug, pipeline.number)
+  const description = 'The step was ended before it had a verdict.'
+  await statuses?.finish({state: 'error', description, pipelineUrl}, () => undefined)
 }
 
 async function finish(

@@ -3,9 +3,7 @@ import {systemClock} from './clock.ts'
 import {selectArtifacts} from './collect/selection.ts'
 import {sayVerdict, writeResult, writeSummary} from './delivery.ts'
 import {unexpected} from './errors.ts'
-import {connectGitHub, type GitHub} from './github/client.ts'
-import {pullRequestComment} from './github/comment.ts'
-import {commitStatuses, statusState, type CommitStatuses} from './github/commit-status.ts'
+import {statusState} from './github/commit-status.ts'
 import type {GitHubContext} from './github/context.ts'
 import type {Inputs} from './inputs.ts'
 import {pipelineOutputs, writeOutputs} from './outputs.ts'
@@ -17,7 +15,7 @@ import {Narrator} from './report/narrator.ts'
 import {sightingOf} from './report/sighting.ts'
 import type {PipelineInfo, Result, Verdict} from './result.ts'
 import type {ClaimedPipeline, PipelineFacts, RunListener} from './run-context.ts'
-import {USER_AGENT} from './setup.ts'
+import {openSideChannels, type SideChannels} from './side-channels.ts'
 import {markCancelling, saveIntent, savePipeline} from './state.ts'
 import type {Intent} from './trigger/intent.ts'
 import type {Progress} from './wait/context.ts'
@@ -38,38 +36,15 @@ export interface ReporterContext {
 export class Reporter implements RunListener {
   private readonly context: ReporterContext
   private readonly narrator: Narrator
-  private readonly statuses: CommitStatuses | undefined
-  private readonly github: GitHub | undefined
+  private readonly channels: SideChannels
   private readonly warned = new Set<string>()
   private waitingSince: number | undefined
 
   constructor(context: ReporterContext) {
     this.context = context
     this.narrator = new Narrator(context.log)
-    const {inputs, log} = context
-    const {headSha, pullRequest, repository, apiUrl} = context.context
-    const wanted = inputs.commitStatuses.length > 0 || inputs.comment
-    this.github =
-      wanted && inputs.githubToken !== undefined && repository !== undefined
-        ? connectGitHub({
-            token: inputs.githubToken,
-            apiUrl,
-            repository,
-            userAgent: USER_AGENT,
-            clock: systemClock,
-            cancelled: context.signal
-          })
-        : undefined
-    // Nothing would end the pending status of a step that has no verdict.
-    if (inputs.wait && !inputs.dryRun && inputs.commitStatuses.length > 0) {
-      this.statuses = commitStatuses({
-        github: this.github,
-        lines: inputs.commitStatuses,
-        sha: headSha,
-        pullRequest: pullRequest?.number,
-        log
-      })
-    }
+    const {inputs, log, signal} = context
+    this.channels = openSideChannels(inputs, context.context, {log, cancelled: signal})
   }
 
   intent(intent: Intent | undefined): void {
@@ -84,7 +59,7 @@ export class Reporter implements RunListener {
     if (owned) savePipeline({id: info.id, number: info.number, slug})
     saveIntent(undefined)
     writeOutputs(pipelineOutputs(info, triggered))
-    void this.statuses?.pending(`Pipeline #${info.number} is running`, info.url)
+    void this.channels.statuses?.pending(`Pipeline #${info.number} is running`, info.url)
   }
 
   progress(progress: Progress, info: PipelineInfo): void {
@@ -101,7 +76,7 @@ export class Reporter implements RunListener {
     const sighting = sightingOf(progress, facts)
     if (this.narrator.tell(sighting) && sighting.workflows.length > 0) {
       const words = sighting.workflows.map(({name, status}) => `${name}: ${status}`).join(', ')
-      void this.statuses?.pending(words, info.url)
+      void this.channels.statuses?.pending(words, info.url)
     }
   }
 
@@ -159,18 +134,10 @@ export class Reporter implements RunListener {
   }
 
   private async tellGitHub(result: Result, verdict: Verdict): Promise<void> {
-    const {inputs, context, log} = this.context
+    const {statuses, comment} = this.channels
     const {pipeline, artifacts} = result
-    const comment = inputs.comment
-      ? pullRequestComment({
-          github: this.github,
-          pullRequest: context.pullRequest?.number,
-          key: result.slug,
-          log
-        })
-      : undefined
     await Promise.all([
-      this.statuses?.finish(
+      statuses?.finish(
         {
           state: statusState(verdict),
           description: verdict.message,
@@ -178,7 +145,9 @@ export class Reporter implements RunListener {
         },
         glob => selectArtifacts(artifacts, [glob])[0]?.url
       ),
-      comment?.update(renderComment(result, '').trimStart(), {create: hasSomethingToSay(result)})
+      comment?.(result.slug).update(renderComment(result, '').trimStart(), {
+        create: hasSomethingToSay(result)
+      })
     ])
   }
 }
