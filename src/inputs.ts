@@ -120,6 +120,13 @@ function checkTogether(inputs: Inputs): void {
       'needs artifacts to download, and "artifacts" is empty: name some, or leave "artifacts-path" out.'
     )
   }
+  const linked = inputs.commitStatuses.find(({artifactGlob}) => artifactGlob !== undefined)
+  if (linked !== undefined && inputs.artifacts.length === 0) {
+    throw new InputError(
+      'commit-status',
+      `links "${linked.context}" to an artifact, and "artifacts" is empty: name some.`
+    )
+  }
   if (inputs.branch !== undefined && inputs.tag !== undefined) {
     throw new InputError('tag', 'cannot be used together with "branch": set one of them.')
   }
