@@ -14,7 +14,6 @@ function look(
   options: {
     branch?: string | undefined
     canceledAt?: string | undefined
-    defaultBranch?: string
   } = {}
 ): {result: Promise<Pipeline | undefined>; queries: PipelineQuery[]} {
   const queries: PipelineQuery[] = []
@@ -32,8 +31,7 @@ function look(
     {number: 10, branch},
     {
       slug: SLUG,
-      canceledAt: 'canceledAt' in options ? options.canceledAt : at(30),
-      defaultBranch: options.defaultBranch
+      canceledAt: 'canceledAt' in options ? options.canceledAt : at(30)
     },
     {circleci}
   )
@@ -69,7 +67,6 @@ describe('findSuperseding', () => {
     ['the newer one is on another branch', [[on(11, 10, 'next'), on(10, 0)]], {}],
     ['the list is empty', [[]], {}],
     ['it is a tag', [[on(11, 10)]], {branch: undefined}],
-    ['it is the default branch', [[on(11, 10)]], {defaultBranch: 'feature'}],
     ['the look-up is denied', [denied()], {}],
     ['CircleCI is unavailable', [lost()], {}]
   ])('finds none when %s', async (_what, pages, options) => {

@@ -10,9 +10,8 @@ const MAX_PAGES = 2
 /**
  * Finds the pipeline that explains why another was canceled: with "auto-cancel redundant workflows" the next pipeline
  * on the same branch cancels the unfinished ones before it. Returns the first newer one that was there when the cancel
- * came. `undefined` for tags and the default branch (they are exempt:
- * https://circleci.com/docs/skip-build/#auto-cancel), when there is none, and when it cannot be looked up. Rejects only
- * with an `AbortedError`.
+ * came (https://circleci.com/docs/skip-build/#auto-cancel). `undefined` for tags, when there is none, and when it cannot
+ * be looked up. Rejects only with an `AbortedError`.
  */
 export async function findSuperseding(
   pipeline: {readonly number: number; readonly branch: string | undefined},
@@ -20,8 +19,6 @@ export async function findSuperseding(
     readonly slug: Slug
     /** When the canceled workflow stopped (ISO 8601); `undefined`: any newer pipeline counts. */
     readonly canceledAt: string | undefined
-    /** The project's default branch, when it is known. */
-    readonly defaultBranch?: string | undefined
   },
   context: {
     readonly circleci: Pick<CircleCI, 'pipelinePage'>
@@ -29,7 +26,7 @@ export async function findSuperseding(
   }
 ): Promise<Pipeline | undefined> {
   const {branch} = pipeline
-  if (branch === undefined || branch === facts.defaultBranch) return undefined
+  if (branch === undefined) return undefined
   try {
     const newer = await listNewer(pipeline.number, facts.slug, branch, context)
     return newer
