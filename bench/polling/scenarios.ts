@@ -44,10 +44,10 @@ const bimodal = either(0.4, normal(60, 2.5), normal(720, 7))
  */
 const any = logNormal(200, 1.63)
 
-/** A project's own ten minutes (nine to eleven), with a standard deviation of one percent. */
-function steady(random: Random): Distribution {
+/** A project's own ten minutes (nine to eleven), with a standard deviation of one percent unless told otherwise. */
+function steady(random: Random, percent = 1): Distribution {
   const mean = uniform(540, 660)(random)
-  return normal(mean, mean / 100)
+  return normal(mean, (mean * percent) / 100)
 }
 
 /** Runs of which a quarter fails at some moment before their end. */
@@ -61,12 +61,12 @@ export const MAIN: readonly Scenario[] = [
   same('`build` of the guide', () => build, FULL),
   same('`ecr_gc` of the guide', () => ecrGc, FULL),
   same('`docker_build` of the guide', () => dockerBuild, FULL),
-  same('steady ten minutes', steady, FULL),
+  same('steady ten minutes', random => steady(random), FULL),
   same('erratic ten minutes', () => erratic, FULL),
   same('fails at 1 min or ends at 12', () => bimodal, FULL),
   same('no history', () => any, 0),
-  wrong('history 3x too long', 3),
-  wrong('history 3x too short', 1 / 3)
+  wrong('history 3x too long', 3, 1),
+  wrong('history 3x too short', 1 / 3, 1)
 ]
 
 /** What else is worth knowing: thin histories, failures at any time, several workflows. */
@@ -96,6 +96,13 @@ export const MORE: readonly Scenario[] = [
   }
 ]
 
+/** Ten minutes that are less and less steady, with a right history and wrong ones: where the limits are. */
+export const LIMITS: readonly Scenario[] = [2, 5, 10].flatMap(percent => [
+  same(`ten minutes ± ${percent} %`, random => steady(random, percent), FULL),
+  wrong(`± ${percent} %, history 3x too long`, 3, percent),
+  wrong(`± ${percent} %, history 3x too short`, 1 / 3, percent)
+])
+
 /** A scenario whose history is drawn from the same distribution as the runs that are waited for. */
 function same(name: string, of: (random: Random) => Distribution, runs: number): Scenario {
   return {name, project: random => [workflow(of(random), runs)]}
@@ -105,11 +112,11 @@ function workflow(durations: Distribution, runs: number): WorkflowKind {
   return {durations, history: durations, runs}
 }
 
-function wrong(name: string, factor: number): Scenario {
+function wrong(name: string, factor: number, percent: number): Scenario {
   return {
     name,
     project: random => {
-      const durations = steady(random)
+      const durations = steady(random, percent)
       return [{durations, history: scaled(durations, factor), runs: FULL}]
     }
   }
