@@ -67,6 +67,15 @@ const rows: readonly Row[] = [
     expected: 'wait'
   },
   {
+    name: 'failing manual rerun has no automatic one, fail-fast',
+    workflows: [
+      {id: '1', status: 'failed', maxAutoReruns: 1},
+      {id: '2', status: 'failing', maxAutoReruns: 1, createdAt: '2026-03-02T09:05:00Z'}
+    ],
+    facts: {failFast: true},
+    expected: 'failure workflow-failed fails'
+  },
+  {
     name: 'failing, and only holds are left of it',
     workflows: [{status: 'failing'}],
     facts: {holds: {build: ['approve']}},

@@ -70,13 +70,17 @@ function isOpen(phase: Phase | undefined): boolean {
  * https://circleci.com/docs/guides/orchestrate/automatic-reruns/
  */
 export function autoRerunDueMs(situation: Situation, attempt: Attempt): number {
-  const manual = attempt.attempt > 1 && attempt.autoRerunNumber === 0
-  if (manual || attempt.maxAutoReruns <= attempt.autoRerunNumber) return 0
+  if (!hasAutoRerunLeft(attempt)) return 0
   return Math.max(0, AUTO_RERUN_GRACE_MS - situation.stoppedForMs(attempt))
 }
 
+function hasAutoRerunLeft({attempt, autoRerunNumber, maxAutoReruns}: Attempt): boolean {
+  const manual = attempt > 1 && autoRerunNumber === 0
+  return !manual && maxAutoReruns > autoRerunNumber
+}
+
 function hasRerunLeft(situation: Situation, attempt: Attempt): boolean {
-  return attempt.maxAutoReruns > attempt.autoRerunNumber || situation.rerunAhead(attempt)
+  return hasAutoRerunLeft(attempt) || situation.rerunAhead(attempt)
 }
 
 function graceOf(situation: Situation, judged: readonly Attempt[]): {withinMs?: number} {
