@@ -29,6 +29,27 @@ describe('rerun-failed', () => {
     )
   })
 
+  it('comes before fail-fast, which ends the step once no rerun is left', async () => {
+    const statuses = new Set<string | undefined>()
+    const test = {name: 'test', run: 2, outcome: 'failed'} as const
+    const slow = {name: 'slow', run: 30}
+    const scenario: Scenario = {
+      ...scenarios.flaky,
+      pipeline: {workflows: [{name: 'ci', jobs: [test, slow]}]}
+    }
+    const {result, simulator} = await tell(
+      {scenario},
+      {
+        inputs: {rerunFailed: 1, failFast: true},
+        onPoll: ({rollup}) => statuses.add(rollup.deciding[0]?.status)
+      }
+    )
+    expect(verdictOf(result)).toBe('failure workflow-failed fails')
+    expect(statuses).toContain('failing')
+    expect(posts(simulator, '/rerun')).toBe(1)
+    expect(result.workflows.map(({status}) => status)).toEqual(['failed', 'failed'])
+  })
+
   it('stops after N reruns', async () => {
     const {result, simulator} = await tell({scenario: always('failed')}, {inputs: {rerunFailed: 3}})
     expect(verdictOf(result)).toBe('failure workflow-failed fails')

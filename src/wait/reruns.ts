@@ -31,9 +31,10 @@ export class Reruns {
     }
   }
 
-  /** Whether a failed attempt will be, or is being, rerun by this step. */
+  /** Whether a failed (or failing) attempt will be, or is being, rerun by this step. */
   ahead(attempt: Attempt): boolean {
-    if (phaseOf(attempt.status) !== 'failed' || attempt.setup) return false
+    const phase = phaseOf(attempt.status)
+    if ((phase !== 'failed' && phase !== 'failing') || attempt.setup) return false
     const asked = this.asked.get(attempt.id)
     if (asked !== undefined && this.isFresh(asked)) return true
     return this.isLeft(attempt)
