@@ -1,13 +1,13 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 6728:
+/***/ 4006:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const pico = __nccwpck_require__(3090);
-const utils = __nccwpck_require__(1005);
+const pico = __nccwpck_require__(8016);
+const utils = __nccwpck_require__(4059);
 
 function picomatch(glob, options, returnState = false) {
   // default to os.platform()
@@ -25,7 +25,7 @@ module.exports = picomatch;
 
 /***/ }),
 
-/***/ 2473:
+/***/ 5595:
 /***/ ((module) => {
 
 
@@ -216,13 +216,13 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3703:
+/***/ 8265:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const constants = __nccwpck_require__(2473);
-const utils = __nccwpck_require__(1005);
+const constants = __nccwpck_require__(5595);
+const utils = __nccwpck_require__(4059);
 
 /**
  * Constants
@@ -1648,15 +1648,15 @@ module.exports = parse;
 
 /***/ }),
 
-/***/ 3090:
+/***/ 8016:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const scan = __nccwpck_require__(9371);
-const parse = __nccwpck_require__(3703);
-const utils = __nccwpck_require__(1005);
-const constants = __nccwpck_require__(2473);
+const scan = __nccwpck_require__(1781);
+const parse = __nccwpck_require__(8265);
+const utils = __nccwpck_require__(4059);
+const constants = __nccwpck_require__(5595);
 const isObject = val => val && typeof val === 'object' && !Array.isArray(val);
 
 /**
@@ -2016,12 +2016,12 @@ module.exports = picomatch;
 
 /***/ }),
 
-/***/ 9371:
+/***/ 1781:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const utils = __nccwpck_require__(1005);
+const utils = __nccwpck_require__(4059);
 const {
   CHAR_ASTERISK,             /* * */
   CHAR_AT,                   /* @ */
@@ -2038,7 +2038,7 @@ const {
   CHAR_RIGHT_CURLY_BRACE,    /* } */
   CHAR_RIGHT_PARENTHESES,    /* ) */
   CHAR_RIGHT_SQUARE_BRACKET  /* ] */
-} = __nccwpck_require__(2473);
+} = __nccwpck_require__(5595);
 
 const isPathSeparator = code => {
   return code === CHAR_FORWARD_SLASH || code === CHAR_BACKWARD_SLASH;
@@ -2426,7 +2426,7 @@ module.exports = scan;
 
 /***/ }),
 
-/***/ 1005:
+/***/ 4059:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 /*global navigator*/
@@ -2437,7 +2437,7 @@ const {
   REGEX_REMOVE_BACKSLASH,
   REGEX_SPECIAL_CHARS,
   REGEX_SPECIAL_CHARS_GLOBAL
-} = __nccwpck_require__(2473);
+} = __nccwpck_require__(5595);
 
 exports.isObject = val => val !== null && typeof val === 'object' && !Array.isArray(val);
 exports.hasRegexChars = str => REGEX_SPECIAL_CHARS.test(str);
@@ -2505,15 +2505,15 @@ exports.basename = (path, { windows } = {}) => {
 
 /***/ }),
 
-/***/ 9140:
+/***/ 770:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-module.exports = __nccwpck_require__(6759);
+module.exports = __nccwpck_require__(218);
 
 
 /***/ }),
 
-/***/ 6759:
+/***/ 218:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 var __webpack_unused_export__;
@@ -2785,34 +2785,34 @@ __webpack_unused_export__ = debug; // for test
 
 /***/ }),
 
-/***/ 9714:
+/***/ 6752:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 var __webpack_unused_export__;
 
 
-const Client = __nccwpck_require__(5499)
-const Dispatcher = __nccwpck_require__(1645)
-const Pool = __nccwpck_require__(1618)
-const BalancedPool = __nccwpck_require__(3307)
-const Agent = __nccwpck_require__(8807)
-const ProxyAgent = __nccwpck_require__(4594)
-const EnvHttpProxyAgent = __nccwpck_require__(6191)
-const RetryAgent = __nccwpck_require__(516)
-const errors = __nccwpck_require__(7397)
-const util = __nccwpck_require__(6742)
+const Client = __nccwpck_require__(3701)
+const Dispatcher = __nccwpck_require__(883)
+const Pool = __nccwpck_require__(628)
+const BalancedPool = __nccwpck_require__(837)
+const Agent = __nccwpck_require__(7405)
+const ProxyAgent = __nccwpck_require__(6672)
+const EnvHttpProxyAgent = __nccwpck_require__(3137)
+const RetryAgent = __nccwpck_require__(50)
+const errors = __nccwpck_require__(8707)
+const util = __nccwpck_require__(3440)
 const { InvalidArgumentError } = errors
-const api = __nccwpck_require__(9373)
-const buildConnector = __nccwpck_require__(8598)
-const MockClient = __nccwpck_require__(7291)
-const MockAgent = __nccwpck_require__(4295)
-const MockPool = __nccwpck_require__(6034)
-const mockErrors = __nccwpck_require__(3719)
-const RetryHandler = __nccwpck_require__(2802)
-const { getGlobalDispatcher, setGlobalDispatcher } = __nccwpck_require__(7099)
-const DecoratorHandler = __nccwpck_require__(9273)
-const RedirectHandler = __nccwpck_require__(8740)
-const createRedirectInterceptor = __nccwpck_require__(6238)
+const api = __nccwpck_require__(6615)
+const buildConnector = __nccwpck_require__(9136)
+const MockClient = __nccwpck_require__(7365)
+const MockAgent = __nccwpck_require__(7501)
+const MockPool = __nccwpck_require__(4004)
+const mockErrors = __nccwpck_require__(2429)
+const RetryHandler = __nccwpck_require__(7816)
+const { getGlobalDispatcher, setGlobalDispatcher } = __nccwpck_require__(2581)
+const DecoratorHandler = __nccwpck_require__(8155)
+const RedirectHandler = __nccwpck_require__(8754)
+const createRedirectInterceptor = __nccwpck_require__(5092)
 
 Object.assign(Dispatcher.prototype, api)
 
@@ -2830,10 +2830,10 @@ __webpack_unused_export__ = DecoratorHandler
 __webpack_unused_export__ = RedirectHandler
 __webpack_unused_export__ = createRedirectInterceptor
 __webpack_unused_export__ = {
-  redirect: __nccwpck_require__(1816),
-  retry: __nccwpck_require__(9048),
-  dump: __nccwpck_require__(2990),
-  dns: __nccwpck_require__(8313)
+  redirect: __nccwpck_require__(1514),
+  retry: __nccwpck_require__(2026),
+  dump: __nccwpck_require__(8060),
+  dns: __nccwpck_require__(379)
 }
 
 __webpack_unused_export__ = buildConnector
@@ -2895,7 +2895,7 @@ function makeDispatcher (fn) {
 __webpack_unused_export__ = setGlobalDispatcher
 __webpack_unused_export__ = getGlobalDispatcher
 
-const fetchImpl = (__nccwpck_require__(7352).fetch)
+const fetchImpl = (__nccwpck_require__(4398).fetch)
 module.exports.hd = async function fetch (init, options = undefined) {
   try {
     return await fetchImpl(init, options)
@@ -2907,39 +2907,39 @@ module.exports.hd = async function fetch (init, options = undefined) {
     throw err
   }
 }
-/* unused reexport */ __nccwpck_require__(5434).Headers
-/* unused reexport */ __nccwpck_require__(7009).Response
-/* unused reexport */ __nccwpck_require__(5269).Request
-/* unused reexport */ __nccwpck_require__(2396).FormData
+/* unused reexport */ __nccwpck_require__(660).Headers
+/* unused reexport */ __nccwpck_require__(9051).Response
+/* unused reexport */ __nccwpck_require__(9967).Request
+/* unused reexport */ __nccwpck_require__(5910).FormData
 __webpack_unused_export__ = globalThis.File ?? (__nccwpck_require__(4573).File)
-/* unused reexport */ __nccwpck_require__(909).FileReader
+/* unused reexport */ __nccwpck_require__(8355).FileReader
 
-const { setGlobalOrigin, getGlobalOrigin } = __nccwpck_require__(417)
+const { setGlobalOrigin, getGlobalOrigin } = __nccwpck_require__(1059)
 
 __webpack_unused_export__ = setGlobalOrigin
 __webpack_unused_export__ = getGlobalOrigin
 
-const { CacheStorage } = __nccwpck_require__(8639)
-const { kConstruct } = __nccwpck_require__(4843)
+const { CacheStorage } = __nccwpck_require__(3245)
+const { kConstruct } = __nccwpck_require__(109)
 
 // Cache & CacheStorage are tightly coupled with fetch. Even if it may run
 // in an older version of Node, it doesn't have any use without fetch.
 __webpack_unused_export__ = new CacheStorage(kConstruct)
 
-const { deleteCookie, getCookies, getSetCookies, setCookie } = __nccwpck_require__(9931)
+const { deleteCookie, getCookies, getSetCookies, setCookie } = __nccwpck_require__(9061)
 
 __webpack_unused_export__ = deleteCookie
 __webpack_unused_export__ = getCookies
 __webpack_unused_export__ = getSetCookies
 __webpack_unused_export__ = setCookie
 
-const { parseMIMEType, serializeAMimeType } = __nccwpck_require__(610)
+const { parseMIMEType, serializeAMimeType } = __nccwpck_require__(1900)
 
 __webpack_unused_export__ = parseMIMEType
 __webpack_unused_export__ = serializeAMimeType
 
-const { CloseEvent, ErrorEvent, MessageEvent } = __nccwpck_require__(4498)
-/* unused reexport */ __nccwpck_require__(9380).WebSocket
+const { CloseEvent, ErrorEvent, MessageEvent } = __nccwpck_require__(5188)
+/* unused reexport */ __nccwpck_require__(3726).WebSocket
 __webpack_unused_export__ = CloseEvent
 __webpack_unused_export__ = ErrorEvent
 __webpack_unused_export__ = MessageEvent
@@ -2955,18 +2955,18 @@ __webpack_unused_export__ = MockPool
 __webpack_unused_export__ = MockAgent
 __webpack_unused_export__ = mockErrors
 
-const { EventSource } = __nccwpck_require__(8884)
+const { EventSource } = __nccwpck_require__(1238)
 
 __webpack_unused_export__ = EventSource
 
 
 /***/ }),
 
-/***/ 8124:
+/***/ 158:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-const { addAbortListener } = __nccwpck_require__(6742)
-const { RequestAbortedError } = __nccwpck_require__(7397)
+const { addAbortListener } = __nccwpck_require__(3440)
+const { RequestAbortedError } = __nccwpck_require__(8707)
 
 const kListener = Symbol('kListener')
 const kSignal = Symbol('kSignal')
@@ -3026,16 +3026,16 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4466:
+/***/ 2279:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const assert = __nccwpck_require__(4589)
 const { AsyncResource } = __nccwpck_require__(6698)
-const { InvalidArgumentError, SocketError } = __nccwpck_require__(7397)
-const util = __nccwpck_require__(6742)
-const { addSignal, removeSignal } = __nccwpck_require__(8124)
+const { InvalidArgumentError, SocketError } = __nccwpck_require__(8707)
+const util = __nccwpck_require__(3440)
+const { addSignal, removeSignal } = __nccwpck_require__(158)
 
 class ConnectHandler extends AsyncResource {
   constructor (opts, callback) {
@@ -3141,7 +3141,7 @@ module.exports = connect
 
 /***/ }),
 
-/***/ 6808:
+/***/ 6862:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -3155,10 +3155,10 @@ const {
   InvalidArgumentError,
   InvalidReturnValueError,
   RequestAbortedError
-} = __nccwpck_require__(7397)
-const util = __nccwpck_require__(6742)
+} = __nccwpck_require__(8707)
+const util = __nccwpck_require__(3440)
 const { AsyncResource } = __nccwpck_require__(6698)
-const { addSignal, removeSignal } = __nccwpck_require__(8124)
+const { addSignal, removeSignal } = __nccwpck_require__(158)
 const assert = __nccwpck_require__(4589)
 
 const kResume = Symbol('resume')
@@ -3399,16 +3399,16 @@ module.exports = pipeline
 
 /***/ }),
 
-/***/ 4477:
+/***/ 4043:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const assert = __nccwpck_require__(4589)
-const { Readable } = __nccwpck_require__(6773)
-const { InvalidArgumentError, RequestAbortedError } = __nccwpck_require__(7397)
-const util = __nccwpck_require__(6742)
-const { getResolveErrorBodyCallback } = __nccwpck_require__(9917)
+const { Readable } = __nccwpck_require__(9927)
+const { InvalidArgumentError, RequestAbortedError } = __nccwpck_require__(8707)
+const util = __nccwpck_require__(3440)
+const { getResolveErrorBodyCallback } = __nccwpck_require__(7655)
 const { AsyncResource } = __nccwpck_require__(6698)
 
 class RequestHandler extends AsyncResource {
@@ -3620,18 +3620,18 @@ module.exports.RequestHandler = RequestHandler
 
 /***/ }),
 
-/***/ 926:
+/***/ 3560:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const assert = __nccwpck_require__(4589)
 const { finished, PassThrough } = __nccwpck_require__(7075)
-const { InvalidArgumentError, InvalidReturnValueError } = __nccwpck_require__(7397)
-const util = __nccwpck_require__(6742)
-const { getResolveErrorBodyCallback } = __nccwpck_require__(9917)
+const { InvalidArgumentError, InvalidReturnValueError } = __nccwpck_require__(8707)
+const util = __nccwpck_require__(3440)
+const { getResolveErrorBodyCallback } = __nccwpck_require__(7655)
 const { AsyncResource } = __nccwpck_require__(6698)
-const { addSignal, removeSignal } = __nccwpck_require__(8124)
+const { addSignal, removeSignal } = __nccwpck_require__(158)
 
 class StreamHandler extends AsyncResource {
   constructor (opts, factory, callback) {
@@ -3847,15 +3847,15 @@ module.exports = stream
 
 /***/ }),
 
-/***/ 5196:
+/***/ 1882:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { InvalidArgumentError, SocketError } = __nccwpck_require__(7397)
+const { InvalidArgumentError, SocketError } = __nccwpck_require__(8707)
 const { AsyncResource } = __nccwpck_require__(6698)
-const util = __nccwpck_require__(6742)
-const { addSignal, removeSignal } = __nccwpck_require__(8124)
+const util = __nccwpck_require__(3440)
+const { addSignal, removeSignal } = __nccwpck_require__(158)
 const assert = __nccwpck_require__(4589)
 
 class UpgradeHandler extends AsyncResource {
@@ -3962,21 +3962,21 @@ module.exports = upgrade
 
 /***/ }),
 
-/***/ 9373:
+/***/ 6615:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-module.exports.request = __nccwpck_require__(4477)
-module.exports.stream = __nccwpck_require__(926)
-module.exports.pipeline = __nccwpck_require__(6808)
-module.exports.upgrade = __nccwpck_require__(5196)
-module.exports.connect = __nccwpck_require__(4466)
+module.exports.request = __nccwpck_require__(4043)
+module.exports.stream = __nccwpck_require__(3560)
+module.exports.pipeline = __nccwpck_require__(6862)
+module.exports.upgrade = __nccwpck_require__(1882)
+module.exports.connect = __nccwpck_require__(2279)
 
 
 /***/ }),
 
-/***/ 6773:
+/***/ 9927:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 // Ported from https://github.com/nodejs/undici/pull/907
@@ -3985,9 +3985,9 @@ module.exports.connect = __nccwpck_require__(4466)
 
 const assert = __nccwpck_require__(4589)
 const { Readable } = __nccwpck_require__(7075)
-const { RequestAbortedError, NotSupportedError, InvalidArgumentError, AbortError } = __nccwpck_require__(7397)
-const util = __nccwpck_require__(6742)
-const { ReadableStreamFrom } = __nccwpck_require__(6742)
+const { RequestAbortedError, NotSupportedError, InvalidArgumentError, AbortError } = __nccwpck_require__(8707)
+const util = __nccwpck_require__(3440)
+const { ReadableStreamFrom } = __nccwpck_require__(3440)
 
 const kConsume = Symbol('kConsume')
 const kReading = Symbol('kReading')
@@ -4368,15 +4368,15 @@ module.exports = { Readable: BodyReadable, chunksDecode }
 
 /***/ }),
 
-/***/ 9917:
+/***/ 7655:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 const assert = __nccwpck_require__(4589)
 const {
   ResponseStatusCodeError
-} = __nccwpck_require__(7397)
+} = __nccwpck_require__(8707)
 
-const { chunksDecode } = __nccwpck_require__(6773)
+const { chunksDecode } = __nccwpck_require__(9927)
 const CHUNK_LIMIT = 128 * 1024
 
 async function getResolveErrorBodyCallback ({ callback, body, contentType, statusCode, statusMessage, headers }) {
@@ -4468,16 +4468,16 @@ module.exports = {
 
 /***/ }),
 
-/***/ 8598:
+/***/ 9136:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const net = __nccwpck_require__(7030)
 const assert = __nccwpck_require__(4589)
-const util = __nccwpck_require__(6742)
-const { InvalidArgumentError, ConnectTimeoutError } = __nccwpck_require__(7397)
-const timers = __nccwpck_require__(8461)
+const util = __nccwpck_require__(3440)
+const { InvalidArgumentError, ConnectTimeoutError } = __nccwpck_require__(8707)
+const timers = __nccwpck_require__(6603)
 
 function noop () {}
 
@@ -4715,7 +4715,7 @@ module.exports = buildConnector
 
 /***/ }),
 
-/***/ 4185:
+/***/ 735:
 /***/ ((module) => {
 
 
@@ -4840,7 +4840,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9160:
+/***/ 2414:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -5049,7 +5049,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 7397:
+/***/ 8707:
 /***/ ((module) => {
 
 
@@ -5481,7 +5481,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 5849:
+/***/ 4655:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -5489,7 +5489,7 @@ module.exports = {
 const {
   InvalidArgumentError,
   NotSupportedError
-} = __nccwpck_require__(7397)
+} = __nccwpck_require__(8707)
 const assert = __nccwpck_require__(4589)
 const {
   isValidHTTPToken,
@@ -5504,9 +5504,9 @@ const {
   validateHandler,
   getServerName,
   normalizedMethodRecords
-} = __nccwpck_require__(6742)
-const { channels } = __nccwpck_require__(9160)
-const { headerNameLowerCasedRecord } = __nccwpck_require__(4185)
+} = __nccwpck_require__(3440)
+const { channels } = __nccwpck_require__(2414)
+const { headerNameLowerCasedRecord } = __nccwpck_require__(735)
 
 // Verifies that a given path is valid does not contain control chars \x00 to \x20
 const invalidPathRegex = /[^\u0021-\u00ff]/
@@ -5970,7 +5970,7 @@ module.exports = Request
 
 /***/ }),
 
-/***/ 4485:
+/***/ 6443:
 /***/ ((module) => {
 
 module.exports = {
@@ -6044,7 +6044,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 2666:
+/***/ 7752:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -6052,7 +6052,7 @@ module.exports = {
 const {
   wellknownHeaderNames,
   headerNameLowerCasedRecord
-} = __nccwpck_require__(4185)
+} = __nccwpck_require__(735)
 
 class TstNode {
   /** @type {any} */
@@ -6203,13 +6203,13 @@ module.exports = {
 
 /***/ }),
 
-/***/ 6742:
+/***/ 3440:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const assert = __nccwpck_require__(4589)
-const { kDestroyed, kBodyUsed, kListeners, kBody } = __nccwpck_require__(4485)
+const { kDestroyed, kBodyUsed, kListeners, kBody } = __nccwpck_require__(6443)
 const { IncomingMessage } = __nccwpck_require__(7067)
 const stream = __nccwpck_require__(7075)
 const net = __nccwpck_require__(7030)
@@ -6217,9 +6217,9 @@ const { Blob } = __nccwpck_require__(4573)
 const nodeUtil = __nccwpck_require__(7975)
 const { stringify } = __nccwpck_require__(1792)
 const { EventEmitter: EE } = __nccwpck_require__(8474)
-const { InvalidArgumentError } = __nccwpck_require__(7397)
-const { headerNameLowerCasedRecord } = __nccwpck_require__(4185)
-const { tree } = __nccwpck_require__(2666)
+const { InvalidArgumentError } = __nccwpck_require__(8707)
+const { headerNameLowerCasedRecord } = __nccwpck_require__(735)
+const { tree } = __nccwpck_require__(7752)
 
 const [nodeMajor, nodeMinor] = process.versions.node.split('.').map(v => Number(v))
 
@@ -6929,18 +6929,18 @@ module.exports = {
 
 /***/ }),
 
-/***/ 8807:
+/***/ 7405:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { InvalidArgumentError } = __nccwpck_require__(7397)
-const { kClients, kRunning, kClose, kDestroy, kDispatch, kInterceptors } = __nccwpck_require__(4485)
-const DispatcherBase = __nccwpck_require__(8079)
-const Pool = __nccwpck_require__(1618)
-const Client = __nccwpck_require__(5499)
-const util = __nccwpck_require__(6742)
-const createRedirectInterceptor = __nccwpck_require__(6238)
+const { InvalidArgumentError } = __nccwpck_require__(8707)
+const { kClients, kRunning, kClose, kDestroy, kDispatch, kInterceptors } = __nccwpck_require__(6443)
+const DispatcherBase = __nccwpck_require__(1841)
+const Pool = __nccwpck_require__(628)
+const Client = __nccwpck_require__(3701)
+const util = __nccwpck_require__(3440)
+const createRedirectInterceptor = __nccwpck_require__(5092)
 
 const kOnConnect = Symbol('onConnect')
 const kOnDisconnect = Symbol('onDisconnect')
@@ -7069,7 +7069,7 @@ module.exports = Agent
 
 /***/ }),
 
-/***/ 3307:
+/***/ 837:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -7077,7 +7077,7 @@ module.exports = Agent
 const {
   BalancedPoolMissingUpstreamError,
   InvalidArgumentError
-} = __nccwpck_require__(7397)
+} = __nccwpck_require__(8707)
 const {
   PoolBase,
   kClients,
@@ -7085,10 +7085,10 @@ const {
   kAddClient,
   kRemoveClient,
   kGetDispatcher
-} = __nccwpck_require__(282)
-const Pool = __nccwpck_require__(1618)
-const { kUrl, kInterceptors } = __nccwpck_require__(4485)
-const { parseOrigin } = __nccwpck_require__(6742)
+} = __nccwpck_require__(2128)
+const Pool = __nccwpck_require__(628)
+const { kUrl, kInterceptors } = __nccwpck_require__(6443)
+const { parseOrigin } = __nccwpck_require__(3440)
 const kFactory = Symbol('factory')
 
 const kOptions = Symbol('options')
@@ -7285,7 +7285,7 @@ module.exports = BalancedPool
 
 /***/ }),
 
-/***/ 3223:
+/***/ 637:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -7293,9 +7293,9 @@ module.exports = BalancedPool
 /* global WebAssembly */
 
 const assert = __nccwpck_require__(4589)
-const util = __nccwpck_require__(6742)
-const { channels } = __nccwpck_require__(9160)
-const timers = __nccwpck_require__(8461)
+const util = __nccwpck_require__(3440)
+const { channels } = __nccwpck_require__(2414)
+const timers = __nccwpck_require__(6603)
 const {
   RequestContentLengthMismatchError,
   ResponseContentLengthMismatchError,
@@ -7308,7 +7308,7 @@ const {
   BodyTimeoutError,
   HTTPParserError,
   ResponseExceededMaxSizeError
-} = __nccwpck_require__(7397)
+} = __nccwpck_require__(8707)
 const {
   kUrl,
   kReset,
@@ -7341,9 +7341,9 @@ const {
   kOnError,
   kResume,
   kHTTPContext
-} = __nccwpck_require__(4485)
+} = __nccwpck_require__(6443)
 
-const constants = __nccwpck_require__(742)
+const constants = __nccwpck_require__(2824)
 const EMPTY_BUF = Buffer.alloc(0)
 const FastBuffer = Buffer[Symbol.species]
 const addListener = util.addListener
@@ -7355,11 +7355,11 @@ const kSocketUsed = Symbol('kSocketUsed')
 let extractBody
 
 async function lazyllhttp () {
-  const llhttpWasmData = process.env.JEST_WORKER_ID ? __nccwpck_require__(6668) : undefined
+  const llhttpWasmData = process.env.JEST_WORKER_ID ? __nccwpck_require__(3870) : undefined
 
   let mod
   try {
-    mod = await WebAssembly.compile(__nccwpck_require__(7252))
+    mod = await WebAssembly.compile(__nccwpck_require__(3434))
   } catch (e) {
     /* istanbul ignore next */
 
@@ -7367,7 +7367,7 @@ async function lazyllhttp () {
     // being enabled, but the occurring of this other error
     // * https://github.com/emscripten-core/emscripten/issues/11495
     // got me to remove that check to avoid breaking Node 12.
-    mod = await WebAssembly.compile(llhttpWasmData || __nccwpck_require__(6668))
+    mod = await WebAssembly.compile(llhttpWasmData || __nccwpck_require__(3870))
   }
 
   return await WebAssembly.instantiate(mod, {
@@ -8282,7 +8282,7 @@ function writeH1 (client, request) {
 
   if (util.isFormDataLike(body)) {
     if (!extractBody) {
-      extractBody = (__nccwpck_require__(2718).extractBody)
+      extractBody = (__nccwpck_require__(4492).extractBody)
     }
 
     const [bodyStream, contentType] = extractBody(body)
@@ -8805,7 +8805,7 @@ module.exports = connectH1
 
 /***/ }),
 
-/***/ 8122:
+/***/ 8788:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -8813,13 +8813,13 @@ module.exports = connectH1
 const assert = __nccwpck_require__(4589)
 const { errorMonitor } = __nccwpck_require__(8474)
 const { pipeline } = __nccwpck_require__(7075)
-const util = __nccwpck_require__(6742)
+const util = __nccwpck_require__(3440)
 const {
   RequestContentLengthMismatchError,
   RequestAbortedError,
   SocketError,
   InformationalError
-} = __nccwpck_require__(7397)
+} = __nccwpck_require__(8707)
 const {
   kUrl,
   kReset,
@@ -8838,7 +8838,7 @@ const {
   kResume,
   kSize,
   kHTTPContext
-} = __nccwpck_require__(4485)
+} = __nccwpck_require__(6443)
 
 const kOpenStreams = Symbol('open streams')
 
@@ -9244,7 +9244,7 @@ function writeH2 (client, request) {
   let contentLength = util.bodyLength(body)
 
   if (util.isFormDataLike(body)) {
-    extractBody ??= (__nccwpck_require__(2718).extractBody)
+    extractBody ??= (__nccwpck_require__(4492).extractBody)
 
     const [bodyStream, contentType] = extractBody(body)
     headers['content-type'] = contentType
@@ -9604,7 +9604,7 @@ module.exports = connectH2
 
 /***/ }),
 
-/***/ 5499:
+/***/ 3701:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 // @ts-check
@@ -9614,16 +9614,16 @@ module.exports = connectH2
 const assert = __nccwpck_require__(4589)
 const net = __nccwpck_require__(7030)
 const http = __nccwpck_require__(7067)
-const util = __nccwpck_require__(6742)
-const { channels } = __nccwpck_require__(9160)
-const Request = __nccwpck_require__(5849)
-const DispatcherBase = __nccwpck_require__(8079)
+const util = __nccwpck_require__(3440)
+const { channels } = __nccwpck_require__(2414)
+const Request = __nccwpck_require__(4655)
+const DispatcherBase = __nccwpck_require__(1841)
 const {
   InvalidArgumentError,
   InformationalError,
   ClientDestroyedError
-} = __nccwpck_require__(7397)
-const buildConnector = __nccwpck_require__(8598)
+} = __nccwpck_require__(8707)
+const buildConnector = __nccwpck_require__(9136)
 const {
   kUrl,
   kServerName,
@@ -9665,9 +9665,9 @@ const {
   kHTTPContext,
   kMaxConcurrentStreams,
   kResume
-} = __nccwpck_require__(4485)
-const connectH1 = __nccwpck_require__(3223)
-const connectH2 = __nccwpck_require__(8122)
+} = __nccwpck_require__(6443)
+const connectH1 = __nccwpck_require__(637)
+const connectH2 = __nccwpck_require__(8788)
 let deprecatedInterceptorWarned = false
 
 const kClosedResolve = Symbol('kClosedResolve')
@@ -9975,7 +9975,7 @@ class Client extends DispatcherBase {
   }
 }
 
-const createRedirectInterceptor = __nccwpck_require__(6238)
+const createRedirectInterceptor = __nccwpck_require__(5092)
 
 function onError (client, err) {
   if (
@@ -10235,19 +10235,19 @@ module.exports = Client
 
 /***/ }),
 
-/***/ 8079:
+/***/ 1841:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const buffer = __nccwpck_require__(4573)
-const Dispatcher = __nccwpck_require__(1645)
+const Dispatcher = __nccwpck_require__(883)
 const {
   ClientDestroyedError,
   ClientClosedError,
   InvalidArgumentError
-} = __nccwpck_require__(7397)
-const { kDestroy, kClose, kClosed, kDestroyed, kDispatch, kInterceptors } = __nccwpck_require__(4485)
+} = __nccwpck_require__(8707)
+const { kDestroy, kClose, kClosed, kDestroyed, kDispatch, kInterceptors } = __nccwpck_require__(6443)
 
 const kOnDestroyed = Symbol('onDestroyed')
 const kOnClosed = Symbol('onClosed')
@@ -10450,7 +10450,7 @@ module.exports = DispatcherBase
 
 /***/ }),
 
-/***/ 1645:
+/***/ 883:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -10522,15 +10522,15 @@ module.exports = Dispatcher
 
 /***/ }),
 
-/***/ 6191:
+/***/ 3137:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const DispatcherBase = __nccwpck_require__(8079)
-const { kClose, kDestroy, kClosed, kDestroyed, kDispatch, kNoProxyAgent, kHttpProxyAgent, kHttpsProxyAgent } = __nccwpck_require__(4485)
-const ProxyAgent = __nccwpck_require__(4594)
-const Agent = __nccwpck_require__(8807)
+const DispatcherBase = __nccwpck_require__(1841)
+const { kClose, kDestroy, kClosed, kDestroyed, kDispatch, kNoProxyAgent, kHttpProxyAgent, kHttpsProxyAgent } = __nccwpck_require__(6443)
+const ProxyAgent = __nccwpck_require__(6672)
+const Agent = __nccwpck_require__(7405)
 
 const DEFAULT_PORTS = {
   'http:': 80,
@@ -10689,7 +10689,7 @@ module.exports = EnvHttpProxyAgent
 
 /***/ }),
 
-/***/ 1154:
+/***/ 4660:
 /***/ ((module) => {
 
 /* eslint-disable */
@@ -10813,15 +10813,15 @@ module.exports = class FixedQueue {
 
 /***/ }),
 
-/***/ 282:
+/***/ 2128:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const DispatcherBase = __nccwpck_require__(8079)
-const FixedQueue = __nccwpck_require__(1154)
-const { kConnected, kSize, kRunning, kPending, kQueued, kBusy, kFree, kUrl, kClose, kDestroy, kDispatch } = __nccwpck_require__(4485)
-const PoolStats = __nccwpck_require__(4972)
+const DispatcherBase = __nccwpck_require__(1841)
+const FixedQueue = __nccwpck_require__(4660)
+const { kConnected, kSize, kRunning, kPending, kQueued, kBusy, kFree, kUrl, kClose, kDestroy, kDispatch } = __nccwpck_require__(6443)
+const PoolStats = __nccwpck_require__(3246)
 
 const kClients = Symbol('clients')
 const kNeedDrain = Symbol('needDrain')
@@ -11014,10 +11014,10 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4972:
+/***/ 3246:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-const { kFree, kConnected, kPending, kQueued, kRunning, kSize } = __nccwpck_require__(4485)
+const { kFree, kConnected, kPending, kQueued, kRunning, kSize } = __nccwpck_require__(6443)
 const kPool = Symbol('pool')
 
 class PoolStats {
@@ -11055,7 +11055,7 @@ module.exports = PoolStats
 
 /***/ }),
 
-/***/ 1618:
+/***/ 628:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -11066,14 +11066,14 @@ const {
   kNeedDrain,
   kAddClient,
   kGetDispatcher
-} = __nccwpck_require__(282)
-const Client = __nccwpck_require__(5499)
+} = __nccwpck_require__(2128)
+const Client = __nccwpck_require__(3701)
 const {
   InvalidArgumentError
-} = __nccwpck_require__(7397)
-const util = __nccwpck_require__(6742)
-const { kUrl, kInterceptors } = __nccwpck_require__(4485)
-const buildConnector = __nccwpck_require__(8598)
+} = __nccwpck_require__(8707)
+const util = __nccwpck_require__(3440)
+const { kUrl, kInterceptors } = __nccwpck_require__(6443)
+const buildConnector = __nccwpck_require__(9136)
 
 const kOptions = Symbol('options')
 const kConnections = Symbol('connections')
@@ -11169,19 +11169,19 @@ module.exports = Pool
 
 /***/ }),
 
-/***/ 4594:
+/***/ 6672:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { kProxy, kClose, kDestroy, kDispatch, kInterceptors } = __nccwpck_require__(4485)
+const { kProxy, kClose, kDestroy, kDispatch, kInterceptors } = __nccwpck_require__(6443)
 const { URL } = __nccwpck_require__(3136)
-const Agent = __nccwpck_require__(8807)
-const Pool = __nccwpck_require__(1618)
-const DispatcherBase = __nccwpck_require__(8079)
-const { InvalidArgumentError, RequestAbortedError, SecureProxyConnectionError } = __nccwpck_require__(7397)
-const buildConnector = __nccwpck_require__(8598)
-const Client = __nccwpck_require__(5499)
+const Agent = __nccwpck_require__(7405)
+const Pool = __nccwpck_require__(628)
+const DispatcherBase = __nccwpck_require__(1841)
+const { InvalidArgumentError, RequestAbortedError, SecureProxyConnectionError } = __nccwpck_require__(8707)
+const buildConnector = __nccwpck_require__(9136)
+const Client = __nccwpck_require__(3701)
 
 const kAgent = Symbol('proxy agent')
 const kClient = Symbol('proxy client')
@@ -11450,13 +11450,13 @@ module.exports = ProxyAgent
 
 /***/ }),
 
-/***/ 516:
+/***/ 50:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const Dispatcher = __nccwpck_require__(1645)
-const RetryHandler = __nccwpck_require__(2802)
+const Dispatcher = __nccwpck_require__(883)
+const RetryHandler = __nccwpck_require__(7816)
 
 class RetryAgent extends Dispatcher {
   #agent = null
@@ -11492,7 +11492,7 @@ module.exports = RetryAgent
 
 /***/ }),
 
-/***/ 7099:
+/***/ 2581:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -11500,8 +11500,8 @@ module.exports = RetryAgent
 // We include a version number for the Dispatcher API. In case of breaking changes,
 // this version number must be increased to avoid conflicts.
 const globalDispatcher = Symbol.for('undici.globalDispatcher.1')
-const { InvalidArgumentError } = __nccwpck_require__(7397)
-const Agent = __nccwpck_require__(8807)
+const { InvalidArgumentError } = __nccwpck_require__(8707)
+const Agent = __nccwpck_require__(7405)
 
 if (getGlobalDispatcher() === undefined) {
   setGlobalDispatcher(new Agent())
@@ -11531,7 +11531,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9273:
+/***/ 8155:
 /***/ ((module) => {
 
 
@@ -11582,15 +11582,15 @@ module.exports = class DecoratorHandler {
 
 /***/ }),
 
-/***/ 8740:
+/***/ 8754:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const util = __nccwpck_require__(6742)
-const { kBodyUsed } = __nccwpck_require__(4485)
+const util = __nccwpck_require__(3440)
+const { kBodyUsed } = __nccwpck_require__(6443)
 const assert = __nccwpck_require__(4589)
-const { InvalidArgumentError } = __nccwpck_require__(7397)
+const { InvalidArgumentError } = __nccwpck_require__(8707)
 const EE = __nccwpck_require__(8474)
 
 const redirectableStatusCodes = [300, 301, 302, 303, 307, 308]
@@ -11821,20 +11821,20 @@ module.exports = RedirectHandler
 
 /***/ }),
 
-/***/ 2802:
+/***/ 7816:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 const assert = __nccwpck_require__(4589)
 
-const { kRetryHandlerDefaultRetry } = __nccwpck_require__(4485)
-const { RequestRetryError } = __nccwpck_require__(7397)
+const { kRetryHandlerDefaultRetry } = __nccwpck_require__(6443)
+const { RequestRetryError } = __nccwpck_require__(8707)
 const {
   isDisturbed,
   parseHeaders,
   parseRangeHeader,
   wrapRequestBody
-} = __nccwpck_require__(6742)
+} = __nccwpck_require__(3440)
 
 function calculateRetryAfterHeader (retryAfter) {
   const current = Date.now()
@@ -12265,14 +12265,14 @@ module.exports = RetryHandler
 
 /***/ }),
 
-/***/ 8313:
+/***/ 379:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 const { isIP } = __nccwpck_require__(7030)
-const { lookup } = __nccwpck_require__(8229)
-const DecoratorHandler = __nccwpck_require__(9273)
-const { InvalidArgumentError, InformationalError } = __nccwpck_require__(7397)
+const { lookup } = __nccwpck_require__(610)
+const DecoratorHandler = __nccwpck_require__(8155)
+const { InvalidArgumentError, InformationalError } = __nccwpck_require__(8707)
 const maxInt = Math.pow(2, 31) - 1
 
 class DNSInstance {
@@ -12647,14 +12647,14 @@ module.exports = interceptorOpts => {
 
 /***/ }),
 
-/***/ 2990:
+/***/ 8060:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const util = __nccwpck_require__(6742)
-const { InvalidArgumentError, RequestAbortedError } = __nccwpck_require__(7397)
-const DecoratorHandler = __nccwpck_require__(9273)
+const util = __nccwpck_require__(3440)
+const { InvalidArgumentError, RequestAbortedError } = __nccwpck_require__(8707)
+const DecoratorHandler = __nccwpck_require__(8155)
 
 class DumpHandler extends DecoratorHandler {
   #maxSize = 1024 * 1024
@@ -12777,12 +12777,12 @@ module.exports = createDumpInterceptor
 
 /***/ }),
 
-/***/ 6238:
+/***/ 5092:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const RedirectHandler = __nccwpck_require__(8740)
+const RedirectHandler = __nccwpck_require__(8754)
 
 function createRedirectInterceptor ({ maxRedirections: defaultMaxRedirections }) {
   return (dispatch) => {
@@ -12805,11 +12805,11 @@ module.exports = createRedirectInterceptor
 
 /***/ }),
 
-/***/ 1816:
+/***/ 1514:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
-const RedirectHandler = __nccwpck_require__(8740)
+const RedirectHandler = __nccwpck_require__(8754)
 
 module.exports = opts => {
   const globalMaxRedirections = opts?.maxRedirections
@@ -12836,11 +12836,11 @@ module.exports = opts => {
 
 /***/ }),
 
-/***/ 9048:
+/***/ 2026:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
-const RetryHandler = __nccwpck_require__(2802)
+const RetryHandler = __nccwpck_require__(7816)
 
 module.exports = globalOpts => {
   return dispatch => {
@@ -12862,13 +12862,13 @@ module.exports = globalOpts => {
 
 /***/ }),
 
-/***/ 742:
+/***/ 2824:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 Object.defineProperty(exports, "__esModule", ({ value: true }));
 exports.SPECIAL_HEADERS = exports.HEADER_STATE = exports.MINOR = exports.MAJOR = exports.CONNECTION_TOKEN_CHARS = exports.HEADER_CHARS = exports.TOKEN = exports.STRICT_TOKEN = exports.HEX = exports.URL_CHAR = exports.STRICT_URL_CHAR = exports.USERINFO_CHARS = exports.MARK = exports.ALPHANUM = exports.NUM = exports.HEX_MAP = exports.NUM_MAP = exports.ALPHA = exports.FINISH = exports.H_METHOD_MAP = exports.METHOD_MAP = exports.METHODS_RTSP = exports.METHODS_ICE = exports.METHODS_HTTP = exports.METHODS = exports.LENIENT_FLAGS = exports.FLAGS = exports.TYPE = exports.ERROR = void 0;
-const utils_1 = __nccwpck_require__(4638);
+const utils_1 = __nccwpck_require__(172);
 // C headers
 var ERROR;
 (function (ERROR) {
@@ -13146,7 +13146,7 @@ exports.SPECIAL_HEADERS = {
 
 /***/ }),
 
-/***/ 6668:
+/***/ 3870:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -13158,7 +13158,7 @@ module.exports = Buffer.from('AGFzbQEAAAABJwdgAX8Bf2ADf39/AX9gAX8AYAJ/fwBgBH9/f3
 
 /***/ }),
 
-/***/ 7252:
+/***/ 3434:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -13170,7 +13170,7 @@ module.exports = Buffer.from('AGFzbQEAAAABJwdgAX8Bf2ADf39/AX9gAX8AYAJ/fwBgBH9/f3
 
 /***/ }),
 
-/***/ 4638:
+/***/ 172:
 /***/ ((__unused_webpack_module, exports) => {
 
 
@@ -13191,13 +13191,13 @@ exports.enumToMap = enumToMap;
 
 /***/ }),
 
-/***/ 4295:
+/***/ 7501:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { kClients } = __nccwpck_require__(4485)
-const Agent = __nccwpck_require__(8807)
+const { kClients } = __nccwpck_require__(6443)
+const Agent = __nccwpck_require__(7405)
 const {
   kAgent,
   kMockAgentSet,
@@ -13208,14 +13208,14 @@ const {
   kGetNetConnect,
   kOptions,
   kFactory
-} = __nccwpck_require__(6927)
-const MockClient = __nccwpck_require__(7291)
-const MockPool = __nccwpck_require__(6034)
-const { matchValue, buildMockOptions } = __nccwpck_require__(3283)
-const { InvalidArgumentError, UndiciError } = __nccwpck_require__(7397)
-const Dispatcher = __nccwpck_require__(1645)
-const Pluralizer = __nccwpck_require__(907)
-const PendingInterceptorsFormatter = __nccwpck_require__(6064)
+} = __nccwpck_require__(1117)
+const MockClient = __nccwpck_require__(7365)
+const MockPool = __nccwpck_require__(4004)
+const { matchValue, buildMockOptions } = __nccwpck_require__(3397)
+const { InvalidArgumentError, UndiciError } = __nccwpck_require__(8707)
+const Dispatcher = __nccwpck_require__(883)
+const Pluralizer = __nccwpck_require__(1529)
+const PendingInterceptorsFormatter = __nccwpck_require__(6142)
 
 class MockAgent extends Dispatcher {
   constructor (opts) {
@@ -13358,14 +13358,14 @@ module.exports = MockAgent
 
 /***/ }),
 
-/***/ 7291:
+/***/ 7365:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { promisify } = __nccwpck_require__(7975)
-const Client = __nccwpck_require__(5499)
-const { buildMockDispatch } = __nccwpck_require__(3283)
+const Client = __nccwpck_require__(3701)
+const { buildMockDispatch } = __nccwpck_require__(3397)
 const {
   kDispatches,
   kMockAgent,
@@ -13374,10 +13374,10 @@ const {
   kOrigin,
   kOriginalDispatch,
   kConnected
-} = __nccwpck_require__(6927)
-const { MockInterceptor } = __nccwpck_require__(9789)
-const Symbols = __nccwpck_require__(4485)
-const { InvalidArgumentError } = __nccwpck_require__(7397)
+} = __nccwpck_require__(1117)
+const { MockInterceptor } = __nccwpck_require__(1511)
+const Symbols = __nccwpck_require__(6443)
+const { InvalidArgumentError } = __nccwpck_require__(8707)
 
 /**
  * MockClient provides an API that extends the Client to influence the mockDispatches.
@@ -13424,12 +13424,12 @@ module.exports = MockClient
 
 /***/ }),
 
-/***/ 3719:
+/***/ 2429:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { UndiciError } = __nccwpck_require__(7397)
+const { UndiciError } = __nccwpck_require__(8707)
 
 const kMockNotMatchedError = Symbol.for('undici.error.UND_MOCK_ERR_MOCK_NOT_MATCHED')
 
@@ -13459,12 +13459,12 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9789:
+/***/ 1511:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { getResponseData, buildKey, addMockDispatch } = __nccwpck_require__(3283)
+const { getResponseData, buildKey, addMockDispatch } = __nccwpck_require__(3397)
 const {
   kDispatches,
   kDispatchKey,
@@ -13472,9 +13472,9 @@ const {
   kDefaultTrailers,
   kContentLength,
   kMockDispatch
-} = __nccwpck_require__(6927)
-const { InvalidArgumentError } = __nccwpck_require__(7397)
-const { buildURL } = __nccwpck_require__(6742)
+} = __nccwpck_require__(1117)
+const { InvalidArgumentError } = __nccwpck_require__(8707)
+const { buildURL } = __nccwpck_require__(3440)
 
 /**
  * Defines the scope API for an interceptor reply
@@ -13673,14 +13673,14 @@ module.exports.MockScope = MockScope
 
 /***/ }),
 
-/***/ 6034:
+/***/ 4004:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { promisify } = __nccwpck_require__(7975)
-const Pool = __nccwpck_require__(1618)
-const { buildMockDispatch } = __nccwpck_require__(3283)
+const Pool = __nccwpck_require__(628)
+const { buildMockDispatch } = __nccwpck_require__(3397)
 const {
   kDispatches,
   kMockAgent,
@@ -13689,10 +13689,10 @@ const {
   kOrigin,
   kOriginalDispatch,
   kConnected
-} = __nccwpck_require__(6927)
-const { MockInterceptor } = __nccwpck_require__(9789)
-const Symbols = __nccwpck_require__(4485)
-const { InvalidArgumentError } = __nccwpck_require__(7397)
+} = __nccwpck_require__(1117)
+const { MockInterceptor } = __nccwpck_require__(1511)
+const Symbols = __nccwpck_require__(6443)
+const { InvalidArgumentError } = __nccwpck_require__(8707)
 
 /**
  * MockPool provides an API that extends the Pool to influence the mockDispatches.
@@ -13739,7 +13739,7 @@ module.exports = MockPool
 
 /***/ }),
 
-/***/ 6927:
+/***/ 1117:
 /***/ ((module) => {
 
 
@@ -13769,20 +13769,20 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3283:
+/***/ 3397:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { MockNotMatchedError } = __nccwpck_require__(3719)
+const { MockNotMatchedError } = __nccwpck_require__(2429)
 const {
   kDispatches,
   kMockAgent,
   kOriginalDispatch,
   kOrigin,
   kGetNetConnect
-} = __nccwpck_require__(6927)
-const { buildURL } = __nccwpck_require__(6742)
+} = __nccwpck_require__(1117)
+const { buildURL } = __nccwpck_require__(3440)
 const { STATUS_CODES } = __nccwpck_require__(7067)
 const {
   types: {
@@ -14143,7 +14143,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 6064:
+/***/ 6142:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -14193,7 +14193,7 @@ module.exports = class PendingInterceptorsFormatter {
 
 /***/ }),
 
-/***/ 907:
+/***/ 1529:
 /***/ ((module) => {
 
 
@@ -14229,7 +14229,7 @@ module.exports = class Pluralizer {
 
 /***/ }),
 
-/***/ 8461:
+/***/ 6603:
 /***/ ((module) => {
 
 
@@ -14659,20 +14659,20 @@ module.exports = {
 
 /***/ }),
 
-/***/ 2160:
+/***/ 9634:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { kConstruct } = __nccwpck_require__(4843)
-const { urlEquals, getFieldValues } = __nccwpck_require__(5200)
-const { kEnumerableProperty, isDisturbed } = __nccwpck_require__(6742)
-const { webidl } = __nccwpck_require__(8287)
-const { Response, cloneResponse, fromInnerResponse } = __nccwpck_require__(7009)
-const { Request, fromInnerRequest } = __nccwpck_require__(5269)
-const { kState } = __nccwpck_require__(8825)
-const { fetching } = __nccwpck_require__(7352)
-const { urlIsHttpHttpsScheme, createDeferredPromise, readAllBytes } = __nccwpck_require__(9154)
+const { kConstruct } = __nccwpck_require__(109)
+const { urlEquals, getFieldValues } = __nccwpck_require__(6798)
+const { kEnumerableProperty, isDisturbed } = __nccwpck_require__(3440)
+const { webidl } = __nccwpck_require__(5893)
+const { Response, cloneResponse, fromInnerResponse } = __nccwpck_require__(9051)
+const { Request, fromInnerRequest } = __nccwpck_require__(9967)
+const { kState } = __nccwpck_require__(3627)
+const { fetching } = __nccwpck_require__(4398)
+const { urlIsHttpHttpsScheme, createDeferredPromise, readAllBytes } = __nccwpck_require__(3168)
 const assert = __nccwpck_require__(4589)
 
 /**
@@ -15525,15 +15525,15 @@ module.exports = {
 
 /***/ }),
 
-/***/ 8639:
+/***/ 3245:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { kConstruct } = __nccwpck_require__(4843)
-const { Cache } = __nccwpck_require__(2160)
-const { webidl } = __nccwpck_require__(8287)
-const { kEnumerableProperty } = __nccwpck_require__(6742)
+const { kConstruct } = __nccwpck_require__(109)
+const { Cache } = __nccwpck_require__(9634)
+const { webidl } = __nccwpck_require__(5893)
+const { kEnumerableProperty } = __nccwpck_require__(3440)
 
 class CacheStorage {
   /**
@@ -15684,26 +15684,26 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4843:
+/***/ 109:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 module.exports = {
-  kConstruct: (__nccwpck_require__(4485).kConstruct)
+  kConstruct: (__nccwpck_require__(6443).kConstruct)
 }
 
 
 /***/ }),
 
-/***/ 5200:
+/***/ 6798:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const assert = __nccwpck_require__(4589)
-const { URLSerializer } = __nccwpck_require__(610)
-const { isValidHeaderName } = __nccwpck_require__(9154)
+const { URLSerializer } = __nccwpck_require__(1900)
+const { isValidHeaderName } = __nccwpck_require__(3168)
 
 /**
  * @see https://url.spec.whatwg.org/#concept-url-equals
@@ -15748,7 +15748,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 6222:
+/***/ 1276:
 /***/ ((module) => {
 
 
@@ -15767,15 +15767,15 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9931:
+/***/ 9061:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { parseSetCookie } = __nccwpck_require__(3444)
-const { stringify } = __nccwpck_require__(6915)
-const { webidl } = __nccwpck_require__(8287)
-const { Headers } = __nccwpck_require__(5434)
+const { parseSetCookie } = __nccwpck_require__(1978)
+const { stringify } = __nccwpck_require__(7797)
+const { webidl } = __nccwpck_require__(5893)
+const { Headers } = __nccwpck_require__(660)
 
 /**
  * @typedef {Object} Cookie
@@ -15958,14 +15958,14 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3444:
+/***/ 1978:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { maxNameValuePairSize, maxAttributeValueSize } = __nccwpck_require__(6222)
-const { isCTLExcludingHtab } = __nccwpck_require__(6915)
-const { collectASequenceOfCodePointsFast } = __nccwpck_require__(610)
+const { maxNameValuePairSize, maxAttributeValueSize } = __nccwpck_require__(1276)
+const { isCTLExcludingHtab } = __nccwpck_require__(7797)
+const { collectASequenceOfCodePointsFast } = __nccwpck_require__(1900)
 const assert = __nccwpck_require__(4589)
 
 /**
@@ -16275,7 +16275,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 6915:
+/***/ 7797:
 /***/ ((module) => {
 
 
@@ -16634,13 +16634,13 @@ module.exports = {
 
 /***/ }),
 
-/***/ 8929:
+/***/ 4031:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 const buffer = __nccwpck_require__(4573)
 const { Transform } = __nccwpck_require__(7075)
-const { isASCIINumber, isValidLastEventId } = __nccwpck_require__(6157)
+const { isASCIINumber, isValidLastEventId } = __nccwpck_require__(4811)
 
 /**
  * @type {number[]} BOM
@@ -17215,23 +17215,23 @@ module.exports = {
 
 /***/ }),
 
-/***/ 8884:
+/***/ 1238:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { pipeline } = __nccwpck_require__(7075)
-const { fetching } = __nccwpck_require__(7352)
-const { makeRequest } = __nccwpck_require__(5269)
-const { webidl } = __nccwpck_require__(8287)
-const { EventSourceStream } = __nccwpck_require__(8929)
-const { parseMIMEType } = __nccwpck_require__(610)
-const { createFastMessageEvent } = __nccwpck_require__(4498)
-const { isNetworkError } = __nccwpck_require__(7009)
-const { delay } = __nccwpck_require__(6157)
-const { kEnumerableProperty } = __nccwpck_require__(6742)
-const { environmentSettingsObject } = __nccwpck_require__(9154)
-const { getGlobalDispatcher } = __nccwpck_require__(7099)
+const { fetching } = __nccwpck_require__(4398)
+const { makeRequest } = __nccwpck_require__(9967)
+const { webidl } = __nccwpck_require__(5893)
+const { EventSourceStream } = __nccwpck_require__(4031)
+const { parseMIMEType } = __nccwpck_require__(1900)
+const { createFastMessageEvent } = __nccwpck_require__(5188)
+const { isNetworkError } = __nccwpck_require__(9051)
+const { delay } = __nccwpck_require__(4811)
+const { kEnumerableProperty } = __nccwpck_require__(3440)
+const { environmentSettingsObject } = __nccwpck_require__(3168)
+const { getGlobalDispatcher } = __nccwpck_require__(2581)
 
 let experimentalWarned = false
 
@@ -17705,7 +17705,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 6157:
+/***/ 4811:
 /***/ ((module) => {
 
 
@@ -17749,12 +17749,12 @@ module.exports = {
 
 /***/ }),
 
-/***/ 2718:
+/***/ 4492:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const util = __nccwpck_require__(6742)
+const util = __nccwpck_require__(3440)
 const {
   ReadableStreamFrom,
   isBlobLike,
@@ -17764,16 +17764,16 @@ const {
   fullyReadBody,
   extractMimeType,
   utf8DecodeBytes
-} = __nccwpck_require__(9154)
-const { FormData } = __nccwpck_require__(2396)
-const { kState } = __nccwpck_require__(8825)
-const { webidl } = __nccwpck_require__(8287)
+} = __nccwpck_require__(3168)
+const { FormData } = __nccwpck_require__(5910)
+const { kState } = __nccwpck_require__(3627)
+const { webidl } = __nccwpck_require__(5893)
 const { Blob } = __nccwpck_require__(4573)
 const assert = __nccwpck_require__(4589)
 const { isErrored, isDisturbed } = __nccwpck_require__(7075)
 const { isArrayBuffer } = __nccwpck_require__(3429)
-const { serializeAMimeType } = __nccwpck_require__(610)
-const { multipartFormDataParser } = __nccwpck_require__(2738)
+const { serializeAMimeType } = __nccwpck_require__(1900)
+const { multipartFormDataParser } = __nccwpck_require__(116)
 let random
 
 try {
@@ -18285,7 +18285,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 6429:
+/***/ 4495:
 /***/ ((module) => {
 
 
@@ -18416,7 +18416,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 610:
+/***/ 1900:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -19167,12 +19167,12 @@ module.exports = {
 
 /***/ }),
 
-/***/ 1715:
+/***/ 6653:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { kConnected, kSize } = __nccwpck_require__(4485)
+const { kConnected, kSize } = __nccwpck_require__(6443)
 
 class CompatWeakRef {
   constructor (value) {
@@ -19220,14 +19220,14 @@ module.exports = function () {
 
 /***/ }),
 
-/***/ 7515:
+/***/ 7114:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { Blob, File } = __nccwpck_require__(4573)
-const { kState } = __nccwpck_require__(8825)
-const { webidl } = __nccwpck_require__(8287)
+const { kState } = __nccwpck_require__(3627)
+const { webidl } = __nccwpck_require__(5893)
 
 // TODO(@KhafraDev): remove
 class FileLike {
@@ -19353,16 +19353,16 @@ module.exports = { FileLike, isFileLike }
 
 /***/ }),
 
-/***/ 2738:
+/***/ 116:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { isUSVString, bufferToLowerCasedHeaderName } = __nccwpck_require__(6742)
-const { utf8DecodeBytes } = __nccwpck_require__(9154)
-const { HTTP_TOKEN_CODEPOINTS, isomorphicDecode } = __nccwpck_require__(610)
-const { isFileLike } = __nccwpck_require__(7515)
-const { makeEntry } = __nccwpck_require__(2396)
+const { isUSVString, bufferToLowerCasedHeaderName } = __nccwpck_require__(3440)
+const { utf8DecodeBytes } = __nccwpck_require__(3168)
+const { HTTP_TOKEN_CODEPOINTS, isomorphicDecode } = __nccwpck_require__(1900)
+const { isFileLike } = __nccwpck_require__(7114)
+const { makeEntry } = __nccwpck_require__(5910)
 const assert = __nccwpck_require__(4589)
 const { File: NodeFile } = __nccwpck_require__(4573)
 
@@ -19834,16 +19834,16 @@ module.exports = {
 
 /***/ }),
 
-/***/ 2396:
+/***/ 5910:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { isBlobLike, iteratorMixin } = __nccwpck_require__(9154)
-const { kState } = __nccwpck_require__(8825)
-const { kEnumerableProperty } = __nccwpck_require__(6742)
-const { FileLike, isFileLike } = __nccwpck_require__(7515)
-const { webidl } = __nccwpck_require__(8287)
+const { isBlobLike, iteratorMixin } = __nccwpck_require__(3168)
+const { kState } = __nccwpck_require__(3627)
+const { kEnumerableProperty } = __nccwpck_require__(3440)
+const { FileLike, isFileLike } = __nccwpck_require__(7114)
+const { webidl } = __nccwpck_require__(5893)
 const { File: NativeFile } = __nccwpck_require__(4573)
 const nodeUtil = __nccwpck_require__(7975)
 
@@ -20093,7 +20093,7 @@ module.exports = { FormData, makeEntry }
 
 /***/ }),
 
-/***/ 417:
+/***/ 1059:
 /***/ ((module) => {
 
 
@@ -20140,21 +20140,21 @@ module.exports = {
 
 /***/ }),
 
-/***/ 5434:
+/***/ 660:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 // https://github.com/Ethan-Arrowood/undici-fetch
 
 
 
-const { kConstruct } = __nccwpck_require__(4485)
-const { kEnumerableProperty } = __nccwpck_require__(6742)
+const { kConstruct } = __nccwpck_require__(6443)
+const { kEnumerableProperty } = __nccwpck_require__(3440)
 const {
   iteratorMixin,
   isValidHeaderName,
   isValidHeaderValue
-} = __nccwpck_require__(9154)
-const { webidl } = __nccwpck_require__(8287)
+} = __nccwpck_require__(3168)
+const { webidl } = __nccwpck_require__(5893)
 const assert = __nccwpck_require__(4589)
 const util = __nccwpck_require__(7975)
 
@@ -20834,7 +20834,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 7352:
+/***/ 4398:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 // https://github.com/Ethan-Arrowood/undici-fetch
@@ -20847,9 +20847,9 @@ const {
   filterResponse,
   makeResponse,
   fromInnerResponse
-} = __nccwpck_require__(7009)
-const { HeadersList } = __nccwpck_require__(5434)
-const { Request, cloneRequest } = __nccwpck_require__(5269)
+} = __nccwpck_require__(9051)
+const { HeadersList } = __nccwpck_require__(660)
+const { Request, cloneRequest } = __nccwpck_require__(9967)
 const zlib = __nccwpck_require__(8522)
 const {
   bytesMatch,
@@ -20885,23 +20885,23 @@ const {
   buildContentRange,
   createInflate,
   extractMimeType
-} = __nccwpck_require__(9154)
-const { kState, kDispatcher } = __nccwpck_require__(8825)
+} = __nccwpck_require__(3168)
+const { kState, kDispatcher } = __nccwpck_require__(3627)
 const assert = __nccwpck_require__(4589)
-const { safelyExtractBody, extractBody } = __nccwpck_require__(2718)
+const { safelyExtractBody, extractBody } = __nccwpck_require__(4492)
 const {
   redirectStatusSet,
   nullBodyStatus,
   safeMethodsSet,
   requestBodyHeader,
   subresourceSet
-} = __nccwpck_require__(6429)
+} = __nccwpck_require__(4495)
 const EE = __nccwpck_require__(8474)
 const { Readable, pipeline, finished } = __nccwpck_require__(7075)
-const { addAbortListener, isErrored, isReadable, bufferToLowerCasedHeaderName } = __nccwpck_require__(6742)
-const { dataURLProcessor, serializeAMimeType, minimizeSupportedMimeType } = __nccwpck_require__(610)
-const { getGlobalDispatcher } = __nccwpck_require__(7099)
-const { webidl } = __nccwpck_require__(8287)
+const { addAbortListener, isErrored, isReadable, bufferToLowerCasedHeaderName } = __nccwpck_require__(3440)
+const { dataURLProcessor, serializeAMimeType, minimizeSupportedMimeType } = __nccwpck_require__(1900)
+const { getGlobalDispatcher } = __nccwpck_require__(2581)
+const { webidl } = __nccwpck_require__(5893)
 const { STATUS_CODES } = __nccwpck_require__(7067)
 const GET_OR_HEAD = ['GET', 'HEAD']
 
@@ -23111,23 +23111,23 @@ module.exports = {
 
 /***/ }),
 
-/***/ 5269:
+/***/ 9967:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 /* globals AbortController */
 
 
 
-const { extractBody, mixinBody, cloneBody, bodyUnusable } = __nccwpck_require__(2718)
-const { Headers, fill: fillHeaders, HeadersList, setHeadersGuard, getHeadersGuard, setHeadersList, getHeadersList } = __nccwpck_require__(5434)
-const { FinalizationRegistry } = __nccwpck_require__(1715)()
-const util = __nccwpck_require__(6742)
+const { extractBody, mixinBody, cloneBody, bodyUnusable } = __nccwpck_require__(4492)
+const { Headers, fill: fillHeaders, HeadersList, setHeadersGuard, getHeadersGuard, setHeadersList, getHeadersList } = __nccwpck_require__(660)
+const { FinalizationRegistry } = __nccwpck_require__(6653)()
+const util = __nccwpck_require__(3440)
 const nodeUtil = __nccwpck_require__(7975)
 const {
   isValidHTTPToken,
   sameOrigin,
   environmentSettingsObject
-} = __nccwpck_require__(9154)
+} = __nccwpck_require__(3168)
 const {
   forbiddenMethodsSet,
   corsSafeListedMethodsSet,
@@ -23137,12 +23137,12 @@ const {
   requestCredentials,
   requestCache,
   requestDuplex
-} = __nccwpck_require__(6429)
+} = __nccwpck_require__(4495)
 const { kEnumerableProperty, normalizedMethodRecordsBase, normalizedMethodRecords } = util
-const { kHeaders, kSignal, kState, kDispatcher } = __nccwpck_require__(8825)
-const { webidl } = __nccwpck_require__(8287)
-const { URLSerializer } = __nccwpck_require__(610)
-const { kConstruct } = __nccwpck_require__(4485)
+const { kHeaders, kSignal, kState, kDispatcher } = __nccwpck_require__(3627)
+const { webidl } = __nccwpck_require__(5893)
+const { URLSerializer } = __nccwpck_require__(1900)
+const { kConstruct } = __nccwpck_require__(6443)
 const assert = __nccwpck_require__(4589)
 const { getMaxListeners, setMaxListeners, getEventListeners, defaultMaxListeners } = __nccwpck_require__(8474)
 
@@ -24155,14 +24155,14 @@ module.exports = { Request, makeRequest, fromInnerRequest, cloneRequest }
 
 /***/ }),
 
-/***/ 7009:
+/***/ 9051:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { Headers, HeadersList, fill, getHeadersGuard, setHeadersGuard, setHeadersList } = __nccwpck_require__(5434)
-const { extractBody, cloneBody, mixinBody, hasFinalizationRegistry, streamRegistry, bodyUnusable } = __nccwpck_require__(2718)
-const util = __nccwpck_require__(6742)
+const { Headers, HeadersList, fill, getHeadersGuard, setHeadersGuard, setHeadersList } = __nccwpck_require__(660)
+const { extractBody, cloneBody, mixinBody, hasFinalizationRegistry, streamRegistry, bodyUnusable } = __nccwpck_require__(4492)
+const util = __nccwpck_require__(3440)
 const nodeUtil = __nccwpck_require__(7975)
 const { kEnumerableProperty } = util
 const {
@@ -24174,16 +24174,16 @@ const {
   isErrorLike,
   isomorphicEncode,
   environmentSettingsObject: relevantRealm
-} = __nccwpck_require__(9154)
+} = __nccwpck_require__(3168)
 const {
   redirectStatusSet,
   nullBodyStatus
-} = __nccwpck_require__(6429)
-const { kState, kHeaders } = __nccwpck_require__(8825)
-const { webidl } = __nccwpck_require__(8287)
-const { FormData } = __nccwpck_require__(2396)
-const { URLSerializer } = __nccwpck_require__(610)
-const { kConstruct } = __nccwpck_require__(4485)
+} = __nccwpck_require__(4495)
+const { kState, kHeaders } = __nccwpck_require__(3627)
+const { webidl } = __nccwpck_require__(5893)
+const { FormData } = __nccwpck_require__(5910)
+const { URLSerializer } = __nccwpck_require__(1900)
+const { kConstruct } = __nccwpck_require__(6443)
 const assert = __nccwpck_require__(4589)
 const { types } = __nccwpck_require__(7975)
 
@@ -24772,7 +24772,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 8825:
+/***/ 3627:
 /***/ ((module) => {
 
 
@@ -24788,21 +24788,21 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9154:
+/***/ 3168:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { Transform } = __nccwpck_require__(7075)
 const zlib = __nccwpck_require__(8522)
-const { redirectStatusSet, referrerPolicySet: referrerPolicyTokens, badPortsSet } = __nccwpck_require__(6429)
-const { getGlobalOrigin } = __nccwpck_require__(417)
-const { collectASequenceOfCodePoints, collectAnHTTPQuotedString, removeChars, parseMIMEType } = __nccwpck_require__(610)
+const { redirectStatusSet, referrerPolicySet: referrerPolicyTokens, badPortsSet } = __nccwpck_require__(4495)
+const { getGlobalOrigin } = __nccwpck_require__(1059)
+const { collectASequenceOfCodePoints, collectAnHTTPQuotedString, removeChars, parseMIMEType } = __nccwpck_require__(1900)
 const { performance } = __nccwpck_require__(643)
-const { isBlobLike, ReadableStreamFrom, isValidHTTPToken, normalizedMethodRecordsBase } = __nccwpck_require__(6742)
+const { isBlobLike, ReadableStreamFrom, isValidHTTPToken, normalizedMethodRecordsBase } = __nccwpck_require__(3440)
 const assert = __nccwpck_require__(4589)
 const { isUint8Array } = __nccwpck_require__(3429)
-const { webidl } = __nccwpck_require__(8287)
+const { webidl } = __nccwpck_require__(5893)
 
 let supportedHashes = []
 
@@ -26427,14 +26427,14 @@ module.exports = {
 
 /***/ }),
 
-/***/ 8287:
+/***/ 5893:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { types, inspect } = __nccwpck_require__(7975)
 const { markAsUncloneable } = __nccwpck_require__(5919)
-const { toUSVString } = __nccwpck_require__(6742)
+const { toUSVString } = __nccwpck_require__(3440)
 
 /** @type {import('../../../types/webidl').Webidl} */
 const webidl = {}
@@ -27129,7 +27129,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 6537:
+/***/ 2607:
 /***/ ((module) => {
 
 
@@ -27426,7 +27426,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 909:
+/***/ 8355:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -27435,16 +27435,16 @@ const {
   staticPropertyDescriptors,
   readOperation,
   fireAProgressEvent
-} = __nccwpck_require__(9032)
+} = __nccwpck_require__(3610)
 const {
   kState,
   kError,
   kResult,
   kEvents,
   kAborted
-} = __nccwpck_require__(9795)
-const { webidl } = __nccwpck_require__(8287)
-const { kEnumerableProperty } = __nccwpck_require__(6742)
+} = __nccwpck_require__(961)
+const { webidl } = __nccwpck_require__(5893)
+const { kEnumerableProperty } = __nccwpck_require__(3440)
 
 class FileReader extends EventTarget {
   constructor () {
@@ -27777,12 +27777,12 @@ module.exports = {
 
 /***/ }),
 
-/***/ 8575:
+/***/ 8573:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { webidl } = __nccwpck_require__(8287)
+const { webidl } = __nccwpck_require__(5893)
 
 const kState = Symbol('ProgressEvent state')
 
@@ -27862,7 +27862,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9795:
+/***/ 961:
 /***/ ((module) => {
 
 
@@ -27879,7 +27879,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9032:
+/***/ 3610:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -27890,10 +27890,10 @@ const {
   kResult,
   kAborted,
   kLastProgressEventFired
-} = __nccwpck_require__(9795)
-const { ProgressEvent } = __nccwpck_require__(8575)
-const { getEncoding } = __nccwpck_require__(6537)
-const { serializeAMimeType, parseMIMEType } = __nccwpck_require__(610)
+} = __nccwpck_require__(961)
+const { ProgressEvent } = __nccwpck_require__(8573)
+const { getEncoding } = __nccwpck_require__(2607)
+const { serializeAMimeType, parseMIMEType } = __nccwpck_require__(1900)
 const { types } = __nccwpck_require__(7975)
 const { StringDecoder } = __nccwpck_require__(3193)
 const { btoa } = __nccwpck_require__(4573)
@@ -28277,27 +28277,27 @@ module.exports = {
 
 /***/ }),
 
-/***/ 5023:
+/***/ 6897:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { uid, states, sentCloseFrameState, emptyBuffer, opcodes } = __nccwpck_require__(1958)
+const { uid, states, sentCloseFrameState, emptyBuffer, opcodes } = __nccwpck_require__(736)
 const {
   kReadyState,
   kSentClose,
   kByteParser,
   kReceivedClose,
   kResponse
-} = __nccwpck_require__(6822)
-const { fireEvent, failWebsocketConnection, isClosing, isClosed, isEstablished, parseExtensions } = __nccwpck_require__(9435)
-const { channels } = __nccwpck_require__(9160)
-const { CloseEvent } = __nccwpck_require__(4498)
-const { makeRequest } = __nccwpck_require__(5269)
-const { fetching } = __nccwpck_require__(7352)
-const { Headers, getHeadersList } = __nccwpck_require__(5434)
-const { getDecodeSplit } = __nccwpck_require__(9154)
-const { WebsocketFrameSend } = __nccwpck_require__(3902)
+} = __nccwpck_require__(1216)
+const { fireEvent, failWebsocketConnection, isClosing, isClosed, isEstablished, parseExtensions } = __nccwpck_require__(8625)
+const { channels } = __nccwpck_require__(2414)
+const { CloseEvent } = __nccwpck_require__(5188)
+const { makeRequest } = __nccwpck_require__(9967)
+const { fetching } = __nccwpck_require__(4398)
+const { Headers, getHeadersList } = __nccwpck_require__(660)
+const { getDecodeSplit } = __nccwpck_require__(3168)
+const { WebsocketFrameSend } = __nccwpck_require__(3264)
 
 /** @type {import('crypto')} */
 let crypto
@@ -28655,7 +28655,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 1958:
+/***/ 736:
 /***/ ((module) => {
 
 
@@ -28728,14 +28728,14 @@ module.exports = {
 
 /***/ }),
 
-/***/ 4498:
+/***/ 5188:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { webidl } = __nccwpck_require__(8287)
-const { kEnumerableProperty } = __nccwpck_require__(6742)
-const { kConstruct } = __nccwpck_require__(4485)
+const { webidl } = __nccwpck_require__(5893)
+const { kEnumerableProperty } = __nccwpck_require__(3440)
+const { kConstruct } = __nccwpck_require__(6443)
 const { MessagePort } = __nccwpck_require__(5919)
 
 /**
@@ -29064,12 +29064,12 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3902:
+/***/ 3264:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { maxUnsigned16Bit } = __nccwpck_require__(1958)
+const { maxUnsigned16Bit } = __nccwpck_require__(736)
 
 const BUFFER_SIZE = 16386
 
@@ -29167,14 +29167,14 @@ module.exports = {
 
 /***/ }),
 
-/***/ 1467:
+/***/ 9469:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { createInflateRaw, Z_DEFAULT_WINDOWBITS } = __nccwpck_require__(8522)
-const { isValidClientWindowBits } = __nccwpck_require__(9435)
-const { MessageSizeExceededError } = __nccwpck_require__(7397)
+const { isValidClientWindowBits } = __nccwpck_require__(8625)
+const { MessageSizeExceededError } = __nccwpck_require__(8707)
 
 const tail = Buffer.from([0x00, 0x00, 0xff, 0xff])
 const kBuffer = Symbol('kBuffer')
@@ -29279,16 +29279,16 @@ module.exports = { PerMessageDeflate }
 
 /***/ }),
 
-/***/ 4942:
+/***/ 1652:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
 const { Writable } = __nccwpck_require__(7075)
 const assert = __nccwpck_require__(4589)
-const { parserStates, opcodes, states, emptyBuffer, sentCloseFrameState } = __nccwpck_require__(1958)
-const { kReadyState, kSentClose, kResponse, kReceivedClose } = __nccwpck_require__(6822)
-const { channels } = __nccwpck_require__(9160)
+const { parserStates, opcodes, states, emptyBuffer, sentCloseFrameState } = __nccwpck_require__(736)
+const { kReadyState, kSentClose, kResponse, kReceivedClose } = __nccwpck_require__(1216)
+const { channels } = __nccwpck_require__(2414)
 const {
   isValidStatusCode,
   isValidOpcode,
@@ -29298,11 +29298,11 @@ const {
   isControlFrame,
   isTextBinaryFrame,
   isContinuationFrame
-} = __nccwpck_require__(9435)
-const { WebsocketFrameSend } = __nccwpck_require__(3902)
-const { closeWebSocketConnection } = __nccwpck_require__(5023)
-const { PerMessageDeflate } = __nccwpck_require__(1467)
-const { MessageSizeExceededError } = __nccwpck_require__(7397)
+} = __nccwpck_require__(8625)
+const { WebsocketFrameSend } = __nccwpck_require__(3264)
+const { closeWebSocketConnection } = __nccwpck_require__(6897)
+const { PerMessageDeflate } = __nccwpck_require__(9469)
+const { MessageSizeExceededError } = __nccwpck_require__(8707)
 
 function failWebsocketConnectionWithCode (ws, code, reason) {
   closeWebSocketConnection(ws, code, reason, Buffer.byteLength(reason))
@@ -29813,14 +29813,14 @@ module.exports = {
 
 /***/ }),
 
-/***/ 642:
+/***/ 3900:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { WebsocketFrameSend } = __nccwpck_require__(3902)
-const { opcodes, sendHints } = __nccwpck_require__(1958)
-const FixedQueue = __nccwpck_require__(1154)
+const { WebsocketFrameSend } = __nccwpck_require__(3264)
+const { opcodes, sendHints } = __nccwpck_require__(736)
+const FixedQueue = __nccwpck_require__(4660)
 
 /** @type {typeof Uint8Array} */
 const FastBuffer = Buffer[Symbol.species]
@@ -29924,7 +29924,7 @@ module.exports = { SendQueue }
 
 /***/ }),
 
-/***/ 6822:
+/***/ 1216:
 /***/ ((module) => {
 
 
@@ -29943,16 +29943,16 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9435:
+/***/ 8625:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { kReadyState, kController, kResponse, kBinaryType, kWebSocketURL } = __nccwpck_require__(6822)
-const { states, opcodes } = __nccwpck_require__(1958)
-const { ErrorEvent, createFastMessageEvent } = __nccwpck_require__(4498)
+const { kReadyState, kController, kResponse, kBinaryType, kWebSocketURL } = __nccwpck_require__(1216)
+const { states, opcodes } = __nccwpck_require__(736)
+const { ErrorEvent, createFastMessageEvent } = __nccwpck_require__(5188)
 const { isUtf8 } = __nccwpck_require__(4573)
-const { collectASequenceOfCodePointsFast, removeHTTPWhitespace } = __nccwpck_require__(610)
+const { collectASequenceOfCodePointsFast, removeHTTPWhitespace } = __nccwpck_require__(1900)
 
 /* globals Blob */
 
@@ -30272,15 +30272,15 @@ module.exports = {
 
 /***/ }),
 
-/***/ 9380:
+/***/ 3726:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
 
-const { webidl } = __nccwpck_require__(8287)
-const { URLSerializer } = __nccwpck_require__(610)
-const { environmentSettingsObject } = __nccwpck_require__(9154)
-const { staticPropertyDescriptors, states, sentCloseFrameState, sendHints } = __nccwpck_require__(1958)
+const { webidl } = __nccwpck_require__(5893)
+const { URLSerializer } = __nccwpck_require__(1900)
+const { environmentSettingsObject } = __nccwpck_require__(3168)
+const { staticPropertyDescriptors, states, sentCloseFrameState, sendHints } = __nccwpck_require__(736)
 const {
   kWebSocketURL,
   kReadyState,
@@ -30289,21 +30289,21 @@ const {
   kResponse,
   kSentClose,
   kByteParser
-} = __nccwpck_require__(6822)
+} = __nccwpck_require__(1216)
 const {
   isConnecting,
   isEstablished,
   isClosing,
   isValidSubprotocol,
   fireEvent
-} = __nccwpck_require__(9435)
-const { establishWebSocketConnection, closeWebSocketConnection } = __nccwpck_require__(5023)
-const { ByteParser } = __nccwpck_require__(4942)
-const { kEnumerableProperty, isBlobLike } = __nccwpck_require__(6742)
-const { getGlobalDispatcher } = __nccwpck_require__(7099)
+} = __nccwpck_require__(8625)
+const { establishWebSocketConnection, closeWebSocketConnection } = __nccwpck_require__(6897)
+const { ByteParser } = __nccwpck_require__(1652)
+const { kEnumerableProperty, isBlobLike } = __nccwpck_require__(3440)
+const { getGlobalDispatcher } = __nccwpck_require__(2581)
 const { types } = __nccwpck_require__(7975)
-const { ErrorEvent, CloseEvent } = __nccwpck_require__(4498)
-const { SendQueue } = __nccwpck_require__(642)
+const { ErrorEvent, CloseEvent } = __nccwpck_require__(5188)
+const { SendQueue } = __nccwpck_require__(3900)
 
 // https://websockets.spec.whatwg.org/#interface-definition
 class WebSocket extends EventTarget {
@@ -30874,7 +30874,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 316:
+/***/ 2416:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -30884,7 +30884,7 @@ module.exports = {
 /* harmony export */   mu: () => (/* binding */ parseRetryAfter)
 /* harmony export */ });
 /* unused harmony exports BACKOFF_CAP_MS, PACE_CAP_MS */
-/* harmony import */ var _http_date_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6403);
+/* harmony import */ var _http_date_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1343);
 
 /** Longest pause between two attempts, in milliseconds, when the server asks for none. */
 const BACKOFF_CAP_MS = 20_000;
@@ -30965,7 +30965,7 @@ function paceMs(limit, ageMs) {
 
 /***/ }),
 
-/***/ 6911:
+/***/ 6899:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -31021,19 +31021,20 @@ class AbortedError extends Error {
 
 /***/ }),
 
-/***/ 6403:
+/***/ 1343:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   m: () => (/* binding */ parseHttpDate)
 /* harmony export */ });
 /**
- * Parses an HTTP date (RFC 9110, section 5.6.7: `Sun, 06 Nov 1994 08:49:37 GMT`, and its obsolete forms). Returns epoch
- * milliseconds, or `undefined` for anything that does not begin with a weekday: `Date.parse` makes a year of a `0`.
+ * Parses an HTTP date (`Sun, 06 Nov 1994 08:49:37 GMT`, RFC 9110, section 5.6.7). Returns epoch milliseconds, or
+ * `undefined` for anything without weekday and zone: `Date.parse` makes a year of a `0`, and takes a missing zone for ours.
  */
 function parseHttpDate(text) {
-    if (text === undefined || !/^\s*(mon|tue|wed|thu|fri|sat|sun)/i.test(text))
+    if (text === undefined || !/^\s*(mon|tue|wed|thu|fri|sat|sun).*gmt\s*$/i.test(text)) {
         return undefined;
+    }
     const date = Date.parse(text);
     return Number.isNaN(date) ? undefined : date;
 }
@@ -31041,7 +31042,7 @@ function parseHttpDate(text) {
 
 /***/ }),
 
-/***/ 1398:
+/***/ 5396:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -31052,13 +31053,13 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./src/duration.ts
-var duration = __nccwpck_require__(4555);
+var duration = __nccwpck_require__(7607);
 // EXTERNAL MODULE: ./src/errors.ts
-var errors = __nccwpck_require__(840);
+var errors = __nccwpck_require__(3916);
 // EXTERNAL MODULE: ./src/circleci/backoff.ts
-var backoff = __nccwpck_require__(316);
+var backoff = __nccwpck_require__(2416);
 // EXTERNAL MODULE: ./src/circleci/faults.ts
-var faults = __nccwpck_require__(6911);
+var faults = __nccwpck_require__(6899);
 ;// CONCATENATED MODULE: ./src/circleci/fields.ts
 /** JSON that is not what CircleCI documents; treated like any other unusable answer. */
 class ShapeError extends Error {
@@ -31140,7 +31141,7 @@ function isObject(value) {
 }
 
 // EXTERNAL MODULE: ./src/circleci/wire-fault.ts
-var wire_fault = __nccwpck_require__(6758);
+var wire_fault = __nccwpck_require__(4882);
 ;// CONCATENATED MODULE: ./src/circleci/answer.ts
 
 
@@ -31237,7 +31238,7 @@ function describeTarget(location) {
 }
 
 // EXTERNAL MODULE: ./src/circleci/http-date.ts
-var http_date = __nccwpck_require__(6403);
+var http_date = __nccwpck_require__(1343);
 ;// CONCATENATED MODULE: ./src/circleci/api.ts
 
 
@@ -31384,9 +31385,9 @@ function nameOf(method, path) {
 }
 
 // EXTERNAL MODULE: ./src/circleci/token-scope.ts
-var token_scope = __nccwpck_require__(80);
+var token_scope = __nccwpck_require__(5364);
 // EXTERNAL MODULE: ./src/circleci/transport.ts + 2 modules
-var transport = __nccwpck_require__(479);
+var transport = __nccwpck_require__(6980);
 ;// CONCATENATED MODULE: ./src/circleci/artifact-host.ts
 
 
@@ -31671,17 +31672,17 @@ function decodeValues(json) {
 }
 
 // EXTERNAL MODULE: ./src/circleci/slug.ts
-var circleci_slug = __nccwpck_require__(7433);
-;// CONCATENATED MODULE: external "node:stream/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+var circleci_slug = __nccwpck_require__(1525);
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __nccwpck_require__(7075);
 // EXTERNAL MODULE: external "node:zlib"
 var external_node_zlib_ = __nccwpck_require__(8522);
 ;// CONCATENATED MODULE: ./src/circleci/output-text.ts
 /** A string of JSON after its opening quote, as far as it goes. */
 const STRING = String.raw `[^"\\]*(?:\\.[^"\\]*)*`;
 const MESSAGE = new RegExp(String.raw `"message"\s*:\s*"(${STRING})`, 'gs');
-/** An escaped line end that is surely one: in a piece that begins anywhere, the `\n` of a `\\n` is not. */
-const LINE_END = /[^\\]\\n/;
+/** An escaped line end, or return of a progress bar, that surely is one: in a piece cut anywhere, the `\n` of a `\\n` is not. */
+const LINE_END = /[^\\]\\[nr]/;
 const ESCAPES = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
 /**
  * The text of a step's output: CircleCI keeps it as JSON (`[{"type","time","message"}]`), of which the messages are
@@ -31700,9 +31701,15 @@ function decodeOutput(text) {
 }
 /**
  * The text of an output whose beginning is missing, cut anywhere: in a message, an escape, between two messages. Begins
- * with the first whole line, as far as that can be told. The end may be missing as well.
+ * with the first whole line; when no line is whole, with what is left of one. The end may be missing as well.
  */
 function decodeOutputEnd(text) {
+    const messages = messagesFrom(text);
+    if (messages.trim() !== '')
+        return messages;
+    return isEndOfJson(text) ? onlyLine(text) : fromFirstLine(text);
+}
+function messagesFrom(text) {
     const lineEnd = LINE_END.exec(text);
     const message = text.search(MESSAGE);
     const pieces = [];
@@ -31714,17 +31721,15 @@ function decodeOutputEnd(text) {
     }
     for (const [, piece = ''] of rest.matchAll(MESSAGE))
         pieces.push(piece);
-    if (pieces.length > 0)
-        return wellFormed(pieces.map(output_text_unescape).join(''));
-    return isEndOfJson(text) ? onlyPiece(text) : fromFirstLine(text);
+    return wellFormed(pieces.map(output_text_unescape).join(''));
 }
 function messageOf(item) {
     if (typeof item !== 'object' || item === null || !('message' in item))
         return '';
     return typeof item.message === 'string' ? item.message : '';
 }
-/** What is left of one long message without any line end: a progress bar, say. */
-function onlyPiece(text) {
+/** What is left of one very long line. */
+function onlyLine(text) {
     const piece = new RegExp(`^(${STRING})"\\s*[,}]`, 's').exec(text)?.[1] ?? '';
     return wellFormed(output_text_unescape(piece));
 }
@@ -31811,13 +31816,24 @@ async function decodeReply(reply, maxBytes) {
         reply.close();
         return { text: '', cut: false };
     }
-    const { bytes, whole } = isCompressed(reply)
-        ? await (0,promises_namespaceObject.pipeline)(reply.body, (0,external_node_zlib_.createGunzip)(), (source) => lastBytes(source, maxBytes))
-        : await lastBytes(reply.body, maxBytes);
-    reply.close();
-    return whole && fromStart(reply)
-        ? { text: decodeOutput(textOf(bytes)), cut: false }
-        : { text: decodeOutputEnd(textOf(bytes)), cut: true };
+    try {
+        const body = isCompressed(reply) ? unpacked(reply.body) : reply.body;
+        const { bytes, whole } = await lastBytes(body, maxBytes);
+        const text = bytes.toString('utf8');
+        return whole && fromStart(reply)
+            ? { text: decodeOutput(text), cut: false }
+            : { text: decodeOutputEnd(text), cut: true };
+    }
+    finally {
+        reply.close();
+    }
+}
+/** Not a pipeline: that takes a reader who leaves early for a failure. */
+function unpacked(body) {
+    const gunzip = (0,external_node_zlib_.createGunzip)();
+    const source = external_node_stream_.Readable.from(body);
+    source.once('error', error => gunzip.destroy(error));
+    return source.pipe(gunzip);
 }
 /** The last bytes of a body. They are its last only as far as it was read: `MAX_READ_BYTES`. */
 async function lastBytes(body, maxBytes) {
@@ -31839,13 +31855,6 @@ async function lastBytes(body, maxBytes) {
     const all = Buffer.concat(chunks);
     return { bytes: all.subarray(Math.max(0, all.length - maxBytes)), whole: read <= maxBytes };
 }
-/** UTF-8 without the rest of a character whose beginning was cut off. */
-function textOf(bytes) {
-    let start = 0;
-    while (start < 4 && ((bytes[start] ?? 0) & 0xc0) === 0x80)
-        start += 1;
-    return bytes.toString('utf8', start);
-}
 function isCompressed({ headers }) {
     return headers['content-encoding'] === 'gzip';
 }
@@ -31853,10 +31862,12 @@ function fromStart({ status, headers }) {
     return status !== 206 || (headers['content-range'] ?? '').startsWith('bytes 0-');
 }
 function step_output_toUnavailable(request, error) {
-    const broken = error instanceof Error && 'code' in error && String(error.code).startsWith('Z_');
+    const { code, message } = Object(error);
+    // zlib's errors: https://nodejs.org/api/zlib.html#zlibconstants
+    const broken = typeof code === 'string' && code.startsWith('Z_');
     if (!(error instanceof wire_fault/* WireFault */.M) && !broken)
         return error;
-    return new faults/* UnavailableError */.hG(request, `failed: ${error.message}`, {
+    return new faults/* UnavailableError */.hG(request, `failed: ${String(message)}`, {
         processed: 'unknown',
         final: error instanceof wire_fault/* WireFault */.M && error.certificate,
         cause: error
@@ -32003,7 +32014,7 @@ function segment(text) {
 
 /***/ }),
 
-/***/ 7433:
+/***/ 1525:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -32050,7 +32061,7 @@ function slugPath(slug) {
 
 /***/ }),
 
-/***/ 80:
+/***/ 5364:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -32083,7 +32094,7 @@ function isSafeAddress(url) {
 
 /***/ }),
 
-/***/ 479:
+/***/ 6980:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -32099,12 +32110,12 @@ var external_node_http_default = /*#__PURE__*/__nccwpck_require__.n(external_nod
 ;// CONCATENATED MODULE: external "node:https"
 const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
 var external_node_https_default = /*#__PURE__*/__nccwpck_require__.n(external_node_https_namespaceObject);
-// EXTERNAL MODULE: ../../../work/main/node_modules/@actions/http-client/lib/index.js + 1 modules
-var lib = __nccwpck_require__(4776);
+// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
+var lib = __nccwpck_require__(4942);
 // EXTERNAL MODULE: ./src/circleci/faults.ts
-var faults = __nccwpck_require__(6911);
+var faults = __nccwpck_require__(6899);
 // EXTERNAL MODULE: ./src/circleci/wire-fault.ts
-var wire_fault = __nccwpck_require__(6758);
+var wire_fault = __nccwpck_require__(4882);
 ;// CONCATENATED MODULE: ./src/circleci/exchange.ts
 
 
@@ -32379,7 +32390,7 @@ function whenReady(socket, ready) {
 
 /***/ }),
 
-/***/ 448:
+/***/ 3540:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -32405,14 +32416,14 @@ function linksFor(host) {
 
 /***/ }),
 
-/***/ 6758:
+/***/ 4882:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   M: () => (/* binding */ WireFault),
 /* harmony export */   v: () => (/* binding */ toWireFault)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(840);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3916);
 
 /** The connection failed. `connected` tells whether the request can have left this machine. */
 class WireFault extends Error {
@@ -32462,12 +32473,13 @@ function isCertificateError(error) {
 
 /***/ }),
 
-/***/ 6193:
+/***/ 9373:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   m: () => (/* binding */ systemClock),
-/* harmony export */   v: () => (/* binding */ systemRandom)
+/* harmony export */   ml: () => (/* binding */ systemClock),
+/* harmony export */   vg: () => (/* binding */ systemRandom),
+/* harmony export */   zc: () => (/* binding */ timeLimit)
 /* harmony export */ });
 /** The machine's clock. Its alarms do not keep the process alive; its sleeps do. */
 const systemClock = {
@@ -32508,11 +32520,25 @@ function startTimer(ms, action, adjust) {
 }
 /** The machine's randomness: uniform in [0, 1). Not for secrets. */
 const systemRandom = () => Math.random();
+/** A signal that aborts when `ms` milliseconds have passed, when `parent` aborts, and at its `end`. */
+function timeLimit(clock, ms, parent) {
+    const controller = new AbortController();
+    const end = () => {
+        disarm();
+        parent?.removeEventListener('abort', end);
+        controller.abort();
+    };
+    const disarm = clock.alarm(ms, end);
+    parent?.addEventListener('abort', end, { once: true });
+    if (parent?.aborted === true)
+        end();
+    return { signal: controller.signal, end };
+}
 
 
 /***/ }),
 
-/***/ 4555:
+/***/ 7607:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -32551,13 +32577,14 @@ function formatDuration(ms) {
 
 /***/ }),
 
-/***/ 840:
+/***/ 3916:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   dz: () => (/* binding */ InputError),
 /* harmony export */   gJ: () => (/* binding */ errorMessage),
-/* harmony export */   lZ: () => (/* binding */ ActionError)
+/* harmony export */   lZ: () => (/* binding */ ActionError),
+/* harmony export */   os: () => (/* binding */ unexpected)
 /* harmony export */ });
 /**
  * An error a user can act on. Its message is one or more whole sentences that name what failed, on
@@ -32581,6 +32608,10 @@ class InputError extends ActionError {
         this.input = input;
     }
 }
+/** What is said of an error that nobody foresaw; its stack belongs into a debug line. */
+function unexpected(error) {
+    return `Something this action did not expect went wrong: ${errorMessage(error)}. Please report it, with the log of a run with debug logging.`;
+}
 /** The message of anything that can be thrown, for embedding in a sentence; never empty, and never throws. */
 function errorMessage(error) {
     if (error instanceof AggregateError && error.message === '' && error.errors.length > 0) {
@@ -32597,25 +32628,549 @@ function errorMessage(error) {
 
 /***/ }),
 
-/***/ 3947:
+/***/ 1582:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  ur: () => (/* binding */ commitStatuses),
+  _6: () => (/* binding */ statusState)
+});
+
+// UNUSED EXPORTS: fitDescription
+
+// EXTERNAL MODULE: ./src/github/fault.ts
+var fault = __nccwpck_require__(7239);
+;// CONCATENATED MODULE: ./src/github/latest-status.ts
+/**
+ * Makes a writer of one commit status that sends changes only, one at a time and in order: what is said while a
+ * request is under way is sent after it, and of several such things only the newest. The promise resolves when
+ * there is nothing left to send. `post` resolves with whether GitHub took the status.
+ */
+function latestOnly(post) {
+    let wanted;
+    let taken;
+    let tail = Promise.resolve();
+    const sendNewest = async () => {
+        const fields = wanted;
+        wanted = undefined;
+        if (fields === undefined || isSame(fields, taken))
+            return;
+        if (await post(fields))
+            taken = fields;
+    };
+    return fields => {
+        wanted = fields;
+        tail = tail.then(sendNewest);
+        return tail;
+    };
+}
+function isSame(one, other) {
+    return (one.state === other?.state &&
+        one.description === other.description &&
+        one.targetUrl === other.targetUrl);
+}
+
+// EXTERNAL MODULE: ./src/github/warning.ts
+var github_warning = __nccwpck_require__(8535);
+;// CONCATENATED MODULE: ./src/github/commit-status.ts
+
+
+
+/** GitHub's limit for a status's description. */
+const MAX_DESCRIPTION = 140;
+/** White space, controls and marks that reorder text; not the joiner that some emoji are made with. */
+const INVISIBLE = /[\s\p{Cc}\p{Cs}\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
+/**
+ * Keeps the statuses that input `commit-status` names up to date: one request per change and status. A missing
+ * token, commit or permission is warned about once, after which nothing is tried again.
+ */
+function commitStatuses(options) {
+    const { lines } = options;
+    const post = statusPoster(options);
+    const contexts = lines.map(line => ({ line, writer: latestOnly(post) }));
+    const setAll = async (fieldsOf) => {
+        await Promise.all(contexts.map(({ line, writer }) => writer({ context: line.context, ...fieldsOf(line) })));
+    };
+    return {
+        pending: (description, pipelineUrl) => setAll(() => ({
+            state: 'pending',
+            description: fitDescription(description),
+            targetUrl: webUrl(pipelineUrl)
+        })),
+        finish: (outcome, artifactUrl) => setAll(line => finalFields(line, outcome, artifactUrl))
+    };
+}
+/**
+ * How a verdict shows in a commit status. A run the user lets pass is a success, one that found a fault in the code
+ * a failure; one that ended without finding out (cancelled, timed out) is an error, GitHub's word for just that.
+ */
+function statusState(verdict) {
+    if (verdict.passes)
+        return 'success';
+    const { conclusion } = verdict;
+    return conclusion === 'cancelled' || conclusion === 'timed_out' ? 'error' : 'failure';
+}
+/** A description of at most 140 characters on one line, cut between characters as people see them. */
+function fitDescription(text) {
+    const line = text.replace(INVISIBLE, ' ').trim();
+    if (line.length <= MAX_DESCRIPTION)
+        return line;
+    let cut = '';
+    for (const { segment } of new Intl.Segmenter().segment(line)) {
+        if (cut.length + segment.length > MAX_DESCRIPTION - 1)
+            break;
+        cut += segment;
+    }
+    return `${cut.trimEnd()}…`;
+}
+function finalFields(line, outcome, artifactUrl) {
+    const { state, description, pipelineUrl } = outcome;
+    const glob = line.artifactGlob;
+    const artifact = glob === undefined ? undefined : webUrl(artifactUrl(glob));
+    if (glob !== undefined && artifact === undefined && state === 'success') {
+        return {
+            state: 'error',
+            description: fitDescription(`No artifact matches ${glob}`),
+            targetUrl: webUrl(pipelineUrl)
+        };
+    }
+    return {
+        state,
+        description: fitDescription(description),
+        targetUrl: artifact ?? webUrl(pipelineUrl)
+    };
+}
+/** GitHub refuses a status whose link is not http or https. */
+function webUrl(url) {
+    return url !== undefined && /^https?:\/\//i.test(url) ? url : undefined;
+}
+/** Sends a status unless that is known to be useless; resolves with whether GitHub took it. */
+function statusPoster(options) {
+    const { github, lines, sha, pullRequest, log } = options;
+    const names = lines.map(line => `"${line.context}"`).join(', ');
+    const warning = (0,github_warning/* oneWarning */.V)(log, `The commit status ${names}`, 'statuses: write');
+    let commit;
+    return async (fields) => {
+        if (warning.hasGivenUp())
+            return false;
+        if (github === undefined) {
+            warning.giveUp('input "github-token" is empty', 'Leave that input out to use the token of the workflow.');
+            return false;
+        }
+        try {
+            commit ??= commitOf(github, sha, pullRequest);
+            await github.createStatus(await commit, fields);
+            return true;
+        }
+        catch (error) {
+            commit = undefined;
+            warning.report(error);
+            return false;
+        }
+    };
+}
+function commitOf(github, sha, pullRequest) {
+    if (sha !== undefined)
+        return Promise.resolve(sha);
+    if (pullRequest !== undefined)
+        return github.headOf(pullRequest);
+    return Promise.reject(new fault/* GitHubFault */.Q('refused', 'the event names no commit'));
+}
+
+
+/***/ }),
+
+/***/ 4845:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  y: () => (/* binding */ readContext)
+});
+
+// EXTERNAL MODULE: ./src/errors.ts
+var errors = __nccwpck_require__(3916);
+// EXTERNAL MODULE: ./src/trigger/git-names.ts
+var git_names = __nccwpck_require__(6993);
+;// CONCATENATED MODULE: ./src/github/payload.ts
+
+/** The payload of an event whose file is missing or broken: nothing is known. */
+const EMPTY_PAYLOAD = decodePayload({}, undefined);
+/**
+ * Picks the pieces this project uses out of an event payload. The payload is untrusted: a field that is missing or
+ * of another type is `undefined` in the result, and nothing throws. `repository` is GITHUB_REPOSITORY.
+ * Shapes: https://docs.github.com/en/webhooks/webhook-events-and-payloads
+ */
+function decodePayload(json, repository) {
+    const payload = fields(json) ?? {};
+    const here = repository ?? payload_text(fields(payload['repository'])?.['full_name']);
+    const release = fields(payload['release']);
+    return {
+        repository: payload_text(fields(payload['repository'])?.['full_name']),
+        ref: payload_text(payload['ref']),
+        refType: payload_text(payload['ref_type']),
+        deleted: payload['deleted'] === true,
+        releaseTag: payload_text(release?.['tag_name']),
+        pullRequest: decodePullRequest(payload['pull_request']),
+        issue: decodeIssue(payload['issue']),
+        workflowRun: decodeWorkflowRun(payload['workflow_run'], here, fields(payload['repository'])),
+        mergeGroup: decodeCommit(payload['merge_group'], 'head_ref', 'head_sha'),
+        deployment: decodeCommit(payload['deployment'], 'ref', 'sha'),
+        checkedSha: commit(fields(payload['check_run'])?.['head_sha']) ??
+            commit(fields(payload['check_suite'])?.['head_sha']) ??
+            commit(payload['sha'])
+    };
+}
+function decodePullRequest(json) {
+    const pull = fields(json);
+    const number = positive(pull?.['number']);
+    if (number === undefined)
+        return undefined;
+    const head = fields(pull?.['head']);
+    return {
+        number,
+        headRef: payload_text(head?.['ref']),
+        headSha: commit(head?.['sha']),
+        headRepository: repositoryName(head?.['repo'])
+    };
+}
+function decodeIssue(json) {
+    const issue = fields(json);
+    const number = positive(issue?.['number']);
+    if (number === undefined)
+        return undefined;
+    return { number, isPullRequest: fields(issue?.['pull_request']) !== undefined };
+}
+function decodeWorkflowRun(json, here, repository) {
+    const run = fields(json);
+    if (run === undefined)
+        return undefined;
+    const event = payload_text(run['event']);
+    // After pull_request_target, head_sha is the default branch's: see actions/checkout, which guards against that.
+    const head = fields(run['head_commit']);
+    const headSha = commit(event === 'pull_request_target' ? head?.['id'] : run['head_sha']);
+    const pulls = Array.isArray(run['pull_requests']) ? run['pull_requests'].map(fields) : [];
+    return {
+        event,
+        headBranch: payload_text(run['head_branch']),
+        headSha,
+        headRepository: repositoryName(run['head_repository']),
+        pullRequests: pulls.flatMap(pull => {
+            const number = positive(pull?.['number']);
+            const pullHead = fields(pull?.['head']);
+            const isOurs = pull !== undefined &&
+                headSha !== undefined &&
+                targets(pull, here, repository) &&
+                commit(pullHead?.['sha']) === headSha;
+            return number !== undefined && isOurs ? [{ number, headRef: payload_text(pullHead?.['ref']) }] : [];
+        })
+    };
+}
+/** Whether a listed pull request is into this repository: GitHub also lists a fork's pull requests upstream. */
+function targets(pull, here, repository) {
+    const base = fields(fields(pull['base'])?.['repo']);
+    const id = base?.['id'];
+    if (typeof id === 'number' && repository?.['id'] !== undefined)
+        return id === repository['id'];
+    const path = /\/repos\/([^/]+\/[^/]+)$/.exec(payload_text(base?.['url']) ?? '')?.[1];
+    return (0,git_names/* isSameRepository */.ve)(path, here);
+}
+function decodeCommit(json, refKey, shaKey) {
+    const object = fields(json);
+    if (object === undefined)
+        return undefined;
+    return { ref: payload_text(object[refKey]), sha: commit(object[shaKey]) };
+}
+function repositoryName(json) {
+    if (json === null)
+        return null;
+    return payload_text(fields(json)?.['full_name']);
+}
+function fields(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? value
+        : undefined;
+}
+function payload_text(value) {
+    return typeof value === 'string' && value !== '' ? value : undefined;
+}
+/** A full commit hash (SHA-1 or SHA-256); anything else could end up in a request's path. */
+function commit(value) {
+    return typeof value === 'string' && /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(value)
+        ? value
+        : undefined;
+}
+function positive(value) {
+    return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/github/context.ts
+
+
+
+/**
+ * Reads the context from the runner's environment and the event payload, a file that `readFile` returns the text of.
+ * Never throws: what is missing or broken is `undefined`, and `payloadProblem` says why.
+ * Variables: https://docs.github.com/en/actions/reference/workflows-and-actions/variables
+ */
+function readContext(environment, readFile) {
+    const get = (name) => {
+        const value = environment[name]?.trim();
+        return value === '' ? undefined : value;
+    };
+    const eventName = get('GITHUB_EVENT_NAME') ?? '';
+    const { payload, problem } = readPayload(get('GITHUB_EVENT_PATH'), get('GITHUB_REPOSITORY'), readFile);
+    const repository = get('GITHUB_REPOSITORY') ?? payload.repository;
+    const serverUrl = trimSlash(get('GITHUB_SERVER_URL') ?? 'https://github.com');
+    const runId = get('GITHUB_RUN_ID');
+    return {
+        eventName,
+        repository,
+        ref: get('GITHUB_REF'),
+        payload,
+        payloadProblem: problem,
+        sha: get('GITHUB_SHA'),
+        headSha: headShaOf(eventName, payload, get('GITHUB_SHA')),
+        pullRequest: pullRequestOf(payload, repository),
+        actor: get('GITHUB_ACTOR'),
+        runId,
+        runAttempt: attemptOf(get('GITHUB_RUN_ATTEMPT')),
+        runUrl: runId === undefined || repository === undefined
+            ? undefined
+            : `${serverUrl}/${repository}/actions/runs/${runId}`,
+        workspace: get('GITHUB_WORKSPACE'),
+        runnerTemp: get('RUNNER_TEMP'),
+        apiUrl: trimSlash(get('GITHUB_API_URL') ?? 'https://api.github.com'),
+        serverUrl
+    };
+}
+function readPayload(path, repository, readFile) {
+    if (path === undefined)
+        return { payload: EMPTY_PAYLOAD, problem: 'GITHUB_EVENT_PATH is not set' };
+    try {
+        const json = JSON.parse(readFile(path));
+        return { payload: decodePayload(json, repository), problem: undefined };
+    }
+    catch (error) {
+        const problem = `the event payload could not be read: ${(0,errors/* errorMessage */.gJ)(error)}`;
+        return { payload: EMPTY_PAYLOAD, problem };
+    }
+}
+function headShaOf(eventName, payload, sha) {
+    switch (eventName) {
+        case 'pull_request':
+        case 'pull_request_target':
+        case 'pull_request_review':
+        case 'pull_request_review_comment':
+            return payload.pullRequest?.headSha;
+        case 'issue_comment':
+            return payload.issue?.isPullRequest === true ? undefined : sha;
+        case 'workflow_run':
+            return payload.workflowRun?.headSha;
+        case 'merge_group':
+            return payload.mergeGroup?.sha ?? sha;
+        case 'deployment':
+        case 'deployment_status':
+            return payload.deployment?.sha ?? sha;
+        case 'check_run':
+        case 'check_suite':
+        case 'status':
+            return payload.checkedSha ?? sha;
+        default:
+            return sha;
+    }
+}
+function pullRequestOf(payload, repository) {
+    const { pullRequest, issue, workflowRun } = payload;
+    if (pullRequest !== undefined) {
+        const { number, headRef, headRepository } = pullRequest;
+        return {
+            number,
+            headRef,
+            headRepository: headRepository ?? undefined,
+            fork: headRepository === undefined ? undefined : !(0,git_names/* isSameRepository */.ve)(headRepository, repository)
+        };
+    }
+    if (issue?.isPullRequest === true) {
+        return { number: issue.number, headRef: undefined, headRepository: undefined, fork: undefined };
+    }
+    const [pull, ...others] = workflowRun?.pullRequests ?? [];
+    if (workflowRun === undefined || pull === undefined || others.length > 0)
+        return undefined;
+    const { headRepository } = workflowRun;
+    return {
+        number: pull.number,
+        headRef: pull.headRef,
+        headRepository: headRepository ?? undefined,
+        fork: headRepository === undefined ? undefined : !(0,git_names/* isSameRepository */.ve)(headRepository, repository)
+    };
+}
+function attemptOf(text) {
+    return /^[1-9]\d{0,8}$/.test(text ?? '') ? Number(text) : 1;
+}
+function trimSlash(url) {
+    return url.replace(/\/+$/, '');
+}
+
+
+/***/ }),
+
+/***/ 7239:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Q: () => (/* binding */ GitHubFault),
+/* harmony export */   e: () => (/* binding */ toFault)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3916);
+
+/**
+ * GitHub's API did not do what was asked. `permission`: 403 or 404, which is how GitHub also hides what a token may
+ * not see; `credentials`: 401; `unavailable`: no answer, 5xx or a rate limit, worth another try; `refused`: the rest.
+ */
+class GitHubFault extends Error {
+    name = 'GitHubFault';
+    kind;
+    /** What GitHub asked us to wait, in milliseconds. */
+    retryAfterMs;
+    constructor(kind, problem, options = {}) {
+        super(problem, { cause: options.cause });
+        this.kind = kind;
+        this.retryAfterMs = options.retryAfterMs;
+    }
+}
+/** Turns anything Octokit rejects with into a `GitHubFault`, with GitHub's own words where it gave any. */
+function toFault(error) {
+    if (error instanceof GitHubFault)
+        return error;
+    const answer = answerOf(error);
+    if (answer === undefined) {
+        const problem = `GitHub could not be reached: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .errorMessage */ .gJ)(rootOf(error))}`;
+        return new GitHubFault('unavailable', problem, { cause: error });
+    }
+    const problem = `GitHub answered ${answer.status}${wordsOf(answer.data)}`;
+    return new GitHubFault(kindOf(answer), problem, {
+        cause: error,
+        retryAfterMs: retryAfterOf(answer)
+    });
+}
+function answerOf(error) {
+    if (typeof error !== 'object' || error === null || !('response' in error))
+        return undefined;
+    return error.response;
+}
+/** What is at the bottom: fetch only says "fetch failed", and its cause why. */
+function rootOf(error) {
+    let root = error;
+    for (let depth = 0; depth < 5; depth += 1) {
+        if (typeof root !== 'object' || root === null || !('cause' in root))
+            break;
+        if (root.cause === undefined || root.cause === null)
+            break;
+        root = root.cause;
+    }
+    return root;
+}
+function kindOf({ status, headers }) {
+    // Rate limits come as 429 or as 403 with one of these: https://docs.github.com/en/rest/using-the-rest-api
+    const isLimited = headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0';
+    if (status === 429 || status >= 500 || (status === 403 && isLimited))
+        return 'unavailable';
+    if (status === 401)
+        return 'credentials';
+    if (status === 403 || status === 404)
+        return 'permission';
+    return 'refused';
+}
+function retryAfterOf({ headers }) {
+    const seconds = Number(headers['retry-after'] ?? Number.NaN);
+    return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined;
+}
+/** GitHub's message and, for a 422, what it has against which field; a page of HTML says nothing worth showing. */
+function wordsOf(data) {
+    if (typeof data !== 'object' || data === null)
+        return '';
+    const { message, errors } = data;
+    if (typeof message !== 'string')
+        return '';
+    const details = Array.isArray(errors) && errors.length > 0 ? `: ${JSON.stringify(errors)}` : '';
+    const words = `: ${message}${details}`;
+    return words.length > 300 ? `${words.slice(0, 299)}…` : words;
+}
+
+
+/***/ }),
+
+/***/ 8535:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ oneWarning)
+/* harmony export */ });
+/* harmony import */ var _fault_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7239);
+
+/**
+ * Makes the single warning of a side channel. `subject` opens its sentence ("The pull request comment");
+ * `permission` is what the workflow's token needs (`pull-requests: write`).
+ */
+function oneWarning(log, subject, permission) {
+    let warned = false;
+    let final = false;
+    const warn = (problem, advice) => {
+        if (!warned)
+            log.warning(`${subject} is not up to date: ${problem}. ${advice}`);
+        warned = true;
+    };
+    return {
+        hasGivenUp: () => final,
+        giveUp: (problem, advice) => {
+            final = true;
+            warn(problem, advice);
+        },
+        report: error => {
+            const fault = (0,_fault_js__WEBPACK_IMPORTED_MODULE_0__/* .toFault */ .e)(error);
+            final ||= fault.kind !== 'unavailable';
+            warn(fault.message, ADVICE[fault.kind](permission));
+        }
+    };
+}
+const ADVICE = {
+    permission: (permission) => `The job needs "permissions: ${permission}", which the pull request of a fork never gets.`,
+    credentials: () => 'Check input "github-token".',
+    unavailable: () => 'The verdict does not depend on it.',
+    refused: () => 'The verdict does not depend on it.'
+};
+
+
+/***/ }),
+
+/***/ 9407:
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5539);
-/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6052);
-/* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9594);
+/* harmony import */ var node_events__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8474);
+/* harmony import */ var node_events__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_events__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3660);
+/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6113);
+/* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2462);
 
 
 
+
+// One signal ends everything: however many requests listen to it is no leak, and no warning on standard error.
+(0,node_events__WEBPACK_IMPORTED_MODULE_0__.setMaxListeners)(0);
 // The `await` is load-bearing: without it a promise that never settles would end the process with 0, a false green.
-await ((0,_state_js__WEBPACK_IMPORTED_MODULE_2__/* .readState */ .un)().isPost ? (0,_post_js__WEBPACK_IMPORTED_MODULE_1__/* .post */ .b)() : (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)());
+await ((0,_state_js__WEBPACK_IMPORTED_MODULE_3__/* .readState */ .un)().isPost ? (0,_post_js__WEBPACK_IMPORTED_MODULE_2__/* .post */ .b)() : (0,_main_js__WEBPACK_IMPORTED_MODULE_1__/* .main */ .i)());
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
 
 /***/ }),
 
-/***/ 2259:
+/***/ 7777:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -32625,16 +33180,16 @@ __nccwpck_require__.d(__webpack_exports__, {
   h: () => (/* binding */ quote)
 });
 
-// EXTERNAL MODULE: ../../../work/main/node_modules/@actions/core/lib/core.js + 16 modules
-var core = __nccwpck_require__(5458);
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 16 modules
+var core = __nccwpck_require__(3340);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: external "node:url"
 var external_node_url_ = __nccwpck_require__(3136);
-// EXTERNAL MODULE: ../../../work/main/node_modules/yaml/dist/index.js
-var dist = __nccwpck_require__(8905);
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __nccwpck_require__(8815);
 ;// CONCATENATED MODULE: ./src/action-defaults.ts
 
 
@@ -32664,9 +33219,9 @@ function readDefaults() {
 }
 
 // EXTERNAL MODULE: ./src/duration.ts
-var duration = __nccwpck_require__(4555);
+var duration = __nccwpck_require__(7607);
 // EXTERNAL MODULE: ./src/errors.ts
-var errors = __nccwpck_require__(840);
+var errors = __nccwpck_require__(3916);
 ;// CONCATENATED MODULE: ./src/input-reader.ts
 
 
@@ -32792,7 +33347,7 @@ function quote(text) {
 
 /***/ }),
 
-/***/ 3162:
+/***/ 5214:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -32802,10 +33357,10 @@ function quote(text) {
 /* harmony export */   o6: () => (/* binding */ parseHost),
 /* harmony export */   ow: () => (/* binding */ tokenFrom)
 /* harmony export */ });
-/* harmony import */ var _circleci_slug_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7433);
-/* harmony import */ var _circleci_token_scope_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(80);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(840);
-/* harmony import */ var _input_reader_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2259);
+/* harmony import */ var _circleci_slug_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1525);
+/* harmony import */ var _circleci_token_scope_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5364);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3916);
+/* harmony import */ var _input_reader_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7777);
 
 
 
@@ -32873,7 +33428,7 @@ function parsePipelineChoice(text) {
 
 /***/ }),
 
-/***/ 8674:
+/***/ 1545:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -32884,11 +33439,11 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./src/input-values.ts
-var input_values = __nccwpck_require__(3162);
+var input_values = __nccwpck_require__(5214);
 // EXTERNAL MODULE: ./src/input-reader.ts + 1 modules
-var input_reader = __nccwpck_require__(2259);
+var input_reader = __nccwpck_require__(7777);
 // EXTERNAL MODULE: ./src/errors.ts
-var errors = __nccwpck_require__(840);
+var errors = __nccwpck_require__(3916);
 ;// CONCATENATED MODULE: ./src/github/status-lines.ts
 
 /**
@@ -32926,8 +33481,8 @@ function fail(problem) {
     throw new errors/* InputError */.dz('commit-status', problem);
 }
 
-// EXTERNAL MODULE: ../../../work/main/node_modules/yaml/dist/index.js
-var dist = __nccwpck_require__(8905);
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __nccwpck_require__(8815);
 ;// CONCATENATED MODULE: ./src/trigger/yaml-node.ts
 
 /** Names a YAML node for a sentence: "a list", "the YAML alias *x", or a scalar as it was written, quoted. */
@@ -33217,6 +33772,10 @@ function checkTogether(inputs) {
     if (inputs.artifactsPath !== undefined && inputs.artifacts.length === 0) {
         throw new errors/* InputError */.dz('artifacts-path', 'needs artifacts to download, and "artifacts" is empty: name some, or leave "artifacts-path" out.');
     }
+    const linked = inputs.commitStatuses.find(({ artifactGlob }) => artifactGlob !== undefined);
+    if (linked !== undefined && inputs.artifacts.length === 0) {
+        throw new errors/* InputError */.dz('commit-status', `links "${linked.context}" to an artifact, and "artifacts" is empty: name some.`);
+    }
     if (inputs.branch !== undefined && inputs.tag !== undefined) {
         throw new errors/* InputError */.dz('tag', 'cannot be used together with "branch": set one of them.');
     }
@@ -33255,7 +33814,7 @@ function idleInputs(inputs) {
 
 /***/ }),
 
-/***/ 5539:
+/***/ 3660:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -33270,14 +33829,14 @@ var external_node_fs_ = __nccwpck_require__(3024);
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: ../../../work/main/node_modules/@actions/core/lib/core.js + 16 modules
-var core = __nccwpck_require__(5458);
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 16 modules
+var core = __nccwpck_require__(3340);
 // EXTERNAL MODULE: ./src/circleci/slug.ts
-var circleci_slug = __nccwpck_require__(7433);
+var circleci_slug = __nccwpck_require__(1525);
 // EXTERNAL MODULE: ./src/clock.ts
-var clock = __nccwpck_require__(6193);
+var src_clock = __nccwpck_require__(9373);
 // EXTERNAL MODULE: ./src/errors.ts
-var errors = __nccwpck_require__(840);
+var errors = __nccwpck_require__(3916);
 ;// CONCATENATED MODULE: ./src/collect/disk-error.ts
 
 /** The disk refused, or something is in the way there: trying again does not help. */
@@ -33367,262 +33926,1121 @@ function unusable(input, cause) {
     return new errors/* InputError */.dz('artifacts-path', `is "${input}", which cannot be used as a folder (${codeOf(cause)}).`, { cause });
 }
 
-;// CONCATENATED MODULE: ./src/trigger/git-names.ts
-/** The branch or tag a full ref name (`refs/heads/…`, `refs/tags/…`) stands for; `undefined` for any other. */
-function branchOrTag(ref) {
-    const [, kind, name] = /^refs\/(heads|tags)\/(.+)$/s.exec(ref ?? '') ?? [];
-    if (name === undefined)
-        return undefined;
-    return kind === 'tags' ? { tag: name } : { branch: name };
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: external "node:os"
+const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+;// CONCATENATED MODULE: ./src/report/status.ts
+const LOOKS = {
+    passed: { icon: '✓', emoji: '✅' },
+    failed: { icon: '✗', emoji: '❌' },
+    running: { icon: '●', emoji: '🔵' },
+    waiting: { icon: '◌', emoji: '⚪' },
+    held: { icon: '⏸', emoji: '⏸️' },
+    stopped: { icon: '⊘', emoji: '🚫' },
+    unknown: { icon: '?', emoji: '❔' }
+};
+/** The status enums of workflows and jobs in CircleCI's API v2 (`GET /pipeline/{id}/workflow`, `GET /workflow/{id}/job`). */
+const KINDS = {
+    success: 'passed',
+    failed: 'failed',
+    failing: 'failed',
+    error: 'failed',
+    errored: 'failed',
+    infrastructure_fail: 'failed',
+    timedout: 'failed',
+    'terminated-unknown': 'failed',
+    unauthorized: 'failed',
+    running: 'running',
+    queued: 'waiting',
+    not_running: 'waiting',
+    blocked: 'waiting',
+    on_hold: 'held',
+    canceled: 'stopped',
+    not_run: 'stopped',
+    retried: 'stopped'
+};
+const WORDS = {
+    infrastructure_fail: 'infrastructure failure',
+    timedout: 'timed out',
+    'terminated-unknown': 'terminated',
+    not_running: 'not running yet',
+    not_run: 'not run'
+};
+/** How a workflow's or job's status is shown. A status that is not known is shown as it came (still remote text). */
+function lookOf(status) {
+    const kind = Object.hasOwn(KINDS, status) ? (KINDS[status] ?? 'unknown') : 'unknown';
+    const words = Object.hasOwn(WORDS, status) ? WORDS[status] : undefined;
+    return { ...LOOKS[kind], kind, words: words ?? status.replaceAll('_', ' ') };
 }
-/** The number in `refs/pull/<n>/…`; `undefined` for any other ref. */
-function pullNumber(ref) {
-    const digits = /^refs\/pull\/(\d{1,15})\//.exec(ref ?? '')?.[1];
-    return digits === undefined ? undefined : Number(digits);
+/** Whether a job with this status counts as failed; a cancelled one does not. */
+function isFailed(status) {
+    return lookOf(status).kind === 'failed';
+}
+const CONCLUSIONS = {
+    success: { icon: '✓', emoji: '✅', words: 'succeeded' },
+    failure: { icon: '✗', emoji: '❌', words: 'failed' },
+    cancelled: { icon: '⊘', emoji: '🚫', words: 'was cancelled' },
+    skipped: { icon: '–', emoji: '⏭️', words: 'ran nothing' },
+    timed_out: { icon: '✗', emoji: '⌛', words: 'was not finished in time' },
+    action_required: { icon: '⏸', emoji: '⏸️', words: 'waits for approval' }
+};
+/** How a conclusion is shown; its words complete a sentence that starts with "The pipeline". */
+function conclusionLook(conclusion) {
+    return CONCLUSIONS[conclusion];
+}
+
+;// CONCATENATED MODULE: ./src/report/timeline.ts
+/** Statuses in which a `started_at` says nothing: the job has not started, or never did. */
+const NOT_STARTED = [
+    'blocked',
+    'not_running',
+    'queued',
+    'not_run',
+    'unauthorized'
+];
+/** Tells for each job of a result when it was queued and when it ran, and marks the critical path. */
+function timeJobs(result) {
+    const byId = new Map(result.jobs.map(job => [key(job), job]));
+    const workflows = new Map(result.workflows.map(workflow => [workflow.id, workflow]));
+    const timings = result.jobs.map(job => timeJob(job, byId, workflows.get(job.workflowId), result.finishedAt));
+    const critical = criticalPath(timings, result.workflows);
+    return timings.map(timing => ({ ...timing, critical: critical.has(timing) }));
+}
+function key(job, id = job.id) {
+    return `${job.workflowId} ${id}`;
+}
+function timeJob(job, byId, workflow, now) {
+    const dependencies = job.dependencies.map(id => byId.get(key(job, id)));
+    const createdAt = time(workflow?.createdAt);
+    const stoppedAt = time(job.stoppedAt);
+    const carriedOver = stoppedAt !== undefined && createdAt !== undefined && stoppedAt < createdAt;
+    const readyAt = latest([
+        createdAt,
+        ...dependencies.map(dependency => time(dependency?.stoppedAt))
+    ]);
+    const startedAt = job.type === 'approval' ? heldSince(job, readyAt) : startOf(job);
+    const endedAt = startedAt === undefined ? undefined : Math.max(startedAt, stoppedAt ?? now);
+    const waitedUntil = startedAt ?? (isQueued(job) ? now : undefined);
+    return {
+        job,
+        readyAt,
+        startedAt,
+        endedAt,
+        queuedMs: job.type === 'approval' || carriedOver ? undefined : span(readyAt, waitedUntil),
+        ranMs: span(startedAt, endedAt),
+        carriedOver
+    };
+}
+function startOf(job) {
+    return NOT_STARTED.includes(job.status) ? undefined : time(job.startedAt);
+}
+/** An approval's own `started_at` is when its workflow started; it is on hold from when nothing else is missing. */
+function heldSince(job, readyAt) {
+    return job.status === 'on_hold' || job.status === 'success' ? readyAt : undefined;
+}
+function isQueued({ status }) {
+    return status === 'queued' || status === 'not_running';
+}
+/** Milliseconds between two times, never negative: clocks of different machines disagree by a little. */
+function span(from, to) {
+    return from === undefined || to === undefined ? undefined : Math.max(0, to - from);
 }
 /**
- * The head of a pull request as CircleCI calls it, which works for forks too: `branch` may be `pull/<n>/head` in
- * projects on GitHub (`POST /project/{slug}/pipeline` in CircleCI's API reference).
+ * The chain that decided the end: from the job that ended last, each time to the dependency that ended last, and from a
+ * workflow's first job to the earlier attempt or the setup workflow that had to end before this one could begin.
  */
-function pullHead(number) {
-    return { branch: `pull/${number}/head` };
+function criticalPath(timings, workflows) {
+    const byId = new Map(timings.map(timing => [key(timing.job), timing]));
+    const path = new Set();
+    let next = lastEnded(timings.filter(({ job }) => job.latest));
+    while (next !== undefined && !path.has(next)) {
+        path.add(next);
+        const { job } = next;
+        const dependencies = job.dependencies.map(id => byId.get(key(job, id))).filter(isDefined);
+        next =
+            lastEnded(dependencies) ??
+                lastEnded(timings.filter(timing => predecessors(job, workflows).includes(timing.job.workflowId)));
+    }
+    return path;
 }
-/** "tag" or "branch". */
-function kindOf(ref) {
-    return 'tag' in ref ? 'tag' : 'branch';
+/** Ids of the workflows whose end let this job's workflow begin. */
+function predecessors(job, workflows) {
+    const own = workflows.find(({ id }) => id === job.workflowId);
+    if (own === undefined)
+        return [];
+    const isBefore = (other) => other.id !== own.id &&
+        (own.attempt > 1
+            ? other.name === own.name && other.attempt === own.attempt - 1
+            : other.setup && !own.setup);
+    return workflows.filter(isBefore).map(({ id }) => id);
 }
-/** Whether a name is a commit's: a full hash, or the beginning of `sha`. */
-function isCommit(name, sha) {
-    return (/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/i.test(name) ||
-        (/^[0-9a-f]{7,}$/i.test(name) && sha?.startsWith(name.toLowerCase()) === true));
+function lastEnded(timings) {
+    return timings
+        .filter(({ endedAt, carriedOver }) => endedAt !== undefined && !carriedOver)
+        .reduce((last, timing) => last === undefined || (timing.endedAt ?? 0) > (last.endedAt ?? 0) ? timing : last, undefined);
 }
-/** Whether two `owner/name` are one repository; GitHub's names ignore case. An unknown one is no other's equal. */
-function isSameRepository(one, other) {
-    return (typeof one === 'string' &&
-        typeof other === 'string' &&
-        one.toLowerCase() === other.toLowerCase());
-}
-
-;// CONCATENATED MODULE: ./src/github/payload.ts
-
-/** The payload of an event whose file is missing or broken: nothing is known. */
-const EMPTY_PAYLOAD = decodePayload({}, undefined);
 /**
- * Picks the pieces this project uses out of an event payload. The payload is untrusted: a field that is missing or
- * of another type is `undefined` in the result, and nothing throws. `repository` is GITHUB_REPOSITORY.
- * Shapes: https://docs.github.com/en/webhooks/webhook-events-and-payloads
+ * How long the pipeline took in milliseconds: from its creation to the last workflow's end, or to the end of the step when one
+ * has not ended; without a pipeline, how long the step took.
  */
-function decodePayload(json, repository) {
-    const payload = fields(json) ?? {};
-    const here = repository ?? payload_text(fields(payload['repository'])?.['full_name']);
-    const release = fields(payload['release']);
-    return {
-        repository: payload_text(fields(payload['repository'])?.['full_name']),
-        ref: payload_text(payload['ref']),
-        refType: payload_text(payload['ref_type']),
-        deleted: payload['deleted'] === true,
-        releaseTag: payload_text(release?.['tag_name']),
-        pullRequest: decodePullRequest(payload['pull_request']),
-        issue: decodeIssue(payload['issue']),
-        workflowRun: decodeWorkflowRun(payload['workflow_run'], here, fields(payload['repository'])),
-        mergeGroup: decodeCommit(payload['merge_group'], 'head_ref', 'head_sha'),
-        deployment: decodeCommit(payload['deployment'], 'ref', 'sha'),
-        checkedSha: commit(fields(payload['check_run'])?.['head_sha']) ??
-            commit(fields(payload['check_suite'])?.['head_sha']) ??
-            commit(payload['sha'])
-    };
+function pipelineDurationMs(result) {
+    const from = time(result.pipeline?.createdAt) ?? result.startedAt;
+    const ends = result.workflows.map(({ stoppedAt }) => time(stoppedAt) ?? result.finishedAt);
+    return Math.max(0, (latest(ends) ?? result.finishedAt) - from);
 }
-function decodePullRequest(json) {
-    const pull = fields(json);
-    const number = positive(pull?.['number']);
-    if (number === undefined)
-        return undefined;
-    const head = fields(pull?.['head']);
-    return {
-        number,
-        headRef: payload_text(head?.['ref']),
-        headSha: commit(head?.['sha']),
-        headRepository: repositoryName(head?.['repo'])
-    };
+/** How long one attempt of a workflow took or has taken so far, in milliseconds. */
+function workflowDurationMs(workflow, now) {
+    return span(time(workflow.createdAt), time(workflow.stoppedAt) ?? now);
 }
-function decodeIssue(json) {
-    const issue = fields(json);
-    const number = positive(issue?.['number']);
-    if (number === undefined)
-        return undefined;
-    return { number, isPullRequest: fields(issue?.['pull_request']) !== undefined };
+/** Epoch milliseconds of an ISO 8601 time; `undefined` for anything else. */
+function time(text) {
+    const parsed = text === undefined ? Number.NaN : Date.parse(text);
+    return Number.isNaN(parsed) ? undefined : parsed;
 }
-function decodeWorkflowRun(json, here, repository) {
-    const run = fields(json);
-    if (run === undefined)
-        return undefined;
-    const event = payload_text(run['event']);
-    // After pull_request_target, head_sha is the default branch's: see actions/checkout, which guards against that.
-    const head = fields(run['head_commit']);
-    const headSha = commit(event === 'pull_request_target' ? head?.['id'] : run['head_sha']);
-    const pulls = Array.isArray(run['pull_requests']) ? run['pull_requests'].map(fields) : [];
-    return {
-        event,
-        headBranch: payload_text(run['head_branch']),
-        headSha,
-        headRepository: repositoryName(run['head_repository']),
-        pullRequests: pulls.flatMap(pull => {
-            const number = positive(pull?.['number']);
-            const pullHead = fields(pull?.['head']);
-            const isOurs = pull !== undefined &&
-                headSha !== undefined &&
-                targets(pull, here, repository) &&
-                commit(pullHead?.['sha']) === headSha;
-            return number !== undefined && isOurs ? [{ number, headRef: payload_text(pullHead?.['ref']) }] : [];
-        })
-    };
+function latest(times) {
+    const known = times.filter(isDefined);
+    return known.length === 0 ? undefined : known.reduce((a, b) => Math.max(a, b));
 }
-/** Whether a listed pull request is into this repository: GitHub also lists a fork's pull requests upstream. */
-function targets(pull, here, repository) {
-    const base = fields(fields(pull['base'])?.['repo']);
-    const id = base?.['id'];
-    if (typeof id === 'number' && repository?.['id'] !== undefined)
-        return id === repository['id'];
-    const path = /\/repos\/([^/]+\/[^/]+)$/.exec(payload_text(base?.['url']) ?? '')?.[1];
-    return isSameRepository(path, here);
-}
-function decodeCommit(json, refKey, shaKey) {
-    const object = fields(json);
-    if (object === undefined)
-        return undefined;
-    return { ref: payload_text(object[refKey]), sha: commit(object[shaKey]) };
-}
-function repositoryName(json) {
-    if (json === null)
-        return null;
-    return payload_text(fields(json)?.['full_name']);
-}
-function fields(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-        ? value
-        : undefined;
-}
-function payload_text(value) {
-    return typeof value === 'string' && value !== '' ? value : undefined;
-}
-/** A full commit hash (SHA-1 or SHA-256); anything else could end up in a request's path. */
-function commit(value) {
-    return typeof value === 'string' && /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(value)
-        ? value
-        : undefined;
-}
-function positive(value) {
-    return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
+function isDefined(value) {
+    return value !== undefined;
 }
 
-;// CONCATENATED MODULE: ./src/github/context.ts
-
+;// CONCATENATED MODULE: ./src/report/report-file.ts
 
 
 /**
- * Reads the context from the runner's environment and the event payload, a file that `readFile` returns the text of.
- * Never throws: what is missing or broken is `undefined`, and `payloadProblem` says why.
- * Variables: https://docs.github.com/en/actions/reference/workflows-and-actions/variables
+ * Renders the file behind the `report` output: every output under its own name, as JSON values and uncut, with every
+ * attempt of workflows and jobs. `docs/report.schema.json` describes it; what is not known is `null`.
  */
-function readContext(environment, readFile) {
-    const get = (name) => {
-        const value = environment[name]?.trim();
-        return value === '' ? undefined : value;
-    };
-    const eventName = get('GITHUB_EVENT_NAME') ?? '';
-    const { payload, problem } = readPayload(get('GITHUB_EVENT_PATH'), get('GITHUB_REPOSITORY'), readFile);
-    const repository = get('GITHUB_REPOSITORY') ?? payload.repository;
-    const serverUrl = trimSlash(get('GITHUB_SERVER_URL') ?? 'https://github.com');
-    const runId = get('GITHUB_RUN_ID');
+function renderReport(result) {
+    return `${JSON.stringify(reportDocument(result), null, 2)}\n`;
+}
+/** The same as a value, for code that needs single fields (the outputs are rows of it). */
+function reportDocument(result) {
+    const { pipeline, verdict } = result;
     return {
-        eventName,
-        repository,
-        ref: get('GITHUB_REF'),
-        payload,
-        payloadProblem: problem,
-        sha: get('GITHUB_SHA'),
-        headSha: headShaOf(eventName, payload, get('GITHUB_SHA')),
-        pullRequest: pullRequestOf(payload, repository),
-        actor: get('GITHUB_ACTOR'),
-        runId,
-        runAttempt: attemptOf(get('GITHUB_RUN_ATTEMPT')),
-        runUrl: runId === undefined || repository === undefined
-            ? undefined
-            : `${serverUrl}/${repository}/actions/runs/${runId}`,
-        workspace: get('GITHUB_WORKSPACE'),
-        runnerTemp: get('RUNNER_TEMP'),
-        apiUrl: trimSlash(get('GITHUB_API_URL') ?? 'https://api.github.com'),
-        serverUrl
+        'pipeline-id': pipeline?.id ?? null,
+        'pipeline-number': pipeline?.number ?? null,
+        'pipeline-url': pipeline?.url ?? null,
+        'pipeline-state': pipeline?.state ?? null,
+        'created-at': pipeline?.createdAt ?? null,
+        triggered: result.triggered,
+        conclusion: verdict?.conclusion ?? null,
+        'failure-reason': verdict?.reason ?? null,
+        duration: verdict === undefined ? null : Math.round(pipelineDurationMs(result) / 1000),
+        workflows: result.workflows.map(workflowRow),
+        jobs: result.jobs.map(jobRow),
+        'failed-jobs': failedJobNames(result),
+        'failed-tests': result.failedTests.map(testRow),
+        artifacts: result.artifacts.map(artifactRow),
+        'artifact-urls': result.artifacts.map(({ url }) => url),
+        'artifacts-path': result.artifactsPath ?? null,
+        omissions: result.omissions
     };
 }
-function readPayload(path, repository, readFile) {
-    if (path === undefined)
-        return { payload: EMPTY_PAYLOAD, problem: 'GITHUB_EVENT_PATH is not set' };
-    try {
-        const json = JSON.parse(readFile(path));
-        return { payload: decodePayload(json, repository), problem: undefined };
-    }
-    catch (error) {
-        const problem = `the event payload could not be read: ${(0,errors/* errorMessage */.gJ)(error)}`;
-        return { payload: EMPTY_PAYLOAD, problem };
-    }
+/** Names of the failed jobs of the latest attempts, each once. */
+function failedJobNames(result) {
+    const names = result.jobs.filter(job => job.latest && isFailed(job.status)).map(({ name }) => name);
+    return [...new Set(names)];
 }
-function headShaOf(eventName, payload, sha) {
-    switch (eventName) {
-        case 'pull_request':
-        case 'pull_request_target':
-        case 'pull_request_review':
-        case 'pull_request_review_comment':
-            return payload.pullRequest?.headSha;
-        case 'issue_comment':
-            return payload.issue?.isPullRequest === true ? undefined : sha;
-        case 'workflow_run':
-            return payload.workflowRun?.headSha;
-        case 'merge_group':
-            return payload.mergeGroup?.sha ?? sha;
-        case 'deployment':
-        case 'deployment_status':
-            return payload.deployment?.sha ?? sha;
-        case 'check_run':
-        case 'check_suite':
-        case 'status':
-            return payload.checkedSha ?? sha;
-        default:
-            return sha;
-    }
+function workflowRow(workflow) {
+    return {
+        id: workflow.id,
+        name: workflow.name,
+        status: workflow.status,
+        url: workflow.url,
+        attempt: workflow.attempt,
+        latest: workflow.latest,
+        deciding: workflow.deciding,
+        created_at: workflow.createdAt,
+        stopped_at: workflow.stoppedAt ?? null
+    };
 }
-function pullRequestOf(payload, repository) {
-    const { pullRequest, issue, workflowRun } = payload;
-    if (pullRequest !== undefined) {
-        const { number, headRef, headRepository } = pullRequest;
+function jobRow(job) {
+    return {
+        workflow: job.workflow,
+        workflow_id: job.workflowId,
+        attempt: job.attempt,
+        latest: job.latest,
+        name: job.name,
+        type: job.type,
+        number: job.number ?? null,
+        status: job.status,
+        url: job.url ?? null,
+        started_at: job.startedAt ?? null,
+        stopped_at: job.stoppedAt ?? null
+    };
+}
+function testRow(test) {
+    return {
+        workflow: test.workflow,
+        job: test.job,
+        job_number: test.jobNumber,
+        name: test.name,
+        classname: test.classname,
+        file: test.file ?? null,
+        line: test.line ?? null,
+        message: test.message,
+        flaky: test.flaky
+    };
+}
+function artifactRow(artifact) {
+    return {
+        workflow: artifact.workflow,
+        job: artifact.job,
+        job_number: artifact.jobNumber,
+        node_index: artifact.nodeIndex,
+        path: artifact.path,
+        url: artifact.url
+    };
+}
+
+;// CONCATENATED MODULE: ./src/outputs.ts
+
+
+/**
+ * Most characters all outputs may have together. GitHub drops a job's outputs beyond 1 MB, counted as UTF-16.
+ * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idoutputs
+ */
+const MAX_OUTPUT_CHARACTERS = 499_000;
+/** Every output of action.yml. */
+const OUTPUT_NAMES = (/* unused pure expression or super */ null && ([
+    'pipeline-id',
+    'pipeline-number',
+    'pipeline-url',
+    'pipeline-state',
+    'created-at',
+    'triggered',
+    'conclusion',
+    'failure-reason',
+    'duration',
+    'workflows',
+    'jobs',
+    'failed-jobs',
+    'failed-tests',
+    'artifacts',
+    'artifact-urls',
+    'artifacts-path',
+    'report'
+]));
+/** What is known of a pipeline, as outputs. */
+function pipelineOutputs(info, triggered) {
+    if (info === undefined)
+        return { triggered: String(triggered) };
+    return {
+        'pipeline-id': info.id,
+        'pipeline-number': String(info.number),
+        'pipeline-url': info.url,
+        'pipeline-state': info.state,
+        'created-at': info.createdAt,
+        triggered: String(triggered)
+    };
+}
+/** What is cut first when the outputs grow too long. */
+const CUT_ORDER = ['artifacts', 'artifact-urls', 'jobs', 'failed-tests'];
+/** All outputs of a result, and a sentence for each that had to be cut. Without a verdict only the pipeline's. */
+function resultOutputs(result, reportPath, max = MAX_OUTPUT_CHARACTERS) {
+    const pipeline = pipelineOutputs(result.pipeline, result.triggered);
+    const { verdict } = result;
+    const document = reportDocument(result);
+    const workflows = json(rows(document, 'workflows'));
+    const report = reportPath === undefined ? {} : { report: reportPath };
+    if (verdict === undefined) {
+        // An attached pipeline's workflows were read all the same.
+        const seen = result.workflows.length > 0 ? { workflows } : {};
+        return { outputs: { ...pipeline, ...seen, ...report }, cuts: [] };
+    }
+    const fixed = {
+        ...pipeline,
+        conclusion: verdict.conclusion,
+        'failure-reason': verdict.reason ?? '',
+        duration: String(document.duration ?? 0),
+        workflows,
+        'failed-jobs': document['failed-jobs'].join('\n'),
+        'artifacts-path': result.artifactsPath ?? '',
+        ...report
+    };
+    const lists = {
+        jobs: rows(document, 'jobs'),
+        'failed-tests': rows(document, 'failed-tests'),
+        artifacts: rows(document, 'artifacts'),
+        'artifact-urls': document['artifact-urls']
+    };
+    return fit(fixed, lists, max);
+}
+/** Cuts whole items off the lists, in the order above, until everything fits. */
+function fit(fixed, lists, max) {
+    const outputs = { ...fixed };
+    for (const name of CUT_ORDER)
+        outputs[name] = render(name, lists[name]);
+    const cuts = [];
+    for (const name of CUT_ORDER) {
+        const excess = totalLength(outputs) - max;
+        if (excess <= 0)
+            break;
+        const room = Math.max(0, (outputs[name]?.length ?? 0) - excess);
+        const kept = longestPrefix(name, lists[name], room);
+        outputs[name] = render(name, lists[name].slice(0, kept));
+        cuts.push(`Output "${name}" holds ${kept} of ${lists[name].length} items, because GitHub takes no more than ${max} characters; all of them are in the report file.`);
+    }
+    return { outputs, cuts };
+}
+function totalLength(outputs) {
+    return Object.values(outputs).reduce((sum, value) => sum + value.length, 0);
+}
+/** How many items from the start fit into so many characters. */
+function longestPrefix(name, items, room) {
+    const separator = 1;
+    let length = name === 'artifact-urls' ? 0 : 2;
+    for (const [index, item] of items.entries()) {
+        length += itemLength(name, item) + (index > 0 ? separator : 0);
+        if (length > room)
+            return index;
+    }
+    return items.length;
+}
+function itemLength(name, item) {
+    return name === 'artifact-urls' ? String(item).length : json(item).length;
+}
+function render(name, items) {
+    return name === 'artifact-urls' ? items.join('\n') : json(items);
+}
+function json(value) {
+    return JSON.stringify(value);
+}
+/** The fields of each listing; the report has these and more. */
+const FIELDS = {
+    workflows: ['id', 'name', 'status', 'url', 'attempt', 'created_at', 'stopped_at'],
+    jobs: ['workflow', 'name', 'number', 'status', 'url', 'started_at', 'stopped_at'],
+    'failed-tests': ['job', 'name', 'classname', 'file', 'line', 'message', 'flaky'],
+    artifacts: ['job', 'job_number', 'node_index', 'path', 'url']
+};
+/** A listing of the report with the fields of the output; of workflows and jobs only the latest attempts. */
+function rows(report, name) {
+    return report[name]
+        .filter(row => !('latest' in row) || row.latest)
+        .map(row => Object.fromEntries(FIELDS[name].map(field => [field, row[field]])));
+}
+/** Sets outputs; each may be set again later, and the last value counts (the runner reads the file when the step ends). */
+function writeOutputs(outputs) {
+    for (const [name, value] of Object.entries(outputs))
+        core/* setOutput */.uH(name, value);
+}
+
+;// CONCATENATED MODULE: ./src/report/failure-message.ts
+
+/** More jobs than this are counted, not named. */
+const NAMED_JOBS = 10;
+/** The step's error: the verdict's sentence, each failed job with its page, and the pipeline's page. Raw text. */
+function renderFailure(result, verdict) {
+    const failed = result.jobs.filter(job => job.latest && isFailed(job.status));
+    const lines = failed
+        .slice(0, NAMED_JOBS)
+        .map(({ name, workflow, status, url }) => [`Job "${name}" of "${workflow}": ${status}`, ...(url === undefined ? [] : [url])].join(' '));
+    if (failed.length > NAMED_JOBS)
+        lines.push(`and ${failed.length - NAMED_JOBS} more failed jobs`);
+    const { pipeline } = result;
+    if (pipeline !== undefined && !verdict.message.includes(pipeline.url)) {
+        lines.push(`Pipeline #${pipeline.number}: ${pipeline.url}`);
+    }
+    return [verdict.message, ...lines].join('\n');
+}
+
+// EXTERNAL MODULE: ./src/duration.ts
+var duration = __nccwpck_require__(7607);
+// EXTERNAL MODULE: ./src/report/untrusted.ts
+var untrusted = __nccwpck_require__(480);
+;// CONCATENATED MODULE: ./src/report/progress.ts
+
+
+
+const LISTED = 8;
+const FINISHED = ['passed', 'failed', 'stopped'];
+/** The line for a workflow whose status, attempt or job counts changed. */
+function renderChange(workflow) {
+    const { icon, words, kind } = lookOf(workflow.status);
+    const verb = FINISHED.includes(kind) && workflow.status !== 'failing' ? 'after' : 'for';
+    const facts = [
+        ...(workflow.attempt > 1 ? [`attempt ${workflow.attempt}`] : []),
+        ...(workflow.elapsedMs < 1000 ? [] : [`${verb} ${(0,duration/* formatDuration */.a)(workflow.elapsedMs)}`]),
+        ...(workflow.jobs === undefined ? [] : [renderCounts(workflow.jobs)]),
+        ...(verb === 'after' ? [] : renderRemaining(workflow.remainingMs))
+    ];
+    return [`${icon} ${(0,untrusted/* inline */.mG)(workflow.name, 100)}: ${(0,untrusted/* inline */.mG)(words, 60)}`, ...facts].join(' · ');
+}
+/** `3 of 9 jobs done, 2 running, 4 waiting`. */
+function renderCounts({ done, running, waiting }) {
+    const parts = [
+        `${done} of ${done + running + waiting} jobs done`,
+        ...(running > 0 ? [`${running} running`] : []),
+        ...(waiting > 0 ? [`${waiting} waiting`] : [])
+    ];
+    return parts.join(', ');
+}
+function renderRemaining(remainingMs) {
+    if (remainingMs === undefined || !Number.isFinite(remainingMs))
+        return [];
+    if (remainingMs >= 1000)
+        return [`about ${(0,duration/* formatDuration */.a)(remainingMs)} left`];
+    return remainingMs <= -1000 ? [`${(0,duration/* formatDuration */.a)(-remainingMs)} longer than usual`] : [];
+}
+/** The line that shows the step is alive: `still running after 12m 00s: build-test (running 11m 40s), deploy (on hold)`. */
+function renderHeartbeat(state) {
+    const listed = state.workflows.slice(0, LISTED).map(workflow => {
+        const { words, kind } = lookOf(workflow.status);
+        const since = kind === 'held' ? '' : ` ${(0,duration/* formatDuration */.a)(workflow.elapsedMs)}`;
+        return `${(0,untrusted/* inline */.mG)(workflow.name, 100)} (${(0,untrusted/* inline */.mG)(words, 60)}${since})`;
+    });
+    const others = state.workflows.length - listed.length;
+    if (others > 0)
+        listed.push(`${others} more`);
+    const waitedFor = listed.length === 0 ? 'no workflow yet' : listed.join(', ');
+    const remaining = renderRemaining(state.remainingMs).map(text => ` · ${text}`);
+    return `… still running after ${(0,duration/* formatDuration */.a)(state.elapsedMs)}: ${waitedFor}${remaining.join('')}`;
+}
+/** The last word of the wait: mark, conclusion, how long it took, and the verdict's sentence. */
+function renderVerdict(verdict, elapsedMs) {
+    const { icon } = conclusionLook(verdict.conclusion);
+    const conclusion = verdict.conclusion.replaceAll('_', ' ');
+    return `${icon} ${conclusion} after ${(0,duration/* formatDuration */.a)(elapsedMs)}: ${(0,untrusted/* inline */.mG)(verdict.message, 2000)}`;
+}
+
+;// CONCATENATED MODULE: ./src/report/budget.ts
+/** Room for the line that says what was cut. */
+const NOTE_BYTES = 2000;
+/**
+ * Joins sections into one text of at most `limit` bytes of UTF-8. Items are left out whole, so tables, fences and `<details>` stay
+ * closed, and a last line says how many of what are missing. A section left without items is left out altogether.
+ */
+function fitSections(sections, limit) {
+    const kept = sections.map(({ items }) => items.length);
+    let excess = byteLength(join(sections, kept)) - (limit - NOTE_BYTES);
+    const order = [...sections.keys()].sort((a, b) => rankOf(sections, a) - rankOf(sections, b));
+    for (const index of order) {
+        const items = sections[index]?.items ?? [];
+        let count = items.length;
+        while (excess > 0 && count > 0) {
+            count -= 1;
+            excess -= byteLength(items[count] ?? '');
+        }
+        kept[index] = count;
+    }
+    const dropped = sections.map(({ items, noun }, index) => ({
+        noun,
+        count: items.length - (kept[index] ?? 0)
+    }));
+    return join(sections, kept) + cutNote(dropped);
+}
+function rankOf(sections, index) {
+    return sections[index]?.rank ?? 0;
+}
+function join(sections, kept) {
+    return sections
+        .map(({ open, items, close }, index) => {
+        const count = kept[index] ?? 0;
+        return count === 0 ? '' : open + items.slice(0, count).join('') + close;
+    })
+        .join('');
+}
+function cutNote(dropped) {
+    const counts = new Map();
+    for (const { noun, count } of dropped)
+        counts.set(noun, (counts.get(noun) ?? 0) + count);
+    const parts = [...counts]
+        .filter(([, count]) => count > 0)
+        .map(([noun, count]) => `${count} ${noun}${count === 1 ? '' : 's'}`);
+    return parts.length === 0
+        ? ''
+        : `\n> ✂️ Cut to fit: ${parts.join(', ')}. The \`report\` output has everything.\n`;
+}
+/** Bytes of a text in UTF-8, in which GitHub counts a summary. */
+function byteLength(text) {
+    return Buffer.byteLength(text, 'utf8');
+}
+
+;// CONCATENATED MODULE: ./src/report/chart.ts
+
+
+
+
+/** Marks what is on the critical path, also for those who do not see red. */
+const CRITICAL = '◆';
+const BARS = 50;
+const TEXT_BARS = 10;
+/** Estimated pixels of GitHub's column for a chart and of a letter in it. */
+const WIDTH = 900;
+const LETTER = 7;
+/**
+ * Renders when the jobs were queued, ran and were on hold as a mermaid `gantt` (https://mermaid.js.org/syntax/gantt.html), with a
+ * legend and, for jobs beyond the 50 most telling ones, a line of text. Empty when no job has started.
+ */
+function renderChart(result, limit = BARS) {
+    const timed = timeJobs(result).filter(({ startedAt, carriedOver }) => startedAt !== undefined && !carriedOver);
+    if (timed.length === 0)
+        return '';
+    const shown = [...timed].sort(byWeight).slice(0, limit).sort(byStart);
+    const others = timed.filter(timing => !shown.includes(timing));
+    return [
+        '```mermaid',
+        ...chartLines(shown),
+        '```',
+        '',
+        legend(shown),
+        ...(others.length === 0 ? [] : ['', remainder(others)]),
+        ''
+    ].join('\n');
+}
+/** Most telling first: the critical path, failures, then the longest. */
+function byWeight(a, b) {
+    return weight(b) - weight(a) || (b.ranMs ?? 0) - (a.ranMs ?? 0);
+}
+function weight({ critical, job }) {
+    return (critical ? 2 : 0) + (isFailed(job.status) ? 1 : 0);
+}
+function byStart(a, b) {
+    return barStart(a) - barStart(b) || (a.endedAt ?? 0) - (b.endedAt ?? 0);
+}
+/** One section a job, so that its name stands at the left and `compact` puts its bars on one row. */
+function chartLines(shown) {
+    const from = Math.min(...shown.map(timing => barStart(timing)));
+    const to = Math.max(...shown.map(({ endedAt }) => endedAt ?? 0));
+    const names = shown.map(timing => sectionName(timing, shown));
+    const padding = 24 + LETTER * Math.max(...names.map(name => name.length));
+    const pixels = (WIDTH - padding) / Math.max(1, to - from);
+    return [
+        '---',
+        'displayMode: compact',
+        'config:',
+        '  gantt:',
+        `    leftPadding: ${padding}`,
+        '    numberSectionStyles: 2',
+        '---',
+        'gantt',
+        '  dateFormat x',
+        `  axisFormat ${axisFormat(to - from)}`,
+        ...shown.flatMap((timing, index) => [
+            `  section ${names[index] ?? ''}`,
+            ...bars(timing, pixels).map(bar => `  ${bar}`)
+        ])
+    ];
+}
+function barStart({ queuedMs, startedAt }) {
+    return (startedAt ?? 0) - (queuedMs ?? 0);
+}
+/** The mark comes first so that a job called `click` or `section` is no keyword. */
+function sectionName({ job, critical }, shown) {
+    const several = new Set(shown.map(timing => timing.job.workflow)).size > 1;
+    const attempt = job.attempt > 1 ? ` (${job.attempt})` : '';
+    const name = several
+        ? `${(0,untrusted/* chartLabel */.tb)(job.workflow, 16)} / ${(0,untrusted/* chartLabel */.tb)(job.name, 26)}`
+        : (0,untrusted/* chartLabel */.tb)(job.name);
+    return `${lookOf(job.status).icon} ${name}${attempt}${critical ? ` ${CRITICAL}` : ''}`;
+}
+/**
+ * `done` (grey) is queued, `active` is run, untagged is on hold; `crit` outlines the critical path, but would paint a hold red
+ * as if it had failed, so that is told by its mark alone.
+ */
+function bars(timing, pixels) {
+    const { job, startedAt = 0, endedAt = 0, queuedMs = 0, critical } = timing;
+    const crit = critical ? ['crit'] : [];
+    const waited = (0,duration/* formatDuration */.a)(queuedMs);
+    // A label that does not fit into its bar would be drawn over the next one.
+    const label = queuedMs * pixels > waited.length * LETTER ? waited : '·';
+    const queued = bar(label, ['done', ...crit], startedAt - queuedMs, startedAt);
+    const mark = isFailed(job.status) ? '✗ ' : '';
+    const tags = job.type === 'approval' ? [] : ['active', ...crit];
+    const ran = bar(mark + (0,duration/* formatDuration */.a)(endedAt - startedAt), tags, startedAt, endedAt);
+    return queuedMs * pixels < 2 ? [ran] : [queued, ran];
+}
+function bar(label, tags, from, to) {
+    return `${label} :${[...tags, from, Math.max(to, from + 1)].join(', ')}`;
+}
+function axisFormat(spanMs) {
+    if (spanMs < 10_000)
+        return '%H:%M:%S.%L';
+    if (spanMs < 600_000)
+        return '%H:%M:%S';
+    return spanMs < 86_400_000 ? '%H:%M' : '%b %d %H:%M';
+}
+function legend(shown) {
+    const parts = [
+        ...(shown.some(({ queuedMs = 0 }) => queuedMs > 0) ? ['grey: queued'] : []),
+        'light: ran',
+        ...(shown.some(({ job }) => job.type === 'approval') ? ['dark: on hold'] : []),
+        `red outline and ${CRITICAL}: the critical path, which decided when it ended`
+    ];
+    return `<sub>${parts.join(' · ')}</sub>`;
+}
+function remainder(others) {
+    const longest = [...others].sort((a, b) => (b.ranMs ?? 0) - (a.ranMs ?? 0)).slice(0, TEXT_BARS);
+    const listed = longest.map(({ job, ranMs = 0 }) => `${(0,untrusted/* code */.aY)(job.name, 60)} ${(0,duration/* formatDuration */.a)(ranMs)}`);
+    const more = others.length - longest.length;
+    return `Not in the chart: ${listed.join(', ')}${more > 0 ? ` and ${more} shorter ones` : ''}.`;
+}
+
+;// CONCATENATED MODULE: ./src/report/summary-details.ts
+
+
+/** No log tail takes more than this of the summary's bytes. */
+const TAIL_BYTES = 64_000;
+/** The tails of failed steps' logs, each folded but the first. */
+function logDetails({ logTails }) {
+    const items = logTails.map((tail, index) => renderTail(tail, index === 0));
+    return { open: '### Logs of failed steps\n\n', items, close: '', noun: 'log tail', rank: 1 };
+}
+function renderTail(tail, open) {
+    const node = tail.nodeIndex > 0 ? ` (parallel run ${tail.nodeIndex})` : '';
+    const exit = tail.exitCode === undefined ? '' : `, exit code ${tail.exitCode}`;
+    const lines = lastBytes(tail.lines);
+    const cut = tail.cut || lines.length < tail.lines.length;
+    return [
+        `<details${open ? ' open' : ''}>`,
+        `<summary><b>${(0,untrusted/* markdown */.wD)(tail.job)}</b>${node}: ${(0,untrusted/* markdown */.wD)(tail.step)}${exit}</summary>`,
+        '',
+        ...(tail.command === undefined ? [] : [(0,untrusted/* code */.aY)(tail.command, 500), '']),
+        (0,untrusted/* fence */.EU)(cut ? ['(earlier lines left out)', ...lines] : lines),
+        '',
+        '</details>',
+        '',
+        ''
+    ].join('\n');
+}
+function lastBytes(lines) {
+    const kept = [];
+    let bytes = 0;
+    for (const line of lines.toReversed()) {
+        bytes += byteLength(line) + 1;
+        if (bytes > TAIL_BYTES)
+            break;
+        kept.unshift(line);
+    }
+    return kept;
+}
+/** The artifacts, as links under their jobs. */
+function artifactList({ artifacts, artifactsPath }) {
+    const noun = artifacts.length === 1 ? 'artifact' : 'artifacts';
+    const where = artifactsPath === undefined ? '' : `Downloaded to ${(0,untrusted/* code */.aY)(artifactsPath)}.\n\n`;
+    const open = artifacts.length <= 5 ? '<details open>' : '<details>';
+    return {
+        open: `${open}<summary>${artifacts.length} ${noun}</summary>\n\n${where}`,
+        items: artifacts.map(renderArtifact),
+        close: '\n</details>\n\n',
+        noun: 'artifact',
+        rank: 0
+    };
+}
+function renderArtifact({ job, nodeIndex, path, url }) {
+    const node = nodeIndex > 0 ? `, parallel run ${nodeIndex}` : '';
+    return `- ${(0,untrusted/* link */.nf)((0,untrusted/* code */.aY)(path), url)} (${(0,untrusted/* markdown */.wD)(job)}${node})\n`;
+}
+/** What was left out or could not be read. */
+function omissionList({ omissions }) {
+    const items = omissions.map(omission => `- ${(0,untrusted/* markdown */.wD)(omission, 1000)}\n`);
+    return { open: '### Left out\n\n', items, close: '\n', noun: 'note', rank: 7 };
+}
+
+;// CONCATENATED MODULE: ./src/report/summary-head.ts
+
+
+
+
+
+const PARAMETERS = 30;
+/** The summary's head: verdict with link, then who, what and how long. */
+function renderHead(result) {
+    const facts = [...built(result), ...triggeredBy(result), ...took(result)];
+    return [
+        heading(result),
+        '',
+        ...verdict(result),
+        ...(facts.length === 0 ? [] : [facts.join(' · '), '']),
+        ...parameters(result)
+    ].join('\n');
+}
+/** `## ❌ CircleCI pipeline #42 failed: gh/acme/shop`, with the pipeline's address. Also right where there is no pipeline or no verdict. */
+function heading(result) {
+    const { emoji, text } = outcome(result);
+    return `## ${emoji} ${text}${result.slug === '' ? '' : `: ${(0,untrusted/* code */.aY)(result.slug)}`}`;
+}
+function outcome({ pipeline, verdict, triggered }) {
+    const look = verdict && conclusionLook(verdict.conclusion);
+    if (pipeline !== undefined) {
+        const name = (0,untrusted/* link */.nf)((0,untrusted/* markdown */.wD)(`CircleCI pipeline #${pipeline.number}`), pipeline.url);
         return {
-            number,
-            headRef,
-            headRepository: headRepository ?? undefined,
-            fork: headRepository === undefined ? undefined : !isSameRepository(headRepository, repository)
+            emoji: look?.emoji ?? '🔵',
+            text: `${name} ${look?.words ?? (triggered ? 'triggered' : 'found')}`
         };
     }
-    if (issue?.isPullRequest === true) {
-        return { number: issue.number, headRef: undefined, headRepository: undefined, fork: undefined };
-    }
-    const [pull, ...others] = workflowRun?.pullRequests ?? [];
-    if (workflowRun === undefined || pull === undefined || others.length > 0)
-        return undefined;
-    const { headRepository } = workflowRun;
+    if (verdict === undefined)
+        return { emoji: '🔵', text: 'No CircleCI pipeline triggered' };
+    // Not "no pipeline": when the answer of a trigger was lost, one may well be running.
+    const reason = verdict.reason === undefined ? '' : ` (${(0,untrusted/* code */.aY)(verdict.reason)})`;
     return {
-        number: pull.number,
-        headRef: pull.headRef,
-        headRepository: headRepository ?? undefined,
-        fork: headRepository === undefined ? undefined : !isSameRepository(headRepository, repository)
+        emoji: look?.emoji ?? '',
+        text: `CircleCI ${verdict.conclusion.replaceAll('_', ' ')}${reason}`
     };
 }
-function attemptOf(text) {
-    return /^[1-9]\d{0,8}$/.test(text ?? '') ? Number(text) : 1;
+function verdict({ verdict: given }) {
+    return given === undefined || given.message === '' ? [] : [(0,untrusted/* markdown */.wD)(given.message, 2000), ''];
 }
-function trimSlash(url) {
-    return url.replace(/\/+$/, '');
+function built({ ref, pipeline, slug, host }) {
+    const tag = pipeline?.tag ?? (ref !== undefined && 'tag' in ref ? ref.tag : undefined);
+    const branch = pipeline?.branch ?? (ref !== undefined && 'branch' in ref ? ref.branch : undefined);
+    const commit = renderCommit(pipeline?.revision, slug, host);
+    const at = commit === '' ? '' : ` at ${commit}`;
+    if (tag !== undefined)
+        return [`**Tag** ${(0,untrusted/* code */.aY)(tag)}${at}`];
+    if (branch !== undefined)
+        return [`**Branch** ${(0,untrusted/* code */.aY)(branch)}${at}`];
+    return commit === '' ? [] : [`**Commit** ${commit}`];
+}
+/** The short commit, linked where its address is certain: `gh` and `bb` on CircleCI Cloud are github.com and bitbucket.org. */
+function renderCommit(revision, slug, host) {
+    const short = (0,untrusted/* code */.aY)(revision?.slice(0, 7) ?? '');
+    const parsed = host === 'https://circleci.com' ? (0,circleci_slug/* parseSlug */.dF)(slug) : undefined;
+    if (parsed === undefined || revision === undefined || !/^[\da-f]{7,64}$/.test(revision))
+        return short;
+    const repository = [parsed.organization, parsed.project].map(encodeURIComponent).join('/');
+    const pages = {
+        gh: `https://github.com/${repository}/commit/${revision}`,
+        bb: `https://bitbucket.org/${repository}/commits/${revision}`,
+        circleci: undefined
+    };
+    return (0,untrusted/* link */.nf)(short, pages[parsed.provider]);
+}
+function triggeredBy({ pipeline, triggered, attached }) {
+    if (pipeline === undefined)
+        return [];
+    const actor = pipeline.actorLogin === undefined ? '' : ` as ${(0,untrusted/* markdown */.wD)(pipeline.actorLogin, 60)}`;
+    if (triggered)
+        return [`**Triggered by** this step${actor}`];
+    const by = pipeline.triggerType === undefined
+        ? ''
+        : ` (${(0,untrusted/* markdown */.wD)(pipeline.triggerType.replaceAll('_', ' '), 60)}${actor})`;
+    return [
+        attached
+            ? `**Attached** to a pipeline this step did not trigger${by}`
+            : `**Triggered by** another${by}`
+    ];
+}
+function took(result) {
+    const ms = pipelineDurationMs(result);
+    return result.pipeline === undefined && ms < 5000
+        ? []
+        : [`**Took** ${(0,duration/* formatDuration */.a)(ms)}${usual(result)}`];
+}
+/** Beside the duration, how long it usually takes; with several workflows or attempts only their table can tell. */
+function usual({ history, workflows }) {
+    const past = history.find(({ workflow }) => workflow === workflows[0]?.name);
+    return past === undefined || past.runs === 0 || workflows.length > 1
+        ? ''
+        : `, usually ${(0,duration/* formatDuration */.a)(past.medianSeconds * 1000)}`;
+}
+function parameters({ parameters: given }) {
+    const entries = Object.entries(given);
+    if (entries.length === 0)
+        return [];
+    const shown = entries
+        .slice(0, PARAMETERS)
+        .map(([name, value]) => (0,untrusted/* code */.aY)(`${name}: ${JSON.stringify(value)}`));
+    const more = entries.length - shown.length;
+    return [`**Parameters** ${shown.join(' ')}${more > 0 ? ` and ${more} more` : ''}`, ''];
 }
 
+;// CONCATENATED MODULE: ./src/report/table.ts
+
+
+
+/** One row of a Markdown table, from cells of finished Markdown. */
+function row(...cells) {
+    return `| ${cells.join(' | ')} |\n`;
+}
+/** A table as a section whose items are its rows, under a title of finished Markdown. */
+function table(title, headings, rows, { noun, rank }) {
+    const open = `${title}\n\n${row(...headings)}${row(...headings.map(() => '---'))}`;
+    return { open, items: rows, close: '\n', noun, rank };
+}
+/** The same, folded under a summary line. */
+function foldedTable(summary, ...rest) {
+    const inner = table(`<details>\n<summary>${summary}</summary>`, ...rest);
+    return { ...inner, close: '\n</details>\n\n' };
+}
+/** A cell with a status. */
+function statusCell(status) {
+    const { emoji, words } = lookOf(status);
+    return `${emoji} ${(0,untrusted/* markdown */.wD)(words, 60)}`;
+}
+/** A cell with a duration of so many milliseconds; empty when there is none. */
+function durationCell(ms) {
+    return ms === undefined ? '' : (0,duration/* formatDuration */.a)(ms);
+}
+
+;// CONCATENATED MODULE: ./src/report/summary-tables.ts
+
+
+
+
+
+
+/** Up to so many jobs, none is folded. */
+const UNFOLDED = 20;
+/** What needs a look comes first and is never folded: the first four. */
+const ORDER = [
+    'failed',
+    'held',
+    'running',
+    'unknown',
+    'waiting',
+    'stopped',
+    'passed'
+];
+const NEVER_FOLDED = ORDER.slice(0, 4);
+/** The table of workflows: every attempt a row. */
+function workflowTable({ workflows, history, finishedAt }) {
+    const past = history.filter(({ runs }) => runs > 0);
+    const rows = workflows.map(workflow => row(workflowCell(workflow), statusCell(workflow.status), durationCell(workflowDurationMs(workflow, finishedAt)), ...(past.length === 0
+        ? []
+        : usualCells(past.find(({ workflow: name }) => name === workflow.name)))));
+    const headings = [
+        'Workflow',
+        'Status',
+        'Took',
+        ...(past.length === 0 ? [] : ['Usually', 'Succeeded'])
+    ];
+    return table('### Workflows', headings, rows, { noun: 'workflow', rank: 6 });
+}
+function workflowCell({ name, url, attempt, latest, setup, deciding }) {
+    const notes = [
+        ...(attempt > 1 || !latest ? [`attempt ${attempt}`] : []),
+        ...(latest ? [] : ['rerun since']),
+        ...(setup ? ['setup'] : []),
+        ...(deciding || setup ? [] : ['not deciding'])
+    ];
+    return (0,untrusted/* link */.nf)((0,untrusted/* code */.aY)(name, 80), url) + (notes.length === 0 ? '' : ` (${notes.join(', ')})`);
+}
+function usualCells(past) {
+    if (past === undefined)
+        return ['', ''];
+    const on = past.branch === undefined ? '' : ` on ${(0,untrusted/* code */.aY)(past.branch, 60)}`;
+    return [
+        `${(0,duration/* formatDuration */.a)(past.medianSeconds * 1000)} (p95 ${(0,duration/* formatDuration */.a)(past.p95Seconds * 1000)})`,
+        `${Math.round(past.successRate * 100)}% of ${past.runs} runs${on}`
+    ];
+}
+/** The tables of the latest attempts' jobs, failed first; beyond some twenty, those that need no look are folded. */
+function jobTables(result) {
+    const timings = timeJobs(result)
+        .filter(({ job }) => job.latest)
+        .sort((a, b) => place(a) - place(b));
+    const isOpen = ({ job }) => timings.length <= UNFOLDED || NEVER_FOLDED.includes(lookOf(job.status).kind);
+    const several = new Set(timings.map(({ job }) => job.workflowId)).size > 1;
+    const headings = [...(several ? ['Workflow'] : []), 'Job', 'Status', 'Queued', 'Ran'];
+    const rows = (wanted) => timings.filter(timing => isOpen(timing) === wanted).map(timing => summary_tables_jobRow(timing, several));
+    const folded = rows(false);
+    const count = `${folded.length} ${folded.length === timings.length ? '' : 'other '}job${folded.length === 1 ? '' : 's'}`;
+    return [
+        table('### Jobs', headings, rows(true), { noun: 'job', rank: 3 }),
+        foldedTable(count, headings, folded, { noun: 'job', rank: 2 })
+    ];
+}
+function place({ job }) {
+    return ORDER.indexOf(lookOf(job.status).kind);
+}
+function summary_tables_jobRow(timing, several) {
+    const { job, queuedMs } = timing;
+    const approval = job.type === 'approval' ? ' (approval)' : '';
+    return row(...(several ? [(0,untrusted/* code */.aY)(job.workflow, 80)] : []), (0,untrusted/* link */.nf)((0,untrusted/* code */.aY)(job.name, 80), job.url) + approval, statusCell(job.status), durationCell(queuedMs), ranCell(timing));
+}
+function ranCell({ job, ranMs, carriedOver, critical }) {
+    if (carriedOver)
+        return 'in an earlier attempt';
+    if (ranMs === undefined)
+        return '';
+    const held = job.type === 'approval' ? 'on hold ' : '';
+    return `${held}${(0,duration/* formatDuration */.a)(ranMs)}${critical ? ` ${CRITICAL}` : ''}`;
+}
+
+;// CONCATENATED MODULE: ./src/report/summary-tests.ts
+
+
+const summary_tests_UNFOLDED = 10;
+/** A few tests may say more each than many. */
+const FEW = 5;
+const LINES_OF_FEW = 12;
+const LINES_OF_MANY = 4;
+const MESSAGE_SCANNED = 20_000;
+const HEADINGS = ['Test', 'Job', 'Failure'];
+/** A line of a JavaScript, Java or .NET stack trace: of no use in a table. */
+const STACK_FRAME = /^\s+at /;
+/** The tables of failed tests, the first ten unfolded, with a line when all of them are known to be flaky. */
+function testTables(result) {
+    const { failedTests } = result;
+    const count = failedTests.length;
+    const lines = count > FEW ? LINES_OF_MANY : LINES_OF_FEW;
+    const rows = failedTests.map(test => summary_tests_testRow(test, lines));
+    const title = [`### ${count} failed test${count === 1 ? '' : 's'}`, ...notes(result)].join('\n\n');
+    const others = count - summary_tests_UNFOLDED;
+    return [
+        table(title, HEADINGS, rows.slice(0, summary_tests_UNFOLDED), { noun: 'failed test', rank: 5 }),
+        foldedTable(`${others} other failed test${others === 1 ? '' : 's'}`, HEADINGS, rows.slice(summary_tests_UNFOLDED), {
+            noun: 'failed test',
+            rank: 4
+        })
+    ];
+}
+function notes({ failedTests, verdict }) {
+    const all = failedTests.length;
+    const flaky = failedTests.filter(test => test.flaky).length;
+    const known = flaky < all
+        ? `🎲 ${flaky} of them ${flaky === 1 ? 'is' : 'are'} known to be flaky.`
+        : all === 1
+            ? '🎲 **The only failed test is known to be flaky.**'
+            : `🎲 **All ${all} failed tests are known to be flaky.**`;
+    return [
+        ...(verdict?.passes === true
+            ? ['They failed in an earlier attempt or where it does not decide the verdict.']
+            : []),
+        ...(flaky === 0 ? [] : [known])
+    ];
+}
+function summary_tests_testRow(test, maxLines) {
+    const { name, classname, job, file, line, message, flaky } = test;
+    const suite = classname === '' || name.startsWith(classname) ? '' : `<br><sub>${(0,untrusted/* markdown */.wD)(classname)}</sub>`;
+    const where = file === undefined ? [] : [(0,untrusted/* code */.aY)(line === undefined ? file : `${file}:${line}`)];
+    const lines = (0,untrusted/* plainLines */.y1)(message.slice(0, MESSAGE_SCANNED)).filter(text => !STACK_FRAME.test(text));
+    const why = (0,untrusted/* preformatted */.EC)(lines.join('\n'), maxLines);
+    return row(`${flaky ? '🎲 ' : ''}${(0,untrusted/* code */.aY)(name)}${suite}`, (0,untrusted/* code */.aY)(job, 80), [...where, why].join(why.startsWith('<pre>') ? '' : '<br>'));
+}
+
+;// CONCATENATED MODULE: ./src/report/summary.ts
+
+
+
+
+
+
+/** GitHub drops a step's whole summary above 1,048,576 bytes (actions/runner, `FileCommandManager`). */
+const SUMMARY_BYTES = 999_999;
+/**
+ * Renders the job summary: Markdown of less than 1,000,000 bytes. When it would be more, artifacts go first, then log tails, jobs and
+ * tests, whole items each, and a line says so.
+ */
+function renderSummary(result) {
+    const sections = [
+        fixed(`${renderHead(result)}\n`),
+        ...testTables(result),
+        workflowTable(result),
+        ...jobTables(result),
+        fixed(renderTimeline(result)),
+        logDetails(result),
+        artifactList(result),
+        omissionList(result)
+    ];
+    return fitSections(sections, SUMMARY_BYTES);
+}
+function renderTimeline(result) {
+    const chart = renderChart(result);
+    return chart === '' ? '' : `### Timeline\n\n${chart}\n`;
+}
+function fixed(text) {
+    return { open: '', items: text === '' ? [] : [text], close: '', noun: 'part', rank: 9 };
+}
+
+;// CONCATENATED MODULE: ./src/delivery.ts
+
+
+
+
+
+
+
+
+
+
+
+
+/** Outputs, summary and error of a step that ended before it could ask CircleCI anything. */
+async function failedBeforeRun(error, { log, summary }) {
+    const now = src_clock/* systemClock */.ml.now();
+    const result = {
+        slug: '',
+        host: '',
+        ref: undefined,
+        parameters: {},
+        triggered: false,
+        attached: false,
+        pipeline: undefined,
+        verdict: {
+            conclusion: error.conclusion,
+            reason: error.reason,
+            passes: false,
+            message: error.message
+        },
+        startedAt: now,
+        finishedAt: now,
+        workflows: [],
+        jobs: [],
+        failedTests: [],
+        logTails: [],
+        artifacts: [],
+        artifactsPath: undefined,
+        history: [],
+        omissions: []
+    };
+    writeResult(result, log);
+    if (summary)
+        await writeSummary(result, log);
+    log.error(error.message);
+    return result;
+}
+/** Sets every output and writes the report file; what had to be cut off is said in warnings. */
+function writeResult(result, log) {
+    const path = result.verdict === undefined ? undefined : writeReport(result, log);
+    const { outputs, cuts } = resultOutputs(result, path);
+    writeOutputs(outputs);
+    for (const sentence of cuts)
+        log.warning(sentence);
+}
+/** Writes the report file into the runner's folder for temporary files; the step goes on without when it cannot. */
+function writeReport(result, log) {
+    const folder = process.env['RUNNER_TEMP'] ?? (0,external_node_os_namespaceObject.tmpdir)();
+    const path = (0,external_node_path_.join)(folder, `circleci-pipeline-report-${(0,external_node_crypto_.randomUUID)()}.json`);
+    try {
+        (0,external_node_fs_.writeFileSync)(path, renderReport(result), { flag: 'wx' });
+        return path;
+    }
+    catch (error) {
+        log.warning(`The report file could not be written to ${folder}: ${(0,errors/* errorMessage */.gJ)(error)}.`);
+        return undefined;
+    }
+}
+/** Writes the job summary; a summary that cannot be written is a warning. */
+async function writeSummary(result, log) {
+    // Not set outside a runner, and on old GitHub Enterprise Servers.
+    if ((process.env['GITHUB_STEP_SUMMARY'] ?? '') === '')
+        return;
+    try {
+        await core/* summary */.z.addRaw(renderSummary(result)).write();
+    }
+    catch (error) {
+        log.warning(`The job summary could not be written: ${(0,errors/* errorMessage */.gJ)(error)}.`);
+    }
+}
+/** The last words of the log: the verdict, the pipeline's address again, and the error when the step fails. */
+function sayVerdict(result, log) {
+    const { verdict, pipeline } = result;
+    if (verdict === undefined)
+        return;
+    log.info(renderVerdict(verdict, result.finishedAt - result.startedAt));
+    if (pipeline !== undefined)
+        log.info(pipeline.url);
+    if (!verdict.passes)
+        log.error(renderFailure(result, verdict));
+}
+
+// EXTERNAL MODULE: ./src/github/context.ts + 1 modules
+var github_context = __nccwpck_require__(4845);
 ;// CONCATENATED MODULE: ./src/github/signals.ts
 
 /** What the runner sends to end a step; SIGBREAK is SIGTERM's place on Windows (Ctrl-Break). */
@@ -33660,13 +35078,9 @@ function signalNames() {
 }
 
 // EXTERNAL MODULE: ./src/inputs.ts + 4 modules
-var src_inputs = __nccwpck_require__(8674);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: external "node:os"
-const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
-// EXTERNAL MODULE: ../../../work/main/node_modules/picomatch/index.js
-var picomatch = __nccwpck_require__(6728);
+var src_inputs = __nccwpck_require__(1545);
+// EXTERNAL MODULE: ./node_modules/picomatch/index.js
+var picomatch = __nccwpck_require__(4006);
 var picomatch_default = /*#__PURE__*/__nccwpck_require__.n(picomatch);
 ;// CONCATENATED MODULE: ./src/collect/selection.ts
 
@@ -33748,11 +35162,5059 @@ function asOneSegment(text) {
     return text.replaceAll('/', ':');
 }
 
+// EXTERNAL MODULE: ./src/github/commit-status.ts + 1 modules
+var commit_status = __nccwpck_require__(1582);
+;// CONCATENATED MODULE: ./src/report/annotations.ts
+
+
+/**
+ * GitHub keeps 10 errors a step (actions/runner, `ExecutionContext._maxCountPerIssueType`); one of them is the
+ * step's own verdict.
+ */
+const ANNOTATION_LIMIT = 9;
+const TAIL_LINES = 12;
+/** Picks the most useful annotations: failed tests with a file in the workspace, other failed tests, then failed jobs. */
+function pickAnnotations(result, limit = ANNOTATION_LIMIT) {
+    const level = result.verdict?.passes === true ? 'warning' : 'error';
+    const tests = [...result.failedTests].sort((a, b) => Number(b.inWorkspace) - Number(a.inWorkspace));
+    const jobs = result.jobs.filter(job => job.latest && isFailed(job.status));
+    const annotations = [
+        ...tests.map(test => testAnnotation(test, level)),
+        ...jobs.map(job => jobAnnotation(job, result.logTails, level))
+    ].slice(0, Math.max(0, limit));
+    const shownTests = Math.min(tests.length, annotations.length);
+    const left = [
+        ...count(tests.length - shownTests, 'failed test'),
+        ...count(jobs.length - (annotations.length - shownTests), 'failed job')
+    ];
+    return {
+        annotations,
+        rest: left.length === 0
+            ? undefined
+            : `Not annotated: ${left.join(' and ')}; GitHub shows 10 errors a step.`
+    };
+}
+function count(number, noun) {
+    return number <= 0 ? [] : [`${number} more ${noun}${number === 1 ? '' : 's'}`];
+}
+function testAnnotation(test, level) {
+    const name = fullName(test);
+    return {
+        level,
+        title: `${test.flaky ? 'Flaky test' : 'Test'} failed in ${test.job}: ${name}`,
+        message: test.message.trim() === '' ? `${name} failed without a message.` : test.message,
+        file: test.inWorkspace ? test.file : undefined,
+        line: test.inWorkspace ? test.line : undefined
+    };
+}
+/** Test runners often repeat the class in the name. */
+function fullName({ classname, name }) {
+    return classname === '' || name.startsWith(classname) ? name : `${classname} › ${name}`;
+}
+function jobAnnotation(job, tails, level) {
+    const tail = tails.find(({ jobNumber }) => jobNumber === job.number);
+    const step = tail === undefined ? [] : [failedStep(tail), ...tail.lines.slice(-TAIL_LINES)];
+    const address = job.url === undefined ? [] : [job.url];
+    return {
+        level,
+        title: `Job ${job.name} of workflow ${job.workflow}: ${lookOf(job.status).words}`,
+        message: [...step, ...address].join('\n') || `Job ${job.name} ended as ${job.status}.`,
+        file: undefined,
+        line: undefined
+    };
+}
+/** `Step "npm test" failed with exit code 1.` */
+function failedStep({ step, exitCode }) {
+    return `Step "${(0,untrusted/* oneLine */.TN)(step)}" failed${exitCode === undefined ? '' : ` with exit code ${exitCode}`}.`;
+}
+
+;// CONCATENATED MODULE: ./src/report/comment.ts
+
+
+
+
+
+
+/** GitHub refuses a comment of more than 65,536 characters; bytes are never fewer than characters. */
+const COMMENT_BYTES = 65_000;
+const JOBS = 10;
+const TESTS = 10;
+const ARTIFACTS = 10;
+const comment_MESSAGE_SCANNED = 20_000;
+/** Whether there is anything a reviewer should know: only then a new comment is made. An old one is always updated. */
+function hasSomethingToSay({ verdict, failedTests, artifacts }) {
+    if (verdict === undefined)
+        return false;
+    return verdict.conclusion !== 'success' || failedTests.length > 0 || artifacts.length > 0;
+}
+/**
+ * Renders the pull request comment: the hidden marker by which it is found again (when given one), the verdict, and the first few failed jobs,
+ * failed tests and artifacts.
+ */
+function renderComment(result, marker = '') {
+    const sections = [head(result, marker), jobs(result), tests(result), artifacts(result)];
+    return fitSections(sections, COMMENT_BYTES);
+}
+function head(result, marker) {
+    const message = result.verdict === undefined ? '' : `${(0,untrusted/* markdown */.wD)(result.verdict.message, 2000)}\n\n`;
+    const commit = renderCommit(result.pipeline?.revision, result.slug, result.host);
+    const facts = [
+        ...(result.pipeline === undefined
+            ? []
+            : [`Took ${(0,duration/* formatDuration */.a)(pipelineDurationMs(result))}`]),
+        ...(commit === '' ? [] : [commit])
+    ];
+    const took = facts.length === 0 ? '' : `${facts.join(' · ')}\n\n`;
+    const text = `${marker === '' ? '' : `${marker}\n`}#${heading(result)}\n\n${message}${took}`;
+    return { open: '', items: [text], close: '', noun: 'part', rank: 9 };
+}
+function jobs(result) {
+    const failed = timeJobs(result).filter(({ job }) => job.latest && isFailed(job.status));
+    const lines = failed.map(({ job, ranMs }) => {
+        const { emoji, words } = lookOf(job.status);
+        const after = ranMs === undefined ? '' : ` after ${(0,duration/* formatDuration */.a)(ranMs)}`;
+        return `- ${emoji} ${(0,untrusted/* link */.nf)((0,untrusted/* code */.aY)(job.name), job.url)} ${words}${after} <sub>${(0,untrusted/* markdown */.wD)(job.workflow)}</sub>\n`;
+    });
+    return list('**Failed jobs**', lines, JOBS, 'failed job', 3);
+}
+function tests({ failedTests }) {
+    const allFlaky = failedTests.length > 0 && failedTests.every(test => test.flaky);
+    const lines = failedTests.map(({ name, file, line, message, flaky }) => {
+        const where = file === undefined ? '' : ` in ${(0,untrusted/* code */.aY)(line === undefined ? file : `${file}:${line}`)}`;
+        const first = (0,untrusted/* plainLines */.y1)(message.slice(0, comment_MESSAGE_SCANNED)).find(text => text.trim() !== '');
+        const why = first === undefined ? '' : `<br>${(0,untrusted/* code */.aY)(first, 160)}`;
+        return `- ${flaky ? '🎲 flaky: ' : ''}${(0,untrusted/* code */.aY)(name)}${where}${why}\n`;
+    });
+    return list(`**Failed tests**${allFlaky ? ', all known to be flaky' : ''}`, lines, TESTS, 'failed test', 2);
+}
+function artifacts({ artifacts: all }) {
+    const lines = all.map(({ path, url }) => `- ${(0,untrusted/* link */.nf)((0,untrusted/* code */.aY)(path), url)}\n`);
+    return list('**Artifacts**', lines, ARTIFACTS, 'artifact', 1);
+}
+function list(title, lines, max, noun, rank) {
+    const left = lines.length - max;
+    const more = left > 0 ? `\n…and ${left} more.\n` : '';
+    return { open: `${title}\n\n`, items: lines.slice(0, max), close: `${more}\n`, noun, rank };
+}
+
+;// CONCATENATED MODULE: ./src/report/failures.ts
+
+/** More failed tests of one job than this are counted; the report file has them all. */
+const LISTED_TESTS = 50;
+/** What failed, for the log: one group a failed job, with its failed tests and the tails of its failed steps' logs. */
+function failureGroups(result) {
+    return result.jobs
+        .filter(job => job.latest && isFailed(job.status))
+        .map(job => {
+        const tests = result.failedTests.filter(({ jobNumber }) => jobNumber === job.number);
+        const tails = result.logTails.filter(({ jobNumber }) => jobNumber === job.number);
+        return {
+            title: `✗ ${job.name} (${job.workflow}): ${lookOf(job.status).words}`,
+            lines: [
+                ...(job.url === undefined ? [] : [job.url]),
+                ...testLines(tests),
+                ...tails.flatMap(tailLines)
+            ]
+        };
+    })
+        .filter(({ lines }) => lines.length > 0);
+}
+function testLines(tests) {
+    const lines = tests.slice(0, LISTED_TESTS).map(({ name, file, line, flaky }) => {
+        const where = file === undefined ? '' : ` (${file}${line === undefined ? '' : `:${line}`})`;
+        return `✗ ${name}${where}${flaky ? ', known to be flaky' : ''}`;
+    });
+    const left = tests.length - lines.length;
+    return left === 0 ? lines : [...lines, `✗ and ${left} more failed tests`];
+}
+function tailLines(tail) {
+    const node = tail.nodeIndex > 0 ? ` (parallel run ${tail.nodeIndex})` : '';
+    const exit = tail.exitCode === undefined ? '' : ` exited with code ${tail.exitCode}`;
+    return [
+        '',
+        `── ${tail.step}${node}${exit}`,
+        ...(tail.command === undefined ? [] : tail.command.split('\n').map(line => `$ ${line}`)),
+        ...(tail.cut ? ['(earlier lines left out)'] : []),
+        ...tail.lines
+    ];
+}
+
+;// CONCATENATED MODULE: ./src/report/narrator.ts
+
+/** The log says what is still running at least this often, in milliseconds. */
+const HEARTBEAT_MS = 2 * 60_000;
+/** Turns polls into log lines: what changed, and a sign of life when nothing does. */
+class Narrator {
+    log;
+    seen = new Map();
+    remarked = new Set();
+    state;
+    lastSaid = 0;
+    constructor(log) {
+        this.log = log;
+    }
+    /** Says what is new. Returns whether there was anything. */
+    tell(sighting) {
+        const lines = [
+            ...this.stateLine(sighting),
+            ...this.changes(sighting),
+            ...this.remarks(sighting)
+        ];
+        const quiet = sighting.elapsedMs - this.lastSaid >= HEARTBEAT_MS;
+        if (lines.length === 0 && quiet) {
+            const { elapsedMs, open: workflows, eta } = sighting;
+            const line = renderHeartbeat({ elapsedMs, workflows });
+            this.log.info(eta === undefined ? line : `${line} · ${eta}`);
+            this.lastSaid = elapsedMs;
+        }
+        for (const line of lines)
+            this.log.info(line);
+        if (lines.length > 0)
+            this.lastSaid = sighting.elapsedMs;
+        return lines.length > 0;
+    }
+    stateLine({ state, workflows }) {
+        if (state === undefined || state === this.state || workflows.length > 0)
+            return [];
+        this.state = state;
+        return state === 'created' ? [] : [`◌ The pipeline is ${state}`];
+    }
+    changes({ workflows }) {
+        const lines = [];
+        for (const workflow of workflows) {
+            const { id, status } = workflow;
+            if (this.seen.get(id) === status)
+                continue;
+            this.seen.set(id, status);
+            lines.push(renderChange(workflow));
+        }
+        return lines;
+    }
+    remarks({ remarks }) {
+        return remarks.filter(remark => {
+            if (this.remarked.has(remark))
+                return false;
+            this.remarked.add(remark);
+            return true;
+        });
+    }
+}
+
+;// CONCATENATED MODULE: ./src/wait/eta.ts
+
+/** Whether a run has been going for longer than the p95 of earlier ones. False when history gives no estimate. */
+function isPastUsual(usual, elapsedMs) {
+    return usual !== undefined && isTold(usual) && elapsedMs > usual.p95Seconds * 1000;
+}
+/**
+ * When a run is likely to end, in words for the log: `usually 12m, p95 15m; 7m so far`, or `last run 12m; 7m so far`
+ * when only one is known. Once it is past its p95, `, longer than that` follows. `undefined` when history gives no
+ * estimate.
+ */
+function describeEta(usual, elapsedMs) {
+    if (usual === undefined || !isTold(usual))
+        return undefined;
+    const median = roughly(usual.medianSeconds);
+    const p95 = roughly(usual.p95Seconds);
+    const known = usual.runs === 1 ? `last run ${median}` : `usually ${median}`;
+    const soFar = `${roughly(elapsedMs / 1000)} so far`;
+    const late = isPastUsual(usual, elapsedMs) ? ', longer than that' : '';
+    return `${known}${p95 === median ? '' : `, p95 ${p95}`}; ${soFar}${late}`;
+}
+function isTold({ runs, medianSeconds, p95Seconds }) {
+    return runs > 0 && [medianSeconds, p95Seconds].every(s => Number.isFinite(s) && s >= 0);
+}
+/** As exact as an estimate is: whole minutes from five on, tens of seconds from one on. */
+function roughly(seconds) {
+    const unit = seconds >= 5 * 60 ? 60 : seconds >= 60 ? 10 : 1;
+    const rounded = Math.round(seconds / unit) * unit;
+    return rounded < 1 ? '0s' : (0,duration/* formatDuration */.a)(rounded * 1000).replace(/m 00s$/, 'm');
+}
+
+// EXTERNAL MODULE: ./src/wait/rollup.ts
+var wait_rollup = __nccwpck_require__(5295);
+;// CONCATENATED MODULE: ./src/report/sighting.ts
+
+
+
+/** Statuses of a job that has not started. */
+const WAITING = new Set(['blocked', 'queued', 'not_running', 'on_hold']);
+/** What a poll means for the log. `now` is by CircleCI's clock, in epoch milliseconds. */
+function sightingOf(progress, facts) {
+    const { rollup } = progress;
+    const latest = rollup.attempts.filter(attempt => attempt.latest);
+    const open = latest.filter(attempt => (0,wait_rollup/* isUnfinished */.ui)(attempt.status) && !isIdle(attempt));
+    const workflows = latest.map(attempt => describe(attempt, progress, facts.now));
+    const etas = open.flatMap(attempt => etaOf(attempt, progress, facts.now));
+    const last = etas.toSorted((a, b) => b.remainingMs - a.remainingMs)[0];
+    return {
+        workflows,
+        state: progress.state,
+        open: open.map(attempt => describe(attempt, progress, facts.now)),
+        remarks: [
+            ...holdRemarks(progress, latest, facts.pipelineUrl),
+            ...etas.flatMap(({ remarks }) => remarks)
+        ],
+        eta: last?.text,
+        elapsedMs: facts.elapsedMs
+    };
+}
+/** A workflow that decides nothing is not waited for. */
+function isIdle(attempt) {
+    return !attempt.deciding && !attempt.setup;
+}
+function describe(attempt, progress, now) {
+    const jobs = (0,wait_rollup/* isUnfinished */.ui)(attempt.status) ? progress.jobsOf(attempt.id) : undefined;
+    return {
+        id: attempt.id,
+        name: attempt.name,
+        status: attempt.status,
+        attempt: attempt.attempt,
+        elapsedMs: Math.max(0, endOf(attempt, now) - (Date.parse(attempt.createdAt) || now)),
+        jobs: jobs === undefined ? undefined : countJobs(jobs.map(({ status }) => status)),
+        remainingMs: (0,wait_rollup/* isUnfinished */.ui)(attempt.status)
+            ? etaOf(attempt, progress, now)[0]?.remainingMs
+            : undefined
+    };
+}
+function endOf(attempt, now) {
+    return (attempt.stoppedAt === undefined ? NaN : Date.parse(attempt.stoppedAt)) || now;
+}
+/** Only a first run is like the runs before it: a rerun repeats a part, and a hold takes as long as people do. */
+function etaOf(attempt, progress, now) {
+    const history = progress.histories.get(attempt.name);
+    if (history === undefined || attempt.attempt > 1 || attempt.status === 'on_hold')
+        return [];
+    const elapsedMs = Math.max(0, now - (Date.parse(attempt.createdAt) || now));
+    const text = describeEta(history, elapsedMs);
+    if (text === undefined)
+        return [];
+    const where = history.branch ?? 'all branches';
+    const usually = `· ${attempt.name} usually takes ${(0,duration/* formatDuration */.a)(history.medianSeconds * 1000)} (p95 ${(0,duration/* formatDuration */.a)(history.p95Seconds * 1000)}, ${history.runs} runs on ${where})`;
+    const late = `· ${attempt.name} takes longer than 95 % of its runs (p95 ${(0,duration/* formatDuration */.a)(history.p95Seconds * 1000)})`;
+    return [
+        {
+            text,
+            remainingMs: history.medianSeconds * 1000 - elapsedMs,
+            remarks: isPastUsual(history, elapsedMs) ? [usually, late] : [usually]
+        }
+    ];
+}
+function countJobs(statuses) {
+    const waiting = statuses.filter(status => WAITING.has(status)).length;
+    const running = statuses.filter(status => status === 'running').length;
+    return { done: statuses.length - waiting - running, running, waiting };
+}
+function holdRemarks(progress, latest, url) {
+    return latest.flatMap(attempt => {
+        const holds = progress.holdsOf(attempt.id);
+        if (holds.length === 0)
+            return [];
+        const names = holds.map(name => `"${name}"`).join(', ');
+        return [`⏸ ${attempt.name} waits for a person to approve ${names}: ${url}`];
+    });
+}
+
+// EXTERNAL MODULE: ./src/side-channels.ts + 26 modules
+var side_channels = __nccwpck_require__(9440);
+// EXTERNAL MODULE: ./src/state.ts
+var state = __nccwpck_require__(2462);
+;// CONCATENATED MODULE: ./src/reporter.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** How long GitHub's side channels may take when the step is being cancelled, in milliseconds. */
+const CANCELLED_BUDGET_MS = 1_000;
+/** Shows a run while it goes on and when it has ended: log, state, outputs, summary, annotations, commit status, comment. */
+class Reporter {
+    context;
+    narrator;
+    channels;
+    warned = new Set();
+    waitingSince;
+    constructor(context) {
+        this.context = context;
+        this.narrator = new Narrator(context.log);
+        const { inputs, log, signal } = context;
+        this.channels = (0,side_channels/* openSideChannels */.g)(inputs, context.context, { log, cancelled: signal });
+    }
+    intent(intent) {
+        (0,state/* saveIntent */.Cf)(intent);
+    }
+    claim(pipeline) {
+        (0,state/* savePipeline */.cG)(pipeline);
+    }
+    pipeline(info, { slug, owned, triggered }) {
+        if (owned)
+            (0,state/* savePipeline */.cG)({ id: info.id, number: info.number, slug });
+        (0,state/* saveIntent */.Cf)(undefined);
+        writeOutputs(pipelineOutputs(info, triggered));
+        void this.channels.statuses?.pending(`Pipeline #${info.number} is running`, info.url);
+    }
+    progress(progress, info) {
+        this.aside('The progress', () => {
+            this.showProgress(progress, info);
+        });
+    }
+    showProgress(progress, info) {
+        const { circleci } = this.context;
+        this.waitingSince ??= src_clock/* systemClock */.ml.now();
+        const elapsedMs = src_clock/* systemClock */.ml.now() - this.waitingSince;
+        const facts = { now: circleci.serverNow(), elapsedMs, pipelineUrl: info.url };
+        const sighting = sightingOf(progress, facts);
+        if (this.narrator.tell(sighting) && sighting.workflows.length > 0) {
+            const words = sighting.workflows.map(({ name, status }) => `${name}: ${status}`).join(', ');
+            void this.channels.statuses?.pending(words, info.url);
+        }
+    }
+    cancelled() {
+        (0,state/* markCancelling */.Mg)();
+    }
+    /** Everything there is to show at the end. Nothing in here changes the verdict; rejects only without outputs. */
+    async finish(result) {
+        const { verdict } = result;
+        try {
+            writeResult(result, this.context.log);
+        }
+        finally {
+            if (verdict !== undefined)
+                await this.show(result, verdict);
+        }
+    }
+    async show(result, verdict) {
+        const { log, signal, inputs } = this.context;
+        if (inputs.summary)
+            await writeSummary(result, log);
+        this.aside('What failed', () => {
+            this.showFailures(result);
+        });
+        const outside = this.tellGitHub(result, verdict).catch((error) => {
+            this.warn('The commit status or comment', error);
+        });
+        await (signal.aborted
+            ? Promise.race([outside, src_clock/* systemClock */.ml.sleep(CANCELLED_BUDGET_MS)])
+            : outside);
+        sayVerdict(result, log);
+    }
+    /** Shows something that is not worth a verdict. */
+    aside(what, show) {
+        try {
+            show();
+        }
+        catch (error) {
+            this.warn(what, error);
+        }
+    }
+    warn(what, error) {
+        if (this.warned.has(what))
+            return;
+        this.warned.add(what);
+        this.context.log.warning(`${what} could not be shown. ${(0,errors/* unexpected */.os)(error)}`);
+    }
+    showFailures(result) {
+        const { inputs, log } = this.context;
+        for (const { title, lines } of failureGroups(result))
+            log.group(title, lines);
+        if (!inputs.annotations)
+            return;
+        const { annotations, rest } = pickAnnotations(result, ANNOTATION_LIMIT);
+        for (const annotation of annotations)
+            log.annotate(annotation);
+        if (rest !== undefined)
+            log.info(rest);
+    }
+    async tellGitHub(result, verdict) {
+        const { statuses, comment } = this.channels;
+        const { pipeline, artifacts } = result;
+        await Promise.all([
+            statuses?.finish({
+                state: (0,commit_status/* statusState */._6)(verdict),
+                description: verdict.message,
+                pipelineUrl: pipeline?.url
+            }, glob => selectArtifacts(artifacts, [glob])[0]?.url),
+            comment?.(result.slug).update(renderComment(result, '').trimStart(), {
+                create: hasSomethingToSay(result)
+            })
+        ]);
+    }
+}
+
+// EXTERNAL MODULE: ./src/circleci/urls.ts
+var urls = __nccwpck_require__(3540);
+// EXTERNAL MODULE: ./src/circleci/faults.ts
+var faults = __nccwpck_require__(6899);
+;// CONCATENATED MODULE: ./src/collect/concurrency.ts
+/**
+ * Runs `task` over all items, at most `limit` at a time, and resolves with the results in the items' order. When a
+ * task rejects no further one is started, those under way are waited for, and the first rejection is passed on.
+ */
+async function mapBounded(items, limit, task) {
+    const results = new Array(items.length);
+    const failures = [];
+    let next = 0;
+    const work = async () => {
+        while (next < items.length && failures.length === 0) {
+            const index = next;
+            next += 1;
+            try {
+                results[index] = await task(items[index], index);
+            }
+            catch (error) {
+                failures.push(error);
+            }
+        }
+    };
+    await Promise.all(Array.from({ length: Math.min(limit, items.length) }, work));
+    if (failures.length > 0)
+        throw failures[0];
+    return results;
+}
+
+;// CONCATENATED MODULE: ./src/collect/job-outcome.ts
+/**
+ * Statuses of a job that went wrong by itself. `canceled` is somebody's decision, and `unauthorized`, `not_run` and
+ * `blocked` jobs never ran. Values: CircleCI's OpenAPI document, `GET /workflow/{id}/job`.
+ */
+const FAILED = new Set(['failed', 'timedout', 'infrastructure_fail', 'terminated-unknown']);
+const job_outcome_FINISHED = new Set([...FAILED, 'success', 'canceled', 'retried']);
+/** Whether a status of a job, step or action says that it failed. */
+function job_outcome_isFailed(status) {
+    return FAILED.has(status);
+}
+/** The failed build jobs of the latest attempts, in the order given. */
+function failedBuildJobs(jobs) {
+    return jobs.filter(isBuildJob).filter(job => job.latest && job_outcome_isFailed(job.status));
+}
+/** The build jobs of the latest attempts that ran and came to an end, in the order given. */
+function finishedBuildJobs(jobs) {
+    return jobs.filter(isBuildJob).filter(job => job.latest && job_outcome_FINISHED.has(job.status));
+}
+function isBuildJob(job) {
+    return job.type === 'build' && job.number !== undefined;
+}
+
+;// CONCATENATED MODULE: ./src/collect/pages.ts
+/**
+ * Hands the items of a paged listing to `take`, page by page, until there is no next one. A token that was seen
+ * before, or more than `maxPages`, ends the reading early and resolves with `false`: a listing that goes in circles
+ * must not hold the step for ever. What was taken before a page fails stays taken.
+ */
+async function readPages(page, maxPages, take) {
+    const seen = new Set();
+    let token;
+    for (let count = 0; count < maxPages; count += 1) {
+        const { items, next } = await page(token);
+        take(items);
+        if (next === undefined)
+            return true;
+        if (seen.has(next))
+            return false;
+        seen.add(next);
+        token = next;
+    }
+    return false;
+}
+
+;// CONCATENATED MODULE: ./src/collect/sentence.ts
+/** The text as a sentence: with a capital letter and an end mark, so that it can stand between other sentences. */
+function asSentence(text) {
+    return withStop(text.charAt(0).toUpperCase() + text.slice(1));
+}
+/** The text with an end mark, to end a sentence with. */
+function withStop(text) {
+    return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+/** `1 file`, `12,345 files`. */
+function countOf(count, singular, plural = `${singular}s`) {
+    return `${count.toLocaleString('en-US')} ${count === 1 ? singular : plural}`;
+}
+
+;// CONCATENATED MODULE: ./src/collect/side-channel.ts
+
+
+
+/** How long the faults of one side-channel request are retried, in milliseconds: a report is not worth a long wait. */
+const SIDE_PATIENCE_MS = 15_000;
+/** So many requests in a row without an answer, and the rest is not even tried. */
+const GIVE_UP_AFTER = 3;
+/** Makes a `SideChannel` whose warning begins with `subject`, e.g. `Some logs`. */
+function sideChannel(subject, context) {
+    const failures = [];
+    let unanswered = 0;
+    return {
+        attempt: async (what, read) => {
+            if (unanswered >= GIVE_UP_AFTER) {
+                failures.push(asSentence(`${what} was not asked for: CircleCI did not answer`));
+                return undefined;
+            }
+            try {
+                const value = await read();
+                unanswered = 0;
+                return value;
+            }
+            catch (error) {
+                if (error instanceof faults/* AbortedError */.oM || context.signal?.aborted === true)
+                    throw error;
+                unanswered = error instanceof faults/* UnavailableError */.hG ? unanswered + 1 : 0;
+                failures.push(asSentence(`${what} could not be read: ${(0,errors/* errorMessage */.gJ)(error)}`));
+                return undefined;
+            }
+        },
+        finish: () => {
+            if (failures.length > 0) {
+                const more = failures.length > 1 ? ` (and ${failures.length - 1} more like it)` : '';
+                context.log.warning(`${subject} could not be read; this does not change the verdict. ${String(failures[0])}${more}`);
+            }
+            return failures;
+        }
+    };
+}
+
+;// CONCATENATED MODULE: ./src/collect/artifacts.ts
+
+
+
+
+/** Listing requests in flight at once. CircleCI's limits are per user, and others use the same token. */
+const LISTINGS_AT_ONCE = 8;
+/** A guard, not a limit: pages hold 20 items or more, so this is at least 200,000 artifacts of one job. */
+const MAX_PAGES = 10_000;
+/**
+ * Lists the artifacts of all finished build jobs (failed ones too) of the deciding workflows' latest attempts: all
+ * pages, a bounded number of requests in flight. A job that cannot be listed becomes an omission and one warning;
+ * rejects only with an `AbortedError`.
+ */
+async function listArtifacts(run, context) {
+    const deciding = new Set(run.workflows.filter(workflow => workflow.deciding && workflow.latest).map(({ id }) => id));
+    const jobs = finishedBuildJobs(run.jobs).filter(job => deciding.has(job.workflowId));
+    const channel = sideChannel('Some artifact listings', context);
+    const unlisted = [];
+    const found = await mapBounded(jobs, LISTINGS_AT_ONCE, async (job) => {
+        const artifacts = [];
+        const complete = await channel.attempt(`the artifact list of job "${job.name}"`, () => readArtifacts(job, artifacts, context));
+        if (complete === undefined)
+            unlisted.push(job.name);
+        return artifacts;
+    });
+    return {
+        artifacts: sortArtifacts(found.flat()),
+        jobs: jobs.map((job, index) => describeJob(job, found[index] ?? [])),
+        unlisted: unlisted.sort(),
+        omissions: channel.finish()
+    };
+}
+async function readArtifacts(job, into, { circleci, slug, signal }) {
+    const seen = new Set();
+    const complete = await readPages(token => circleci.artifactPage(slug, job.number, token, { signal, patienceMs: SIDE_PATIENCE_MS }), MAX_PAGES, items => {
+        for (const { path, nodeIndex, url } of items) {
+            // Pages can overlap when something is uploaded in between.
+            const key = JSON.stringify([nodeIndex, path, url]);
+            if (seen.has(key))
+                continue;
+            seen.add(key);
+            const { workflow, name, number } = job;
+            into.push({ workflow, job: name, jobNumber: number, nodeIndex, path, url });
+        }
+    });
+    if (!complete)
+        throw new Error('its pages do not end');
+    return true;
+}
+function describeJob(job, artifacts) {
+    return {
+        workflow: job.workflow,
+        job: job.name,
+        jobNumber: job.number,
+        parallel: artifacts.some(({ nodeIndex }) => nodeIndex > 0)
+    };
+}
+/** Orders artifacts by workflow, job, node and path, by code units: the same on every machine and in every locale. */
+function sortArtifacts(artifacts) {
+    return [...artifacts].sort((a, b) => compare(a.workflow, b.workflow) ||
+        compare(a.job, b.job) ||
+        a.jobNumber - b.jobNumber ||
+        a.nodeIndex - b.nodeIndex ||
+        compare(a.path, b.path) ||
+        compare(a.url, b.url));
+}
+function compare(a, b) {
+    return a < b ? -1 : a > b ? 1 : 0;
+}
+
+;// CONCATENATED MODULE: ./src/collect/download-failure.ts
+
+
+
+/** So many files are named in the error; more would bury the reason. */
+const MAX_NAMED = 10;
+/** The error for an incomplete download: which files or jobs are missing, why, what is there; `undefined` when complete. */
+function downloadError(outcome) {
+    const { failures, unlisted, fetched, total, folder } = outcome;
+    if (failures.length === 0 && unlisted.length === 0)
+        return undefined;
+    const problems = describeFailures(failures);
+    if (outcome.gaveUp)
+        problems.push('After that no further file was tried.');
+    if (unlisted.length > 0)
+        problems.push(describeUnlisted(unlisted));
+    const kept = `${fetched.toLocaleString('en-US')} of ${countOf(total, 'file')}`;
+    return new errors/* ActionError */.lZ('download', `${problems.join(' ')} What was fetched (${kept}) stays in ${folder}; re-run this job to try again.`, { cause: failures[0]?.error });
+}
+/** One sentence for each reason, not for each file: a host that is down is down for all of them. */
+function describeFailures(failures) {
+    const reasons = new Map();
+    for (const { artifact, error } of failures.slice(0, MAX_NAMED)) {
+        const reason = describeReason(error);
+        const names = reasons.get(reason) ?? [];
+        reasons.set(reason, [...names, `"${artifact.path}" of job "${artifact.job}"`]);
+    }
+    const sentences = [...reasons].map(([reason, names]) => `${names.length === 1 ? 'Artifact' : 'Artifacts'} ${names.join(', ')} could not be downloaded: ${reason}`);
+    const more = failures.length - MAX_NAMED;
+    return more > 0 ? [...sentences, `Nor could ${countOf(more, 'other')}.`] : sentences;
+}
+const STATUS_HINTS = {
+    401: ' The host of the artifacts does not accept the token.',
+    403: ' The host of the artifacts does not accept the token.',
+    404: ' It may have expired: CircleCI keeps artifacts for 30 days at most.'
+};
+function describeReason(error) {
+    const hint = error instanceof faults/* RefusedError */.fk ? (STATUS_HINTS[error.status] ?? '') : '';
+    return withStop((0,errors/* errorMessage */.gJ)(error)) + hint;
+}
+function describeUnlisted(unlisted) {
+    const names = unlisted.map(name => `"${name}"`).join(', ');
+    return `The artifacts of ${unlisted.length === 1 ? 'job' : 'jobs'} ${names} could not be listed.`;
+}
+
+;// CONCATENATED MODULE: ./src/collect/file-name.ts
+
+/** Longest name of a file or folder that every file system of the runners takes, in UTF-8 bytes. */
+const MAX_NAME_BYTES = 255;
+/** Longest path below the download folder, in UTF-8 bytes; macOS takes 1,024 for a whole path. */
+const MAX_PATH_BYTES = 700;
+const MAX_EXTENSION_BYTES = 24;
+/** Nearly all names: there can be 100,000 of them. */
+const PLAIN = /^[\w.-]{0,99}[\w-]$/;
+/** Control characters, what Windows forbids in names (and `:`, which opens a data stream there), lone surrogates. */
+const FORBIDDEN = /[\u0000-\u001f\u007f-\u009f<>:"/\\|?*]|\p{Surrogate}/gu;
+/** Windows drops these silently, so that two names become one, and `..` would be a way out. */
+const TRAILING = /[. ]+$/;
+/** Devices on Windows, with any extension: https://learn.microsoft.com/windows/win32/fileio/naming-a-file */
+const RESERVED = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(?:\.|$)/i;
+/**
+ * A name for one file or folder that is usable on Linux, macOS and Windows alike, so that a folder of artifacts means
+ * the same wherever it is carried: unusable characters become `_`, reserved names get one in front, long names are
+ * cut around a hash of the whole. A usable name comes back as it is; doing it twice changes nothing.
+ */
+function safeName(name) {
+    if (PLAIN.test(name) && !RESERVED.test(name))
+        return name;
+    const plain = name
+        .replace(FORBIDDEN, '_')
+        .replace(TRAILING, tail => '_'.repeat(tail.length))
+        .replace(RESERVED, '_$&');
+    if (plain === '')
+        return '_';
+    return file_name_byteLength(plain) <= MAX_NAME_BYTES ? plain : shortened(plain, shortHash(name));
+}
+/**
+ * The folders and the name under which a path of CircleCI's may be written below a folder of ours: split at `/` and
+ * `\`, each part made safe, empty and `.` parts dropped, `..` turned into a name. Too long a path keeps its first
+ * folder and its name and gets a hash in between. Never empty.
+ */
+function safeSegments(path) {
+    const segments = path
+        .split(/[/\\]/)
+        .filter(segment => segment !== '' && segment !== '.')
+        .map(safeName);
+    const first = segments[0] ?? '_';
+    if (segments.length < 3 || file_name_byteLength(segments.join('/')) <= MAX_PATH_BYTES) {
+        return segments.length === 0 ? [first] : segments;
+    }
+    return [first, shortHash(path), segments.at(-1) ?? '_'];
+}
+/** The same name with a mark between stem and extension that tells it from its namesakes. */
+function markedName(name, mark) {
+    const { stem, extension } = splitExtension(name);
+    const marked = `${stem}-${mark}${extension}`;
+    return file_name_byteLength(marked) <= MAX_NAME_BYTES ? safeName(marked) : shortened(name, mark);
+}
+/**
+ * What two names have in common when a file system that ignores case takes them for one: APFS and NTFS fold case, and
+ * APFS also the ways to compose a character. Folds rather too much than too little.
+ */
+function foldedName(name) {
+    return name.normalize('NFKC').toLowerCase().toUpperCase().normalize('NFKC');
+}
+/** Eight hexadecimal digits that depend on all of the text. */
+function shortHash(text) {
+    return (0,external_node_crypto_.createHash)('sha256').update(JSON.stringify(text)).digest('hex').slice(0, 8);
+}
+function shortened(name, mark) {
+    const { stem, extension } = splitExtension(name);
+    const room = MAX_NAME_BYTES - file_name_byteLength(extension) - mark.length - 1;
+    let kept = '';
+    let bytes = 0;
+    for (const character of stem) {
+        bytes += file_name_byteLength(character);
+        if (bytes > room)
+            break;
+        kept += character;
+    }
+    return `${kept}-${mark}${extension}`;
+}
+function splitExtension(name) {
+    const dot = name.lastIndexOf('.');
+    const extension = dot > 0 ? name.slice(dot) : '';
+    if (extension.length < 2 || file_name_byteLength(extension) > MAX_EXTENSION_BYTES) {
+        return { stem: name, extension: '' };
+    }
+    return { stem: name.slice(0, dot), extension };
+}
+function file_name_byteLength(text) {
+    return Buffer.byteLength(text, 'utf8');
+}
+
+;// CONCATENATED MODULE: ./src/collect/download-plan.ts
+
+/**
+ * Gives each artifact a place of its own: `<job>/<node if parallel>/<path>`, with the workflow's name in front when
+ * several workflows have a job so named (and the job's number behind when that is not enough). Names are made safe;
+ * where two would meet (a file and a folder included) the one CircleCI's name fits keeps it and the others get a hash
+ * of their origin. The same artifacts get the same places in whatever order they come. With `foldCase` names that
+ * differ only in case meet too.
+ */
+function planDownload(artifacts, jobs, foldCase) {
+    const folderOf = jobFolders(jobs.length > 0 ? jobs : jobsOf(artifacts));
+    const wanted = artifacts.map(artifact => {
+        const { folder, natural } = folderOf(artifact);
+        const place = [...folder, ...safeSegments(artifact.path)].join('/');
+        return { artifact, place, renamed: place !== `${natural}/${artifact.path}` };
+    });
+    const taken = takenPlaces(wanted.map(({ place }) => place), foldCase);
+    const places = new Map();
+    for (const file of firstComeFirst(wanted)) {
+        const place = taken.has(file.place) ? freePlace(file, taken) : file.place;
+        taken.add(place);
+        places.set(file, place);
+    }
+    return wanted.map(file => {
+        const place = places.get(file) ?? file.place;
+        return {
+            artifact: file.artifact,
+            segments: place.split('/'),
+            renamed: file.renamed || place !== file.place
+        };
+    });
+}
+/** Names that need no change go first: a hostile name must never displace an honest one. */
+function firstComeFirst(wanted) {
+    return wanted
+        .map(file => ({ file, rank: `${Number(file.renamed)}${origin(file.artifact)}` }))
+        .sort((a, b) => (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : 0))
+        .map(({ file }) => file);
+}
+/** The places where no (further) file can be: all folders there will be, and the files so far. */
+function takenPlaces(places, foldCase) {
+    const key = foldCase ? foldedName : (place) => place;
+    const keys = new Set();
+    for (const place of places) {
+        for (let end = place.lastIndexOf('/'); end > 0; end = place.lastIndexOf('/', end - 1)) {
+            const folder = key(place.slice(0, end));
+            if (keys.has(folder))
+                break;
+            keys.add(folder);
+        }
+    }
+    return { has: place => keys.has(key(place)), add: place => keys.add(key(place)) };
+}
+function freePlace({ artifact, place }, taken) {
+    const end = place.lastIndexOf('/') + 1;
+    for (let attempt = 0;; attempt += 1) {
+        const mark = shortHash(`${origin(artifact)}${attempt === 0 ? '' : attempt}`);
+        const other = place.slice(0, end) + markedName(place.slice(end), mark);
+        if (!taken.has(other))
+            return other;
+    }
+}
+function origin({ jobNumber, nodeIndex, path, url }) {
+    return JSON.stringify([jobNumber, nodeIndex, path, url]);
+}
+function jobFolders(jobs) {
+    const named = groupBy(jobs, ({ job }) => job);
+    const folders = new Map(jobs.map(job => {
+        const namesakes = named.get(job.job) ?? [];
+        const inWorkflow = namesakes.filter(({ workflow }) => workflow === job.workflow);
+        const parts = [
+            ...(namesakes.length > inWorkflow.length ? [job.workflow] : []),
+            job.job,
+            ...(inWorkflow.length > 1 ? [String(job.jobNumber)] : [])
+        ];
+        return [job.jobNumber, { parts, parallel: job.parallel }];
+    }));
+    return artifact => {
+        const known = folders.get(artifact.jobNumber) ?? { parts: [artifact.job], parallel: false };
+        const node = known.parallel || artifact.nodeIndex > 0 ? [String(artifact.nodeIndex)] : [];
+        const folder = [...known.parts.flatMap(safeSegments).map(notGit), ...node];
+        return { folder, natural: [...known.parts, ...node].join('/') };
+    };
+}
+/** A job called `.git` must not write into the checkout's own when the download folder is the workspace. */
+function notGit(segment) {
+    return foldedName(segment) === '.GIT' ? '_git' : segment;
+}
+function jobsOf(artifacts) {
+    return [...groupBy(artifacts, ({ jobNumber }) => jobNumber)].map(([jobNumber, own]) => ({
+        workflow: own[0]?.workflow ?? '',
+        job: own[0]?.job ?? '',
+        jobNumber,
+        parallel: own.some(({ nodeIndex }) => nodeIndex > 0)
+    }));
+}
+function groupBy(items, keyOf) {
+    const groups = new Map();
+    for (const item of items) {
+        const group = groups.get(keyOf(item));
+        if (group === undefined)
+            groups.set(keyOf(item), [item]);
+        else
+            group.push(item);
+    }
+    return groups;
+}
+
+;// CONCATENATED MODULE: ./src/collect/download-progress.ts
+
+
+/** Time between two lines of progress, in milliseconds. */
+const INTERVAL_MS = 15_000;
+/** Starts counting towards `total` files. */
+function startProgress(total, clock, log) {
+    const started = clock.now();
+    let files = 0;
+    let bytes = 0;
+    let bytesThen = 0;
+    let cancel;
+    const rate = (count, ms) => `${formatBytes(Math.round((count * 1000) / Math.max(1, ms)))}/s`;
+    const tick = () => {
+        const now = rate(bytes - bytesThen, INTERVAL_MS);
+        log.info(`Downloading artifacts: ${files} of ${total} files, ${formatBytes(bytes)}, ${now}`);
+        bytesThen = bytes;
+        cancel = clock.alarm(INTERVAL_MS, tick);
+    };
+    cancel = clock.alarm(INTERVAL_MS, tick);
+    return {
+        addBytes: count => {
+            bytes += count;
+        },
+        addFile: () => {
+            files += 1;
+        },
+        get bytes() {
+            return bytes;
+        },
+        get files() {
+            return files;
+        },
+        stop: () => {
+            cancel();
+        },
+        summary: () => {
+            const ms = clock.now() - started;
+            return `${countOf(files, 'file')}, ${formatBytes(bytes)} in ${(0,duration/* formatDuration */.a)(ms)} (${rate(bytes, ms)})`;
+        }
+    };
+}
+/** Renders bytes for people: `512 B`, `1.5 KiB`, `12.0 MiB`. */
+function formatBytes(bytes) {
+    if (bytes < 1024)
+        return `${bytes} B`;
+    const units = ['KiB', 'MiB', 'GiB', 'TiB'];
+    let value = bytes / 1024;
+    let unit = 0;
+    while (value >= 1023.95 && unit < units.length - 1) {
+        value /= 1024;
+        unit += 1;
+    }
+    return `${value.toFixed(1)} ${String(units[unit])}`;
+}
+
+;// CONCATENATED MODULE: ./src/collect/folder-maker.ts
+
+
+
+/**
+ * Makes folders below `root`, one by one, and refuses to pass through anything but a real folder: a symbolic link
+ * that lies in the download folder (from a checkout, a cache, an earlier step) would lead out of it.
+ */
+function folderMaker(root) {
+    const made = new Map();
+    return async (segments) => {
+        let path = root;
+        for (const segment of segments) {
+            path = (0,external_node_path_.join)(path, segment);
+            const making = made.get(path) ?? makeFolder(path);
+            made.set(path, making);
+            await making;
+        }
+    };
+}
+async function makeFolder(path) {
+    const found = await onDisk(path, async () => {
+        await (0,promises_namespaceObject.mkdir)(path).catch((error) => {
+            if (codeOf(error) !== 'EEXIST')
+                throw error;
+        });
+        return (0,promises_namespaceObject.lstat)(path);
+    });
+    if (found.isDirectory())
+        return;
+    const what = found.isSymbolicLink() ? 'a symbolic link' : 'a file';
+    throw new DiskError(`${path} is ${what} where a folder is needed. Remove it, or choose another folder with "artifacts-path".`);
+}
+
+;// CONCATENATED MODULE: ./src/collect/partial-file.ts
+
+
+
+
+/**
+ * Exclusive, and never through a link. Windows has no O_NOFOLLOW (`undefined` counts as 0 here); O_EXCL alone does
+ * there, as an existing link makes it fail.
+ */
+const FLAGS = external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_CREAT | external_node_fs_.constants.O_EXCL | external_node_fs_.constants.O_NOFOLLOW;
+/** Bytes that are gathered for one write: network chunks are small, and a write each would leave the line idle. */
+const GATHERED_BYTES = 512 * 1024;
+/** Opens the temporary file for `place`; `temporaryName` must be unused in its folder. */
+async function openPartialFile(place, temporaryName, openFile = promises_namespaceObject.open) {
+    const path = (0,external_node_path_.join)((0,external_node_path_.dirname)(place), temporaryName);
+    return new GatheringFile(place, path, await onDisk(path, () => openFile(path, FLAGS)));
+}
+class GatheringFile {
+    length = 0;
+    place;
+    path;
+    handle;
+    gathered = [];
+    gatheredBytes = 0;
+    written = 0;
+    /** The write under way: the next chunks are received meanwhile. */
+    writing = Promise.resolve();
+    state = 'open';
+    constructor(place, path, handle) {
+        this.place = place;
+        this.path = path;
+        this.handle = handle;
+    }
+    async write(chunk) {
+        this.gathered.push(chunk);
+        this.gatheredBytes += chunk.length;
+        this.length += chunk.length;
+        if (this.gatheredBytes >= GATHERED_BYTES)
+            await this.flush();
+    }
+    async restart() {
+        await this.settled();
+        this.gathered = [];
+        this.gatheredBytes = this.written = this.length = 0;
+        await onDisk(this.path, () => this.handle.truncate(0));
+    }
+    async complete() {
+        await this.flush();
+        await this.settled();
+        await onDisk(this.place, async () => {
+            await this.close();
+            await (0,promises_namespaceObject.rename)(this.path, this.place);
+            this.state = 'done';
+        });
+    }
+    async discard() {
+        if (this.state === 'done')
+            return;
+        await this.writing.catch(() => undefined);
+        await this.close().catch(() => undefined);
+        await (0,promises_namespaceObject.unlink)(this.path).catch(() => undefined);
+    }
+    /** Starts writing what was gathered, once the write before is done. */
+    async flush() {
+        await this.settled();
+        const { gathered, written } = this;
+        this.gathered = [];
+        this.written += this.gatheredBytes;
+        this.gatheredBytes = 0;
+        this.writing = writeAll(this.handle, gathered, written);
+        // Whoever waits for it next hears of a failure; until then it must not count as unhandled.
+        this.writing.catch(() => undefined);
+    }
+    async settled() {
+        await onDisk(this.path, () => this.writing);
+    }
+    async close() {
+        if (this.state !== 'open')
+            return;
+        this.state = 'closed';
+        await this.handle.close();
+    }
+}
+async function writeAll(handle, chunks, position) {
+    if (chunks.length === 0)
+        return;
+    const bytes = chunks.reduce((sum, { length }) => sum + length, 0);
+    const { bytesWritten } = await handle.writev(chunks, position);
+    if (bytesWritten === bytes)
+        return;
+    // A disk may take less than it was given, and then says why at the next try.
+    let rest = Buffer.concat(chunks).subarray(bytesWritten);
+    let at = position + bytesWritten;
+    while (rest.length > 0) {
+        const next = await handle.write(rest, 0, rest.length, at);
+        rest = rest.subarray(next.bytesWritten);
+        at += next.bytesWritten;
+    }
+}
+
+// EXTERNAL MODULE: ./src/circleci/backoff.ts
+var backoff = __nccwpck_require__(2416);
+;// CONCATENATED MODULE: ./src/collect/transfer.ts
+
+
+
+
+/** Attempts in a row that may bring nothing new before a file is given up. */
+const FRUITLESS_ATTEMPTS = 5;
+/** Attempts in all: a host that hands out a few bytes at a time is no host. */
+const MAX_ATTEMPTS = 40;
+/** Longest pause a host may ask for, in milliseconds. */
+const MAX_PAUSE_MS = 60_000;
+/** The body was not what its headers promised. */
+class LengthFault extends Error {
+    name = 'LengthFault';
+}
+/**
+ * Receives an artifact into `file`, however often the connection breaks: goes on where it stopped when the host knows
+ * ranges and the file is still the same (`If-Range` with a strong `ETag` or a date, RFC 9110 section 13.1.5), else
+ * from the start. Resolves once all bytes the host announced are written; rejects with the last fault when several
+ * attempts in a row brought nothing new, and at once when trying again cannot help. `onBytes` hears of every chunk.
+ */
+async function receive(url, file, context, onBytes) {
+    const { clock, random, log, signal } = context;
+    const attempt = new Attempt(url, file, context, onBytes);
+    let best = 0;
+    let fruitless = 0;
+    for (let count = 1;; count += 1) {
+        try {
+            await attempt.run();
+            return;
+        }
+        catch (error) {
+            fruitless = file.length > best ? 1 : fruitless + 1;
+            best = Math.max(best, file.length);
+            if (isFinal(error) || fruitless >= FRUITLESS_ATTEMPTS || count >= MAX_ATTEMPTS)
+                throw error;
+            const asked = error instanceof faults/* UnavailableError */.hG ? error.retryAfterMs : undefined;
+            const pause = (0,backoff/* backoffMs */.jo)(fruitless, random, Math.min(asked ?? 0, MAX_PAUSE_MS));
+            log.debug(`Download attempt ${count} ended: ${(0,errors/* errorMessage */.gJ)(error)}; next in ${Math.round(pause)} ms`);
+            await clock.sleep(pause, signal);
+        }
+    }
+}
+class Attempt {
+    url;
+    file;
+    context;
+    onBytes;
+    /** What proves that the rest belongs to what is here already. */
+    validator;
+    /** Length of the whole, when it was told. */
+    total;
+    constructor(url, file, context, onBytes) {
+        this.url = url;
+        this.file = file;
+        this.context = context;
+        this.onBytes = onBytes;
+    }
+    async run() {
+        const from = this.validator === undefined ? 0 : this.file.length;
+        const download = await this.open(from);
+        try {
+            await this.begin(download, from);
+            await this.write(download);
+        }
+        finally {
+            download.close();
+        }
+    }
+    async open(from) {
+        const { circleci, signal } = this.context;
+        try {
+            return await circleci.openArtifact(this.url, from, { signal, ifRange: this.validator });
+        }
+        catch (error) {
+            if (!(error instanceof faults/* RefusedError */.fk) || error.status !== 416 || from === 0)
+                throw error;
+            // The file is shorter now, or the host miscounts: what is here already is worth nothing.
+            await this.forget();
+            throw new LengthFault(`the host has no bytes from ${from} on`);
+        }
+    }
+    /** Makes the file ready for what this answer holds. */
+    async begin({ status, headers }, from) {
+        if (status === 206 && from > 0) {
+            const [, start, total] = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(headers['content-range'] ?? '') ?? [];
+            const same = total === '*' || this.total === undefined || Number(total) === this.total;
+            if (Number(start) === from && same)
+                return;
+            await this.forget();
+            throw new LengthFault('the host sent another range than it was asked for');
+        }
+        if (status !== 200)
+            throw new LengthFault(`the host answered ${status}`);
+        if (this.file.length > 0)
+            await this.forget();
+        this.validator = strongValidator(headers);
+        const length = headers['content-length'];
+        this.total = length !== undefined && /^\d+$/.test(length) ? Number(length) : undefined;
+    }
+    async write({ body }) {
+        const { file, total } = this;
+        for await (const chunk of body) {
+            if (total !== undefined && file.length + chunk.length > total) {
+                await this.forget();
+                throw new LengthFault(`the host sent more than the ${total} bytes it announced`);
+            }
+            await file.write(chunk);
+            this.onBytes(chunk.length);
+        }
+        if (total !== undefined && file.length !== total) {
+            throw new LengthFault(`only ${file.length} of ${total} bytes came`);
+        }
+    }
+    async forget() {
+        this.validator = undefined;
+        await this.file.restart();
+    }
+}
+/** A weak ETag must not be used with `If-Range` (RFC 9110, section 13.1.5). */
+function strongValidator(headers) {
+    const etag = headers['etag'];
+    if (etag?.startsWith('"') === true)
+        return etag;
+    return etag === undefined ? headers['last-modified'] : undefined;
+}
+function isFinal(error) {
+    if (error instanceof faults/* UnavailableError */.hG)
+        return error.final;
+    return (error instanceof faults/* AbortedError */.oM || error instanceof faults/* RefusedError */.fk || error instanceof DiskError);
+}
+
+;// CONCATENATED MODULE: ./src/collect/download.ts
+
+
+
+
+
+
+
+
+
+
+
+
+/** Files on their way at once, unless said otherwise. */
+const DOWNLOADS_AT_ONCE = 16;
+/** With so many files given up something is wrong that the others will meet too: no further one is started. */
+const download_GIVE_UP_AFTER = 5;
+/**
+ * Downloads artifacts into `<folder>/<job>/<node if parallel>/<path>`, several at a time, each streamed to a temporary
+ * file beside its place and renamed once all its bytes are there. Throws an `ActionError('download')` that names
+ * what could not be fetched, after the others finished; what was fetched stays. On abort the temporary files are
+ * removed and it rejects with an `AbortedError`.
+ */
+async function downloadArtifacts(request, context) {
+    const { folder, unlisted = [] } = request;
+    await makeRoot(folder);
+    const files = await plan(request, context);
+    const progress = startProgress(files.length, context.clock, context.log);
+    try {
+        const failures = await fetchAll(files, request, context, progress);
+        const error = downloadError({
+            failures,
+            unlisted,
+            folder,
+            fetched: progress.files,
+            total: files.length,
+            gaveUp: progress.files + failures.length < files.length
+        });
+        if (error !== undefined)
+            throw error;
+    }
+    finally {
+        progress.stop();
+    }
+    context.log.info(`Downloaded ${progress.summary()} into ${folder}`);
+    return {
+        folder,
+        files: progress.files,
+        bytes: progress.bytes,
+        renamed: files
+            .filter(({ renamed }) => renamed)
+            .map(({ artifact, segments }) => ({ artifact, savedAs: segments.join('/') }))
+    };
+}
+/** Makes the folder; it must still be the one that was checked, not reached through a link made meanwhile. */
+async function makeRoot(folder) {
+    try {
+        await (0,promises_namespaceObject.mkdir)(folder, { recursive: true });
+        if ((await (0,promises_namespaceObject.realpath)(folder)) === folder)
+            return;
+    }
+    catch (error) {
+        throw new DiskError(`The folder ${folder} could not be made: ${(0,errors/* errorMessage */.gJ)(error)}.`, error);
+    }
+    throw new DiskError(`The folder ${folder} is reached through a symbolic link.`);
+}
+async function plan({ artifacts, jobs, folder }, { random }) {
+    const exact = planDownload(artifacts, jobs, false);
+    const folded = planDownload(artifacts, jobs, true);
+    const agree = exact.every(({ segments }, index) => segments.join('/') === folded[index]?.segments.join('/'));
+    return agree || !(await ignoresCase(folder, random)) ? exact : folded;
+}
+/** Whether the file system takes two names that differ in case for one; found out by trying. */
+async function ignoresCase(folder, random) {
+    const name = temporaryName('case', random);
+    const probe = await openPartialFile((0,external_node_path_.join)(folder, 'probe'), name);
+    try {
+        return await (0,promises_namespaceObject.lstat)((0,external_node_path_.join)(folder, name.toUpperCase())).then(() => true, () => false);
+    }
+    finally {
+        await probe.discard();
+    }
+}
+async function fetchAll(files, { folder, atOnce = DOWNLOADS_AT_ONCE }, context, progress) {
+    const makeFolders = folderMaker(folder);
+    const failures = [];
+    await mapBounded(files, atOnce, async ({ artifact, segments }, index) => {
+        if (failures.filter(isContagious).length >= download_GIVE_UP_AFTER)
+            return;
+        try {
+            if (isAborted(context))
+                throw new faults/* AbortedError */.oM('The download of artifacts');
+            await makeFolders(segments.slice(0, -1));
+            await fetchFile(artifact, (0,external_node_path_.join)(folder, ...segments), index, context, progress);
+            progress.addFile();
+        }
+        catch (error) {
+            if (isAborted(context))
+                throw new faults/* AbortedError */.oM('The download of artifacts');
+            failures.push({ artifact, error });
+        }
+    });
+    return failures;
+}
+/** A file that is gone (404) says nothing about the others. */
+function isContagious({ error }) {
+    return !(error instanceof faults/* RefusedError */.fk);
+}
+function isAborted({ signal }) {
+    return signal?.aborted === true;
+}
+async function fetchFile(artifact, place, index, context, progress) {
+    const file = await openPartialFile(place, temporaryName(String(index), context.random));
+    try {
+        await receive(artifact.url, file, context, count => {
+            progress.addBytes(count);
+        });
+        await file.complete();
+    }
+    finally {
+        await file.discard();
+    }
+}
+/** Short, as the folder's path may leave little room, and told from artifacts by its beginning. */
+function temporaryName(tag, random) {
+    return `.circleci-${tag}-${Math.floor(random() * 2 ** 40).toString(36)}.part`;
+}
+
+;// CONCATENATED MODULE: ./src/collect/test-file.ts
+/**
+ * Where CircleCI checks a project out by default, by executor: convenience images, macOS, Windows, images that run
+ * as root, and `~/project` as the configuration writes it. All lower case: Windows' paths may differ in case.
+ * https://circleci.com/docs/configuration-reference/#jobs (`working_directory`)
+ */
+const CHECKOUT = /^(?:\/home\/circleci|\/root|\/users\/(?:distiller|circleci)|[a-z]:\/users\/circleci(?:\.[^/]*)?|~)\/project\//i;
+const HOME = /^(?:\/home\/circleci|\/root|\/users\/(?:distiller|circleci)|[a-z]:\/users\/circleci(?:\.[^/]*)?|~)\//i;
+/**
+ * The path inside the repository that a path of a test report means, with `/`, without leaving the repository:
+ * relative paths, and absolute ones below a default checkout folder or a folder named like the repository.
+ * `undefined` when that cannot be told. Understands `file://` addresses and Windows' back-slashes.
+ */
+function repositoryPath(file, repository) {
+    const relative = stripCheckout(toSlashes(file), repository);
+    return relative === undefined ? undefined : normalize(relative);
+}
+/**
+ * All that a path may mean inside the repository, likeliest first: `repositoryPath`, then, of an absolute path, every
+ * shorter end that still has a folder. The latter are guesses, worth something only where such a file exists.
+ */
+function repositoryPaths(file, repository) {
+    const path = toSlashes(file);
+    const guesses = isAbsolute(path) ? shorterEnds(path) : [];
+    return [repositoryPath(file, repository), ...guesses.map(normalize)]
+        .filter(candidate => candidate !== undefined)
+        .filter((candidate, index, all) => all.indexOf(candidate) === index);
+}
+/** The same path with `/` only, and without `file://`. */
+function toSlashes(file) {
+    let path = file.trim();
+    if (/^file:\/\//i.test(path))
+        path = decoded(path.replace(/^file:\/\/(?:localhost)?/i, ''));
+    if (/^\/[a-z]:[\\/]/i.test(path))
+        path = path.slice(1);
+    // A back-slash is a legal character of a Unix name, so it only counts where nothing else separates folders.
+    return /^[a-z]:\\/i.test(path) || !path.includes('/') ? path.replaceAll('\\', '/') : path;
+}
+function decoded(path) {
+    try {
+        return decodeURIComponent(path);
+    }
+    catch {
+        return path;
+    }
+}
+function stripCheckout(path, repository) {
+    if (CHECKOUT.test(path))
+        return path.replace(CHECKOUT, '');
+    if (!isAbsolute(path))
+        return path;
+    const segments = path.split('/');
+    const index = repository === '' ? -1 : segments.indexOf(repository);
+    return index < 0 ? undefined : segments.slice(index + 1).join('/');
+}
+function shorterEnds(path) {
+    const segments = path
+        .replace(HOME, '')
+        .split('/')
+        .filter(segment => segment !== '');
+    const ends = [];
+    // A bare file name says too little to guess by.
+    for (let start = 1; start <= segments.length - 2; start += 1) {
+        ends.push(segments.slice(start).join('/'));
+    }
+    return ends;
+}
+function isAbsolute(path) {
+    return /^(?:\/|[a-z]:\/|~\/)/i.test(path);
+}
+/** A relative path without `.` and `..`; `undefined` when it leaves the repository, is absolute, or is none. */
+function normalize(path) {
+    if (isAbsolute(path) || path.includes('\0'))
+        return undefined;
+    const kept = [];
+    for (const segment of path.split('/')) {
+        if (segment === '' || segment === '.')
+            continue;
+        if (segment !== '..')
+            kept.push(segment);
+        else if (kept.pop() === undefined)
+            return undefined;
+    }
+    const inside = kept.join('/');
+    return inside === '' || isAbsolute(inside) ? undefined : inside;
+}
+
+;// CONCATENATED MODULE: ./src/collect/test-line.ts
+
+/** So much of a message is searched; stacks come first or soon. */
+const MAX_SEARCHED = 64 * 1024;
+/** Longest path that is read backwards from a file's name. */
+const MAX_PATH = 512;
+/**
+ * What follows a file's name where a line number is meant: `:12`, `:12:5` (jest, go, rspec, phpunit, junit), `:line 12`
+ * (.NET), `", line 12` (Python), ` on line 12` (PHP), `(12,5)` (Visual Studio).
+ */
+const FOLLOWS = String.raw `(?::(?:line )?|", line |,? (?:on |at )?line |\()(\d{1,7})(?!\d)`;
+const FOLLOWS_HERE = new RegExp(FOLLOWS, 'y');
+const DELIMITER = /[\s"'\`()<>[\]{}|=,;]/;
+/**
+ * The line of `file` (a path in the repository) that a test's message or stack names first; `undefined` when it names
+ * none. The message may write the path in full, in part, or only the file's name, with either slash.
+ */
+function lineIn(message, file, repository) {
+    const text = message.slice(0, MAX_SEARCHED);
+    const name = file.slice(file.lastIndexOf('/') + 1);
+    for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {
+        FOLLOWS_HERE.lastIndex = at + name.length;
+        const line = Number(FOLLOWS_HERE.exec(text)?.[1] ?? 0);
+        if (line > 0 && isSameFile(folderBefore(text, at) + name, file, repository))
+            return line;
+    }
+    return undefined;
+}
+/**
+ * All places a message names, in its order, at most 50: for a test whose report has no `file`. Only names with an
+ * extension count, so that times (`12:30`) and addresses (`localhost:8080`) do not.
+ */
+function referencesIn(message) {
+    const references = [];
+    const pattern = new RegExp(String.raw `\.[a-z][a-z0-9_]{0,9}(?=[:", (])${FOLLOWS}`, 'gi');
+    const text = message.slice(0, MAX_SEARCHED);
+    for (const match of text.matchAll(pattern)) {
+        const extension = match[0].slice(0, /[^.\w]/.exec(match[0])?.index);
+        const path = folderBefore(text, match.index) + extension;
+        if (path !== extension)
+            references.push({ path, line: Number(match[1]) });
+        if (references.length === 50)
+            break;
+    }
+    return references.filter(({ line }) => line > 0);
+}
+/** The part of a path that stands before `at`, back to a character that is unlikely in a path. */
+function folderBefore(text, at) {
+    let start = at;
+    while (start > 0 && at - start < MAX_PATH && !DELIMITER.test(text.charAt(start - 1)))
+        start -= 1;
+    return text.slice(start, at);
+}
+function isSameFile(written, file, repository) {
+    const path = toSlashes(written).replace(/^\.\//, '');
+    return (path === file ||
+        `/${file}`.endsWith(`/${path}`) ||
+        repositoryPaths(written, repository).includes(file));
+}
+
+;// CONCATENATED MODULE: ./src/collect/test-location.ts
+
+
+/** Frames in code that is not the project's own explain nothing to its developers. */
+const FOREIGN = /(?:^|\/)(?:node_modules|vendor|site-packages|dist-packages|\.venv|\.cargo)\//;
+/** Where JVM build tools keep tests: https://maven.apache.org/guides/introduction/introduction-to-the-standard-directory-layout.html */
+const JVM_ROOTS = ['', 'src/test/java/', 'src/test/kotlin/', 'src/test/scala/', 'src/test/groovy/'];
+/**
+ * Locates a failed test: by the report's `file`, or, when there is none, by the first file of the workspace that its
+ * class name or message names. The line is where the message or stack first names that file.
+ */
+async function locateTest(test, workspace) {
+    const message = test.message ?? '';
+    if (test.file === undefined || test.file.trim() === '')
+        return guessLocation(test, workspace);
+    const [, path = test.file, reportedLine] = /^(.+?)(?::(\d{1,7}))?(?::\d+)?$/s.exec(test.file) ?? [];
+    const { repository } = workspace;
+    const existing = await firstExisting(repositoryPaths(path, repository), workspace);
+    const file = existing ?? repositoryPath(path, repository) ?? test.file;
+    const line = lineIn(message, file, repository) ?? (Number(reportedLine ?? 0) || undefined);
+    return { file, line, inWorkspace: existing !== undefined };
+}
+async function guessLocation(test, workspace) {
+    const message = test.message ?? '';
+    for (const reference of referencesIn(message)) {
+        const file = await firstExisting(pathsOf(reference, test.classname, workspace), workspace);
+        if (file !== undefined)
+            return { file, line: reference.line, inWorkspace: true };
+    }
+    const file = await firstExisting(classPaths(test.classname, workspace), workspace);
+    return { file, line: undefined, inWorkspace: file !== undefined };
+}
+function pathsOf({ path }, classname, { repository }) {
+    if (/[\\/]/.test(path))
+        return repositoryPaths(path, repository);
+    // go prints the bare name and reports the package; JVM stacks print the bare name of a dotted class.
+    const packagePath = repositoryPaths(`/${classname}/${path}`, repository);
+    const classFolder = classname.split('.').slice(0, -1).join('/');
+    const jvm = JVM_ROOTS.map(root => `${root}${classFolder}/${path}`);
+    return [...packagePath, ...jvm, path];
+}
+/** A class name that is a path (jest, mocha) or a dotted Python module (pytest without its `file` attribute). */
+function classPaths(classname, { repository }) {
+    if (classname.includes('/'))
+        return repositoryPaths(classname, repository);
+    const parts = classname.split('.').filter(part => /^\w+$/.test(part));
+    return parts
+        .map((_, index) => parts.slice(0, parts.length - index).join('/') + '.py')
+        .filter(path => path.includes('/'));
+}
+async function firstExisting(paths, { fileExists }) {
+    for (const path of paths) {
+        if (!FOREIGN.test(path) && (await fileExists(path)))
+            return path;
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./src/collect/failed-tests.ts
+
+
+
+
+
+
+
+const REQUESTS_AT_ONCE = 4;
+/** A guard against a listing without end; a page holds 20 tests or more. */
+const failed_tests_MAX_PAGES = 2000;
+/**
+ * The failed tests of the failed build jobs (latest attempts): every result that is neither `success` nor `skipped`,
+ * all pages, with file and line mapped to the repository and known flaky tests (one Insights request, only when
+ * something failed) marked. Rejects only with an `AbortedError`.
+ */
+async function collectFailedTests(jobs, workspace, context) {
+    const failed = failedBuildJobs(jobs);
+    const channel = sideChannel('Some test results', context);
+    const omissions = [];
+    const found = await mapBounded(failed, REQUESTS_AT_ONCE, async (job) => {
+        const tests = [];
+        const complete = await channel.attempt(`the test report of job "${job.name}"`, () => readFailures(job, tests, context));
+        if (complete === false)
+            omissions.push(notToItsEnd(job));
+        return tests.map(test => ({ job, test }));
+    });
+    const failures = found.flat();
+    const flaky = failures.length > 0 ? await readFlakyTests(context) : [];
+    const known = flakyIndex(flaky);
+    const cached = { ...workspace, fileExists: memoized(workspace.fileExists) };
+    const failedTests = [];
+    for (const { job, test } of failures) {
+        failedTests.push(await describeTest(job, test, known, cached));
+    }
+    return { failedTests, omissions: [...omissions, ...channel.finish()] };
+}
+async function readFailures(job, into, { circleci, slug, signal }) {
+    return readPages(token => circleci.testPage(slug, job.number, token, { signal, patienceMs: SIDE_PATIENCE_MS }), failed_tests_MAX_PAGES, 
+    // Of many thousand tests that passed nothing need stay in memory.
+    tests => {
+        into.push(...tests.filter(({ result }) => result !== 'success' && result !== 'skipped'));
+    });
+}
+function notToItsEnd(job) {
+    return `The test report of job "${job.name}" was not read to its end: its pages do not end.`;
+}
+async function describeTest(job, test, isFlaky, workspace) {
+    return {
+        workflow: job.workflow,
+        job: job.name,
+        jobNumber: job.number,
+        name: test.name,
+        classname: test.classname,
+        ...(await locateTest(test, workspace)),
+        message: test.message ?? '',
+        flaky: isFlaky(test, job.name)
+    };
+}
+async function readFlakyTests(context) {
+    const { circleci, slug, log, signal } = context;
+    try {
+        return await circleci.flakyTests(slug, { signal, patienceMs: SIDE_PATIENCE_MS });
+    }
+    catch (error) {
+        if (error instanceof faults/* AbortedError */.oM || signal?.aborted === true)
+            throw error;
+        log.debug(`Flaky tests are not known: ${(0,errors/* errorMessage */.gJ)(error)}`);
+        return [];
+    }
+}
+/**
+ * Tells whether a test is among the known flaky ones: same name and class, in any job (a matrix runs one test in
+ * many). Where Insights knows no class, a name alone is too little and the job must agree.
+ */
+function flakyIndex(flaky) {
+    const key = (...parts) => JSON.stringify(parts);
+    const keys = new Set(flaky.map(({ testName, classname, jobName }) => classname === undefined || classname === ''
+        ? key('job', testName, jobName)
+        : key('class', testName, classname)));
+    return ({ name, classname }, job) => keys.has(key('class', name, classname)) || keys.has(key('job', name, job));
+}
+function memoized(fileExists) {
+    const known = new Map();
+    return path => {
+        const answer = known.get(path) ?? fileExists(path).catch(() => false);
+        known.set(path, answer);
+        return answer;
+    };
+}
+
+;// CONCATENATED MODULE: ./src/collect/jobs.ts
+
+
+
+/** Listing requests in flight at once. */
+const jobs_REQUESTS_AT_ONCE = 4;
+/** Attempts beyond this many are told without their jobs. */
+const jobs_MAX_ATTEMPTS = 200;
+/**
+ * The jobs of every attempt of every workflow, latest attempts first in line. One request an attempt (more for many
+ * jobs). An attempt whose jobs cannot be read becomes an omission and one warning; rejects only with an
+ * `AbortedError`.
+ */
+async function collectJobs(attempts, host, context) {
+    const { circleci, slug, signal } = context;
+    const links = (0,urls/* linksFor */.h)(host);
+    const channel = sideChannel('Some jobs', context);
+    const read = attempts.toSorted((a, b) => Number(b.latest) - Number(a.latest));
+    const unread = [];
+    const lists = await mapBounded(read.slice(0, jobs_MAX_ATTEMPTS), jobs_REQUESTS_AT_ONCE, async (attempt) => {
+        const what = `the jobs of workflow "${attempt.name}"`;
+        const jobs = await channel.attempt(what, () => circleci.jobs(attempt.id, { signal, patienceMs: SIDE_PATIENCE_MS }));
+        if (jobs === undefined && attempt.latest)
+            unread.push(attempt.name);
+        return (jobs ?? []).map((job) => {
+            const { number } = job;
+            return {
+                ...job,
+                workflow: attempt.name,
+                workflowId: attempt.id,
+                attempt: attempt.attempt,
+                latest: attempt.latest,
+                // An approval may have a number too, but no page.
+                url: number === undefined || job.type === 'approval'
+                    ? undefined
+                    : links.job(slug, attempt.pipelineNumber, attempt.id, number)
+            };
+        });
+    });
+    const omissions = [...channel.finish()];
+    if (read.length > jobs_MAX_ATTEMPTS) {
+        omissions.push(`The jobs of ${read.length - jobs_MAX_ATTEMPTS} earlier attempts were left out.`);
+    }
+    return { jobs: lists.flat(), unread, omissions };
+}
+
+// EXTERNAL MODULE: ./src/terminal-codes.ts
+var terminal_codes = __nccwpck_require__(9436);
+;// CONCATENATED MODULE: ./src/collect/log-text.ts
+
+/** Longest line that is shown, in UTF-16 units: enough for a stack frame or an assertion. */
+const MAX_LINE = 1000;
+/** What is left of C0 and DEL once line breaks and tabs are set apart; they have no place in a log for people. */
+const CONTROLS = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/g;
+/**
+ * The last `count` lines of a terminal's output as plain text: escape sequences removed, lines that a progress bar
+ * wrote over again and again reduced to what was visible last, very long lines cut, blank lines at the end dropped.
+ * With `headless` the text lacks its beginning: its first line is likely half of one and is left out.
+ */
+function tailOf(text, count, headless = false) {
+    const lines = (0,terminal_codes/* withoutTerminalCodes */.z)(text)
+        .split('\n')
+        .map(line => cutLine(visible(line).replace(CONTROLS, '')));
+    if (headless && lines.length > 1)
+        lines.shift();
+    while (lines.length > 0 && lines.at(-1)?.trim() === '')
+        lines.pop();
+    return {
+        lines: count <= 0 ? [] : lines.slice(-count),
+        cut: lines.length > Math.max(0, count) || headless
+    };
+}
+/** What a line shows after its carriage returns: the last text written that is not blank. */
+function visible(line) {
+    if (!line.includes('\r'))
+        return line;
+    const segments = line.split('\r');
+    return segments.findLast(segment => segment.trim() !== '') ?? '';
+}
+function cutLine(line) {
+    if (line.length <= MAX_LINE)
+        return line;
+    // Never between the halves of a surrogate pair.
+    const end = /[\ud800-\udbff]/.test(line.charAt(MAX_LINE - 1)) ? MAX_LINE - 1 : MAX_LINE;
+    return `${line.slice(0, end)}… (${line.length - end} more characters)`;
+}
+
+;// CONCATENATED MODULE: ./src/collect/log-tails.ts
+
+
+
+
+
+/** Failed jobs whose logs are read; the first to fail explain the rest more often than not. */
+const MAX_JOBS = 10;
+/** Failed steps a job may show: with parallel runs the same step fails on many nodes for the same reason. */
+const MAX_STEPS = 4;
+const log_tails_REQUESTS_AT_ONCE = 4;
+/** Most that is read of one log, in bytes, however large it is. */
+const MAX_LOG_BYTES = 256 * 1024;
+/**
+ * The last `logLines` lines of each failed step of the failed build jobs (latest attempts), from the v1.1 build page
+ * and the step's presigned output. Bounded in jobs, steps, bytes and requests in flight; what is left out is said.
+ * With 0 lines nothing is requested. Rejects only with an `AbortedError`.
+ */
+async function collectLogTails(jobs, logLines, context) {
+    const failed = failedBuildJobs(jobs);
+    if (logLines <= 0 || failed.length === 0)
+        return { logTails: [], omissions: [] };
+    const channel = sideChannel('Some logs', context);
+    const read = failed.slice(0, MAX_JOBS);
+    const omissions = [];
+    const tails = await mapBounded(read, log_tails_REQUESTS_AT_ONCE, async (job) => {
+        const actions = await failedActions(job, channel, context);
+        if (actions.length > MAX_STEPS)
+            omissions.push(moreSteps(job, actions.length - MAX_STEPS));
+        const shown = [];
+        for (const action of actions.slice(0, MAX_STEPS)) {
+            shown.push(await tailOfAction(job, action, logLines, channel, context));
+        }
+        return shown;
+    });
+    if (failed.length > read.length)
+        omissions.push(moreJobs(failed.length - read.length));
+    return { logTails: tails.flat(), omissions: [...omissions, ...channel.finish()] };
+}
+async function failedActions(job, channel, { circleci, slug, signal }) {
+    const actions = await channel.attempt(`the log of job "${job.name}"`, () => circleci.stepActions(slug, job.number, { signal, patienceMs: SIDE_PATIENCE_MS }));
+    return (actions ?? [])
+        .filter(action => action.failed ?? job_outcome_isFailed(action.status))
+        .toSorted((a, b) => a.nodeIndex - b.nodeIndex);
+}
+async function tailOfAction(job, action, logLines, channel, { circleci, signal }) {
+    const { outputUrl } = action;
+    const output = outputUrl === undefined || !action.hasOutput
+        ? undefined
+        : await channel.attempt(`the output of step "${action.stepName}" of job "${job.name}"`, () => circleci.stepOutput(outputUrl, MAX_LOG_BYTES, { signal, patienceMs: SIDE_PATIENCE_MS }));
+    const tail = tailOf(output?.text ?? '', logLines, output?.cut);
+    return {
+        workflow: job.workflow,
+        job: job.name,
+        jobNumber: job.number,
+        nodeIndex: action.nodeIndex,
+        step: action.stepName,
+        command: action.command,
+        exitCode: action.exitCode,
+        ...tail
+    };
+}
+function moreSteps(job, count) {
+    return `${countOf(count, "more failed step's log", "more failed steps' logs")} of job "${job.name}" ${was(count)} left out.`;
+}
+function moreJobs(count) {
+    return `${countOf(count, "more failed job's log", "more failed jobs' logs")} ${was(count)} left out.`;
+}
+function was(count) {
+    return count === 1 ? 'was' : 'were';
+}
+
+;// CONCATENATED MODULE: ./src/collect/collect.ts
+
+
+
+
+
+
+
+
+
+/** Longest time spent on what only informs, in milliseconds: a verdict is not held up by a slow report. */
+const REPORT_BUDGET_MS = 3 * 60_000;
+/**
+ * Reads jobs, failed tests, logs and artifacts into `found`, then downloads what was asked for. Everything but the
+ * download is a side channel: it warns and goes on. Rejects with `download` when a file cannot be fetched, and with an
+ * `AbortedError` when GitHub cancels the step.
+ */
+async function collectAll(request, found, context) {
+    const listing = await withinBudget(found, context, bounded => collectReport(request, found, bounded));
+    if (request.folder === undefined)
+        return;
+    await download(request.folder, listing, found, context);
+}
+async function collectReport(request, found, context) {
+    const { jobs, unread, omissions } = await collectJobs(request.workflows, request.host, context);
+    found.jobs = jobs;
+    found.omissions.push(...omissions);
+    const workspace = { repository: context.slug.project, fileExists: request.fileExists };
+    const [tests, logs, listing] = await Promise.all([
+        collectFailedTests(jobs, workspace, context),
+        collectLogTails(jobs, request.logLines, context),
+        request.artifacts.length === 0
+            ? undefined
+            : listArtifacts({ workflows: request.workflows, jobs }, context)
+    ]);
+    found.failedTests = tests.failedTests;
+    found.logTails = logs.logTails;
+    found.omissions.push(...tests.omissions, ...logs.omissions);
+    if (listing !== undefined) {
+        found.artifacts = selectArtifacts(listing.artifacts, request.artifacts);
+        found.omissions.push(...listing.omissions, ...describeUnmatched(listing.artifacts, request.artifacts));
+    }
+    return listing && { ...listing, unlisted: [...unread, ...listing.unlisted] };
+}
+/** Ends what takes too long; what was collected by then stays. */
+async function withinBudget(found, context, work) {
+    const { clock, signal, log } = context;
+    const limit = (0,src_clock/* timeLimit */.zc)(clock, REPORT_BUDGET_MS, signal);
+    try {
+        return await work({ ...context, signal: limit.signal });
+    }
+    catch (error) {
+        if (!(error instanceof faults/* AbortedError */.oM) || signal?.aborted === true)
+            throw error;
+        const sentence = `Reading jobs, tests, logs and artifacts was stopped after ${(0,duration/* formatDuration */.a)(REPORT_BUDGET_MS)}; the report is incomplete.`;
+        log.warning(`${sentence} This does not change the verdict.`);
+        found.omissions.push(sentence);
+        return undefined;
+    }
+    finally {
+        limit.end();
+    }
+}
+async function download(folder, listing, found, context) {
+    found.artifactsPath = folder;
+    const report = await downloadArtifacts({
+        artifacts: found.artifacts,
+        jobs: listing?.jobs ?? [],
+        folder,
+        unlisted: listing?.unlisted ?? ['the artifacts could not be listed']
+    }, context);
+    for (const { artifact, savedAs } of report.renamed) {
+        found.omissions.push(`Artifact "${artifact.path}" of "${artifact.job}" was saved as ${savedAs}.`);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/collect/history.ts
+
+
+
+/** With fewer finished runs than this, a branch says too little and all branches are asked. */
+const ENOUGH_RUNS = 3;
+/**
+ * How earlier runs of one workflow went, from Insights: the branch's runs, or all branches' when the branch has
+ * fewer than three finished ones. One request, two at most. `undefined` when there is nothing to tell or it could not
+ * be read (said at debug only); rejects only with an `AbortedError`.
+ */
+async function collectHistory(workflow, branch, context) {
+    const { circleci, slug, log, signal } = context;
+    const read = async (of) => summarizeRuns(workflow, of, await circleci.workflowRuns(slug, workflow, of, { signal, patienceMs: SIDE_PATIENCE_MS }));
+    let own;
+    try {
+        own = await read(branch);
+        if (branch === undefined || (own !== undefined && own.runs >= ENOUGH_RUNS))
+            return own;
+        return (await read(undefined)) ?? own;
+    }
+    catch (error) {
+        if (error instanceof faults/* AbortedError */.oM || signal?.aborted === true)
+            throw error;
+        log.debug(`No history of workflow "${workflow}": ${(0,errors/* errorMessage */.gJ)(error)}`);
+        return own;
+    }
+}
+/**
+ * Sums runs up: only those that succeeded or failed and have a duration count, as a run that was cancelled or never
+ * started says nothing about how long the next one takes. `undefined` when none does.
+ */
+function summarizeRuns(workflow, branch, runs) {
+    const finished = runs.filter((run) => (run.status === 'success' || run.status === 'failed') &&
+        run.duration !== undefined &&
+        Number.isFinite(run.duration) &&
+        run.duration >= 0);
+    const durations = finished.map(run => run.duration).sort((a, b) => a - b);
+    if (durations.length === 0)
+        return undefined;
+    return {
+        workflow,
+        branch,
+        runs: durations.length,
+        durations,
+        medianSeconds: percentile(durations, 0.5),
+        p95Seconds: percentile(durations, 0.95),
+        successRate: finished.filter(run => run.status === 'success').length / finished.length
+    };
+}
+/** The nearest-rank percentile of ascending values: the smallest that at least `share` (0 to 1) of them do not exceed. */
+function percentile(ascending, share) {
+    const rank = Math.min(ascending.length, Math.max(1, Math.ceil(share * ascending.length)));
+    return ascending[rank - 1] ?? NaN;
+}
+
+;// CONCATENATED MODULE: ./src/trigger/refusal.ts
+
+
+
+/** How long `GET /me` may be tried to tell a bad token from a missing right. */
+const DIAGNOSIS_MS = 10_000;
+/**
+ * Turns CircleCI's no into an error that says what to do. CircleCI answers 404 for what a token may not see, so
+ * `GET /me` tells a bad token (`auth`) from a wrong slug or a missing right (`not-found`). Everything else it refuses
+ * is `rejected`, with its words.
+ */
+async function explainRefusal(refusal, facts, circleci) {
+    const { status, words } = refusal;
+    const said = words === '' ? `it answered ${status}` : `it answered ${status}: ${stop(words)}`;
+    const head = `CircleCI could not ${facts.purpose}: ${said}`;
+    const fail = (reason, advice) => new errors/* ActionError */.lZ(reason, `${end(head)} ${advice}`, { cause: refusal });
+    if (status !== 401 && status !== 403 && status !== 404)
+        return fail('rejected', adviceFor(words, facts.isTrigger));
+    const login = await whose(circleci, facts.signal);
+    if (login === undefined) {
+        return fail('auth', `The token is not valid on ${facts.host}: it may be revoked, expired, a project token (only personal API tokens work), or of another CircleCI. Create one under User Settings > Personal API Tokens and update the secret.`);
+    }
+    if (status === 401 || status === 403) {
+        return fail('auth', `${ownerOf(login)} may not do this in ${(0,circleci_slug/* formatSlug */.Hr)(facts.slug)}: give that user access to the project, or use the token of somebody who has it.`);
+    }
+    return fail('not-found', notFoundAdvice(login, facts));
+}
+/** The login behind the token; '' when that cannot be asked now, `undefined` when the token is not valid. */
+async function whose(circleci, signal) {
+    try {
+        const { login, name } = await circleci.me({ signal, patienceMs: DIAGNOSIS_MS });
+        return login || name || 'a user without a name';
+    }
+    catch (error) {
+        return error instanceof faults/* RefusedError */.fk ? undefined : '';
+    }
+}
+/** Begins a sentence about what the token's user may do. */
+function ownerOf(login) {
+    return login === ''
+        ? 'The user of the token'
+        : `The token is valid and belongs to "${login}", who`;
+}
+function notFoundAdvice(login, { slug, isTrigger, classic }) {
+    const app = isTrigger && classic && slug.provider === 'gh'
+        ? ' A project connected through the GitHub App has a slug that starts with "circleci/" (Project Settings > Overview shows it), and "gh/…" does not find it.'
+        : '';
+    return `${ownerOf(login)} sees no project ${(0,circleci_slug/* formatSlug */.Hr)(slug)}: check "project-slug" for typos, and that this user can open the project in CircleCI (it looks the same to a user without access).${app}`;
+}
+function adviceFor(words, isTrigger) {
+    if (/branch not found/i.test(words)) {
+        return 'Check that the branch exists in the repository that the project builds.';
+    }
+    if (/parameter|argument/i.test(words)) {
+        return 'Check the input "parameters" against those that the CircleCI config declares, types included.';
+    }
+    return isTrigger ? 'Nothing was triggered.' : 'Its words should tell what to change.';
+}
+function stop(words) {
+    return words.replace(/[.\s]+$/, '');
+}
+function end(sentence) {
+    return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
+}
+
+// EXTERNAL MODULE: ./src/wait/cancel.ts
+var cancel = __nccwpck_require__(5739);
+;// CONCATENATED MODULE: ./src/ending.ts
+
+
+
+
+
+
+
+
+/** How long the cancel requests of a cancelled step may take together: the runner kills after 10 s. */
+const CANCEL_BUDGET_MS = 3_000;
+/** The same after a timeout, where nobody is in a hurry. */
+const TIMEOUT_CANCEL_BUDGET_MS = 20_000;
+/**
+ * Turns whatever ended a run early into a verdict; never rejects. `limit` is the signal that the timeout aborts: it
+ * bounds what has to be asked here, too.
+ */
+async function conclude(error, context, findings, limit) {
+    const { signal, inputs, circleci, log } = context;
+    if (signal.aborted)
+        return cancelled(context, findings);
+    if (error instanceof faults/* AbortedError */.oM && limit.aborted)
+        return timedOut(context, findings);
+    if (error instanceof errors/* ActionError */.lZ)
+        return failure(error);
+    if (error instanceof faults/* RefusedError */.fk) {
+        return failure(await explainRefusal(error, factsOf(context, findings, limit), circleci));
+    }
+    if (error instanceof faults/* UnavailableError */.hG) {
+        return failure(new errors/* ActionError */.lZ('api-unavailable', `CircleCI could not be reached: ${error.message}. Check that this runner can reach ${inputs.host} (status of CircleCI Cloud: https://status.circleci.com), then run the job again.`, { cause: error }));
+    }
+    log.debug(error instanceof Error ? (error.stack ?? '') : String(error));
+    return { conclusion: 'failure', reason: undefined, passes: false, message: (0,errors/* unexpected */.os)(error) };
+}
+function factsOf({ inputs }, findings, signal) {
+    const { slug, pipeline } = findings;
+    const project = (0,circleci_slug/* formatSlug */.Hr)(slug);
+    const isTrigger = pipeline === undefined && inputs.pipeline.kind === 'new' && !inputs.dryRun;
+    return {
+        slug,
+        host: inputs.host,
+        purpose: pipeline !== undefined
+            ? `tell about pipeline #${pipeline.number} of ${project}`
+            : `${isTrigger ? 'start a pipeline of' : 'be asked about'} ${project}`,
+        signal,
+        isTrigger,
+        classic: inputs.definition === undefined
+    };
+}
+function failure(error) {
+    const { conclusion, reason, message } = error;
+    return { conclusion, reason, passes: false, message };
+}
+/** The timeout came before there was a pipeline to wait for, or while an attached one was read. */
+function timedOut({ inputs, listener }, findings) {
+    const { pipeline, slug, inFlight } = findings;
+    const within = `within ${(0,duration/* formatDuration */.a)(inputs.timeoutSeconds * 1000)}`;
+    const what = pipeline === undefined
+        ? `There was no pipeline of ${(0,circleci_slug/* formatSlug */.Hr)(slug)} ${within}`
+        : `Pipeline #${pipeline.number} could not be read ${within}`;
+    if (inFlight && inputs.onTimeout === 'cancel')
+        listener.cancelled();
+    const flight = inFlight
+        ? ` One may be running all the same, as CircleCI's answer is still out: look at ${(0,urls/* linksFor */.h)(inputs.host).project(slug)}.`
+        : '';
+    return {
+        conclusion: 'timed_out',
+        reason: 'timeout',
+        passes: false,
+        message: `${what}.${flight} Raise "timeout" when it needs longer.`
+    };
+}
+async function cancelled(context, findings) {
+    const { pipeline, inFlight } = findings;
+    if (pipeline !== undefined)
+        await endOwned(context, findings, 'onCancel');
+    else if (inFlight) {
+        context.log.notice('GitHub cancelled the step before CircleCI had answered: the post step looks for the pipeline that may be running.');
+    }
+    else
+        context.log.info('GitHub cancelled the step before there was a pipeline.');
+    return {
+        conclusion: 'cancelled',
+        reason: 'github-cancelled',
+        passes: false,
+        message: `GitHub cancelled the step${pipeline === undefined ? '' : ` while it waited for pipeline #${pipeline.number}`}.`
+    };
+}
+/** Cancels the pipeline if this step answers for it and the user did not want it left; says which, with its address. */
+async function endOwned(context, findings, policy) {
+    const { inputs, log, clock, signal, listener } = context;
+    const { pipeline, owned } = findings;
+    if (pipeline === undefined)
+        return;
+    const name = `Pipeline #${pipeline.number}`;
+    if (!owned || inputs[policy] === 'leave') {
+        const why = owned
+            ? `"${policy === 'onCancel' ? 'on-cancel' : 'on-timeout'}" is "leave"`
+            : 'this step did not start it';
+        log.notice(`${name} is left running, because ${why}: ${pipeline.url}`);
+        return;
+    }
+    listener.cancelled();
+    const limit = policy === 'onCancel'
+        ? (0,src_clock/* timeLimit */.zc)(clock, CANCEL_BUDGET_MS)
+        : (0,src_clock/* timeLimit */.zc)(clock, TIMEOUT_CANCEL_BUDGET_MS, signal);
+    try {
+        await cancelAll(context, pipeline, limit.signal);
+    }
+    catch (error) {
+        log.warning(`${name} could not be cancelled and may be running: ${(0,errors/* errorMessage */.gJ)(error)}. ${pipeline.url}`);
+    }
+    finally {
+        limit.end();
+    }
+}
+async function cancelAll({ circleci, log }, pipeline, signal) {
+    const name = `Pipeline #${pipeline.number}`;
+    const { open, cancelled: done, failed } = await (0,cancel/* cancelWorkflows */.J)(circleci, pipeline.id, signal);
+    const names = done.map(workflow => `"${workflow.name}"`).join(', ');
+    if (names !== '')
+        log.notice(`${name}: cancelled ${names}: ${pipeline.url}`);
+    for (const { workflow, why } of failed) {
+        log.warning(`${name}: workflow "${workflow.name}" could not be cancelled and may be running: ${why}. ${pipeline.url}`);
+    }
+    if (open.length === 0)
+        log.info(`${name} has no running workflows. ${pipeline.url}`);
+}
+
+;// CONCATENATED MODULE: ./src/findings.ts
+
+
+/** Collects what a run finds out, so that whatever ends it, there is a `Result` with all that was known by then. */
+class Findings {
+    ref;
+    parameters = {};
+    triggered = false;
+    attached = false;
+    /** Whether this step answers for the pipeline and may cancel it. */
+    owned = false;
+    /** Whether a request that starts something may have reached CircleCI, and it is not known what came of it. */
+    inFlight = false;
+    /** Ids of the failed attempts that were rerun before the wait. */
+    rerunsAsked = [];
+    pipeline;
+    verdict;
+    jobs = [];
+    failedTests = [];
+    logTails = [];
+    artifacts = [];
+    artifactsPath;
+    history = [];
+    omissions = [];
+    slug;
+    host;
+    startedAt;
+    attempts = [];
+    constructor(slug, host, startedAt) {
+        this.slug = slug;
+        this.host = host;
+        this.startedAt = startedAt;
+    }
+    get workflows() {
+        return this.attempts;
+    }
+    /** Takes the attempts of the last poll. */
+    takeAttempts(attempts) {
+        const { pipeline } = this;
+        if (pipeline === undefined)
+            return;
+        const links = (0,urls/* linksFor */.h)(this.host);
+        this.attempts = attempts.map(attempt => ({
+            ...attempt,
+            pipelineNumber: attempt.pipelineNumber || pipeline.number,
+            url: links.workflow(this.slug, pipeline.number, attempt.id)
+        }));
+    }
+    /** Takes what was read of the pipeline itself. */
+    takePipeline(pipeline) {
+        if (pipeline !== undefined)
+            this.pipeline = this.describe(pipeline);
+    }
+    /** A pipeline as results tell it. */
+    describe(pipeline) {
+        const { id, number, state, createdAt, branch, tag, revision, actorLogin } = pipeline;
+        return {
+            id,
+            number,
+            state,
+            createdAt: createdAt || (this.pipeline?.createdAt ?? ''),
+            url: (0,urls/* linksFor */.h)(this.host).pipeline(this.slug, number),
+            branch: branch ?? this.pipeline?.branch,
+            tag: tag ?? this.pipeline?.tag,
+            revision: revision ?? this.pipeline?.revision,
+            triggerType: pipeline.triggerType || undefined,
+            actorLogin
+        };
+    }
+    /** Everything known by now. */
+    result(finishedAt) {
+        return {
+            slug: (0,circleci_slug/* formatSlug */.Hr)(this.slug),
+            host: this.host,
+            ref: this.ref,
+            parameters: this.parameters,
+            triggered: this.triggered,
+            attached: this.attached,
+            pipeline: this.pipeline,
+            verdict: this.verdict,
+            startedAt: this.startedAt,
+            finishedAt,
+            workflows: this.attempts,
+            jobs: this.jobs,
+            failedTests: this.failedTests,
+            logTails: this.logTails,
+            artifacts: this.artifacts,
+            artifactsPath: this.artifactsPath,
+            history: this.history,
+            omissions: [...this.omissions]
+        };
+    }
+}
+
+// EXTERNAL MODULE: ./src/circleci/http.ts + 7 modules
+var http = __nccwpck_require__(5396);
+;// CONCATENATED MODULE: ./src/trigger/description.ts
+
+/** What is to be triggered, for the line before: project, ref and why, definition, parameters. Raw text. */
+function describeTarget(target) {
+    const { request, ref, refReason, definition } = target;
+    const what = ref === undefined ? 'its default branch' : describeRef(ref);
+    const parts = [`${(0,circleci_slug/* formatSlug */.Hr)(request.slug)}: ${what} (${refReason})`];
+    if (definition !== undefined)
+        parts.push(`definition "${definition.name}" (${definition.id})`);
+    else if (request.endpoint === 'run' && request.definitionId !== undefined) {
+        parts.push(`definition ${request.definitionId}`);
+    }
+    if (request.endpoint === 'run' && request.config !== undefined && request.config !== ref) {
+        parts.push(`config from ${describeRef(request.config)}`);
+    }
+    if (Object.keys(request.parameters).length > 0) {
+        parts.push(`parameters ${describeParameters(request.parameters)}`);
+    }
+    return parts.join(', ');
+}
+function describeRef(ref) {
+    return 'tag' in ref ? `tag ${ref.tag}` : `branch ${ref.branch}`;
+}
+function describeParameters(parameters) {
+    return Object.entries(parameters)
+        .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
+        .join(', ');
+}
+
+;// CONCATENATED MODULE: ./src/dry-run.ts
+
+
+
+
+/** A dry run's last part: looks the project up and shows the request that would be sent. Rejects like the client. */
+async function showRequest(target, user, context) {
+    const { circleci, signal, inputs, log } = context;
+    const { request } = target;
+    const project = await circleci.project(request.slug, { signal });
+    const path = request.endpoint === 'run' ? 'pipeline/run' : 'pipeline';
+    log.info(`Dry run: the token belongs to "${user.login}", and the project is "${project.name}" (${(0,urls/* linksFor */.h)(inputs.host).project(request.slug)}).`);
+    log.info(`Dry run: would trigger a pipeline of ${describeTarget(target)}.`);
+    log.group('The request that would be sent', [
+        `POST ${inputs.host}/api/v2/project/${(0,circleci_slug/* formatSlug */.Hr)(request.slug)}/${path}`,
+        ...JSON.stringify((0,http/* triggerBody */.N)(request), null, 2).split('\n')
+    ]);
+    log.info('Dry run: nothing was triggered.');
+}
+
+;// CONCATENATED MODULE: ./src/trigger/attach.ts
+
+
+
+
+
+/** How long a commit's pipeline may take to appear, in milliseconds. */
+const APPEARS_WITHIN_MS = 2 * 60_000;
+const LOOK_AGAIN_MS = 5_000;
+/** Pages read for a commit: with 20 pipelines a page, the newest thousand. */
+const attach_MAX_PAGES = 50;
+/** Finds a pipeline by its id or number. Throws `not-found` when CircleCI does not know it. */
+async function findPipeline(choice, slug, { circleci, signal }) {
+    try {
+        return 'id' in choice
+            ? await circleci.pipeline(choice.id, { signal })
+            : await circleci.pipelineByNumber(slug, choice.number, { signal });
+    }
+    catch (error) {
+        if (!(error instanceof faults/* RefusedError */.fk) || error.status !== 404)
+            throw error;
+        const project = (0,circleci_slug/* formatSlug */.Hr)(slug);
+        const what = 'id' in choice
+            ? `no pipeline with the id ${choice.id}`
+            : `no pipeline number ${choice.number} in ${project}`;
+        throw new errors/* ActionError */.lZ('not-found', `Input "pipeline": CircleCI knows ${what}, or the token may not see it (it says: ${error.words || 'not found'}). Check the value${'id' in choice ? '' : `, "project-slug" (${project})`} and that the token's user can open the project.`, { cause: error });
+    }
+}
+/**
+ * Finds the newest pipeline that CircleCI itself started (by a webhook) for a commit, waiting up to two minutes for it
+ * to appear. Throws `not-found` naming what there was instead.
+ */
+async function findPipelineOfCommit(commit, context) {
+    const { clock, log, signal } = context;
+    const withinMs = Math.min(APPEARS_WITHIN_MS, context.deadline - clock.now());
+    const until = clock.now() + withinMs;
+    const short = commit.revision.slice(0, 7);
+    log.info(`Looking for the pipeline that CircleCI started for commit ${short} in ${(0,circleci_slug/* formatSlug */.Hr)(commit.slug)}, for up to ${(0,duration/* formatDuration */.a)(withinMs)}.`);
+    const known = { ids: new Set(), ofCommit: [] };
+    for (;;) {
+        const ofCommit = await listOfCommit(commit, known, context);
+        const found = ofCommit.find(({ triggerType }) => triggerType === 'webhook');
+        if (found !== undefined)
+            return found;
+        const left = until - clock.now();
+        if (left > 0)
+            await clock.sleep(Math.min(LOOK_AGAIN_MS, left), signal);
+        // At the deadline the signal aborts, too.
+        if (left <= 0 || (signal.aborted && clock.now() >= until)) {
+            throw notStarted(commit, ofCommit, { ...context, withinMs });
+        }
+        if (signal.aborted)
+            throw new faults/* AbortedError */.oM('The search for the pipeline');
+    }
+}
+/** Pipelines of the commit, newest first. */
+async function listOfCommit(commit, known, { circleci, signal }) {
+    const options = { signal };
+    const found = [];
+    const seen = new Set();
+    const earlier = new Set(known.ids);
+    let pageToken;
+    for (let pages = 0; pages < attach_MAX_PAGES; pages += 1) {
+        const query = { branch: commit.branch, pageToken };
+        const page = await circleci.pipelinePage(commit.slug, query, options);
+        const fresh = page.items.filter(({ id }) => !earlier.has(id));
+        for (const { id } of fresh)
+            known.ids.add(id);
+        found.push(...fresh.filter(pipeline => isOfCommit(pipeline, commit)));
+        if (fresh.length < page.items.length)
+            break;
+        // Newest first: once there is a match, older pages hold older ones.
+        if (page.next === undefined || seen.has(page.next))
+            break;
+        if (found.some(({ triggerType }) => triggerType === 'webhook'))
+            break;
+        pageToken = page.next;
+        seen.add(page.next);
+    }
+    known.ofCommit = [...found, ...known.ofCommit];
+    return known.ofCommit;
+}
+function isOfCommit(pipeline, commit) {
+    if (pipeline.revision?.toLowerCase() !== commit.revision.toLowerCase())
+        return false;
+    if (commit.branch !== undefined && pipeline.branch !== commit.branch)
+        return false;
+    return commit.tag === undefined || pipeline.tag === commit.tag;
+}
+function notStarted(commit, others, { host, withinMs }) {
+    const links = (0,urls/* linksFor */.h)(host);
+    const list = others
+        .slice(0, 5)
+        .map(({ number, triggerType }) => `#${number} (${triggerType || 'unknown trigger'}) ${links.pipeline(commit.slug, number)}`);
+    const seen = list.length === 0
+        ? 'There is no pipeline of that commit at all'
+        : `Of that commit there are only pipelines started in other ways: ${list.join(', ')}`;
+    return new errors/* ActionError */.lZ('not-found', `CircleCI started no pipeline for commit ${commit.revision} in ${(0,circleci_slug/* formatSlug */.Hr)(commit.slug)} within ${(0,duration/* formatDuration */.a)(withinMs)}. ${seen}. Check that the project builds on pushes (and pull requests from forks, if this is one), that the commit does not say to skip CI, and "project-slug".`);
+}
+
+;// CONCATENATED MODULE: ./src/trigger/failure.ts
+
+
+
+
+/** The error of a trigger that certainly started nothing, however often it was sent. */
+function unreachable(facts) {
+    const { host, slug, fault, attempts } = facts;
+    const tried = attempts === 1 ? 'once' : `${attempts} times`;
+    const wait = fault.retryAfterMs === undefined
+        ? ''
+        : ` It asks to be left alone for ${(0,duration/* formatDuration */.a)(fault.retryAfterMs)}.`;
+    const advice = fault.final
+        ? `Check the input "host", and that this runner trusts the certificate of ${host}.`
+        : `Check that this runner can reach ${host} (status of CircleCI Cloud: https://status.circleci.com), then run the job again.`;
+    return new errors/* ActionError */.lZ('api-unavailable', `No pipeline of ${(0,circleci_slug/* formatSlug */.Hr)(slug)} was started: ${host} did not take the trigger, tried ${tried}. Last cause: ${clause(fault)}.${wait} ${advice}`, { cause: fault });
+}
+/** The error of a trigger whose pipeline may be running unseen, or cannot be told from others. */
+function ambiguous(facts) {
+    const { host, slug, lost, doubt } = facts;
+    const links = (0,urls/* linksFor */.h)(host);
+    const answers = lost.count === 1
+        ? `CircleCI's answer to the trigger of ${(0,circleci_slug/* formatSlug */.Hr)(slug)} was lost`
+        : `CircleCI's answers to ${lost.count} triggers of ${(0,circleci_slug/* formatSlug */.Hr)(slug)} were lost`;
+    const look = `Look at ${links.project(slug)}, cancel what is not wanted, and run the job again if nothing is running.`;
+    return new errors/* ActionError */.lZ('trigger-ambiguous', `${answers} (${clause(lost.fault)}), and ${failure_describe(doubt, number => links.pipeline(slug, number))}. A pipeline may be running. ${look}`, { cause: doubt.kind === 'failed' ? doubt.cause : lost.fault });
+}
+function failure_describe(doubt, link) {
+    switch (doubt.kind) {
+        case 'none':
+            return 'no pipeline of it was found, which does not prove that there is none';
+        case 'failed':
+            return `looking for its pipeline failed: ${clause(doubt.cause)}`;
+        case 'several': {
+            const list = doubt.pipelines.map(({ number }) => `#${number} ${link(number)}`).join(', ');
+            return doubt.pipelines.length === 1
+                ? `it cannot be told whether this pipeline is its: ${list}`
+                : `it cannot be told which of these pipelines is its: ${list}`;
+        }
+    }
+}
+/** An error's message as a part of a sentence that ends with a full stop of its own. */
+function clause(error) {
+    return (0,errors/* errorMessage */.gJ)(error).replace(/\.+$/, '');
+}
+
+// EXTERNAL MODULE: ./src/trigger/intent.ts
+var trigger_intent = __nccwpck_require__(6788);
+// EXTERNAL MODULE: ./src/trigger/search.ts
+var search = __nccwpck_require__(6878);
+// EXTERNAL MODULE: ./src/trigger/lookout.ts
+var lookout = __nccwpck_require__(5921);
+;// CONCATENATED MODULE: ./src/trigger/second-look.ts
+
+
+/** How long after a second request its answer is trusted to be the only one, in milliseconds. */
+const PAUSE_MS = 2_000;
+/**
+ * Looks once more, after a second request made `pipeline`, whether the first one's has turned up after all. Returns
+ * what may be it; nothing when there is none, and when that cannot be seen: there is a pipeline that is surely ours, so
+ * a fault here, or the end of the job, takes nothing away. It never rejects because of CircleCI or the signal.
+ */
+async function lookForOthers({ id }, intent, context) {
+    const { clock, signal, log } = context;
+    await clock.sleep(PAUSE_MS, signal);
+    try {
+        const { sure } = await new lookout/* Lookout */.K(intent, { ...context, signal }).look();
+        return sure.filter(pipeline => pipeline.id !== id);
+    }
+    catch (error) {
+        if (!isFault(error))
+            throw error;
+        log.debug(`Whether there is a second pipeline cannot be seen: ${error.message}`);
+        return [];
+    }
+}
+function isFault(error) {
+    return (error instanceof faults/* RefusedError */.fk ||
+        error instanceof faults/* UnavailableError */.hG ||
+        error instanceof faults/* AbortedError */.oM);
+}
+
+;// CONCATENATED MODULE: ./src/trigger/once.ts
+
+
+
+
+
+
+
+
+
+/** How long a trigger is tried again, from the first request, in milliseconds. */
+const TRIGGER_BUDGET_MS = 5 * 60_000;
+/**
+ * Triggers exactly one pipeline, or says that it may not have. A request that was certainly not acted upon is sent
+ * again, with pauses, for `TRIGGER_BUDGET_MS`. One whose answer was lost is searched for first: found, its pipeline is
+ * adopted; not found by several healthy searches, the request is sent once more.
+ *
+ * Rejects with an `ActionError` (`api-unavailable`: surely nothing was started; `trigger-ambiguous`: a pipeline may be
+ * running), with CircleCI's own `RefusedError`, or with an `AbortedError`; whatever may be in flight then is in the
+ * saved intent.
+ */
+async function triggerOnce(request, context) {
+    const { clock, signal, random, saveIntent } = context;
+    const deadline = clock.now() + TRIGGER_BUDGET_MS;
+    let loss;
+    for (let attempts = 1;; attempts += 1) {
+        if (signal.aborted)
+            throw new faults/* AbortedError */.oM('The trigger');
+        if (loss !== undefined) {
+            const pipeline = await findLost(request, loss, deadline, context);
+            if (pipeline !== undefined)
+                return { kind: 'adopted', pipeline };
+        }
+        const intent = loss?.intent ?? (0,trigger_intent/* intentOf */.oQ)(request, clock.now(), random);
+        saveIntent(intent);
+        const answer = await send(request, context);
+        if (!(answer instanceof faults/* UnavailableError */.hG))
+            return accept(request, answer, loss, context);
+        if (answer.processed === 'unknown') {
+            loss = { intent, fault: answer, count: (loss?.count ?? 0) + 1 };
+            reportLoss(request, loss, context);
+        }
+        else {
+            if (loss === undefined)
+                saveIntent(undefined);
+            await pauseOrGiveUp(request, { fault: answer, attempts, deadline, loss }, context);
+        }
+    }
+}
+/** Sends the request once. Resolves with the answer, or with the fault that kept it away. */
+async function send(request, { circleci, signal, saveIntent }) {
+    try {
+        return await circleci.trigger(request, { signal });
+    }
+    catch (error) {
+        if (error instanceof faults/* UnavailableError */.hG)
+            return error;
+        if (error instanceof faults/* RefusedError */.fk)
+            saveIntent(undefined);
+        throw error;
+    }
+}
+function reportLoss(request, { fault }, { log }) {
+    log.warning(`CircleCI's answer to the trigger of ${(0,circleci_slug/* formatSlug */.Hr)(request.slug)} was lost (${fault.message}). A pipeline may have been created: looking for it before anything is sent again.`);
+}
+/** Looks for the pipeline of a lost request. Returns it; or `undefined` when the request may be sent again. */
+async function findLost(request, loss, deadline, context) {
+    const { log, host, clock } = context;
+    const result = await (0,search/* findIntended */.Z)(loss.intent, context);
+    if (result.kind === 'found') {
+        const { pipeline } = result;
+        const url = (0,urls/* linksFor */.h)(host).pipeline(request.slug, pipeline.number);
+        log.notice(`Found: pipeline #${pipeline.number} is the one that was triggered. ${url}`);
+        return pipeline;
+    }
+    const isLast = loss.count > 1 || loss.fault.final || clock.now() >= deadline;
+    if (result.kind !== 'none' || isLast)
+        throw giveUp(request, loss, result, context);
+    log.warning(`There is no pipeline of this trigger in ${(0,circleci_slug/* formatSlug */.Hr)(request.slug)}: sending it once more.`);
+    return undefined;
+}
+/** Takes in an answer. A pipeline made by a second request stands only when the first one's has not turned up since. */
+async function accept(request, reply, loss, context) {
+    if (reply.kind === 'no-pipeline')
+        context.saveIntent(undefined);
+    if (reply.kind === 'no-pipeline' || loss === undefined)
+        return reply;
+    const others = await lookForOthers(reply.pipeline, loss.intent, context);
+    if (others.length === 0)
+        return reply;
+    throw giveUp(request, loss, { kind: 'several', pipelines: [reply.pipeline, ...others] }, context);
+}
+/** Waits before the next request, or throws when there is no sense or no time for one. */
+async function pauseOrGiveUp(request, state, context) {
+    const { fault, attempts, deadline, loss } = state;
+    const { clock, random, log, signal, host } = context;
+    const pause = (0,backoff/* backoffMs */.jo)(attempts, random, fault.retryAfterMs);
+    if (fault.final || clock.now() + pause > deadline) {
+        if (loss !== undefined)
+            throw giveUp(request, loss, { kind: 'none' }, context);
+        throw unreachable({ host, slug: request.slug, fault, attempts });
+    }
+    log.info(`The trigger was not taken (${fault.message}). Trying again in ${(0,duration/* formatDuration */.a)(pause)}.`);
+    await clock.sleep(pause, signal);
+}
+function giveUp(request, lost, doubt, { host, saveIntent }) {
+    // A person is sent to look; the post step must not cancel what may be another's.
+    saveIntent(undefined);
+    return ambiguous({ host, slug: request.slug, lost, doubt });
+}
+
+// EXTERNAL MODULE: ./src/trigger/examiner.ts
+var trigger_examiner = __nccwpck_require__(5977);
+// EXTERNAL MODULE: ./src/trigger/listing.ts
+var trigger_listing = __nccwpck_require__(8480);
+;// CONCATENATED MODULE: ./src/trigger/earlier.ts
+
+
+
+
+
+
+/**
+ * Finds the pipeline that an earlier attempt of the same GitHub run triggered: the newest that the token's user started
+ * by the API on the same ref, at the same commit (`revision`), with the same parameters. Reads `MAX_PAGES` pages at
+ * most. Whatever keeps it from finding one is told as a reason; rejects only with an `AbortedError`.
+ */
+async function findEarlier(request, revision, context) {
+    const { circleci, random } = context;
+    const options = { signal: context.signal };
+    const examiner = new trigger_examiner/* Examiner */.o((0,trigger_intent/* intentOf */.oQ)(request, 0, random), circleci, options);
+    try {
+        const own = new trigger_listing/* OwnPipelines */.Cv(request.slug, circleci, options);
+        const listing = await own.list(() => false, pipelines => pipelines.length > 0);
+        for (const pipeline of listing.pipelines) {
+            if (pipeline.revision !== undefined && pipeline.revision !== revision)
+                continue;
+            if ((await examiner.examine(pipeline, undefined)) !== 'yes')
+                continue;
+            if ((await builtRevision(pipeline, examiner)) === revision)
+                return { kind: 'found', pipeline };
+        }
+        return { kind: 'none', reason: describeMiss(request, revision, listing) };
+    }
+    catch (error) {
+        if (error instanceof faults/* AbortedError */.oM)
+            throw error;
+        return {
+            kind: 'none',
+            reason: `the pipelines of ${(0,circleci_slug/* formatSlug */.Hr)(request.slug)} could not be searched: ${(0,errors/* errorMessage */.gJ)(error)}`
+        };
+    }
+}
+/** The commit a pipeline built; where the listing lacks it (GitHub App) it is among the values. */
+async function builtRevision(pipeline, examiner) {
+    return pipeline.revision ?? (await examiner.readValues(pipeline))?.['pipeline.git.revision'];
+}
+function describeMiss(request, revision, listing) {
+    const slug = (0,circleci_slug/* formatSlug */.Hr)(request.slug);
+    const count = listing.pipelines.length;
+    if (count === 0)
+        return `you have no pipelines in ${slug}`;
+    const none = count === 1
+        ? 'your only pipeline'
+        : `none of your ${listing.complete ? '' : 'newest '}${count} pipelines`;
+    return `${none} in ${slug} was ${count === 1 ? 'not ' : ''}triggered by the API for ${earlier_describeRef((0,trigger_intent/* refOfRequest */._y)(request))} at ${revision.slice(0, 7)} with these parameters`;
+}
+function earlier_describeRef(ref) {
+    if (ref === undefined)
+        return 'the default branch';
+    return 'tag' in ref ? `tag ${ref.tag}` : `branch ${ref.branch}`;
+}
+
+;// CONCATENATED MODULE: ./src/wait/resume.ts
+
+
+/** CircleCI reruns workflows for so long. https://circleci.com/docs/guides/orchestrate/workflows/ */
+const RERUN_WITHIN_MS = 90 * 24 * 3600 * 1000;
+/** How long a rerun whose answer was lost may take to be listed before it is asked for once more. */
+const LOST_LOOK_MS = 5_000;
+/**
+ * Reruns, from their failed jobs, the failed workflows of a pipeline that an earlier attempt of the GitHub run made.
+ * What runs or has succeeded meanwhile is left alone.
+ */
+async function resumePipeline(pipeline, context) {
+    const { circleci, clock, signal } = context;
+    if (clock.now() - Date.parse(pipeline.createdAt) > RERUN_WITHIN_MS) {
+        return impossible('it is older than 90 days, the longest CircleCI reruns workflows');
+    }
+    if (pipeline.state === 'errored')
+        return impossible('it is errored: its config could not be used');
+    const workflows = await circleci.workflows(pipeline.id, { signal });
+    const rollup = (0,wait_rollup/* rollUp */.F3)(workflows, context.workflows);
+    const obstacle = obstacleIn(rollup);
+    if (obstacle !== undefined)
+        return impossible(obstacle);
+    const failed = rollup.deciding.filter(({ status }) => (0,wait_rollup/* phaseOf */.hU)(status) === 'failed');
+    const asked = [];
+    if (failed.length > 0)
+        context.onRerun();
+    for (const attempt of failed) {
+        const refusal = await rerun(attempt, pipeline, context);
+        if (refusal === undefined)
+            asked.push(attempt);
+        else if (asked.length === 0)
+            return impossible(refusal);
+    }
+    return { kind: 'resumed', asked };
+}
+function impossible(reason) {
+    return { kind: 'impossible', reason };
+}
+/** Why rerunning from failed cannot make this pipeline pass. */
+function obstacleIn({ setup, deciding }) {
+    const brokenSetup = setup.find(({ status }) => {
+        const phase = (0,wait_rollup/* phaseOf */.hU)(status);
+        return phase !== 'success' && phase !== 'running' && phase !== undefined;
+    });
+    if (brokenSetup !== undefined) {
+        return `its setup workflow "${brokenSetup.name}" is ${brokenSetup.status}, and a setup workflow cannot be rerun`;
+    }
+    if (deciding.length === 0 && setup.length === 0)
+        return 'it has no workflows that decide';
+    const other = deciding.find(({ status }) => ['canceled', 'unauthorized', 'error', 'not-run'].includes((0,wait_rollup/* phaseOf */.hU)(status) ?? ''));
+    return other === undefined
+        ? undefined
+        : `its workflow "${other.name}" is ${other.status}, and only failed workflows can be rerun from failed`;
+}
+/** Asks for one rerun. Returns why it was refused, `undefined` when it is under way. */
+async function rerun(attempt, pipeline, { circleci, clock, log, signal, workflows }) {
+    for (let lost = 0;; lost += 1) {
+        try {
+            await circleci.rerunFromFailed(attempt.id, { signal });
+            log.info(`Rerunning workflow "${attempt.name}" of pipeline #${pipeline.number} from failed.`);
+            return undefined;
+        }
+        catch (error) {
+            if (error instanceof faults/* RefusedError */.fk) {
+                return `CircleCI refused to rerun its workflow "${attempt.name}": ${error.words || `it answered ${error.status}`}`;
+            }
+            if (!(error instanceof faults/* UnavailableError */.hG) || lost > 1)
+                throw error;
+            await clock.sleep(LOST_LOOK_MS, signal);
+            const now = (0,wait_rollup/* rollUp */.F3)(await circleci.workflows(pipeline.id, { signal }), workflows);
+            if (now.attempts.some(({ name, attempt: n }) => name === attempt.name && n > attempt.attempt)) {
+                return undefined;
+            }
+        }
+    }
+}
+
+// EXTERNAL MODULE: ./src/trigger/git-names.ts
+var git_names = __nccwpck_require__(6993);
+;// CONCATENATED MODULE: ./src/trigger/event-ref.ts
+
+/**
+ * Finds the branch or tag that GitHub's event is about, never guessing one. What GITHUB_REF and the payload hold for
+ * each event: https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows
+ *
+ * Events that are not listed (repository_dispatch, check_run, issues, …) run with GITHUB_REF naming the default
+ * branch whatever they are about, so that would be a guess: they have no ref.
+ */
+function refOfEvent(event) {
+    const rule = RULES.get(event.eventName);
+    if (rule !== undefined)
+        return rule(event);
+    if (event.eventName === '')
+        return none(event, 'GITHUB_EVENT_NAME is not set');
+    return none(event, `a ${event.eventName} event has no branch or tag of its own`);
+}
+const RULES = new Map([
+    ['push', pushed],
+    ['create', created],
+    ['delete', event => none(event, 'what a delete event is about is gone')],
+    ['release', released],
+    ['workflow_dispatch', event => ranOn(event, 'the workflow was dispatched on')],
+    ['schedule', event => ranOn(event, 'the schedule ran on')],
+    ['workflow_run', followed],
+    ['merge_group', queued],
+    ['deployment', deployed],
+    ['deployment_status', deployed],
+    ['pull_request', pullRequested],
+    ['pull_request_target', pullRequested],
+    ['pull_request_review', pullRequested],
+    ['pull_request_review_comment', pullRequested],
+    ['issue_comment', commented]
+]);
+function pushed(event) {
+    // After a deletion GITHUB_REF is the default branch, which nobody pushed.
+    if (event.payload.deleted) {
+        return none(event, `this push deleted ${event.payload.ref ?? 'the branch or tag'}`);
+    }
+    const ref = (0,git_names/* branchOrTag */.mC)(event.ref ?? event.payload.ref);
+    return ref === undefined ? withoutRef(event) : found(ref, `the ${(0,git_names/* kindOf */.I)(ref)} that was pushed`);
+}
+function created(event) {
+    const { ref: name, refType } = event.payload;
+    const ref = name !== undefined && refType === 'branch'
+        ? { branch: name }
+        : name !== undefined && refType === 'tag'
+            ? { tag: name }
+            : (0,git_names/* branchOrTag */.mC)(event.ref);
+    return ref === undefined ? withoutRef(event) : found(ref, `the ${(0,git_names/* kindOf */.I)(ref)} that was created`);
+}
+function released(event) {
+    const tag = event.payload.releaseTag;
+    if (tag !== undefined)
+        return found({ tag }, 'the tag of the release');
+    const ref = (0,git_names/* branchOrTag */.mC)(event.ref);
+    if (ref !== undefined && 'tag' in ref)
+        return found(ref, 'the tag of the release');
+    return none(event, 'the release event names no tag');
+}
+function ranOn(event, how) {
+    const ref = (0,git_names/* branchOrTag */.mC)(event.ref);
+    return ref === undefined ? withoutRef(event) : found(ref, `the ${(0,git_names/* kindOf */.I)(ref)} ${how}`);
+}
+function queued(event) {
+    const ref = (0,git_names/* branchOrTag */.mC)(event.payload.mergeGroup?.ref ?? event.ref);
+    return ref === undefined ? withoutRef(event) : found(ref, 'the branch of the merge group');
+}
+function pullRequested(event) {
+    const pull = event.payload.pullRequest;
+    const number = pull?.number ?? (0,git_names/* pullNumber */.Xy)(event.ref);
+    if (number === undefined)
+        return none(event, `the ${event.eventName} event names no pull request`);
+    if (pull?.headRef !== undefined && (0,git_names/* isSameRepository */.ve)(pull.headRepository, event.repository)) {
+        return found({ branch: pull.headRef }, `the head branch of pull request #${number}`);
+    }
+    const elsewhere = typeof pull?.headRepository === 'string' ? `, which lives in ${pull.headRepository}` : '';
+    return found((0,git_names/* pullHead */.gR)(number), `the head of pull request #${number}${elsewhere}`);
+}
+function commented(event) {
+    const { issue } = event.payload;
+    if (issue === undefined)
+        return none(event, 'the issue_comment event names no pull request');
+    if (!issue.isPullRequest) {
+        return none(event, `the comment is on issue #${issue.number}, which has no branch`);
+    }
+    return found((0,git_names/* pullHead */.gR)(issue.number), `the head of pull request #${issue.number}, commented on`);
+}
+function followed(event) {
+    const run = event.payload.workflowRun;
+    if (run?.headBranch === undefined) {
+        return none(event, 'the workflow_run event names no head branch');
+    }
+    // The head branch of a fork's run is a name in that fork: this repository may have another branch of that name.
+    if (run.headRepository !== undefined && !(0,git_names/* isSameRepository */.ve)(run.headRepository, event.repository)) {
+        return followedPull(event, run, `a branch of ${run.headRepository ?? 'a repository that is gone'}`);
+    }
+    // Such a run is one of the default branch on behalf of a pull request.
+    if (run.event === 'pull_request_target')
+        return followedPull(event, run, 'a pull request');
+    // GitHub gives the tag's name as the head branch of a run that a release started.
+    if (run.event === 'release') {
+        return found({ tag: run.headBranch }, 'the tag of the release whose run this follows');
+    }
+    return found({ branch: run.headBranch }, 'the head branch of the run this follows');
+}
+function followedPull(event, run, what) {
+    const [pull, ...others] = run.pullRequests;
+    if (pull === undefined || others.length > 0) {
+        return none(event, `the run this follows was for ${what}, and GitHub does not say for which pull request`);
+    }
+    const source = `pull request #${pull.number}, whose run this follows`;
+    if (pull.headRef !== undefined && (0,git_names/* isSameRepository */.ve)(run.headRepository, event.repository)) {
+        return found({ branch: pull.headRef }, `the head branch of ${source}`);
+    }
+    return found((0,git_names/* pullHead */.gR)(pull.number), `the head of ${source}`);
+}
+function deployed(event) {
+    const name = event.payload.deployment?.ref;
+    const ran = (0,git_names/* branchOrTag */.mC)(event.ref);
+    if (name === undefined) {
+        return ran === undefined ? withoutRef(event) : found(ran, 'the ref of the deployment');
+    }
+    if ((0,git_names/* isCommit */.WM)(name, event.payload.deployment?.sha)) {
+        return none(event, `the deployment is of commit ${name}, not of a branch or tag`);
+    }
+    if (/^refs\/|^pull\/\d+\/merge$/.test(name)) {
+        const ref = (0,git_names/* branchOrTag */.mC)(name);
+        return ref === undefined
+            ? none(event, `the deployment is of ${name}, which is neither a branch nor a tag`)
+            : found(ref, 'the ref of the deployment');
+    }
+    // The payload gives a bare name; only GITHUB_REF tells a tag from a branch.
+    const isTag = ran !== undefined && 'tag' in ran && ran.tag === name;
+    return found(isTag ? { tag: name } : { branch: name }, 'the ref of the deployment');
+}
+function found(ref, source) {
+    return { kind: 'ref', ref, source };
+}
+function none(event, problem) {
+    const unread = event.payloadProblem === undefined ? '' : ` (${event.payloadProblem})`;
+    return {
+        kind: 'none',
+        why: `${problem}${unread}. Set "branch" or "tag" to say what to build.`
+    };
+}
+function withoutRef(event) {
+    return none(event, event.ref === undefined
+        ? `the ${event.eventName} event names none and GITHUB_REF is not set`
+        : `GITHUB_REF of the ${event.eventName} event is ${event.ref}`);
+}
+
+;// CONCATENATED MODULE: ./src/trigger/ref.ts
+
+
+
+/**
+ * Chooses the ref to build. An explicit branch or tag wins, and alone; a project of another repository gets none,
+ * because this repository's branch means nothing there; otherwise the event decides. An opaque slug whose
+ * definition does not say what it checks out counts as this repository's: CircleCI refuses a branch it does not
+ * have, whereas leaving it out would silently build the default branch.
+ */
+function chooseRef(event, options) {
+    const explicit = explicitRef(options);
+    if (explicit !== undefined)
+        return explicit;
+    const elsewhere = otherRepository(event.repository, options);
+    if (elsewhere !== undefined)
+        return { kind: 'default-branch', why: elsewhere };
+    return refOfEvent(event);
+}
+function explicitRef(options) {
+    if (options.tag !== undefined) {
+        return { kind: 'ref', ref: bareRef(options.tag, 'tag'), source: 'input "tag"' };
+    }
+    if (options.branch !== undefined) {
+        return { kind: 'ref', ref: bareRef(options.branch, 'branch'), source: 'input "branch"' };
+    }
+    return undefined;
+}
+/** People pass `github.ref`; CircleCI wants the name alone, and `pull/<n>/head` as a branch. */
+function bareRef(text, input) {
+    const [, kind, name] = /^refs\/(?:(heads|tags)\/|(?=pull\/))(.+)$/s.exec(text) ?? [];
+    if (name === undefined)
+        return input === 'tag' ? { tag: text } : { branch: text };
+    if (kind === undefined)
+        return { branch: name };
+    return kind === 'tags' ? { tag: name } : { branch: name };
+}
+function otherRepository(repository, options) {
+    const { slug, checkoutRepository } = options;
+    const shown = (0,circleci_slug/* formatSlug */.Hr)(slug);
+    if (checkoutRepository !== undefined && !(0,git_names/* isSameRepository */.ve)(checkoutRepository, repository)) {
+        return `${shown} checks out ${checkoutRepository}, another repository than ${repository ?? 'this one'}`;
+    }
+    if (slug.provider === 'circleci')
+        return undefined;
+    const named = `${slug.organization}/${slug.project}`;
+    if (slug.provider === 'gh' && (0,git_names/* isSameRepository */.ve)(named, repository))
+        return undefined;
+    return `${shown} is another repository than ${repository ?? 'this one'}`;
+}
+
+;// CONCATENATED MODULE: ./src/trigger/target.ts
+
+
+
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/**
+ * Decides endpoint, definition and ref. The run endpoint is used for a `circleci/` project and whenever a definition is
+ * asked for; every other project takes the classic one. Requests are made only to find a definition. Throws an
+ * `InputError` when the definition or the ref cannot be told; rejects like the client.
+ */
+async function resolveTarget(slug, inputs, event, circleci, options) {
+    const run = inputs.definition !== undefined || slug.provider === 'circleci';
+    const { id, definition } = run
+        ? await findDefinition(slug, inputs, circleci, options)
+        : { id: undefined, definition: undefined };
+    const choice = chooseRef(event, {
+        branch: inputs.branch,
+        tag: inputs.tag,
+        slug,
+        checkoutRepository: definition?.checkoutRepository
+    });
+    const { ref, refReason } = explain(choice);
+    const { parameters, configRef } = inputs;
+    const request = run
+        ? {
+            endpoint: 'run',
+            slug,
+            definitionId: id,
+            checkout: ref,
+            config: configRef ?? configRefFor(ref, definition),
+            parameters
+        }
+        : { endpoint: 'classic', slug, ref, parameters };
+    return { request, ref, refReason, definition };
+}
+/** The config comes from the same ref as the code, unless it lives in another repository, where that ref means nothing. */
+function configRefFor(ref, definition) {
+    const { configRepository, checkoutRepository } = definition ?? {};
+    const elsewhere = configRepository !== undefined &&
+        checkoutRepository !== undefined &&
+        configRepository.toLowerCase() !== checkoutRepository.toLowerCase();
+    return elsewhere ? undefined : ref;
+}
+function explain(choice) {
+    if (choice.kind === 'none')
+        throw new errors/* InputError */.dz('branch', `is needed: ${choice.why}`);
+    if (choice.kind === 'default-branch')
+        return { ref: undefined, refReason: choice.why };
+    return { ref: choice.ref, refReason: choice.source };
+}
+async function findDefinition(slug, inputs, circleci, options) {
+    const wanted = inputs.definition;
+    const isId = wanted !== undefined && UUID.test(wanted);
+    // An id needs no looking up, unless what it checks out decides whether this repository's ref means anything.
+    const refGiven = inputs.branch !== undefined || inputs.tag !== undefined;
+    if (isId && !inputs.dryRun && (refGiven || slug.provider !== 'circleci')) {
+        return { id: wanted, definition: undefined };
+    }
+    const project = await circleci.project(slug, options);
+    const definitions = await listDefinitions(project.id, circleci, options);
+    if (definitions === undefined) {
+        if (wanted === undefined || isId)
+            return { id: wanted, definition: undefined };
+        throw new errors/* InputError */.dz('definition', `names "${wanted}", and this CircleCI cannot list the definitions of ${(0,circleci_slug/* formatSlug */.Hr)(slug)} (a CircleCI Server has no such list): give the definition's id instead.`);
+    }
+    const definition = pickDefinition(slug, wanted, definitions);
+    return { id: definition.id, definition };
+}
+async function listDefinitions(projectId, circleci, options) {
+    try {
+        return await circleci.definitions(projectId, options);
+    }
+    catch (error) {
+        // The project was just found: it is the list that a CircleCI Server does not have.
+        if (error instanceof faults/* RefusedError */.fk && error.status === 404)
+            return undefined;
+        throw error;
+    }
+}
+/** The definition with that id or name, or the only one there is. */
+function pickDefinition(slug, wanted, definitions) {
+    const project = (0,circleci_slug/* formatSlug */.Hr)(slug);
+    const [first, ...others] = wanted === undefined
+        ? definitions
+        : definitions.filter(({ id, name }) => id.toLowerCase() === wanted.toLowerCase() || name === wanted);
+    if (first !== undefined && others.length === 0)
+        return first;
+    const list = definitions.map(({ name, id }) => `"${name}" (${id})`).join(', ');
+    if (definitions.length === 0) {
+        throw new errors/* InputError */.dz('definition', `cannot be chosen: ${project} has no pipeline definitions. Add one in its Project Settings > Pipelines.`);
+    }
+    if (wanted === undefined) {
+        throw new errors/* InputError */.dz('definition', `is needed, because ${project} has several pipeline definitions: ${list}. Name one of them.`);
+    }
+    throw new errors/* InputError */.dz('definition', first === undefined
+        ? `names "${wanted}", which ${project} does not have. Its pipeline definitions are ${list}.`
+        : `names "${wanted}", which several pipeline definitions of ${project} are called: give an id instead. They are ${list}.`);
+}
+
+;// CONCATENATED MODULE: ./src/obtain.ts
+
+
+
+
+
+
+
+
+
+
+/** Commits are 40 hex digits, 64 in repositories that use SHA-256. */
+const SHA = /^[0-9a-f]{40}([0-9a-f]{24})?$/i;
+/**
+ * The pipeline this step is about: triggered now, attached to, or one that an earlier attempt of the GitHub run made.
+ * `undefined` for a dry run. Throws when there is none, saying why.
+ */
+async function obtainPipeline(context, findings, deadline) {
+    const { inputs, circleci, signal, event } = context;
+    if (inputs.pipeline.kind !== 'new')
+        return attach(context, findings, deadline);
+    const user = inputs.dryRun ? await circleci.me({ signal }) : undefined;
+    const target = await resolveTarget(findings.slug, inputs, event, circleci, { signal });
+    findings.ref = target.ref;
+    findings.parameters = inputs.parameters;
+    if (user !== undefined) {
+        await showRequest(target, user, context);
+        return undefined;
+    }
+    if (inputs.onRerun === 'from-failed' && event.runAttempt > 1) {
+        const earlier = await resumeEarlier(target, context, findings);
+        if (earlier !== undefined)
+            return own(earlier, false, context, findings);
+    }
+    return trigger(target, context, findings);
+}
+async function trigger(target, context, findings) {
+    const { inputs, circleci, clock, random, log, signal, listener } = context;
+    log.info(`Triggering a pipeline of ${describeTarget(target)}.`);
+    const outcome = await triggerOnce(target.request, {
+        circleci,
+        clock,
+        random,
+        log,
+        signal,
+        host: inputs.host,
+        saveIntent: intent => {
+            findings.inFlight = intent !== undefined;
+            listener.intent(intent);
+        }
+    });
+    if (outcome.kind === 'no-pipeline') {
+        throw new errors/* ActionError */.lZ('no-pipeline', `CircleCI took the trigger and made no pipeline of ${(0,circleci_slug/* formatSlug */.Hr)(findings.slug)}: ${outcome.message || 'it did not say why'}`, { conclusion: 'skipped' });
+    }
+    const pipeline = outcome.kind === 'adopted' ? outcome.pipeline : justMade(outcome.pipeline);
+    const info = own(pipeline, true, context, findings);
+    log.info(`Triggered pipeline #${info.number}: ${info.url}`);
+    if (!inputs.wait && info.state === 'errored') {
+        log.warning(`CircleCI says that pipeline #${info.number} is errored: its config could not be used. ${info.url}`);
+    }
+    return info;
+}
+/** A pipeline of which nothing is known but what the answer to its trigger told. */
+function justMade(pipeline) {
+    return {
+        ...pipeline,
+        triggerType: '',
+        actorLogin: undefined,
+        branch: undefined,
+        tag: undefined,
+        revision: undefined
+    };
+}
+/** The pipeline of an earlier attempt with its failed workflows rerun; `undefined` when a new one is needed. */
+async function resumeEarlier(target, context, findings) {
+    const { inputs, circleci, random, signal, event, log } = context;
+    const found = event.headSha === undefined
+        ? { kind: 'none', reason: 'the event does not tell the commit' }
+        : await findEarlier(target.request, event.headSha, { circleci, random, signal });
+    const resumed = found.kind === 'none' ? found : await rerunFailed(found.pipeline, context, findings);
+    if (resumed.kind === 'none') {
+        log.notice(`"on-rerun" is "from-failed", but a new pipeline is triggered: ${resumed.reason}.`);
+        return undefined;
+    }
+    const { number } = resumed.pipeline;
+    const url = (0,urls/* linksFor */.h)(inputs.host).pipeline(findings.slug, number);
+    log.info(`Resuming pipeline #${number} of the earlier attempt: ${url}`);
+    return resumed.pipeline;
+}
+/** Reruns what failed in an earlier pipeline. From the first request on, this step answers for it. */
+async function rerunFailed(pipeline, { circleci, clock, log, signal, inputs, listener }, findings) {
+    const { id, number } = pipeline;
+    const claim = (claimed) => {
+        findings.inFlight = claimed;
+        listener.claim(claimed ? { id, number, slug: findings.slug } : undefined);
+    };
+    const resumed = await resumePipeline(pipeline, {
+        circleci,
+        clock,
+        log,
+        signal,
+        workflows: inputs.workflows,
+        onRerun: () => {
+            claim(true);
+        }
+    });
+    if (resumed.kind === 'resumed') {
+        findings.rerunsAsked = resumed.asked.map(attempt => attempt.id);
+        return { kind: 'found', pipeline };
+    }
+    if (findings.inFlight)
+        claim(false);
+    const reason = `pipeline #${number} of the earlier attempt cannot be resumed: ${resumed.reason}`;
+    return { kind: 'none', reason };
+}
+function own(pipeline, triggered, context, findings) {
+    const { ref } = findings;
+    const info = findings.describe({
+        ...pipeline,
+        branch: pipeline.branch ?? (ref !== undefined && 'branch' in ref ? ref.branch : undefined),
+        tag: pipeline.tag ?? (ref !== undefined && 'tag' in ref ? ref.tag : undefined)
+    });
+    findings.pipeline = info;
+    findings.inFlight = false;
+    findings.triggered = triggered;
+    findings.owned = true;
+    context.listener.pipeline(info, { slug: findings.slug, owned: true, triggered });
+    return info;
+}
+async function attach(context, findings, deadline) {
+    const { inputs, circleci, clock, log, signal, event, listener } = context;
+    const attaching = {
+        circleci,
+        clock,
+        log,
+        signal,
+        deadline,
+        host: inputs.host
+    };
+    const choice = inputs.pipeline;
+    const pipeline = choice.kind === 'id' || choice.kind === 'number'
+        ? await findPipeline(choice, findings.slug, attaching)
+        : await findPipelineOfCommit({
+            revision: commitOf(event.headSha),
+            slug: findings.slug,
+            branch: inputs.branch,
+            tag: inputs.tag
+        }, attaching);
+    findings.attached = true;
+    // An id may belong to another project than the one named.
+    findings.slug = (0,circleci_slug/* parseSlug */.dF)(pipeline.projectSlug) ?? findings.slug;
+    findings.pipeline = findings.describe(pipeline);
+    const { number, url } = findings.pipeline;
+    listener.pipeline(findings.pipeline, { slug: findings.slug, owned: false, triggered: false });
+    log.info(`Attached to pipeline #${number}: ${url}`);
+    return findings.pipeline;
+}
+function commitOf(sha) {
+    if (sha !== undefined && SHA.test(sha))
+        return sha;
+    throw new errors/* InputError */.dz('pipeline', 'is "commit", and the event that started this workflow does not tell a commit: give the pipeline\'s id or number.');
+}
+
+// EXTERNAL MODULE: ./src/trigger/match.ts
+var match = __nccwpck_require__(1249);
+;// CONCATENATED MODULE: ./src/trigger/superseding.ts
+
+
+/** Pages read at most: this is a courtesy, not a search. */
+const superseding_MAX_PAGES = 2;
+/**
+ * Finds the pipeline that explains why another was canceled: with "auto-cancel redundant workflows" the next pipeline
+ * on the same branch cancels the unfinished ones before it. Returns the first newer one that was there when the cancel
+ * came (https://circleci.com/docs/skip-build/#auto-cancel). `undefined` for tags, when there is none, and when it cannot
+ * be looked up. Rejects only with an `AbortedError`.
+ */
+async function findSuperseding(pipeline, facts, context) {
+    const { branch } = pipeline;
+    if (branch === undefined)
+        return undefined;
+    try {
+        const newer = await listNewer(pipeline.number, facts.slug, branch, context);
+        return newer
+            .filter(other => wasThere(other, facts.canceledAt))
+            .sort((a, b) => a.number - b.number)[0];
+    }
+    catch (error) {
+        if (error instanceof faults/* AbortedError */.oM)
+            throw error;
+        return undefined;
+    }
+}
+async function listNewer(number, slug, branch, { circleci, signal }) {
+    const options = { signal, patienceMs: 5_000 };
+    const newer = [];
+    let pageToken;
+    for (let pages = 0; pages < superseding_MAX_PAGES; pages += 1) {
+        const query = pageToken === undefined ? { branch } : { branch, pageToken };
+        const page = await circleci.pipelinePage(slug, query, options);
+        newer.push(...page.items.filter(other => other.number > number && other.branch === branch));
+        pageToken = page.next;
+        if (pageToken === undefined || page.items.some(other => other.number <= number))
+            break;
+    }
+    return newer;
+}
+function wasThere(other, canceledAt) {
+    if (canceledAt === undefined)
+        return true;
+    const late = Date.parse(other.createdAt) - Date.parse(canceledAt);
+    return !(late > match/* CLOCK_MARGIN_MS */.li);
+}
+
+;// CONCATENATED MODULE: ./src/wait/wording.ts
+
+/** `Workflow "a" failed. Workflow "b" is failing.` */
+function sentence(failed) {
+    const failing = failed.filter(one => (0,wait_rollup/* phaseOf */.hU)(one.status) === 'failing');
+    const ended = failed.filter(one => !failing.includes(one));
+    return [
+        ended.length > 0 ? `${wording_list(ended)} failed.` : '',
+        failing.length > 0 ? `${wording_list(failing, 'is')} failing.` : ''
+    ]
+        .filter(part => part !== '')
+        .join(' ');
+}
+/** Names workflows as the subject of a sentence: `Workflow "a" was`, `Workflows "a" and "b" (attempt 2) were`; cut after a few names. */
+function wording_list(attempts, verb) {
+    const names = attempts.map(({ name, attempt }) => attempt > 1 ? `"${name}" (attempt ${attempt})` : `"${name}"`);
+    const shown = names.slice(0, 8);
+    if (names.length > shown.length)
+        shown.push(`${names.length - shown.length} more`);
+    const last = shown.pop() ?? '';
+    const text = shown.length === 0 ? last : `${shown.join(', ')} and ${last}`;
+    const one = attempts.length === 1;
+    const verbs = { is: one ? ' is' : ' are', was: one ? ' was' : ' were' };
+    return `${one ? 'Workflow' : 'Workflows'} ${text}${verb === undefined ? '' : verbs[verb]}`;
+}
+
+;// CONCATENATED MODULE: ./src/verdict.ts
+
+
+/** How long an empty list of workflows is believed to be only late, after the pipeline says `created`. */
+const NO_WORKFLOWS_AFTER_MS = 30_000;
+/** How long an automatic rerun that is due may take to appear. */
+const AUTO_RERUN_GRACE_MS = 60_000;
+/**
+ * How long after the newest workflow appeared another one may still be on its way. A green verdict before that could
+ * overlook a workflow that goes on to fail; workflows that ran longer than this pay nothing.
+ */
+const LATE_WORKFLOW_MS = 5_000;
+/** Applies the verdict table: a pure function of what the API returned and of how long it has been so. */
+function decide(situation) {
+    const { rollup, state } = situation;
+    if (state === 'errored')
+        return errored(situation);
+    const setup = rollup.setup.filter(attempt => settledPhase(situation, attempt) !== 'success');
+    const judged = [...setup, ...rollup.deciding];
+    const phases = new Map(judged.map(attempt => [attempt, settledPhase(situation, attempt)]));
+    const inPhase = (phase) => judged.filter(one => phases.get(one) === phase);
+    const broken = inPhase('error');
+    if (broken.length > 0)
+        return errored(situation, broken);
+    const failed = inPhase('failed');
+    const doomed = [...failed, ...inPhase('failing').filter(one => !hasRerunLeft(situation, one))];
+    if (situation.policies.failFast && doomed.length > 0)
+        return failFast(doomed);
+    const unfinished = judged.filter(one => isOpen(phases.get(one)));
+    if (unfinished.length > 0)
+        return { kind: 'wait', ...graceOf(situation, judged) };
+    if (failed.length > 0)
+        return verdict_end('failure', 'workflow-failed', false, sentence(failed), failed);
+    const unauthorized = inPhase('unauthorized');
+    if (unauthorized.length > 0)
+        return notAuthorized(unauthorized);
+    const canceled = inPhase('canceled');
+    if (canceled.length > 0) {
+        return verdict_end('cancelled', 'canceled', false, `${wording_list(canceled, 'was')} canceled.`, canceled);
+    }
+    // A setup workflow that did not run continues nothing.
+    if (setup.some(one => phases.get(one) === 'not-run'))
+        return onlyNotRun(situation.policies, setup);
+    const held = inPhase('on-hold');
+    // While a setup workflow is on hold its pipeline makes no other.
+    const waiting = held.some(one => one.setup) ? undefined : moreToCome(situation, held);
+    return (waiting ?? (held.length > 0 ? onHold(situation, held) : finished(situation, inPhase('success'))));
+}
+/** A failed workflow with a rerun due is not settled yet, and one that only holds keep from failing is. */
+function settledPhase(situation, attempt) {
+    const phase = (0,wait_rollup/* phaseOf */.hU)(attempt.status);
+    if (phase === 'failed') {
+        if (situation.rerunAhead(attempt))
+            return undefined;
+        return autoRerunDueMs(situation, attempt) > 0 ? undefined : phase;
+    }
+    const holds = situation.onlyHolds(attempt);
+    if (phase === 'failing')
+        return holds === undefined ? phase : 'failed';
+    if (phase === 'on-hold')
+        return holds === undefined ? 'running' : phase;
+    return phase;
+}
+function isOpen(phase) {
+    return phase === undefined || phase === 'running' || phase === 'failing';
+}
+/**
+ * Milliseconds that the successor of a failed workflow may still take to appear; 0 when none is due. Automatic reruns
+ * follow first runs and one another, never a manual rerun.
+ * https://circleci.com/docs/guides/orchestrate/automatic-reruns/
+ */
+function autoRerunDueMs(situation, attempt) {
+    if (!hasAutoRerunLeft(attempt))
+        return 0;
+    return Math.max(0, AUTO_RERUN_GRACE_MS - situation.stoppedForMs(attempt));
+}
+function hasAutoRerunLeft({ attempt, autoRerunNumber, maxAutoReruns }) {
+    const manual = attempt > 1 && autoRerunNumber === 0;
+    return !manual && maxAutoReruns > autoRerunNumber;
+}
+function hasRerunLeft(situation, attempt) {
+    return hasAutoRerunLeft(attempt) || situation.rerunAhead(attempt);
+}
+function graceOf(situation, judged) {
+    const due = judged
+        .filter(one => (0,wait_rollup/* phaseOf */.hU)(one.status) === 'failed')
+        .map(one => autoRerunDueMs(situation, one))
+        .filter(ms => ms > 0);
+    return due.length === 0 ? {} : { withinMs: Math.min(...due) };
+}
+function errored(situation, broken = []) {
+    const words = situation.errors.map(error => `${error.message} (${error.type})`);
+    const what = broken.length > 0 ? `${wording_list(broken)} could not run` : 'CircleCI could not run the pipeline';
+    const why = words.length > 0 ? `: ${words.join('; ')}` : ': it gave no reason; its page may tell';
+    return verdict_end('failure', 'config-error', false, `${what}${why}.`, broken);
+}
+function failFast(doomed) {
+    const left = doomed.some(one => (0,wait_rollup/* phaseOf */.hU)(one.status) === 'failing')
+        ? ' The pipeline is left running.'
+        : '';
+    return verdict_end('failure', 'workflow-failed', false, `${sentence(doomed)}${left}`, doomed);
+}
+function notAuthorized(attempts) {
+    return verdict_end('failure', 'unauthorized', false, `${wording_list(attempts, 'is')} unauthorized: somebody who triggered or approved it may not use a restricted context of this pipeline.`, attempts);
+}
+function onHold(situation, held) {
+    const names = held.flatMap(one => situation.onlyHolds(one) ?? []);
+    const { onHold: policy } = situation.policies;
+    if (policy === 'wait')
+        return { kind: 'wait', held: true };
+    const jobs = names.length === 0 ? '' : `: ${names.map(name => `"${name}"`).join(', ')}`;
+    return verdict_end('action_required', 'on-hold', policy === 'succeed', `${wording_list(held, 'is')} on hold, waiting for approval${jobs}.`, held);
+}
+/** Every deciding workflow is finished or on hold, and none of them badly: is that all there is to come? */
+function moreToCome(situation, held) {
+    const { rollup, state } = situation;
+    const { deciding, setup, others, unmatched } = rollup;
+    // Only `created` says that no (further) workflows are being made.
+    if (state !== 'created')
+        return { kind: 'wait' };
+    if (deciding.length === 0 && others.length === 0) {
+        // A setup workflow's success has only just let the pipeline go on.
+        const idleMs = Math.min(situation.createdForMs, ...setup.map(situation.stoppedForMs));
+        const left = NO_WORKFLOWS_AFTER_MS - idleMs;
+        return left > 0 ? { kind: 'wait', withinMs: left } : noWorkflows(situation);
+    }
+    if (unmatched.length > 0)
+        return unmatchedPatterns(situation, held);
+    const left = LATE_WORKFLOW_MS - situation.newestAgeMs;
+    return left > 0 ? { kind: 'wait', withinMs: left } : undefined;
+}
+/** Nothing more is to come, and nothing went badly. */
+function finished({ rollup, policies }, successes) {
+    if (successes.length === 0)
+        return onlyNotRun(policies, rollup.deciding);
+    const all = [...rollup.setup, ...successes];
+    return verdict_end('success', undefined, true, `${wording_list(all)} succeeded.`, successes);
+}
+function noWorkflows(situation) {
+    const passes = situation.policies.onNoWorkflows === 'succeed';
+    const after = situation.rollup.setup.length > 0 ? ' after its setup workflow' : '';
+    return verdict_end('skipped', 'no-workflows', passes, `The pipeline ran no workflows${after}: filters or "when" conditions of the config leave none for this ref and these parameters.`, []);
+}
+function onlyNotRun(policies, attempts) {
+    const passes = policies.onNoWorkflows === 'succeed';
+    return verdict_end('skipped', 'not-run', passes, `${wording_list(attempts, 'was')} not run.`, attempts);
+}
+function unmatchedPatterns(situation, held) {
+    const { rollup, policies } = situation;
+    if (held.length > 0 && policies.onHold === 'wait')
+        return { kind: 'wait', held: true };
+    const open = rollup.others.some(one => isOpen((0,wait_rollup/* phaseOf */.hU)(one.status)));
+    if (open)
+        return { kind: 'wait' };
+    const left = NO_WORKFLOWS_AFTER_MS - situation.newestAgeMs;
+    if (left > 0)
+        return { kind: 'wait', withinMs: left };
+    const names = [...new Set([...rollup.deciding, ...rollup.others].map(one => `"${one.name}"`))];
+    const patterns = rollup.unmatched.map(pattern => `"${pattern}"`).join(', ');
+    return verdict_end('failure', 'input', false, `Input "workflows": ${patterns} matches no workflow of this pipeline. Its workflows are ${names.join(', ')}.`, []);
+}
+function verdict_end(conclusion, reason, passes, message, deciders) {
+    return { kind: 'verdict', verdict: { conclusion, reason, passes, message }, deciders };
+}
+
+;// CONCATENATED MODULE: ./src/wait/density.ts
+/**
+ * Density and survival at `seconds` of a log-logistic distribution: half of the runs end before `median`, and
+ * `spread` is its scale in logarithmic time (0.01: most within 3 %; 0.5: from a quarter to four times the median).
+ * Its tails are powers of time, so no moment is ever impossible, and both are closed forms. All three arguments are
+ * positive and finite.
+ */
+function logLogistic(seconds, median, spread) {
+    const z = Math.log(seconds / median) / spread;
+    // Of the two tails the smaller is computed: one minus the other would lose it to rounding.
+    const odds = Math.exp(-Math.abs(z));
+    const larger = 1 / (1 + odds);
+    const smaller = odds * larger;
+    return { density: (smaller * larger) / (spread * seconds), survival: z > 0 ? smaller : larger };
+}
+/** Density and survival at `seconds` of a run that ends at any moment up to `longest` seconds, all equally likely. */
+function uniformBelow(seconds, longest) {
+    return seconds < longest
+        ? { density: 1 / longest, survival: 1 - seconds / longest }
+        : { density: 0, survival: 0 };
+}
+
+;// CONCATENATED MODULE: ./src/wait/prediction.ts
+
+/** More runs than this add work but no knowledge: an even choice of their ranks stands for all. */
+const MOST_RUNS = 40;
+/** Seconds a duration is taken to be at least and at most (a week: what is longer is a mistake). */
+const PLAUSIBLE = { least: 1, most: 7 * 24 * 3600 };
+/**
+ * How far around an earlier run this one may end, as a scale in logarithmic time: a share of the distance to that
+ * run's √n-th neighbour, so wide where runs are rare and narrow where they crowd. The rest are lower bounds: for
+ * runs told in whole seconds, and for so few runs that their distances say little (`alone` divided by their number).
+ */
+const KERNEL = { shareOfNeighbour: 0.43, least: 0.002, leastSeconds: 0.5, alone: 0.05, most: 0.4 };
+/**
+ * The run that is like none before: as if a twentieth of a run had been seen of a kind whose hazard is
+ * `exponent / (scaleSeconds + t)`. Beside thirty real runs that is next to nothing while they last; once a run has
+ * outlived them all it is all there is, and keeps the polls going while they thin out.
+ */
+const UNLIKE = { runs: 0.05, scaleSeconds: 1800, exponent: 4 };
+/**
+ * Predicts the end of a run from the durations of earlier ones, in seconds and in any order; those that are no
+ * positive finite number are ignored. A `partial` run repeats or ends only a part of such a run, so it may end at any
+ * moment up to their durations. `undefined` when no duration is usable.
+ */
+function predictEnd(durations, partial) {
+    const runs = usable(durations);
+    if (runs.length === 0)
+        return undefined;
+    const kernels = kernelsOf(runs);
+    const around = (seconds, { median, spread }) => partial ? uniformBelow(seconds, median) : logLogistic(seconds, median, spread);
+    return seconds => {
+        let density = 0;
+        let survival = 0;
+        for (const kernel of kernels) {
+            const end = around(seconds, kernel);
+            density += end.density;
+            survival += end.survival;
+        }
+        // Survival is what conditions on "still running": mass that lies behind counts no more.
+        const unlike = UNLIKE.runs * (1 + seconds / UNLIKE.scaleSeconds) ** -UNLIKE.exponent;
+        const unlikeDensity = (unlike * UNLIKE.exponent) / (UNLIKE.scaleSeconds + seconds);
+        const weight = runs.length / kernels.length;
+        return (weight * density + unlikeDensity) / (weight * survival + unlike);
+    };
+}
+function usable(durations) {
+    const runs = durations
+        .filter(seconds => Number.isFinite(seconds) && seconds > 0)
+        .map(seconds => Math.min(PLAUSIBLE.most, Math.max(PLAUSIBLE.least, seconds)))
+        .sort((a, b) => a - b);
+    if (runs.length <= MOST_RUNS)
+        return runs;
+    return runs.filter((_, rank) => {
+        const [before, here] = [rank, rank + 1].map(n => Math.floor((n * MOST_RUNS) / runs.length));
+        return before !== here;
+    });
+}
+function kernelsOf(runs) {
+    const logs = runs.map(Math.log);
+    const steps = Math.min(runs.length - 1, Math.floor(Math.sqrt(runs.length)));
+    return runs.map((median, index) => {
+        const spread = Math.max(KERNEL.shareOfNeighbour * distanceToNeighbour(logs, index, steps), KERNEL.least, KERNEL.leastSeconds / median, KERNEL.alone / runs.length);
+        return { median, spread: Math.min(KERNEL.most, spread) };
+    });
+}
+/** How far the `steps`-th nearest of the other values lies from the one at `index`; the values ascend. */
+function distanceToNeighbour(ascending, index, steps) {
+    const from = ascending[index] ?? NaN;
+    const below = (offset) => from - (ascending[index - offset] ?? -Infinity);
+    const above = (offset) => (ascending[index + offset] ?? Infinity) - from;
+    let [left, right, distance] = [1, 1, 0];
+    for (let step = 0; step < steps; step += 1) {
+        distance = Math.min(below(left), above(right));
+        if (below(left) <= above(right))
+            left += 1;
+        else
+            right += 1;
+    }
+    return distance;
+}
+
+;// CONCATENATED MODULE: ./src/wait/schedule.ts
+
+/** The settings of `poll-interval: auto`. */
+const AUTO = { lagPerRequest: 0.02 };
+/** No two polls are closer than this many seconds: the least that `poll-interval` accepts, too. */
+const FLOOR = 1;
+/** From this many seconds on (90 days, after which CircleCI cancels a hold) nothing changes any more. */
+const LONGEST_ELAPSED = 90 * 24 * 3600;
+/** With no history, seconds between polls: 2 s at first, then growing with time, up to 20 s. */
+const GROWTH = { least: 2, factor: 0.68, exponent: 0.42, most: 20 };
+/**
+ * Seconds between polls while history expects no end at all, as a run can fail at any time. Rarer at first, as
+ * machines start and sources are fetched before anything fails; from about ten minutes on a share of the elapsed time,
+ * as a minute of lag matters less after two hours than after two minutes.
+ */
+const EARLY_FAILURE = { seconds: 13.5, warmUpSeconds: 400, shareOfElapsed: 0.028 };
+/** The longest pause in seconds whatever history says, and what it grows by with each elapsed second. */
+const CAP = { seconds: 30, shareOfElapsed: 0.03 };
+/**
+ * Milliseconds until the next poll of one workflow is worth its request: about 1 s where earlier runs crowd, up to
+ * `longestPause` where none ended; never less than 1 s, always finite. Pure. docs/polling.md derives it.
+ */
+function nextPoll(progress, settings = AUTO) {
+    if (settings.fixedMs !== undefined)
+        return settings.fixedMs;
+    const { elapsedMs } = progress;
+    const elapsed = Number.isFinite(elapsedMs) ? Math.max(0, elapsedMs / 1000) : 0;
+    const from = Math.min(elapsed, LONGEST_ELAPSED);
+    return Math.round(1000 * secondsForOnePoll(from, pollsPerSecond(progress, settings)));
+}
+/**
+ * Milliseconds until the next poll is worth its request for any of several workflows, which one listing answers
+ * for all. With none it is the pause of a pipeline just made.
+ */
+function earliestPoll(workflows, settings = AUTO) {
+    const asked = workflows.length === 0 ? [{ elapsedMs: 0, durations: [] }] : workflows;
+    return Math.min(...asked.map(progress => nextPoll(progress, settings)));
+}
+/** The longest pause, in milliseconds, that may end when `elapsedMs` have passed. */
+function longestPause(elapsedMs) {
+    return 1000 * CAP.seconds + CAP.shareOfElapsed * elapsedMs;
+}
+/**
+ * How many polls a second are worth it, as a function of the seconds since the start. Where the hazard of the end is
+ * `h`, polls `d` seconds apart cost `1 / d` requests and, as the mean lag is `d / 2`, `h · d / 2` seconds of
+ * expected lag a second; with a request worth `c` seconds the sum is least at `1 / d = √(h / 2c)`.
+ */
+function pollsPerSecond({ durations, partial }, { lagPerRequest }) {
+    const hazard = predictEnd(durations, partial === true);
+    if (hazard === undefined)
+        return seconds => 1 / intervalWithoutHistory(seconds);
+    return seconds => {
+        const density = Math.hypot(Math.sqrt(hazard(seconds) / (2 * lagPerRequest)), 1 / intervalForEarlyFailures(seconds));
+        return Math.min(1 / FLOOR, Math.max(1000 / longestPause(seconds * 1000), density));
+    };
+}
+function intervalWithoutHistory(seconds) {
+    const { least, factor, exponent, most } = GROWTH;
+    return Math.min(most, Math.max(least, factor * seconds ** exponent));
+}
+function intervalForEarlyFailures(elapsed) {
+    const { seconds, warmUpSeconds, shareOfElapsed } = EARLY_FAILURE;
+    return Math.max(seconds * Math.sqrt(1 + warmUpSeconds / elapsed), shareOfElapsed * elapsed);
+}
+/**
+ * The seconds from `elapsed` on in which the density of polls adds up to one. Adding up, instead of reading the
+ * density off at `elapsed`, makes a pause end where a crowd of likely ends begins.
+ */
+function secondsForOnePoll(elapsed, density) {
+    const start = Math.max(elapsed, 0.01);
+    let at = start;
+    let here = density(at);
+    let polls = 0;
+    for (;;) {
+        let step = 0.2 / here;
+        let there = density(at + step);
+        // A narrow crowd must not be stepped over.
+        while (there > 2 * here && step > 0.25) {
+            step /= 2;
+            there = density(at + step);
+        }
+        const more = ((here + there) / 2) * step;
+        if (polls + more >= 1)
+            return at + (step * (1 - polls)) / more - start;
+        polls += more;
+        at += step;
+        here = there;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/wait/pause.ts
+
+
+/** Never asks again sooner than this, in milliseconds. */
+const SHORTEST_MS = 250;
+/** How many times longer than usual the pauses are while only people are waited for. */
+const HELD_PATIENCE = 2;
+/**
+ * Milliseconds until the next poll: the user's fixed interval, else the earliest time at which an answer about one of
+ * the open workflows is worth a request, or at which the same facts would give a verdict.
+ */
+function pauseBeforeNextPoll(context, watch, last) {
+    const { pollIntervalMs } = context.settings;
+    if (pollIntervalMs !== undefined)
+        return pollIntervalMs;
+    const { decision } = last;
+    const within = decision.kind === 'wait' ? decision.withinMs : undefined;
+    // A person is slower than a machine, and an approval is not missed for being seen a little later.
+    const patience = decision.kind === 'wait' && decision.held === true ? HELD_PATIENCE : 1;
+    const scheduled = patience * earliestPoll(progressOf(context, watch, last));
+    return Math.max(SHORTEST_MS, Math.min(scheduled, within ?? Infinity));
+}
+function progressOf(context, watch, { rollup }) {
+    const now = context.circleci.serverNow();
+    const open = [...rollup.setup, ...rollup.deciding].filter(({ status }) => (0,wait_rollup/* isUnfinished */.ui)(status));
+    if (open.length === 0) {
+        // Workflows, or more of them, are still to come.
+        return [{ elapsedMs: Math.max(0, now - Date.parse(context.pipeline.createdAt)), durations: [] }];
+    }
+    return open.map(attempt => {
+        const { elapsedMs, partial } = watch.stretches.of(attempt, now);
+        // How long a person takes to approve has nothing to do with how long runs take.
+        const held = (0,wait_rollup/* phaseOf */.hU)(attempt.status) === 'on-hold';
+        const durations = held ? [] : (watch.histories.get(attempt.name)?.durations ?? []);
+        return { elapsedMs, durations, partial };
+    });
+}
+
+;// CONCATENATED MODULE: ./src/wait/trouble.ts
+
+/**
+ * Tells the user about an API in trouble without crying wolf: a single fault is a debug line, the second in a row one
+ * warning (later ones of the same step are information), and the end of the trouble is said.
+ */
+class Trouble {
+    context;
+    since;
+    faults = 0;
+    warned = false;
+    constructor(context) {
+        this.context = context;
+    }
+    /** Options for a call that may be retried for so long. */
+    patience(patienceMs) {
+        return {
+            patienceMs,
+            onRetry: fault => {
+                this.fault(fault, patienceMs);
+            }
+        };
+    }
+    /** A call went through. */
+    over() {
+        if (this.since !== undefined && this.faults > 1) {
+            const lasted = (0,duration/* formatDuration */.a)(this.context.clock.now() - this.since);
+            this.context.log.info(`CircleCI's API answers again, after ${lasted}.`);
+        }
+        this.since = undefined;
+        this.faults = 0;
+    }
+    fault(fault, patienceMs) {
+        const { clock, log } = this.context;
+        this.since ??= clock.now();
+        this.faults += 1;
+        if (this.faults !== 2) {
+            log.debug(`Trying again: ${fault.message}`);
+            return;
+        }
+        const message = `CircleCI's API is in trouble: ${fault.message}. The wait goes on as long as it answers once in ${(0,duration/* formatDuration */.a)(patienceMs)}.`;
+        if (this.warned)
+            log.info(message);
+        else
+            log.warning(message);
+        this.warned = true;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/wait/holds.ts
+
+
+/** How often the jobs of a failing workflow are looked at: a hold nobody will approve may be all that keeps it open. */
+const FAILING_LOOK_MS = 60_000;
+/** How long the second look after a refused approval may be tried, in milliseconds. */
+const REFUSAL_PATIENCE_MS = 5_000;
+/** Statuses of a job that is doing something, or about to without anybody's help. */
+const WAITING_STATUSES = new Set([
+    'blocked',
+    'not_run',
+    'success',
+    'failed',
+    'canceled',
+    'unauthorized',
+    'infrastructure_fail',
+    'timedout',
+    'terminated-unknown',
+    'retried',
+    'on_hold'
+]);
+/**
+ * Knows the approval jobs of running workflows, and approves those it was told to, each once. Jobs are read only when
+ * that is called for: on hold, failing (a hold may be all that is left), or at each poll while there is something to
+ * approve, because a workflow may say `running` with a job on hold.
+ */
+class Holds {
+    context;
+    looks = new Map();
+    approved = new Set();
+    refused = new Set();
+    constructor(context) {
+        this.context = context;
+    }
+    /** Jobs of a workflow as last read here. */
+    jobsOf(workflowId) {
+        return this.looks.get(workflowId)?.jobs;
+    }
+    /** Approval jobs waiting for a person: those on hold that this step has not approved. */
+    waitingFor(workflowId) {
+        const jobs = this.looks.get(workflowId)?.jobs ?? [];
+        return jobs.filter(job => isHeld(job) && !this.approved.has(job.id)).map(job => job.name);
+    }
+    /** The holds that are all that is left of a workflow; `undefined` when it goes on without them, or nothing is known. */
+    onlyHolds(attempt) {
+        const jobs = this.looks.get(attempt.id)?.jobs;
+        if (jobs === undefined)
+            return undefined;
+        const held = jobs.filter(isHeld);
+        if (held.length === 0 || held.some(job => this.approved.has(job.id)))
+            return undefined;
+        if (jobs.some(job => !WAITING_STATUSES.has(job.status)))
+            return undefined;
+        return held.map(job => job.name);
+    }
+    /** Reads the jobs of the workflows that call for it, and approves what may be approved. */
+    async look(attempts, options) {
+        for (const attempt of attempts) {
+            if (!this.isDue(attempt))
+                continue;
+            const jobs = await this.context.circleci.jobs(attempt.id, options);
+            this.looks.set(attempt.id, { status: attempt.status, at: this.context.clock.now(), jobs });
+            for (const job of jobs)
+                await this.approve(attempt, job, options.signal);
+        }
+    }
+    isDue(attempt) {
+        const phase = (0,wait_rollup/* phaseOf */.hU)(attempt.status);
+        const last = this.looks.get(attempt.id);
+        const changed = last?.status !== attempt.status;
+        if (this.context.settings.approve.length > 0) {
+            return phase === 'running' || phase === 'failing' || phase === 'on-hold';
+        }
+        if (phase === 'on-hold')
+            return changed || !last.jobs.some(isHeld);
+        const age = this.context.clock.now() - (last?.at ?? 0);
+        return phase === 'failing' && (changed || age >= FAILING_LOOK_MS);
+    }
+    async approve(attempt, job, signal) {
+        const { circleci, log, settings } = this.context;
+        if (!isHeld(job) || this.approved.has(job.id) || this.refused.has(job.id))
+            return;
+        if (!settings.approve.some(pattern => (0,wait_rollup/* matchesName */.Hj)(job.name, pattern)))
+            return;
+        try {
+            await circleci.approve(attempt.id, job.approvalRequestId ?? job.id, { signal });
+            this.approved.add(job.id);
+            log.info(`Approved "${job.name}" of workflow "${attempt.name}".`);
+        }
+        catch (error) {
+            if (error instanceof faults/* RefusedError */.fk) {
+                await this.refuse(attempt, job, error, signal);
+            }
+            else if (error instanceof faults/* UnavailableError */.hG) {
+                log.debug(`Approving "${job.name}" is tried again at the next poll: ${error.message}`);
+            }
+            else {
+                throw error;
+            }
+        }
+    }
+    /** Somebody else may have been faster: then there is nothing to complain about. */
+    async refuse(attempt, job, refusal, signal) {
+        const { circleci, log } = this.context;
+        this.refused.add(job.id);
+        const options = { signal, patienceMs: REFUSAL_PATIENCE_MS };
+        const now = await circleci.jobs(attempt.id, options).catch((error) => {
+            if (error instanceof faults/* AbortedError */.oM)
+                throw error;
+            return [job];
+        });
+        if (!now.some(({ id, status }) => id === job.id && status === 'on_hold')) {
+            log.debug(`"${job.name}" of workflow "${attempt.name}" was approved by somebody else.`);
+            return;
+        }
+        log.warning(`CircleCI did not let "${job.name}" of workflow "${attempt.name}" be approved: ${refusal.words || `it answered ${refusal.status}`}. Whoever the token belongs to needs the right to approve it; until then it waits for a person.`);
+    }
+}
+function isHeld(job) {
+    return job.type === 'approval' && job.status === 'on_hold';
+}
+
+;// CONCATENATED MODULE: ./src/wait/reruns.ts
+
+
+/** How long a rerun whose answer was lost may take to show up in the listing before it is asked for once more. */
+const LOST_APPEARS_WITHIN_MS = 30_000;
+/** How long one that CircleCI confirmed may take. */
+const reruns_APPEARS_WITHIN_MS = 5 * 60_000;
+/**
+ * Reruns failed workflows from their failed jobs, up to N times each. A rerun whose answer was lost is first looked
+ * for in the listing (any newer attempt of the name), and only asked for again when it does not appear.
+ */
+class Reruns {
+    context;
+    used = new Map();
+    asked = new Map();
+    refused = new Set();
+    constructor(context) {
+        this.context = context;
+        for (const id of context.settings.rerunsAsked) {
+            this.asked.set(id, { at: context.clock.now(), confirmed: true, times: 1 });
+        }
+    }
+    /** Whether a failed (or failing) attempt will be, or is being, rerun by this step. */
+    ahead(attempt) {
+        const phase = (0,wait_rollup/* phaseOf */.hU)(attempt.status);
+        if ((phase !== 'failed' && phase !== 'failing') || attempt.setup)
+            return false;
+        const asked = this.asked.get(attempt.id);
+        if (asked !== undefined && this.isFresh(asked))
+            return true;
+        return this.isLeft(attempt);
+    }
+    /** Asks for the rerun of every failed attempt that has one left and none under way. */
+    async ask(failed, signal) {
+        for (const attempt of failed) {
+            const asked = this.asked.get(attempt.id);
+            if (asked !== undefined && this.isFresh(asked))
+                continue;
+            if (this.isLeft(attempt))
+                await this.rerun(attempt, signal);
+        }
+    }
+    isLeft(attempt) {
+        if (attempt.setup || this.refused.has(attempt.name))
+            return false;
+        const asked = this.asked.get(attempt.id);
+        if (asked !== undefined)
+            return !asked.confirmed && asked.times < 2;
+        return (this.used.get(attempt.name) ?? 0) < this.context.settings.rerunFailed;
+    }
+    isFresh(asked) {
+        const within = asked.confirmed ? reruns_APPEARS_WITHIN_MS : LOST_APPEARS_WITHIN_MS;
+        return this.context.clock.now() - asked.at < within;
+    }
+    async rerun(attempt, signal) {
+        const { circleci, clock, log, settings, pipeline } = this.context;
+        const times = (this.asked.get(attempt.id)?.times ?? 0) + 1;
+        // Asking again after a lost answer is the same rerun.
+        const used = (this.used.get(attempt.name) ?? 0) + (times > 1 ? 0 : 1);
+        try {
+            const newId = await circleci.rerunFromFailed(attempt.id, { signal });
+            this.asked.set(attempt.id, { at: clock.now(), confirmed: true, times });
+            this.used.set(attempt.name, used);
+            log.info(`Workflow "${attempt.name}" failed: rerunning it from failed (${used} of ${settings.rerunFailed}): ${pipeline.workflowUrl(newId)}`);
+        }
+        catch (error) {
+            if (error instanceof faults/* RefusedError */.fk) {
+                this.refused.add(attempt.name);
+                log.warning(`CircleCI refused to rerun workflow "${attempt.name}" from failed: ${error.words || `it answered ${error.status}`}.`);
+            }
+            else if (error instanceof faults/* UnavailableError */.hG) {
+                if (error.processed === 'no')
+                    return;
+                this.asked.set(attempt.id, { at: clock.now(), confirmed: false, times });
+                this.used.set(attempt.name, used);
+                log.info(`Asked for a rerun of workflow "${attempt.name}", and the answer was lost (${error.message}): looking for it.`);
+            }
+            else {
+                throw error;
+            }
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./src/wait/stretches.ts
+
+/**
+ * Remembers since when each workflow has been in its current stretch: since it was created, came on hold, or went on
+ * after a hold. What history says about whole runs holds only for the first of these, and not for a rerun, which
+ * repeats a part.
+ */
+class Stretches {
+    stretches = new Map();
+    /** Takes note of what a poll saw at a time (epoch milliseconds, CircleCI's clock). */
+    update(attempts, now) {
+        for (const attempt of attempts) {
+            const held = (0,wait_rollup/* phaseOf */.hU)(attempt.status) === 'on-hold';
+            const known = this.stretches.get(attempt.id);
+            if (known?.held === held)
+                continue;
+            const created = Date.parse(attempt.createdAt);
+            const first = known === undefined && !held && !Number.isNaN(created);
+            this.stretches.set(attempt.id, {
+                held,
+                since: first ? Math.min(created, now) : now,
+                partial: known !== undefined || (attempt.attempt > 1 && attempt.autoRerunNumber === 0)
+            });
+        }
+    }
+    /** Milliseconds of the current stretch, and whether it is only a part of a run. */
+    of(attempt, now) {
+        const stretch = this.stretches.get(attempt.id);
+        if (stretch === undefined)
+            return { elapsedMs: 0, partial: false };
+        return { elapsedMs: Math.max(0, now - stretch.since), partial: stretch.partial };
+    }
+}
+
+;// CONCATENATED MODULE: ./src/wait/watch.ts
+
+
+
+
+
+
+/** A pipeline created longer ago than this will not get its first workflow now. */
+const OLD_PIPELINE_MS = 5 * 60_000;
+/** How long CircleCI may not know a pipeline it has just made. */
+const VISIBLE_WITHIN_MS = 30_000;
+const STATES = new Set(['created', 'errored', 'setup-pending', 'setup', 'pending']);
+/**
+ * What this step knows of a pipeline, refreshed by `look`: one request for the workflows; the pipeline itself only
+ * when no deciding workflow is running, jobs only where a hold may hide.
+ */
+class Watch {
+    /** The pipeline as last read. */
+    pipeline;
+    /** Every attempt as last seen. */
+    rollup = (0,wait_rollup/* rollUp */.F3)([], []);
+    histories = new Map();
+    stretches = new Stretches();
+    context;
+    holds;
+    reruns;
+    startedAt;
+    unknown = new Set();
+    asked = new Set();
+    firstSeen = new Map();
+    firstStopped = new Map();
+    createdSince;
+    constructor(context) {
+        this.context = context;
+        this.holds = new Holds(context);
+        this.reruns = new Reruns(context);
+        this.startedAt = context.clock.now();
+    }
+    /** Looks once. Rejects like the client does, after five minutes of nothing but faults. */
+    async look(signal, patience) {
+        const { circleci, settings, pipeline } = this.context;
+        const options = { signal, ...patience };
+        const workflows = await this.tolerant(() => circleci.workflows(pipeline.id, options));
+        if (workflows === undefined)
+            return this.unchanged();
+        this.rollup = (0,wait_rollup/* rollUp */.F3)(workflows, settings.workflows);
+        this.notice(this.rollup);
+        const open = [...this.rollup.deciding, ...this.rollup.setup].filter(watch_isOpen);
+        await this.holds.look(open, options);
+        this.stretches.update(open, circleci.serverNow());
+        if (!open.some(one => (0,wait_rollup/* phaseOf */.hU)(one.status) !== 'on-hold')) {
+            this.read(await this.tolerant(() => circleci.pipeline(pipeline.id, options)));
+        }
+        await this.rerun(signal);
+        const situation = this.situation();
+        return { rollup: this.rollup, situation, decision: decide(situation) };
+    }
+    /** A listing that CircleCI did not find says nothing, least of all that there are no workflows. */
+    unchanged() {
+        return { rollup: this.rollup, situation: this.situation(), decision: { kind: 'wait' } };
+    }
+    /** For whoever shows the progress. */
+    progress(decision) {
+        return {
+            rollup: this.rollup,
+            state: this.pipeline?.state,
+            jobsOf: id => this.holds.jobsOf(id),
+            holdsOf: id => this.holds.waitingFor(id),
+            histories: this.histories,
+            held: decision.kind === 'wait' && decision.held === true
+        };
+    }
+    /** CircleCI may not find a pipeline right after making it; only then is "not found" no answer. */
+    async tolerant(call) {
+        try {
+            return await call();
+        }
+        catch (error) {
+            const young = this.context.clock.now() - this.startedAt < VISIBLE_WITHIN_MS;
+            if (error instanceof faults/* RefusedError */.fk && error.status === 404 && young)
+                return undefined;
+            throw error;
+        }
+    }
+    notice(rollup) {
+        const { clock, log } = this.context;
+        for (const attempt of rollup.attempts) {
+            if (!this.firstSeen.has(attempt.id))
+                this.firstSeen.set(attempt.id, clock.now());
+            if (!(0,wait_rollup/* isUnfinished */.ui)(attempt.status) && !this.firstStopped.has(attempt.id)) {
+                this.firstStopped.set(attempt.id, clock.now());
+            }
+            if ((0,wait_rollup/* phaseOf */.hU)(attempt.status) === undefined && !this.unknown.has(attempt.status)) {
+                this.unknown.add(attempt.status);
+                log.warning(`Workflow "${attempt.name}" has the status "${attempt.status}", which this version does not know: it is taken as still running.`);
+            }
+        }
+        for (const { name } of rollup.deciding)
+            this.learn(name);
+    }
+    /** Off the critical path: the schedule does without until it is there. */
+    learn(name) {
+        if (this.asked.has(name))
+            return;
+        this.asked.add(name);
+        this.context.historyOf(name).then(history => {
+            if (history !== undefined)
+                this.histories.set(name, history);
+        }, (error) => {
+            this.context.log.debug(`No history of workflow "${name}": ${String(error)}`);
+        });
+    }
+    read(pipeline) {
+        const { clock, log } = this.context;
+        if (pipeline === undefined)
+            return;
+        this.pipeline = pipeline;
+        const { state } = pipeline;
+        if (!STATES.has(state) && !this.unknown.has(state)) {
+            this.unknown.add(state);
+            log.warning(`The pipeline has the state "${state}", which this version does not know: more workflows are waited for.`);
+        }
+        if (state !== 'created')
+            this.createdSince = undefined;
+        else
+            this.createdSince ??= this.ageMs(pipeline.createdAt) > OLD_PIPELINE_MS ? 0 : clock.now();
+    }
+    async rerun(signal) {
+        const situation = this.situation();
+        const failed = this.rollup.deciding.filter(attempt => (0,wait_rollup/* phaseOf */.hU)(attempt.status) === 'failed' && autoRerunDueMs(situation, attempt) === 0);
+        if (this.pipeline?.state !== 'errored')
+            await this.reruns.ask(failed, signal);
+    }
+    situation() {
+        const { clock, settings } = this.context;
+        const ages = this.rollup.attempts.map(({ id, createdAt }) => this.ageMs(createdAt) || clock.now() - (this.firstSeen.get(id) ?? 0));
+        return {
+            state: this.pipeline?.state,
+            errors: this.pipeline?.errors ?? [],
+            rollup: this.rollup,
+            createdForMs: this.createdSince === undefined ? 0 : clock.now() - this.createdSince,
+            newestAgeMs: Math.min(Infinity, ...ages),
+            stoppedForMs: attempt => this.stoppedForMs(attempt),
+            rerunAhead: attempt => this.reruns.ahead(attempt),
+            onlyHolds: attempt => this.holds.onlyHolds(attempt),
+            policies: settings.policies
+        };
+    }
+    /** By CircleCI's clock where it tells when the workflow stopped, else since it was first seen stopped. */
+    stoppedForMs(attempt) {
+        const { clock } = this.context;
+        const told = attempt.stoppedAt === undefined ? NaN : this.ageMs(attempt.stoppedAt);
+        const seen = clock.now() - (this.firstStopped.get(attempt.id) ?? clock.now());
+        return Number.isNaN(told) ? seen : told;
+    }
+    /** Milliseconds since a time of CircleCI's; NaN when it is none. */
+    ageMs(iso) {
+        return this.context.circleci.serverNow() - Date.parse(iso);
+    }
+}
+function watch_isOpen(attempt) {
+    return (0,wait_rollup/* isUnfinished */.ui)(attempt.status);
+}
+
+;// CONCATENATED MODULE: ./src/wait/wait.ts
+
+
+
+
+
+
+
+
+
+/** How long a wait bears nothing but errors from CircleCI's API, in milliseconds. */
+const PATIENCE_MS = 5 * 60_000;
+const SIGN_OF_LIFE_MS = 30_000;
+/**
+ * Resolves with the pipeline's verdict, at the latest at the deadline (then `timed_out`). Rejects with an
+ * `AbortedError` when GitHub cancels the step, with a `RefusedError` when CircleCI says no (401, 403, 404), and with
+ * `api-unavailable` after five minutes of nothing but errors.
+ */
+async function waitForVerdict(context, watch = new Watch(context)) {
+    const { clock, signal, deadline, onProgress } = context;
+    const limit = (0,src_clock/* timeLimit */.zc)(clock, deadline - clock.now(), signal);
+    const trouble = new Trouble(context);
+    let last;
+    try {
+        for (;;) {
+            last = await watch.look(limit.signal, trouble.patience(PATIENCE_MS));
+            trouble.over();
+            onProgress(watch.progress(last.decision));
+            if (last.decision.kind === 'verdict')
+                return wait_outcome(watch, last.decision.verdict);
+            const look = last;
+            const pause = pauseBeforeNextPoll(context, watch, look);
+            await rest(context, Math.min(pause, deadline - clock.now()), limit.signal, () => {
+                onProgress(watch.progress(look.decision));
+            });
+            if (signal.aborted)
+                throw new faults/* AbortedError */.oM('Waiting for the pipeline');
+            if (clock.now() >= deadline) {
+                return wait_outcome(watch, allButSure(look) ?? wait_timedOut(context, last));
+            }
+        }
+    }
+    catch (error) {
+        if (error instanceof faults/* AbortedError */.oM && !signal.aborted) {
+            return wait_outcome(watch, wait_timedOut(context, last));
+        }
+        throw error instanceof faults/* UnavailableError */.hG ? unavailable(context, error) : error;
+    }
+    finally {
+        limit.end();
+    }
+}
+/** Sleeps, and in a long sleep gives a sign of life now and then. */
+async function rest({ clock }, ms, signal, sign) {
+    const until = clock.now() + ms;
+    for (;;) {
+        await clock.sleep(Math.min(SIGN_OF_LIFE_MS, until - clock.now()), signal);
+        if (clock.now() >= until || signal.aborted)
+            return;
+        sign();
+    }
+}
+function wait_outcome(watch, verdict) {
+    return {
+        verdict,
+        attempts: watch.rollup.attempts,
+        pipeline: watch.pipeline,
+        histories: [...watch.histories.values()]
+    };
+}
+/** A wait that at the deadline only made sure no workflow comes late has its answer; any other has not. */
+function allButSure({ situation }) {
+    const decision = decide({ ...situation, newestAgeMs: LATE_WORKFLOW_MS });
+    if (decision.kind !== 'verdict' || decision.verdict.conclusion !== 'success')
+        return undefined;
+    return decision.verdict;
+}
+function wait_timedOut(context, last) {
+    const open = (last?.rollup.attempts ?? []).filter(attempt => attempt.latest && (0,wait_rollup/* isUnfinished */.ui)(attempt.status));
+    const names = open.slice(0, 5).map(({ name, status }) => `"${name}" (${status})`);
+    if (open.length > names.length)
+        names.push(`${open.length - names.length} more`);
+    const left = names.length > 0 ? ` Not finished: ${names.join(', ')}.` : '';
+    return {
+        conclusion: 'timed_out',
+        reason: 'timeout',
+        passes: false,
+        message: `The pipeline had no verdict within ${context.timeoutText}.${left} Raise "timeout" when it needs longer.`
+    };
+}
+function unavailable(context, error) {
+    return new errors/* ActionError */.lZ('api-unavailable', `CircleCI's API gave nothing but errors for ${(0,duration/* formatDuration */.a)(PATIENCE_MS)}: ${error.message}. The pipeline goes on without this step: ${context.pipeline.url}`, { cause: error });
+}
+
+;// CONCATENATED MODULE: ./src/run.ts
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * The whole story: obtain a pipeline (trigger one, attach to one, or rerun an earlier one), wait for its verdict, collect
+ * what a developer needs. Always resolves: what goes wrong is a verdict with a reason, and whatever was found by then
+ * is in the result.
+ */
+async function run(context, slug) {
+    const { inputs, clock } = context;
+    const findings = new Findings(slug, inputs.host, clock.now());
+    const deadline = clock.now() + inputs.timeoutSeconds * 1000;
+    const limit = (0,src_clock/* timeLimit */.zc)(clock, inputs.timeoutSeconds * 1000, context.signal);
+    const bounded = { ...context, signal: limit.signal };
+    try {
+        const pipeline = await obtainPipeline(bounded, findings, deadline);
+        if (pipeline !== undefined && inputs.wait && !inputs.dryRun) {
+            findings.verdict = await awaitVerdict(context, findings, pipeline, deadline);
+            await collectFor(context, findings);
+        }
+        else if (pipeline !== undefined && findings.attached) {
+            await look(bounded, findings, pipeline);
+        }
+    }
+    catch (error) {
+        findings.verdict = await conclude(error, context, findings, limit.signal);
+    }
+    finally {
+        limit.end();
+    }
+    return findings.result(clock.now());
+}
+async function awaitVerdict(context, findings, pipeline, deadline) {
+    const { clock, signal } = context;
+    // What is asked for beside the wait ends with it.
+    const beside = (0,src_clock/* timeLimit */.zc)(clock, deadline - clock.now(), signal);
+    const waiting = waitContext(context, findings, pipeline, deadline, beside.signal);
+    const watch = new Watch(waiting);
+    try {
+        const { verdict } = await waitForVerdict(waiting, watch);
+        findings.takePipeline(watch.pipeline);
+        if (verdict.reason === 'canceled')
+            return await explainCancel(verdict, context, findings, watch);
+        if (verdict.reason === 'timeout')
+            await endOwned(context, findings, 'onTimeout');
+        return verdict;
+    }
+    finally {
+        beside.end();
+        findings.takePipeline(watch.pipeline);
+        findings.takeAttempts(watch.rollup.attempts);
+        findings.history = [...watch.histories.values()];
+    }
+}
+/**
+ * A file that was asked for and did not come makes a good verdict bad, and a bad one no better. Nothing else that goes
+ * wrong here changes a verdict.
+ */
+async function collectFor(context, findings) {
+    const { inputs, circleci, clock, log, random, signal, downloadFolder, fileExists } = context;
+    const { slug, workflows, verdict } = findings;
+    const { host, logLines, artifacts } = inputs;
+    const request = { host, workflows, logLines, artifacts, folder: downloadFolder, fileExists };
+    try {
+        await collectAll(request, findings, { circleci, clock, log, random, signal, slug });
+    }
+    catch (error) {
+        if (signal.aborted || (verdict?.passes === true && downloadFolder !== undefined))
+            throw error;
+        if (error instanceof errors/* ActionError */.lZ)
+            log.error(error.message);
+        else
+            log.warning(`The report is incomplete: ${(0,errors/* unexpected */.os)(error)}`);
+    }
+}
+function waitContext(context, findings, pipeline, deadline, beside) {
+    const { inputs, circleci, clock, log, random, signal, listener } = context;
+    const { slug } = findings;
+    const links = (0,urls/* linksFor */.h)(inputs.host);
+    return {
+        circleci,
+        clock,
+        log,
+        random,
+        signal,
+        deadline,
+        timeoutText: (0,duration/* formatDuration */.a)(inputs.timeoutSeconds * 1000),
+        pipeline: {
+            id: pipeline.id,
+            number: pipeline.number,
+            url: pipeline.url,
+            createdAt: pipeline.createdAt,
+            workflowUrl: id => links.workflow(slug, pipeline.number, id)
+        },
+        settings: waitSettings(inputs, findings.rerunsAsked),
+        historyOf: workflow => collectHistory(workflow, pipeline.branch, { circleci, slug, log, signal: beside }),
+        onProgress: progress => {
+            listener.progress(progress, findings.pipeline ?? pipeline);
+        }
+    };
+}
+function waitSettings(inputs, rerunsAsked) {
+    const { failFast, onHold, onNoWorkflows, workflows, approve, rerunFailed } = inputs;
+    const { pollIntervalSeconds: seconds } = inputs;
+    return {
+        policies: { failFast, onHold, onNoWorkflows },
+        workflows,
+        approve,
+        rerunFailed,
+        rerunsAsked,
+        pollIntervalMs: seconds === undefined ? undefined : seconds * 1000
+    };
+}
+/** Without `wait`, an attached pipeline's outputs tell what is there now. */
+async function look(context, findings, pipeline) {
+    const { clock, signal } = context;
+    const waiting = waitContext(context, findings, pipeline, clock.now(), signal);
+    const watch = new Watch({
+        ...waiting,
+        historyOf: () => Promise.resolve(undefined),
+        settings: { ...waiting.settings, approve: [], rerunFailed: 0 }
+    });
+    await watch.look(signal, { patienceMs: 30_000, onRetry: () => undefined });
+    findings.takePipeline(watch.pipeline);
+    findings.takeAttempts(watch.rollup.attempts);
+}
+/** Auto-cancelled by a newer pipeline on the branch, or by somebody? */
+async function explainCancel(verdict, context, findings, watch) {
+    const { circleci, signal, inputs } = context;
+    const { pipeline, slug } = findings;
+    if (pipeline === undefined)
+        return verdict;
+    const { deciding, setup } = watch.rollup;
+    const canceled = [...deciding, ...setup].find(({ status }) => status === 'canceled');
+    const newer = await findSuperseding(pipeline, { slug, canceledAt: canceled?.stoppedAt }, { circleci, signal });
+    if (newer === undefined)
+        return verdict;
+    const url = (0,urls/* linksFor */.h)(inputs.host).pipeline(slug, newer.number);
+    return {
+        ...verdict,
+        reason: 'superseded',
+        message: `${verdict.message} The newer pipeline #${newer.number} on ${pipeline.branch ?? 'its branch'} superseded it: ${url}`
+    };
+}
+
+// EXTERNAL MODULE: ./src/setup.ts + 2 modules
+var setup = __nccwpck_require__(4396);
+;// CONCATENATED MODULE: ./src/main.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * The main step: reads inputs and event, runs, reports. The only place that decides the step's exit code. Never
+ * rejects: an error nobody foresaw fails the step in a sentence, its stack at debug level.
+ */
+async function main() {
+    const log = (0,setup/* openLog */.Ne)();
+    const cancellation = onCancel(process, code => process.exit(code));
+    try {
+        (0,state/* markBegun */.ly)();
+        (0,setup/* maskToken */.gg)(process.env);
+        const result = await perform(log, cancellation.signal);
+        // Cancelled before it knew its pipeline, the step leaves the search for it to the post step.
+        if (result.verdict?.reason !== 'github-cancelled' || result.pipeline !== undefined) {
+            (0,state/* markSettled */.Tb)();
+        }
+        if (result.verdict?.passes === false)
+            process.exitCode = 1;
+    }
+    catch (error) {
+        process.exitCode = 1;
+        crash(error, log);
+    }
+    finally {
+        cancellation.dispose();
+    }
+    // Nothing that is still under way, such as a commit status, is worth the seconds the runner grants.
+    if (cancellation.signal.aborted)
+        process.stdout.write('', () => process.exit());
+}
+function crash(error, log) {
+    log.error((0,errors/* unexpected */.os)(error));
+    log.debug(error instanceof Error ? (error.stack ?? '') : String(error));
+    try {
+        writeOutputs({ conclusion: 'failure', 'failure-reason': '' });
+    }
+    catch (cause) {
+        log.debug((0,errors/* errorMessage */.gJ)(cause));
+    }
+}
+async function perform(log, signal) {
+    const context = (0,github_context/* readContext */.y)(process.env, path => (0,external_node_fs_.readFileSync)(path, 'utf8'));
+    const before = await prepare(context, log);
+    if ('problem' in before)
+        return before.problem;
+    const { inputs, slug, token, downloadFolder } = before;
+    const { circleci, transport } = (0,setup/* connect */.Ng)(inputs.host, token, log);
+    const reporter = new Reporter({ inputs, context, log, signal, circleci });
+    try {
+        const result = await run({
+            inputs,
+            event: context,
+            circleci,
+            clock: src_clock/* systemClock */.ml,
+            random: src_clock/* systemRandom */.vg,
+            log,
+            signal,
+            downloadFolder,
+            fileExists: fileIn(context.workspace),
+            listener: reporter
+        }, slug);
+        await reporter.finish(result);
+        return result;
+    }
+    finally {
+        transport.close();
+    }
+}
+/** Everything that can be checked without a request. */
+async function prepare(context, log) {
+    try {
+        const inputs = (0,src_inputs/* readInputs */.K)(process.env);
+        const slug = inputs.slug ?? ownSlug(context);
+        const token = inputs.token ?? missingToken(context);
+        const idle = (0,src_inputs/* idleInputs */.m)(inputs);
+        if (idle.length > 0) {
+            const names = idle.map(name => `"${name}"`).join(', ');
+            log.warning(`${names} ${idle.length === 1 ? 'has' : 'have'} no effect without "wait: true".`);
+        }
+        const downloadFolder = inputs.artifactsPath === undefined
+            ? undefined
+            : await checkDownloadFolder(inputs.artifactsPath, {
+                workspace: context.workspace ?? process.cwd(),
+                temp: context.runnerTemp
+            });
+        return { inputs, slug, token, downloadFolder };
+    }
+    catch (error) {
+        if (!(error instanceof errors/* ActionError */.lZ))
+            throw error;
+        const summary = !/^false$/i.test(core/* getInput */.V4('summary'));
+        return { problem: await failedBeforeRun(error, { log, summary }) };
+    }
+}
+function ownSlug(context) {
+    const slug = (0,circleci_slug/* parseSlug */.dF)(`gh/${context.repository ?? ''}`);
+    if (slug !== undefined)
+        return slug;
+    throw new errors/* InputError */.dz('project-slug', 'is needed: the environment does not tell which repository this workflow runs in.');
+}
+function missingToken(context) {
+    const fork = context.pullRequest?.fork === true && context.eventName.startsWith('pull_request')
+        ? ' This pull request comes from a fork, and GitHub gives workflows of forks no secrets.'
+        : '';
+    throw new errors/* InputError */.dz('token', `is empty, and so are CIRCLE_TOKEN, CIRCLECI_TOKEN and CCI_TOKEN.${fork} Create a personal API token in CircleCI (User Settings > Personal API Tokens), keep it as a secret of this repository, and pass it with "token: \${{ secrets.CIRCLECI_TOKEN }}".`);
+}
+function fileIn(workspace) {
+    return async (path) => {
+        if (workspace === undefined)
+            return false;
+        try {
+            await (0,promises_namespaceObject.access)((0,external_node_path_.join)(workspace, path));
+            return true;
+        }
+        catch {
+            return false;
+        }
+    };
+}
+
+
+/***/ }),
+
+/***/ 6113:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  b: () => (/* binding */ post)
+});
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: ./src/circleci/urls.ts
+var urls = __nccwpck_require__(3540);
+// EXTERNAL MODULE: ./src/clock.ts
+var src_clock = __nccwpck_require__(9373);
+// EXTERNAL MODULE: ./src/errors.ts
+var errors = __nccwpck_require__(3916);
+// EXTERNAL MODULE: ./src/github/context.ts + 1 modules
+var github_context = __nccwpck_require__(4845);
+// EXTERNAL MODULE: ./src/inputs.ts + 4 modules
+var inputs = __nccwpck_require__(1545);
+// EXTERNAL MODULE: ./src/setup.ts + 2 modules
+var setup = __nccwpck_require__(4396);
+// EXTERNAL MODULE: ./src/side-channels.ts + 26 modules
+var side_channels = __nccwpck_require__(9440);
+// EXTERNAL MODULE: ./src/wait/cancel.ts
+var cancel = __nccwpck_require__(5739);
+// EXTERNAL MODULE: ./src/wait/rollup.ts
+var rollup = __nccwpck_require__(5295);
+;// CONCATENATED MODULE: ./src/wait/clean-up.ts
+
+
+
+
+/** Longest time spent on it, in milliseconds: GitHub ends a cancelled job after five minutes. */
+const BUDGET_MS = 120_000;
+/** Longest that one look may take. */
+const LOOK_MS = 15_000;
+/** Pause between two looks. */
+const LOOK_AGAIN_MS = 2_000;
+/** So many looks in a row without a running workflow mean that none will come. */
+const QUIET_LOOKS = 4;
+/** States in which CircleCI is still making workflows. */
+const GROWING = new Set(['setup-pending', 'setup', 'pending']);
+/** A setup workflow that ended in anything but success continues nothing: its pipeline waits in `setup` for ever. */
+function isBrokenSetup({ setup, status }) {
+    return setup && !(0,rollup/* isUnfinished */.ui)(status) && status !== 'success';
+}
+/**
+ * Cancels a pipeline's workflows until no more of them appear: a setup workflow's continuation, or a rerun, may come
+ * after the first round. Says what was cancelled and what was not.
+ */
+async function cleanUp(pipeline, url, { circleci, clock, log }) {
+    const until = clock.now() + BUDGET_MS;
+    const told = new Set();
+    let quiet = 0;
+    let trouble = 'its workflows did not stop in time';
+    while (clock.now() < until) {
+        const { signal, end } = (0,src_clock/* timeLimit */.zc)(clock, LOOK_MS);
+        try {
+            const { workflows, open, cancelled } = await (0,cancel/* cancelWorkflows */.J)(circleci, pipeline.id, signal);
+            for (const { id, name } of cancelled) {
+                if (told.has(id))
+                    continue;
+                told.add(id);
+                log.notice(`Pipeline #${pipeline.number}: cancelled "${name}": ${url}`);
+            }
+            const { state } = await circleci.pipeline(pipeline.id, { signal, patienceMs: 2_000 });
+            const growing = GROWING.has(state) && !workflows.some(isBrokenSetup);
+            quiet = open.length > 0 || growing ? 0 : quiet + 1;
+            if (quiet >= QUIET_LOOKS) {
+                if (told.size === 0)
+                    log.info(`Pipeline #${pipeline.number} has no running workflows. ${url}`);
+                return;
+            }
+        }
+        catch (error) {
+            trouble = (0,errors/* errorMessage */.gJ)(error);
+        }
+        finally {
+            end();
+        }
+        await clock.sleep(LOOK_AGAIN_MS);
+    }
+    log.warning(`Pipeline #${pipeline.number} could not be cancelled completely and may be running: ${trouble}. ${url}`);
+}
+
+// EXTERNAL MODULE: ./src/state.ts
+var src_state = __nccwpck_require__(2462);
+// EXTERNAL MODULE: ./src/trigger/search.ts
+var search = __nccwpck_require__(6878);
+// EXTERNAL MODULE: ./src/trigger/intent.ts
+var trigger_intent = __nccwpck_require__(6788);
+;// CONCATENATED MODULE: ./src/post.ts
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * The post step: when the main step was cancelled or killed, finds and cancels what it left running, also a pipeline
+ * whose trigger was under way. Does nothing after a step that came to its end. Never fails the job.
+ */
+async function post() {
+    (0,setup/* maskToken */.gg)(process.env);
+    const log = (0,setup/* openLog */.Ne)();
+    const inputs = inputsOrNothing(log);
+    if (inputs?.token === undefined)
+        return;
+    const state = (0,src_state/* readState */.un)();
+    if (!state.settled)
+        await endStatuses(state, inputs, log);
+    const duty = (0,src_state/* remainingDuty */.bI)(state, inputs.onCancel);
+    if (duty === 'nothing')
+        return;
+    try {
+        const { circleci, transport } = (0,setup/* connect */.Ng)(inputs.host, inputs.token, log);
+        try {
+            await finish(state, duty, { circleci, host: inputs.host, log });
+        }
+        finally {
+            transport.close();
+        }
+    }
+    catch (error) {
+        log.warning(`What the cancelled step started may still be running: ${(0,errors/* errorMessage */.gJ)(error)}. Look at ${inputs.host}.`);
+    }
+}
+/** A step that was killed could not say how it ended: its commit statuses would stay pending. */
+async function endStatuses({ pipeline }, inputs, log) {
+    const context = (0,github_context/* readContext */.y)(process.env, path => (0,external_node_fs_.readFileSync)(path, 'utf8'));
+    const { statuses } = (0,side_channels/* openSideChannels */.g)(inputs, context, { log });
+    const pipelineUrl = pipeline && (0,urls/* linksFor */.h)(inputs.host).pipeline(pipeline.slug, pipeline.number);
+    const description = 'The step was ended before it had a verdict.';
+    await statuses?.finish({ state: 'error', description, pipelineUrl }, () => undefined);
+}
+async function finish(state, duty, { circleci, host, log }) {
+    const pipeline = state.pipeline ?? (await findInFlight(state, circleci, log));
+    if (pipeline === undefined)
+        return;
+    const url = (0,urls/* linksFor */.h)(host).pipeline(pipeline.slug, pipeline.number);
+    if (duty === 'cancel') {
+        await cleanUp(pipeline, url, { circleci, clock: src_clock/* systemClock */.ml, log });
+        return;
+    }
+    log.notice(`Pipeline #${pipeline.number} is left running, because "on-cancel" is "leave": ${url}`);
+}
+/** The main step has said what is wrong with its inputs. */
+function inputsOrNothing(log) {
+    try {
+        return (0,inputs/* readInputs */.K)(process.env);
+    }
+    catch (error) {
+        if (!(error instanceof errors/* ActionError */.lZ))
+            throw error;
+        log.debug(error.message);
+        return undefined;
+    }
+}
+async function findInFlight({ intent }, circleci, log) {
+    if (intent === undefined)
+        return undefined;
+    const slug = (0,trigger_intent/* slugOfIntent */.DB)(intent);
+    log.info('The step ended while its trigger was under way: looking for the pipeline.');
+    const found = await (0,search/* findIntended */.Z)(intent, {
+        circleci,
+        clock: src_clock/* systemClock */.ml,
+        random: src_clock/* systemRandom */.vg
+    });
+    if (found.kind === 'found')
+        return { id: found.pipeline.id, number: found.pipeline.number, slug };
+    if (found.kind === 'none') {
+        log.info('There is none: the trigger did not reach CircleCI.');
+        return undefined;
+    }
+    const which = found.kind === 'several'
+        ? `one of ${found.pipelines.map(({ number }) => `#${number}`).join(', ')}`
+        : (0,errors/* errorMessage */.gJ)(found.cause);
+    log.warning(`The pipeline that the cancelled step may have started could not be told (${which}); nothing was cancelled.`);
+    return undefined;
+}
+
+
+/***/ }),
+
+/***/ 480:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   EC: () => (/* binding */ preformatted),
+/* harmony export */   EU: () => (/* binding */ fence),
+/* harmony export */   Gi: () => (/* binding */ quotedLines),
+/* harmony export */   TN: () => (/* binding */ oneLine),
+/* harmony export */   VP: () => (/* binding */ defuse),
+/* harmony export */   aY: () => (/* binding */ code),
+/* harmony export */   mG: () => (/* binding */ inline),
+/* harmony export */   nf: () => (/* binding */ link),
+/* harmony export */   tb: () => (/* binding */ chartLabel),
+/* harmony export */   wD: () => (/* binding */ markdown),
+/* harmony export */   xr: () => (/* binding */ annotationText),
+/* harmony export */   y1: () => (/* binding */ plainLines)
+/* harmony export */ });
+/* unused harmony exports cut, linkTarget */
+/* harmony import */ var _terminal_codes_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9436);
+/**
+ * Every string that came from CircleCI passes through here on its way out. Each function takes raw text
+ * and returns text that is only text where it is going: the log, Markdown, a chart, an annotation.
+ */
+
+const LINE_BREAK = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/;
+/**
+ * Control characters, bidirectional overrides and everything invisible. The runner looks for `##[` with .NET's
+ * culture-sensitive `IndexOf`, which skips such characters (actions/runner, `ActionCommand.TryParse`): a zero-width
+ * space inside `##[` hides nothing from it, so they are removed and not merely moved.
+ */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
+const LONE_SURROGATE = /\p{Cs}/gu;
+/** So many times what is shown is looked at: enough for all the codes and blanks in it, and no hostile megabytes. */
+const SCANNED = 20;
+const ZERO_WIDTH_SPACE = '&#8203;';
+/** Splits text at every kind of line break; the lines hold no ANSI codes, control or invisible characters. */
+function plainLines(text) {
+    return text.split(LINE_BREAK).map(plain);
+}
+function plain(line) {
+    return (0,_terminal_codes_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutTerminalCodes */ .z)(line)
+        .replaceAll('\t', '    ')
+        .replace(INVISIBLE, '')
+        .replace(LONE_SURROGATE, '\ufffd');
+}
+/** Shortens text to at most `max` UTF-16 units, the last one an ellipsis; never splits a surrogate pair. */
+function cut(text, max) {
+    if (text.length <= max)
+        return text;
+    return `${text.slice(0, max - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+}
+/** One line without markup of its own, for use inside a sentence; what comes of it still goes through one of the others. */
+function oneLine(text, max = 300) {
+    return cut(plainLines(text.slice(0, SCANNED * max))
+        .join(' ')
+        .replace(/\s+/gu, ' ')
+        .trim(), max);
+}
+/**
+ * One line for the log in which the runner finds no command, neither `::name::` at its start nor `##[name]`
+ * anywhere (actions/runner, `ActionCommand.TryParseV2` and `TryParse`).
+ */
+function inline(text, max = 300) {
+    return cut(defuse(oneLine(text, max)), max);
+}
+/** The lines of a block for the log, each prefixed so that it cannot start a command and is seen to be quoted. */
+function quotedLines(lines, max = 4000) {
+    return lines.flatMap(plainLines).map(line => `| ${defuse(cut(line, max))}`.trimEnd());
+}
+/** Makes one plain line harmless to the runner. Cutting it afterwards is safe, joining it with other text is not. */
+function defuse(line) {
+    return line.replaceAll('##[', '## [').replace(/^(\s*)::/u, '$1: :');
+}
+/** The text of an annotation: lines are kept, commands are not; at most 4,096 characters, where the runner cuts. */
+function annotationText(text, max = 4096) {
+    return cut(plainLines(text.slice(0, SCANNED * max))
+        .map(defuse)
+        .join('\n')
+        .trim(), max);
+}
+/**
+ * Markdown that shows exactly this one line and nothing else: safe in a paragraph, a table cell, a link's text and
+ * between HTML tags (not inside an attribute). Entities are used for that reason: a backslash means nothing in HTML.
+ * Mentions, issue numbers and e-mail addresses are looked for in the rendered text, so only a zero-width space stops them.
+ */
+function markdown(text, max = 300) {
+    return oneLine(text, max)
+        .replace(/^[-+=]|^\d{1,9}(?=[.)])|[&<>`*_[\]\\|~$]|:(?=\/\/)|:(?=[a-z+-][\w+-]*:)|(?<=\bwww)\.|@(?=[\w-])|#(?=\d)|^#|\bGH-(?=\d)/giu, escapeMarkup)
+        .replace(/^(\d{1,9})([.)])/u, (_, digits, mark) => digits + entity(mark));
+}
+function escapeMarkup(found, offset, whole) {
+    const next = whole.charAt(offset + found.length);
+    if (found === '@' || /^GH-$/i.test(found))
+        return found + ZERO_WIDTH_SPACE;
+    if (found === '#')
+        return (offset === 0 ? entity('#') : '#') + (/\d/.test(next) ? ZERO_WIDTH_SPACE : '');
+    if (found === ':')
+        return entity(':') + (next === '/' ? '' : ZERO_WIDTH_SPACE);
+    return /^\d/.test(found) ? found : entity(found);
+}
+function entity(character) {
+    return `&#${character.charCodeAt(0)};`;
+}
+/**
+ * A code span that shows exactly this one line; `''` when nothing is left of it. HTML and not backticks, because it is also
+ * right in table cells and HTML blocks. GitHub looks for no mentions or issue numbers inside code.
+ */
+function code(text, max = 200) {
+    const shown = oneLine(text, max);
+    return shown === '' ? '' : `<code>${escapeCode(shown)}</code>`;
+}
+function escapeCode(text) {
+    return text.replace(/[&<>`*_[\]\\|~$]|:(?=\/\/)|(?<=\bwww)\.|(?<=[\w.+-])@(?=[\w-]+\.)/giu, found => (found === '@' ? found + ZERO_WIDTH_SPACE : entity(found)));
+}
+/** Several lines as code that fits into a table cell, indentation kept; one line becomes a code span. */
+function preformatted(text, maxLines, max = 90) {
+    const lines = plainLines(text.slice(0, SCANNED * maxLines * max)).filter(line => line.trim() !== '');
+    const [first = ''] = lines;
+    if (lines.length <= 1)
+        return code(first, 2 * max);
+    const shown = lines.slice(0, maxLines).map(line => escapeCode(cut(line.trimEnd(), max)));
+    return `<pre>${[...shown, ...(lines.length > maxLines ? ['…'] : [])].join('<br>')}</pre>`;
+}
+/** A fenced block that nothing inside can close: its fence is longer than any run of backticks in the lines. */
+function fence(lines, max = 2000) {
+    const shown = lines.flatMap(plainLines).map(line => cut(line, max));
+    const longest = Math.max(2, ...shown.map(longestBackticks));
+    const marks = '`'.repeat(longest + 1);
+    return [`${marks}text`, ...shown, marks].join('\n');
+}
+function longestBackticks(line) {
+    return Math.max(0, ...Array.from(line.matchAll(/`+/g), ([run]) => run.length));
+}
+/** A link when the address is http or https and of sensible length, else just its text. `text` is finished Markdown. */
+function link(text, url) {
+    const address = url === undefined ? undefined : linkTarget(url);
+    return address === undefined ? text : `[${text}](${address})`;
+}
+/** The address as a link target that cannot end early; `undefined` unless it is http or https without credentials. */
+function linkTarget(url) {
+    const parsed = URL.canParse(url) ? new URL(url) : undefined;
+    if (parsed === undefined || !/^https?:$/.test(parsed.protocol))
+        return undefined;
+    if (parsed.username !== '' || parsed.password !== '' || parsed.href.length > 2048)
+        return undefined;
+    return parsed.href
+        .replace(/[^\w\-.~:/?#@!$&*+,;=%]/g, character => encodeURIComponent(character).replace(/[()']/g, hex))
+        .replaceAll('&', '&amp;')
+        .replace(/[*_~$@]/g, entity);
+}
+function hex(character) {
+    return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+}
+/**
+ * A label for a mermaid chart. Mermaid gives meaning to `:`, `;`, `#`, `%%`, braces and quotes (and reads keywords at a line's
+ * start: put something before the label), so only letters, digits and a few harmless marks stay.
+ */
+function chartLabel(text, max = 40) {
+    return cut(oneLine(text, 2 * max)
+        .replaceAll(':', '∶')
+        .replace(/[^\p{L}\p{M}\p{N} ._/@+()=∶-]/gu, '·'), max);
+}
+
+
+/***/ }),
+
+/***/ 4396:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  _O: () => (/* binding */ USER_AGENT),
+  Ng: () => (/* binding */ connect),
+  gg: () => (/* binding */ maskToken),
+  Ne: () => (/* binding */ openLog)
+});
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 16 modules
+var core = __nccwpck_require__(3340);
+// EXTERNAL MODULE: ./src/circleci/http.ts + 7 modules
+var http = __nccwpck_require__(5396);
+// EXTERNAL MODULE: ./src/circleci/transport.ts + 2 modules
+var circleci_transport = __nccwpck_require__(6980);
+// EXTERNAL MODULE: ./src/clock.ts
+var clock = __nccwpck_require__(9373);
+// EXTERNAL MODULE: ./src/input-values.ts
+var input_values = __nccwpck_require__(5214);
+// EXTERNAL MODULE: ./src/report/untrusted.ts
+var untrusted = __nccwpck_require__(480);
+;// CONCATENATED MODULE: ./src/report/log.ts
+
+
+/**
+ * Makes the log of a step. Whatever it is given, the runner finds no commands but those of this file: messages pass
+ * through `untrusted.ts`, the lines of a group are quoted besides and stand between `stop-commands` and a fresh token.
+ */
+function createLog({ write, random, isDebug = core/* isDebug */._o }) {
+    const issue = (name, text) => {
+        write(command(name, {}, (0,untrusted/* annotationText */.xr)(text)));
+    };
+    return {
+        debug: message => {
+            if (isDebug())
+                issue('debug', message);
+        },
+        info: message => {
+            write(infoLines(message));
+        },
+        notice: message => {
+            issue('notice', message);
+        },
+        warning: message => {
+            issue('warning', message);
+        },
+        error: message => {
+            issue('error', message);
+        },
+        group: (title, lines) => {
+            write(groupLines(title, lines, random()));
+        },
+        annotate: ({ level, message, title, file, line }) => {
+            write(command(level, { title: (0,untrusted/* inline */.mG)(title, 255), ...place(file, line) }, (0,untrusted/* annotationText */.xr)(message)));
+        }
+    };
+}
+/** Further lines are quoted, so that remote text with line breaks cannot pass for lines of ours. */
+function infoLines(message) {
+    const [first = '', ...others] = (0,untrusted/* plainLines */.y1)(message);
+    return `${[(0,untrusted/* defuse */.VP)(first), ...(0,untrusted/* quotedLines */.Gi)(others)].join('\n')}\n`;
+}
+function groupLines(title, lines, token) {
+    return [
+        command('group', {}, (0,untrusted/* inline */.mG)(title)),
+        command('stop-commands', {}, token),
+        ...(0,untrusted/* quotedLines */.Gi)(lines).map(line => `${line}\n`),
+        command(token, {}, ''),
+        command('endgroup', {}, '')
+    ].join('');
+}
+/** A path that had to be changed to be shown is no path any more. */
+function place(file, line) {
+    if (file === undefined || file === '' || (0,untrusted/* inline */.mG)(file, 4096) !== file)
+        return {};
+    return line === undefined ? { file } : { file, line: String(line) };
+}
+/** One workflow command, escaped as the runner unescapes it (actions/runner, `ActionCommand`: `%`, CR, LF; in properties also `:` and `,`). */
+function command(name, properties, data) {
+    const pairs = Object.entries(properties).map(([key, value]) => `${key}=${escapeProperty(value)}`);
+    return `::${[name, pairs.join(',')].filter(part => part !== '').join(' ')}::${escapeData(data)}\n`;
+}
+function escapeData(text) {
+    return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+function escapeProperty(text) {
+    return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}
+
+;// CONCATENATED MODULE: ./src/version.ts
+/** This action's version, told to CircleCI in the `User-Agent`; a test holds it to package.json. */
+const VERSION = '0.1.0';
+
+;// CONCATENATED MODULE: ./src/setup.ts
+
+
+
+
+
+
+
+
+/** Sent with every request. */
+const USER_AGENT = `circleci-pipeline-action/${VERSION}`;
+/** The log on standard output. */
+function openLog() {
+    return createLog({
+        write: text => {
+            process.stdout.write(text);
+        },
+        random: external_node_crypto_.randomUUID
+    });
+}
+/**
+ * Masks the token before anything else is printed: as given, without its surrounding white space, and each of its lines,
+ * because the runner masks within lines. Lines too short to be a secret are left, or half the log would be stars.
+ */
+function maskToken(env) {
+    const raw = (0,input_values/* rawToken */.EM)(core/* getInput */.V4('token', { trimWhitespace: false }), env);
+    if (raw === undefined)
+        return;
+    const lines = raw
+        .split(/\r?\n|\r/)
+        .map(line => line.trim())
+        .filter(line => line.length > 3);
+    for (const secret of new Set([raw, raw.trim(), ...lines]))
+        core/* setSecret */.Pq(secret);
+}
+/** The client of one host, and the transport to close at the end. */
+function connect(host, token, log) {
+    const transport = (0,circleci_transport/* createTransport */.o)(USER_AGENT);
+    const circleci = (0,http/* createCircleCI */.x)({
+        host,
+        token,
+        transport,
+        clock: clock/* systemClock */.ml,
+        random: clock/* systemRandom */.vg,
+        log
+    });
+    return { circleci, transport };
+}
+
+
+/***/ }),
+
+/***/ 9440:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  g: () => (/* binding */ openSideChannels)
+});
+
+// EXTERNAL MODULE: ./src/clock.ts
+var clock = __nccwpck_require__(9373);
+// EXTERNAL MODULE: ./src/errors.ts
+var errors = __nccwpck_require__(3916);
 // EXTERNAL MODULE: external "fs"
 var external_fs_ = __nccwpck_require__(9896);
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
-;// CONCATENATED MODULE: ../../../work/main/node_modules/@actions/github/lib/context.js
+;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/context.js
 
 
 class Context {
@@ -33805,11 +40267,11 @@ class Context {
     }
 }
 //# sourceMappingURL=context.js.map
-// EXTERNAL MODULE: ../../../work/main/node_modules/@actions/http-client/lib/index.js + 1 modules
-var lib = __nccwpck_require__(4776);
-// EXTERNAL MODULE: ../../../work/main/node_modules/undici/index.js
-var undici = __nccwpck_require__(9714);
-;// CONCATENATED MODULE: ../../../work/main/node_modules/@actions/github/lib/internal/utils.js
+// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
+var lib = __nccwpck_require__(4942);
+// EXTERNAL MODULE: ./node_modules/undici/index.js
+var undici = __nccwpck_require__(6752);
+;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/internal/utils.js
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -33862,7 +40324,7 @@ function getUserAgentWithOrchestrationId(baseUserAgent) {
     return baseUserAgent;
 }
 //# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ../../../work/main/node_modules/universal-user-agent/index.js
+;// CONCATENATED MODULE: ./node_modules/universal-user-agent/index.js
 function getUserAgent() {
   if (typeof navigator === "object" && "userAgent" in navigator) {
     return navigator.userAgent;
@@ -33877,7 +40339,7 @@ function getUserAgent() {
   return "<environment undetectable>";
 }
 
-;// CONCATENATED MODULE: ../../../work/main/node_modules/before-after-hook/lib/register.js
+;// CONCATENATED MODULE: ./node_modules/before-after-hook/lib/register.js
 // @ts-check
 
 function register(state, name, method, options) {
@@ -33906,7 +40368,7 @@ function register(state, name, method, options) {
   });
 }
 
-;// CONCATENATED MODULE: ../../../work/main/node_modules/before-after-hook/lib/add.js
+;// CONCATENATED MODULE: ./node_modules/before-after-hook/lib/add.js
 // @ts-check
 
 function addHook(state, kind, name, hook) {
@@ -33954,7 +40416,7 @@ function addHook(state, kind, name, hook) {
   });
 }
 
-;// CONCATENATED MODULE: ../../../work/main/node_modules/before-after-hook/lib/remove.js
+;// CONCATENATED MODULE: ./node_modules/before-after-hook/lib/remove.js
 // @ts-check
 
 function removeHook(state, name, method) {
@@ -33975,7 +40437,7 @@ function removeHook(state, name, method) {
   state.registry[name].splice(index, 1);
 }
 
-;// CONCATENATED MODULE: ../../../work/main/node_modules/before-after-hook/index.js
+;// CONCATENATED MODULE: ./node_modules/before-after-hook/index.js
 // @ts-check
 
 
@@ -34022,7 +40484,7 @@ function Collection() {
 
 /* harmony default export */ const before_after_hook = ({ Singular, Collection });
 
-;// CONCATENATED MODULE: ../../../work/main/node_modules/@octokit/endpoint/dist-bundle/index.js
+;// CONCATENATED MODULE: ./node_modules/@octokit/endpoint/dist-bundle/index.js
 // pkg/dist-src/defaults.js
 
 
@@ -34368,7 +40830,7 @@ function withDefaults(oldDefaults, newDefaults) {
 var endpoint = withDefaults(null, DEFAULTS);
 
 
-;// CONCATENATED MODULE: ../../../work/main/node_modules/content-type/dist/index.js
+;// CONCATENATED MODULE: ./node_modules/content-type/dist/index.js
 /*!
  * content-type
  * Copyright(c) 2015 Douglas Christopher Wilson
@@ -34660,7 +41122,7 @@ function unescapeQuotedPairs(str, start, end) {
     return result + str.slice(start, end);
 }
 //# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ../../../work/main/node_modules/json-with-bigint/json-with-bigint.js
+;// CONCATENATED MODULE: ./node_modules/json-with-bigint/json-with-bigint.js
 const intRegex = /^-?\d+$/;
 const noiseValue = /^-?\d+n+$/; // Noise - strings that match the custom format before being converted to it
 const originalStringify = JSON.stringify;
@@ -35261,7 +41723,7 @@ const JSONParse = (text, reviver) => {
 
 
 
-;// CONCATENATED MODULE: ../../../work/main/node_modules/@octokit/request-error/dist-src/index.js
+;// CONCATENATED MODULE: ./node_modules/@octokit/request-error/dist-src/index.js
 class RequestError extends Error {
   name;
   /**
@@ -35302,7 +41764,7 @@ class RequestError extends Error {
 }
 
 
-;// CONCATENATED MODULE: ../../../work/main/node_modules/@octokit/request/dist-bundle/index.js
+;// CONCATENATED MODULE: ./node_modules/@octokit/request/dist-bundle/index.js
 // pkg/dist-src/index.js
 
 
@@ -35509,7 +41971,7 @@ var request = dist_bundle_withDefaults(endpoint, defaults_default);
 /* v8 ignore next -- @preserve */
 /* v8 ignore else -- @preserve */
 
-;// CONCATENATED MODULE: ../../../work/main/node_modules/@octokit/graphql/dist-bundle/index.js
+;// CONCATENATED MODULE: ./node_modules/@octokit/graphql/dist-bundle/index.js
 // pkg/dist-src/index.js
 
 
@@ -35640,7 +42102,7 @@ function withCustomRequest(customRequest) {
 
 /* v8 ignore if -- @preserve */
 
-;// CONCATENATED MODULE: ../../../work/main/node_modules/@octokit/auth-token/dist-bundle/index.js
+;// CONCATENATED MODULE: ./node_modules/@octokit/auth-token/dist-bundle/index.js
 // pkg/dist-src/is-jwt.js
 var b64url = "(?:[a-zA-Z0-9_-]+)";
 var sep = "\\.";
@@ -35695,11 +42157,11 @@ var createTokenAuth = function createTokenAuth2(token) {
 };
 
 
-;// CONCATENATED MODULE: ../../../work/main/node_modules/@octokit/core/dist-src/version.js
+;// CONCATENATED MODULE: ./node_modules/@octokit/core/dist-src/version.js
 const version_VERSION = "7.0.8";
 
 
-;// CONCATENATED MODULE: ../../../work/main/node_modules/@octokit/core/dist-src/index.js
+;// CONCATENATED MODULE: ./node_modules/@octokit/core/dist-src/index.js
 
 
 
@@ -35840,12 +42302,12 @@ class Octokit {
 }
 
 
-;// CONCATENATED MODULE: ../../../work/main/node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/version.js
+;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/version.js
 const dist_src_version_VERSION = "17.0.0";
 
 //# sourceMappingURL=version.js.map
 
-;// CONCATENATED MODULE: ../../../work/main/node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/generated/endpoints.js
+;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/generated/endpoints.js
 const Endpoints = {
   actions: {
     addCustomLabelsToSelfHostedRunnerForOrg: [
@@ -38139,7 +44601,7 @@ var endpoints_default = Endpoints;
 
 //# sourceMappingURL=endpoints.js.map
 
-;// CONCATENATED MODULE: ../../../work/main/node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/endpoints-to-methods.js
+;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/endpoints-to-methods.js
 
 const endpointMethodsMap = /* @__PURE__ */ new Map();
 for (const [scope, endpoints] of Object.entries(endpoints_default)) {
@@ -38265,7 +44727,7 @@ function decorate(octokit, scope, methodName, defaults, decorations) {
 
 //# sourceMappingURL=endpoints-to-methods.js.map
 
-;// CONCATENATED MODULE: ../../../work/main/node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/index.js
+;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/index.js
 
 
 function restEndpointMethods(octokit) {
@@ -38286,7 +44748,7 @@ legacyRestEndpointMethods.VERSION = dist_src_version_VERSION;
 
 //# sourceMappingURL=index.js.map
 
-;// CONCATENATED MODULE: ../../../work/main/node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js
+;// CONCATENATED MODULE: ./node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js
 // pkg/dist-src/version.js
 var plugin_paginate_rest_dist_bundle_VERSION = "0.0.0-development";
 
@@ -38698,7 +45160,7 @@ function paginateRest(octokit) {
 paginateRest.VERSION = plugin_paginate_rest_dist_bundle_VERSION;
 
 
-;// CONCATENATED MODULE: ../../../work/main/node_modules/@actions/github/lib/utils.js
+;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/utils.js
 
 
 // octokit + plugins
@@ -38737,7 +45199,7 @@ function getOctokitOptions(token, options) {
     return opts;
 }
 //# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ../../../work/main/node_modules/@actions/github/lib/github.js
+;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/github.js
 
 
 const github_context = new Context();
@@ -38752,82 +45214,8 @@ function getOctokit(token, options, ...additionalPlugins) {
     return new GitHubWithPlugins(getOctokitOptions(token, options));
 }
 //# sourceMappingURL=github.js.map
-;// CONCATENATED MODULE: ./src/github/fault.ts
-
-/**
- * GitHub's API did not do what was asked. `permission`: 403 or 404, which is how GitHub also hides what a token may
- * not see; `credentials`: 401; `unavailable`: no answer, 5xx or a rate limit, worth another try; `refused`: the rest.
- */
-class GitHubFault extends Error {
-    name = 'GitHubFault';
-    kind;
-    /** What GitHub asked us to wait, in milliseconds. */
-    retryAfterMs;
-    constructor(kind, problem, options = {}) {
-        super(problem, { cause: options.cause });
-        this.kind = kind;
-        this.retryAfterMs = options.retryAfterMs;
-    }
-}
-/** Turns anything Octokit rejects with into a `GitHubFault`, with GitHub's own words where it gave any. */
-function toFault(error) {
-    if (error instanceof GitHubFault)
-        return error;
-    const answer = answerOf(error);
-    if (answer === undefined) {
-        const problem = `GitHub could not be reached: ${(0,errors/* errorMessage */.gJ)(rootOf(error))}`;
-        return new GitHubFault('unavailable', problem, { cause: error });
-    }
-    const problem = `GitHub answered ${answer.status}${wordsOf(answer.data)}`;
-    return new GitHubFault(fault_kindOf(answer), problem, {
-        cause: error,
-        retryAfterMs: retryAfterOf(answer)
-    });
-}
-function answerOf(error) {
-    if (typeof error !== 'object' || error === null || !('response' in error))
-        return undefined;
-    return error.response;
-}
-/** What is at the bottom: fetch only says "fetch failed", and its cause why. */
-function rootOf(error) {
-    let root = error;
-    for (let depth = 0; depth < 5; depth += 1) {
-        if (typeof root !== 'object' || root === null || !('cause' in root))
-            break;
-        if (root.cause === undefined || root.cause === null)
-            break;
-        root = root.cause;
-    }
-    return root;
-}
-function fault_kindOf({ status, headers }) {
-    // Rate limits come as 429 or as 403 with one of these: https://docs.github.com/en/rest/using-the-rest-api
-    const isLimited = headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0';
-    if (status === 429 || status >= 500 || (status === 403 && isLimited))
-        return 'unavailable';
-    if (status === 401)
-        return 'credentials';
-    if (status === 403 || status === 404)
-        return 'permission';
-    return 'refused';
-}
-function retryAfterOf({ headers }) {
-    const seconds = Number(headers['retry-after'] ?? Number.NaN);
-    return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined;
-}
-/** GitHub's message and, for a 422, what it has against which field; a page of HTML says nothing worth showing. */
-function wordsOf(data) {
-    if (typeof data !== 'object' || data === null)
-        return '';
-    const { message, errors } = data;
-    if (typeof message !== 'string')
-        return '';
-    const details = Array.isArray(errors) && errors.length > 0 ? `: ${JSON.stringify(errors)}` : '';
-    const words = `: ${message}${details}`;
-    return words.length > 300 ? `${words.slice(0, 299)}…` : words;
-}
-
+// EXTERNAL MODULE: ./src/github/fault.ts
+var fault = __nccwpck_require__(7239);
 ;// CONCATENATED MODULE: ./src/github/attempts.ts
 
 /** How long one request may take, and how long once the step has been cancelled. */
@@ -38877,7 +45265,7 @@ async function attemptOnce({ clock, cancelled }, call) {
         return { value: await call(controller.signal) };
     }
     catch (error) {
-        return { fault: toFault(error) };
+        return { fault: (0,fault/* toFault */.e)(error) };
     }
     finally {
         cancelled?.removeEventListener('abort', hurry);
@@ -38930,7 +45318,7 @@ function connectGitHub(options) {
                 return await send(false, async ({ request }) => readLogin(await octokit.request('GET /user', { request })));
             }
             catch (error) {
-                if (toFault(error).kind === 'permission')
+                if ((0,fault/* toFault */.e)(error).kind === 'permission')
                     return undefined;
                 throw error;
             }
@@ -38941,7 +45329,7 @@ function connectGitHub(options) {
 function expectStatus(status, reply) {
     if (reply.status === status)
         return;
-    throw new GitHubFault('refused', `GitHub answered ${reply.status} where ${status} was due`);
+    throw new fault/* GitHubFault */.Q('refused', `GitHub answered ${reply.status} where ${status} was due`);
 }
 function readHead(reply) {
     const { head } = reply.data;
@@ -38971,46 +45359,14 @@ function readComment(json) {
     };
 }
 function unreadable() {
-    throw new GitHubFault('unavailable', "GitHub's answer was cut or is not what its API promises");
+    throw new fault/* GitHubFault */.Q('unavailable', "GitHub's answer was cut or is not what its API promises");
 }
 function ignore() {
     // Said by nobody.
 }
 
-;// CONCATENATED MODULE: ./src/github/warning.ts
-
-/**
- * Makes the single warning of a side channel. `subject` opens its sentence ("The pull request comment");
- * `permission` is what the workflow's token needs (`pull-requests: write`).
- */
-function oneWarning(log, subject, permission) {
-    let warned = false;
-    let final = false;
-    const warn = (problem, advice) => {
-        if (!warned)
-            log.warning(`${subject} is not up to date: ${problem}. ${advice}`);
-        warned = true;
-    };
-    return {
-        hasGivenUp: () => final,
-        giveUp: (problem, advice) => {
-            final = true;
-            warn(problem, advice);
-        },
-        report: error => {
-            const fault = toFault(error);
-            final ||= fault.kind !== 'unavailable';
-            warn(fault.message, ADVICE[fault.kind](permission));
-        }
-    };
-}
-const ADVICE = {
-    permission: (permission) => `The job needs "permissions: ${permission}", which the pull request of a fork never gets.`,
-    credentials: () => 'Check input "github-token".',
-    unavailable: () => 'The verdict does not depend on it.',
-    refused: () => 'The verdict does not depend on it.'
-};
-
+// EXTERNAL MODULE: ./src/github/warning.ts
+var github_warning = __nccwpck_require__(8535);
 ;// CONCATENATED MODULE: ./src/github/comment.ts
 
 
@@ -39022,7 +45378,7 @@ const MAX_PAGES = 30;
  */
 function pullRequestComment(options) {
     const { github, pullRequest, key, log } = options;
-    const warning = oneWarning(log, 'The pull request comment', 'pull-requests: write');
+    const warning = (0,github_warning/* oneWarning */.V)(log, 'The pull request comment', 'pull-requests: write');
     const marker = markerOf(key);
     return {
         update: async (body, { create }) => {
@@ -39063,7 +45419,7 @@ async function write(place, body, create) {
         await place.github.createComment(place.pullRequest, body);
     }
     catch (error) {
-        if (toFault(error).kind !== 'unavailable')
+        if ((0,fault/* toFault */.e)(error).kind !== 'unavailable')
             throw error;
         // The answer was lost, not necessarily the comment: look before making another.
         if ((await findOwn(place)) === undefined) {
@@ -39096,6144 +45452,70 @@ function isSameText(one, other) {
     return normal(one) === normal(other);
 }
 
-;// CONCATENATED MODULE: ./src/github/latest-status.ts
-/**
- * Makes a writer of one commit status that sends changes only, one at a time and in order: what is said while a
- * request is under way is sent after it, and of several such things only the newest. The promise resolves when
- * there is nothing left to send. `post` resolves with whether GitHub took the status.
- */
-function latestOnly(post) {
-    let wanted;
-    let taken;
-    let tail = Promise.resolve();
-    const sendNewest = async () => {
-        const fields = wanted;
-        wanted = undefined;
-        if (fields === undefined || isSame(fields, taken))
-            return;
-        if (await post(fields))
-            taken = fields;
-    };
-    return fields => {
-        wanted = fields;
-        tail = tail.then(sendNewest);
-        return tail;
-    };
-}
-function isSame(one, other) {
-    return (one.state === other?.state &&
-        one.description === other.description &&
-        one.targetUrl === other.targetUrl);
-}
-
-;// CONCATENATED MODULE: ./src/github/commit-status.ts
-
-
-
-/** GitHub's limit for a status's description. */
-const MAX_DESCRIPTION = 140;
-/** White space, controls and marks that reorder text; not the joiner that some emoji are made with. */
-const INVISIBLE = /[\s\p{Cc}\p{Cs}\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
-/**
- * Keeps the statuses that input `commit-status` names up to date: one request per change and status. A missing
- * token, commit or permission is warned about once, after which nothing is tried again.
- */
-function commitStatuses(options) {
-    const { lines } = options;
-    const post = statusPoster(options);
-    const contexts = lines.map(line => ({ line, writer: latestOnly(post) }));
-    const setAll = async (fieldsOf) => {
-        await Promise.all(contexts.map(({ line, writer }) => writer({ context: line.context, ...fieldsOf(line) })));
-    };
-    return {
-        pending: (description, pipelineUrl) => setAll(() => ({
-            state: 'pending',
-            description: fitDescription(description),
-            targetUrl: webUrl(pipelineUrl)
-        })),
-        finish: (outcome, artifactUrl) => setAll(line => finalFields(line, outcome, artifactUrl))
-    };
-}
-/**
- * How a verdict shows in a commit status. A run the user lets pass is a success, one that found a fault in the code
- * a failure; one that ended without finding out (cancelled, timed out) is an error, GitHub's word for just that.
- */
-function statusState(verdict) {
-    if (verdict.passes)
-        return 'success';
-    const { conclusion } = verdict;
-    return conclusion === 'cancelled' || conclusion === 'timed_out' ? 'error' : 'failure';
-}
-/** A description of at most 140 characters on one line, cut between characters as people see them. */
-function fitDescription(text) {
-    const line = text.replace(INVISIBLE, ' ').trim();
-    if (line.length <= MAX_DESCRIPTION)
-        return line;
-    let cut = '';
-    for (const { segment } of new Intl.Segmenter().segment(line)) {
-        if (cut.length + segment.length > MAX_DESCRIPTION - 1)
-            break;
-        cut += segment;
-    }
-    return `${cut.trimEnd()}…`;
-}
-function finalFields(line, outcome, artifactUrl) {
-    const { state, description, pipelineUrl } = outcome;
-    const glob = line.artifactGlob;
-    const artifact = glob === undefined ? undefined : webUrl(artifactUrl(glob));
-    if (glob !== undefined && artifact === undefined && state === 'success') {
-        return {
-            state: 'error',
-            description: fitDescription(`No artifact matches ${glob}`),
-            targetUrl: webUrl(pipelineUrl)
-        };
-    }
-    return {
-        state,
-        description: fitDescription(description),
-        targetUrl: artifact ?? webUrl(pipelineUrl)
-    };
-}
-/** GitHub refuses a status whose link is not http or https. */
-function webUrl(url) {
-    return url !== undefined && /^https?:\/\//i.test(url) ? url : undefined;
-}
-/** Sends a status unless that is known to be useless; resolves with whether GitHub took it. */
-function statusPoster(options) {
-    const { github, lines, sha, pullRequest, log } = options;
-    const names = lines.map(line => `"${line.context}"`).join(', ');
-    const warning = oneWarning(log, `The commit status ${names}`, 'statuses: write');
-    let commit;
-    return async (fields) => {
-        if (warning.hasGivenUp())
-            return false;
-        if (github === undefined) {
-            warning.giveUp('input "github-token" is empty', 'Leave that input out to use the token of the workflow.');
-            return false;
-        }
-        try {
-            commit ??= commitOf(github, sha, pullRequest);
-            await github.createStatus(await commit, fields);
-            return true;
-        }
-        catch (error) {
-            commit = undefined;
-            warning.report(error);
-            return false;
-        }
-    };
-}
-function commitOf(github, sha, pullRequest) {
-    if (sha !== undefined)
-        return Promise.resolve(sha);
-    if (pullRequest !== undefined)
-        return github.headOf(pullRequest);
-    return Promise.reject(new GitHubFault('refused', 'the event names no commit'));
-}
-
-;// CONCATENATED MODULE: ./src/report/status.ts
-const LOOKS = {
-    passed: { icon: '✓', emoji: '✅' },
-    failed: { icon: '✗', emoji: '❌' },
-    running: { icon: '●', emoji: '🔵' },
-    waiting: { icon: '◌', emoji: '⚪' },
-    held: { icon: '⏸', emoji: '⏸️' },
-    stopped: { icon: '⊘', emoji: '🚫' },
-    unknown: { icon: '?', emoji: '❔' }
-};
-/** The status enums of workflows and jobs in CircleCI's API v2 (`GET /pipeline/{id}/workflow`, `GET /workflow/{id}/job`). */
-const KINDS = {
-    success: 'passed',
-    failed: 'failed',
-    failing: 'failed',
-    error: 'failed',
-    errored: 'failed',
-    infrastructure_fail: 'failed',
-    timedout: 'failed',
-    'terminated-unknown': 'failed',
-    unauthorized: 'failed',
-    running: 'running',
-    queued: 'waiting',
-    not_running: 'waiting',
-    blocked: 'waiting',
-    on_hold: 'held',
-    canceled: 'stopped',
-    not_run: 'stopped',
-    retried: 'stopped'
-};
-const WORDS = {
-    infrastructure_fail: 'infrastructure failure',
-    timedout: 'timed out',
-    'terminated-unknown': 'terminated',
-    not_running: 'not running yet',
-    not_run: 'not run'
-};
-/** How a workflow's or job's status is shown. A status that is not known is shown as it came (still remote text). */
-function lookOf(status) {
-    const kind = Object.hasOwn(KINDS, status) ? (KINDS[status] ?? 'unknown') : 'unknown';
-    const words = Object.hasOwn(WORDS, status) ? WORDS[status] : undefined;
-    return { ...LOOKS[kind], kind, words: words ?? status.replaceAll('_', ' ') };
-}
-/** Whether a job with this status counts as failed; a cancelled one does not. */
-function isFailed(status) {
-    return lookOf(status).kind === 'failed';
-}
-const CONCLUSIONS = {
-    success: { icon: '✓', emoji: '✅', words: 'succeeded' },
-    failure: { icon: '✗', emoji: '❌', words: 'failed' },
-    cancelled: { icon: '⊘', emoji: '🚫', words: 'was cancelled' },
-    skipped: { icon: '–', emoji: '⏭️', words: 'ran nothing' },
-    timed_out: { icon: '✗', emoji: '⌛', words: 'was not finished in time' },
-    action_required: { icon: '⏸', emoji: '⏸️', words: 'waits for approval' }
-};
-/** How a conclusion is shown; its words complete a sentence that starts with "The pipeline". */
-function conclusionLook(conclusion) {
-    return CONCLUSIONS[conclusion];
-}
-
-;// CONCATENATED MODULE: ./src/report/timeline.ts
-/** Statuses in which a `started_at` says nothing: the job has not started, or never did. */
-const NOT_STARTED = [
-    'blocked',
-    'not_running',
-    'queued',
-    'not_run',
-    'unauthorized'
-];
-/** Tells for each job of a result when it was queued and when it ran, and marks the critical path. */
-function timeJobs(result) {
-    const byId = new Map(result.jobs.map(job => [key(job), job]));
-    const workflows = new Map(result.workflows.map(workflow => [workflow.id, workflow]));
-    const timings = result.jobs.map(job => timeJob(job, byId, workflows.get(job.workflowId), result.finishedAt));
-    const critical = criticalPath(timings, result.workflows);
-    return timings.map(timing => ({ ...timing, critical: critical.has(timing) }));
-}
-function key(job, id = job.id) {
-    return `${job.workflowId} ${id}`;
-}
-function timeJob(job, byId, workflow, now) {
-    const dependencies = job.dependencies.map(id => byId.get(key(job, id)));
-    const createdAt = time(workflow?.createdAt);
-    const stoppedAt = time(job.stoppedAt);
-    const carriedOver = stoppedAt !== undefined && createdAt !== undefined && stoppedAt < createdAt;
-    const readyAt = latest([
-        createdAt,
-        ...dependencies.map(dependency => time(dependency?.stoppedAt))
-    ]);
-    const startedAt = job.type === 'approval' ? heldSince(job, readyAt) : startOf(job);
-    const endedAt = startedAt === undefined ? undefined : Math.max(startedAt, stoppedAt ?? now);
-    const waitedUntil = startedAt ?? (isQueued(job) ? now : undefined);
-    return {
-        job,
-        readyAt,
-        startedAt,
-        endedAt,
-        queuedMs: job.type === 'approval' || carriedOver ? undefined : span(readyAt, waitedUntil),
-        ranMs: span(startedAt, endedAt),
-        carriedOver
-    };
-}
-function startOf(job) {
-    return NOT_STARTED.includes(job.status) ? undefined : time(job.startedAt);
-}
-/** An approval's own `started_at` is when its workflow started; it is on hold from when nothing else is missing. */
-function heldSince(job, readyAt) {
-    return job.status === 'on_hold' || job.status === 'success' ? readyAt : undefined;
-}
-function isQueued({ status }) {
-    return status === 'queued' || status === 'not_running';
-}
-/** Milliseconds between two times, never negative: clocks of different machines disagree by a little. */
-function span(from, to) {
-    return from === undefined || to === undefined ? undefined : Math.max(0, to - from);
-}
-/**
- * The chain that decided the end: from the job that ended last, each time to the dependency that ended last, and from a
- * workflow's first job to the earlier attempt or the setup workflow that had to end before this one could begin.
- */
-function criticalPath(timings, workflows) {
-    const byId = new Map(timings.map(timing => [key(timing.job), timing]));
-    const path = new Set();
-    let next = lastEnded(timings.filter(({ job }) => job.latest));
-    while (next !== undefined && !path.has(next)) {
-        path.add(next);
-        const { job } = next;
-        const dependencies = job.dependencies.map(id => byId.get(key(job, id))).filter(timeline_isDefined);
-        next =
-            lastEnded(dependencies) ??
-                lastEnded(timings.filter(timing => predecessors(job, workflows).includes(timing.job.workflowId)));
-    }
-    return path;
-}
-/** Ids of the workflows whose end let this job's workflow begin. */
-function predecessors(job, workflows) {
-    const own = workflows.find(({ id }) => id === job.workflowId);
-    if (own === undefined)
-        return [];
-    const isBefore = (other) => other.id !== own.id &&
-        (own.attempt > 1
-            ? other.name === own.name && other.attempt === own.attempt - 1
-            : other.setup && !own.setup);
-    return workflows.filter(isBefore).map(({ id }) => id);
-}
-function lastEnded(timings) {
-    return timings
-        .filter(({ endedAt, carriedOver }) => endedAt !== undefined && !carriedOver)
-        .reduce((last, timing) => last === undefined || (timing.endedAt ?? 0) > (last.endedAt ?? 0) ? timing : last, undefined);
-}
-/**
- * How long the pipeline took in milliseconds: from its creation to the last workflow's end, or to the end of the step when one
- * has not ended; without a pipeline, how long the step took.
- */
-function pipelineDurationMs(result) {
-    const from = time(result.pipeline?.createdAt) ?? result.startedAt;
-    const ends = result.workflows.map(({ stoppedAt }) => time(stoppedAt) ?? result.finishedAt);
-    return Math.max(0, (latest(ends) ?? result.finishedAt) - from);
-}
-/** How long one attempt of a workflow took or has taken so far, in milliseconds. */
-function workflowDurationMs(workflow, now) {
-    return span(time(workflow.createdAt), time(workflow.stoppedAt) ?? now);
-}
-/** Epoch milliseconds of an ISO 8601 time; `undefined` for anything else. */
-function time(text) {
-    const parsed = text === undefined ? Number.NaN : Date.parse(text);
-    return Number.isNaN(parsed) ? undefined : parsed;
-}
-function latest(times) {
-    const known = times.filter(timeline_isDefined);
-    return known.length === 0 ? undefined : known.reduce((a, b) => Math.max(a, b));
-}
-function timeline_isDefined(value) {
-    return value !== undefined;
-}
-
-;// CONCATENATED MODULE: ./src/report/report-file.ts
-
-
-/**
- * Renders the file behind the `report` output: every output under its own name, as JSON values and uncut, with every
- * attempt of workflows and jobs. `docs/report.schema.json` describes it; what is not known is `null`.
- */
-function renderReport(result) {
-    return `${JSON.stringify(reportDocument(result), null, 2)}\n`;
-}
-/** The same as a value, for code that needs single fields (the outputs are rows of it). */
-function reportDocument(result) {
-    const { pipeline, verdict } = result;
-    return {
-        'pipeline-id': pipeline?.id ?? null,
-        'pipeline-number': pipeline?.number ?? null,
-        'pipeline-url': pipeline?.url ?? null,
-        'pipeline-state': pipeline?.state ?? null,
-        'created-at': pipeline?.createdAt ?? null,
-        triggered: result.triggered,
-        conclusion: verdict?.conclusion ?? null,
-        'failure-reason': verdict?.reason ?? null,
-        duration: verdict === undefined ? null : Math.round(pipelineDurationMs(result) / 1000),
-        workflows: result.workflows.map(workflowRow),
-        jobs: result.jobs.map(jobRow),
-        'failed-jobs': failedJobNames(result),
-        'failed-tests': result.failedTests.map(testRow),
-        artifacts: result.artifacts.map(artifactRow),
-        'artifact-urls': result.artifacts.map(({ url }) => url),
-        'artifacts-path': result.artifactsPath ?? null,
-        omissions: result.omissions
-    };
-}
-/** Names of the failed jobs of the latest attempts, each once. */
-function failedJobNames(result) {
-    const names = result.jobs.filter(job => job.latest && isFailed(job.status)).map(({ name }) => name);
-    return [...new Set(names)];
-}
-function workflowRow(workflow) {
-    return {
-        id: workflow.id,
-        name: workflow.name,
-        status: workflow.status,
-        url: workflow.url,
-        attempt: workflow.attempt,
-        latest: workflow.latest,
-        deciding: workflow.deciding,
-        created_at: workflow.createdAt,
-        stopped_at: workflow.stoppedAt ?? null
-    };
-}
-function jobRow(job) {
-    return {
-        workflow: job.workflow,
-        workflow_id: job.workflowId,
-        attempt: job.attempt,
-        latest: job.latest,
-        name: job.name,
-        type: job.type,
-        number: job.number ?? null,
-        status: job.status,
-        url: job.url ?? null,
-        started_at: job.startedAt ?? null,
-        stopped_at: job.stoppedAt ?? null
-    };
-}
-function testRow(test) {
-    return {
-        workflow: test.workflow,
-        job: test.job,
-        job_number: test.jobNumber,
-        name: test.name,
-        classname: test.classname,
-        file: test.file ?? null,
-        line: test.line ?? null,
-        message: test.message,
-        flaky: test.flaky
-    };
-}
-function artifactRow(artifact) {
-    return {
-        workflow: artifact.workflow,
-        job: artifact.job,
-        job_number: artifact.jobNumber,
-        node_index: artifact.nodeIndex,
-        path: artifact.path,
-        url: artifact.url
-    };
-}
-
-;// CONCATENATED MODULE: ./src/outputs.ts
-
-
-/**
- * Most characters all outputs may have together. GitHub drops a job's outputs beyond 1 MB, counted as UTF-16.
- * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idoutputs
- */
-const MAX_OUTPUT_CHARACTERS = 499_000;
-/** Every output of action.yml. */
-const OUTPUT_NAMES = (/* unused pure expression or super */ null && ([
-    'pipeline-id',
-    'pipeline-number',
-    'pipeline-url',
-    'pipeline-state',
-    'created-at',
-    'triggered',
-    'conclusion',
-    'failure-reason',
-    'duration',
-    'workflows',
-    'jobs',
-    'failed-jobs',
-    'failed-tests',
-    'artifacts',
-    'artifact-urls',
-    'artifacts-path',
-    'report'
-]));
-/** What is known of a pipeline, as outputs. */
-function pipelineOutputs(info, triggered) {
-    if (info === undefined)
-        return { triggered: String(triggered) };
-    return {
-        'pipeline-id': info.id,
-        'pipeline-number': String(info.number),
-        'pipeline-url': info.url,
-        'pipeline-state': info.state,
-        'created-at': info.createdAt,
-        triggered: String(triggered)
-    };
-}
-/** What is cut first when the outputs grow too long. */
-const CUT_ORDER = ['artifacts', 'artifact-urls', 'jobs', 'failed-tests'];
-/** All outputs of a result, and a sentence for each that had to be cut. Without a verdict only the pipeline's. */
-function resultOutputs(result, reportPath, max = MAX_OUTPUT_CHARACTERS) {
-    const pipeline = pipelineOutputs(result.pipeline, result.triggered);
-    const { verdict } = result;
-    const report = reportPath === undefined ? {} : { report: reportPath };
-    if (verdict === undefined) {
-        // An attached pipeline's workflows were read all the same.
-        const workflows = result.workflows.length > 0 ? { workflows: json(workflowRows(result)) } : {};
-        return { outputs: { ...pipeline, ...workflows, ...report }, cuts: [] };
-    }
-    const fixed = {
-        ...pipeline,
-        conclusion: verdict.conclusion,
-        'failure-reason': verdict.reason ?? '',
-        duration: String(reportDocument(result).duration ?? 0),
-        workflows: json(workflowRows(result)),
-        'failed-jobs': failedJobNames(result).join('\n'),
-        'artifacts-path': result.artifactsPath ?? '',
-        ...report
-    };
-    const lists = {
-        jobs: jobRows(result),
-        'failed-tests': testRows(result),
-        artifacts: artifactRows(result),
-        'artifact-urls': result.artifacts.map(({ url }) => url)
-    };
-    return fit(fixed, lists, max);
-}
-/** Cuts whole items off the lists, in the order above, until everything fits. */
-function fit(fixed, lists, max) {
-    const outputs = { ...fixed };
-    for (const name of CUT_ORDER)
-        outputs[name] = render(name, lists[name]);
-    const cuts = [];
-    for (const name of CUT_ORDER) {
-        const excess = totalLength(outputs) - max;
-        if (excess <= 0)
-            break;
-        const room = Math.max(0, (outputs[name]?.length ?? 0) - excess);
-        const kept = longestPrefix(name, lists[name], room);
-        outputs[name] = render(name, lists[name].slice(0, kept));
-        cuts.push(`Output "${name}" holds ${kept} of ${lists[name].length} items, because GitHub takes no more than ${max} characters; all of them are in the report file.`);
-    }
-    return { outputs, cuts };
-}
-function totalLength(outputs) {
-    return Object.values(outputs).reduce((sum, value) => sum + value.length, 0);
-}
-/** How many items from the start fit into so many characters. */
-function longestPrefix(name, items, room) {
-    const separator = 1;
-    let length = name === 'artifact-urls' ? 0 : 2;
-    for (const [index, item] of items.entries()) {
-        length += itemLength(name, item) + (index > 0 ? separator : 0);
-        if (length > room)
-            return index;
-    }
-    return items.length;
-}
-function itemLength(name, item) {
-    return name === 'artifact-urls' ? String(item).length : json(item).length;
-}
-function render(name, items) {
-    return name === 'artifact-urls' ? items.join('\n') : json(items);
-}
-function json(value) {
-    return JSON.stringify(value);
-}
-function workflowRows({ workflows }) {
-    return workflows
-        .filter(({ latest }) => latest)
-        .map(({ id, name, status, url, attempt, createdAt, stoppedAt }) => ({
-        id,
-        name,
-        status,
-        url,
-        attempt,
-        created_at: createdAt,
-        stopped_at: stoppedAt ?? null
-    }));
-}
-function jobRows({ jobs }) {
-    return jobs
-        .filter(({ latest }) => latest)
-        .map(({ workflow, name, number, status, url, startedAt, stoppedAt }) => ({
-        workflow,
-        name,
-        number: number ?? null,
-        status,
-        url: url ?? null,
-        started_at: startedAt ?? null,
-        stopped_at: stoppedAt ?? null
-    }));
-}
-function testRows({ failedTests }) {
-    return failedTests.map(({ job, name, classname, file, line, message, flaky }) => ({
-        job,
-        name,
-        classname,
-        file: file ?? null,
-        line: line ?? null,
-        message,
-        flaky
-    }));
-}
-function artifactRows({ artifacts }) {
-    return artifacts.map(({ job, jobNumber, nodeIndex, path, url }) => ({
-        job,
-        job_number: jobNumber,
-        node_index: nodeIndex,
-        path,
-        url
-    }));
-}
-/** Sets outputs; each may be set again later, and the last value counts (the runner reads the file when the step ends). */
-function writeOutputs(outputs) {
-    for (const [name, value] of Object.entries(outputs))
-        core/* setOutput */.uH(name, value);
-}
-
-// EXTERNAL MODULE: ./src/report/untrusted.ts
-var untrusted = __nccwpck_require__(2228);
-;// CONCATENATED MODULE: ./src/report/annotations.ts
-
-
-/**
- * GitHub keeps 10 errors a step (actions/runner, `ExecutionContext._maxCountPerIssueType`); one of them is the
- * step's own verdict.
- */
-const ANNOTATION_LIMIT = 9;
-const TAIL_LINES = 12;
-/** Picks the most useful annotations: failed tests with a file in the workspace, other failed tests, then failed jobs. */
-function pickAnnotations(result, limit = ANNOTATION_LIMIT) {
-    const level = result.verdict?.passes === true ? 'warning' : 'error';
-    const tests = [...result.failedTests].sort((a, b) => Number(b.inWorkspace) - Number(a.inWorkspace));
-    const jobs = result.jobs.filter(job => job.latest && isFailed(job.status));
-    const annotations = [
-        ...tests.map(test => testAnnotation(test, level)),
-        ...jobs.map(job => jobAnnotation(job, result.logTails, level))
-    ].slice(0, Math.max(0, limit));
-    const shownTests = Math.min(tests.length, annotations.length);
-    const left = [
-        ...count(tests.length - shownTests, 'failed test'),
-        ...count(jobs.length - (annotations.length - shownTests), 'failed job')
-    ];
-    return {
-        annotations,
-        rest: left.length === 0
-            ? undefined
-            : `Not annotated: ${left.join(' and ')}; GitHub shows 10 errors a step.`
-    };
-}
-function count(number, noun) {
-    return number <= 0 ? [] : [`${number} more ${noun}${number === 1 ? '' : 's'}`];
-}
-function testAnnotation(test, level) {
-    const name = fullName(test);
-    return {
-        level,
-        title: `${test.flaky ? 'Flaky test' : 'Test'} failed in ${test.job}: ${name}`,
-        message: test.message.trim() === '' ? `${name} failed without a message.` : test.message,
-        file: test.inWorkspace ? test.file : undefined,
-        line: test.inWorkspace ? test.line : undefined
-    };
-}
-/** Test runners often repeat the class in the name. */
-function fullName({ classname, name }) {
-    return classname === '' || name.startsWith(classname) ? name : `${classname} › ${name}`;
-}
-function jobAnnotation(job, tails, level) {
-    const tail = tails.find(({ jobNumber }) => jobNumber === job.number);
-    const step = tail === undefined ? [] : [failedStep(tail), ...tail.lines.slice(-TAIL_LINES)];
-    const address = job.url === undefined ? [] : [job.url];
-    return {
-        level,
-        title: `Job ${job.name} of workflow ${job.workflow}: ${lookOf(job.status).words}`,
-        message: [...step, ...address].join('\n') || `Job ${job.name} ended as ${job.status}.`,
-        file: undefined,
-        line: undefined
-    };
-}
-/** `Step "npm test" failed with exit code 1.` */
-function failedStep({ step, exitCode }) {
-    return `Step "${(0,untrusted/* oneLine */.TN)(step)}" failed${exitCode === undefined ? '' : ` with exit code ${exitCode}`}.`;
-}
-
-// EXTERNAL MODULE: ./src/duration.ts
-var duration = __nccwpck_require__(4555);
-;// CONCATENATED MODULE: ./src/report/budget.ts
-/** Room for the line that says what was cut. */
-const NOTE_BYTES = 2000;
-/**
- * Joins sections into one text of at most `limit` bytes of UTF-8. Items are left out whole, so tables, fences and `<details>` stay
- * closed, and a last line says how many of what are missing. A section left without items is left out altogether.
- */
-function fitSections(sections, limit) {
-    const kept = sections.map(({ items }) => items.length);
-    let excess = byteLength(join(sections, kept)) - (limit - NOTE_BYTES);
-    const order = [...sections.keys()].sort((a, b) => rankOf(sections, a) - rankOf(sections, b));
-    for (const index of order) {
-        const items = sections[index]?.items ?? [];
-        let count = items.length;
-        while (excess > 0 && count > 0) {
-            count -= 1;
-            excess -= byteLength(items[count] ?? '');
-        }
-        kept[index] = count;
-    }
-    const dropped = sections.map(({ items, noun }, index) => ({
-        noun,
-        count: items.length - (kept[index] ?? 0)
-    }));
-    return join(sections, kept) + cutNote(dropped);
-}
-function rankOf(sections, index) {
-    return sections[index]?.rank ?? 0;
-}
-function join(sections, kept) {
-    return sections
-        .map(({ open, items, close }, index) => {
-        const count = kept[index] ?? 0;
-        return count === 0 ? '' : open + items.slice(0, count).join('') + close;
-    })
-        .join('');
-}
-function cutNote(dropped) {
-    const counts = new Map();
-    for (const { noun, count } of dropped)
-        counts.set(noun, (counts.get(noun) ?? 0) + count);
-    const parts = [...counts]
-        .filter(([, count]) => count > 0)
-        .map(([noun, count]) => `${count} ${noun}${count === 1 ? '' : 's'}`);
-    return parts.length === 0
-        ? ''
-        : `\n> ✂️ Cut to fit: ${parts.join(', ')}. The \`report\` output has everything.\n`;
-}
-/** Bytes of a text in UTF-8, in which GitHub counts a summary. */
-function byteLength(text) {
-    return Buffer.byteLength(text, 'utf8');
-}
-
-;// CONCATENATED MODULE: ./src/report/summary-head.ts
-
-
-
-
-
-const PARAMETERS = 30;
-/** The summary's head: verdict with link, then who, what and how long. */
-function renderHead(result) {
-    const facts = [...built(result), ...triggeredBy(result), ...took(result)];
-    return [
-        heading(result),
-        '',
-        ...verdict(result),
-        ...(facts.length === 0 ? [] : [facts.join(' · '), '']),
-        ...parameters(result)
-    ].join('\n');
-}
-/** `## ❌ CircleCI pipeline #42 failed: gh/acme/shop`, with the pipeline's address. Also right where there is no pipeline or no verdict. */
-function heading(result) {
-    const { emoji, text } = outcome(result);
-    return `## ${emoji} ${text}${result.slug === '' ? '' : `: ${(0,untrusted/* code */.aY)(result.slug)}`}`;
-}
-function outcome({ pipeline, verdict, triggered }) {
-    const look = verdict && conclusionLook(verdict.conclusion);
-    if (pipeline !== undefined) {
-        const name = (0,untrusted/* link */.nf)((0,untrusted/* markdown */.wD)(`CircleCI pipeline #${pipeline.number}`), pipeline.url);
-        return {
-            emoji: look?.emoji ?? '🔵',
-            text: `${name} ${look?.words ?? (triggered ? 'triggered' : 'found')}`
-        };
-    }
-    if (verdict === undefined)
-        return { emoji: '🔵', text: 'No CircleCI pipeline triggered' };
-    // Not "no pipeline": when the answer of a trigger was lost, one may well be running.
-    const reason = verdict.reason === undefined ? '' : ` (${(0,untrusted/* code */.aY)(verdict.reason)})`;
-    return {
-        emoji: look?.emoji ?? '',
-        text: `CircleCI ${verdict.conclusion.replaceAll('_', ' ')}${reason}`
-    };
-}
-function verdict({ verdict: given }) {
-    return given === undefined || given.message === '' ? [] : [(0,untrusted/* markdown */.wD)(given.message, 2000), ''];
-}
-function built({ ref, pipeline, slug, host }) {
-    const tag = pipeline?.tag ?? (ref !== undefined && 'tag' in ref ? ref.tag : undefined);
-    const branch = pipeline?.branch ?? (ref !== undefined && 'branch' in ref ? ref.branch : undefined);
-    const commit = renderCommit(pipeline?.revision, slug, host);
-    const at = commit === '' ? '' : ` at ${commit}`;
-    if (tag !== undefined)
-        return [`**Tag** ${(0,untrusted/* code */.aY)(tag)}${at}`];
-    if (branch !== undefined)
-        return [`**Branch** ${(0,untrusted/* code */.aY)(branch)}${at}`];
-    return commit === '' ? [] : [`**Commit** ${commit}`];
-}
-/** The short commit, linked where its address is certain: `gh` and `bb` on CircleCI Cloud are github.com and bitbucket.org. */
-function renderCommit(revision, slug, host) {
-    const short = (0,untrusted/* code */.aY)(revision?.slice(0, 7) ?? '');
-    const parsed = host === 'https://circleci.com' ? (0,circleci_slug/* parseSlug */.dF)(slug) : undefined;
-    if (parsed === undefined || revision === undefined || !/^[\da-f]{7,64}$/.test(revision))
-        return short;
-    const repository = [parsed.organization, parsed.project].map(encodeURIComponent).join('/');
-    const pages = {
-        gh: `https://github.com/${repository}/commit/${revision}`,
-        bb: `https://bitbucket.org/${repository}/commits/${revision}`,
-        circleci: undefined
-    };
-    return (0,untrusted/* link */.nf)(short, pages[parsed.provider]);
-}
-function triggeredBy({ pipeline, triggered, attached }) {
-    if (pipeline === undefined)
-        return [];
-    const actor = pipeline.actorLogin === undefined ? '' : ` as ${(0,untrusted/* markdown */.wD)(pipeline.actorLogin, 60)}`;
-    if (triggered)
-        return [`**Triggered by** this step${actor}`];
-    const by = pipeline.triggerType === undefined
-        ? ''
-        : ` (${(0,untrusted/* markdown */.wD)(pipeline.triggerType.replaceAll('_', ' '), 60)}${actor})`;
-    return [
-        attached
-            ? `**Attached** to a pipeline this step did not trigger${by}`
-            : `**Triggered by** another${by}`
-    ];
-}
-function took(result) {
-    const ms = pipelineDurationMs(result);
-    return result.pipeline === undefined && ms < 5000
-        ? []
-        : [`**Took** ${(0,duration/* formatDuration */.a)(ms)}${usual(result)}`];
-}
-/** Beside the duration, how long it usually takes; with several workflows or attempts only their table can tell. */
-function usual({ history, workflows }) {
-    const past = history.find(({ workflow }) => workflow === workflows[0]?.name);
-    return past === undefined || past.runs === 0 || workflows.length > 1
-        ? ''
-        : `, usually ${(0,duration/* formatDuration */.a)(past.medianSeconds * 1000)}`;
-}
-function parameters({ parameters: given }) {
-    const entries = Object.entries(given);
-    if (entries.length === 0)
-        return [];
-    const shown = entries
-        .slice(0, PARAMETERS)
-        .map(([name, value]) => (0,untrusted/* code */.aY)(`${name}: ${JSON.stringify(value)}`));
-    const more = entries.length - shown.length;
-    return [`**Parameters** ${shown.join(' ')}${more > 0 ? ` and ${more} more` : ''}`, ''];
-}
-
-;// CONCATENATED MODULE: ./src/report/comment.ts
-
-
-
-
-
-
-/** GitHub refuses a comment of more than 65,536 characters; bytes are never fewer than characters. */
-const COMMENT_BYTES = 65_000;
-const JOBS = 10;
-const TESTS = 10;
-const ARTIFACTS = 10;
-const MESSAGE_SCANNED = 20_000;
-/** Whether there is anything a reviewer should know: only then a new comment is made. An old one is always updated. */
-function hasSomethingToSay({ verdict, failedTests, artifacts }) {
-    if (verdict === undefined)
-        return false;
-    return verdict.conclusion !== 'success' || failedTests.length > 0 || artifacts.length > 0;
-}
-/**
- * Renders the pull request comment: the hidden marker by which it is found again (when given one), the verdict, and the first few failed jobs,
- * failed tests and artifacts.
- */
-function renderComment(result, marker = '') {
-    const sections = [head(result, marker), jobs(result), tests(result), artifacts(result)];
-    return fitSections(sections, COMMENT_BYTES);
-}
-function head(result, marker) {
-    const message = result.verdict === undefined ? '' : `${(0,untrusted/* markdown */.wD)(result.verdict.message, 2000)}\n\n`;
-    const commit = renderCommit(result.pipeline?.revision, result.slug, result.host);
-    const facts = [
-        ...(result.pipeline === undefined
-            ? []
-            : [`Took ${(0,duration/* formatDuration */.a)(pipelineDurationMs(result))}`]),
-        ...(commit === '' ? [] : [commit])
-    ];
-    const took = facts.length === 0 ? '' : `${facts.join(' · ')}\n\n`;
-    const text = `${marker === '' ? '' : `${marker}\n`}#${heading(result)}\n\n${message}${took}`;
-    return { open: '', items: [text], close: '', noun: 'part', rank: 9 };
-}
-function jobs(result) {
-    const failed = timeJobs(result).filter(({ job }) => job.latest && isFailed(job.status));
-    const lines = failed.map(({ job, ranMs }) => {
-        const { emoji, words } = lookOf(job.status);
-        const after = ranMs === undefined ? '' : ` after ${(0,duration/* formatDuration */.a)(ranMs)}`;
-        return `- ${emoji} ${(0,untrusted/* link */.nf)((0,untrusted/* code */.aY)(job.name), job.url)} ${words}${after} <sub>${(0,untrusted/* markdown */.wD)(job.workflow)}</sub>\n`;
-    });
-    return list('**Failed jobs**', lines, JOBS, 'failed job', 3);
-}
-function tests({ failedTests }) {
-    const allFlaky = failedTests.length > 0 && failedTests.every(test => test.flaky);
-    const lines = failedTests.map(({ name, file, line, message, flaky }) => {
-        const where = file === undefined ? '' : ` in ${(0,untrusted/* code */.aY)(line === undefined ? file : `${file}:${line}`)}`;
-        const first = (0,untrusted/* plainLines */.y1)(message.slice(0, MESSAGE_SCANNED)).find(text => text.trim() !== '');
-        const why = first === undefined ? '' : `<br>${(0,untrusted/* code */.aY)(first, 160)}`;
-        return `- ${flaky ? '🎲 flaky: ' : ''}${(0,untrusted/* code */.aY)(name)}${where}${why}\n`;
-    });
-    return list(`**Failed tests**${allFlaky ? ', all known to be flaky' : ''}`, lines, TESTS, 'failed test', 2);
-}
-function artifacts({ artifacts: all }) {
-    const lines = all.map(({ path, url }) => `- ${(0,untrusted/* link */.nf)((0,untrusted/* code */.aY)(path), url)}\n`);
-    return list('**Artifacts**', lines, ARTIFACTS, 'artifact', 1);
-}
-function list(title, lines, max, noun, rank) {
-    const left = lines.length - max;
-    const more = left > 0 ? `\n…and ${left} more.\n` : '';
-    return { open: `${title}\n\n`, items: lines.slice(0, max), close: `${more}\n`, noun, rank };
-}
-
-;// CONCATENATED MODULE: ./src/report/failure-message.ts
-
-/** More jobs than this are counted, not named. */
-const NAMED_JOBS = 10;
-/** The step's error: the verdict's sentence, each failed job with its page, and the pipeline's page. Raw text. */
-function renderFailure(result, verdict) {
-    const failed = result.jobs.filter(job => job.latest && isFailed(job.status));
-    const lines = failed
-        .slice(0, NAMED_JOBS)
-        .map(({ name, workflow, status, url }) => [`Job "${name}" of "${workflow}": ${status}`, ...(url === undefined ? [] : [url])].join(' '));
-    if (failed.length > NAMED_JOBS)
-        lines.push(`and ${failed.length - NAMED_JOBS} more failed jobs`);
-    const { pipeline } = result;
-    if (pipeline !== undefined && !verdict.message.includes(pipeline.url)) {
-        lines.push(`Pipeline #${pipeline.number}: ${pipeline.url}`);
-    }
-    return [verdict.message, ...lines].join('\n');
-}
-
-;// CONCATENATED MODULE: ./src/report/failures.ts
-
-/** More failed tests of one job than this are counted; the report file has them all. */
-const LISTED_TESTS = 50;
-/** What failed, for the log: one group a failed job, with its failed tests and the tails of its failed steps' logs. */
-function failureGroups(result) {
-    return result.jobs
-        .filter(job => job.latest && isFailed(job.status))
-        .map(job => {
-        const tests = result.failedTests.filter(({ jobNumber }) => jobNumber === job.number);
-        const tails = result.logTails.filter(({ jobNumber }) => jobNumber === job.number);
-        return {
-            title: `✗ ${job.name} (${job.workflow}): ${lookOf(job.status).words}`,
-            lines: [
-                ...(job.url === undefined ? [] : [job.url]),
-                ...testLines(tests),
-                ...tails.flatMap(tailLines)
-            ]
-        };
-    })
-        .filter(({ lines }) => lines.length > 0);
-}
-function testLines(tests) {
-    const lines = tests.slice(0, LISTED_TESTS).map(({ name, file, line, flaky }) => {
-        const where = file === undefined ? '' : ` (${file}${line === undefined ? '' : `:${line}`})`;
-        return `✗ ${name}${where}${flaky ? ', known to be flaky' : ''}`;
-    });
-    const left = tests.length - lines.length;
-    return left === 0 ? lines : [...lines, `✗ and ${left} more failed tests`];
-}
-function tailLines(tail) {
-    const node = tail.nodeIndex > 0 ? ` (parallel run ${tail.nodeIndex})` : '';
-    const exit = tail.exitCode === undefined ? '' : ` exited with code ${tail.exitCode}`;
-    return [
-        '',
-        `── ${tail.step}${node}${exit}`,
-        ...(tail.command === undefined ? [] : tail.command.split('\n').map(line => `$ ${line}`)),
-        ...(tail.cut ? ['(earlier lines left out)'] : []),
-        ...tail.lines
-    ];
-}
-
-;// CONCATENATED MODULE: ./src/report/progress.ts
-
-
-
-const LISTED = 8;
-const FINISHED = ['passed', 'failed', 'stopped'];
-/** The line for a workflow whose status, attempt or job counts changed. */
-function renderChange(workflow) {
-    const { icon, words, kind } = lookOf(workflow.status);
-    const verb = FINISHED.includes(kind) && workflow.status !== 'failing' ? 'after' : 'for';
-    const facts = [
-        ...(workflow.attempt > 1 ? [`attempt ${workflow.attempt}`] : []),
-        ...(workflow.elapsedMs < 1000 ? [] : [`${verb} ${(0,duration/* formatDuration */.a)(workflow.elapsedMs)}`]),
-        ...(workflow.jobs === undefined ? [] : [renderCounts(workflow.jobs)]),
-        ...(verb === 'after' ? [] : renderRemaining(workflow.remainingMs))
-    ];
-    return [`${icon} ${(0,untrusted/* inline */.mG)(workflow.name, 100)}: ${(0,untrusted/* inline */.mG)(words, 60)}`, ...facts].join(' · ');
-}
-/** `3 of 9 jobs done, 2 running, 4 waiting`. */
-function renderCounts({ done, running, waiting }) {
-    const parts = [
-        `${done} of ${done + running + waiting} jobs done`,
-        ...(running > 0 ? [`${running} running`] : []),
-        ...(waiting > 0 ? [`${waiting} waiting`] : [])
-    ];
-    return parts.join(', ');
-}
-function renderRemaining(remainingMs) {
-    if (remainingMs === undefined || !Number.isFinite(remainingMs))
-        return [];
-    if (remainingMs >= 1000)
-        return [`about ${(0,duration/* formatDuration */.a)(remainingMs)} left`];
-    return remainingMs <= -1000 ? [`${(0,duration/* formatDuration */.a)(-remainingMs)} longer than usual`] : [];
-}
-/** The line that shows the step is alive: `still running after 12m 00s: build-test (running 11m 40s), deploy (on hold)`. */
-function renderHeartbeat(state) {
-    const listed = state.workflows.slice(0, LISTED).map(workflow => {
-        const { words, kind } = lookOf(workflow.status);
-        const since = kind === 'held' ? '' : ` ${(0,duration/* formatDuration */.a)(workflow.elapsedMs)}`;
-        return `${(0,untrusted/* inline */.mG)(workflow.name, 100)} (${(0,untrusted/* inline */.mG)(words, 60)}${since})`;
-    });
-    const others = state.workflows.length - listed.length;
-    if (others > 0)
-        listed.push(`${others} more`);
-    const waitedFor = listed.length === 0 ? 'no workflow yet' : listed.join(', ');
-    const remaining = renderRemaining(state.remainingMs).map(text => ` · ${text}`);
-    return `… still running after ${(0,duration/* formatDuration */.a)(state.elapsedMs)}: ${waitedFor}${remaining.join('')}`;
-}
-/** The last word of the wait: mark, conclusion, how long it took, and the verdict's sentence. */
-function renderVerdict(verdict, elapsedMs) {
-    const { icon } = conclusionLook(verdict.conclusion);
-    const conclusion = verdict.conclusion.replaceAll('_', ' ');
-    return `${icon} ${conclusion} after ${(0,duration/* formatDuration */.a)(elapsedMs)}: ${(0,untrusted/* inline */.mG)(verdict.message, 2000)}`;
-}
-
-;// CONCATENATED MODULE: ./src/report/narrator.ts
-
-/** The log says what is still running at least this often, in milliseconds. */
-const HEARTBEAT_MS = 2 * 60_000;
-/** Turns polls into log lines: what changed, and a sign of life when nothing does. */
-class Narrator {
-    log;
-    seen = new Map();
-    remarked = new Set();
-    state;
-    lastSaid = 0;
-    constructor(log) {
-        this.log = log;
-    }
-    /** Says what is new. Returns whether there was anything. */
-    tell(sighting) {
-        const lines = [
-            ...this.stateLine(sighting),
-            ...this.changes(sighting),
-            ...this.remarks(sighting)
-        ];
-        const quiet = sighting.elapsedMs - this.lastSaid >= HEARTBEAT_MS;
-        if (lines.length === 0 && quiet) {
-            const { elapsedMs, open: workflows, eta } = sighting;
-            const line = renderHeartbeat({ elapsedMs, workflows });
-            this.log.info(eta === undefined ? line : `${line} · ${eta}`);
-            this.lastSaid = elapsedMs;
-        }
-        for (const line of lines)
-            this.log.info(line);
-        if (lines.length > 0)
-            this.lastSaid = sighting.elapsedMs;
-        return lines.length > 0;
-    }
-    stateLine({ state, workflows }) {
-        if (state === undefined || state === this.state || workflows.length > 0)
-            return [];
-        this.state = state;
-        return state === 'created' ? [] : [`◌ The pipeline is ${state}`];
-    }
-    changes({ workflows }) {
-        const lines = [];
-        for (const workflow of workflows) {
-            const { name, status, attempt } = workflow;
-            const now = `${status} ${attempt}`;
-            if (this.seen.get(name) === now)
-                continue;
-            this.seen.set(name, now);
-            lines.push(renderChange(workflow));
-        }
-        return lines;
-    }
-    remarks({ remarks }) {
-        return remarks.filter(remark => {
-            if (this.remarked.has(remark))
-                return false;
-            this.remarked.add(remark);
-            return true;
-        });
-    }
-}
-
-;// CONCATENATED MODULE: ./src/wait/eta.ts
-
-/** Whether a run has been going for longer than 95 of 100 earlier ones took. False with no history. */
-function isPastUsual(usual, elapsedMs) {
-    return usual !== undefined && isTold(usual) && elapsedMs > usual.p95Seconds * 1000;
-}
-/**
- * When a run is likely to end, in words for the log: `usually 12m 00s, p95 15m 00s; 7m 00s so far`, with `: longer
- * than usual` once it is past its p95. `undefined` when history gives no estimate.
- */
-function describeEta(usual, elapsedMs) {
-    if (usual === undefined || !isTold(usual))
-        return undefined;
-    const median = (0,duration/* formatDuration */.a)(usual.medianSeconds * 1000);
-    const p95 = (0,duration/* formatDuration */.a)(usual.p95Seconds * 1000);
-    const spread = median === p95 ? `usually ${median}` : `usually ${median}, p95 ${p95}`;
-    const soFar = `${spread}; ${(0,duration/* formatDuration */.a)(elapsedMs)} so far`;
-    return isPastUsual(usual, elapsedMs) ? `${soFar}: longer than usual` : soFar;
-}
-function isTold({ runs, medianSeconds, p95Seconds }) {
-    return runs > 0 && Number.isFinite(medianSeconds) && Number.isFinite(p95Seconds);
-}
-
-// EXTERNAL MODULE: ./src/wait/rollup.ts
-var wait_rollup = __nccwpck_require__(2459);
-;// CONCATENATED MODULE: ./src/report/sighting.ts
-
-
-
-/** Statuses of a job that has not started. */
-const WAITING = new Set(['blocked', 'queued', 'not_running', 'on_hold']);
-/** What a poll means for the log. `now` is by CircleCI's clock, in epoch milliseconds. */
-function sightingOf(progress, facts) {
-    const { rollup } = progress;
-    const latest = rollup.attempts.filter(attempt => attempt.latest);
-    const open = latest.filter(attempt => (0,wait_rollup/* isUnfinished */.ui)(attempt.status) && !isIdle(attempt));
-    const workflows = latest.map(attempt => describe(attempt, progress, facts.now));
-    const etas = open.flatMap(attempt => etaOf(attempt, progress, facts.now));
-    const last = etas.toSorted((a, b) => b.remainingMs - a.remainingMs)[0];
-    return {
-        workflows,
-        state: progress.state,
-        open: open.map(attempt => describe(attempt, progress, facts.now)),
-        remarks: [
-            ...holdRemarks(progress, latest, facts.pipelineUrl),
-            ...etas.flatMap(({ remarks }) => remarks)
-        ],
-        eta: last?.text,
-        elapsedMs: facts.elapsedMs
-    };
-}
-/** A workflow that decides nothing is not waited for. */
-function isIdle(attempt) {
-    return !attempt.deciding && !attempt.setup;
-}
-function describe(attempt, progress, now) {
-    const jobs = (0,wait_rollup/* isUnfinished */.ui)(attempt.status) ? progress.jobsOf(attempt.id) : undefined;
-    return {
-        name: attempt.name,
-        status: attempt.status,
-        attempt: attempt.attempt,
-        elapsedMs: Math.max(0, endOf(attempt, now) - (Date.parse(attempt.createdAt) || now)),
-        jobs: jobs === undefined ? undefined : countJobs(jobs.map(({ status }) => status)),
-        remainingMs: (0,wait_rollup/* isUnfinished */.ui)(attempt.status)
-            ? etaOf(attempt, progress, now)[0]?.remainingMs
-            : undefined
-    };
-}
-function endOf(attempt, now) {
-    return (attempt.stoppedAt === undefined ? NaN : Date.parse(attempt.stoppedAt)) || now;
-}
-/** Only a first run is like the runs before it: a rerun repeats a part, and a hold takes as long as people do. */
-function etaOf(attempt, progress, now) {
-    const history = progress.histories.get(attempt.name);
-    if (history === undefined || attempt.attempt > 1 || attempt.status === 'on_hold')
-        return [];
-    const elapsedMs = Math.max(0, now - (Date.parse(attempt.createdAt) || now));
-    const text = describeEta(history, elapsedMs);
-    if (text === undefined)
-        return [];
-    const where = history.branch ?? 'all branches';
-    const usually = `· ${attempt.name} usually takes ${(0,duration/* formatDuration */.a)(history.medianSeconds * 1000)} (p95 ${(0,duration/* formatDuration */.a)(history.p95Seconds * 1000)}, ${history.runs} runs on ${where})`;
-    const late = `· ${attempt.name} takes longer than 95 % of its runs (p95 ${(0,duration/* formatDuration */.a)(history.p95Seconds * 1000)})`;
-    return [
-        {
-            text,
-            remainingMs: history.medianSeconds * 1000 - elapsedMs,
-            remarks: isPastUsual(history, elapsedMs) ? [usually, late] : [usually]
-        }
-    ];
-}
-function countJobs(statuses) {
-    const waiting = statuses.filter(status => WAITING.has(status)).length;
-    const running = statuses.filter(status => status === 'running').length;
-    return { done: statuses.length - waiting - running, running, waiting };
-}
-function holdRemarks(progress, latest, url) {
-    return latest.flatMap(attempt => {
-        const holds = progress.holdsOf(attempt.id);
-        if (holds.length === 0)
-            return [];
-        const names = holds.map(name => `"${name}"`).join(', ');
-        return [`⏸ ${attempt.name} waits for a person to approve ${names}: ${url}`];
-    });
-}
-
-;// CONCATENATED MODULE: ./src/report/chart.ts
-
-
-
-
-/** Marks what is on the critical path, also for those who do not see red. */
-const CRITICAL = '◆';
-const BARS = 50;
-const TEXT_BARS = 10;
-/** Estimated pixels of GitHub's column for a chart and of a letter in it. */
-const WIDTH = 900;
-const LETTER = 7;
-/**
- * Renders when the jobs were queued, ran and were on hold as a mermaid `gantt` (https://mermaid.js.org/syntax/gantt.html), with a
- * legend and, for jobs beyond the 50 most telling ones, a line of text. Empty when no job has started.
- */
-function renderChart(result, limit = BARS) {
-    const timed = timeJobs(result).filter(({ startedAt, carriedOver }) => startedAt !== undefined && !carriedOver);
-    if (timed.length === 0)
-        return '';
-    const shown = [...timed].sort(byWeight).slice(0, limit).sort(byStart);
-    const others = timed.filter(timing => !shown.includes(timing));
-    return [
-        '```mermaid',
-        ...chartLines(shown),
-        '```',
-        '',
-        legend(shown),
-        ...(others.length === 0 ? [] : ['', remainder(others)]),
-        ''
-    ].join('\n');
-}
-/** Most telling first: the critical path, failures, then the longest. */
-function byWeight(a, b) {
-    return weight(b) - weight(a) || (b.ranMs ?? 0) - (a.ranMs ?? 0);
-}
-function weight({ critical, job }) {
-    return (critical ? 2 : 0) + (isFailed(job.status) ? 1 : 0);
-}
-function byStart(a, b) {
-    return barStart(a) - barStart(b) || (a.endedAt ?? 0) - (b.endedAt ?? 0);
-}
-/** One section a job, so that its name stands at the left and `compact` puts its bars on one row. */
-function chartLines(shown) {
-    const from = Math.min(...shown.map(timing => barStart(timing)));
-    const to = Math.max(...shown.map(({ endedAt }) => endedAt ?? 0));
-    const names = shown.map(timing => sectionName(timing, shown));
-    const padding = 24 + LETTER * Math.max(...names.map(name => name.length));
-    const pixels = (WIDTH - padding) / Math.max(1, to - from);
-    return [
-        '---',
-        'displayMode: compact',
-        'config:',
-        '  gantt:',
-        `    leftPadding: ${padding}`,
-        '    numberSectionStyles: 2',
-        '---',
-        'gantt',
-        '  dateFormat x',
-        `  axisFormat ${axisFormat(to - from)}`,
-        ...shown.flatMap((timing, index) => [
-            `  section ${names[index] ?? ''}`,
-            ...bars(timing, pixels).map(bar => `  ${bar}`)
-        ])
-    ];
-}
-function barStart({ queuedMs, startedAt }) {
-    return (startedAt ?? 0) - (queuedMs ?? 0);
-}
-/** The mark comes first so that a job called `click` or `section` is no keyword. */
-function sectionName({ job, critical }, shown) {
-    const several = new Set(shown.map(timing => timing.job.workflow)).size > 1;
-    const attempt = job.attempt > 1 ? ` (${job.attempt})` : '';
-    const name = several
-        ? `${(0,untrusted/* chartLabel */.tb)(job.workflow, 16)} / ${(0,untrusted/* chartLabel */.tb)(job.name, 26)}`
-        : (0,untrusted/* chartLabel */.tb)(job.name);
-    return `${lookOf(job.status).icon} ${name}${attempt}${critical ? ` ${CRITICAL}` : ''}`;
-}
-/**
- * `done` (grey) is queued, `active` is run, untagged is on hold; `crit` outlines the critical path, but would paint a hold red
- * as if it had failed, so that is told by its mark alone.
- */
-function bars(timing, pixels) {
-    const { job, startedAt = 0, endedAt = 0, queuedMs = 0, critical } = timing;
-    const crit = critical ? ['crit'] : [];
-    const waited = (0,duration/* formatDuration */.a)(queuedMs);
-    // A label that does not fit into its bar would be drawn over the next one.
-    const label = queuedMs * pixels > waited.length * LETTER ? waited : '·';
-    const queued = bar(label, ['done', ...crit], startedAt - queuedMs, startedAt);
-    const mark = isFailed(job.status) ? '✗ ' : '';
-    const tags = job.type === 'approval' ? [] : ['active', ...crit];
-    const ran = bar(mark + (0,duration/* formatDuration */.a)(endedAt - startedAt), tags, startedAt, endedAt);
-    return queuedMs * pixels < 2 ? [ran] : [queued, ran];
-}
-function bar(label, tags, from, to) {
-    return `${label} :${[...tags, from, Math.max(to, from + 1)].join(', ')}`;
-}
-function axisFormat(spanMs) {
-    if (spanMs < 10_000)
-        return '%H:%M:%S.%L';
-    if (spanMs < 600_000)
-        return '%H:%M:%S';
-    return spanMs < 86_400_000 ? '%H:%M' : '%b %d %H:%M';
-}
-function legend(shown) {
-    const parts = [
-        ...(shown.some(({ queuedMs = 0 }) => queuedMs > 0) ? ['grey: queued'] : []),
-        'light: ran',
-        ...(shown.some(({ job }) => job.type === 'approval') ? ['dark: on hold'] : []),
-        `red outline and ${CRITICAL}: the critical path, which decided when it ended`
-    ];
-    return `<sub>${parts.join(' · ')}</sub>`;
-}
-function remainder(others) {
-    const longest = [...others].sort((a, b) => (b.ranMs ?? 0) - (a.ranMs ?? 0)).slice(0, TEXT_BARS);
-    const listed = longest.map(({ job, ranMs = 0 }) => `${(0,untrusted/* code */.aY)(job.name, 60)} ${(0,duration/* formatDuration */.a)(ranMs)}`);
-    const more = others.length - longest.length;
-    return `Not in the chart: ${listed.join(', ')}${more > 0 ? ` and ${more} shorter ones` : ''}.`;
-}
-
-;// CONCATENATED MODULE: ./src/report/summary-details.ts
-
-
-/** No log tail takes more than this of the summary's bytes. */
-const TAIL_BYTES = 64_000;
-/** The tails of failed steps' logs, each folded but the first. */
-function logDetails({ logTails }) {
-    const items = logTails.map((tail, index) => renderTail(tail, index === 0));
-    return { open: '### Logs of failed steps\n\n', items, close: '', noun: 'log tail', rank: 1 };
-}
-function renderTail(tail, open) {
-    const node = tail.nodeIndex > 0 ? ` (parallel run ${tail.nodeIndex})` : '';
-    const exit = tail.exitCode === undefined ? '' : `, exit code ${tail.exitCode}`;
-    const lines = lastBytes(tail.lines);
-    const cut = tail.cut || lines.length < tail.lines.length;
-    return [
-        `<details${open ? ' open' : ''}>`,
-        `<summary><b>${(0,untrusted/* markdown */.wD)(tail.job)}</b>${node}: ${(0,untrusted/* markdown */.wD)(tail.step)}${exit}</summary>`,
-        '',
-        ...(tail.command === undefined ? [] : [(0,untrusted/* code */.aY)(tail.command, 500), '']),
-        (0,untrusted/* fence */.EU)(cut ? ['(earlier lines left out)', ...lines] : lines),
-        '',
-        '</details>',
-        '',
-        ''
-    ].join('\n');
-}
-function lastBytes(lines) {
-    const kept = [];
-    let bytes = 0;
-    for (const line of lines.toReversed()) {
-        bytes += byteLength(line) + 1;
-        if (bytes > TAIL_BYTES)
-            break;
-        kept.unshift(line);
-    }
-    return kept;
-}
-/** The artifacts, as links under their jobs. */
-function artifactList({ artifacts, artifactsPath }) {
-    const noun = artifacts.length === 1 ? 'artifact' : 'artifacts';
-    const where = artifactsPath === undefined ? '' : `Downloaded to ${(0,untrusted/* code */.aY)(artifactsPath)}.\n\n`;
-    const open = artifacts.length <= 5 ? '<details open>' : '<details>';
-    return {
-        open: `${open}<summary>${artifacts.length} ${noun}</summary>\n\n${where}`,
-        items: artifacts.map(renderArtifact),
-        close: '\n</details>\n\n',
-        noun: 'artifact',
-        rank: 0
-    };
-}
-function renderArtifact({ job, nodeIndex, path, url }) {
-    const node = nodeIndex > 0 ? `, parallel run ${nodeIndex}` : '';
-    return `- ${(0,untrusted/* link */.nf)((0,untrusted/* code */.aY)(path), url)} (${(0,untrusted/* markdown */.wD)(job)}${node})\n`;
-}
-/** What was left out or could not be read. */
-function omissionList({ omissions }) {
-    const items = omissions.map(omission => `- ${(0,untrusted/* markdown */.wD)(omission, 1000)}\n`);
-    return { open: '### Left out\n\n', items, close: '\n', noun: 'note', rank: 7 };
-}
-
-;// CONCATENATED MODULE: ./src/report/table.ts
-
-
-
-/** One row of a Markdown table, from cells of finished Markdown. */
-function row(...cells) {
-    return `| ${cells.join(' | ')} |\n`;
-}
-/** A table as a section whose items are its rows, under a title of finished Markdown. */
-function table(title, headings, rows, { noun, rank }) {
-    const open = `${title}\n\n${row(...headings)}${row(...headings.map(() => '---'))}`;
-    return { open, items: rows, close: '\n', noun, rank };
-}
-/** The same, folded under a summary line. */
-function foldedTable(summary, ...rest) {
-    const inner = table(`<details>\n<summary>${summary}</summary>`, ...rest);
-    return { ...inner, close: '\n</details>\n\n' };
-}
-/** A cell with a status. */
-function statusCell(status) {
-    const { emoji, words } = lookOf(status);
-    return `${emoji} ${(0,untrusted/* markdown */.wD)(words, 60)}`;
-}
-/** A cell with a duration of so many milliseconds; empty when there is none. */
-function durationCell(ms) {
-    return ms === undefined ? '' : (0,duration/* formatDuration */.a)(ms);
-}
-
-;// CONCATENATED MODULE: ./src/report/summary-tables.ts
-
-
-
-
-
-
-/** Up to so many jobs, none is folded. */
-const UNFOLDED = 20;
-/** What needs a look comes first and is never folded: the first four. */
-const ORDER = [
-    'failed',
-    'held',
-    'running',
-    'unknown',
-    'waiting',
-    'stopped',
-    'passed'
-];
-const NEVER_FOLDED = ORDER.slice(0, 4);
-/** The table of workflows: every attempt a row. */
-function workflowTable({ workflows, history, finishedAt }) {
-    const past = history.filter(({ runs }) => runs > 0);
-    const rows = workflows.map(workflow => row(workflowCell(workflow), statusCell(workflow.status), durationCell(workflowDurationMs(workflow, finishedAt)), ...(past.length === 0
-        ? []
-        : usualCells(past.find(({ workflow: name }) => name === workflow.name)))));
-    const headings = [
-        'Workflow',
-        'Status',
-        'Took',
-        ...(past.length === 0 ? [] : ['Usually', 'Succeeded'])
-    ];
-    return table('### Workflows', headings, rows, { noun: 'workflow', rank: 6 });
-}
-function workflowCell({ name, url, attempt, latest, setup, deciding }) {
-    const notes = [
-        ...(attempt > 1 || !latest ? [`attempt ${attempt}`] : []),
-        ...(latest ? [] : ['rerun since']),
-        ...(setup ? ['setup'] : []),
-        ...(deciding || setup ? [] : ['not deciding'])
-    ];
-    return (0,untrusted/* link */.nf)((0,untrusted/* code */.aY)(name, 80), url) + (notes.length === 0 ? '' : ` (${notes.join(', ')})`);
-}
-function usualCells(past) {
-    if (past === undefined)
-        return ['', ''];
-    const on = past.branch === undefined ? '' : ` on ${(0,untrusted/* code */.aY)(past.branch, 60)}`;
-    return [
-        `${(0,duration/* formatDuration */.a)(past.medianSeconds * 1000)} (p95 ${(0,duration/* formatDuration */.a)(past.p95Seconds * 1000)})`,
-        `${Math.round(past.successRate * 100)}% of ${past.runs} runs${on}`
-    ];
-}
-/** The tables of the latest attempts' jobs, failed first; beyond some twenty, those that need no look are folded. */
-function jobTables(result) {
-    const timings = timeJobs(result)
-        .filter(({ job }) => job.latest)
-        .sort((a, b) => place(a) - place(b));
-    const isOpen = ({ job }) => timings.length <= UNFOLDED || NEVER_FOLDED.includes(lookOf(job.status).kind);
-    const several = new Set(timings.map(({ job }) => job.workflowId)).size > 1;
-    const headings = [...(several ? ['Workflow'] : []), 'Job', 'Status', 'Queued', 'Ran'];
-    const rows = (wanted) => timings.filter(timing => isOpen(timing) === wanted).map(timing => summary_tables_jobRow(timing, several));
-    const folded = rows(false);
-    const count = `${folded.length} ${folded.length === timings.length ? '' : 'other '}job${folded.length === 1 ? '' : 's'}`;
-    return [
-        table('### Jobs', headings, rows(true), { noun: 'job', rank: 3 }),
-        foldedTable(count, headings, folded, { noun: 'job', rank: 2 })
-    ];
-}
-function place({ job }) {
-    return ORDER.indexOf(lookOf(job.status).kind);
-}
-function summary_tables_jobRow(timing, several) {
-    const { job, queuedMs } = timing;
-    const approval = job.type === 'approval' ? ' (approval)' : '';
-    return row(...(several ? [(0,untrusted/* code */.aY)(job.workflow, 80)] : []), (0,untrusted/* link */.nf)((0,untrusted/* code */.aY)(job.name, 80), job.url) + approval, statusCell(job.status), durationCell(queuedMs), ranCell(timing));
-}
-function ranCell({ job, ranMs, carriedOver, critical }) {
-    if (carriedOver)
-        return 'in an earlier attempt';
-    if (ranMs === undefined)
-        return '';
-    const held = job.type === 'approval' ? 'on hold ' : '';
-    return `${held}${(0,duration/* formatDuration */.a)(ranMs)}${critical ? ` ${CRITICAL}` : ''}`;
-}
-
-;// CONCATENATED MODULE: ./src/report/summary-tests.ts
-
-
-const summary_tests_UNFOLDED = 10;
-/** A few tests may say more each than many. */
-const FEW = 5;
-const LINES_OF_FEW = 12;
-const LINES_OF_MANY = 4;
-const summary_tests_MESSAGE_SCANNED = 20_000;
-const HEADINGS = ['Test', 'Job', 'Failure'];
-/** A line of a JavaScript, Java or .NET stack trace: of no use in a table. */
-const STACK_FRAME = /^\s+at /;
-/** The tables of failed tests, the first ten unfolded, with a line when all of them are known to be flaky. */
-function testTables(result) {
-    const { failedTests } = result;
-    const count = failedTests.length;
-    const lines = count > FEW ? LINES_OF_MANY : LINES_OF_FEW;
-    const rows = failedTests.map(test => summary_tests_testRow(test, lines));
-    const title = [`### ${count} failed test${count === 1 ? '' : 's'}`, ...notes(result)].join('\n\n');
-    const others = count - summary_tests_UNFOLDED;
-    return [
-        table(title, HEADINGS, rows.slice(0, summary_tests_UNFOLDED), { noun: 'failed test', rank: 5 }),
-        foldedTable(`${others} other failed test${others === 1 ? '' : 's'}`, HEADINGS, rows.slice(summary_tests_UNFOLDED), {
-            noun: 'failed test',
-            rank: 4
-        })
-    ];
-}
-function notes({ failedTests, verdict }) {
-    const all = failedTests.length;
-    const flaky = failedTests.filter(test => test.flaky).length;
-    const known = flaky < all
-        ? `🎲 ${flaky} of them ${flaky === 1 ? 'is' : 'are'} known to be flaky.`
-        : all === 1
-            ? '🎲 **The only failed test is known to be flaky.**'
-            : `🎲 **All ${all} failed tests are known to be flaky.**`;
-    return [
-        ...(verdict?.passes === true
-            ? ['They failed in an earlier attempt or where it does not decide the verdict.']
-            : []),
-        ...(flaky === 0 ? [] : [known])
-    ];
-}
-function summary_tests_testRow(test, maxLines) {
-    const { name, classname, job, file, line, message, flaky } = test;
-    const suite = classname === '' || name.startsWith(classname) ? '' : `<br><sub>${(0,untrusted/* markdown */.wD)(classname)}</sub>`;
-    const where = file === undefined ? [] : [(0,untrusted/* code */.aY)(line === undefined ? file : `${file}:${line}`)];
-    const lines = (0,untrusted/* plainLines */.y1)(message.slice(0, summary_tests_MESSAGE_SCANNED)).filter(text => !STACK_FRAME.test(text));
-    const why = (0,untrusted/* preformatted */.EC)(lines.join('\n'), maxLines);
-    return row(`${flaky ? '🎲 ' : ''}${(0,untrusted/* code */.aY)(name)}${suite}`, (0,untrusted/* code */.aY)(job, 80), [...where, why].join(why.startsWith('<pre>') ? '' : '<br>'));
-}
-
-;// CONCATENATED MODULE: ./src/report/summary.ts
-
-
-
-
-
-
-/** GitHub drops a step's whole summary above 1,048,576 bytes (actions/runner, `FileCommandManager`). */
-const SUMMARY_BYTES = 999_999;
-/**
- * Renders the job summary: Markdown of less than 1,000,000 bytes. When it would be more, artifacts go first, then log tails, jobs and
- * tests, whole items each, and a line says so.
- */
-function renderSummary(result) {
-    const sections = [
-        fixed(`${renderHead(result)}\n`),
-        ...testTables(result),
-        workflowTable(result),
-        ...jobTables(result),
-        fixed(renderTimeline(result)),
-        logDetails(result),
-        artifactList(result),
-        omissionList(result)
-    ];
-    return fitSections(sections, SUMMARY_BYTES);
-}
-function renderTimeline(result) {
-    const chart = renderChart(result);
-    return chart === '' ? '' : `### Timeline\n\n${chart}\n`;
-}
-function fixed(text) {
-    return { open: '', items: text === '' ? [] : [text], close: '', noun: 'part', rank: 9 };
-}
-
+// EXTERNAL MODULE: ./src/github/commit-status.ts + 1 modules
+var commit_status = __nccwpck_require__(1582);
 // EXTERNAL MODULE: ./src/setup.ts + 2 modules
-var setup = __nccwpck_require__(7922);
-// EXTERNAL MODULE: ./src/state.ts
-var state = __nccwpck_require__(9594);
-;// CONCATENATED MODULE: ./src/reporter.ts
+var setup = __nccwpck_require__(4396);
+;// CONCATENATED MODULE: ./src/side-channels.ts
 
 
 
 
 
 
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-/** How long GitHub's side channels may take when the step is being cancelled, in milliseconds. */
-const CANCELLED_BUDGET_MS = 1_000;
-/** Shows a run while it goes on and when it has ended: log, state, outputs, summary, annotations, commit status, comment. */
-class Reporter {
-    context;
-    narrator;
-    statuses;
-    github;
-    waitingSince;
-    constructor(context) {
-        this.context = context;
-        this.narrator = new Narrator(context.log);
-        const { inputs, log } = context;
-        const { headSha, pullRequest, repository, apiUrl } = context.context;
-        const wanted = inputs.commitStatuses.length > 0 || inputs.comment;
-        this.github =
-            wanted && inputs.githubToken !== undefined && repository !== undefined
-                ? connectGitHub({
-                    token: inputs.githubToken,
-                    apiUrl,
-                    repository,
-                    userAgent: setup/* USER_AGENT */._O,
-                    clock: clock/* systemClock */.m,
-                    cancelled: context.signal
+/** Opens the side channels that the inputs ask for. Never throws; sends nothing yet. `cancelled` leaves them no time. */
+function openSideChannels(inputs, context, { log, cancelled }) {
+    const wantsStatus = inputs.wait && !inputs.dryRun && inputs.commitStatuses.length > 0;
+    if (!wantsStatus && !inputs.comment)
+        return { statuses: undefined, comment: undefined };
+    const pullRequest = context.pullRequest?.number;
+    try {
+        const github = connect(inputs, context, cancelled);
+        return {
+            statuses: wantsStatus
+                ? (0,commit_status/* commitStatuses */.ur)({
+                    github,
+                    lines: inputs.commitStatuses,
+                    sha: context.headSha,
+                    pullRequest,
+                    log
                 })
-                : undefined;
-        if (inputs.wait && inputs.commitStatuses.length > 0) {
-            this.statuses = commitStatuses({
-                github: this.github,
-                lines: inputs.commitStatuses,
-                sha: headSha,
-                pullRequest: pullRequest?.number,
-                log
-            });
-        }
-    }
-    intent(intent) {
-        (0,state/* saveIntent */.Cf)(intent);
-    }
-    pipeline(info, { slug, owned, triggered }) {
-        if (owned)
-            (0,state/* savePipeline */.cG)({ id: info.id, number: info.number, slug });
-        (0,state/* saveIntent */.Cf)(undefined);
-        writeOutputs(pipelineOutputs(info, triggered));
-        void this.statuses?.pending(`Pipeline #${info.number} is running`, info.url);
-    }
-    progress(progress, info) {
-        const { circleci } = this.context;
-        this.waitingSince ??= clock/* systemClock */.m.now();
-        const elapsedMs = clock/* systemClock */.m.now() - this.waitingSince;
-        const facts = { now: circleci.serverNow(), elapsedMs, pipelineUrl: info.url };
-        const sighting = sightingOf(progress, facts);
-        if (this.narrator.tell(sighting) && sighting.workflows.length > 0) {
-            const words = sighting.workflows.map(({ name, status }) => `${name}: ${status}`).join(', ');
-            void this.statuses?.pending(words, info.url);
-        }
-    }
-    cancelled() {
-        (0,state/* markUnsettled */.ai)();
-    }
-    /** Everything there is to show at the end. Nothing in here changes the verdict. */
-    async finish(result) {
-        const { log, signal, inputs } = this.context;
-        const { verdict } = result;
-        writeResult(result, log);
-        if (verdict === undefined)
-            return;
-        if (inputs.summary)
-            await writeSummary(result, log);
-        this.showFailures(result);
-        const outside = this.tellGitHub(result);
-        await (signal.aborted
-            ? Promise.race([outside, clock/* systemClock */.m.sleep(CANCELLED_BUDGET_MS)])
-            : outside);
-        sayVerdict(result, log);
-    }
-    showFailures(result) {
-        const { inputs, log } = this.context;
-        for (const { title, lines } of failureGroups(result))
-            log.group(title, lines);
-        if (!inputs.annotations)
-            return;
-        const { annotations, rest } = pickAnnotations(result, ANNOTATION_LIMIT);
-        for (const annotation of annotations)
-            log.annotate(annotation);
-        if (rest !== undefined)
-            log.info(rest);
-    }
-    async tellGitHub(result) {
-        const { inputs, context, log } = this.context;
-        const { verdict, pipeline, artifacts } = result;
-        if (verdict === undefined)
-            return;
-        const comment = inputs.comment
-            ? pullRequestComment({
-                github: this.github,
-                pullRequest: context.pullRequest?.number,
-                key: result.slug,
-                log
-            })
-            : undefined;
-        await Promise.all([
-            this.statuses?.finish({
-                state: statusState(verdict),
-                description: verdict.message,
-                pipelineUrl: pipeline?.url
-            }, glob => selectArtifacts(artifacts, [glob])[0]?.url),
-            comment?.update(renderComment(result, '').trimStart(), { create: hasSomethingToSay(result) })
-        ]);
-    }
-}
-/** Outputs, summary and error of a step that ended before it could ask CircleCI anything. */
-async function failedBeforeRun(error, { log, summary }) {
-    const now = clock/* systemClock */.m.now();
-    const result = {
-        slug: '',
-        host: '',
-        ref: undefined,
-        parameters: {},
-        triggered: false,
-        attached: false,
-        pipeline: undefined,
-        verdict: {
-            conclusion: error.conclusion,
-            reason: error.reason,
-            passes: false,
-            message: error.message
-        },
-        startedAt: now,
-        finishedAt: now,
-        workflows: [],
-        jobs: [],
-        failedTests: [],
-        logTails: [],
-        artifacts: [],
-        artifactsPath: undefined,
-        history: [],
-        omissions: []
-    };
-    writeResult(result, log);
-    if (summary)
-        await writeSummary(result, log);
-    log.error(error.message);
-    return result;
-}
-function writeResult(result, log) {
-    const path = result.verdict === undefined ? undefined : writeReport(result, log);
-    const { outputs, cuts } = resultOutputs(result, path);
-    writeOutputs(outputs);
-    for (const sentence of cuts)
-        log.warning(sentence);
-}
-/** Writes the report file into the runner's folder for temporary files; the step goes on without when it cannot. */
-function writeReport(result, log) {
-    const folder = process.env['RUNNER_TEMP'] ?? (0,external_node_os_namespaceObject.tmpdir)();
-    const path = (0,external_node_path_.join)(folder, `circleci-pipeline-report-${(0,external_node_crypto_.randomUUID)()}.json`);
-    try {
-        (0,external_node_fs_.writeFileSync)(path, renderReport(result), { flag: 'wx' });
-        return path;
-    }
-    catch (error) {
-        log.warning(`The report file could not be written to ${folder}: ${(0,errors/* errorMessage */.gJ)(error)}.`);
-        return undefined;
-    }
-}
-async function writeSummary(result, log) {
-    // Not set outside a runner, and on old GitHub Enterprise Servers.
-    if ((process.env['GITHUB_STEP_SUMMARY'] ?? '') === '')
-        return;
-    try {
-        await core/* summary */.z.addRaw(renderSummary(result)).write();
-    }
-    catch (error) {
-        log.warning(`The job summary could not be written: ${(0,errors/* errorMessage */.gJ)(error)}.`);
-    }
-}
-function sayVerdict(result, log) {
-    const { verdict, pipeline } = result;
-    if (verdict === undefined)
-        return;
-    log.info(renderVerdict(verdict, result.finishedAt - result.startedAt));
-    if (pipeline !== undefined)
-        log.info(pipeline.url);
-    if (!verdict.passes)
-        log.error(renderFailure(result, verdict));
-}
-
-// EXTERNAL MODULE: ./src/circleci/faults.ts
-var faults = __nccwpck_require__(6911);
-// EXTERNAL MODULE: ./src/circleci/urls.ts
-var urls = __nccwpck_require__(448);
-;// CONCATENATED MODULE: ./src/collect/concurrency.ts
-/**
- * Runs `task` over all items, at most `limit` at a time, and resolves with the results in the items' order. When a
- * task rejects no further one is started, those under way are waited for, and the first rejection is passed on.
- */
-async function mapBounded(items, limit, task) {
-    const results = new Array(items.length);
-    const failures = [];
-    let next = 0;
-    const work = async () => {
-        while (next < items.length && failures.length === 0) {
-            const index = next;
-            next += 1;
-            try {
-                results[index] = await task(items[index], index);
-            }
-            catch (error) {
-                failures.push(error);
-            }
-        }
-    };
-    await Promise.all(Array.from({ length: Math.min(limit, items.length) }, work));
-    if (failures.length > 0)
-        throw failures[0];
-    return results;
-}
-
-;// CONCATENATED MODULE: ./src/collect/job-outcome.ts
-/**
- * Statuses of a job that went wrong by itself. `canceled` is somebody's decision, and `unauthorized`, `not_run` and
- * `blocked` jobs never ran. Values: CircleCI's OpenAPI document, `GET /workflow/{id}/job`.
- */
-const FAILED = new Set(['failed', 'timedout', 'infrastructure_fail', 'terminated-unknown']);
-const job_outcome_FINISHED = new Set([...FAILED, 'success', 'canceled', 'retried']);
-/** Whether a status of a job, step or action says that it failed. */
-function job_outcome_isFailed(status) {
-    return FAILED.has(status);
-}
-/** The failed build jobs of the latest attempts, in the order given. */
-function failedBuildJobs(jobs) {
-    return jobs.filter(isBuildJob).filter(job => job.latest && job_outcome_isFailed(job.status));
-}
-/** The build jobs of the latest attempts that ran and came to an end, in the order given. */
-function finishedBuildJobs(jobs) {
-    return jobs.filter(isBuildJob).filter(job => job.latest && job_outcome_FINISHED.has(job.status));
-}
-function isBuildJob(job) {
-    return job.type === 'build' && job.number !== undefined;
-}
-
-;// CONCATENATED MODULE: ./src/collect/pages.ts
-/**
- * Hands the items of a paged listing to `take`, page by page, until there is no next one. A token that was seen
- * before, or more than `maxPages`, ends the reading early and resolves with `false`: a listing that goes in circles
- * must not hold the step for ever. What was taken before a page fails stays taken.
- */
-async function readPages(page, maxPages, take) {
-    const seen = new Set();
-    let token;
-    for (let count = 0; count < maxPages; count += 1) {
-        const { items, next } = await page(token);
-        take(items);
-        if (next === undefined)
-            return true;
-        if (seen.has(next))
-            return false;
-        seen.add(next);
-        token = next;
-    }
-    return false;
-}
-
-;// CONCATENATED MODULE: ./src/collect/sentence.ts
-/** The text as a sentence: with a capital letter and an end mark, so that it can stand between other sentences. */
-function asSentence(text) {
-    return withStop(text.charAt(0).toUpperCase() + text.slice(1));
-}
-/** The text with an end mark, to end a sentence with. */
-function withStop(text) {
-    return /[.!?]$/.test(text) ? text : `${text}.`;
-}
-/** `1 file`, `12,345 files`. */
-function countOf(count, singular, plural = `${singular}s`) {
-    return `${count.toLocaleString('en-US')} ${count === 1 ? singular : plural}`;
-}
-
-;// CONCATENATED MODULE: ./src/collect/side-channel.ts
-
-
-
-/** How long the faults of one side-channel request are retried, in milliseconds: a report is not worth a long wait. */
-const SIDE_PATIENCE_MS = 15_000;
-/** So many requests in a row without an answer, and the rest is not even tried. */
-const GIVE_UP_AFTER = 3;
-/** Makes a `SideChannel` whose warning begins with `subject`, e.g. `Some logs`. */
-function sideChannel(subject, context) {
-    const failures = [];
-    let unanswered = 0;
-    return {
-        attempt: async (what, read) => {
-            if (unanswered >= GIVE_UP_AFTER) {
-                failures.push(asSentence(`${what} was not asked for: CircleCI did not answer`));
-                return undefined;
-            }
-            try {
-                const value = await read();
-                unanswered = 0;
-                return value;
-            }
-            catch (error) {
-                if (error instanceof faults/* AbortedError */.oM || context.signal?.aborted === true)
-                    throw error;
-                unanswered = error instanceof faults/* UnavailableError */.hG ? unanswered + 1 : 0;
-                failures.push(asSentence(`${what} could not be read: ${(0,errors/* errorMessage */.gJ)(error)}`));
-                return undefined;
-            }
-        },
-        finish: () => {
-            if (failures.length > 0) {
-                const more = failures.length > 1 ? ` (and ${failures.length - 1} more like it)` : '';
-                context.log.warning(`${subject} could not be read; this does not change the verdict. ${String(failures[0])}${more}`);
-            }
-            return failures;
-        }
-    };
-}
-
-;// CONCATENATED MODULE: ./src/collect/artifacts.ts
-
-
-
-
-/** Listing requests in flight at once. CircleCI's limits are per user, and others use the same token. */
-const LISTINGS_AT_ONCE = 8;
-/** A guard, not a limit: pages hold 20 items or more, so this is at least 200,000 artifacts of one job. */
-const artifacts_MAX_PAGES = 10_000;
-/**
- * Lists the artifacts of all finished build jobs (failed ones too) of the deciding workflows' latest attempts: all
- * pages, a bounded number of requests in flight. A job that cannot be listed becomes an omission and one warning;
- * rejects only with an `AbortedError`.
- */
-async function listArtifacts(run, context) {
-    const deciding = new Set(run.workflows.filter(workflow => workflow.deciding && workflow.latest).map(({ id }) => id));
-    const jobs = finishedBuildJobs(run.jobs).filter(job => deciding.has(job.workflowId));
-    const channel = sideChannel('Some artifact listings', context);
-    const unlisted = [];
-    const found = await mapBounded(jobs, LISTINGS_AT_ONCE, async (job) => {
-        const artifacts = [];
-        const complete = await channel.attempt(`the artifact list of job "${job.name}"`, () => readArtifacts(job, artifacts, context));
-        if (complete === undefined)
-            unlisted.push(job.name);
-        return artifacts;
-    });
-    return {
-        artifacts: sortArtifacts(found.flat()),
-        jobs: jobs.map((job, index) => describeJob(job, found[index] ?? [])),
-        unlisted: unlisted.sort(),
-        omissions: channel.finish()
-    };
-}
-async function readArtifacts(job, into, { circleci, slug, signal }) {
-    const seen = new Set();
-    const complete = await readPages(token => circleci.artifactPage(slug, job.number, token, { signal, patienceMs: SIDE_PATIENCE_MS }), artifacts_MAX_PAGES, items => {
-        for (const { path, nodeIndex, url } of items) {
-            // Pages can overlap when something is uploaded in between.
-            const key = JSON.stringify([nodeIndex, path, url]);
-            if (seen.has(key))
-                continue;
-            seen.add(key);
-            const { workflow, name, number } = job;
-            into.push({ workflow, job: name, jobNumber: number, nodeIndex, path, url });
-        }
-    });
-    if (!complete)
-        throw new Error('its pages do not end');
-    return true;
-}
-function describeJob(job, artifacts) {
-    return {
-        workflow: job.workflow,
-        job: job.name,
-        jobNumber: job.number,
-        parallel: artifacts.some(({ nodeIndex }) => nodeIndex > 0)
-    };
-}
-/** Orders artifacts by workflow, job, node and path, by code units: the same on every machine and in every locale. */
-function sortArtifacts(artifacts) {
-    return [...artifacts].sort((a, b) => compare(a.workflow, b.workflow) ||
-        compare(a.job, b.job) ||
-        a.jobNumber - b.jobNumber ||
-        a.nodeIndex - b.nodeIndex ||
-        compare(a.path, b.path) ||
-        compare(a.url, b.url));
-}
-function compare(a, b) {
-    return a < b ? -1 : a > b ? 1 : 0;
-}
-
-;// CONCATENATED MODULE: ./src/collect/download-failure.ts
-
-
-
-/** So many files are named in the error; more would bury the reason. */
-const MAX_NAMED = 10;
-/** The error for an incomplete download: which files or jobs are missing, why, what is there; `undefined` when complete. */
-function downloadError(outcome) {
-    const { failures, unlisted, fetched, total, folder } = outcome;
-    if (failures.length === 0 && unlisted.length === 0)
-        return undefined;
-    const problems = describeFailures(failures);
-    if (outcome.gaveUp)
-        problems.push('After that no further file was tried.');
-    if (unlisted.length > 0)
-        problems.push(describeUnlisted(unlisted));
-    const kept = `${fetched.toLocaleString('en-US')} of ${countOf(total, 'file')}`;
-    return new errors/* ActionError */.lZ('download', `${problems.join(' ')} What was fetched (${kept}) stays in ${folder}; re-run this job to try again.`, { cause: failures[0]?.error });
-}
-/** One sentence for each reason, not for each file: a host that is down is down for all of them. */
-function describeFailures(failures) {
-    const reasons = new Map();
-    for (const { artifact, error } of failures.slice(0, MAX_NAMED)) {
-        const reason = describeReason(error);
-        const names = reasons.get(reason) ?? [];
-        reasons.set(reason, [...names, `"${artifact.path}" of job "${artifact.job}"`]);
-    }
-    const sentences = [...reasons].map(([reason, names]) => `${names.length === 1 ? 'Artifact' : 'Artifacts'} ${names.join(', ')} could not be downloaded: ${reason}`);
-    const more = failures.length - MAX_NAMED;
-    return more > 0 ? [...sentences, `Nor could ${countOf(more, 'other')}.`] : sentences;
-}
-const STATUS_HINTS = {
-    401: ' The host of the artifacts does not accept the token.',
-    403: ' The host of the artifacts does not accept the token.',
-    404: ' It may have expired: CircleCI keeps artifacts for 30 days at most.'
-};
-function describeReason(error) {
-    const hint = error instanceof faults/* RefusedError */.fk ? (STATUS_HINTS[error.status] ?? '') : '';
-    return withStop((0,errors/* errorMessage */.gJ)(error)) + hint;
-}
-function describeUnlisted(unlisted) {
-    const names = unlisted.map(name => `"${name}"`).join(', ');
-    return `The artifacts of ${unlisted.length === 1 ? 'job' : 'jobs'} ${names} could not be listed.`;
-}
-
-;// CONCATENATED MODULE: ./src/collect/file-name.ts
-
-/** Longest name of a file or folder that every file system of the runners takes, in UTF-8 bytes. */
-const MAX_NAME_BYTES = 255;
-/** Longest path below the download folder, in UTF-8 bytes; macOS takes 1,024 for a whole path. */
-const MAX_PATH_BYTES = 700;
-const MAX_EXTENSION_BYTES = 24;
-/** Nearly all names: there can be 100,000 of them. */
-const PLAIN = /^[\w.-]{0,99}[\w-]$/;
-/** Control characters, what Windows forbids in names (and `:`, which opens a data stream there), lone surrogates. */
-const FORBIDDEN = /[\u0000-\u001f\u007f-\u009f<>:"/\\|?*]|\p{Surrogate}/gu;
-/** Windows drops these silently, so that two names become one, and `..` would be a way out. */
-const TRAILING = /[. ]+$/;
-/** Devices on Windows, with any extension: https://learn.microsoft.com/windows/win32/fileio/naming-a-file */
-const RESERVED = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(?:\.|$)/i;
-/**
- * A name for one file or folder that is usable on Linux, macOS and Windows alike, so that a folder of artifacts means
- * the same wherever it is carried: unusable characters become `_`, reserved names get one in front, long names are
- * cut around a hash of the whole. A usable name comes back as it is; doing it twice changes nothing.
- */
-function safeName(name) {
-    if (PLAIN.test(name) && !RESERVED.test(name))
-        return name;
-    const plain = name
-        .replace(FORBIDDEN, '_')
-        .replace(TRAILING, tail => '_'.repeat(tail.length))
-        .replace(RESERVED, '_$&');
-    if (plain === '')
-        return '_';
-    return file_name_byteLength(plain) <= MAX_NAME_BYTES ? plain : shortened(plain, shortHash(name));
-}
-/**
- * The folders and the name under which a path of CircleCI's may be written below a folder of ours: split at `/` and
- * `\`, each part made safe, empty and `.` parts dropped, `..` turned into a name. Too long a path keeps its first
- * folder and its name and gets a hash in between. Never empty.
- */
-function safeSegments(path) {
-    const segments = path
-        .split(/[/\\]/)
-        .filter(segment => segment !== '' && segment !== '.')
-        .map(safeName);
-    const first = segments[0] ?? '_';
-    if (segments.length < 3 || file_name_byteLength(segments.join('/')) <= MAX_PATH_BYTES) {
-        return segments.length === 0 ? [first] : segments;
-    }
-    return [first, shortHash(path), segments.at(-1) ?? '_'];
-}
-/** The same name with a mark between stem and extension that tells it from its namesakes. */
-function markedName(name, mark) {
-    const { stem, extension } = splitExtension(name);
-    const marked = `${stem}-${mark}${extension}`;
-    return file_name_byteLength(marked) <= MAX_NAME_BYTES ? safeName(marked) : shortened(name, mark);
-}
-/**
- * What two names have in common when a file system that ignores case takes them for one: APFS and NTFS fold case, and
- * APFS also the ways to compose a character. Folds rather too much than too little.
- */
-function foldedName(name) {
-    return name.normalize('NFKC').toLowerCase().toUpperCase().normalize('NFKC');
-}
-/** Eight hexadecimal digits that depend on all of the text. */
-function shortHash(text) {
-    return (0,external_node_crypto_.createHash)('sha256').update(JSON.stringify(text)).digest('hex').slice(0, 8);
-}
-function shortened(name, mark) {
-    const { stem, extension } = splitExtension(name);
-    const room = MAX_NAME_BYTES - file_name_byteLength(extension) - mark.length - 1;
-    let kept = '';
-    let bytes = 0;
-    for (const character of stem) {
-        bytes += file_name_byteLength(character);
-        if (bytes > room)
-            break;
-        kept += character;
-    }
-    return `${kept}-${mark}${extension}`;
-}
-function splitExtension(name) {
-    const dot = name.lastIndexOf('.');
-    const extension = dot > 0 ? name.slice(dot) : '';
-    if (extension.length < 2 || file_name_byteLength(extension) > MAX_EXTENSION_BYTES) {
-        return { stem: name, extension: '' };
-    }
-    return { stem: name.slice(0, dot), extension };
-}
-function file_name_byteLength(text) {
-    return Buffer.byteLength(text, 'utf8');
-}
-
-;// CONCATENATED MODULE: ./src/collect/download-plan.ts
-
-/**
- * Gives each artifact a place of its own: `<job>/<node if parallel>/<path>`, with the workflow's name in front when
- * several workflows have a job so named (and the job's number behind when that is not enough). Names are made safe;
- * where two would meet (a file and a folder included) the one CircleCI's name fits keeps it and the others get a hash
- * of their origin. The same artifacts get the same places in whatever order they come. With `foldCase` names that
- * differ only in case meet too.
- */
-function planDownload(artifacts, jobs, foldCase) {
-    const folderOf = jobFolders(jobs.length > 0 ? jobs : jobsOf(artifacts));
-    const wanted = artifacts.map(artifact => {
-        const { folder, natural } = folderOf(artifact);
-        const place = [...folder, ...safeSegments(artifact.path)].join('/');
-        return { artifact, place, renamed: place !== `${natural}/${artifact.path}` };
-    });
-    const taken = takenPlaces(wanted.map(({ place }) => place), foldCase);
-    const places = new Map();
-    for (const file of firstComeFirst(wanted)) {
-        const place = taken.has(file.place) ? freePlace(file, taken) : file.place;
-        taken.add(place);
-        places.set(file, place);
-    }
-    return wanted.map(file => {
-        const place = places.get(file) ?? file.place;
-        return {
-            artifact: file.artifact,
-            segments: place.split('/'),
-            renamed: file.renamed || place !== file.place
-        };
-    });
-}
-/** Names that need no change go first: a hostile name must never displace an honest one. */
-function firstComeFirst(wanted) {
-    return wanted
-        .map(file => ({ file, rank: `${Number(file.renamed)}${origin(file.artifact)}` }))
-        .sort((a, b) => (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : 0))
-        .map(({ file }) => file);
-}
-/** The places where no (further) file can be: all folders there will be, and the files so far. */
-function takenPlaces(places, foldCase) {
-    const key = foldCase ? foldedName : (place) => place;
-    const keys = new Set();
-    for (const place of places) {
-        for (let end = place.lastIndexOf('/'); end > 0; end = place.lastIndexOf('/', end - 1)) {
-            const folder = key(place.slice(0, end));
-            if (keys.has(folder))
-                break;
-            keys.add(folder);
-        }
-    }
-    return { has: place => keys.has(key(place)), add: place => keys.add(key(place)) };
-}
-function freePlace({ artifact, place }, taken) {
-    const end = place.lastIndexOf('/') + 1;
-    for (let attempt = 0;; attempt += 1) {
-        const mark = shortHash(`${origin(artifact)}${attempt === 0 ? '' : attempt}`);
-        const other = place.slice(0, end) + markedName(place.slice(end), mark);
-        if (!taken.has(other))
-            return other;
-    }
-}
-function origin({ jobNumber, nodeIndex, path, url }) {
-    return JSON.stringify([jobNumber, nodeIndex, path, url]);
-}
-function jobFolders(jobs) {
-    const named = groupBy(jobs, ({ job }) => job);
-    const folders = new Map(jobs.map(job => {
-        const namesakes = named.get(job.job) ?? [];
-        const inWorkflow = namesakes.filter(({ workflow }) => workflow === job.workflow);
-        const parts = [
-            ...(namesakes.length > inWorkflow.length ? [job.workflow] : []),
-            job.job,
-            ...(inWorkflow.length > 1 ? [String(job.jobNumber)] : [])
-        ];
-        return [job.jobNumber, { parts, parallel: job.parallel }];
-    }));
-    return artifact => {
-        const known = folders.get(artifact.jobNumber) ?? { parts: [artifact.job], parallel: false };
-        const node = known.parallel || artifact.nodeIndex > 0 ? [String(artifact.nodeIndex)] : [];
-        const folder = [...known.parts.flatMap(safeSegments).map(notGit), ...node];
-        return { folder, natural: [...known.parts, ...node].join('/') };
-    };
-}
-/** A job called `.git` must not write into the checkout's own when the download folder is the workspace. */
-function notGit(segment) {
-    return foldedName(segment) === '.GIT' ? '_git' : segment;
-}
-function jobsOf(artifacts) {
-    return [...groupBy(artifacts, ({ jobNumber }) => jobNumber)].map(([jobNumber, own]) => ({
-        workflow: own[0]?.workflow ?? '',
-        job: own[0]?.job ?? '',
-        jobNumber,
-        parallel: own.some(({ nodeIndex }) => nodeIndex > 0)
-    }));
-}
-function groupBy(items, keyOf) {
-    const groups = new Map();
-    for (const item of items) {
-        const group = groups.get(keyOf(item));
-        if (group === undefined)
-            groups.set(keyOf(item), [item]);
-        else
-            group.push(item);
-    }
-    return groups;
-}
-
-;// CONCATENATED MODULE: ./src/collect/download-progress.ts
-
-
-/** Time between two lines of progress, in milliseconds. */
-const INTERVAL_MS = 15_000;
-/** Starts counting towards `total` files. */
-function startProgress(total, clock, log) {
-    const started = clock.now();
-    let files = 0;
-    let bytes = 0;
-    let bytesThen = 0;
-    let cancel;
-    const rate = (count, ms) => `${formatBytes(Math.round((count * 1000) / Math.max(1, ms)))}/s`;
-    const tick = () => {
-        const now = rate(bytes - bytesThen, INTERVAL_MS);
-        log.info(`Downloading artifacts: ${files} of ${total} files, ${formatBytes(bytes)}, ${now}`);
-        bytesThen = bytes;
-        cancel = clock.alarm(INTERVAL_MS, tick);
-    };
-    cancel = clock.alarm(INTERVAL_MS, tick);
-    return {
-        addBytes: count => {
-            bytes += count;
-        },
-        addFile: () => {
-            files += 1;
-        },
-        get bytes() {
-            return bytes;
-        },
-        get files() {
-            return files;
-        },
-        stop: () => {
-            cancel();
-        },
-        summary: () => {
-            const ms = clock.now() - started;
-            return `${countOf(files, 'file')}, ${formatBytes(bytes)} in ${(0,duration/* formatDuration */.a)(ms)} (${rate(bytes, ms)})`;
-        }
-    };
-}
-/** Renders bytes for people: `512 B`, `1.5 KiB`, `12.0 MiB`. */
-function formatBytes(bytes) {
-    if (bytes < 1024)
-        return `${bytes} B`;
-    const units = ['KiB', 'MiB', 'GiB', 'TiB'];
-    let value = bytes / 1024;
-    let unit = 0;
-    while (value >= 1023.95 && unit < units.length - 1) {
-        value /= 1024;
-        unit += 1;
-    }
-    return `${value.toFixed(1)} ${String(units[unit])}`;
-}
-
-;// CONCATENATED MODULE: ./src/collect/folder-maker.ts
-
-
-
-/**
- * Makes folders below `root`, one by one, and refuses to pass through anything but a real folder: a symbolic link
- * that lies in the download folder (from a checkout, a cache, an earlier step) would lead out of it.
- */
-function folderMaker(root) {
-    const made = new Map();
-    return async (segments) => {
-        let path = root;
-        for (const segment of segments) {
-            path = (0,external_node_path_.join)(path, segment);
-            const making = made.get(path) ?? makeFolder(path);
-            made.set(path, making);
-            await making;
-        }
-    };
-}
-async function makeFolder(path) {
-    const found = await onDisk(path, async () => {
-        await (0,promises_namespaceObject.mkdir)(path).catch((error) => {
-            if (codeOf(error) !== 'EEXIST')
-                throw error;
-        });
-        return (0,promises_namespaceObject.lstat)(path);
-    });
-    if (found.isDirectory())
-        return;
-    const what = found.isSymbolicLink() ? 'a symbolic link' : 'a file';
-    throw new DiskError(`${path} is ${what} where a folder is needed. Remove it, or choose another folder with "artifacts-path".`);
-}
-
-;// CONCATENATED MODULE: ./src/collect/partial-file.ts
-
-
-
-
-/**
- * Exclusive, and never through a link. Windows has no O_NOFOLLOW (`undefined` counts as 0 here); O_EXCL alone does
- * there, as an existing link makes it fail.
- */
-const FLAGS = external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_CREAT | external_node_fs_.constants.O_EXCL | external_node_fs_.constants.O_NOFOLLOW;
-/** Bytes that are gathered for one write: network chunks are small, and a write each would leave the line idle. */
-const GATHERED_BYTES = 512 * 1024;
-/** Opens the temporary file for `place`; `temporaryName` must be unused in its folder. */
-async function openPartialFile(place, temporaryName, openFile = promises_namespaceObject.open) {
-    const path = (0,external_node_path_.join)((0,external_node_path_.dirname)(place), temporaryName);
-    return new GatheringFile(place, path, await onDisk(path, () => openFile(path, FLAGS)));
-}
-class GatheringFile {
-    length = 0;
-    place;
-    path;
-    handle;
-    gathered = [];
-    gatheredBytes = 0;
-    written = 0;
-    /** The write under way: the next chunks are received meanwhile. */
-    writing = Promise.resolve();
-    state = 'open';
-    constructor(place, path, handle) {
-        this.place = place;
-        this.path = path;
-        this.handle = handle;
-    }
-    async write(chunk) {
-        this.gathered.push(chunk);
-        this.gatheredBytes += chunk.length;
-        this.length += chunk.length;
-        if (this.gatheredBytes >= GATHERED_BYTES)
-            await this.flush();
-    }
-    async restart() {
-        await this.settled();
-        this.gathered = [];
-        this.gatheredBytes = this.written = this.length = 0;
-        await onDisk(this.path, () => this.handle.truncate(0));
-    }
-    async complete() {
-        await this.flush();
-        await this.settled();
-        await onDisk(this.place, async () => {
-            await this.close();
-            await (0,promises_namespaceObject.rename)(this.path, this.place);
-            this.state = 'done';
-        });
-    }
-    async discard() {
-        if (this.state === 'done')
-            return;
-        await this.writing.catch(() => undefined);
-        await this.close().catch(() => undefined);
-        await (0,promises_namespaceObject.unlink)(this.path).catch(() => undefined);
-    }
-    /** Starts writing what was gathered, once the write before is done. */
-    async flush() {
-        await this.settled();
-        const { gathered, written } = this;
-        this.gathered = [];
-        this.written += this.gatheredBytes;
-        this.gatheredBytes = 0;
-        this.writing = writeAll(this.handle, gathered, written);
-        // Whoever waits for it next hears of a failure; until then it must not count as unhandled.
-        this.writing.catch(() => undefined);
-    }
-    async settled() {
-        await onDisk(this.path, () => this.writing);
-    }
-    async close() {
-        if (this.state !== 'open')
-            return;
-        this.state = 'closed';
-        await this.handle.close();
-    }
-}
-async function writeAll(handle, chunks, position) {
-    if (chunks.length === 0)
-        return;
-    const bytes = chunks.reduce((sum, { length }) => sum + length, 0);
-    const { bytesWritten } = await handle.writev(chunks, position);
-    if (bytesWritten === bytes)
-        return;
-    // A disk may take less than it was given, and then says why at the next try.
-    let rest = Buffer.concat(chunks).subarray(bytesWritten);
-    let at = position + bytesWritten;
-    while (rest.length > 0) {
-        const next = await handle.write(rest, 0, rest.length, at);
-        rest = rest.subarray(next.bytesWritten);
-        at += next.bytesWritten;
-    }
-}
-
-// EXTERNAL MODULE: ./src/circleci/backoff.ts
-var backoff = __nccwpck_require__(316);
-;// CONCATENATED MODULE: ./src/collect/transfer.ts
-
-
-
-
-/** Attempts in a row that may bring nothing new before a file is given up. */
-const FRUITLESS_ATTEMPTS = 5;
-/** Attempts in all: a host that hands out a few bytes at a time is no host. */
-const MAX_ATTEMPTS = 40;
-/** Longest pause a host may ask for, in milliseconds. */
-const MAX_PAUSE_MS = 60_000;
-/** The body was not what its headers promised. */
-class LengthFault extends Error {
-    name = 'LengthFault';
-}
-/**
- * Receives an artifact into `file`, however often the connection breaks: goes on where it stopped when the host knows
- * ranges and the file is still the same (`If-Range` with a strong `ETag` or a date, RFC 9110 section 13.1.5), else
- * from the start. Resolves once all bytes the host announced are written; rejects with the last fault when several
- * attempts in a row brought nothing new, and at once when trying again cannot help. `onBytes` hears of every chunk.
- */
-async function receive(url, file, context, onBytes) {
-    const { clock, random, log, signal } = context;
-    const attempt = new Attempt(url, file, context, onBytes);
-    let best = 0;
-    let fruitless = 0;
-    for (let count = 1;; count += 1) {
-        try {
-            await attempt.run();
-            return;
-        }
-        catch (error) {
-            fruitless = file.length > best ? 1 : fruitless + 1;
-            best = Math.max(best, file.length);
-            if (isFinal(error) || fruitless >= FRUITLESS_ATTEMPTS || count >= MAX_ATTEMPTS)
-                throw error;
-            const asked = error instanceof faults/* UnavailableError */.hG ? error.retryAfterMs : undefined;
-            const pause = (0,backoff/* backoffMs */.jo)(fruitless, random, Math.min(asked ?? 0, MAX_PAUSE_MS));
-            log.debug(`Download attempt ${count} ended: ${(0,errors/* errorMessage */.gJ)(error)}; next in ${Math.round(pause)} ms`);
-            await clock.sleep(pause, signal);
-        }
-    }
-}
-class Attempt {
-    url;
-    file;
-    context;
-    onBytes;
-    /** What proves that the rest belongs to what is here already. */
-    validator;
-    /** Length of the whole, when it was told. */
-    total;
-    constructor(url, file, context, onBytes) {
-        this.url = url;
-        this.file = file;
-        this.context = context;
-        this.onBytes = onBytes;
-    }
-    async run() {
-        const from = this.validator === undefined ? 0 : this.file.length;
-        const download = await this.open(from);
-        try {
-            await this.begin(download, from);
-            await this.write(download);
-        }
-        finally {
-            download.close();
-        }
-    }
-    async open(from) {
-        const { circleci, signal } = this.context;
-        try {
-            return await circleci.openArtifact(this.url, from, { signal, ifRange: this.validator });
-        }
-        catch (error) {
-            if (!(error instanceof faults/* RefusedError */.fk) || error.status !== 416 || from === 0)
-                throw error;
-            // The file is shorter now, or the host miscounts: what is here already is worth nothing.
-            await this.forget();
-            throw new LengthFault(`the host has no bytes from ${from} on`);
-        }
-    }
-    /** Makes the file ready for what this answer holds. */
-    async begin({ status, headers }, from) {
-        if (status === 206 && from > 0) {
-            const [, start, total] = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(headers['content-range'] ?? '') ?? [];
-            const same = total === '*' || this.total === undefined || Number(total) === this.total;
-            if (Number(start) === from && same)
-                return;
-            await this.forget();
-            throw new LengthFault('the host sent another range than it was asked for');
-        }
-        if (status !== 200)
-            throw new LengthFault(`the host answered ${status}`);
-        if (this.file.length > 0)
-            await this.forget();
-        this.validator = strongValidator(headers);
-        const length = headers['content-length'];
-        this.total = length !== undefined && /^\d+$/.test(length) ? Number(length) : undefined;
-    }
-    async write({ body }) {
-        const { file, total } = this;
-        for await (const chunk of body) {
-            if (total !== undefined && file.length + chunk.length > total) {
-                await this.forget();
-                throw new LengthFault(`the host sent more than the ${total} bytes it announced`);
-            }
-            await file.write(chunk);
-            this.onBytes(chunk.length);
-        }
-        if (total !== undefined && file.length !== total) {
-            throw new LengthFault(`only ${file.length} of ${total} bytes came`);
-        }
-    }
-    async forget() {
-        this.validator = undefined;
-        await this.file.restart();
-    }
-}
-/** A weak ETag must not be used with `If-Range` (RFC 9110, section 13.1.5). */
-function strongValidator(headers) {
-    const etag = headers['etag'];
-    if (etag?.startsWith('"') === true)
-        return etag;
-    return etag === undefined ? headers['last-modified'] : undefined;
-}
-function isFinal(error) {
-    if (error instanceof faults/* UnavailableError */.hG)
-        return error.final;
-    return (error instanceof faults/* AbortedError */.oM || error instanceof faults/* RefusedError */.fk || error instanceof DiskError);
-}
-
-;// CONCATENATED MODULE: ./src/collect/download.ts
-
-
-
-
-
-
-
-
-
-
-
-
-/** Files on their way at once, unless said otherwise. */
-const DOWNLOADS_AT_ONCE = 16;
-/** With so many files given up something is wrong that the others will meet too: no further one is started. */
-const download_GIVE_UP_AFTER = 5;
-/**
- * Downloads artifacts into `<folder>/<job>/<node if parallel>/<path>`, several at a time, each streamed to a temporary
- * file beside its place and renamed once all its bytes are there. Throws an `ActionError('download')` that names
- * what could not be fetched, after the others finished; what was fetched stays. On abort the temporary files are
- * removed and it rejects with an `AbortedError`.
- */
-async function downloadArtifacts(request, context) {
-    const { folder, unlisted = [] } = request;
-    await makeRoot(folder);
-    const files = await plan(request, context);
-    const progress = startProgress(files.length, context.clock, context.log);
-    try {
-        const failures = await fetchAll(files, request, context, progress);
-        const error = downloadError({
-            failures,
-            unlisted,
-            folder,
-            fetched: progress.files,
-            total: files.length,
-            gaveUp: progress.files + failures.length < files.length
-        });
-        if (error !== undefined)
-            throw error;
-    }
-    finally {
-        progress.stop();
-    }
-    context.log.info(`Downloaded ${progress.summary()} into ${folder}`);
-    return {
-        folder,
-        files: progress.files,
-        bytes: progress.bytes,
-        renamed: files
-            .filter(({ renamed }) => renamed)
-            .map(({ artifact, segments }) => ({ artifact, savedAs: segments.join('/') }))
-    };
-}
-/** Makes the folder; it must still be the one that was checked, not reached through a link made meanwhile. */
-async function makeRoot(folder) {
-    try {
-        await (0,promises_namespaceObject.mkdir)(folder, { recursive: true });
-        if ((await (0,promises_namespaceObject.realpath)(folder)) === folder)
-            return;
-    }
-    catch (error) {
-        throw new DiskError(`The folder ${folder} could not be made: ${(0,errors/* errorMessage */.gJ)(error)}.`, error);
-    }
-    throw new DiskError(`The folder ${folder} is reached through a symbolic link.`);
-}
-async function plan({ artifacts, jobs, folder }, { random }) {
-    const exact = planDownload(artifacts, jobs, false);
-    const folded = planDownload(artifacts, jobs, true);
-    const agree = exact.every(({ segments }, index) => segments.join('/') === folded[index]?.segments.join('/'));
-    return agree || !(await ignoresCase(folder, random)) ? exact : folded;
-}
-/** Whether the file system takes two names that differ in case for one; found out by trying. */
-async function ignoresCase(folder, random) {
-    const name = temporaryName('case', random);
-    const probe = await openPartialFile((0,external_node_path_.join)(folder, 'probe'), name);
-    try {
-        return await (0,promises_namespaceObject.lstat)((0,external_node_path_.join)(folder, name.toUpperCase())).then(() => true, () => false);
-    }
-    finally {
-        await probe.discard();
-    }
-}
-async function fetchAll(files, { folder, atOnce = DOWNLOADS_AT_ONCE }, context, progress) {
-    const makeFolders = folderMaker(folder);
-    const failures = [];
-    await mapBounded(files, atOnce, async ({ artifact, segments }, index) => {
-        if (failures.filter(isContagious).length >= download_GIVE_UP_AFTER)
-            return;
-        try {
-            if (isAborted(context))
-                throw new faults/* AbortedError */.oM('The download of artifacts');
-            await makeFolders(segments.slice(0, -1));
-            await fetchFile(artifact, (0,external_node_path_.join)(folder, ...segments), index, context, progress);
-            progress.addFile();
-        }
-        catch (error) {
-            if (isAborted(context))
-                throw new faults/* AbortedError */.oM('The download of artifacts');
-            failures.push({ artifact, error });
-        }
-    });
-    return failures;
-}
-/** A file that is gone (404) says nothing about the others. */
-function isContagious({ error }) {
-    return !(error instanceof faults/* RefusedError */.fk);
-}
-function isAborted({ signal }) {
-    return signal?.aborted === true;
-}
-async function fetchFile(artifact, place, index, context, progress) {
-    const file = await openPartialFile(place, temporaryName(String(index), context.random));
-    try {
-        await receive(artifact.url, file, context, count => {
-            progress.addBytes(count);
-        });
-        await file.complete();
-    }
-    finally {
-        await file.discard();
-    }
-}
-/** Short, as the folder's path may leave little room, and told from artifacts by its beginning. */
-function temporaryName(tag, random) {
-    return `.circleci-${tag}-${Math.floor(random() * 2 ** 40).toString(36)}.part`;
-}
-
-;// CONCATENATED MODULE: ./src/collect/test-file.ts
-/**
- * Where CircleCI checks a project out by default, by executor: convenience images, macOS, Windows, images that run
- * as root, and `~/project` as the configuration writes it. All lower case: Windows' paths may differ in case.
- * https://circleci.com/docs/configuration-reference/#jobs (`working_directory`)
- */
-const CHECKOUT = /^(?:\/home\/circleci|\/root|\/users\/(?:distiller|circleci)|[a-z]:\/users\/circleci(?:\.[^/]*)?|~)\/project\//i;
-const HOME = /^(?:\/home\/circleci|\/root|\/users\/(?:distiller|circleci)|[a-z]:\/users\/circleci(?:\.[^/]*)?|~)\//i;
-/**
- * The path inside the repository that a path of a test report means, with `/`, without leaving the repository:
- * relative paths, and absolute ones below a default checkout folder or a folder named like the repository.
- * `undefined` when that cannot be told. Understands `file://` addresses and Windows' back-slashes.
- */
-function repositoryPath(file, repository) {
-    const relative = stripCheckout(toSlashes(file), repository);
-    return relative === undefined ? undefined : normalize(relative);
-}
-/**
- * All that a path may mean inside the repository, likeliest first: `repositoryPath`, then, of an absolute path, every
- * shorter end that still has a folder. The latter are guesses, worth something only where such a file exists.
- */
-function repositoryPaths(file, repository) {
-    const path = toSlashes(file);
-    const guesses = isAbsolute(path) ? shorterEnds(path) : [];
-    return [repositoryPath(file, repository), ...guesses.map(normalize)]
-        .filter(candidate => candidate !== undefined)
-        .filter((candidate, index, all) => all.indexOf(candidate) === index);
-}
-/** The same path with `/` only, and without `file://`. */
-function toSlashes(file) {
-    let path = file.trim();
-    if (/^file:\/\//i.test(path))
-        path = decoded(path.replace(/^file:\/\/(?:localhost)?/i, ''));
-    if (/^\/[a-z]:[\\/]/i.test(path))
-        path = path.slice(1);
-    // A back-slash is a legal character of a Unix name, so it only counts where nothing else separates folders.
-    return /^[a-z]:\\/i.test(path) || !path.includes('/') ? path.replaceAll('\\', '/') : path;
-}
-function decoded(path) {
-    try {
-        return decodeURIComponent(path);
-    }
-    catch {
-        return path;
-    }
-}
-function stripCheckout(path, repository) {
-    if (CHECKOUT.test(path))
-        return path.replace(CHECKOUT, '');
-    if (!isAbsolute(path))
-        return path;
-    const segments = path.split('/');
-    const index = repository === '' ? -1 : segments.indexOf(repository);
-    return index < 0 ? undefined : segments.slice(index + 1).join('/');
-}
-function shorterEnds(path) {
-    const segments = path
-        .replace(HOME, '')
-        .split('/')
-        .filter(segment => segment !== '');
-    const ends = [];
-    // A bare file name says too little to guess by.
-    for (let start = 1; start <= segments.length - 2; start += 1) {
-        ends.push(segments.slice(start).join('/'));
-    }
-    return ends;
-}
-function isAbsolute(path) {
-    return /^(?:\/|[a-z]:\/|~\/)/i.test(path);
-}
-/** A relative path without `.` and `..`; `undefined` when it leaves the repository, is absolute, or is none. */
-function normalize(path) {
-    if (isAbsolute(path) || path.includes('\0'))
-        return undefined;
-    const kept = [];
-    for (const segment of path.split('/')) {
-        if (segment === '' || segment === '.')
-            continue;
-        if (segment !== '..')
-            kept.push(segment);
-        else if (kept.pop() === undefined)
-            return undefined;
-    }
-    const inside = kept.join('/');
-    return inside === '' || isAbsolute(inside) ? undefined : inside;
-}
-
-;// CONCATENATED MODULE: ./src/collect/test-line.ts
-
-/** So much of a message is searched; stacks come first or soon. */
-const MAX_SEARCHED = 64 * 1024;
-/** Longest path that is read backwards from a file's name. */
-const MAX_PATH = 512;
-/**
- * What follows a file's name where a line number is meant: `:12`, `:12:5` (jest, go, rspec, phpunit, junit), `:line 12`
- * (.NET), `", line 12` (Python), ` on line 12` (PHP), `(12,5)` (Visual Studio).
- */
-const FOLLOWS = String.raw `(?::(?:line )?|", line |,? (?:on |at )?line |\()(\d{1,7})(?!\d)`;
-const FOLLOWS_HERE = new RegExp(FOLLOWS, 'y');
-const DELIMITER = /[\s"'\`()<>[\]{}|=,;]/;
-/**
- * The line of `file` (a path in the repository) that a test's message or stack names first; `undefined` when it names
- * none. The message may write the path in full, in part, or only the file's name, with either slash.
- */
-function lineIn(message, file, repository) {
-    const text = message.slice(0, MAX_SEARCHED);
-    const name = file.slice(file.lastIndexOf('/') + 1);
-    for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {
-        FOLLOWS_HERE.lastIndex = at + name.length;
-        const line = Number(FOLLOWS_HERE.exec(text)?.[1] ?? 0);
-        if (line > 0 && isSameFile(folderBefore(text, at) + name, file, repository))
-            return line;
-    }
-    return undefined;
-}
-/**
- * All places a message names, in its order, at most 50: for a test whose report has no `file`. Only names with an
- * extension count, so that times (`12:30`) and addresses (`localhost:8080`) do not.
- */
-function referencesIn(message) {
-    const references = [];
-    const pattern = new RegExp(String.raw `\.[a-z][a-z0-9_]{0,9}(?=[:", (])${FOLLOWS}`, 'gi');
-    const text = message.slice(0, MAX_SEARCHED);
-    for (const match of text.matchAll(pattern)) {
-        const extension = match[0].slice(0, /[^.\w]/.exec(match[0])?.index);
-        const path = folderBefore(text, match.index) + extension;
-        if (path !== extension)
-            references.push({ path, line: Number(match[1]) });
-        if (references.length === 50)
-            break;
-    }
-    return references.filter(({ line }) => line > 0);
-}
-/** The part of a path that stands before `at`, back to a character that is unlikely in a path. */
-function folderBefore(text, at) {
-    let start = at;
-    while (start > 0 && at - start < MAX_PATH && !DELIMITER.test(text.charAt(start - 1)))
-        start -= 1;
-    return text.slice(start, at);
-}
-function isSameFile(written, file, repository) {
-    const path = toSlashes(written).replace(/^\.\//, '');
-    return (path === file ||
-        `/${file}`.endsWith(`/${path}`) ||
-        repositoryPaths(written, repository).includes(file));
-}
-
-;// CONCATENATED MODULE: ./src/collect/test-location.ts
-
-
-/** Frames in code that is not the project's own explain nothing to its developers. */
-const FOREIGN = /(?:^|\/)(?:node_modules|vendor|site-packages|dist-packages|\.venv|\.cargo)\//;
-/** Where JVM build tools keep tests: https://maven.apache.org/guides/introduction/introduction-to-the-standard-directory-layout.html */
-const JVM_ROOTS = ['', 'src/test/java/', 'src/test/kotlin/', 'src/test/scala/', 'src/test/groovy/'];
-/**
- * Locates a failed test: by the report's `file`, or, when there is none, by the first file of the workspace that its
- * class name or message names. The line is where the message or stack first names that file.
- */
-async function locateTest(test, workspace) {
-    const message = test.message ?? '';
-    if (test.file === undefined || test.file.trim() === '')
-        return guessLocation(test, workspace);
-    const [, path = test.file, reportedLine] = /^(.+?)(?::(\d{1,7}))?(?::\d+)?$/s.exec(test.file) ?? [];
-    const { repository } = workspace;
-    const existing = await firstExisting(repositoryPaths(path, repository), workspace);
-    const file = existing ?? repositoryPath(path, repository) ?? test.file;
-    const line = lineIn(message, file, repository) ?? (Number(reportedLine ?? 0) || undefined);
-    return { file, line, inWorkspace: existing !== undefined };
-}
-async function guessLocation(test, workspace) {
-    const message = test.message ?? '';
-    for (const reference of referencesIn(message)) {
-        const file = await firstExisting(pathsOf(reference, test.classname, workspace), workspace);
-        if (file !== undefined)
-            return { file, line: reference.line, inWorkspace: true };
-    }
-    const file = await firstExisting(classPaths(test.classname, workspace), workspace);
-    return { file, line: undefined, inWorkspace: file !== undefined };
-}
-function pathsOf({ path }, classname, { repository }) {
-    if (/[\\/]/.test(path))
-        return repositoryPaths(path, repository);
-    // go prints the bare name and reports the package; JVM stacks print the bare name of a dotted class.
-    const packagePath = repositoryPaths(`/${classname}/${path}`, repository);
-    const classFolder = classname.split('.').slice(0, -1).join('/');
-    const jvm = JVM_ROOTS.map(root => `${root}${classFolder}/${path}`);
-    return [...packagePath, ...jvm, path];
-}
-/** A class name that is a path (jest, mocha) or a dotted Python module (pytest without its `file` attribute). */
-function classPaths(classname, { repository }) {
-    if (classname.includes('/'))
-        return repositoryPaths(classname, repository);
-    const parts = classname.split('.').filter(part => /^\w+$/.test(part));
-    return parts
-        .map((_, index) => parts.slice(0, parts.length - index).join('/') + '.py')
-        .filter(path => path.includes('/'));
-}
-async function firstExisting(paths, { fileExists }) {
-    for (const path of paths) {
-        if (!FOREIGN.test(path) && (await fileExists(path)))
-            return path;
-    }
-    return undefined;
-}
-
-;// CONCATENATED MODULE: ./src/collect/failed-tests.ts
-
-
-
-
-
-
-
-const REQUESTS_AT_ONCE = 4;
-/** A guard against a listing without end; a page holds 20 tests or more. */
-const failed_tests_MAX_PAGES = 2000;
-/**
- * The failed tests of the failed build jobs (latest attempts): every result that is neither `success` nor `skipped`,
- * all pages, with file and line mapped to the repository and known flaky tests (one Insights request, only when
- * something failed) marked. Rejects only with an `AbortedError`.
- */
-async function collectFailedTests(jobs, workspace, context) {
-    const failed = failedBuildJobs(jobs);
-    const channel = sideChannel('Some test results', context);
-    const omissions = [];
-    const found = await mapBounded(failed, REQUESTS_AT_ONCE, async (job) => {
-        const tests = [];
-        const complete = await channel.attempt(`the test report of job "${job.name}"`, () => readFailures(job, tests, context));
-        if (complete === false)
-            omissions.push(notToItsEnd(job));
-        return tests.map(test => ({ job, test }));
-    });
-    const failures = found.flat();
-    const flaky = failures.length > 0 ? await readFlakyTests(context) : [];
-    const known = flakyIndex(flaky);
-    const cached = { ...workspace, fileExists: memoized(workspace.fileExists) };
-    const failedTests = [];
-    for (const { job, test } of failures) {
-        failedTests.push(await describeTest(job, test, known, cached));
-    }
-    return { failedTests, omissions: [...omissions, ...channel.finish()] };
-}
-async function readFailures(job, into, { circleci, slug, signal }) {
-    return readPages(token => circleci.testPage(slug, job.number, token, { signal, patienceMs: SIDE_PATIENCE_MS }), failed_tests_MAX_PAGES, 
-    // Of many thousand tests that passed nothing need stay in memory.
-    tests => {
-        into.push(...tests.filter(({ result }) => result !== 'success' && result !== 'skipped'));
-    });
-}
-function notToItsEnd(job) {
-    return `The test report of job "${job.name}" was not read to its end: its pages do not end.`;
-}
-async function describeTest(job, test, isFlaky, workspace) {
-    return {
-        workflow: job.workflow,
-        job: job.name,
-        jobNumber: job.number,
-        name: test.name,
-        classname: test.classname,
-        ...(await locateTest(test, workspace)),
-        message: test.message ?? '',
-        flaky: isFlaky(test, job.name)
-    };
-}
-async function readFlakyTests(context) {
-    const { circleci, slug, log, signal } = context;
-    try {
-        return await circleci.flakyTests(slug, { signal, patienceMs: SIDE_PATIENCE_MS });
-    }
-    catch (error) {
-        if (error instanceof faults/* AbortedError */.oM || signal?.aborted === true)
-            throw error;
-        log.debug(`Flaky tests are not known: ${(0,errors/* errorMessage */.gJ)(error)}`);
-        return [];
-    }
-}
-/**
- * Tells whether a test is among the known flaky ones: same name and class, in any job (a matrix runs one test in
- * many). Where Insights knows no class, a name alone is too little and the job must agree.
- */
-function flakyIndex(flaky) {
-    const key = (...parts) => JSON.stringify(parts);
-    const keys = new Set(flaky.map(({ testName, classname, jobName }) => classname === undefined || classname === ''
-        ? key('job', testName, jobName)
-        : key('class', testName, classname)));
-    return ({ name, classname }, job) => keys.has(key('class', name, classname)) || keys.has(key('job', name, job));
-}
-function memoized(fileExists) {
-    const known = new Map();
-    return path => {
-        const answer = known.get(path) ?? fileExists(path).catch(() => false);
-        known.set(path, answer);
-        return answer;
-    };
-}
-
-;// CONCATENATED MODULE: ./src/collect/jobs.ts
-
-
-
-/** Listing requests in flight at once. */
-const jobs_REQUESTS_AT_ONCE = 4;
-/** Attempts beyond this many are told without their jobs. */
-const jobs_MAX_ATTEMPTS = 200;
-/**
- * The jobs of every attempt of every workflow, latest attempts first in line. One request an attempt (more for many
- * jobs). An attempt whose jobs cannot be read becomes an omission and one warning; rejects only with an
- * `AbortedError`.
- */
-async function collectJobs(attempts, host, context) {
-    const { circleci, slug, signal } = context;
-    const links = (0,urls/* linksFor */.h)(host);
-    const channel = sideChannel('Some jobs', context);
-    const read = attempts.toSorted((a, b) => Number(b.latest) - Number(a.latest));
-    const unread = [];
-    const lists = await mapBounded(read.slice(0, jobs_MAX_ATTEMPTS), jobs_REQUESTS_AT_ONCE, async (attempt) => {
-        const what = `the jobs of workflow "${attempt.name}"`;
-        const jobs = await channel.attempt(what, () => circleci.jobs(attempt.id, { signal, patienceMs: SIDE_PATIENCE_MS }));
-        if (jobs === undefined && attempt.latest)
-            unread.push(attempt.name);
-        return (jobs ?? []).map((job) => {
-            const { number } = job;
-            return {
-                ...job,
-                workflow: attempt.name,
-                workflowId: attempt.id,
-                attempt: attempt.attempt,
-                latest: attempt.latest,
-                // An approval may have a number too, but no page.
-                url: number === undefined || job.type === 'approval'
-                    ? undefined
-                    : links.job(slug, attempt.pipelineNumber, attempt.id, number)
-            };
-        });
-    });
-    const omissions = [...channel.finish()];
-    if (read.length > jobs_MAX_ATTEMPTS) {
-        omissions.push(`The jobs of ${read.length - jobs_MAX_ATTEMPTS} earlier attempts were left out.`);
-    }
-    return { jobs: lists.flat(), unread, omissions };
-}
-
-;// CONCATENATED MODULE: ./src/collect/log-text.ts
-/** Longest line that is shown, in UTF-16 units: enough for a stack frame or an assertion. */
-const MAX_LINE = 1000;
-/**
- * ECMA-48 control sequences: CSI (colours, cursor), OSC (titles, links) and the other string forms, two-character
- * escapes with their intermediates, and C1's one-character CSI. Every alternative is linear: Node's own
- * `stripVTControlCharacters` takes minutes for some 200 kB logs (`ESC` followed by `;?` repeated).
- */
-const SEQUENCES = /(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?|\x1b[\]PX^_][^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)?|\x1b[ -/]*[0-~]?/g;
-/** What is left of C0 and DEL once line breaks and tabs are set apart; they have no place in a log for people. */
-const CONTROLS = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/g;
-/**
- * The last `count` lines of a terminal's output as plain text: escape sequences removed, lines that a progress bar
- * wrote over again and again reduced to what was visible last, very long lines cut, blank lines at the end dropped.
- * With `headless` the text lacks its beginning: its first line is likely half of one and is left out.
- */
-function tailOf(text, count, headless = false) {
-    const lines = text
-        .replace(SEQUENCES, '')
-        .split('\n')
-        .map(line => cutLine(visible(line).replace(CONTROLS, '')));
-    if (headless && lines.length > 1)
-        lines.shift();
-    while (lines.length > 0 && lines.at(-1)?.trim() === '')
-        lines.pop();
-    return {
-        lines: count <= 0 ? [] : lines.slice(-count),
-        cut: lines.length > Math.max(0, count) || headless
-    };
-}
-/** What a line shows after its carriage returns: the last text written that is not blank. */
-function visible(line) {
-    if (!line.includes('\r'))
-        return line;
-    const segments = line.split('\r');
-    return segments.findLast(segment => segment.trim() !== '') ?? '';
-}
-function cutLine(line) {
-    if (line.length <= MAX_LINE)
-        return line;
-    // Never between the halves of a surrogate pair.
-    const end = /[\ud800-\udbff]/.test(line.charAt(MAX_LINE - 1)) ? MAX_LINE - 1 : MAX_LINE;
-    return `${line.slice(0, end)}… (${line.length - end} more characters)`;
-}
-
-;// CONCATENATED MODULE: ./src/collect/log-tails.ts
-
-
-
-
-
-/** Failed jobs whose logs are read; the first to fail explain the rest more often than not. */
-const MAX_JOBS = 10;
-/** Failed steps a job may show: with parallel runs the same step fails on many nodes for the same reason. */
-const MAX_STEPS = 4;
-const log_tails_REQUESTS_AT_ONCE = 4;
-/** Most that is read of one log, in bytes, however large it is. */
-const MAX_LOG_BYTES = 256 * 1024;
-/**
- * The last `logLines` lines of each failed step of the failed build jobs (latest attempts), from the v1.1 build page
- * and the step's presigned output. Bounded in jobs, steps, bytes and requests in flight; what is left out is said.
- * With 0 lines nothing is requested. Rejects only with an `AbortedError`.
- */
-async function collectLogTails(jobs, logLines, context) {
-    const failed = failedBuildJobs(jobs);
-    if (logLines <= 0 || failed.length === 0)
-        return { logTails: [], omissions: [] };
-    const channel = sideChannel('Some logs', context);
-    const read = failed.slice(0, MAX_JOBS);
-    const omissions = [];
-    const tails = await mapBounded(read, log_tails_REQUESTS_AT_ONCE, async (job) => {
-        const actions = await failedActions(job, channel, context);
-        if (actions.length > MAX_STEPS)
-            omissions.push(moreSteps(job, actions.length - MAX_STEPS));
-        const shown = [];
-        for (const action of actions.slice(0, MAX_STEPS)) {
-            shown.push(await tailOfAction(job, action, logLines, channel, context));
-        }
-        return shown;
-    });
-    if (failed.length > read.length)
-        omissions.push(moreJobs(failed.length - read.length));
-    return { logTails: tails.flat(), omissions: [...omissions, ...channel.finish()] };
-}
-async function failedActions(job, channel, { circleci, slug, signal }) {
-    const actions = await channel.attempt(`the log of job "${job.name}"`, () => circleci.stepActions(slug, job.number, { signal, patienceMs: SIDE_PATIENCE_MS }));
-    return (actions ?? [])
-        .filter(action => action.failed ?? job_outcome_isFailed(action.status))
-        .toSorted((a, b) => a.nodeIndex - b.nodeIndex);
-}
-async function tailOfAction(job, action, logLines, channel, { circleci, signal }) {
-    const { outputUrl } = action;
-    const output = outputUrl === undefined || !action.hasOutput
-        ? undefined
-        : await channel.attempt(`the output of step "${action.stepName}" of job "${job.name}"`, () => circleci.stepOutput(outputUrl, MAX_LOG_BYTES, { signal, patienceMs: SIDE_PATIENCE_MS }));
-    const tail = tailOf(output?.text ?? '', logLines, output?.cut);
-    return {
-        workflow: job.workflow,
-        job: job.name,
-        jobNumber: job.number,
-        nodeIndex: action.nodeIndex,
-        step: action.stepName,
-        command: action.command,
-        exitCode: action.exitCode,
-        ...tail
-    };
-}
-function moreSteps(job, count) {
-    return `${countOf(count, "more failed step's log", "more failed steps' logs")} of job "${job.name}" ${was(count)} left out.`;
-}
-function moreJobs(count) {
-    return `${countOf(count, "more failed job's log", "more failed jobs' logs")} ${was(count)} left out.`;
-}
-function was(count) {
-    return count === 1 ? 'was' : 'were';
-}
-
-;// CONCATENATED MODULE: ./src/collect/collect.ts
-
-
-
-
-
-
-
-
-/** Longest time spent on what only informs, in milliseconds: a verdict is not held up by a slow report. */
-const REPORT_BUDGET_MS = 3 * 60_000;
-/**
- * Reads jobs, failed tests, logs and artifacts into `found`, then downloads what was asked for. Everything but the
- * download is a side channel: it warns and goes on. Rejects with `download` when a file cannot be fetched, and with an
- * `AbortedError` when GitHub cancels the step.
- */
-async function collectAll(request, found, context) {
-    const listing = await withinBudget(found, context, bounded => collectReport(request, found, bounded));
-    if (request.folder === undefined)
-        return;
-    await download(request.folder, listing, found, context);
-}
-async function collectReport(request, found, context) {
-    const { jobs, unread, omissions } = await collectJobs(request.workflows, request.host, context);
-    found.jobs = jobs;
-    found.omissions.push(...omissions);
-    const workspace = { repository: context.slug.project, fileExists: request.fileExists };
-    const [tests, logs, listing] = await Promise.all([
-        collectFailedTests(jobs, workspace, context),
-        collectLogTails(jobs, request.logLines, context),
-        request.artifacts.length === 0
-            ? undefined
-            : listArtifacts({ workflows: request.workflows, jobs }, context)
-    ]);
-    found.failedTests = tests.failedTests;
-    found.logTails = logs.logTails;
-    found.omissions.push(...tests.omissions, ...logs.omissions);
-    if (listing !== undefined) {
-        found.artifacts = selectArtifacts(listing.artifacts, request.artifacts);
-        found.omissions.push(...listing.omissions, ...describeUnmatched(listing.artifacts, request.artifacts));
-    }
-    return listing && { ...listing, unlisted: [...unread, ...listing.unlisted] };
-}
-/** Ends what takes too long; what was collected by then stays. */
-async function withinBudget(found, context, work) {
-    const { clock, signal, log } = context;
-    const ended = new AbortController();
-    const end = () => {
-        ended.abort();
-    };
-    const disarm = clock.alarm(REPORT_BUDGET_MS, end);
-    signal?.addEventListener('abort', end, { once: true });
-    if (signal?.aborted === true)
-        end();
-    try {
-        return await work({ ...context, signal: ended.signal });
-    }
-    catch (error) {
-        if (!(error instanceof faults/* AbortedError */.oM) || signal?.aborted === true)
-            throw error;
-        const sentence = `Reading jobs, tests, logs and artifacts was stopped after ${(0,duration/* formatDuration */.a)(REPORT_BUDGET_MS)}; the report is incomplete.`;
-        log.warning(`${sentence} This does not change the verdict.`);
-        found.omissions.push(sentence);
-        return undefined;
-    }
-    finally {
-        disarm();
-        signal?.removeEventListener('abort', end);
-    }
-}
-async function download(folder, listing, found, context) {
-    found.artifactsPath = folder;
-    const report = await downloadArtifacts({
-        artifacts: found.artifacts,
-        jobs: listing?.jobs ?? [],
-        folder,
-        unlisted: listing?.unlisted ?? ['the artifacts could not be listed']
-    }, context);
-    for (const { artifact, savedAs } of report.renamed) {
-        found.omissions.push(`Artifact "${artifact.path}" of "${artifact.job}" was saved as ${savedAs}.`);
-    }
-}
-
-;// CONCATENATED MODULE: ./src/collect/history.ts
-
-
-
-/** With fewer finished runs than this, a branch says too little and all branches are asked. */
-const ENOUGH_RUNS = 3;
-/**
- * How earlier runs of one workflow went, from Insights: the branch's runs, or all branches' when the branch has
- * fewer than three finished ones. One request, two at most. `undefined` when there is nothing to tell or it could not
- * be read (said at debug only); rejects only with an `AbortedError`.
- */
-async function collectHistory(workflow, branch, context) {
-    const { circleci, slug, log, signal } = context;
-    const read = async (of) => summarizeRuns(workflow, of, await circleci.workflowRuns(slug, workflow, of, { signal, patienceMs: SIDE_PATIENCE_MS }));
-    let own;
-    try {
-        own = await read(branch);
-        if (branch === undefined || (own !== undefined && own.runs >= ENOUGH_RUNS))
-            return own;
-        return (await read(undefined)) ?? own;
-    }
-    catch (error) {
-        if (error instanceof faults/* AbortedError */.oM || signal?.aborted === true)
-            throw error;
-        log.debug(`No history of workflow "${workflow}": ${(0,errors/* errorMessage */.gJ)(error)}`);
-        return own;
-    }
-}
-/**
- * Sums runs up: only those that succeeded or failed and have a duration count, as a run that was cancelled or never
- * started says nothing about how long the next one takes. `undefined` when none does.
- */
-function summarizeRuns(workflow, branch, runs) {
-    const finished = runs.filter((run) => (run.status === 'success' || run.status === 'failed') &&
-        run.duration !== undefined &&
-        Number.isFinite(run.duration) &&
-        run.duration >= 0);
-    const durations = finished.map(run => run.duration).sort((a, b) => a - b);
-    if (durations.length === 0)
-        return undefined;
-    return {
-        workflow,
-        branch,
-        runs: durations.length,
-        durations,
-        medianSeconds: percentile(durations, 0.5),
-        p95Seconds: percentile(durations, 0.95),
-        successRate: finished.filter(run => run.status === 'success').length / finished.length
-    };
-}
-/** The nearest-rank percentile of ascending values: the smallest that at least `share` (0 to 1) of them do not exceed. */
-function percentile(ascending, share) {
-    const rank = Math.min(ascending.length, Math.max(1, Math.ceil(share * ascending.length)));
-    return ascending[rank - 1] ?? NaN;
-}
-
-;// CONCATENATED MODULE: ./src/findings.ts
-
-
-/** Collects what a run finds out, so that whatever ends it, there is a `Result` with all that was known by then. */
-class Findings {
-    ref;
-    parameters = {};
-    triggered = false;
-    attached = false;
-    /** Whether this step answers for the pipeline and may cancel it. */
-    owned = false;
-    /** Ids of the failed attempts that were rerun before the wait. */
-    rerunsAsked = [];
-    pipeline;
-    verdict;
-    jobs = [];
-    failedTests = [];
-    logTails = [];
-    artifacts = [];
-    artifactsPath;
-    history = [];
-    omissions = [];
-    slug;
-    host;
-    startedAt;
-    attempts = [];
-    constructor(slug, host, startedAt) {
-        this.slug = slug;
-        this.host = host;
-        this.startedAt = startedAt;
-    }
-    get workflows() {
-        return this.attempts;
-    }
-    /** Takes the attempts of the last poll. */
-    takeAttempts(attempts) {
-        const { pipeline } = this;
-        if (pipeline === undefined)
-            return;
-        const links = (0,urls/* linksFor */.h)(this.host);
-        this.attempts = attempts.map(attempt => ({
-            ...attempt,
-            pipelineNumber: attempt.pipelineNumber || pipeline.number,
-            url: links.workflow(this.slug, pipeline.number, attempt.id)
-        }));
-    }
-    /** Takes what was read of the pipeline itself. */
-    takePipeline(pipeline) {
-        if (pipeline !== undefined)
-            this.pipeline = this.describe(pipeline);
-    }
-    /** A pipeline as results tell it. */
-    describe(pipeline) {
-        const { id, number, state, createdAt, branch, tag, revision, actorLogin } = pipeline;
-        return {
-            id,
-            number,
-            state,
-            createdAt: createdAt || (this.pipeline?.createdAt ?? ''),
-            url: (0,urls/* linksFor */.h)(this.host).pipeline(this.slug, number),
-            branch: branch ?? this.pipeline?.branch,
-            tag: tag ?? this.pipeline?.tag,
-            revision: revision ?? this.pipeline?.revision,
-            triggerType: pipeline.triggerType || undefined,
-            actorLogin
+                : undefined,
+            comment: inputs.comment
+                ? key => pullRequestComment({ github, pullRequest, key, log })
+                : undefined
         };
     }
-    /** Everything known by now. */
-    result(finishedAt) {
-        return {
-            slug: (0,circleci_slug/* formatSlug */.Hr)(this.slug),
-            host: this.host,
-            ref: this.ref,
-            parameters: this.parameters,
-            triggered: this.triggered,
-            attached: this.attached,
-            pipeline: this.pipeline,
-            verdict: this.verdict,
-            startedAt: this.startedAt,
-            finishedAt,
-            workflows: this.attempts,
-            jobs: this.jobs,
-            failedTests: this.failedTests,
-            logTails: this.logTails,
-            artifacts: this.artifacts,
-            artifactsPath: this.artifactsPath,
-            history: this.history,
-            omissions: [...this.omissions]
-        };
-    }
-}
-
-// EXTERNAL MODULE: ./src/circleci/http.ts + 8 modules
-var http = __nccwpck_require__(1398);
-;// CONCATENATED MODULE: ./src/trigger/attach.ts
-
-
-
-
-
-/** How long a commit's pipeline may take to appear, in milliseconds. */
-const APPEARS_WITHIN_MS = 2 * 60_000;
-const LOOK_AGAIN_MS = 5_000;
-/** Pages read for a commit: with 20 pipelines a page, the newest thousand. */
-const attach_MAX_PAGES = 50;
-/** Finds a pipeline by its id or number. Throws `not-found` when CircleCI does not know it. */
-async function findPipeline(choice, slug, { circleci, signal }) {
-    try {
-        return 'id' in choice
-            ? await circleci.pipeline(choice.id, { signal })
-            : await circleci.pipelineByNumber(slug, choice.number, { signal });
-    }
     catch (error) {
-        if (!(error instanceof faults/* RefusedError */.fk) || error.status !== 404)
-            throw error;
-        const project = (0,circleci_slug/* formatSlug */.Hr)(slug);
-        const what = 'id' in choice
-            ? `no pipeline with the id ${choice.id}`
-            : `no pipeline number ${choice.number} in ${project}`;
-        throw new errors/* ActionError */.lZ('not-found', `Input "pipeline": CircleCI knows ${what}, or the token may not see it (it says: ${error.words || 'not found'}). Check the value${'id' in choice ? '' : `, "project-slug" (${project})`} and that the token's user can open the project.`, { cause: error });
+        log.warning(`GitHub cannot be told how this run goes: ${(0,errors/* errorMessage */.gJ)(error)}.`);
+        return { statuses: undefined, comment: undefined };
     }
 }
-/**
- * Finds the newest pipeline that CircleCI itself started (by a webhook) for a commit, waiting up to two minutes for it
- * to appear. Throws `not-found` naming what there was instead.
- */
-async function findPipelineOfCommit(commit, context) {
-    const { clock, log, signal } = context;
-    const until = Math.min(clock.now() + APPEARS_WITHIN_MS, context.deadline);
-    const short = commit.revision.slice(0, 7);
-    log.info(`Looking for the pipeline that CircleCI started for commit ${short} in ${(0,circleci_slug/* formatSlug */.Hr)(commit.slug)}, for up to ${(0,duration/* formatDuration */.a)(until - clock.now())}.`);
-    const known = { ids: new Set(), ofCommit: [] };
-    for (;;) {
-        const ofCommit = await listOfCommit(commit, known, context);
-        const found = ofCommit.find(({ triggerType }) => triggerType === 'webhook');
-        if (found !== undefined)
-            return found;
-        const left = until - clock.now();
-        if (left <= 0)
-            throw notStarted(commit, ofCommit, context);
-        await clock.sleep(Math.min(LOOK_AGAIN_MS, left), signal);
-        if (signal.aborted)
-            throw new faults/* AbortedError */.oM('The search for the pipeline');
-    }
-}
-/** Pipelines of the commit, newest first. */
-async function listOfCommit(commit, known, { circleci, signal }) {
-    const options = { signal };
-    const found = [];
-    const seen = new Set();
-    const earlier = new Set(known.ids);
-    let pageToken;
-    for (let pages = 0; pages < attach_MAX_PAGES; pages += 1) {
-        const query = { branch: commit.branch, pageToken };
-        const page = await circleci.pipelinePage(commit.slug, query, options);
-        const fresh = page.items.filter(({ id }) => !earlier.has(id));
-        for (const { id } of fresh)
-            known.ids.add(id);
-        found.push(...fresh.filter(pipeline => isOfCommit(pipeline, commit)));
-        if (fresh.length < page.items.length)
-            break;
-        // Newest first: once there is a match, older pages hold older ones.
-        if (page.next === undefined || seen.has(page.next))
-            break;
-        if (found.some(({ triggerType }) => triggerType === 'webhook'))
-            break;
-        pageToken = page.next;
-        seen.add(page.next);
-    }
-    known.ofCommit = [...found, ...known.ofCommit];
-    return known.ofCommit;
-}
-function isOfCommit(pipeline, commit) {
-    if (pipeline.revision?.toLowerCase() !== commit.revision.toLowerCase())
-        return false;
-    if (commit.branch !== undefined && pipeline.branch !== commit.branch)
-        return false;
-    return commit.tag === undefined || pipeline.tag === commit.tag;
-}
-function notStarted(commit, others, { host }) {
-    const links = (0,urls/* linksFor */.h)(host);
-    const list = others
-        .slice(0, 5)
-        .map(({ number, triggerType }) => `#${number} (${triggerType || 'unknown trigger'}) ${links.pipeline(commit.slug, number)}`);
-    const seen = list.length === 0
-        ? 'There is no pipeline of that commit at all'
-        : `Of that commit there are only pipelines started in other ways: ${list.join(', ')}`;
-    return new errors/* ActionError */.lZ('not-found', `CircleCI started no pipeline for commit ${commit.revision} in ${(0,circleci_slug/* formatSlug */.Hr)(commit.slug)} within ${(0,duration/* formatDuration */.a)(APPEARS_WITHIN_MS)}. ${seen}. Check that the project builds on pushes (and pull requests from forks, if this is one), that the commit does not say to skip CI, and "project-slug".`);
-}
-
-;// CONCATENATED MODULE: ./src/trigger/failure.ts
-
-
-
-
-/** The error of a trigger that certainly started nothing, however often it was sent. */
-function unreachable(facts) {
-    const { host, slug, fault, attempts } = facts;
-    const tried = attempts === 1 ? 'once' : `${attempts} times`;
-    const wait = fault.retryAfterMs === undefined
-        ? ''
-        : ` It asks to be left alone for ${(0,duration/* formatDuration */.a)(fault.retryAfterMs)}.`;
-    const advice = fault.final
-        ? `Check the input "host", and that this runner trusts the certificate of ${host}.`
-        : `Check that this runner can reach ${host} (status of CircleCI Cloud: https://status.circleci.com), then run the job again.`;
-    return new errors/* ActionError */.lZ('api-unavailable', `No pipeline of ${(0,circleci_slug/* formatSlug */.Hr)(slug)} was started: ${host} did not take the trigger, tried ${tried}. Last cause: ${clause(fault)}.${wait} ${advice}`, { cause: fault });
-}
-/** The error of a trigger whose pipeline may be running unseen, or cannot be told from others. */
-function ambiguous(facts) {
-    const { host, slug, lost, doubt } = facts;
-    const links = (0,urls/* linksFor */.h)(host);
-    const answers = lost.count === 1
-        ? `CircleCI's answer to the trigger of ${(0,circleci_slug/* formatSlug */.Hr)(slug)} was lost`
-        : `CircleCI's answers to ${lost.count} triggers of ${(0,circleci_slug/* formatSlug */.Hr)(slug)} were lost`;
-    const look = `Look at ${links.project(slug)}, cancel what is not wanted, and run the job again if nothing is running.`;
-    return new errors/* ActionError */.lZ('trigger-ambiguous', `${answers} (${clause(lost.fault)}), and ${failure_describe(doubt, number => links.pipeline(slug, number))}. A pipeline may be running. ${look}`, { cause: doubt.kind === 'failed' ? doubt.cause : lost.fault });
-}
-function failure_describe(doubt, link) {
-    switch (doubt.kind) {
-        case 'none':
-            return 'no pipeline of it was found, which does not prove that there is none';
-        case 'failed':
-            return `looking for its pipeline failed: ${clause(doubt.cause)}`;
-        case 'several': {
-            const list = doubt.pipelines.map(({ number }) => `#${number} ${link(number)}`).join(', ');
-            return doubt.pipelines.length === 1
-                ? `it cannot be told whether this pipeline is its: ${list}`
-                : `it cannot be told which of these pipelines is its: ${list}`;
-        }
-    }
-}
-/** An error's message as a part of a sentence that ends with a full stop of its own. */
-function clause(error) {
-    return (0,errors/* errorMessage */.gJ)(error).replace(/\.+$/, '');
-}
-
-// EXTERNAL MODULE: ./src/trigger/intent.ts
-var trigger_intent = __nccwpck_require__(4208);
-// EXTERNAL MODULE: ./src/trigger/search.ts
-var search = __nccwpck_require__(6410);
-// EXTERNAL MODULE: ./src/trigger/lookout.ts
-var lookout = __nccwpck_require__(6381);
-;// CONCATENATED MODULE: ./src/trigger/second-look.ts
-
-
-/** How long after a second request its answer is trusted to be the only one, in milliseconds. */
-const PAUSE_MS = 2_000;
-/**
- * Looks once more, after a second request made `pipeline`, whether the first one's has turned up after all. Returns
- * what may be it; nothing when there is none, and when that cannot be seen: there is a pipeline that is surely ours, so
- * a fault here, or the end of the job, takes nothing away. It never rejects because of CircleCI or the signal.
- */
-async function lookForOthers({ id }, intent, context) {
-    const { clock, signal, log } = context;
-    await clock.sleep(PAUSE_MS, signal);
-    try {
-        const { sure } = await new lookout/* Lookout */.K(intent, { ...context, signal }).look();
-        return sure.filter(pipeline => pipeline.id !== id);
-    }
-    catch (error) {
-        if (!isFault(error))
-            throw error;
-        log.debug(`Whether there is a second pipeline cannot be seen: ${error.message}`);
-        return [];
-    }
-}
-function isFault(error) {
-    return (error instanceof faults/* RefusedError */.fk ||
-        error instanceof faults/* UnavailableError */.hG ||
-        error instanceof faults/* AbortedError */.oM);
-}
-
-;// CONCATENATED MODULE: ./src/trigger/once.ts
-
-
-
-
-
-
-
-
-
-/** How long a trigger is tried again, from the first request, in milliseconds. */
-const TRIGGER_BUDGET_MS = 5 * 60_000;
-/**
- * Triggers exactly one pipeline, or says that it may not have. A request that was certainly not acted upon is sent
- * again, with pauses, for `TRIGGER_BUDGET_MS`. One whose answer was lost is searched for first: found, its pipeline is
- * adopted; not found by several healthy searches, the request is sent once more.
- *
- * Rejects with an `ActionError` (`api-unavailable`: surely nothing was started; `trigger-ambiguous`: a pipeline may be
- * running), with CircleCI's own `RefusedError`, or with an `AbortedError`; whatever may be in flight then is in the
- * saved intent.
- */
-async function triggerOnce(request, context) {
-    const { clock, signal, random, saveIntent } = context;
-    const deadline = clock.now() + TRIGGER_BUDGET_MS;
-    let loss;
-    for (let attempts = 1;; attempts += 1) {
-        if (signal.aborted)
-            throw new faults/* AbortedError */.oM('The trigger');
-        if (loss !== undefined) {
-            const pipeline = await findLost(request, loss, deadline, context);
-            if (pipeline !== undefined)
-                return { kind: 'adopted', pipeline };
-        }
-        const intent = loss?.intent ?? (0,trigger_intent/* intentOf */.oQ)(request, clock.now(), random);
-        saveIntent(intent);
-        const answer = await send(request, context);
-        if (!(answer instanceof faults/* UnavailableError */.hG))
-            return accept(request, answer, loss, context);
-        if (answer.processed === 'unknown') {
-            loss = { intent, fault: answer, count: (loss?.count ?? 0) + 1 };
-            reportLoss(request, loss, context);
-        }
-        else {
-            if (loss === undefined)
-                saveIntent(undefined);
-            await pauseOrGiveUp(request, { fault: answer, attempts, deadline, loss }, context);
-        }
-    }
-}
-/** Sends the request once. Resolves with the answer, or with the fault that kept it away. */
-async function send(request, { circleci, signal, saveIntent }) {
-    try {
-        return await circleci.trigger(request, { signal });
-    }
-    catch (error) {
-        if (error instanceof faults/* UnavailableError */.hG)
-            return error;
-        if (error instanceof faults/* RefusedError */.fk)
-            saveIntent(undefined);
-        throw error;
-    }
-}
-function reportLoss(request, { fault }, { log }) {
-    log.warning(`CircleCI's answer to the trigger of ${(0,circleci_slug/* formatSlug */.Hr)(request.slug)} was lost (${fault.message}). A pipeline may have been created: looking for it before anything is sent again.`);
-}
-/** Looks for the pipeline of a lost request. Returns it; or `undefined` when the request may be sent again. */
-async function findLost(request, loss, deadline, context) {
-    const { log, host, clock } = context;
-    const result = await (0,search/* findIntended */.Z)(loss.intent, context);
-    if (result.kind === 'found') {
-        const { pipeline } = result;
-        const url = (0,urls/* linksFor */.h)(host).pipeline(request.slug, pipeline.number);
-        log.notice(`Found: pipeline #${pipeline.number} is the one that was triggered. ${url}`);
-        return pipeline;
-    }
-    const isLast = loss.count > 1 || loss.fault.final || clock.now() >= deadline;
-    if (result.kind !== 'none' || isLast)
-        throw giveUp(request, loss, result, context);
-    log.warning(`There is no pipeline of this trigger in ${(0,circleci_slug/* formatSlug */.Hr)(request.slug)}: sending it once more.`);
-    return undefined;
-}
-/** Takes in an answer. A pipeline made by a second request stands only when the first one's has not turned up since. */
-async function accept(request, reply, loss, context) {
-    if (reply.kind === 'no-pipeline')
-        context.saveIntent(undefined);
-    if (reply.kind === 'no-pipeline' || loss === undefined)
-        return reply;
-    const others = await lookForOthers(reply.pipeline, loss.intent, context);
-    if (others.length === 0)
-        return reply;
-    throw giveUp(request, loss, { kind: 'several', pipelines: [reply.pipeline, ...others] }, context);
-}
-/** Waits before the next request, or throws when there is no sense or no time for one. */
-async function pauseOrGiveUp(request, state, context) {
-    const { fault, attempts, deadline, loss } = state;
-    const { clock, random, log, signal, host } = context;
-    const pause = (0,backoff/* backoffMs */.jo)(attempts, random, fault.retryAfterMs);
-    if (fault.final || clock.now() + pause > deadline) {
-        if (loss !== undefined)
-            throw giveUp(request, loss, { kind: 'none' }, context);
-        throw unreachable({ host, slug: request.slug, fault, attempts });
-    }
-    log.info(`The trigger was not taken (${fault.message}). Trying again in ${(0,duration/* formatDuration */.a)(pause)}.`);
-    await clock.sleep(pause, signal);
-}
-function giveUp(request, lost, doubt, { host, saveIntent }) {
-    // A person is sent to look; the post step must not cancel what may be another's.
-    saveIntent(undefined);
-    return ambiguous({ host, slug: request.slug, lost, doubt });
-}
-
-// EXTERNAL MODULE: ./src/trigger/examiner.ts
-var trigger_examiner = __nccwpck_require__(6173);
-// EXTERNAL MODULE: ./src/trigger/listing.ts
-var trigger_listing = __nccwpck_require__(9564);
-;// CONCATENATED MODULE: ./src/trigger/earlier.ts
-
-
-
-
-
-
-/**
- * Finds the pipeline that an earlier attempt of the same GitHub run triggered: the newest that the token's user started
- * by the API on the same ref, at the same commit (`revision`), with the same parameters. Reads `MAX_PAGES` pages at
- * most. Whatever keeps it from finding one is told as a reason; rejects only with an `AbortedError`.
- */
-async function findEarlier(request, revision, context) {
-    const { circleci, random } = context;
-    const options = { signal: context.signal };
-    const examiner = new trigger_examiner/* Examiner */.o((0,trigger_intent/* intentOf */.oQ)(request, 0, random), circleci, options);
-    try {
-        const own = new trigger_listing/* OwnPipelines */.Cv(request.slug, circleci, options);
-        const listing = await own.list(() => false, pipelines => pipelines.length > 0);
-        for (const pipeline of listing.pipelines) {
-            if (pipeline.revision !== undefined && pipeline.revision !== revision)
-                continue;
-            if ((await examiner.examine(pipeline, undefined)) !== 'yes')
-                continue;
-            if ((await builtRevision(pipeline, examiner)) === revision)
-                return { kind: 'found', pipeline };
-        }
-        return { kind: 'none', reason: describeMiss(request, revision, listing) };
-    }
-    catch (error) {
-        if (error instanceof faults/* AbortedError */.oM)
-            throw error;
-        return {
-            kind: 'none',
-            reason: `the pipelines of ${(0,circleci_slug/* formatSlug */.Hr)(request.slug)} could not be searched: ${(0,errors/* errorMessage */.gJ)(error)}`
-        };
-    }
-}
-/** The commit a pipeline built; where the listing lacks it (GitHub App) it is among the values. */
-async function builtRevision(pipeline, examiner) {
-    return pipeline.revision ?? (await examiner.readValues(pipeline))?.['pipeline.git.revision'];
-}
-function describeMiss(request, revision, listing) {
-    const slug = (0,circleci_slug/* formatSlug */.Hr)(request.slug);
-    const count = listing.pipelines.length;
-    if (count === 0)
-        return `you have no pipelines in ${slug}`;
-    const none = count === 1
-        ? 'your only pipeline'
-        : `none of your ${listing.complete ? '' : 'newest '}${count} pipelines`;
-    return `${none} in ${slug} was ${count === 1 ? 'not ' : ''}triggered by the API for ${describeRef((0,trigger_intent/* refOfRequest */._y)(request))} at ${revision.slice(0, 7)} with these parameters`;
-}
-function describeRef(ref) {
-    if (ref === undefined)
-        return 'the default branch';
-    return 'tag' in ref ? `tag ${ref.tag}` : `branch ${ref.branch}`;
-}
-
-;// CONCATENATED MODULE: ./src/wait/resume.ts
-
-
-/** CircleCI reruns workflows for so long. https://circleci.com/docs/guides/orchestrate/workflows/ */
-const RERUN_WITHIN_MS = 90 * 24 * 3600 * 1000;
-/** How long a rerun whose answer was lost may take to be listed before it is asked for once more. */
-const LOST_LOOK_MS = 5_000;
-/**
- * Reruns, from their failed jobs, the failed workflows of a pipeline that an earlier attempt of the GitHub run made.
- * What runs or has succeeded meanwhile is left alone.
- */
-async function resumePipeline(pipeline, context) {
-    const { circleci, clock, signal } = context;
-    if (clock.now() - Date.parse(pipeline.createdAt) > RERUN_WITHIN_MS) {
-        return impossible('it is older than 90 days, the longest CircleCI reruns workflows');
-    }
-    if (pipeline.state === 'errored')
-        return impossible('it is errored: its config could not be used');
-    const workflows = await circleci.workflows(pipeline.id, { signal });
-    const rollup = (0,wait_rollup/* rollUp */.F3)(workflows, context.workflows);
-    const obstacle = obstacleIn(rollup);
-    if (obstacle !== undefined)
-        return impossible(obstacle);
-    const failed = rollup.deciding.filter(({ status }) => (0,wait_rollup/* phaseOf */.hU)(status) === 'failed');
-    const asked = [];
-    for (const attempt of failed) {
-        const refusal = await rerun(attempt, pipeline, context);
-        if (refusal === undefined)
-            asked.push(attempt);
-        else if (asked.length === 0)
-            return impossible(refusal);
-    }
-    return { kind: 'resumed', asked };
-}
-function impossible(reason) {
-    return { kind: 'impossible', reason };
-}
-/** Why rerunning from failed cannot make this pipeline pass. */
-function obstacleIn({ setup, deciding }) {
-    const brokenSetup = setup.find(({ status }) => {
-        const phase = (0,wait_rollup/* phaseOf */.hU)(status);
-        return phase !== 'success' && phase !== 'running' && phase !== undefined;
-    });
-    if (brokenSetup !== undefined) {
-        return `its setup workflow "${brokenSetup.name}" is ${brokenSetup.status}, and a setup workflow cannot be rerun`;
-    }
-    if (deciding.length === 0 && setup.length === 0)
-        return 'it has no workflows that decide';
-    const other = deciding.find(({ status }) => ['canceled', 'unauthorized', 'error', 'not-run'].includes((0,wait_rollup/* phaseOf */.hU)(status) ?? ''));
-    return other === undefined
-        ? undefined
-        : `its workflow "${other.name}" is ${other.status}, and only failed workflows can be rerun from failed`;
-}
-/** Asks for one rerun. Returns why it was refused, `undefined` when it is under way. */
-async function rerun(attempt, pipeline, { circleci, clock, log, signal, workflows }) {
-    for (let lost = 0;; lost += 1) {
-        try {
-            await circleci.rerunFromFailed(attempt.id, { signal });
-            log.info(`Rerunning workflow "${attempt.name}" of pipeline #${pipeline.number} from failed.`);
-            return undefined;
-        }
-        catch (error) {
-            if (error instanceof faults/* RefusedError */.fk) {
-                return `CircleCI refused to rerun its workflow "${attempt.name}": ${error.words || `it answered ${error.status}`}`;
-            }
-            if (!(error instanceof faults/* UnavailableError */.hG) || lost > 1)
-                throw error;
-            await clock.sleep(LOST_LOOK_MS, signal);
-            const now = (0,wait_rollup/* rollUp */.F3)(await circleci.workflows(pipeline.id, { signal }), workflows);
-            if (now.attempts.some(({ name, attempt: n }) => name === attempt.name && n > attempt.attempt)) {
-                return undefined;
-            }
-        }
-    }
-}
-
-;// CONCATENATED MODULE: ./src/trigger/event-ref.ts
-
-/**
- * Finds the branch or tag that GitHub's event is about, never guessing one. What GITHUB_REF and the payload hold for
- * each event: https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows
- *
- * Events that are not listed (repository_dispatch, check_run, issues, …) run with GITHUB_REF naming the default
- * branch whatever they are about, so that would be a guess: they have no ref.
- */
-function refOfEvent(event) {
-    const rule = RULES.get(event.eventName);
-    if (rule !== undefined)
-        return rule(event);
-    if (event.eventName === '')
-        return none(event, 'GITHUB_EVENT_NAME is not set');
-    return none(event, `a ${event.eventName} event has no branch or tag of its own`);
-}
-const RULES = new Map([
-    ['push', pushed],
-    ['create', created],
-    ['delete', event => none(event, 'what a delete event is about is gone')],
-    ['release', released],
-    ['workflow_dispatch', event => ranOn(event, 'the workflow was dispatched on')],
-    ['schedule', event => ranOn(event, 'the schedule ran on')],
-    ['workflow_run', followed],
-    ['merge_group', queued],
-    ['deployment', deployed],
-    ['deployment_status', deployed],
-    ['pull_request', pullRequested],
-    ['pull_request_target', pullRequested],
-    ['pull_request_review', pullRequested],
-    ['pull_request_review_comment', pullRequested],
-    ['issue_comment', commented]
-]);
-function pushed(event) {
-    // After a deletion GITHUB_REF is the default branch, which nobody pushed.
-    if (event.payload.deleted) {
-        return none(event, `this push deleted ${event.payload.ref ?? 'the branch or tag'}`);
-    }
-    const ref = branchOrTag(event.ref ?? event.payload.ref);
-    return ref === undefined ? withoutRef(event) : found(ref, `the ${kindOf(ref)} that was pushed`);
-}
-function created(event) {
-    const { ref: name, refType } = event.payload;
-    const ref = name !== undefined && refType === 'branch'
-        ? { branch: name }
-        : name !== undefined && refType === 'tag'
-            ? { tag: name }
-            : branchOrTag(event.ref);
-    return ref === undefined ? withoutRef(event) : found(ref, `the ${kindOf(ref)} that was created`);
-}
-function released(event) {
-    const tag = event.payload.releaseTag;
-    if (tag !== undefined)
-        return found({ tag }, 'the tag of the release');
-    const ref = branchOrTag(event.ref);
-    if (ref !== undefined && 'tag' in ref)
-        return found(ref, 'the tag of the release');
-    return none(event, 'the release event names no tag');
-}
-function ranOn(event, how) {
-    const ref = branchOrTag(event.ref);
-    return ref === undefined ? withoutRef(event) : found(ref, `the ${kindOf(ref)} ${how}`);
-}
-function queued(event) {
-    const ref = branchOrTag(event.payload.mergeGroup?.ref ?? event.ref);
-    return ref === undefined ? withoutRef(event) : found(ref, 'the branch of the merge group');
-}
-function pullRequested(event) {
-    const pull = event.payload.pullRequest;
-    const number = pull?.number ?? pullNumber(event.ref);
-    if (number === undefined)
-        return none(event, `the ${event.eventName} event names no pull request`);
-    if (pull?.headRef !== undefined && isSameRepository(pull.headRepository, event.repository)) {
-        return found({ branch: pull.headRef }, `the head branch of pull request #${number}`);
-    }
-    const elsewhere = typeof pull?.headRepository === 'string' ? `, which lives in ${pull.headRepository}` : '';
-    return found(pullHead(number), `the head of pull request #${number}${elsewhere}`);
-}
-function commented(event) {
-    const { issue } = event.payload;
-    if (issue === undefined)
-        return none(event, 'the issue_comment event names no pull request');
-    if (!issue.isPullRequest) {
-        return none(event, `the comment is on issue #${issue.number}, which has no branch`);
-    }
-    return found(pullHead(issue.number), `the head of pull request #${issue.number}, commented on`);
-}
-function followed(event) {
-    const run = event.payload.workflowRun;
-    if (run?.headBranch === undefined) {
-        return none(event, 'the workflow_run event names no head branch');
-    }
-    // The head branch of a fork's run is a name in that fork: this repository may have another branch of that name.
-    if (run.headRepository !== undefined && !isSameRepository(run.headRepository, event.repository)) {
-        return followedPull(event, run, `a branch of ${run.headRepository ?? 'a repository that is gone'}`);
-    }
-    // Such a run is one of the default branch on behalf of a pull request.
-    if (run.event === 'pull_request_target')
-        return followedPull(event, run, 'a pull request');
-    // GitHub gives the tag's name as the head branch of a run that a release started.
-    if (run.event === 'release') {
-        return found({ tag: run.headBranch }, 'the tag of the release whose run this follows');
-    }
-    return found({ branch: run.headBranch }, 'the head branch of the run this follows');
-}
-function followedPull(event, run, what) {
-    const [pull, ...others] = run.pullRequests;
-    if (pull === undefined || others.length > 0) {
-        return none(event, `the run this follows was for ${what}, and GitHub does not say for which pull request`);
-    }
-    const source = `pull request #${pull.number}, whose run this follows`;
-    if (pull.headRef !== undefined && isSameRepository(run.headRepository, event.repository)) {
-        return found({ branch: pull.headRef }, `the head branch of ${source}`);
-    }
-    return found(pullHead(pull.number), `the head of ${source}`);
-}
-function deployed(event) {
-    const name = event.payload.deployment?.ref;
-    const ran = branchOrTag(event.ref);
-    if (name === undefined) {
-        return ran === undefined ? withoutRef(event) : found(ran, 'the ref of the deployment');
-    }
-    if (isCommit(name, event.payload.deployment?.sha)) {
-        return none(event, `the deployment is of commit ${name}, not of a branch or tag`);
-    }
-    if (/^refs\/|^pull\/\d+\/merge$/.test(name)) {
-        const ref = branchOrTag(name);
-        return ref === undefined
-            ? none(event, `the deployment is of ${name}, which is neither a branch nor a tag`)
-            : found(ref, 'the ref of the deployment');
-    }
-    // The payload gives a bare name; only GITHUB_REF tells a tag from a branch.
-    const isTag = ran !== undefined && 'tag' in ran && ran.tag === name;
-    return found(isTag ? { tag: name } : { branch: name }, 'the ref of the deployment');
-}
-function found(ref, source) {
-    return { kind: 'ref', ref, source };
-}
-function none(event, problem) {
-    const unread = event.payloadProblem === undefined ? '' : ` (${event.payloadProblem})`;
-    return {
-        kind: 'none',
-        why: `${problem}${unread}. Set "branch" or "tag" to say what to build.`
-    };
-}
-function withoutRef(event) {
-    return none(event, event.ref === undefined
-        ? `the ${event.eventName} event names none and GITHUB_REF is not set`
-        : `GITHUB_REF of the ${event.eventName} event is ${event.ref}`);
-}
-
-;// CONCATENATED MODULE: ./src/trigger/ref.ts
-
-
-
-/**
- * Chooses the ref to build. An explicit branch or tag wins, and alone; a project of another repository gets none,
- * because this repository's branch means nothing there; otherwise the event decides. An opaque slug whose
- * definition does not say what it checks out counts as this repository's: CircleCI refuses a branch it does not
- * have, whereas leaving it out would silently build the default branch.
- */
-function chooseRef(event, options) {
-    const explicit = explicitRef(options);
-    if (explicit !== undefined)
-        return explicit;
-    const elsewhere = otherRepository(event.repository, options);
-    if (elsewhere !== undefined)
-        return { kind: 'default-branch', why: elsewhere };
-    return refOfEvent(event);
-}
-function explicitRef(options) {
-    if (options.tag !== undefined) {
-        return { kind: 'ref', ref: bareRef(options.tag, 'tag'), source: 'input "tag"' };
-    }
-    if (options.branch !== undefined) {
-        return { kind: 'ref', ref: bareRef(options.branch, 'branch'), source: 'input "branch"' };
-    }
-    return undefined;
-}
-/** People pass `github.ref`; CircleCI wants the name alone, and `pull/<n>/head` as a branch. */
-function bareRef(text, input) {
-    const [, kind, name] = /^refs\/(?:(heads|tags)\/|(?=pull\/))(.+)$/s.exec(text) ?? [];
-    if (name === undefined)
-        return input === 'tag' ? { tag: text } : { branch: text };
-    if (kind === undefined)
-        return { branch: name };
-    return kind === 'tags' ? { tag: name } : { branch: name };
-}
-function otherRepository(repository, options) {
-    const { slug, checkoutRepository } = options;
-    const shown = (0,circleci_slug/* formatSlug */.Hr)(slug);
-    if (checkoutRepository !== undefined && !isSameRepository(checkoutRepository, repository)) {
-        return `${shown} checks out ${checkoutRepository}, another repository than ${repository ?? 'this one'}`;
-    }
-    if (slug.provider === 'circleci')
+function connect({ githubToken }, { repository, apiUrl }, cancelled) {
+    if (githubToken === undefined || repository === undefined)
         return undefined;
-    const named = `${slug.organization}/${slug.project}`;
-    if (slug.provider === 'gh' && isSameRepository(named, repository))
-        return undefined;
-    return `${shown} is another repository than ${repository ?? 'this one'}`;
-}
-
-;// CONCATENATED MODULE: ./src/trigger/target.ts
-
-
-
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-/**
- * Decides endpoint, definition and ref. The run endpoint is used for a `circleci/` project and whenever a definition is
- * asked for; every other project takes the classic one. Requests are made only to find a definition. Throws an
- * `InputError` when the definition or the ref cannot be told; rejects like the client.
- */
-async function resolveTarget(slug, inputs, event, circleci, options) {
-    const run = inputs.definition !== undefined || slug.provider === 'circleci';
-    const { id, definition } = run
-        ? await findDefinition(slug, inputs, circleci, options)
-        : { id: undefined, definition: undefined };
-    const choice = chooseRef(event, {
-        branch: inputs.branch,
-        tag: inputs.tag,
-        slug,
-        checkoutRepository: definition?.checkoutRepository
-    });
-    const { ref, refReason } = explain(choice);
-    const { parameters, configRef } = inputs;
-    const request = run
-        ? {
-            endpoint: 'run',
-            slug,
-            definitionId: id,
-            checkout: ref,
-            config: configRef ?? configRefFor(ref, definition),
-            parameters
-        }
-        : { endpoint: 'classic', slug, ref, parameters };
-    return { request, ref, refReason, definition };
-}
-/** The config comes from the same ref as the code, unless it lives in another repository, where that ref means nothing. */
-function configRefFor(ref, definition) {
-    const { configRepository, checkoutRepository } = definition ?? {};
-    const elsewhere = configRepository !== undefined &&
-        checkoutRepository !== undefined &&
-        configRepository.toLowerCase() !== checkoutRepository.toLowerCase();
-    return elsewhere ? undefined : ref;
-}
-function explain(choice) {
-    if (choice.kind === 'none')
-        throw new errors/* InputError */.dz('branch', `is needed: ${choice.why}`);
-    if (choice.kind === 'default-branch')
-        return { ref: undefined, refReason: choice.why };
-    return { ref: choice.ref, refReason: choice.source };
-}
-async function findDefinition(slug, inputs, circleci, options) {
-    const wanted = inputs.definition;
-    const isId = wanted !== undefined && UUID.test(wanted);
-    // An id needs no looking up, unless what it checks out decides whether this repository's ref means anything.
-    const refGiven = inputs.branch !== undefined || inputs.tag !== undefined;
-    if (isId && (refGiven || slug.provider !== 'circleci')) {
-        return { id: wanted, definition: undefined };
-    }
-    const project = await circleci.project(slug, options);
-    const definitions = await listDefinitions(project.id, circleci, options);
-    if (definitions === undefined) {
-        if (wanted === undefined || isId)
-            return { id: wanted, definition: undefined };
-        throw new errors/* InputError */.dz('definition', `names "${wanted}", and this CircleCI cannot list the definitions of ${(0,circleci_slug/* formatSlug */.Hr)(slug)} (a CircleCI Server has no such list): give the definition's id instead.`);
-    }
-    const definition = pickDefinition(slug, wanted, definitions);
-    return { id: definition.id, definition };
-}
-async function listDefinitions(projectId, circleci, options) {
-    try {
-        return await circleci.definitions(projectId, options);
-    }
-    catch (error) {
-        // The project was just found: it is the list that a CircleCI Server does not have.
-        if (error instanceof faults/* RefusedError */.fk && error.status === 404)
-            return undefined;
-        throw error;
-    }
-}
-/** The definition with that id or name, or the only one there is. */
-function pickDefinition(slug, wanted, definitions) {
-    const project = (0,circleci_slug/* formatSlug */.Hr)(slug);
-    const [first, ...others] = wanted === undefined
-        ? definitions
-        : definitions.filter(({ id, name }) => id.toLowerCase() === wanted.toLowerCase() || name === wanted);
-    if (first !== undefined && others.length === 0)
-        return first;
-    const list = definitions.map(({ name, id }) => `"${name}" (${id})`).join(', ');
-    if (definitions.length === 0) {
-        throw new errors/* InputError */.dz('definition', `cannot be chosen: ${project} has no pipeline definitions. Add one in its Project Settings > Pipelines.`);
-    }
-    if (wanted === undefined) {
-        throw new errors/* InputError */.dz('definition', `is needed, because ${project} has several pipeline definitions: ${list}. Name one of them.`);
-    }
-    throw new errors/* InputError */.dz('definition', first === undefined
-        ? `names "${wanted}", which ${project} does not have. Its pipeline definitions are ${list}.`
-        : `names "${wanted}", which several pipeline definitions of ${project} are called: give an id instead. They are ${list}.`);
-}
-
-;// CONCATENATED MODULE: ./src/obtain.ts
-
-
-
-
-
-
-
-
-
-/** Commits are 40 hex digits, 64 in repositories that use SHA-256. */
-const SHA = /^[0-9a-f]{40}([0-9a-f]{24})?$/i;
-/**
- * The pipeline this step is about: triggered now, attached to, or one that an earlier attempt of the GitHub run made.
- * `undefined` for a dry run. Throws when there is none, saying why.
- */
-async function obtainPipeline(context, findings, deadline) {
-    const { inputs, circleci, signal, event } = context;
-    if (inputs.pipeline.kind !== 'new')
-        return attach(context, findings, deadline);
-    const user = inputs.dryRun ? await circleci.me({ signal }) : undefined;
-    const target = await resolveTarget(findings.slug, inputs, event, circleci, { signal });
-    findings.ref = target.ref;
-    findings.parameters = inputs.parameters;
-    if (user !== undefined) {
-        await showRequest(target, user, context);
-        return undefined;
-    }
-    if (inputs.onRerun === 'from-failed' && event.runAttempt > 1) {
-        const earlier = await resumeEarlier(target, context, findings);
-        if (earlier !== undefined)
-            return own(earlier, false, context, findings);
-    }
-    return trigger(target, context, findings);
-}
-async function trigger(target, context, findings) {
-    const { inputs, circleci, clock, random, log, signal, listener } = context;
-    log.info(`Triggering a pipeline of ${describeTarget(target)}.`);
-    const outcome = await triggerOnce(target.request, {
-        circleci,
-        clock,
-        random,
-        log,
-        signal,
-        host: inputs.host,
-        saveIntent: intent => {
-            listener.intent(intent);
-        }
-    });
-    if (outcome.kind === 'no-pipeline') {
-        throw new errors/* ActionError */.lZ('no-pipeline', `CircleCI took the trigger and made no pipeline of ${(0,circleci_slug/* formatSlug */.Hr)(findings.slug)}: ${outcome.message || 'it did not say why'}`, { conclusion: 'skipped' });
-    }
-    const pipeline = outcome.kind === 'adopted'
-        ? outcome.pipeline
-        : {
-            ...outcome.pipeline,
-            triggerType: '',
-            actorLogin: undefined,
-            branch: undefined,
-            tag: undefined,
-            revision: undefined
-        };
-    const info = own(pipeline, true, context, findings);
-    log.info(`Triggered pipeline #${info.number}: ${info.url}`);
-    if (!inputs.wait && info.state === 'errored') {
-        log.warning(`CircleCI says that pipeline #${info.number} is errored: its config could not be used. ${info.url}`);
-    }
-    return info;
-}
-/** The pipeline of an earlier attempt with its failed workflows rerun; `undefined` when a new one is needed. */
-async function resumeEarlier(target, context, findings) {
-    const { inputs, circleci, clock, log, random, signal, event } = context;
-    const newOne = (reason) => {
-        log.notice(`"on-rerun" is "from-failed", but a new pipeline is triggered: ${reason}.`);
-    };
-    const { headSha } = event;
-    if (headSha === undefined) {
-        newOne('the event does not tell the commit');
-        return;
-    }
-    const earlier = await findEarlier(target.request, headSha, { circleci, random, signal });
-    if (earlier.kind === 'none') {
-        newOne(earlier.reason);
-        return;
-    }
-    const { pipeline } = earlier;
-    const { workflows } = inputs;
-    const resumed = await resumePipeline(pipeline, { circleci, clock, log, signal, workflows });
-    if (resumed.kind === 'impossible') {
-        newOne(`pipeline #${pipeline.number} of the earlier attempt cannot be resumed: ${resumed.reason}`);
-        return;
-    }
-    findings.rerunsAsked = resumed.asked.map(({ id }) => id);
-    const url = (0,urls/* linksFor */.h)(inputs.host).pipeline(findings.slug, pipeline.number);
-    log.info(`Resuming pipeline #${pipeline.number} of the earlier attempt: ${url}`);
-    return pipeline;
-}
-function own(pipeline, triggered, context, findings) {
-    const { ref } = findings;
-    const info = findings.describe({
-        ...pipeline,
-        branch: pipeline.branch ?? (ref !== undefined && 'branch' in ref ? ref.branch : undefined),
-        tag: pipeline.tag ?? (ref !== undefined && 'tag' in ref ? ref.tag : undefined)
-    });
-    findings.pipeline = info;
-    findings.triggered = triggered;
-    findings.owned = true;
-    context.listener.pipeline(info, { slug: findings.slug, owned: true, triggered });
-    return info;
-}
-async function attach(context, findings, deadline) {
-    const { inputs, circleci, clock, log, signal, event, listener } = context;
-    const attaching = {
-        circleci,
-        clock,
-        log,
-        signal,
-        deadline,
-        host: inputs.host
-    };
-    const choice = inputs.pipeline;
-    const pipeline = choice.kind === 'id' || choice.kind === 'number'
-        ? await findPipeline(choice, findings.slug, attaching)
-        : await findPipelineOfCommit({
-            revision: obtain_commitOf(event.headSha),
-            slug: findings.slug,
-            branch: inputs.branch,
-            tag: inputs.tag
-        }, attaching);
-    findings.attached = true;
-    // An id may belong to another project than the one named.
-    findings.slug = (0,circleci_slug/* parseSlug */.dF)(pipeline.projectSlug) ?? findings.slug;
-    findings.pipeline = findings.describe(pipeline);
-    const { number, url } = findings.pipeline;
-    listener.pipeline(findings.pipeline, { slug: findings.slug, owned: false, triggered: false });
-    log.info(`Attached to pipeline #${number}: ${url}`);
-    return findings.pipeline;
-}
-function obtain_commitOf(sha) {
-    if (sha !== undefined && SHA.test(sha))
-        return sha;
-    throw new errors/* InputError */.dz('pipeline', 'is "commit", and the event that started this workflow does not tell a commit: give the pipeline\'s id or number.');
-}
-/** For the line before the trigger: project, ref and why, definition, parameters. */
-function describeTarget(target) {
-    const { request, ref, refReason, definition } = target;
-    const what = ref === undefined ? 'its default branch' : obtain_describeRef(ref);
-    const parts = [`${(0,circleci_slug/* formatSlug */.Hr)(request.slug)}: ${what} (${refReason})`];
-    if (definition !== undefined)
-        parts.push(`definition "${definition.name}" (${definition.id})`);
-    else if (request.endpoint === 'run' && request.definitionId !== undefined) {
-        parts.push(`definition ${request.definitionId}`);
-    }
-    if (request.endpoint === 'run' && request.config !== undefined && request.config !== ref) {
-        parts.push(`config from ${obtain_describeRef(request.config)}`);
-    }
-    if (Object.keys(request.parameters).length > 0) {
-        parts.push(`parameters ${describeParameters(request.parameters)}`);
-    }
-    return parts.join(', ');
-}
-function obtain_describeRef(ref) {
-    return 'tag' in ref ? `tag ${ref.tag}` : `branch ${ref.branch}`;
-}
-function describeParameters(parameters) {
-    return Object.entries(parameters)
-        .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
-        .join(', ');
-}
-/** A dry run: the project is looked up, the request shown, nothing sent. */
-async function showRequest(target, user, context) {
-    const { circleci, signal, inputs, log } = context;
-    const { request } = target;
-    const project = await circleci.project(request.slug, { signal });
-    const path = request.endpoint === 'run' ? 'pipeline/run' : 'pipeline';
-    log.info(`Dry run: the token belongs to "${user.login}", and the project is "${project.name}" (${(0,urls/* linksFor */.h)(inputs.host).project(request.slug)}).`);
-    log.info(`Dry run: would trigger a pipeline of ${describeTarget(target)}.`);
-    log.group('The request that would be sent', [
-        `POST ${inputs.host}/api/v2/project/${(0,circleci_slug/* formatSlug */.Hr)(request.slug)}/${path}`,
-        ...JSON.stringify((0,http/* triggerBody */.N)(request), null, 2).split('\n')
-    ]);
-    log.info('Dry run: nothing was triggered.');
-}
-
-;// CONCATENATED MODULE: ./src/trigger/refusal.ts
-
-
-
-/** How long `GET /me` may be tried to tell a bad token from a missing right. */
-const DIAGNOSIS_MS = 10_000;
-/**
- * Turns CircleCI's no into an error that says what to do. CircleCI answers 404 for what a token may not see, so
- * `GET /me` tells a bad token (`auth`) from a wrong slug or a missing right (`not-found`). Everything else it refuses
- * is `rejected`, with its words.
- */
-async function explainRefusal(refusal, facts, circleci) {
-    const { status, words } = refusal;
-    const said = words === '' ? `it answered ${status}` : `it answered ${status}: ${stop(words)}`;
-    const head = `CircleCI could not ${facts.purpose}: ${said}`;
-    const fail = (reason, advice) => new errors/* ActionError */.lZ(reason, `${end(head)} ${advice}`, { cause: refusal });
-    if (status !== 401 && status !== 403 && status !== 404)
-        return fail('rejected', adviceFor(words));
-    const login = await whose(circleci, facts.signal);
-    if (login === undefined) {
-        return fail('auth', `The token is not valid on ${facts.host}: it may be revoked, expired, a project token (only personal API tokens work), or of another CircleCI. Create one under User Settings > Personal API Tokens and update the secret.`);
-    }
-    if (status === 401 || status === 403) {
-        return fail('auth', `${ownerOf(login)} may not do this in ${(0,circleci_slug/* formatSlug */.Hr)(facts.slug)}: give that user access to the project, or use the token of somebody who has it.`);
-    }
-    return fail('not-found', notFoundAdvice(login, facts));
-}
-/** The login behind the token; '' when that cannot be asked now, `undefined` when the token is not valid. */
-async function whose(circleci, signal) {
-    try {
-        const { login, name } = await circleci.me({ signal, patienceMs: DIAGNOSIS_MS });
-        return login || name || 'a user without a name';
-    }
-    catch (error) {
-        return error instanceof faults/* RefusedError */.fk ? undefined : '';
-    }
-}
-/** Begins a sentence about what the token's user may do. */
-function ownerOf(login) {
-    return login === ''
-        ? 'The user of the token'
-        : `The token is valid and belongs to "${login}", who`;
-}
-function notFoundAdvice(login, { slug, classicTrigger }) {
-    const app = classicTrigger && slug.provider === 'gh'
-        ? ' A project connected through the GitHub App has a slug that starts with "circleci/" (Project Settings > Overview shows it), and "gh/…" does not find it.'
-        : '';
-    return `${ownerOf(login)} sees no project ${(0,circleci_slug/* formatSlug */.Hr)(slug)}: check "project-slug" for typos, and that this user can open the project in CircleCI (it looks the same to a user without access).${app}`;
-}
-function adviceFor(words) {
-    if (/branch not found/i.test(words)) {
-        return 'Check that the branch exists in the repository that the project builds.';
-    }
-    if (/parameter|argument/i.test(words)) {
-        return 'Check the input "parameters" against those that the CircleCI config declares, types included.';
-    }
-    return 'Nothing was triggered.';
-}
-function stop(words) {
-    return words.replace(/[.\s]+$/, '');
-}
-function end(sentence) {
-    return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
-}
-
-// EXTERNAL MODULE: ./src/trigger/match.ts
-var match = __nccwpck_require__(8301);
-;// CONCATENATED MODULE: ./src/trigger/superseding.ts
-
-
-/** Pages read at most: this is a courtesy, not a search. */
-const superseding_MAX_PAGES = 2;
-/**
- * Finds the pipeline that explains why another was canceled: with "auto-cancel redundant workflows" the next pipeline
- * on the same branch cancels the unfinished ones before it. Returns the first newer one that was there when the cancel
- * came. `undefined` for tags and the default branch (they are exempt:
- * https://circleci.com/docs/skip-build/#auto-cancel), when there is none, and when it cannot be looked up. Rejects only
- * with an `AbortedError`.
- */
-async function findSuperseding(pipeline, facts, context) {
-    const { branch } = pipeline;
-    if (branch === undefined || branch === facts.defaultBranch)
-        return undefined;
-    try {
-        const newer = await listNewer(pipeline.number, facts.slug, branch, context);
-        return newer
-            .filter(other => wasThere(other, facts.canceledAt))
-            .sort((a, b) => a.number - b.number)[0];
-    }
-    catch (error) {
-        if (error instanceof faults/* AbortedError */.oM)
-            throw error;
-        return undefined;
-    }
-}
-async function listNewer(number, slug, branch, { circleci, signal }) {
-    const options = { signal, patienceMs: 5_000 };
-    const newer = [];
-    let pageToken;
-    for (let pages = 0; pages < superseding_MAX_PAGES; pages += 1) {
-        const query = pageToken === undefined ? { branch } : { branch, pageToken };
-        const page = await circleci.pipelinePage(slug, query, options);
-        newer.push(...page.items.filter(other => other.number > number && other.branch === branch));
-        pageToken = page.next;
-        if (pageToken === undefined || page.items.some(other => other.number <= number))
-            break;
-    }
-    return newer;
-}
-function wasThere(other, canceledAt) {
-    if (canceledAt === undefined)
-        return true;
-    const late = Date.parse(other.createdAt) - Date.parse(canceledAt);
-    return !(late > match/* CLOCK_MARGIN_MS */.li);
-}
-
-// EXTERNAL MODULE: ./src/wait/cancel.ts
-var cancel = __nccwpck_require__(5935);
-;// CONCATENATED MODULE: ./src/verdict.ts
-
-/** How long an empty list of workflows is believed to be only late, after the pipeline says `created`. */
-const NO_WORKFLOWS_AFTER_MS = 30_000;
-/** How long an automatic rerun that is due may take to appear. */
-const AUTO_RERUN_GRACE_MS = 60_000;
-/**
- * How long after the newest workflow appeared another one may still be on its way. A green verdict before that could
- * overlook a workflow that goes on to fail; workflows that ran longer than this pay nothing.
- */
-const LATE_WORKFLOW_MS = 5_000;
-/** Applies the verdict table: a pure function of what the API returned and of how long it has been so. */
-function decide(situation) {
-    const { rollup, state } = situation;
-    if (state === 'errored')
-        return errored(situation);
-    const setup = rollup.setup.filter(attempt => settledPhase(situation, attempt) !== 'success');
-    const judged = [...setup, ...rollup.deciding];
-    const phases = new Map(judged.map(attempt => [attempt, settledPhase(situation, attempt)]));
-    const inPhase = (phase) => judged.filter(one => phases.get(one) === phase);
-    const broken = inPhase('error');
-    if (broken.length > 0)
-        return errored(situation, broken);
-    const failed = inPhase('failed');
-    const doomed = [...failed, ...inPhase('failing').filter(one => !hasRerunLeft(situation, one))];
-    if (situation.policies.failFast && doomed.length > 0)
-        return failFast(doomed);
-    const unfinished = judged.filter(one => isOpen(phases.get(one)));
-    if (unfinished.length > 0)
-        return { kind: 'wait', ...graceOf(situation, judged) };
-    if (failed.length > 0)
-        return verdict_end('failure', 'workflow-failed', false, sentence(failed), failed);
-    const unauthorized = inPhase('unauthorized');
-    if (unauthorized.length > 0)
-        return notAuthorized(unauthorized);
-    const canceled = inPhase('canceled');
-    if (canceled.length > 0) {
-        return verdict_end('cancelled', 'canceled', false, `${verdict_list(canceled, 'was')} canceled.`, canceled);
-    }
-    // A setup workflow that did not run continues nothing.
-    if (setup.some(one => phases.get(one) === 'not-run'))
-        return onlyNotRun(situation, setup);
-    if (inPhase('on-hold').length > 0)
-        return onHold(situation, inPhase('on-hold'));
-    return finished(situation, inPhase('success'));
-}
-/** A failed workflow with a rerun due is not settled yet, and one that only holds keep from failing is. */
-function settledPhase(situation, attempt) {
-    const phase = (0,wait_rollup/* phaseOf */.hU)(attempt.status);
-    if (phase === 'failed') {
-        if (situation.rerunAhead(attempt))
-            return undefined;
-        return autoRerunDueMs(situation, attempt) > 0 ? undefined : phase;
-    }
-    const holds = situation.onlyHolds(attempt);
-    if (phase === 'failing')
-        return holds === undefined ? phase : 'failed';
-    if (phase === 'on-hold')
-        return holds === undefined ? 'running' : phase;
-    return phase;
-}
-function isOpen(phase) {
-    return phase === undefined || phase === 'running' || phase === 'failing';
-}
-/**
- * Milliseconds that the successor of a failed workflow may still take to appear; 0 when none is due. Automatic reruns
- * follow first runs and one another, never a manual rerun.
- * https://circleci.com/docs/guides/orchestrate/automatic-reruns/
- */
-function autoRerunDueMs(situation, attempt) {
-    const manual = attempt.attempt > 1 && attempt.autoRerunNumber === 0;
-    if (manual || attempt.maxAutoReruns <= attempt.autoRerunNumber)
-        return 0;
-    return Math.max(0, AUTO_RERUN_GRACE_MS - situation.stoppedForMs(attempt));
-}
-function hasRerunLeft(situation, attempt) {
-    return attempt.maxAutoReruns > attempt.autoRerunNumber || situation.rerunAhead(attempt);
-}
-function graceOf(situation, judged) {
-    const due = judged
-        .filter(one => (0,wait_rollup/* phaseOf */.hU)(one.status) === 'failed')
-        .map(one => autoRerunDueMs(situation, one))
-        .filter(ms => ms > 0);
-    return due.length === 0 ? {} : { withinMs: Math.min(...due) };
-}
-function errored(situation, broken = []) {
-    const words = situation.errors.map(error => `${error.message} (${error.type})`);
-    const what = broken.length > 0 ? `${verdict_list(broken)} could not run` : 'CircleCI could not run the pipeline';
-    const why = words.length > 0 ? `: ${words.join('; ')}` : ': it gave no reason; its page may tell';
-    return verdict_end('failure', 'config-error', false, `${what}${why}.`, broken);
-}
-function failFast(doomed) {
-    const left = doomed.some(one => (0,wait_rollup/* phaseOf */.hU)(one.status) === 'failing')
-        ? ' The pipeline is left running.'
-        : '';
-    return verdict_end('failure', 'workflow-failed', false, `${sentence(doomed)}${left}`, doomed);
-}
-function notAuthorized(attempts) {
-    return verdict_end('failure', 'unauthorized', false, `${verdict_list(attempts, 'is')} unauthorized: somebody who triggered or approved it may not use a restricted context of this pipeline.`, attempts);
-}
-function onHold(situation, held) {
-    const names = held.flatMap(one => situation.onlyHolds(one) ?? []);
-    const { onHold: policy } = situation.policies;
-    if (policy === 'wait')
-        return { kind: 'wait', held: true };
-    const jobs = names.length === 0 ? '' : `: ${names.map(name => `"${name}"`).join(', ')}`;
-    return verdict_end('action_required', 'on-hold', policy === 'succeed', `${verdict_list(held, 'is')} on hold, waiting for approval${jobs}.`, held);
-}
-/** Every deciding workflow is finished, and none of them badly: is that all there is to come? */
-function finished(situation, successes) {
-    const { rollup, state } = situation;
-    const { deciding, setup, others, unmatched } = rollup;
-    // Only `created` says that no (further) workflows are being made.
-    if (state !== 'created')
-        return { kind: 'wait' };
-    const nothing = deciding.length === 0 && others.length === 0;
-    if (nothing) {
-        // A setup workflow's success has only just let the pipeline go on.
-        const idleMs = Math.min(situation.createdForMs, ...setup.map(situation.stoppedForMs));
-        const left = NO_WORKFLOWS_AFTER_MS - idleMs;
-        return left > 0 ? { kind: 'wait', withinMs: left } : noWorkflows(situation);
-    }
-    if (unmatched.length > 0)
-        return unmatchedPatterns(situation);
-    const left = LATE_WORKFLOW_MS - situation.newestAgeMs;
-    if (left > 0)
-        return { kind: 'wait', withinMs: left };
-    if (successes.length === 0)
-        return onlyNotRun(situation, deciding);
-    return verdict_end('success', undefined, true, `${verdict_list([...setup, ...successes])} succeeded.`, successes);
-}
-function noWorkflows(situation) {
-    const passes = situation.policies.onNoWorkflows === 'succeed';
-    const after = situation.rollup.setup.length > 0 ? ' after its setup workflow' : '';
-    return verdict_end('skipped', 'no-workflows', passes, `The pipeline ran no workflows${after}: filters or "when" conditions of the config leave none for this ref and these parameters.`, []);
-}
-function onlyNotRun(situation, attempts) {
-    const passes = situation.policies.onNoWorkflows === 'succeed';
-    return verdict_end('skipped', 'not-run', passes, `${verdict_list(attempts, 'was')} not run.`, attempts);
-}
-function unmatchedPatterns(situation) {
-    const { rollup } = situation;
-    const open = rollup.others.some(one => isOpen((0,wait_rollup/* phaseOf */.hU)(one.status)));
-    if (open)
-        return { kind: 'wait' };
-    const left = NO_WORKFLOWS_AFTER_MS - situation.newestAgeMs;
-    if (left > 0)
-        return { kind: 'wait', withinMs: left };
-    const names = [...new Set([...rollup.deciding, ...rollup.others].map(one => `"${one.name}"`))];
-    const patterns = rollup.unmatched.map(pattern => `"${pattern}"`).join(', ');
-    return verdict_end('failure', 'input', false, `Input "workflows": ${patterns} matches no workflow of this pipeline. Its workflows are ${names.join(', ')}.`, []);
-}
-function sentence(failed) {
-    const failing = failed.filter(one => (0,wait_rollup/* phaseOf */.hU)(one.status) === 'failing');
-    const ended = failed.filter(one => !failing.includes(one));
-    return [
-        ended.length > 0 ? `${verdict_list(ended)} failed.` : '',
-        failing.length > 0 ? `${verdict_list(failing, 'is')} failing.` : ''
-    ]
-        .filter(part => part !== '')
-        .join(' ');
-}
-/** `Workflow "a" was`, `Workflows "a" and "b" (attempt 2) were`; cut after a few names. */
-function verdict_list(attempts, verb) {
-    const names = attempts.map(({ name, attempt }) => attempt > 1 ? `"${name}" (attempt ${attempt})` : `"${name}"`);
-    const shown = names.slice(0, 8);
-    if (names.length > shown.length)
-        shown.push(`${names.length - shown.length} more`);
-    const last = shown.pop() ?? '';
-    const text = shown.length === 0 ? last : `${shown.join(', ')} and ${last}`;
-    const one = attempts.length === 1;
-    const verbs = { is: one ? ' is' : ' are', was: one ? ' was' : ' were' };
-    return `${one ? 'Workflow' : 'Workflows'} ${text}${verb === undefined ? '' : verbs[verb]}`;
-}
-function verdict_end(conclusion, reason, passes, message, deciders) {
-    return { kind: 'verdict', verdict: { conclusion, reason, passes, message }, deciders };
-}
-
-;// CONCATENATED MODULE: ./src/wait/density.ts
-/**
- * Density and survival at `seconds` of a log-logistic distribution: half of the runs end before `median`, and
- * `spread` is its scale in logarithmic time (0.01: most within 3 %; 0.5: from a quarter to four times the median).
- * Its tails are powers of time, so no moment is ever impossible, and both are closed forms. All three arguments are
- * positive and finite.
- */
-function logLogistic(seconds, median, spread) {
-    const z = Math.log(seconds / median) / spread;
-    // Of the two tails the smaller is computed: one minus the other would lose it to rounding.
-    const odds = Math.exp(-Math.abs(z));
-    const larger = 1 / (1 + odds);
-    const smaller = odds * larger;
-    return { density: (smaller * larger) / (spread * seconds), survival: z > 0 ? smaller : larger };
-}
-/** Density and survival at `seconds` of a run that ends at any moment up to `longest` seconds, all equally likely. */
-function uniformBelow(seconds, longest) {
-    return seconds < longest
-        ? { density: 1 / longest, survival: 1 - seconds / longest }
-        : { density: 0, survival: 0 };
-}
-
-;// CONCATENATED MODULE: ./src/wait/prediction.ts
-
-/** More runs than this add work but no knowledge: an even choice of their ranks stands for all. */
-const MOST_RUNS = 40;
-/** Seconds a duration is taken to be at least and at most (a week: what is longer is a mistake). */
-const PLAUSIBLE = { least: 1, most: 7 * 24 * 3600 };
-/**
- * How far around an earlier run this one may end, as a scale in logarithmic time: a share of the distance to that
- * run's √n-th neighbour, so wide where runs are rare and narrow where they crowd. The rest are lower bounds: for
- * runs told in whole seconds, and for so few runs that their distances say little (`alone` divided by their number).
- */
-const KERNEL = { shareOfNeighbour: 0.43, least: 0.002, leastSeconds: 0.5, alone: 0.05, most: 0.4 };
-/**
- * The run that is like none before: as if a twentieth of a run had been seen of a kind whose hazard is
- * `exponent / (scaleSeconds + t)`. Beside thirty real runs that is next to nothing while they last; once a run has
- * outlived them all it is all there is, and keeps the polls going while they thin out.
- */
-const UNLIKE = { runs: 0.05, scaleSeconds: 1800, exponent: 4 };
-/**
- * Predicts the end of a run from the durations of earlier ones, in seconds and in any order; those that are no
- * positive finite number are ignored. A `partial` run repeats or ends only a part of such a run, so it may end at any
- * moment up to their durations. `undefined` when no duration is usable.
- */
-function predictEnd(durations, partial) {
-    const runs = usable(durations);
-    if (runs.length === 0)
-        return undefined;
-    const kernels = kernelsOf(runs);
-    const around = (seconds, { median, spread }) => partial ? uniformBelow(seconds, median) : logLogistic(seconds, median, spread);
-    return seconds => {
-        let density = 0;
-        let survival = 0;
-        for (const kernel of kernels) {
-            const end = around(seconds, kernel);
-            density += end.density;
-            survival += end.survival;
-        }
-        // Survival is what conditions on "still running": mass that lies behind counts no more.
-        const unlike = UNLIKE.runs * (1 + seconds / UNLIKE.scaleSeconds) ** -UNLIKE.exponent;
-        const unlikeDensity = (unlike * UNLIKE.exponent) / (UNLIKE.scaleSeconds + seconds);
-        const weight = runs.length / kernels.length;
-        return (weight * density + unlikeDensity) / (weight * survival + unlike);
-    };
-}
-function usable(durations) {
-    const runs = durations
-        .filter(seconds => Number.isFinite(seconds) && seconds > 0)
-        .map(seconds => Math.min(PLAUSIBLE.most, Math.max(PLAUSIBLE.least, seconds)))
-        .sort((a, b) => a - b);
-    if (runs.length <= MOST_RUNS)
-        return runs;
-    return runs.filter((_, rank) => {
-        const [before, here] = [rank, rank + 1].map(n => Math.floor((n * MOST_RUNS) / runs.length));
-        return before !== here;
-    });
-}
-function kernelsOf(runs) {
-    const logs = runs.map(Math.log);
-    const steps = Math.min(runs.length - 1, Math.round(Math.sqrt(runs.length)));
-    return runs.map((median, index) => {
-        const spread = Math.max(KERNEL.shareOfNeighbour * distanceToNeighbour(logs, index, steps), KERNEL.least, KERNEL.leastSeconds / median, KERNEL.alone / runs.length);
-        return { median, spread: Math.min(KERNEL.most, spread) };
-    });
-}
-/** How far the `steps`-th nearest of the other values lies from the one at `index`; the values ascend. */
-function distanceToNeighbour(ascending, index, steps) {
-    const from = ascending[index] ?? NaN;
-    const below = (offset) => from - (ascending[index - offset] ?? -Infinity);
-    const above = (offset) => (ascending[index + offset] ?? Infinity) - from;
-    let [left, right, distance] = [1, 1, 0];
-    for (let step = 0; step < steps; step += 1) {
-        distance = Math.min(below(left), above(right));
-        if (below(left) <= above(right))
-            left += 1;
-        else
-            right += 1;
-    }
-    return distance;
-}
-
-;// CONCATENATED MODULE: ./src/wait/schedule.ts
-
-/** The settings of `poll-interval: auto`. */
-const AUTO = { lagPerRequest: 0.02 };
-/** No two polls are closer than this many seconds: the least that `poll-interval` accepts, too. */
-const FLOOR = 1;
-/** With no history, seconds between polls: 2 s at first, then growing with time, up to 20 s. */
-const GROWTH = { least: 2, factor: 0.68, exponent: 0.42, most: 20 };
-/**
- * Seconds between polls while history expects no end at all, as a run can fail at any time. Rarer at first, as
- * machines start and sources are fetched before anything fails; from about ten minutes on a share of the elapsed time,
- * as a minute of lag matters less after two hours than after two minutes.
- */
-const EARLY_FAILURE = { seconds: 14, warmUpSeconds: 400, shareOfElapsed: 0.03 };
-/** The longest pause in seconds whatever history says, and what it grows by with each elapsed second. */
-const CAP = { seconds: 30, shareOfElapsed: 0.03 };
-/**
- * Milliseconds until the next poll of one workflow is worth its request: about 1 s where earlier runs crowd, up to
- * `longestPause` where none ended; never less than 1 s, always finite. Pure. docs/polling.md derives it.
- */
-function nextPoll(progress, settings = AUTO) {
-    if (settings.fixedMs !== undefined)
-        return settings.fixedMs;
-    const { elapsedMs } = progress;
-    const elapsed = Number.isFinite(elapsedMs) ? Math.max(0, elapsedMs / 1000) : 0;
-    return 1000 * secondsForOnePoll(elapsed, pollsPerSecond(progress, settings));
-}
-/**
- * Milliseconds until the next poll is worth its request for any of several workflows, which one listing answers
- * for all. With none it is the pause of a pipeline just made.
- */
-function earliestPoll(workflows, settings = AUTO) {
-    const asked = workflows.length === 0 ? [{ elapsedMs: 0, durations: [] }] : workflows;
-    return Math.min(...asked.map(progress => nextPoll(progress, settings)));
-}
-/** The longest pause, in milliseconds, that may end when `elapsedMs` have passed. */
-function longestPause(elapsedMs) {
-    return 1000 * CAP.seconds + CAP.shareOfElapsed * elapsedMs;
-}
-/**
- * How many polls a second are worth it, as a function of the seconds since the start. Where the hazard of the end is
- * `h`, polls `d` seconds apart cost `1 / d` requests and, as the mean lag is `d / 2`, `h · d / 2` seconds of
- * expected lag a second; with a request worth `c` seconds the sum is least at `1 / d = √(h / 2c)`.
- */
-function pollsPerSecond({ durations, partial }, { lagPerRequest }) {
-    const hazard = predictEnd(durations, partial === true);
-    if (hazard === undefined)
-        return seconds => 1 / intervalWithoutHistory(seconds);
-    return seconds => {
-        const density = Math.hypot(Math.sqrt(hazard(seconds) / (2 * lagPerRequest)), 1 / intervalForEarlyFailures(seconds));
-        return Math.min(1 / FLOOR, Math.max(1000 / longestPause(seconds * 1000), density));
-    };
-}
-function intervalWithoutHistory(seconds) {
-    const { least, factor, exponent, most } = GROWTH;
-    return Math.min(most, Math.max(least, factor * seconds ** exponent));
-}
-function intervalForEarlyFailures(elapsed) {
-    const { seconds, warmUpSeconds, shareOfElapsed } = EARLY_FAILURE;
-    return Math.max(seconds * Math.sqrt(1 + warmUpSeconds / elapsed), shareOfElapsed * elapsed);
-}
-/**
- * The seconds from `elapsed` on in which the density of polls adds up to one. Adding up, instead of reading the
- * density off at `elapsed`, makes a pause end where a crowd of likely ends begins.
- */
-function secondsForOnePoll(elapsed, density) {
-    let at = Math.max(elapsed, 0.01);
-    let here = density(at);
-    let polls = 0;
-    for (;;) {
-        let step = 0.1 / here;
-        let there = density(at + step);
-        // A narrow crowd must not be stepped over.
-        while (there > 2 * here && step > 0.25) {
-            step /= 2;
-            there = density(at + step);
-        }
-        const more = ((here + there) / 2) * step;
-        if (polls + more >= 1)
-            return at + (step * (1 - polls)) / more - elapsed;
-        polls += more;
-        at += step;
-        here = there;
-    }
-}
-
-;// CONCATENATED MODULE: ./src/wait/pause.ts
-
-
-/** Never asks again sooner than this, in milliseconds. */
-const SHORTEST_MS = 250;
-/** How many times longer than usual the pauses are while only people are waited for. */
-const HELD_PATIENCE = 2;
-/**
- * Milliseconds until the next poll: the user's fixed interval, else the earliest time at which an answer about one of
- * the open workflows is worth a request, or at which the same facts would give a verdict.
- */
-function pauseBeforeNextPoll(context, watch, last) {
-    const { pollIntervalMs } = context.settings;
-    if (pollIntervalMs !== undefined)
-        return pollIntervalMs;
-    const { decision } = last;
-    const within = decision.kind === 'wait' ? decision.withinMs : undefined;
-    // A person is slower than a machine, and an approval is not missed for being seen a little later.
-    const patience = decision.kind === 'wait' && decision.held === true ? HELD_PATIENCE : 1;
-    const scheduled = patience * earliestPoll(progressOf(context, watch, last));
-    return Math.max(SHORTEST_MS, Math.min(scheduled, within ?? Infinity));
-}
-function progressOf(context, watch, { rollup }) {
-    const now = context.circleci.serverNow();
-    const open = [...rollup.setup, ...rollup.deciding].filter(({ status }) => (0,wait_rollup/* isUnfinished */.ui)(status));
-    if (open.length === 0) {
-        // Workflows, or more of them, are still to come.
-        return [{ elapsedMs: Math.max(0, now - Date.parse(context.pipeline.createdAt)), durations: [] }];
-    }
-    return open.map(attempt => {
-        const { elapsedMs, partial } = watch.stretches.of(attempt, now);
-        // How long a person takes to approve has nothing to do with how long runs take.
-        const held = (0,wait_rollup/* phaseOf */.hU)(attempt.status) === 'on-hold';
-        const durations = held ? [] : (watch.histories.get(attempt.name)?.durations ?? []);
-        return { elapsedMs, durations, partial };
-    });
-}
-
-;// CONCATENATED MODULE: ./src/wait/trouble.ts
-
-/**
- * Tells the user about an API in trouble without crying wolf: a single fault is a debug line, the second in a row one
- * warning (later ones of the same step are information), and the end of the trouble is said.
- */
-class Trouble {
-    context;
-    since;
-    faults = 0;
-    warned = false;
-    constructor(context) {
-        this.context = context;
-    }
-    /** Options for a call that may be retried for so long. */
-    patience(patienceMs) {
-        return {
-            patienceMs,
-            onRetry: fault => {
-                this.fault(fault, patienceMs);
-            }
-        };
-    }
-    /** A call went through. */
-    over() {
-        if (this.since !== undefined && this.faults > 1) {
-            const lasted = (0,duration/* formatDuration */.a)(this.context.clock.now() - this.since);
-            this.context.log.info(`CircleCI's API answers again, after ${lasted}.`);
-        }
-        this.since = undefined;
-        this.faults = 0;
-    }
-    fault(fault, patienceMs) {
-        const { clock, log } = this.context;
-        this.since ??= clock.now();
-        this.faults += 1;
-        if (this.faults !== 2) {
-            log.debug(`Trying again: ${fault.message}`);
-            return;
-        }
-        const message = `CircleCI's API is in trouble: ${fault.message}. The wait goes on as long as it answers once in ${(0,duration/* formatDuration */.a)(patienceMs)}.`;
-        if (this.warned)
-            log.info(message);
-        else
-            log.warning(message);
-        this.warned = true;
-    }
-}
-
-;// CONCATENATED MODULE: ./src/wait/holds.ts
-
-
-/** How often the jobs of a failing workflow are looked at: a hold nobody will approve may be all that keeps it open. */
-const FAILING_LOOK_MS = 60_000;
-/** Statuses of a job that is doing something, or about to without anybody's help. */
-const WAITING_STATUSES = new Set([
-    'blocked',
-    'not_run',
-    'success',
-    'failed',
-    'canceled',
-    'unauthorized',
-    'infrastructure_fail',
-    'timedout',
-    'terminated-unknown',
-    'retried',
-    'on_hold'
-]);
-/**
- * Knows the approval jobs of running workflows, and approves those it was told to, each once. Jobs are read only when
- * that is called for: on hold, failing (a hold may be all that is left), or at each poll while there is something to
- * approve, because a workflow may say `running` with a job on hold.
- */
-class Holds {
-    context;
-    looks = new Map();
-    approved = new Set();
-    refused = new Set();
-    constructor(context) {
-        this.context = context;
-    }
-    /** Jobs of a workflow as last read here. */
-    jobsOf(workflowId) {
-        return this.looks.get(workflowId)?.jobs;
-    }
-    /** Approval jobs waiting for a person: those on hold that this step has not approved. */
-    waitingFor(workflowId) {
-        const jobs = this.looks.get(workflowId)?.jobs ?? [];
-        return jobs.filter(job => isHeld(job) && !this.approved.has(job.id)).map(job => job.name);
-    }
-    /** The holds that are all that is left of a workflow; `undefined` when it goes on without them, or nothing is known. */
-    onlyHolds(attempt) {
-        const jobs = this.looks.get(attempt.id)?.jobs;
-        if (jobs === undefined)
-            return undefined;
-        const held = jobs.filter(isHeld);
-        if (held.length === 0 || held.some(job => this.approved.has(job.id)))
-            return undefined;
-        if (jobs.some(job => !WAITING_STATUSES.has(job.status)))
-            return undefined;
-        return held.map(job => job.name);
-    }
-    /** Reads the jobs of the workflows that call for it, and approves what may be approved. */
-    async look(attempts, options) {
-        for (const attempt of attempts) {
-            if (!this.isDue(attempt))
-                continue;
-            const jobs = await this.context.circleci.jobs(attempt.id, options);
-            this.looks.set(attempt.id, { status: attempt.status, at: this.context.clock.now(), jobs });
-            for (const job of jobs)
-                await this.approve(attempt, job, options.signal);
-        }
-    }
-    isDue(attempt) {
-        const phase = (0,wait_rollup/* phaseOf */.hU)(attempt.status);
-        const last = this.looks.get(attempt.id);
-        const changed = last?.status !== attempt.status;
-        if (this.context.settings.approve.length > 0) {
-            return phase === 'running' || phase === 'failing' || phase === 'on-hold';
-        }
-        if (phase === 'on-hold')
-            return changed || !last.jobs.some(isHeld);
-        const age = this.context.clock.now() - (last?.at ?? 0);
-        return phase === 'failing' && (changed || age >= FAILING_LOOK_MS);
-    }
-    async approve(attempt, job, signal) {
-        const { circleci, log, settings } = this.context;
-        if (!isHeld(job) || this.approved.has(job.id) || this.refused.has(job.id))
-            return;
-        if (!settings.approve.some(pattern => (0,wait_rollup/* matchesName */.Hj)(job.name, pattern)))
-            return;
-        try {
-            await circleci.approve(attempt.id, job.approvalRequestId ?? job.id, { signal });
-            this.approved.add(job.id);
-            log.info(`Approved "${job.name}" of workflow "${attempt.name}".`);
-        }
-        catch (error) {
-            if (error instanceof faults/* RefusedError */.fk) {
-                this.refused.add(job.id);
-                log.warning(`CircleCI did not let "${job.name}" of workflow "${attempt.name}" be approved: ${error.words || `it answered ${error.status}`}. Whoever the token belongs to needs the right to approve it; until then it waits for a person.`);
-            }
-            else if (error instanceof faults/* UnavailableError */.hG) {
-                log.debug(`Approving "${job.name}" is tried again at the next poll: ${error.message}`);
-            }
-            else {
-                throw error;
-            }
-        }
-    }
-}
-function isHeld(job) {
-    return job.type === 'approval' && job.status === 'on_hold';
-}
-
-;// CONCATENATED MODULE: ./src/wait/reruns.ts
-
-
-/** How long a rerun whose answer was lost may take to show up in the listing before it is asked for once more. */
-const LOST_APPEARS_WITHIN_MS = 30_000;
-/** How long one that CircleCI confirmed may take. */
-const reruns_APPEARS_WITHIN_MS = 5 * 60_000;
-/**
- * Reruns failed workflows from their failed jobs, up to N times each. A rerun whose answer was lost is first looked
- * for in the listing (any newer attempt of the name), and only asked for again when it does not appear.
- */
-class Reruns {
-    context;
-    used = new Map();
-    asked = new Map();
-    refused = new Set();
-    constructor(context) {
-        this.context = context;
-        for (const id of context.settings.rerunsAsked) {
-            this.asked.set(id, { at: context.clock.now(), confirmed: true, times: 1 });
-        }
-    }
-    /** Whether a failed attempt will be, or is being, rerun by this step. */
-    ahead(attempt) {
-        if ((0,wait_rollup/* phaseOf */.hU)(attempt.status) !== 'failed' || attempt.setup)
-            return false;
-        const asked = this.asked.get(attempt.id);
-        if (asked !== undefined && this.isFresh(asked))
-            return true;
-        return this.isLeft(attempt);
-    }
-    /** Asks for the rerun of every failed attempt that has one left and none under way. */
-    async ask(failed, signal) {
-        for (const attempt of failed) {
-            const asked = this.asked.get(attempt.id);
-            if (asked !== undefined && this.isFresh(asked))
-                continue;
-            if (this.isLeft(attempt))
-                await this.rerun(attempt, signal);
-        }
-    }
-    isLeft(attempt) {
-        if (attempt.setup || this.refused.has(attempt.name))
-            return false;
-        const asked = this.asked.get(attempt.id);
-        if (asked !== undefined)
-            return !asked.confirmed && asked.times < 2;
-        return (this.used.get(attempt.name) ?? 0) < this.context.settings.rerunFailed;
-    }
-    isFresh(asked) {
-        const within = asked.confirmed ? reruns_APPEARS_WITHIN_MS : LOST_APPEARS_WITHIN_MS;
-        return this.context.clock.now() - asked.at < within;
-    }
-    async rerun(attempt, signal) {
-        const { circleci, clock, log, settings, pipeline } = this.context;
-        const times = (this.asked.get(attempt.id)?.times ?? 0) + 1;
-        // Asking again after a lost answer is the same rerun.
-        const used = (this.used.get(attempt.name) ?? 0) + (times > 1 ? 0 : 1);
-        try {
-            const newId = await circleci.rerunFromFailed(attempt.id, { signal });
-            this.asked.set(attempt.id, { at: clock.now(), confirmed: true, times });
-            this.used.set(attempt.name, used);
-            log.info(`Workflow "${attempt.name}" failed: rerunning it from failed (${used} of ${settings.rerunFailed}): ${pipeline.workflowUrl(newId)}`);
-        }
-        catch (error) {
-            if (error instanceof faults/* RefusedError */.fk) {
-                this.refused.add(attempt.name);
-                log.warning(`CircleCI refused to rerun workflow "${attempt.name}" from failed: ${error.words || `it answered ${error.status}`}.`);
-            }
-            else if (error instanceof faults/* UnavailableError */.hG) {
-                if (error.processed === 'no')
-                    return;
-                this.asked.set(attempt.id, { at: clock.now(), confirmed: false, times });
-                this.used.set(attempt.name, used);
-                log.info(`Asked for a rerun of workflow "${attempt.name}", and the answer was lost (${error.message}): looking for it.`);
-            }
-            else {
-                throw error;
-            }
-        }
-    }
-}
-
-;// CONCATENATED MODULE: ./src/wait/stretches.ts
-
-/**
- * Remembers since when each workflow has been in its current stretch: since it was created, came on hold, or went on
- * after a hold. What history says about whole runs holds only for the first of these, and not for a rerun, which
- * repeats a part.
- */
-class Stretches {
-    stretches = new Map();
-    /** Takes note of what a poll saw at a time (epoch milliseconds, CircleCI's clock). */
-    update(attempts, now) {
-        for (const attempt of attempts) {
-            const held = (0,wait_rollup/* phaseOf */.hU)(attempt.status) === 'on-hold';
-            const known = this.stretches.get(attempt.id);
-            if (known?.held === held)
-                continue;
-            const created = Date.parse(attempt.createdAt);
-            const first = known === undefined && !held && !Number.isNaN(created);
-            this.stretches.set(attempt.id, {
-                held,
-                since: first ? Math.min(created, now) : now,
-                partial: known !== undefined || (attempt.attempt > 1 && attempt.autoRerunNumber === 0)
-            });
-        }
-    }
-    /** Milliseconds of the current stretch, and whether it is only a part of a run. */
-    of(attempt, now) {
-        const stretch = this.stretches.get(attempt.id);
-        if (stretch === undefined)
-            return { elapsedMs: 0, partial: false };
-        return { elapsedMs: Math.max(0, now - stretch.since), partial: stretch.partial };
-    }
-}
-
-;// CONCATENATED MODULE: ./src/wait/watch.ts
-
-
-
-
-
-
-/** A pipeline created longer ago than this will not get its first workflow now. */
-const OLD_PIPELINE_MS = 5 * 60_000;
-/** How long CircleCI may not know a pipeline it has just made. */
-const VISIBLE_WITHIN_MS = 30_000;
-/**
- * What this step knows of a pipeline, refreshed by `look`: one request for the workflows; the pipeline itself only
- * when no deciding workflow is running, jobs only where a hold may hide.
- */
-class Watch {
-    /** The pipeline as last read. */
-    pipeline;
-    /** Every attempt as last seen. */
-    rollup = (0,wait_rollup/* rollUp */.F3)([], []);
-    histories = new Map();
-    stretches = new Stretches();
-    context;
-    holds;
-    reruns;
-    startedAt;
-    unknown = new Set();
-    asked = new Set();
-    firstSeen = new Map();
-    firstStopped = new Map();
-    createdSince;
-    constructor(context) {
-        this.context = context;
-        this.holds = new Holds(context);
-        this.reruns = new Reruns(context);
-        this.startedAt = context.clock.now();
-    }
-    /** Looks once. Rejects like the client does, after five minutes of nothing but faults. */
-    async look(signal, patience) {
-        const { circleci, settings, pipeline } = this.context;
-        const options = { signal, ...patience };
-        const workflows = await this.tolerant(() => circleci.workflows(pipeline.id, options));
-        this.rollup = (0,wait_rollup/* rollUp */.F3)(workflows ?? [], settings.workflows);
-        this.notice(this.rollup);
-        const open = [...this.rollup.deciding, ...this.rollup.setup].filter(watch_isOpen);
-        await this.holds.look(open, options);
-        this.stretches.update(open, circleci.serverNow());
-        if (!open.some(one => (0,wait_rollup/* phaseOf */.hU)(one.status) !== 'on-hold')) {
-            this.read(await this.tolerant(() => circleci.pipeline(pipeline.id, options)));
-        }
-        await this.rerun(signal);
-        const situation = this.situation();
-        return { rollup: this.rollup, situation, decision: decide(situation) };
-    }
-    /** For whoever shows the progress. */
-    progress(decision) {
-        return {
-            rollup: this.rollup,
-            state: this.pipeline?.state,
-            jobsOf: id => this.holds.jobsOf(id),
-            holdsOf: id => this.holds.waitingFor(id),
-            histories: this.histories,
-            held: decision.kind === 'wait' && decision.held === true
-        };
-    }
-    /** CircleCI may not find a pipeline right after making it; only then is "not found" no answer. */
-    async tolerant(call) {
-        try {
-            return await call();
-        }
-        catch (error) {
-            const young = this.context.clock.now() - this.startedAt < VISIBLE_WITHIN_MS;
-            if (error instanceof faults/* RefusedError */.fk && error.status === 404 && young)
-                return undefined;
-            throw error;
-        }
-    }
-    notice(rollup) {
-        const { clock, log } = this.context;
-        for (const attempt of rollup.attempts) {
-            if (!this.firstSeen.has(attempt.id))
-                this.firstSeen.set(attempt.id, clock.now());
-            if (!(0,wait_rollup/* isUnfinished */.ui)(attempt.status) && !this.firstStopped.has(attempt.id)) {
-                this.firstStopped.set(attempt.id, clock.now());
-            }
-            if ((0,wait_rollup/* phaseOf */.hU)(attempt.status) === undefined && !this.unknown.has(attempt.status)) {
-                this.unknown.add(attempt.status);
-                log.warning(`Workflow "${attempt.name}" has the status "${attempt.status}", which this version does not know: it is taken as still running.`);
-            }
-        }
-        for (const { name } of rollup.deciding)
-            this.learn(name);
-    }
-    /** Off the critical path: the schedule does without until it is there. */
-    learn(name) {
-        if (this.asked.has(name))
-            return;
-        this.asked.add(name);
-        this.context.historyOf(name).then(history => {
-            if (history !== undefined)
-                this.histories.set(name, history);
-        }, (error) => {
-            this.context.log.debug(`No history of workflow "${name}": ${String(error)}`);
-        });
-    }
-    read(pipeline) {
-        const { clock } = this.context;
-        if (pipeline === undefined)
-            return;
-        this.pipeline = pipeline;
-        if (pipeline.state !== 'created')
-            this.createdSince = undefined;
-        else
-            this.createdSince ??= this.ageMs(pipeline.createdAt) > OLD_PIPELINE_MS ? 0 : clock.now();
-    }
-    async rerun(signal) {
-        const situation = this.situation();
-        const failed = this.rollup.deciding.filter(attempt => (0,wait_rollup/* phaseOf */.hU)(attempt.status) === 'failed' && autoRerunDueMs(situation, attempt) === 0);
-        if (this.pipeline?.state !== 'errored')
-            await this.reruns.ask(failed, signal);
-    }
-    situation() {
-        const { clock, settings } = this.context;
-        const ages = this.rollup.attempts.map(({ id, createdAt }) => this.ageMs(createdAt) || clock.now() - (this.firstSeen.get(id) ?? 0));
-        return {
-            state: this.pipeline?.state,
-            errors: this.pipeline?.errors ?? [],
-            rollup: this.rollup,
-            createdForMs: this.createdSince === undefined ? 0 : clock.now() - this.createdSince,
-            newestAgeMs: Math.min(Infinity, ...ages),
-            stoppedForMs: attempt => this.stoppedForMs(attempt),
-            rerunAhead: attempt => this.reruns.ahead(attempt),
-            onlyHolds: attempt => this.holds.onlyHolds(attempt),
-            policies: settings.policies
-        };
-    }
-    /** By CircleCI's clock where it tells when the workflow stopped, else since it was first seen stopped. */
-    stoppedForMs(attempt) {
-        const { clock } = this.context;
-        const told = attempt.stoppedAt === undefined ? NaN : this.ageMs(attempt.stoppedAt);
-        const seen = clock.now() - (this.firstStopped.get(attempt.id) ?? clock.now());
-        return Number.isNaN(told) ? seen : told;
-    }
-    /** Milliseconds since a time of CircleCI's; NaN when it is none. */
-    ageMs(iso) {
-        return this.context.circleci.serverNow() - Date.parse(iso);
-    }
-}
-function watch_isOpen(attempt) {
-    return (0,wait_rollup/* isUnfinished */.ui)(attempt.status);
-}
-
-;// CONCATENATED MODULE: ./src/wait/wait.ts
-
-
-
-
-
-
-
-
-/** How long a wait bears nothing but errors from CircleCI's API, in milliseconds. */
-const PATIENCE_MS = 5 * 60_000;
-const SIGN_OF_LIFE_MS = 30_000;
-/**
- * Resolves with the pipeline's verdict, at the latest at the deadline (then `timed_out`). Rejects with an
- * `AbortedError` when GitHub cancels the step, with a `RefusedError` when CircleCI says no (401, 403, 404), and with
- * `api-unavailable` after five minutes of nothing but errors.
- */
-async function waitForVerdict(context, watch = new Watch(context)) {
-    const { clock, signal, deadline, onProgress } = context;
-    const ended = new AbortController();
-    const end = () => {
-        ended.abort();
-    };
-    const disarm = clock.alarm(deadline - clock.now(), end);
-    signal.addEventListener('abort', end, { once: true });
-    if (signal.aborted)
-        end();
-    const trouble = new Trouble(context);
-    let last;
-    try {
-        for (;;) {
-            last = await watch.look(ended.signal, trouble.patience(PATIENCE_MS));
-            trouble.over();
-            onProgress(watch.progress(last.decision));
-            if (last.decision.kind === 'verdict')
-                return wait_outcome(watch, last.decision.verdict);
-            const look = last;
-            const pause = pauseBeforeNextPoll(context, watch, look);
-            await rest(context, Math.min(pause, deadline - clock.now()), ended.signal, () => {
-                onProgress(watch.progress(look.decision));
-            });
-            if (signal.aborted)
-                throw new faults/* AbortedError */.oM('Waiting for the pipeline');
-            if (clock.now() >= deadline)
-                return wait_outcome(watch, timedOut(context, last));
-        }
-    }
-    catch (error) {
-        if (error instanceof faults/* AbortedError */.oM && !signal.aborted) {
-            return wait_outcome(watch, timedOut(context, last));
-        }
-        throw error instanceof faults/* UnavailableError */.hG ? unavailable(context, error) : error;
-    }
-    finally {
-        disarm();
-        signal.removeEventListener('abort', end);
-    }
-}
-/** Sleeps, and in a long sleep gives a sign of life now and then. */
-async function rest({ clock }, ms, signal, sign) {
-    const until = clock.now() + ms;
-    for (;;) {
-        await clock.sleep(Math.min(SIGN_OF_LIFE_MS, until - clock.now()), signal);
-        if (clock.now() >= until || signal.aborted)
-            return;
-        sign();
-    }
-}
-function wait_outcome(watch, verdict) {
-    return {
-        verdict,
-        attempts: watch.rollup.attempts,
-        pipeline: watch.pipeline,
-        histories: [...watch.histories.values()]
-    };
-}
-/** A wait that only made sure no workflow comes late has its answer by the deadline; any other has not. */
-function timedOut(context, last) {
-    if (last !== undefined) {
-        const decision = decide({ ...last.situation, newestAgeMs: LATE_WORKFLOW_MS });
-        if (decision.kind === 'verdict' && decision.verdict.conclusion === 'success') {
-            return decision.verdict;
-        }
-    }
-    const open = (last?.rollup.attempts ?? []).filter(attempt => attempt.latest && (0,wait_rollup/* isUnfinished */.ui)(attempt.status));
-    const names = open.slice(0, 5).map(({ name, status }) => `"${name}" (${status})`);
-    if (open.length > names.length)
-        names.push(`${open.length - names.length} more`);
-    const left = names.length > 0 ? ` Not finished: ${names.join(', ')}.` : '';
-    return {
-        conclusion: 'timed_out',
-        reason: 'timeout',
-        passes: false,
-        message: `The pipeline had no verdict within ${context.timeoutText}.${left} Raise "timeout" when it needs longer.`
-    };
-}
-function unavailable(context, error) {
-    return new errors/* ActionError */.lZ('api-unavailable', `CircleCI's API gave nothing but errors for ${(0,duration/* formatDuration */.a)(PATIENCE_MS)}: ${error.message}. The pipeline goes on without this step: ${context.pipeline.url}`, { cause: error });
-}
-
-;// CONCATENATED MODULE: ./src/run.ts
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-/** How long the cancel requests of a cancelled step may take together: the runner kills after 10 s. */
-const CANCEL_BUDGET_MS = 3_000;
-/** The same after a timeout, where nobody is in a hurry. */
-const TIMEOUT_CANCEL_BUDGET_MS = 20_000;
-/**
- * The whole story: obtain a pipeline (trigger one, attach to one, or rerun an earlier one), wait for its verdict, collect
- * what a developer needs. Always resolves: what goes wrong is a verdict with a reason, and whatever was found by then
- * is in the result.
- */
-async function run(context, slug) {
-    const { inputs, clock } = context;
-    const findings = new Findings(slug, inputs.host, clock.now());
-    const deadline = clock.now() + inputs.timeoutSeconds * 1000;
-    try {
-        const pipeline = await obtainPipeline(context, findings, deadline);
-        if (pipeline !== undefined && inputs.wait && !inputs.dryRun) {
-            findings.verdict = await awaitVerdict(context, findings, pipeline, deadline);
-            await collectFor(context, findings);
-        }
-        else if (pipeline !== undefined && findings.attached) {
-            await look(context, findings, pipeline);
-        }
-    }
-    catch (error) {
-        findings.verdict = await conclude(error, context, findings);
-    }
-    return findings.result(clock.now());
-}
-async function awaitVerdict(context, findings, pipeline, deadline) {
-    const waiting = waitContext(context, findings, pipeline, deadline);
-    const watch = new Watch(waiting);
-    try {
-        const { verdict } = await waitForVerdict(waiting, watch);
-        findings.takePipeline(watch.pipeline);
-        if (verdict.reason === 'canceled')
-            return await explainCancel(verdict, context, findings, watch);
-        if (verdict.reason === 'timeout')
-            await endOwned(context, findings, 'onTimeout');
-        return verdict;
-    }
-    finally {
-        findings.takePipeline(watch.pipeline);
-        findings.takeAttempts(watch.rollup.attempts);
-        findings.history = [...watch.histories.values()];
-    }
-}
-/** A file that was asked for and did not come makes a good verdict bad, and a bad one no better. */
-async function collectFor(context, findings) {
-    const { inputs, circleci, clock, log, random, signal, downloadFolder, fileExists } = context;
-    const { slug, workflows, verdict } = findings;
-    const { host, logLines, artifacts } = inputs;
-    const request = { host, workflows, logLines, artifacts, folder: downloadFolder, fileExists };
-    try {
-        await collectAll(request, findings, { circleci, clock, log, random, signal, slug });
-    }
-    catch (error) {
-        if (!(error instanceof errors/* ActionError */.lZ) || verdict?.passes === true)
-            throw error;
-        log.error(error.message);
-    }
-}
-function waitContext(context, findings, pipeline, deadline) {
-    const { inputs, circleci, clock, log, random, signal, listener } = context;
-    const { slug } = findings;
-    const links = (0,urls/* linksFor */.h)(inputs.host);
-    return {
-        circleci,
-        clock,
-        log,
-        random,
-        signal,
-        deadline,
-        timeoutText: (0,duration/* formatDuration */.a)(inputs.timeoutSeconds * 1000),
-        pipeline: {
-            id: pipeline.id,
-            number: pipeline.number,
-            url: pipeline.url,
-            createdAt: pipeline.createdAt,
-            workflowUrl: id => links.workflow(slug, pipeline.number, id)
-        },
-        settings: {
-            policies: {
-                failFast: inputs.failFast,
-                onHold: inputs.onHold,
-                onNoWorkflows: inputs.onNoWorkflows
-            },
-            workflows: inputs.workflows,
-            approve: inputs.approve,
-            rerunFailed: inputs.rerunFailed,
-            rerunsAsked: findings.rerunsAsked,
-            pollIntervalMs: inputs.pollIntervalSeconds === undefined ? undefined : inputs.pollIntervalSeconds * 1000
-        },
-        historyOf: workflow => collectHistory(workflow, pipeline.branch, { circleci, slug, log, signal }),
-        onProgress: progress => {
-            listener.progress(progress, findings.pipeline ?? pipeline);
-        }
-    };
-}
-/** Without `wait`, an attached pipeline's outputs tell what is there now. */
-async function look(context, findings, pipeline) {
-    const waiting = waitContext(context, findings, pipeline, context.clock.now());
-    const watch = new Watch({
-        ...waiting,
-        settings: { ...waiting.settings, approve: [], rerunFailed: 0 }
-    });
-    await watch.look(context.signal, { patienceMs: 30_000, onRetry: () => undefined });
-    findings.takePipeline(watch.pipeline);
-    findings.takeAttempts(watch.rollup.attempts);
-}
-/** Auto-cancelled by a newer pipeline on the branch, or by somebody? */
-async function explainCancel(verdict, context, findings, watch) {
-    const { circleci, signal, inputs } = context;
-    const { pipeline, slug } = findings;
-    if (pipeline === undefined)
-        return verdict;
-    const canceled = watch.rollup.deciding.find(({ status }) => status === 'canceled');
-    const newer = await findSuperseding(pipeline, { slug, canceledAt: canceled?.stoppedAt }, { circleci, signal });
-    if (newer === undefined)
-        return verdict;
-    const url = (0,urls/* linksFor */.h)(inputs.host).pipeline(slug, newer.number);
-    return {
-        ...verdict,
-        reason: 'superseded',
-        message: `${verdict.message} The newer pipeline #${newer.number} on ${pipeline.branch ?? 'its branch'} superseded it: ${url}`
-    };
-}
-/** Turns whatever ended the run into a verdict. */
-async function conclude(error, context, findings) {
-    const { signal, inputs, circleci } = context;
-    if (signal.aborted)
-        return cancelled(context, findings);
-    if (error instanceof faults/* RefusedError */.fk) {
-        const { slug } = findings;
-        const purpose = findings.pipeline === undefined
-            ? `start a pipeline of ${(0,circleci_slug/* formatSlug */.Hr)(slug)}`
-            : `tell about pipeline #${findings.pipeline.number} of ${(0,circleci_slug/* formatSlug */.Hr)(slug)}`;
-        const facts = {
-            slug,
-            host: inputs.host,
-            purpose,
-            signal,
-            classicTrigger: inputs.definition === undefined && findings.pipeline === undefined
-        };
-        return failure(await explainRefusal(error, facts, circleci));
-    }
-    if (error instanceof faults/* UnavailableError */.hG) {
-        return failure(new errors/* ActionError */.lZ('api-unavailable', `CircleCI could not be reached: ${error.message}. Check that this runner can reach ${inputs.host} (status of CircleCI Cloud: https://status.circleci.com), then run the job again.`, { cause: error }));
-    }
-    if (error instanceof errors/* ActionError */.lZ)
-        return failure(error);
-    throw error instanceof faults/* AbortedError */.oM ? new Error((0,errors/* errorMessage */.gJ)(error), { cause: error }) : error;
-}
-function failure(error) {
-    return {
-        conclusion: error.conclusion,
-        reason: error.reason,
-        passes: false,
-        message: error.message
-    };
-}
-async function cancelled(context, findings) {
-    const { pipeline } = findings;
-    if (pipeline === undefined) {
-        context.log.info('GitHub cancelled the step before there was a pipeline.');
-    }
-    else {
-        await endOwned(context, findings, 'onCancel');
-    }
-    return {
-        conclusion: 'cancelled',
-        reason: 'github-cancelled',
-        passes: false,
-        message: `GitHub cancelled the step${pipeline === undefined ? '' : ` while it waited for pipeline #${pipeline.number}`}.`
-    };
-}
-/** Cancels the pipeline if this step answers for it and the user did not want it left; says which, with its address. */
-async function endOwned(context, findings, policy) {
-    const { inputs, log, clock, circleci, listener } = context;
-    const { pipeline, owned } = findings;
-    if (pipeline === undefined)
-        return;
-    const name = `Pipeline #${pipeline.number}`;
-    if (!owned || inputs[policy] === 'leave') {
-        const why = owned
-            ? `"${policy === 'onCancel' ? 'on-cancel' : 'on-timeout'}" is "leave"`
-            : 'this step did not start it';
-        log.notice(`${name} is left running, because ${why}: ${pipeline.url}`);
-        return;
-    }
-    listener.cancelled();
-    const budget = policy === 'onCancel' ? CANCEL_BUDGET_MS : TIMEOUT_CANCEL_BUDGET_MS;
-    const ended = new AbortController();
-    const disarm = clock.alarm(budget, () => {
-        ended.abort();
-    });
-    try {
-        const report = await (0,cancel/* cancelWorkflows */.J)(circleci, pipeline.id, ended.signal);
-        const names = report.cancelled.map(({ name: workflow }) => `"${workflow}"`).join(', ');
-        if (names !== '')
-            log.notice(`${name}: cancelled ${names}: ${pipeline.url}`);
-        for (const { workflow, why } of report.failed) {
-            log.warning(`${name}: workflow "${workflow.name}" could not be cancelled and may be running: ${why}. ${pipeline.url}`);
-        }
-        if (report.open.length === 0)
-            log.info(`${name} has no running workflows. ${pipeline.url}`);
-    }
-    catch (error) {
-        log.warning(`${name} could not be cancelled and may be running: ${(0,errors/* errorMessage */.gJ)(error)}. ${pipeline.url}`);
-    }
-    finally {
-        disarm();
-    }
-}
-
-;// CONCATENATED MODULE: ./src/main.ts
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-/**
- * The main step: reads inputs and event, runs, reports. The only place that decides the step's exit code. Never
- * rejects: an error nobody foresaw fails the step in a sentence, its stack at debug level.
- */
-async function main() {
-    (0,state/* markBegun */.ly)();
-    (0,setup/* maskToken */.gg)(process.env);
-    const log = (0,setup/* openLog */.Ne)();
-    const cancellation = onCancel(process, code => process.exit(code));
-    try {
-        const result = await perform(log, cancellation.signal);
-        // A step that GitHub cancelled leaves the rest to the post step.
-        if (result.verdict?.reason !== 'github-cancelled' && result.verdict?.reason !== 'timeout') {
-            (0,state/* markSettled */.Tb)();
-        }
-        if (result.verdict?.passes === false)
-            process.exitCode = 1;
-    }
-    catch (error) {
-        log.error(`Something this action did not expect went wrong: ${(0,errors/* errorMessage */.gJ)(error)}. Please report it, with the log of a run with debug logging.`);
-        log.debug(error instanceof Error ? (error.stack ?? '') : String(error));
-        process.exitCode = 1;
-    }
-    finally {
-        cancellation.dispose();
-    }
-}
-async function perform(log, signal) {
-    const context = readContext(process.env, path => (0,external_node_fs_.readFileSync)(path, 'utf8'));
-    const before = await prepare(context, log);
-    if ('problem' in before)
-        return before.problem;
-    const { inputs, slug, token, downloadFolder } = before;
-    const { circleci, transport } = (0,setup/* connect */.Ng)(inputs.host, token, log);
-    const reporter = new Reporter({ inputs, context, log, signal, circleci });
-    try {
-        const result = await run({
-            inputs,
-            event: context,
-            circleci,
-            clock: clock/* systemClock */.m,
-            random: clock/* systemRandom */.v,
-            log,
-            signal,
-            downloadFolder,
-            fileExists: fileIn(context.workspace),
-            listener: reporter
-        }, slug);
-        await reporter.finish(result);
-        return result;
-    }
-    finally {
-        transport.close();
-    }
-}
-/** Everything that can be checked without a request. */
-async function prepare(context, log) {
-    try {
-        const inputs = (0,src_inputs/* readInputs */.K)(process.env);
-        const slug = inputs.slug ?? ownSlug(context);
-        const token = inputs.token ?? missingToken(context);
-        const idle = (0,src_inputs/* idleInputs */.m)(inputs);
-        if (idle.length > 0) {
-            const names = idle.map(name => `"${name}"`).join(', ');
-            log.warning(`${names} ${idle.length === 1 ? 'has' : 'have'} no effect without "wait: true".`);
-        }
-        const downloadFolder = inputs.artifactsPath === undefined
-            ? undefined
-            : await checkDownloadFolder(inputs.artifactsPath, {
-                workspace: context.workspace ?? process.cwd(),
-                temp: context.runnerTemp
-            });
-        return { inputs, slug, token, downloadFolder };
-    }
-    catch (error) {
-        if (!(error instanceof errors/* ActionError */.lZ))
-            throw error;
-        const summary = !/^false$/i.test(core/* getInput */.V4('summary'));
-        return { problem: await failedBeforeRun(error, { log, summary }) };
-    }
-}
-function ownSlug(context) {
-    const slug = (0,circleci_slug/* parseSlug */.dF)(`gh/${context.repository ?? ''}`);
-    if (slug !== undefined)
-        return slug;
-    throw new errors/* InputError */.dz('project-slug', 'is needed: the environment does not tell which repository this workflow runs in.');
-}
-function missingToken(context) {
-    const fork = context.pullRequest?.fork === true && context.eventName.startsWith('pull_request')
-        ? ' This pull request comes from a fork, and GitHub gives workflows of forks no secrets.'
-        : '';
-    throw new errors/* InputError */.dz('token', `is empty, and so are CIRCLE_TOKEN, CIRCLECI_TOKEN and CCI_TOKEN.${fork} Create a personal API token in CircleCI (User Settings > Personal API Tokens), keep it as a secret of this repository, and pass it with "token: \${{ secrets.CIRCLECI_TOKEN }}".`);
-}
-function fileIn(workspace) {
-    return async (path) => {
-        if (workspace === undefined)
-            return false;
-        try {
-            await (0,promises_namespaceObject.access)((0,external_node_path_.join)(workspace, path));
-            return true;
-        }
-        catch {
-            return false;
-        }
-    };
+    const options = { token: githubToken, apiUrl, repository, userAgent: setup/* USER_AGENT */._O };
+    return connectGitHub({ ...options, clock: clock/* systemClock */.ml, cancelled });
 }
 
 
 /***/ }),
 
-/***/ 6052:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  b: () => (/* binding */ post)
-});
-
-// EXTERNAL MODULE: ./src/inputs.ts + 4 modules
-var inputs = __nccwpck_require__(8674);
-// EXTERNAL MODULE: ./src/circleci/urls.ts
-var urls = __nccwpck_require__(448);
-// EXTERNAL MODULE: ./src/clock.ts
-var clock = __nccwpck_require__(6193);
-// EXTERNAL MODULE: ./src/errors.ts
-var errors = __nccwpck_require__(840);
-// EXTERNAL MODULE: ./src/wait/cancel.ts
-var cancel = __nccwpck_require__(5935);
-;// CONCATENATED MODULE: ./src/wait/clean-up.ts
-
-
-/** Longest time spent on it, in milliseconds: GitHub ends a cancelled job after five minutes. */
-const BUDGET_MS = 120_000;
-/** Pause between two looks. */
-const LOOK_AGAIN_MS = 2_000;
-/** So many looks in a row without a running workflow mean that none will come. */
-const QUIET_LOOKS = 4;
-/** States in which CircleCI is still making workflows. */
-const GROWING = new Set(['setup-pending', 'setup', 'pending']);
-/**
- * Cancels a pipeline's workflows until no more of them appear: a setup workflow's continuation, or a rerun, may come
- * after the first round. Says what was cancelled and what was not.
- */
-async function cleanUp(pipeline, url, { circleci, clock, log }) {
-    const until = clock.now() + BUDGET_MS;
-    const told = new Set();
-    let quiet = 0;
-    let trouble = 'its workflows did not stop in time';
-    while (clock.now() < until) {
-        const ended = new AbortController();
-        const disarm = clock.alarm(15_000, () => {
-            ended.abort();
-        });
-        try {
-            const { open, cancelled } = await (0,cancel/* cancelWorkflows */.J)(circleci, pipeline.id, ended.signal);
-            for (const { id, name } of cancelled) {
-                if (told.has(id))
-                    continue;
-                told.add(id);
-                log.notice(`Pipeline #${pipeline.number}: cancelled "${name}": ${url}`);
-            }
-            const { state } = await circleci.pipeline(pipeline.id, {
-                signal: ended.signal,
-                patienceMs: 2_000
-            });
-            // A pipeline that waits for its setup workflow, all of whose workflows are cancelled, will make no more.
-            const growing = GROWING.has(state) && told.size === 0;
-            quiet = open.length > 0 || growing ? 0 : quiet + 1;
-            if (quiet >= QUIET_LOOKS) {
-                if (told.size === 0)
-                    log.info(`Pipeline #${pipeline.number} has no running workflows. ${url}`);
-                return;
-            }
-        }
-        catch (error) {
-            trouble = (0,errors/* errorMessage */.gJ)(error);
-        }
-        finally {
-            disarm();
-        }
-        await clock.sleep(LOOK_AGAIN_MS);
-    }
-    log.warning(`Pipeline #${pipeline.number} could not be cancelled completely and may be running: ${trouble}. ${url}`);
-}
-
-// EXTERNAL MODULE: ./src/setup.ts + 2 modules
-var setup = __nccwpck_require__(7922);
-// EXTERNAL MODULE: ./src/state.ts
-var src_state = __nccwpck_require__(9594);
-// EXTERNAL MODULE: ./src/trigger/search.ts
-var search = __nccwpck_require__(6410);
-// EXTERNAL MODULE: ./src/trigger/intent.ts
-var trigger_intent = __nccwpck_require__(4208);
-;// CONCATENATED MODULE: ./src/post.ts
-
-
-
-
-
-
-
-
-
-/**
- * The post step: when the main step was cancelled or killed, finds and cancels what it left running, also a pipeline
- * whose trigger was under way. Does nothing after a step that came to its end. Never fails the job.
- */
-async function post() {
-    (0,setup/* maskToken */.gg)(process.env);
-    const state = (0,src_state/* readState */.un)();
-    if (state.settled || (state.pipeline === undefined && state.intent === undefined))
-        return;
-    const log = (0,setup/* openLog */.Ne)();
-    const inputs = inputsOrNothing(log);
-    if (inputs?.token === undefined)
-        return;
-    const { circleci, transport } = (0,setup/* connect */.Ng)(inputs.host, inputs.token, log);
-    try {
-        const pipeline = state.pipeline ?? (await findInFlight(state, circleci, log));
-        if (pipeline === undefined)
-            return;
-        const url = (0,urls/* linksFor */.h)(inputs.host).pipeline(pipeline.slug, pipeline.number);
-        if (inputs.onCancel === 'leave') {
-            log.notice(`Pipeline #${pipeline.number} is left running, because "on-cancel" is "leave": ${url}`);
-            return;
-        }
-        await cleanUp(pipeline, url, { circleci, clock: clock/* systemClock */.m, log });
-    }
-    catch (error) {
-        log.warning(`What the cancelled step started may still be running: ${(0,errors/* errorMessage */.gJ)(error)}. Look at ${inputs.host}.`);
-    }
-    finally {
-        transport.close();
-    }
-}
-/** The main step has said what is wrong with its inputs. */
-function inputsOrNothing(log) {
-    try {
-        return (0,inputs/* readInputs */.K)(process.env);
-    }
-    catch (error) {
-        if (!(error instanceof errors/* ActionError */.lZ))
-            throw error;
-        log.debug(error.message);
-        return undefined;
-    }
-}
-async function findInFlight({ intent }, circleci, log) {
-    if (intent === undefined)
-        return undefined;
-    const slug = (0,trigger_intent/* slugOfIntent */.DB)(intent);
-    log.info('The step ended while its trigger was under way: looking for the pipeline.');
-    const found = await (0,search/* findIntended */.Z)(intent, {
-        circleci,
-        clock: clock/* systemClock */.m,
-        random: clock/* systemRandom */.v
-    });
-    if (found.kind === 'found')
-        return { id: found.pipeline.id, number: found.pipeline.number, slug };
-    if (found.kind === 'none') {
-        log.info('There is none: the trigger did not reach CircleCI.');
-        return undefined;
-    }
-    const which = found.kind === 'several'
-        ? `one of ${found.pipelines.map(({ number }) => `#${number}`).join(', ')}`
-        : (0,errors/* errorMessage */.gJ)(found.cause);
-    log.warning(`The pipeline that the cancelled step may have started could not be told (${which}); nothing was cancelled.`);
-    return undefined;
-}
-
-
-/***/ }),
-
-/***/ 2228:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   EC: () => (/* binding */ preformatted),
-/* harmony export */   EU: () => (/* binding */ fence),
-/* harmony export */   Gi: () => (/* binding */ quotedLines),
-/* harmony export */   TN: () => (/* binding */ oneLine),
-/* harmony export */   VP: () => (/* binding */ defuse),
-/* harmony export */   aY: () => (/* binding */ code),
-/* harmony export */   mG: () => (/* binding */ inline),
-/* harmony export */   nf: () => (/* binding */ link),
-/* harmony export */   tb: () => (/* binding */ chartLabel),
-/* harmony export */   wD: () => (/* binding */ markdown),
-/* harmony export */   xr: () => (/* binding */ annotationText),
-/* harmony export */   y1: () => (/* binding */ plainLines)
-/* harmony export */ });
-/* unused harmony exports cut, linkTarget */
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7975);
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_util__WEBPACK_IMPORTED_MODULE_0__);
-/**
- * Every string that came from CircleCI passes through here on its way out. Each function takes raw text
- * and returns text that is only text where it is going: the log, Markdown, a chart, an annotation.
- */
-
-const LINE_BREAK = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/;
-/**
- * Control characters, bidirectional overrides and everything invisible. The runner looks for `##[` with .NET's
- * culture-sensitive `IndexOf`, which skips such characters (actions/runner, `ActionCommand.TryParse`): a zero-width
- * space inside `##[` hides nothing from it, so they are removed and not merely moved.
- */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
-const LONE_SURROGATE = /\p{Cs}/gu;
-/** So many times what is shown is looked at: enough for all the codes and blanks in it, and no hostile megabytes. */
-const SCANNED = 20;
-const ZERO_WIDTH_SPACE = '&#8203;';
-/** Splits text at every kind of line break; the lines hold no ANSI codes, control or invisible characters. */
-function plainLines(text) {
-    return text.split(LINE_BREAK).map(plain);
-}
-function plain(line) {
-    return (0,node_util__WEBPACK_IMPORTED_MODULE_0__.stripVTControlCharacters)(line)
-        .replaceAll('\t', '    ')
-        .replace(INVISIBLE, '')
-        .replace(LONE_SURROGATE, '\ufffd');
-}
-/** Shortens text to at most `max` UTF-16 units, the last one an ellipsis; never splits a surrogate pair. */
-function cut(text, max) {
-    if (text.length <= max)
-        return text;
-    return `${text.slice(0, max - 1).replace(/[\ud800-\udbff]$/, '')}…`;
-}
-/** One line without markup of its own, for use inside a sentence; what comes of it still goes through one of the others. */
-function oneLine(text, max = 300) {
-    return cut(plainLines(text.slice(0, SCANNED * max))
-        .join(' ')
-        .replace(/\s+/gu, ' ')
-        .trim(), max);
-}
-/**
- * One line for the log in which the runner finds no command, neither `::name::` at its start nor `##[name]`
- * anywhere (actions/runner, `ActionCommand.TryParseV2` and `TryParse`).
- */
-function inline(text, max = 300) {
-    return cut(defuse(oneLine(text, max)), max);
-}
-/** The lines of a block for the log, each prefixed so that it cannot start a command and is seen to be quoted. */
-function quotedLines(lines, max = 4000) {
-    return lines.flatMap(plainLines).map(line => `| ${defuse(cut(line, max))}`.trimEnd());
-}
-/** Makes one plain line harmless to the runner. Cutting it afterwards is safe, joining it with other text is not. */
-function defuse(line) {
-    return line.replaceAll('##[', '## [').replace(/^(\s*)::/u, '$1: :');
-}
-/** The text of an annotation: lines are kept, commands are not; at most 4,096 characters, where the runner cuts. */
-function annotationText(text, max = 4096) {
-    return cut(plainLines(text.slice(0, SCANNED * max))
-        .map(defuse)
-        .join('\n')
-        .trim(), max);
-}
-/**
- * Markdown that shows exactly this one line and nothing else: safe in a paragraph, a table cell, a link's text and
- * between HTML tags (not inside an attribute). Entities are used for that reason: a backslash means nothing in HTML.
- * Mentions, issue numbers and e-mail addresses are looked for in the rendered text, so only a zero-width space stops them.
- */
-function markdown(text, max = 300) {
-    return oneLine(text, max)
-        .replace(/^[-+=]|^\d{1,9}(?=[.)])|[&<>`*_[\]\\|~$]|:(?=\/\/)|:(?=[a-z+-][\w+-]*:)|(?<=\bwww)\.|@(?=[\w-])|#(?=\d)|^#|\bGH-(?=\d)/giu, escapeMarkup)
-        .replace(/^(\d{1,9})([.)])/u, (_, digits, mark) => digits + entity(mark));
-}
-function escapeMarkup(found, offset, whole) {
-    const next = whole.charAt(offset + found.length);
-    if (found === '@' || /^GH-$/i.test(found))
-        return found + ZERO_WIDTH_SPACE;
-    if (found === '#')
-        return (offset === 0 ? entity('#') : '#') + (/\d/.test(next) ? ZERO_WIDTH_SPACE : '');
-    if (found === ':')
-        return entity(':') + (next === '/' ? '' : ZERO_WIDTH_SPACE);
-    return /^\d/.test(found) ? found : entity(found);
-}
-function entity(character) {
-    return `&#${character.charCodeAt(0)};`;
-}
-/**
- * A code span that shows exactly this one line; `''` when nothing is left of it. HTML and not backticks, because it is also
- * right in table cells and HTML blocks. GitHub looks for no mentions or issue numbers inside code.
- */
-function code(text, max = 200) {
-    const shown = oneLine(text, max);
-    return shown === '' ? '' : `<code>${escapeCode(shown)}</code>`;
-}
-function escapeCode(text) {
-    return text.replace(/[&<>`*_[\]\\|~$]|:(?=\/\/)|(?<=\bwww)\.|(?<=[\w.+-])@(?=[\w-]+\.)/giu, found => (found === '@' ? found + ZERO_WIDTH_SPACE : entity(found)));
-}
-/** Several lines as code that fits into a table cell, indentation kept; one line becomes a code span. */
-function preformatted(text, maxLines, max = 90) {
-    const lines = plainLines(text.slice(0, SCANNED * maxLines * max)).filter(line => line.trim() !== '');
-    const [first = ''] = lines;
-    if (lines.length <= 1)
-        return code(first, 2 * max);
-    const shown = lines.slice(0, maxLines).map(line => escapeCode(cut(line.trimEnd(), max)));
-    return `<pre>${[...shown, ...(lines.length > maxLines ? ['…'] : [])].join('<br>')}</pre>`;
-}
-/** A fenced block that nothing inside can close: its fence is longer than any run of backticks in the lines. */
-function fence(lines, max = 2000) {
-    const shown = lines.flatMap(plainLines).map(line => cut(line, max));
-    const longest = Math.max(2, ...shown.map(longestBackticks));
-    const marks = '`'.repeat(longest + 1);
-    return [`${marks}text`, ...shown, marks].join('\n');
-}
-function longestBackticks(line) {
-    return Math.max(0, ...Array.from(line.matchAll(/`+/g), ([run]) => run.length));
-}
-/** A link when the address is http or https and of sensible length, else just its text. `text` is finished Markdown. */
-function link(text, url) {
-    const address = url === undefined ? undefined : linkTarget(url);
-    return address === undefined ? text : `[${text}](${address})`;
-}
-/** The address as a link target that cannot end early; `undefined` unless it is http or https without credentials. */
-function linkTarget(url) {
-    const parsed = URL.canParse(url) ? new URL(url) : undefined;
-    if (parsed === undefined || !/^https?:$/.test(parsed.protocol))
-        return undefined;
-    if (parsed.username !== '' || parsed.password !== '' || parsed.href.length > 2048)
-        return undefined;
-    return parsed.href
-        .replace(/[^\w\-.~:/?#@!$&*+,;=%]/g, character => encodeURIComponent(character).replace(/[()']/g, hex))
-        .replaceAll('&', '&amp;')
-        .replace(/[*_~$@]/g, entity);
-}
-function hex(character) {
-    return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
-}
-/**
- * A label for a mermaid chart. Mermaid gives meaning to `:`, `;`, `#`, `%%`, braces and quotes (and reads keywords at a line's
- * start: put something before the label), so only letters, digits and a few harmless marks stay.
- */
-function chartLabel(text, max = 40) {
-    return cut(oneLine(text, 2 * max)
-        .replaceAll(':', '∶')
-        .replace(/[^\p{L}\p{M}\p{N} ._/@+()=∶-]/gu, '·'), max);
-}
-
-
-/***/ }),
-
-/***/ 7922:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  _O: () => (/* binding */ USER_AGENT),
-  Ng: () => (/* binding */ connect),
-  gg: () => (/* binding */ maskToken),
-  Ne: () => (/* binding */ openLog)
-});
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: ../../../work/main/node_modules/@actions/core/lib/core.js + 16 modules
-var core = __nccwpck_require__(5458);
-// EXTERNAL MODULE: ./src/circleci/http.ts + 8 modules
-var http = __nccwpck_require__(1398);
-// EXTERNAL MODULE: ./src/circleci/transport.ts + 2 modules
-var circleci_transport = __nccwpck_require__(479);
-// EXTERNAL MODULE: ./src/clock.ts
-var clock = __nccwpck_require__(6193);
-// EXTERNAL MODULE: ./src/input-values.ts
-var input_values = __nccwpck_require__(3162);
-// EXTERNAL MODULE: ./src/report/untrusted.ts
-var untrusted = __nccwpck_require__(2228);
-;// CONCATENATED MODULE: ./src/report/log.ts
-
-
-/**
- * Makes the log of a step. Whatever it is given, the runner finds no commands but those of this file: messages pass
- * through `untrusted.ts`, the lines of a group are quoted besides and stand between `stop-commands` and a fresh token.
- */
-function createLog({ write, random, isDebug = core/* isDebug */._o }) {
-    const issue = (name, text) => {
-        write(command(name, {}, (0,untrusted/* annotationText */.xr)(text)));
-    };
-    return {
-        debug: message => {
-            if (isDebug())
-                issue('debug', message);
-        },
-        info: message => {
-            write(infoLines(message));
-        },
-        notice: message => {
-            issue('notice', message);
-        },
-        warning: message => {
-            issue('warning', message);
-        },
-        error: message => {
-            issue('error', message);
-        },
-        group: (title, lines) => {
-            write(groupLines(title, lines, random()));
-        },
-        annotate: ({ level, message, title, file, line }) => {
-            write(command(level, { title: (0,untrusted/* inline */.mG)(title, 255), ...place(file, line) }, (0,untrusted/* annotationText */.xr)(message)));
-        }
-    };
-}
-/** Further lines are quoted, so that remote text with line breaks cannot pass for lines of ours. */
-function infoLines(message) {
-    const [first = '', ...others] = (0,untrusted/* plainLines */.y1)(message);
-    return `${[(0,untrusted/* defuse */.VP)(first), ...(0,untrusted/* quotedLines */.Gi)(others)].join('\n')}\n`;
-}
-function groupLines(title, lines, token) {
-    return [
-        command('group', {}, (0,untrusted/* inline */.mG)(title)),
-        command('stop-commands', {}, token),
-        ...(0,untrusted/* quotedLines */.Gi)(lines).map(line => `${line}\n`),
-        command(token, {}, ''),
-        command('endgroup', {}, '')
-    ].join('');
-}
-/** A path that had to be changed to be shown is no path any more. */
-function place(file, line) {
-    if (file === undefined || file === '' || (0,untrusted/* inline */.mG)(file, 4096) !== file)
-        return {};
-    return line === undefined ? { file } : { file, line: String(line) };
-}
-/** One workflow command, escaped as the runner unescapes it (actions/runner, `ActionCommand`: `%`, CR, LF; in properties also `:` and `,`). */
-function command(name, properties, data) {
-    const pairs = Object.entries(properties).map(([key, value]) => `${key}=${escapeProperty(value)}`);
-    return `::${[name, pairs.join(',')].filter(part => part !== '').join(' ')}::${escapeData(data)}\n`;
-}
-function escapeData(text) {
-    return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-}
-function escapeProperty(text) {
-    return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
-}
-
-;// CONCATENATED MODULE: ./src/version.ts
-/** This action's version, told to CircleCI in the `User-Agent`; a test holds it to package.json. */
-const VERSION = '0.1.0';
-
-;// CONCATENATED MODULE: ./src/setup.ts
-
-
-
-
-
-
-
-
-/** Sent with every request. */
-const USER_AGENT = `circleci-pipeline-action/${VERSION}`;
-/** The log on standard output. */
-function openLog() {
-    return createLog({
-        write: text => {
-            process.stdout.write(text);
-        },
-        random: external_node_crypto_.randomUUID
-    });
-}
-/**
- * Masks the token before anything else is printed: as given, without its surrounding white space, and each of its lines,
- * because the runner masks within lines. Lines too short to be a secret are left, or half the log would be stars.
- */
-function maskToken(env) {
-    const raw = (0,input_values/* rawToken */.EM)(core/* getInput */.V4('token', { trimWhitespace: false }), env);
-    if (raw === undefined)
-        return;
-    const lines = raw
-        .split(/\r?\n|\r/)
-        .map(line => line.trim())
-        .filter(line => line.length > 3);
-    for (const secret of new Set([raw, raw.trim(), ...lines]))
-        core/* setSecret */.Pq(secret);
-}
-/** The client of one host, and the transport to close at the end. */
-function connect(host, token, log) {
-    const transport = (0,circleci_transport/* createTransport */.o)(USER_AGENT);
-    const circleci = (0,http/* createCircleCI */.x)({
-        host,
-        token,
-        transport,
-        clock: clock/* systemClock */.m,
-        random: clock/* systemRandom */.v,
-        log
-    });
-    return { circleci, transport };
-}
-
-
-/***/ }),
-
-/***/ 9594:
+/***/ 2462:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Cf: () => (/* binding */ saveIntent),
+/* harmony export */   Mg: () => (/* binding */ markCancelling),
 /* harmony export */   Tb: () => (/* binding */ markSettled),
-/* harmony export */   ai: () => (/* binding */ markUnsettled),
+/* harmony export */   bI: () => (/* binding */ remainingDuty),
 /* harmony export */   cG: () => (/* binding */ savePipeline),
 /* harmony export */   ly: () => (/* binding */ markBegun),
 /* harmony export */   un: () => (/* binding */ readState)
 /* harmony export */ });
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5458);
-/* harmony import */ var _circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7433);
-/* harmony import */ var _trigger_intent_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4208);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3340);
+/* harmony import */ var _circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1525);
+/* harmony import */ var _trigger_intent_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6788);
 
 
 
@@ -45246,17 +45528,29 @@ function markBegun() {
 function markSettled() {
     _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .saveState */ .LZ('settled', 'true');
 }
-/** Takes the mark back: workflows may still appear, and the post step has to see to them. */
-function markUnsettled() {
-    _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .saveState */ .LZ('settled', 'false');
+/** Marks that the pipeline is being cancelled: workflows may still appear, and the post step has to see to them. */
+function markCancelling() {
+    _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .saveState */ .LZ('cancelling', 'true');
 }
 /** Keeps a trigger's intent before it is sent; `undefined` when nothing is under way any more. */
 function saveIntent(intent) {
     _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .saveState */ .LZ('intent', intent === undefined ? '' : JSON.stringify(intent));
 }
-/** Keeps the pipeline this step answers for. */
+/** Keeps the pipeline this step answers for; `undefined`: for none any more. */
 function savePipeline(pipeline) {
-    _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .saveState */ .LZ('pipeline', JSON.stringify({ ...pipeline, slug: (0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSlug */ .Hr)(pipeline.slug) }));
+    const text = pipeline && JSON.stringify({ ...pipeline, slug: (0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSlug */ .Hr)(pipeline.slug) });
+    _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .saveState */ .LZ('pipeline', text ?? '');
+}
+/**
+ * What the post step has to do with what the main step left: what was being cancelled is cancelled to the end, and what
+ * a killed step left running goes by `on-cancel`.
+ */
+function remainingDuty(state, onCancel) {
+    if (state.pipeline === undefined && state.intent === undefined)
+        return 'nothing';
+    if (state.cancelling)
+        return 'cancel';
+    return state.settled ? 'nothing' : onCancel;
 }
 /**
  * Reads the state back. Anything that is not exactly what the main step writes counts as not there: what is found here
@@ -45266,6 +45560,7 @@ function readState() {
     return {
         isPost: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getState */ .Gu('begun') === 'true',
         settled: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getState */ .Gu('settled') === 'true',
+        cancelling: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getState */ .Gu('cancelling') === 'true',
         intent: (0,_trigger_intent_js__WEBPACK_IMPORTED_MODULE_2__/* .parseIntent */ .Gf)(_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getState */ .Gu('intent')),
         pipeline: parsePipeline(_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .getState */ .Gu('pipeline'))
     };
@@ -45292,14 +45587,34 @@ function parsePipeline(text) {
 
 /***/ }),
 
-/***/ 2019:
+/***/ 9436:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   z: () => (/* binding */ withoutTerminalCodes)
+/* harmony export */ });
+/**
+ * ECMA-48 control sequences: CSI (colours, cursor), OSC (titles, links) and the other string forms, two-character
+ * escapes with their intermediates, and C1's one-character CSI. Every alternative is linear: Node's own
+ * `stripVTControlCharacters` is quadratic (`ESC` followed by `;?` repeated takes minutes) and takes ordinary text along.
+ */
+const SEQUENCES = /(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?|\x1b[\]PX^_][^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)?|\x1b[ -/]*[0-~]?/g;
+/** Text without the codes that colour it, move the cursor, or name windows and links on a terminal. */
+function withoutTerminalCodes(text) {
+    return text.replace(SEQUENCES, '');
+}
+
+
+/***/ }),
+
+/***/ 4687:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   m: () => (/* binding */ readDeclarations),
 /* harmony export */   u: () => (/* binding */ isDefault)
 /* harmony export */ });
-/* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8905);
+/* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8815);
 
 /** No config is nested deeper. */
 const MAX_DEPTH = 200;
@@ -45371,15 +45686,15 @@ function isRecord(value) {
 
 /***/ }),
 
-/***/ 6173:
+/***/ 5977:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   o: () => (/* binding */ Examiner)
 /* harmony export */ });
-/* harmony import */ var _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6911);
-/* harmony import */ var _declarations_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2019);
-/* harmony import */ var _match_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8301);
+/* harmony import */ var _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6899);
+/* harmony import */ var _declarations_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4687);
+/* harmony import */ var _match_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1249);
 
 
 
@@ -45460,7 +45775,7 @@ async function unlessRefused(promise) {
 
 /***/ }),
 
-/***/ 84:
+/***/ 7208:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -45488,7 +45803,56 @@ function fingerprintAll(salt, parameters) {
 
 /***/ }),
 
-/***/ 4208:
+/***/ 6993:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ kindOf),
+/* harmony export */   WM: () => (/* binding */ isCommit),
+/* harmony export */   Xy: () => (/* binding */ pullNumber),
+/* harmony export */   gR: () => (/* binding */ pullHead),
+/* harmony export */   mC: () => (/* binding */ branchOrTag),
+/* harmony export */   ve: () => (/* binding */ isSameRepository)
+/* harmony export */ });
+/** The branch or tag a full ref name (`refs/heads/…`, `refs/tags/…`) stands for; `undefined` for any other. */
+function branchOrTag(ref) {
+    const [, kind, name] = /^refs\/(heads|tags)\/(.+)$/s.exec(ref ?? '') ?? [];
+    if (name === undefined)
+        return undefined;
+    return kind === 'tags' ? { tag: name } : { branch: name };
+}
+/** The number in `refs/pull/<n>/…`; `undefined` for any other ref. */
+function pullNumber(ref) {
+    const digits = /^refs\/pull\/(\d{1,15})\//.exec(ref ?? '')?.[1];
+    return digits === undefined ? undefined : Number(digits);
+}
+/**
+ * The head of a pull request as CircleCI calls it, which works for forks too: `branch` may be `pull/<n>/head` in
+ * projects on GitHub (`POST /project/{slug}/pipeline` in CircleCI's API reference).
+ */
+function pullHead(number) {
+    return { branch: `pull/${number}/head` };
+}
+/** "tag" or "branch". */
+function kindOf(ref) {
+    return 'tag' in ref ? 'tag' : 'branch';
+}
+/** Whether a name is a commit's: a full hash, or the beginning of `sha`. */
+function isCommit(name, sha) {
+    return (/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/i.test(name) ||
+        (/^[0-9a-f]{7,}$/i.test(name) && sha?.startsWith(name.toLowerCase()) === true));
+}
+/** Whether two `owner/name` are one repository; GitHub's names ignore case. An unknown one is no other's equal. */
+function isSameRepository(one, other) {
+    return (typeof one === 'string' &&
+        typeof other === 'string' &&
+        one.toLowerCase() === other.toLowerCase());
+}
+
+
+/***/ }),
+
+/***/ 6788:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -45497,8 +45861,8 @@ function fingerprintAll(salt, parameters) {
 /* harmony export */   _y: () => (/* binding */ refOfRequest),
 /* harmony export */   oQ: () => (/* binding */ intentOf)
 /* harmony export */ });
-/* harmony import */ var _circleci_slug_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7433);
-/* harmony import */ var _fingerprint_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(84);
+/* harmony import */ var _circleci_slug_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1525);
+/* harmony import */ var _fingerprint_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7208);
 
 
 /** The ref a trigger asks for, whichever endpoint it uses; `undefined` when CircleCI is to choose. */
@@ -45586,7 +45950,7 @@ function isRef(json) {
 
 /***/ }),
 
-/***/ 9564:
+/***/ 8480:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -45594,7 +45958,7 @@ function isRef(json) {
 /* harmony export */   Cv: () => (/* binding */ OwnPipelines)
 /* harmony export */ });
 /* unused harmony export MAX_PAGES */
-/* harmony import */ var _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6911);
+/* harmony import */ var _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6899);
 
 /** Most pages read of one listing; 20 pipelines a page were observed. */
 const MAX_PAGES = 10;
@@ -45669,16 +46033,16 @@ function incomplete(slug) {
 
 /***/ }),
 
-/***/ 6381:
+/***/ 5921:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   K: () => (/* binding */ Lookout)
 /* harmony export */ });
-/* harmony import */ var _examiner_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6173);
-/* harmony import */ var _intent_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4208);
-/* harmony import */ var _listing_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9564);
-/* harmony import */ var _match_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8301);
+/* harmony import */ var _examiner_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5977);
+/* harmony import */ var _intent_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6788);
+/* harmony import */ var _listing_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8480);
+/* harmony import */ var _match_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1249);
 
 
 
@@ -45741,7 +46105,7 @@ class Lookout {
 
 /***/ }),
 
-/***/ 8301:
+/***/ 1249:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -45749,8 +46113,8 @@ class Lookout {
 /* harmony export */   j7: () => (/* binding */ otherParameters),
 /* harmony export */   li: () => (/* binding */ CLOCK_MARGIN_MS)
 /* harmony export */ });
-/* harmony import */ var _declarations_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2019);
-/* harmony import */ var _fingerprint_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(84);
+/* harmony import */ var _declarations_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4687);
+/* harmony import */ var _fingerprint_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7208);
 
 
 /**
@@ -45859,16 +46223,16 @@ function text(value) {
 
 /***/ }),
 
-/***/ 6410:
+/***/ 6878:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Z: () => (/* binding */ findIntended)
 /* harmony export */ });
 /* unused harmony exports SEARCH_WINDOW_MS, SEARCH_PATIENCE_MS */
-/* harmony import */ var _circleci_backoff_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(316);
-/* harmony import */ var _circleci_faults_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6911);
-/* harmony import */ var _lookout_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6381);
+/* harmony import */ var _circleci_backoff_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2416);
+/* harmony import */ var _circleci_faults_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6899);
+/* harmony import */ var _lookout_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5921);
 
 
 
@@ -45967,14 +46331,14 @@ class SearchLog {
 
 /***/ }),
 
-/***/ 5935:
+/***/ 5739:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   J: () => (/* binding */ cancelWorkflows)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(840);
-/* harmony import */ var _rollup_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2459);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3916);
+/* harmony import */ var _rollup_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5295);
 
 
 /**
@@ -45996,13 +46360,13 @@ async function cancelWorkflows(circleci, pipelineId, signal) {
             failed.push({ workflow, why: (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .errorMessage */ .gJ)(error) });
         }
     }));
-    return { open, cancelled, failed };
+    return { workflows, open, cancelled, failed };
 }
 
 
 /***/ }),
 
-/***/ 2459:
+/***/ 5295:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -46011,7 +46375,7 @@ async function cancelWorkflows(circleci, pipelineId, signal) {
 /* harmony export */   hU: () => (/* binding */ phaseOf),
 /* harmony export */   ui: () => (/* binding */ isUnfinished)
 /* harmony export */ });
-/* harmony import */ var picomatch__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6728);
+/* harmony import */ var picomatch__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4006);
 /* harmony import */ var picomatch__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(picomatch__WEBPACK_IMPORTED_MODULE_0__);
 
 /**
@@ -46051,16 +46415,21 @@ function rollUp(workflows, patterns) {
 function matchesName(name, pattern) {
     return name === pattern || picomatch__WEBPACK_IMPORTED_MODULE_0___default().isMatch(name, pattern, { dot: true, bash: true });
 }
+/** Where the times do not tell which of two runs is the later one, the success counts as the earlier: it proves nothing. */
 function byAge(a, b) {
-    return (compare(timeOf(a.createdAt), timeOf(b.createdAt)) ||
+    return (compare(timeOf(a), timeOf(b)) ||
         a.autoRerunNumber - b.autoRerunNumber ||
+        Number(b.status === 'success') - Number(a.status === 'success') ||
         a.name.localeCompare(b.name));
 }
 function compare(a, b) {
-    return Number.isNaN(a) || Number.isNaN(b) ? 0 : a - b;
+    return a === b ? 0 : a - b;
 }
-function timeOf(iso) {
-    return Date.parse(iso);
+function timeOf({ createdAt, status }) {
+    const time = Date.parse(createdAt);
+    if (!Number.isNaN(time))
+        return time;
+    return status === 'success' ? -Infinity : Infinity;
 }
 const PHASES = {
     success: 'success',
@@ -46179,7 +46548,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:diagnos
 
 /***/ }),
 
-/***/ 8229:
+/***/ 610:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dns");
@@ -46326,18 +46695,18 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 2215:
+/***/ 7349:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var identity = __nccwpck_require__(3989);
-var Scalar = __nccwpck_require__(1987);
-var YAMLMap = __nccwpck_require__(4628);
-var YAMLSeq = __nccwpck_require__(5145);
-var resolveBlockMap = __nccwpck_require__(3809);
-var resolveBlockSeq = __nccwpck_require__(5100);
-var resolveFlowCollection = __nccwpck_require__(3088);
+var identity = __nccwpck_require__(1127);
+var Scalar = __nccwpck_require__(3301);
+var YAMLMap = __nccwpck_require__(4454);
+var YAMLSeq = __nccwpck_require__(2223);
+var resolveBlockMap = __nccwpck_require__(7103);
+var resolveBlockSeq = __nccwpck_require__(334);
+var resolveFlowCollection = __nccwpck_require__(3142);
 
 function resolveCollection(CN, ctx, token, onError, tagName, tag) {
     const coll = token.type === 'block-map'
@@ -46423,15 +46792,15 @@ exports.composeCollection = composeCollection;
 
 /***/ }),
 
-/***/ 8810:
+/***/ 3683:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var Document = __nccwpck_require__(7927);
-var composeNode = __nccwpck_require__(9943);
-var resolveEnd = __nccwpck_require__(6202);
-var resolveProps = __nccwpck_require__(9877);
+var Document = __nccwpck_require__(3021);
+var composeNode = __nccwpck_require__(5937);
+var resolveEnd = __nccwpck_require__(7788);
+var resolveProps = __nccwpck_require__(4631);
 
 function composeDoc(options, directives, { offset, start, value, end }, onError) {
     const opts = Object.assign({ _directives: directives }, options);
@@ -46475,17 +46844,17 @@ exports.composeDoc = composeDoc;
 
 /***/ }),
 
-/***/ 9943:
+/***/ 5937:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var Alias = __nccwpck_require__(9051);
-var identity = __nccwpck_require__(3989);
-var composeCollection = __nccwpck_require__(2215);
-var composeScalar = __nccwpck_require__(7175);
-var resolveEnd = __nccwpck_require__(6202);
-var utilEmptyScalarPosition = __nccwpck_require__(4289);
+var Alias = __nccwpck_require__(4065);
+var identity = __nccwpck_require__(1127);
+var composeCollection = __nccwpck_require__(7349);
+var composeScalar = __nccwpck_require__(5413);
+var resolveEnd = __nccwpck_require__(7788);
+var utilEmptyScalarPosition = __nccwpck_require__(2599);
 
 const CN = { composeNode, composeEmptyNode };
 function composeNode(ctx, token, props, onError) {
@@ -46594,15 +46963,15 @@ exports.composeNode = composeNode;
 
 /***/ }),
 
-/***/ 7175:
+/***/ 5413:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var identity = __nccwpck_require__(3989);
-var Scalar = __nccwpck_require__(1987);
-var resolveBlockScalar = __nccwpck_require__(9179);
-var resolveFlowScalar = __nccwpck_require__(7532);
+var identity = __nccwpck_require__(1127);
+var Scalar = __nccwpck_require__(3301);
+var resolveBlockScalar = __nccwpck_require__(8913);
+var resolveFlowScalar = __nccwpck_require__(6842);
 
 function composeScalar(ctx, token, tagToken, onError) {
     const { value, type, comment, range } = token.type === 'block-scalar'
@@ -46689,18 +47058,18 @@ exports.composeScalar = composeScalar;
 
 /***/ }),
 
-/***/ 8082:
+/***/ 9984:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
 var node_process = __nccwpck_require__(932);
-var directives = __nccwpck_require__(156);
-var Document = __nccwpck_require__(7927);
-var errors = __nccwpck_require__(8718);
-var identity = __nccwpck_require__(3989);
-var composeDoc = __nccwpck_require__(8810);
-var resolveEnd = __nccwpck_require__(6202);
+var directives = __nccwpck_require__(1342);
+var Document = __nccwpck_require__(3021);
+var errors = __nccwpck_require__(1464);
+var identity = __nccwpck_require__(1127);
+var composeDoc = __nccwpck_require__(3683);
+var resolveEnd = __nccwpck_require__(7788);
 
 function getErrorPos(src) {
     if (typeof src === 'number')
@@ -46920,17 +47289,17 @@ exports.Composer = Composer;
 
 /***/ }),
 
-/***/ 3809:
+/***/ 7103:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var Pair = __nccwpck_require__(1363);
-var YAMLMap = __nccwpck_require__(4628);
-var resolveProps = __nccwpck_require__(9877);
-var utilContainsNewline = __nccwpck_require__(589);
-var utilFlowIndentCheck = __nccwpck_require__(1161);
-var utilMapIncludes = __nccwpck_require__(4769);
+var Pair = __nccwpck_require__(7165);
+var YAMLMap = __nccwpck_require__(4454);
+var resolveProps = __nccwpck_require__(4631);
+var utilContainsNewline = __nccwpck_require__(9499);
+var utilFlowIndentCheck = __nccwpck_require__(4051);
+var utilMapIncludes = __nccwpck_require__(1187);
 
 const startColMsg = 'All mapping items must start at the same column';
 function resolveBlockMap({ composeNode, composeEmptyNode }, ctx, bm, onError, tag) {
@@ -47044,12 +47413,12 @@ exports.resolveBlockMap = resolveBlockMap;
 
 /***/ }),
 
-/***/ 9179:
+/***/ 8913:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var Scalar = __nccwpck_require__(1987);
+var Scalar = __nccwpck_require__(3301);
 
 function resolveBlockScalar(ctx, scalar, onError) {
     const start = scalar.offset;
@@ -47251,14 +47620,14 @@ exports.resolveBlockScalar = resolveBlockScalar;
 
 /***/ }),
 
-/***/ 5100:
+/***/ 334:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var YAMLSeq = __nccwpck_require__(5145);
-var resolveProps = __nccwpck_require__(9877);
-var utilFlowIndentCheck = __nccwpck_require__(1161);
+var YAMLSeq = __nccwpck_require__(2223);
+var resolveProps = __nccwpck_require__(4631);
+var utilFlowIndentCheck = __nccwpck_require__(4051);
 
 function resolveBlockSeq({ composeNode, composeEmptyNode }, ctx, bs, onError, tag) {
     const NodeClass = tag?.nodeClass ?? YAMLSeq.YAMLSeq;
@@ -47309,7 +47678,7 @@ exports.resolveBlockSeq = resolveBlockSeq;
 
 /***/ }),
 
-/***/ 6202:
+/***/ 7788:
 /***/ ((__unused_webpack_module, exports) => {
 
 
@@ -47355,19 +47724,19 @@ exports.resolveEnd = resolveEnd;
 
 /***/ }),
 
-/***/ 3088:
+/***/ 3142:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var identity = __nccwpck_require__(3989);
-var Pair = __nccwpck_require__(1363);
-var YAMLMap = __nccwpck_require__(4628);
-var YAMLSeq = __nccwpck_require__(5145);
-var resolveEnd = __nccwpck_require__(6202);
-var resolveProps = __nccwpck_require__(9877);
-var utilContainsNewline = __nccwpck_require__(589);
-var utilMapIncludes = __nccwpck_require__(4769);
+var identity = __nccwpck_require__(1127);
+var Pair = __nccwpck_require__(7165);
+var YAMLMap = __nccwpck_require__(4454);
+var YAMLSeq = __nccwpck_require__(2223);
+var resolveEnd = __nccwpck_require__(7788);
+var resolveProps = __nccwpck_require__(4631);
+var utilContainsNewline = __nccwpck_require__(9499);
+var utilMapIncludes = __nccwpck_require__(1187);
 
 const blockMsg = 'Block collections are not allowed within flow collections';
 const isBlock = (token) => token && (token.type === 'block-map' || token.type === 'block-seq');
@@ -47571,13 +47940,13 @@ exports.resolveFlowCollection = resolveFlowCollection;
 
 /***/ }),
 
-/***/ 7532:
+/***/ 6842:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var Scalar = __nccwpck_require__(1987);
-var resolveEnd = __nccwpck_require__(6202);
+var Scalar = __nccwpck_require__(3301);
+var resolveEnd = __nccwpck_require__(7788);
 
 function resolveFlowScalar(scalar, strict, onError) {
     const { offset, type, source, end } = scalar;
@@ -47806,7 +48175,7 @@ exports.resolveFlowScalar = resolveFlowScalar;
 
 /***/ }),
 
-/***/ 9877:
+/***/ 4631:
 /***/ ((__unused_webpack_module, exports) => {
 
 
@@ -47961,7 +48330,7 @@ exports.resolveProps = resolveProps;
 
 /***/ }),
 
-/***/ 589:
+/***/ 9499:
 /***/ ((__unused_webpack_module, exports) => {
 
 
@@ -48004,7 +48373,7 @@ exports.containsNewline = containsNewline;
 
 /***/ }),
 
-/***/ 4289:
+/***/ 2599:
 /***/ ((__unused_webpack_module, exports) => {
 
 
@@ -48039,12 +48408,12 @@ exports.emptyScalarPosition = emptyScalarPosition;
 
 /***/ }),
 
-/***/ 1161:
+/***/ 4051:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var utilContainsNewline = __nccwpck_require__(589);
+var utilContainsNewline = __nccwpck_require__(9499);
 
 function flowIndentCheck(indent, fc, onError) {
     if (fc?.type === 'flow-collection') {
@@ -48063,12 +48432,12 @@ exports.flowIndentCheck = flowIndentCheck;
 
 /***/ }),
 
-/***/ 4769:
+/***/ 1187:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var identity = __nccwpck_require__(3989);
+var identity = __nccwpck_require__(1127);
 
 function mapIncludes(ctx, items, search) {
     const { uniqueKeys } = ctx.options;
@@ -48085,22 +48454,22 @@ exports.mapIncludes = mapIncludes;
 
 /***/ }),
 
-/***/ 7927:
+/***/ 3021:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var Alias = __nccwpck_require__(9051);
-var Collection = __nccwpck_require__(1347);
-var identity = __nccwpck_require__(3989);
-var Pair = __nccwpck_require__(1363);
-var toJS = __nccwpck_require__(3953);
-var Schema = __nccwpck_require__(9922);
-var stringifyDocument = __nccwpck_require__(6203);
-var anchors = __nccwpck_require__(9010);
-var applyReviver = __nccwpck_require__(9067);
-var createNode = __nccwpck_require__(2085);
-var directives = __nccwpck_require__(156);
+var Alias = __nccwpck_require__(4065);
+var Collection = __nccwpck_require__(101);
+var identity = __nccwpck_require__(1127);
+var Pair = __nccwpck_require__(7165);
+var toJS = __nccwpck_require__(6424);
+var Schema = __nccwpck_require__(5840);
+var stringifyDocument = __nccwpck_require__(6829);
+var anchors = __nccwpck_require__(1596);
+var applyReviver = __nccwpck_require__(3661);
+var createNode = __nccwpck_require__(2404);
+var directives = __nccwpck_require__(1342);
 
 class Document {
     constructor(value, replacer, options) {
@@ -48429,13 +48798,13 @@ exports.Document = Document;
 
 /***/ }),
 
-/***/ 9010:
+/***/ 1596:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var identity = __nccwpck_require__(3989);
-var visit = __nccwpck_require__(2130);
+var identity = __nccwpck_require__(1127);
+var visit = __nccwpck_require__(204);
 
 /**
  * Verify that the input string is a valid anchor.
@@ -48512,7 +48881,7 @@ exports.findNewAnchor = findNewAnchor;
 
 /***/ }),
 
-/***/ 9067:
+/***/ 3661:
 /***/ ((__unused_webpack_module, exports) => {
 
 
@@ -48576,14 +48945,14 @@ exports.applyReviver = applyReviver;
 
 /***/ }),
 
-/***/ 2085:
+/***/ 2404:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var Alias = __nccwpck_require__(9051);
-var identity = __nccwpck_require__(3989);
-var Scalar = __nccwpck_require__(1987);
+var Alias = __nccwpck_require__(4065);
+var identity = __nccwpck_require__(1127);
+var Scalar = __nccwpck_require__(3301);
 
 const defaultTagPrefix = 'tag:yaml.org,2002:';
 function findTagObject(value, tagName, tags) {
@@ -48673,13 +49042,13 @@ exports.createNode = createNode;
 
 /***/ }),
 
-/***/ 156:
+/***/ 1342:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var identity = __nccwpck_require__(3989);
-var visit = __nccwpck_require__(2130);
+var identity = __nccwpck_require__(1127);
+var visit = __nccwpck_require__(204);
 
 const escapeChars = {
     '!': '%21',
@@ -48858,7 +49227,7 @@ exports.Directives = Directives;
 
 /***/ }),
 
-/***/ 8718:
+/***/ 1464:
 /***/ ((__unused_webpack_module, exports) => {
 
 
@@ -48927,28 +49296,28 @@ exports.prettifyError = prettifyError;
 
 /***/ }),
 
-/***/ 8905:
+/***/ 8815:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 var __webpack_unused_export__;
 
 
-var composer = __nccwpck_require__(8082);
-var Document = __nccwpck_require__(7927);
-var Schema = __nccwpck_require__(9922);
-var errors = __nccwpck_require__(8718);
-var Alias = __nccwpck_require__(9051);
-var identity = __nccwpck_require__(3989);
-var Pair = __nccwpck_require__(1363);
-var Scalar = __nccwpck_require__(1987);
-var YAMLMap = __nccwpck_require__(4628);
-var YAMLSeq = __nccwpck_require__(5145);
-var cst = __nccwpck_require__(4975);
-var lexer = __nccwpck_require__(5463);
-var lineCounter = __nccwpck_require__(3841);
-var parser = __nccwpck_require__(5522);
-var publicApi = __nccwpck_require__(8721);
-var visit = __nccwpck_require__(2130);
+var composer = __nccwpck_require__(9984);
+var Document = __nccwpck_require__(3021);
+var Schema = __nccwpck_require__(5840);
+var errors = __nccwpck_require__(1464);
+var Alias = __nccwpck_require__(4065);
+var identity = __nccwpck_require__(1127);
+var Pair = __nccwpck_require__(7165);
+var Scalar = __nccwpck_require__(3301);
+var YAMLMap = __nccwpck_require__(4454);
+var YAMLSeq = __nccwpck_require__(2223);
+var cst = __nccwpck_require__(3461);
+var lexer = __nccwpck_require__(361);
+var lineCounter = __nccwpck_require__(6628);
+var parser = __nccwpck_require__(3456);
+var publicApi = __nccwpck_require__(4047);
+var visit = __nccwpck_require__(204);
 
 
 
@@ -48985,7 +49354,7 @@ __webpack_unused_export__ = visit.visitAsync;
 
 /***/ }),
 
-/***/ 1404:
+/***/ 7249:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
@@ -49011,16 +49380,16 @@ exports.warn = warn;
 
 /***/ }),
 
-/***/ 9051:
+/***/ 4065:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var anchors = __nccwpck_require__(9010);
-var visit = __nccwpck_require__(2130);
-var identity = __nccwpck_require__(3989);
-var Node = __nccwpck_require__(1867);
-var toJS = __nccwpck_require__(3953);
+var anchors = __nccwpck_require__(1596);
+var visit = __nccwpck_require__(204);
+var identity = __nccwpck_require__(1127);
+var Node = __nccwpck_require__(6673);
+var toJS = __nccwpck_require__(6424);
 
 class Alias extends Node.NodeBase {
     constructor(source) {
@@ -49138,14 +49507,14 @@ exports.Alias = Alias;
 
 /***/ }),
 
-/***/ 1347:
+/***/ 101:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var createNode = __nccwpck_require__(2085);
-var identity = __nccwpck_require__(3989);
-var Node = __nccwpck_require__(1867);
+var createNode = __nccwpck_require__(2404);
+var identity = __nccwpck_require__(1127);
+var Node = __nccwpck_require__(6673);
 
 function collectionFromPath(schema, path, value) {
     let v = value;
@@ -49296,14 +49665,14 @@ exports.isEmptyPath = isEmptyPath;
 
 /***/ }),
 
-/***/ 1867:
+/***/ 6673:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var applyReviver = __nccwpck_require__(9067);
-var identity = __nccwpck_require__(3989);
-var toJS = __nccwpck_require__(3953);
+var applyReviver = __nccwpck_require__(3661);
+var identity = __nccwpck_require__(1127);
+var toJS = __nccwpck_require__(6424);
 
 class NodeBase {
     constructor(type) {
@@ -49343,15 +49712,15 @@ exports.NodeBase = NodeBase;
 
 /***/ }),
 
-/***/ 1363:
+/***/ 7165:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var createNode = __nccwpck_require__(2085);
-var stringifyPair = __nccwpck_require__(738);
-var addPairToJSMap = __nccwpck_require__(3202);
-var identity = __nccwpck_require__(3989);
+var createNode = __nccwpck_require__(2404);
+var stringifyPair = __nccwpck_require__(9748);
+var addPairToJSMap = __nccwpck_require__(7104);
+var identity = __nccwpck_require__(1127);
 
 function createPair(key, value, ctx) {
     const k = createNode.createNode(key, undefined, ctx);
@@ -49389,14 +49758,14 @@ exports.createPair = createPair;
 
 /***/ }),
 
-/***/ 1987:
+/***/ 3301:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var identity = __nccwpck_require__(3989);
-var Node = __nccwpck_require__(1867);
-var toJS = __nccwpck_require__(3953);
+var identity = __nccwpck_require__(1127);
+var Node = __nccwpck_require__(6673);
+var toJS = __nccwpck_require__(6424);
 
 const isScalarValue = (value) => !value || (typeof value !== 'function' && typeof value !== 'object');
 class Scalar extends Node.NodeBase {
@@ -49423,17 +49792,17 @@ exports.isScalarValue = isScalarValue;
 
 /***/ }),
 
-/***/ 4628:
+/***/ 4454:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var stringifyCollection = __nccwpck_require__(4618);
-var addPairToJSMap = __nccwpck_require__(3202);
-var Collection = __nccwpck_require__(1347);
-var identity = __nccwpck_require__(3989);
-var Pair = __nccwpck_require__(1363);
-var Scalar = __nccwpck_require__(1987);
+var stringifyCollection = __nccwpck_require__(1212);
+var addPairToJSMap = __nccwpck_require__(7104);
+var Collection = __nccwpck_require__(101);
+var identity = __nccwpck_require__(1127);
+var Pair = __nccwpck_require__(7165);
+var Scalar = __nccwpck_require__(3301);
 
 function findPair(items, key) {
     const k = identity.isScalar(key) ? key.value : key;
@@ -49577,17 +49946,17 @@ exports.findPair = findPair;
 
 /***/ }),
 
-/***/ 5145:
+/***/ 2223:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var createNode = __nccwpck_require__(2085);
-var stringifyCollection = __nccwpck_require__(4618);
-var Collection = __nccwpck_require__(1347);
-var identity = __nccwpck_require__(3989);
-var Scalar = __nccwpck_require__(1987);
-var toJS = __nccwpck_require__(3953);
+var createNode = __nccwpck_require__(2404);
+var stringifyCollection = __nccwpck_require__(1212);
+var Collection = __nccwpck_require__(101);
+var identity = __nccwpck_require__(1127);
+var Scalar = __nccwpck_require__(3301);
+var toJS = __nccwpck_require__(6424);
 
 class YAMLSeq extends Collection.Collection {
     static get tagName() {
@@ -49699,16 +50068,16 @@ exports.YAMLSeq = YAMLSeq;
 
 /***/ }),
 
-/***/ 3202:
+/***/ 7104:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var log = __nccwpck_require__(1404);
-var merge = __nccwpck_require__(8534);
-var stringify = __nccwpck_require__(2014);
-var identity = __nccwpck_require__(3989);
-var toJS = __nccwpck_require__(3953);
+var log = __nccwpck_require__(7249);
+var merge = __nccwpck_require__(452);
+var stringify = __nccwpck_require__(2148);
+var identity = __nccwpck_require__(1127);
+var toJS = __nccwpck_require__(6424);
 
 function addPairToJSMap(ctx, map, { key, value }) {
     if (identity.isNode(key) && key.addToJSMap)
@@ -49771,7 +50140,7 @@ exports.addPairToJSMap = addPairToJSMap;
 
 /***/ }),
 
-/***/ 3989:
+/***/ 1127:
 /***/ ((__unused_webpack_module, exports) => {
 
 
@@ -49831,12 +50200,12 @@ exports.isSeq = isSeq;
 
 /***/ }),
 
-/***/ 3953:
+/***/ 6424:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var identity = __nccwpck_require__(3989);
+var identity = __nccwpck_require__(1127);
 
 /**
  * Recursively convert any node or its contents to native JavaScript
@@ -49877,15 +50246,15 @@ exports.toJS = toJS;
 
 /***/ }),
 
-/***/ 3640:
+/***/ 110:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var resolveBlockScalar = __nccwpck_require__(9179);
-var resolveFlowScalar = __nccwpck_require__(7532);
-var errors = __nccwpck_require__(8718);
-var stringifyString = __nccwpck_require__(3591);
+var resolveBlockScalar = __nccwpck_require__(8913);
+var resolveFlowScalar = __nccwpck_require__(6842);
+var errors = __nccwpck_require__(1464);
+var stringifyString = __nccwpck_require__(3069);
 
 function resolveAsScalar(token, strict = true, onError) {
     if (token) {
@@ -50102,7 +50471,7 @@ exports.setScalarValue = setScalarValue;
 
 /***/ }),
 
-/***/ 4867:
+/***/ 1733:
 /***/ ((__unused_webpack_module, exports) => {
 
 
@@ -50172,7 +50541,7 @@ exports.stringify = stringify;
 
 /***/ }),
 
-/***/ 2629:
+/***/ 7715:
 /***/ ((__unused_webpack_module, exports) => {
 
 
@@ -50278,14 +50647,14 @@ exports.visit = visit;
 
 /***/ }),
 
-/***/ 4975:
+/***/ 3461:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var cstScalar = __nccwpck_require__(3640);
-var cstStringify = __nccwpck_require__(4867);
-var cstVisit = __nccwpck_require__(2629);
+var cstScalar = __nccwpck_require__(110);
+var cstStringify = __nccwpck_require__(1733);
+var cstVisit = __nccwpck_require__(7715);
 
 /** The byte order mark */
 const BOM = '\u{FEFF}';
@@ -50397,12 +50766,12 @@ exports.tokenType = tokenType;
 
 /***/ }),
 
-/***/ 5463:
+/***/ 361:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var cst = __nccwpck_require__(4975);
+var cst = __nccwpck_require__(3461);
 
 /*
 START -> stream
@@ -51127,7 +51496,7 @@ exports.Lexer = Lexer;
 
 /***/ }),
 
-/***/ 3841:
+/***/ 6628:
 /***/ ((__unused_webpack_module, exports) => {
 
 
@@ -51175,14 +51544,14 @@ exports.LineCounter = LineCounter;
 
 /***/ }),
 
-/***/ 5522:
+/***/ 3456:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
 var node_process = __nccwpck_require__(932);
-var cst = __nccwpck_require__(4975);
-var lexer = __nccwpck_require__(5463);
+var cst = __nccwpck_require__(3461);
+var lexer = __nccwpck_require__(361);
 
 function includesToken(list, type) {
     for (let i = 0; i < list.length; ++i)
@@ -52162,18 +52531,18 @@ exports.Parser = Parser;
 
 /***/ }),
 
-/***/ 8721:
+/***/ 4047:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var composer = __nccwpck_require__(8082);
-var Document = __nccwpck_require__(7927);
-var errors = __nccwpck_require__(8718);
-var log = __nccwpck_require__(1404);
-var identity = __nccwpck_require__(3989);
-var lineCounter = __nccwpck_require__(3841);
-var parser = __nccwpck_require__(5522);
+var composer = __nccwpck_require__(9984);
+var Document = __nccwpck_require__(3021);
+var errors = __nccwpck_require__(1464);
+var log = __nccwpck_require__(7249);
+var identity = __nccwpck_require__(1127);
+var lineCounter = __nccwpck_require__(6628);
+var parser = __nccwpck_require__(3456);
 
 function parseOptions(options) {
     const prettyErrors = options.prettyErrors !== false;
@@ -52276,16 +52645,16 @@ exports.stringify = stringify;
 
 /***/ }),
 
-/***/ 9922:
+/***/ 5840:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var identity = __nccwpck_require__(3989);
-var map = __nccwpck_require__(4169);
-var seq = __nccwpck_require__(2708);
-var string = __nccwpck_require__(6706);
-var tags = __nccwpck_require__(5108);
+var identity = __nccwpck_require__(1127);
+var map = __nccwpck_require__(7451);
+var seq = __nccwpck_require__(1706);
+var string = __nccwpck_require__(6464);
+var tags = __nccwpck_require__(18);
 
 const sortMapEntriesByKey = (a, b) => a.key < b.key ? -1 : a.key > b.key ? 1 : 0;
 class Schema {
@@ -52322,13 +52691,13 @@ exports.Schema = Schema;
 
 /***/ }),
 
-/***/ 4169:
+/***/ 7451:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var identity = __nccwpck_require__(3989);
-var YAMLMap = __nccwpck_require__(4628);
+var identity = __nccwpck_require__(1127);
+var YAMLMap = __nccwpck_require__(4454);
 
 const map = {
     collection: 'map',
@@ -52348,12 +52717,12 @@ exports.map = map;
 
 /***/ }),
 
-/***/ 1654:
+/***/ 3632:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var Scalar = __nccwpck_require__(1987);
+var Scalar = __nccwpck_require__(3301);
 
 const nullTag = {
     identify: value => value == null,
@@ -52372,13 +52741,13 @@ exports.nullTag = nullTag;
 
 /***/ }),
 
-/***/ 2708:
+/***/ 1706:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var identity = __nccwpck_require__(3989);
-var YAMLSeq = __nccwpck_require__(5145);
+var identity = __nccwpck_require__(1127);
+var YAMLSeq = __nccwpck_require__(2223);
 
 const seq = {
     collection: 'seq',
@@ -52398,12 +52767,12 @@ exports.seq = seq;
 
 /***/ }),
 
-/***/ 6706:
+/***/ 6464:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var stringifyString = __nccwpck_require__(3591);
+var stringifyString = __nccwpck_require__(3069);
 
 const string = {
     identify: value => typeof value === 'string',
@@ -52421,12 +52790,12 @@ exports.string = string;
 
 /***/ }),
 
-/***/ 8777:
+/***/ 3959:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var Scalar = __nccwpck_require__(1987);
+var Scalar = __nccwpck_require__(3301);
 
 const boolTag = {
     identify: value => typeof value === 'boolean',
@@ -52449,13 +52818,13 @@ exports.boolTag = boolTag;
 
 /***/ }),
 
-/***/ 5359:
+/***/ 8405:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var Scalar = __nccwpck_require__(1987);
-var stringifyNumber = __nccwpck_require__(5767);
+var Scalar = __nccwpck_require__(3301);
+var stringifyNumber = __nccwpck_require__(8689);
 
 const floatNaN = {
     identify: value => typeof value === 'number',
@@ -52503,12 +52872,12 @@ exports.floatNaN = floatNaN;
 
 /***/ }),
 
-/***/ 2336:
+/***/ 9874:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var stringifyNumber = __nccwpck_require__(5767);
+var stringifyNumber = __nccwpck_require__(8689);
 
 const intIdentify = (value) => typeof value === 'bigint' || Number.isInteger(value);
 const intResolve = (str, offset, radix, { intAsBigInt }) => (intAsBigInt ? BigInt(str) : parseInt(str.substring(offset), radix));
@@ -52552,18 +52921,18 @@ exports.intOct = intOct;
 
 /***/ }),
 
-/***/ 4230:
+/***/ 896:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var map = __nccwpck_require__(4169);
-var _null = __nccwpck_require__(1654);
-var seq = __nccwpck_require__(2708);
-var string = __nccwpck_require__(6706);
-var bool = __nccwpck_require__(8777);
-var float = __nccwpck_require__(5359);
-var int = __nccwpck_require__(2336);
+var map = __nccwpck_require__(7451);
+var _null = __nccwpck_require__(3632);
+var seq = __nccwpck_require__(1706);
+var string = __nccwpck_require__(6464);
+var bool = __nccwpck_require__(3959);
+var float = __nccwpck_require__(8405);
+var int = __nccwpck_require__(9874);
 
 const schema = [
     map.map,
@@ -52584,14 +52953,14 @@ exports.schema = schema;
 
 /***/ }),
 
-/***/ 6145:
+/***/ 3559:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var Scalar = __nccwpck_require__(1987);
-var map = __nccwpck_require__(4169);
-var seq = __nccwpck_require__(2708);
+var Scalar = __nccwpck_require__(3301);
+var map = __nccwpck_require__(7451);
+var seq = __nccwpck_require__(1706);
 
 function intIdentify(value) {
     return typeof value === 'bigint' || Number.isInteger(value);
@@ -52655,27 +53024,27 @@ exports.schema = schema;
 
 /***/ }),
 
-/***/ 5108:
+/***/ 18:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var map = __nccwpck_require__(4169);
-var _null = __nccwpck_require__(1654);
-var seq = __nccwpck_require__(2708);
-var string = __nccwpck_require__(6706);
-var bool = __nccwpck_require__(8777);
-var float = __nccwpck_require__(5359);
-var int = __nccwpck_require__(2336);
-var schema = __nccwpck_require__(4230);
-var schema$1 = __nccwpck_require__(6145);
-var binary = __nccwpck_require__(1717);
-var merge = __nccwpck_require__(8534);
-var omap = __nccwpck_require__(9465);
-var pairs = __nccwpck_require__(8635);
-var schema$2 = __nccwpck_require__(3879);
-var set = __nccwpck_require__(9542);
-var timestamp = __nccwpck_require__(5222);
+var map = __nccwpck_require__(7451);
+var _null = __nccwpck_require__(3632);
+var seq = __nccwpck_require__(1706);
+var string = __nccwpck_require__(6464);
+var bool = __nccwpck_require__(3959);
+var float = __nccwpck_require__(8405);
+var int = __nccwpck_require__(9874);
+var schema = __nccwpck_require__(896);
+var schema$1 = __nccwpck_require__(3559);
+var binary = __nccwpck_require__(6083);
+var merge = __nccwpck_require__(452);
+var omap = __nccwpck_require__(303);
+var pairs = __nccwpck_require__(8385);
+var schema$2 = __nccwpck_require__(5913);
+var set = __nccwpck_require__(1528);
+var timestamp = __nccwpck_require__(4371);
 
 const schemas = new Map([
     ['core', schema.schema],
@@ -52761,14 +53130,14 @@ exports.getTags = getTags;
 
 /***/ }),
 
-/***/ 1717:
+/***/ 6083:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
 var node_buffer = __nccwpck_require__(181);
-var Scalar = __nccwpck_require__(1987);
-var stringifyString = __nccwpck_require__(3591);
+var Scalar = __nccwpck_require__(3301);
+var stringifyString = __nccwpck_require__(3069);
 
 const binary = {
     identify: value => value instanceof Uint8Array, // Buffer inherits from Uint8Array
@@ -52838,12 +53207,12 @@ exports.binary = binary;
 
 /***/ }),
 
-/***/ 5760:
+/***/ 8398:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var Scalar = __nccwpck_require__(1987);
+var Scalar = __nccwpck_require__(3301);
 
 function boolStringify({ value, source }, ctx) {
     const boolObj = value ? trueTag : falseTag;
@@ -52874,13 +53243,13 @@ exports.trueTag = trueTag;
 
 /***/ }),
 
-/***/ 1328:
+/***/ 5782:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var Scalar = __nccwpck_require__(1987);
-var stringifyNumber = __nccwpck_require__(5767);
+var Scalar = __nccwpck_require__(3301);
+var stringifyNumber = __nccwpck_require__(8689);
 
 const floatNaN = {
     identify: value => typeof value === 'number',
@@ -52931,12 +53300,12 @@ exports.floatNaN = floatNaN;
 
 /***/ }),
 
-/***/ 1135:
+/***/ 873:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var stringifyNumber = __nccwpck_require__(5767);
+var stringifyNumber = __nccwpck_require__(8689);
 
 const intIdentify = (value) => typeof value === 'bigint' || Number.isInteger(value);
 function intResolve(str, offset, radix, { intAsBigInt }) {
@@ -53014,13 +53383,13 @@ exports.intOct = intOct;
 
 /***/ }),
 
-/***/ 8534:
+/***/ 452:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var identity = __nccwpck_require__(3989);
-var Scalar = __nccwpck_require__(1987);
+var identity = __nccwpck_require__(1127);
+var Scalar = __nccwpck_require__(3301);
 
 // If the value associated with a merge key is a single mapping node, each of
 // its key/value pairs is inserted into the current mapping, unless the key
@@ -53092,16 +53461,16 @@ exports.merge = merge;
 
 /***/ }),
 
-/***/ 9465:
+/***/ 303:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var identity = __nccwpck_require__(3989);
-var toJS = __nccwpck_require__(3953);
-var YAMLMap = __nccwpck_require__(4628);
-var YAMLSeq = __nccwpck_require__(5145);
-var pairs = __nccwpck_require__(8635);
+var identity = __nccwpck_require__(1127);
+var toJS = __nccwpck_require__(6424);
+var YAMLMap = __nccwpck_require__(4454);
+var YAMLSeq = __nccwpck_require__(2223);
+var pairs = __nccwpck_require__(8385);
 
 class YAMLOMap extends YAMLSeq.YAMLSeq {
     constructor() {
@@ -53176,15 +53545,15 @@ exports.omap = omap;
 
 /***/ }),
 
-/***/ 8635:
+/***/ 8385:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var identity = __nccwpck_require__(3989);
-var Pair = __nccwpck_require__(1363);
-var Scalar = __nccwpck_require__(1987);
-var YAMLSeq = __nccwpck_require__(5145);
+var identity = __nccwpck_require__(1127);
+var Pair = __nccwpck_require__(7165);
+var Scalar = __nccwpck_require__(3301);
+var YAMLSeq = __nccwpck_require__(2223);
 
 function resolvePairs(seq, onError) {
     if (identity.isSeq(seq)) {
@@ -53265,24 +53634,24 @@ exports.resolvePairs = resolvePairs;
 
 /***/ }),
 
-/***/ 3879:
+/***/ 5913:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var map = __nccwpck_require__(4169);
-var _null = __nccwpck_require__(1654);
-var seq = __nccwpck_require__(2708);
-var string = __nccwpck_require__(6706);
-var binary = __nccwpck_require__(1717);
-var bool = __nccwpck_require__(5760);
-var float = __nccwpck_require__(1328);
-var int = __nccwpck_require__(1135);
-var merge = __nccwpck_require__(8534);
-var omap = __nccwpck_require__(9465);
-var pairs = __nccwpck_require__(8635);
-var set = __nccwpck_require__(9542);
-var timestamp = __nccwpck_require__(5222);
+var map = __nccwpck_require__(7451);
+var _null = __nccwpck_require__(3632);
+var seq = __nccwpck_require__(1706);
+var string = __nccwpck_require__(6464);
+var binary = __nccwpck_require__(6083);
+var bool = __nccwpck_require__(8398);
+var float = __nccwpck_require__(5782);
+var int = __nccwpck_require__(873);
+var merge = __nccwpck_require__(452);
+var omap = __nccwpck_require__(303);
+var pairs = __nccwpck_require__(8385);
+var set = __nccwpck_require__(1528);
+var timestamp = __nccwpck_require__(4371);
 
 const schema = [
     map.map,
@@ -53313,14 +53682,14 @@ exports.schema = schema;
 
 /***/ }),
 
-/***/ 9542:
+/***/ 1528:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var identity = __nccwpck_require__(3989);
-var Pair = __nccwpck_require__(1363);
-var YAMLMap = __nccwpck_require__(4628);
+var identity = __nccwpck_require__(1127);
+var Pair = __nccwpck_require__(7165);
+var YAMLMap = __nccwpck_require__(4454);
 
 class YAMLSet extends YAMLMap.YAMLMap {
     constructor(schema) {
@@ -53416,12 +53785,12 @@ exports.set = set;
 
 /***/ }),
 
-/***/ 5222:
+/***/ 4371:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var stringifyNumber = __nccwpck_require__(5767);
+var stringifyNumber = __nccwpck_require__(8689);
 
 /** Internal types handle bigint as number, because TS can't figure it out. */
 function parseSexagesimal(str, asBigInt) {
@@ -53528,7 +53897,7 @@ exports.timestamp = timestamp;
 
 /***/ }),
 
-/***/ 117:
+/***/ 4475:
 /***/ ((__unused_webpack_module, exports) => {
 
 
@@ -53686,15 +54055,15 @@ exports.foldFlowLines = foldFlowLines;
 
 /***/ }),
 
-/***/ 2014:
+/***/ 2148:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var anchors = __nccwpck_require__(9010);
-var identity = __nccwpck_require__(3989);
-var stringifyComment = __nccwpck_require__(7001);
-var stringifyString = __nccwpck_require__(3591);
+var anchors = __nccwpck_require__(1596);
+var identity = __nccwpck_require__(1127);
+var stringifyComment = __nccwpck_require__(9799);
+var stringifyString = __nccwpck_require__(3069);
 
 function createStringifyContext(doc, options) {
     const opt = Object.assign({
@@ -53825,14 +54194,14 @@ exports.stringify = stringify;
 
 /***/ }),
 
-/***/ 4618:
+/***/ 1212:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var identity = __nccwpck_require__(3989);
-var stringify = __nccwpck_require__(2014);
-var stringifyComment = __nccwpck_require__(7001);
+var identity = __nccwpck_require__(1127);
+var stringify = __nccwpck_require__(2148);
+var stringifyComment = __nccwpck_require__(9799);
 
 function stringifyCollection(collection, ctx, options) {
     const flow = ctx.inFlow ?? collection.flow;
@@ -53987,7 +54356,7 @@ exports.stringifyCollection = stringifyCollection;
 
 /***/ }),
 
-/***/ 7001:
+/***/ 9799:
 /***/ ((__unused_webpack_module, exports) => {
 
 
@@ -54018,14 +54387,14 @@ exports.stringifyComment = stringifyComment;
 
 /***/ }),
 
-/***/ 6203:
+/***/ 6829:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var identity = __nccwpck_require__(3989);
-var stringify = __nccwpck_require__(2014);
-var stringifyComment = __nccwpck_require__(7001);
+var identity = __nccwpck_require__(1127);
+var stringify = __nccwpck_require__(2148);
+var stringifyComment = __nccwpck_require__(9799);
 
 function stringifyDocument(doc, options) {
     const lines = [];
@@ -54112,7 +54481,7 @@ exports.stringifyDocument = stringifyDocument;
 
 /***/ }),
 
-/***/ 5767:
+/***/ 8689:
 /***/ ((__unused_webpack_module, exports) => {
 
 
@@ -54146,15 +54515,15 @@ exports.stringifyNumber = stringifyNumber;
 
 /***/ }),
 
-/***/ 738:
+/***/ 9748:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var identity = __nccwpck_require__(3989);
-var Scalar = __nccwpck_require__(1987);
-var stringify = __nccwpck_require__(2014);
-var stringifyComment = __nccwpck_require__(7001);
+var identity = __nccwpck_require__(1127);
+var Scalar = __nccwpck_require__(3301);
+var stringify = __nccwpck_require__(2148);
+var stringifyComment = __nccwpck_require__(9799);
 
 function stringifyPair({ key, value }, ctx, onComment, onChompKeep) {
     const { allNullValues, doc, indent, indentStep, options: { commentString, indentSeq, simpleKeys } } = ctx;
@@ -54305,13 +54674,13 @@ exports.stringifyPair = stringifyPair;
 
 /***/ }),
 
-/***/ 3591:
+/***/ 3069:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var Scalar = __nccwpck_require__(1987);
-var foldFlowLines = __nccwpck_require__(117);
+var Scalar = __nccwpck_require__(3301);
+var foldFlowLines = __nccwpck_require__(4475);
 
 const getFoldOptions = (ctx, isBlock) => ({
     indentAtStart: isBlock ? ctx.indent.length : ctx.indentAtStart,
@@ -54650,12 +55019,12 @@ exports.stringifyString = stringifyString;
 
 /***/ }),
 
-/***/ 2130:
+/***/ 204:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
 
-var identity = __nccwpck_require__(3989);
+var identity = __nccwpck_require__(1127);
 
 const BREAK = Symbol('break visit');
 const SKIP = Symbol('skip children');
@@ -54893,7 +55262,7 @@ exports.visitAsync = visitAsync;
 
 /***/ }),
 
-/***/ 5458:
+/***/ 3340:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -54912,7 +55281,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
-;// CONCATENATED MODULE: ../../../work/main/node_modules/@actions/core/lib/utils.js
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
 /**
@@ -54948,7 +55317,7 @@ function utils_toCommandProperties(annotationProperties) {
     };
 }
 //# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ../../../work/main/node_modules/@actions/core/lib/command.js
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/command.js
 
 
 /**
@@ -55044,7 +55413,7 @@ function escapeProperty(s) {
 const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
 // EXTERNAL MODULE: external "fs"
 var external_fs_ = __nccwpck_require__(9896);
-;// CONCATENATED MODULE: ../../../work/main/node_modules/@actions/core/lib/file-command.js
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
 // For internal use, subject to change.
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
@@ -55081,9 +55450,9 @@ function file_command_prepareKeyValueMessage(key, value) {
 //# sourceMappingURL=file-command.js.map
 ;// CONCATENATED MODULE: external "path"
 const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
-// EXTERNAL MODULE: ../../../work/main/node_modules/@actions/http-client/lib/index.js + 1 modules
-var lib = __nccwpck_require__(4776);
-;// CONCATENATED MODULE: ../../../work/main/node_modules/@actions/http-client/lib/auth.js
+// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
+var lib = __nccwpck_require__(4942);
+;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/auth.js
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -55159,7 +55528,7 @@ class PersonalAccessTokenCredentialHandler {
     }
 }
 //# sourceMappingURL=auth.js.map
-;// CONCATENATED MODULE: ../../../work/main/node_modules/@actions/core/lib/oidc-utils.js
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/oidc-utils.js
 var oidc_utils_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -55233,7 +55602,7 @@ class oidc_utils_OidcClient {
     }
 }
 //# sourceMappingURL=oidc-utils.js.map
-;// CONCATENATED MODULE: ../../../work/main/node_modules/@actions/core/lib/summary.js
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/summary.js
 var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -55514,7 +55883,7 @@ const _summary = new Summary();
 const markdownSummary = (/* unused pure expression or super */ null && (_summary));
 const summary = _summary;
 //# sourceMappingURL=summary.js.map
-;// CONCATENATED MODULE: ../../../work/main/node_modules/@actions/core/lib/path-utils.js
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/path-utils.js
 
 /**
  * toPosixPath converts the given path to the posix form. On Windows, \\ will be
@@ -55556,7 +55925,7 @@ var external_events_ = __nccwpck_require__(4434);
 const external_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
 // EXTERNAL MODULE: external "assert"
 var external_assert_ = __nccwpck_require__(2613);
-;// CONCATENATED MODULE: ../../../work/main/node_modules/@actions/io/lib/io-util.js
+;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io-util.js
 var io_util_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -55736,7 +56105,7 @@ function getCmdPath() {
     return (_a = process.env['COMSPEC']) !== null && _a !== void 0 ? _a : `cmd.exe`;
 }
 //# sourceMappingURL=io-util.js.map
-;// CONCATENATED MODULE: ../../../work/main/node_modules/@actions/io/lib/io.js
+;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io.js
 var io_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -56010,7 +56379,7 @@ function io_copyFile(srcFile, destFile, force) {
 //# sourceMappingURL=io.js.map
 ;// CONCATENATED MODULE: external "timers"
 const external_timers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
-;// CONCATENATED MODULE: ../../../work/main/node_modules/@actions/exec/lib/toolrunner.js
+;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/toolrunner.js
 var toolrunner_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -56598,7 +56967,7 @@ class ExecState extends external_events_.EventEmitter {
     }
 }
 //# sourceMappingURL=toolrunner.js.map
-;// CONCATENATED MODULE: ../../../work/main/node_modules/@actions/exec/lib/exec.js
+;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/exec.js
 var exec_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -56678,7 +57047,7 @@ function getExecOutput(commandLine, args, options) {
     });
 }
 //# sourceMappingURL=exec.js.map
-;// CONCATENATED MODULE: ../../../work/main/node_modules/@actions/core/lib/platform.js
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
 var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -56743,7 +57112,7 @@ function getDetails() {
     });
 }
 //# sourceMappingURL=platform.js.map
-;// CONCATENATED MODULE: ../../../work/main/node_modules/@actions/core/lib/core.js
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
 var core_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -57064,7 +57433,7 @@ function getIDToken(aud) {
 
 /***/ }),
 
-/***/ 4776:
+/***/ 4942:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -57082,7 +57451,7 @@ var external_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_
 // EXTERNAL MODULE: external "https"
 var external_https_ = __nccwpck_require__(5692);
 var external_https_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_https_, 2);
-;// CONCATENATED MODULE: ../../../work/main/node_modules/@actions/http-client/lib/proxy.js
+;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
 function getProxyUrl(reqUrl) {
     const usingSsl = reqUrl.protocol === 'https:';
     if (checkBypass(reqUrl)) {
@@ -57173,11 +57542,11 @@ class DecodedURL extends URL {
     }
 }
 //# sourceMappingURL=proxy.js.map
-// EXTERNAL MODULE: ../../../work/main/node_modules/tunnel/index.js
-var tunnel = __nccwpck_require__(9140);
-// EXTERNAL MODULE: ../../../work/main/node_modules/undici/index.js
-var undici = __nccwpck_require__(9714);
-;// CONCATENATED MODULE: ../../../work/main/node_modules/@actions/http-client/lib/index.js
+// EXTERNAL MODULE: ./node_modules/tunnel/index.js
+var tunnel = __nccwpck_require__(770);
+// EXTERNAL MODULE: ./node_modules/undici/index.js
+var undici = __nccwpck_require__(6752);
+;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
 /* eslint-disable @typescript-eslint/no-explicit-any */
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
@@ -58057,6 +58426,6 @@ const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCa
 /******/ // startup
 /******/ // Load entry module and return exports
 /******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(3947);
+/******/ var __webpack_exports__ = __nccwpck_require__(9407);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 
