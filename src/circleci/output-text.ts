@@ -1,8 +1,8 @@
 /** A string of JSON after its opening quote, as far as it goes. */
 const STRING = String.raw`[^"\\]*(?:\\.[^"\\]*)*`
 const MESSAGE = new RegExp(String.raw`"message"\s*:\s*"(${STRING})`, 'gs')
-/** An escaped line end that is surely one: in a piece that begins anywhere, the `\n` of a `\\n` is not. */
-const LINE_END = /[^\\]\\n/
+/** An escaped line end, or return of a progress bar, that surely is one: in a piece cut anywhere, the `\n` of a `\\n` is not. */
+const LINE_END = /[^\\]\\[nr]/
 const ESCAPES: Readonly<Record<string, string>> = {b: '\b', f: '\f', n: '\n', r: '\r', t: '\t'}
 
 /**
@@ -21,9 +21,15 @@ export function decodeOutput(text: string): string {
 
 /**
  * The text of an output whose beginning is missing, cut anywhere: in a message, an escape, between two messages. Begins
- * with the first whole line, as far as that can be told. The end may be missing as well.
+ * with the first whole line; when no line is whole, with what is left of one. The end may be missing as well.
  */
 export function decodeOutputEnd(text: string): string {
+  const messages = messagesFrom(text)
+  if (messages.trim() !== '') return messages
+  return isEndOfJson(text) ? onlyLine(text) : fromFirstLine(text)
+}
+
+function messagesFrom(text: string): string {
   const lineEnd = LINE_END.exec(text)
   const message = text.search(MESSAGE)
   const pieces: string[] = []
@@ -34,8 +40,7 @@ export function decodeOutputEnd(text: string): string {
     pieces.push(new RegExp(`^${STRING}`, 's').exec(rest)?.[0] ?? '')
   }
   for (const [, piece = ''] of rest.matchAll(MESSAGE)) pieces.push(piece)
-  if (pieces.length > 0) return wellFormed(pieces.map(unescape).join(''))
-  return isEndOfJson(text) ? onlyPiece(text) : fromFirstLine(text)
+  return wellFormed(pieces.map(unescape).join(''))
 }
 
 function messageOf(item: unknown): string {
@@ -43,8 +48,8 @@ function messageOf(item: unknown): string {
   return typeof item.message === 'string' ? item.message : ''
 }
 
-/** What is left of one long message without any line end: a progress bar, say. */
-function onlyPiece(text: string): string {
+/** What is left of one very long line. */
+function onlyLine(text: string): string {
   const piece = new RegExp(`^(${STRING})"\\s*[,}]`, 's').exec(text)?.[1] ?? ''
   return wellFormed(unescape(piece))
 }

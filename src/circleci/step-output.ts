@@ -1,4 +1,4 @@
-import {pipeline} from 'node:stream/promises'
+import {Readable} from 'node:stream'
 import {createGunzip} from 'node:zlib'
 
 import {isPassing} from './answer.ts'
@@ -84,15 +84,24 @@ async function decodeReply(reply: WireReply, maxBytes: number): Promise<StepOutp
     reply.close()
     return {text: '', cut: false}
   }
-  const {bytes, whole} = isCompressed(reply)
-    ? await pipeline(reply.body, createGunzip(), (source: AsyncIterable<Uint8Array>) =>
-        lastBytes(source, maxBytes)
-      )
-    : await lastBytes(reply.body, maxBytes)
-  reply.close()
-  return whole && fromStart(reply)
-    ? {text: decodeOutput(textOf(bytes)), cut: false}
-    : {text: decodeOutputEnd(textOf(bytes)), cut: true}
+  try {
+    const body = isCompressed(reply) ? unpacked(reply.body) : reply.body
+    const {bytes, whole} = await lastBytes(body, maxBytes)
+    const text = bytes.toString('utf8')
+    return whole && fromStart(reply)
+      ? {text: decodeOutput(text), cut: false}
+      : {text: decodeOutputEnd(text), cut: true}
+  } finally {
+    reply.close()
+  }
+}
+
+/** Not a pipeline: that takes a reader who leaves early for a failure. */
+function unpacked(body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  const gunzip = createGunzip()
+  const source = Readable.from(body)
+  source.once('error', error => gunzip.destroy(error))
+  return source.pipe(gunzip)
 }
 
 /** The last bytes of a body. They are its last only as far as it was read: `MAX_READ_BYTES`. */
@@ -118,13 +127,6 @@ async function lastBytes(
   return {bytes: all.subarray(Math.max(0, all.length - maxBytes)), whole: read <= maxBytes}
 }
 
-/** UTF-8 without the rest of a character whose beginning was cut off. */
-function textOf(bytes: Buffer): string {
-  let start = 0
-  while (start < 4 && ((bytes[start] ?? 0) & 0xc0) === 0x80) start += 1
-  return bytes.toString('utf8', start)
-}
-
 function isCompressed({headers}: WireReply): boolean {
   return headers['content-encoding'] === 'gzip'
 }
@@ -134,9 +136,11 @@ function fromStart({status, headers}: WireReply): boolean {
 }
 
 function toUnavailable(request: string, error: unknown): unknown {
-  const broken = error instanceof Error && 'code' in error && String(error.code).startsWith('Z_')
+  const {code, message} = Object(error) as {code?: unknown; message?: unknown}
+  // zlib's errors: https://nodejs.org/api/zlib.html#zlibconstants
+  const broken = typeof code === 'string' && code.startsWith('Z_')
   if (!(error instanceof WireFault) && !broken) return error
-  return new UnavailableError(request, `failed: ${error.message}`, {
+  return new UnavailableError(request, `failed: ${String(message)}`, {
     processed: 'unknown',
     final: error instanceof WireFault && error.certificate,
     cause: error
