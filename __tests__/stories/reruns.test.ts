@@ -195,6 +195,18 @@ describe('on-rerun: from-failed', () => {
     expect(lines.join('\n')).toMatch(/Resuming pipeline #101 of the earlier attempt: http/)
   })
 
+  it('starts no pipeline beside a rerun that may be under way', async () => {
+    const rerun = {method: 'POST', path: '/api/v2/workflow/*/rerun'} as const
+    const {result, simulator} = await again('flaky', 60_000, 2, ({simulator: {faults}}) => {
+      faults.add(
+        {...rerun, kind: 'cut-before', nth: 1},
+        {...rerun, kind: 'status', status: 400, body: '{"message":"Already rerun."}'}
+      )
+    })
+    expect(simulator.pipelines()).toHaveLength(1)
+    expect(verdictOf(result)).toBe('failure workflow-failed fails')
+  })
+
   it('passes at once when everything has succeeded meanwhile', async () => {
     const {result, simulator} = await again('passing', 600_000)
     expect(verdictOf(result)).toBe('success - passes')

@@ -92,6 +92,8 @@ async function rerun(
       return undefined
     } catch (error) {
       if (error instanceof RefusedError) {
+        // After a lost answer this may be the echo of a rerun that is under way: a new pipeline beside it would be one too many.
+        if (lost > 0) return undefined
         return `CircleCI refused to rerun its workflow "${attempt.name}": ${error.words || `it answered ${error.status}`}`
       }
       if (!(error instanceof UnavailableError) || lost > 1) throw error
