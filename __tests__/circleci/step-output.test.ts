@@ -144,6 +144,15 @@ describe('a step output', () => {
     await expect(sent).rejects.toMatchObject({status, retryAfterMs: 2000, final: false})
   })
 
+  it('is not a web page, which only a proxy or a login has put in its place', async () => {
+    const server = await serve((_, response) => {
+      response.writeHead(200, {'Content-Type': 'Text/HTML; charset=utf-8'}).end('<h1>Sign in</h1>')
+    })
+    const sent = read(`${server.origin}/a?secret`, 1000)
+    await expect(sent).rejects.toThrow(UnavailableError)
+    await expect(sent).rejects.toThrow(`GET ${server.origin}/a was answered with a web page`)
+  })
+
   it('may come later when the connection fails', async () => {
     const sent = read(`http://127.0.0.1:${await closedPort()}/a?secret`, 1000)
     await expect(sent).rejects.toThrow(UnavailableError)

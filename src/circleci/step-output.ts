@@ -69,8 +69,16 @@ async function open(
   })
   const {status} = reply
   log.debug(`${request} → ${status} in ${clock.now() - started} ms`)
-  if ([200, 204, 206, 416].includes(status)) return reply
+  const isPage = /^\s*text\/html/i.test(reply.headers['content-type'] ?? '')
+  if ([200, 204, 206, 416].includes(status) && !isPage) return reply
   reply.close()
+  if (status < 300 && isPage) {
+    // A proxy's or a login's: shown as a log it would only mislead.
+    throw new UnavailableError(request, 'was answered with a web page', {
+      processed: 'unknown',
+      status
+    })
+  }
   if (!isPassing(status)) throw new RefusedError(request, status, '')
   throw new UnavailableError(request, `was answered ${status}`, {
     processed: 'unknown',
