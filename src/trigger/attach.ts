@@ -11,6 +11,8 @@ import type {Log} from '../log.ts'
 /** How long a commit's pipeline may take to appear, in milliseconds. */
 export const APPEARS_WITHIN_MS = 2 * 60_000
 const LOOK_AGAIN_MS = 5_000
+/** Timers keep another time than the clock: by so much they may go off before it. */
+const TIMER_SLACK_MS = 100
 /** Pages read for a commit: with 20 pipelines a page, the newest thousand. */
 const MAX_PAGES = 50
 
@@ -78,8 +80,8 @@ export async function findPipelineOfCommit(
     if (found !== undefined) return found
     const left = until - clock.now()
     if (left > 0) await clock.sleep(Math.min(LOOK_AGAIN_MS, left), signal)
-    // At the deadline the signal aborts, too.
-    if (left <= 0 || (signal.aborted && clock.now() >= until)) {
+    // At the deadline the signal aborts, too: a little early, as the clock has it.
+    if (left <= 0 || (signal.aborted && clock.now() >= until - TIMER_SLACK_MS)) {
       throw notStarted(commit, ofCommit, {...context, withinMs})
     }
     if (signal.aborted) throw new AbortedError('The search for the pipeline')
