@@ -4,6 +4,9 @@ import {defaultOf} from './action-defaults.ts'
 import {parseDuration} from './duration.ts'
 import {ActionError, InputError} from './errors.ts'
 
+/** Most of a value that an error shows, in characters. */
+const MAX_SHOWN = 80
+
 /**
  * Reads inputs as the runner passes them (`INPUT_<NAME>`), and keeps every problem until `finish`, so that a user sees
  * all of them at once. A blank value counts as not set, as expressions often leave one: then the default of action.yml holds.
@@ -92,15 +95,9 @@ export class InputReader {
       .filter(line => line !== '')
   }
 
-  /** Runs a check across inputs, once every single one was fine. */
-  check(action: () => void): void {
-    if (this.problems.length > 0) return
-    try {
-      action()
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error
-      this.problems.push(error)
-    }
+  /** Adds what a check across inputs finds, once every single one was fine. */
+  check(find: () => Iterable<InputError>): void {
+    if (this.problems.length === 0) this.problems.push(...find())
   }
 
   fail(problem: InputError): void {
@@ -134,5 +131,7 @@ function parseBoundedDuration(
 /** A value as shown in an error: quoted, and cut when it is long. */
 export function quote(text: string | undefined): string {
   if (text === undefined || text === '') return 'nothing'
-  return `"${text.length > 80 ? `${text.slice(0, 80)}…` : text}"`
+  if (text.length <= MAX_SHOWN) return `"${text}"`
+  // Not in the middle of a character that takes two units.
+  return `"${text.slice(0, MAX_SHOWN).replace(/[\ud800-\udbff]$/, '')}…"`
 }

@@ -93,9 +93,7 @@ export function readInputs(env: Readonly<Record<string, string | undefined>>): I
       read.value('commit-status', text => parseCommitStatuses((text ?? '').split(/\r?\n/))) ?? [],
     comment: read.boolean('comment')
   }
-  read.check(() => {
-    checkTogether(inputs)
-  })
+  read.check(() => contradictions(inputs))
   read.finish()
   return inputs
 }
@@ -112,44 +110,60 @@ function configRef(read: InputReader): Ref | undefined {
 }
 
 /** Inputs that contradict each other: doing only one of two things asked for would be a guess. */
-function checkTogether(inputs: Inputs): void {
-  const {pipeline, definition, slug, configRef: config} = inputs
-  if (inputs.artifactsPath !== undefined && inputs.artifacts.length === 0) {
-    throw new InputError(
+function* contradictions(inputs: Inputs): Generator<InputError> {
+  const {branch, tag, artifacts, artifactsPath, commitStatuses, slug, definition} = inputs
+  if (artifactsPath !== undefined && artifacts.length === 0) {
+    yield new InputError(
       'artifacts-path',
       'needs artifacts to download, and "artifacts" is empty: name some, or leave "artifacts-path" out.'
     )
   }
-  const linked = inputs.commitStatuses.find(({artifactGlob}) => artifactGlob !== undefined)
-  if (linked !== undefined && inputs.artifacts.length === 0) {
-    throw new InputError(
+  const linked = commitStatuses.find(({artifactGlob}) => artifactGlob !== undefined)
+  if (linked !== undefined && artifacts.length === 0) {
+    yield new InputError(
       'commit-status',
       `links "${linked.context}" to an artifact, and "artifacts" is empty: name some.`
     )
   }
-  if (inputs.branch !== undefined && inputs.tag !== undefined) {
-    throw new InputError('tag', 'cannot be used together with "branch": set one of them.')
+  if (branch !== undefined && tag !== undefined) {
+    yield new InputError('tag', 'cannot be used together with "branch": set one of them.')
   }
-  if (config !== undefined && definition === undefined && slug?.provider !== 'circleci') {
-    throw new InputError(
-      'branch' in config ? 'config-branch' : 'config-tag',
+  if (inputs.pipeline.kind !== 'new') {
+    yield* uselessWhenAttached(inputs)
+  } else if (
+    inputs.configRef !== undefined &&
+    definition === undefined &&
+    slug?.provider !== 'circleci'
+  ) {
+    yield new InputError(
+      nameOfConfigRef(inputs.configRef),
       'needs "definition", or a "project-slug" that starts with "circleci/": only pipelines triggered through a definition can read their config from another ref.'
     )
   }
-  if (pipeline.kind === 'new') return
-  const unused = [
-    Object.keys(inputs.parameters).length > 0 ? 'parameters' : undefined,
+}
+
+function* uselessWhenAttached(inputs: Inputs): Generator<InputError> {
+  const {pipeline, parameters, definition, configRef: config, branch, tag} = inputs
+  // The commit of `commit` is looked for on a ref.
+  const refCounts = pipeline.kind === 'commit'
+  const names = [
+    Object.keys(parameters).length > 0 ? 'parameters' : undefined,
     definition === undefined ? undefined : 'definition',
-    config === undefined ? undefined : 'branch' in config ? 'config-branch' : 'config-tag',
-    pipeline.kind !== 'commit' && inputs.branch !== undefined ? 'branch' : undefined,
-    pipeline.kind !== 'commit' && inputs.tag !== undefined ? 'tag' : undefined
-  ].find(name => name !== undefined)
-  if (unused !== undefined) {
-    throw new InputError(
-      unused,
+    config === undefined ? undefined : nameOfConfigRef(config),
+    branch === undefined || refCounts ? undefined : 'branch',
+    tag === undefined || refCounts ? undefined : 'tag'
+  ]
+  for (const name of names) {
+    if (name === undefined) continue
+    yield new InputError(
+      name,
       'has no meaning when "pipeline" attaches to a pipeline that exists: leave it out, or set "pipeline" to "new".'
     )
   }
+}
+
+function nameOfConfigRef(ref: Ref): 'config-branch' | 'config-tag' {
+  return 'branch' in ref ? 'config-branch' : 'config-tag'
 }
 
 /** Names of inputs that were set although they do nothing without `wait: true`; for a warning. */

@@ -1,0 +1,47 @@
+import {describe, expect, it} from '@jest/globals'
+import {readFileSync} from 'node:fs'
+import path from 'node:path'
+import {parse} from 'yaml'
+
+import {defaultOf} from '../src/action-defaults.ts'
+import {OUTPUT_NAMES} from '../src/outputs.ts'
+import {USER_AGENT} from '../src/setup.ts'
+import {VERSION} from '../src/version.ts'
+
+const root = path.join(import.meta.dirname, '..')
+const action = parse(readFileSync(path.join(root, 'action.yml'), 'utf8')) as {
+  readonly inputs: Readonly<Record<string, {readonly default?: unknown}>>
+  readonly outputs: Readonly<Record<string, object>>
+}
+
+describe('defaultOf', () => {
+  it('knows the default of every input that has one, as text', () => {
+    const stated = Object.entries(action.inputs).filter(([, input]) => input.default !== undefined)
+    expect(stated.length).toBeGreaterThan(15)
+    for (const [name, input] of stated) {
+      expect(typeof input.default).toBe('string')
+      const isExpression = String(input.default).includes('${{')
+      expect([name, defaultOf(name)]).toEqual([name, isExpression ? undefined : input.default])
+    }
+  })
+
+  it.each(['token', 'branch', 'github-token', 'no-such-input', '__proto__', 'constructor'])(
+    'knows none for %s',
+    name => {
+      expect(defaultOf(name)).toBeUndefined()
+    }
+  )
+})
+
+it('action.yml has the outputs of the code, in its order', () => {
+  expect(Object.keys(action.outputs)).toEqual([...OUTPUT_NAMES])
+})
+
+it('the version is that of package.json, and told to CircleCI', () => {
+  const {name, version} = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+    readonly name: string
+    readonly version: string
+  }
+  expect(VERSION).toBe(version)
+  expect(USER_AGENT).toBe(`${name}/${version}`)
+})
