@@ -1,6 +1,17 @@
-import {describe, expect, it} from '@jest/globals'
+import {afterEach, beforeEach, describe, expect, it} from '@jest/globals'
+import fc from 'fast-check'
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import path from 'node:path'
 
-import {MAX_OUTPUT_CHARACTERS, OUTPUT_NAMES, resultOutputs} from '../src/outputs.ts'
+import {parseKeyValueFile} from '../scripts/runner/file-commands.ts'
+import {
+  MAX_OUTPUT_CHARACTERS,
+  OUTPUT_NAMES,
+  pipelineOutputs,
+  resultOutputs,
+  writeOutputs
+} from '../src/outputs.ts'
 import {aJob, anArtifact, aResult, aTest, aVerdict, aWorkflow} from './report/builders.ts'
 
 const parse = (text: string | undefined): unknown[] => JSON.parse(text ?? '') as unknown[]
@@ -86,5 +97,132 @@ describe('resultOutputs', () => {
     expect(total(outputs)).toBeLessThanOrEqual(MAX_OUTPUT_CHARACTERS)
     expect(MAX_OUTPUT_CHARACTERS).toBeLessThan(500_000)
     expect(cuts.join('\n')).toContain('all of them are in the report file')
+  })
+
+  it('says what was cut, and of what nothing was lost says nothing', () => {
+    const result = aResult({
+      artifacts: [],
+      jobs: Array.from({length: 9}, () => aJob({status: 'success'})),
+      failedTests: []
+    })
+    const whole = total(resultOutputs(result, undefined, Infinity).outputs)
+    expect(resultOutputs(result, undefined, whole).cuts).toEqual([])
+    expect(resultOutputs(result, undefined, whole - 1).cuts).toEqual([
+      `Output "jobs" holds 8 of 9 items, because GitHub takes no more than ${whole - 1} characters; all of them are in the report file.`
+    ])
+  })
+
+  it('cuts even the failed jobs and the workflows when nothing else is left', () => {
+    const jobs = Array.from({length: 400}, (_, index) =>
+      aJob({name: `job-${index}-${'x'.repeat(500)}`, status: 'failed'})
+    )
+    const workflows = Array.from({length: 400}, (_, index) =>
+      aWorkflow({id: String(index), name: `w-${index}-${'y'.repeat(2000)}`})
+    )
+    const {outputs, cuts} = resultOutputs(aResult({jobs, workflows}), undefined)
+    expect(total(outputs)).toBeLessThanOrEqual(MAX_OUTPUT_CHARACTERS)
+    expect(cuts).toHaveLength(3)
+    expect(outputs.jobs).toBe('[]')
+    expect(outputs['failed-jobs']).toBe('')
+    const kept = parse(outputs.workflows)
+    expect(kept.length).toBeGreaterThan(200)
+    const few = resultOutputs(aResult({jobs, workflows: workflows.slice(0, 150)}), undefined)
+    const names = few.outputs['failed-jobs']?.split('\n') ?? []
+    expect(names).toEqual(jobs.slice(0, names.length).map(({name}) => name))
+    expect(names.length).toBeGreaterThan(50)
+    const attached = resultOutputs(aResult({verdict: undefined, workflows}), undefined)
+    expect(parse(attached.outputs.workflows)).toHaveLength(kept.length)
+    expect(attached.cuts).toHaveLength(1)
+  })
+
+  it('counts in the units that GitHub counts, whatever the names hold', () => {
+    const name = fc.string({unit: 'binary', maxLength: 12})
+    const size = fc.integer({min: 0, max: 3000})
+    fc.assert(
+      fc.property(fc.array(name, {maxLength: 12}), size, (names, max) => {
+        const result = aResult({
+          artifacts: names.map(path => anArtifact({path, url: `https://x/${path}`})),
+          jobs: names.map(job => aJob({name: job})),
+          failedTests: names.map(test => aTest({name: test, message: test}))
+        })
+        const all = resultOutputs(result, undefined, Infinity).outputs
+        const {outputs, cuts} = resultOutputs(result, undefined, max)
+        const lists = ['artifacts', 'jobs', 'failed-tests', 'workflows'] as const
+        for (const list of lists) {
+          const kept = parse(outputs[list])
+          expect(kept).toEqual(parse(all[list]).slice(0, kept.length))
+        }
+        // What is left over max has nothing in it that could be cut.
+        const empty = lists.every(list => outputs[list] === '[]') && outputs['artifact-urls'] === ''
+        expect(total(outputs) <= max || empty).toBe(true)
+        expect(cuts.length > 0).toBe(total(all) > max)
+        // No item more than had to go: of the last that was cut one more would not have fit.
+        const last = /^Output "(.+?)"/.exec(cuts.at(-1) ?? '')?.[1]
+        for (const list of lists.filter(each => each === last)) {
+          const kept = parse(outputs[list]).length
+          const next = JSON.stringify(parse(all[list])[kept])
+          expect(total(outputs) + next.length + Math.min(1, kept)).toBeGreaterThan(max)
+        }
+      })
+    )
+  })
+
+  it('bears a hundred thousand artifacts, in a time that grows as they do', () => {
+    const outputsOf = (count: number) => {
+      const artifacts = Array.from({length: count}, (_, index) =>
+        anArtifact({path: `coverage/${index}.html`})
+      )
+      const before = performance.now()
+      const {outputs, cuts} = resultOutputs(aResult({artifacts}), '/tmp/report.json')
+      return {ms: performance.now() - before, outputs, cuts}
+    }
+    outputsOf(1000)
+    const some = outputsOf(10_000)
+    const many = outputsOf(100_000)
+    expect(total(many.outputs)).toBeLessThan(500_000)
+    expect(total(many.outputs)).toBeGreaterThan(490_000)
+    expect(many.cuts).toHaveLength(2)
+    expect(many.cuts[0]).toContain('Output "artifacts" holds 0 of 100000 items')
+    // Ten times as many took a hundred times as long if it were quadratic.
+    expect(many.ms).toBeLessThan(40 * Math.max(some.ms, 25))
+  })
+})
+
+describe('pipelineOutputs', () => {
+  it('are what is known of a pipeline', () => {
+    const {pipeline} = aResult()
+    expect(pipelineOutputs(pipeline, true)).toEqual({
+      'pipeline-id': pipeline?.id,
+      'pipeline-number': String(pipeline?.number),
+      'pipeline-url': pipeline?.url,
+      'pipeline-state': pipeline?.state,
+      'created-at': pipeline?.createdAt,
+      triggered: 'true'
+    })
+    expect(pipelineOutputs(undefined, false)).toEqual({triggered: 'false'})
+  })
+})
+
+describe('writeOutputs', () => {
+  const environment = process.env
+  let folder: string
+
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'outputs-'))
+    writeFileSync(path.join(folder, 'output'), '')
+    process.env = {GITHUB_OUTPUT: path.join(folder, 'output')}
+  })
+
+  afterEach(() => {
+    process.env = environment
+    rmSync(folder, {recursive: true})
+  })
+
+  it('sets each as the runner reads it, the last value of each, whatever is in them', () => {
+    writeOutputs(pipelineOutputs(aResult().pipeline, true))
+    const {outputs} = resultOutputs(full, '/tmp/report.json')
+    writeOutputs({...outputs, 'failed-jobs': 'a\nb<<EOF\nEOF\nconclusion=success'})
+    const read = parseKeyValueFile(readFileSync(path.join(folder, 'output'), 'utf8'))
+    expect(read).toEqual({...outputs, 'failed-jobs': 'a\nb<<EOF\nEOF\nconclusion=success'})
   })
 })

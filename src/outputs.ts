@@ -46,8 +46,15 @@ export function pipelineOutputs(info: PipelineInfo | undefined, triggered: boole
   }
 }
 
-/** What is cut first when the outputs grow too long. */
-const CUT_ORDER = ['artifacts', 'artifact-urls', 'jobs', 'failed-tests'] as const
+/** What is cut first when the outputs grow too long; the last two only when nothing else is left to cut. */
+const CUT_ORDER = [
+  'artifacts',
+  'artifact-urls',
+  'jobs',
+  'failed-tests',
+  'failed-jobs',
+  'workflows'
+] as const
 
 /** All outputs of a result, and a sentence for each that had to be cut. Without a verdict only the pipeline's. */
 export function resultOutputs(
@@ -58,25 +65,25 @@ export function resultOutputs(
   const pipeline = pipelineOutputs(result.pipeline, result.triggered)
   const {verdict} = result
   const document = reportDocument(result)
-  const workflows = json(rows(document, 'workflows'))
+  const workflows = rows(document, 'workflows')
   const report = reportPath === undefined ? {} : {report: reportPath}
   if (verdict === undefined) {
     // An attached pipeline's workflows were read all the same.
     const seen = result.workflows.length > 0 ? {workflows} : {}
-    return {outputs: {...pipeline, ...seen, ...report}, cuts: []}
+    return fit({...pipeline, ...report}, seen, max)
   }
   const fixed: Outputs = {
     ...pipeline,
     conclusion: verdict.conclusion,
     'failure-reason': verdict.reason ?? '',
     duration: String(document.duration ?? 0),
-    workflows,
-    'failed-jobs': document['failed-jobs'].join('\n'),
     'artifacts-path': result.artifactsPath ?? '',
     ...report
   }
   const lists = {
+    workflows,
     jobs: rows(document, 'jobs'),
+    'failed-jobs': document['failed-jobs'],
     'failed-tests': rows(document, 'failed-tests'),
     artifacts: rows(document, 'artifacts'),
     'artifact-urls': document['artifact-urls']
@@ -85,7 +92,11 @@ export function resultOutputs(
 }
 
 type Report = ReturnType<typeof reportDocument>
-type Lists = Record<(typeof CUT_ORDER)[number], readonly unknown[]>
+type ListName = (typeof CUT_ORDER)[number]
+type Lists = Partial<Record<ListName, readonly unknown[]>>
+
+/** Outputs of one item a line; the others are JSON. */
+const PLAIN: ReadonlySet<ListName> = new Set(['artifact-urls', 'failed-jobs'])
 
 /** Cuts whole items off the lists, in the order above, until everything fits. */
 function fit(
@@ -94,16 +105,21 @@ function fit(
   max: number
 ): {outputs: Outputs; cuts: readonly string[]} {
   const outputs: Outputs = {...fixed}
-  for (const name of CUT_ORDER) outputs[name] = render(name, lists[name])
+  for (const name of CUT_ORDER) {
+    const items = lists[name]
+    if (items !== undefined) outputs[name] = render(name, items)
+  }
   const cuts: string[] = []
   for (const name of CUT_ORDER) {
+    const items = lists[name] ?? []
     const excess = totalLength(outputs) - max
     if (excess <= 0) break
-    const room = Math.max(0, (outputs[name]?.length ?? 0) - excess)
-    const kept = longestPrefix(name, lists[name], room)
-    outputs[name] = render(name, lists[name].slice(0, kept))
+    if (items.length === 0) continue
+    const room = (outputs[name]?.length ?? 0) - excess
+    const kept = longestPrefix(name, items, room)
+    outputs[name] = render(name, items.slice(0, kept))
     cuts.push(
-      `Output "${name}" holds ${kept} of ${lists[name].length} items, because GitHub takes no more than ${max} characters; all of them are in the report file.`
+      `Output "${name}" holds ${kept} of ${items.length} items, because GitHub takes no more than ${max} characters; all of them are in the report file.`
     )
   }
   return {outputs, cuts}
@@ -114,26 +130,23 @@ function totalLength(outputs: Outputs): number {
 }
 
 /** How many items from the start fit into so many characters. */
-function longestPrefix(name: keyof Lists, items: readonly unknown[], room: number): number {
+function longestPrefix(name: ListName, items: readonly unknown[], room: number): number {
   const separator = 1
-  let length = name === 'artifact-urls' ? 0 : 2
+  let length = PLAIN.has(name) ? 0 : 2
   for (const [index, item] of items.entries()) {
-    length += itemLength(name, item) + (index > 0 ? separator : 0)
+    length += text(name, item).length + (index > 0 ? separator : 0)
     if (length > room) return index
   }
   return items.length
 }
 
-function itemLength(name: keyof Lists, item: unknown): number {
-  return name === 'artifact-urls' ? String(item).length : json(item).length
+function render(name: ListName, items: readonly unknown[]): string {
+  const texts = items.map(item => text(name, item))
+  return PLAIN.has(name) ? texts.join('\n') : `[${texts.join(',')}]`
 }
 
-function render(name: keyof Lists, items: readonly unknown[]): string {
-  return name === 'artifact-urls' ? items.join('\n') : json(items)
-}
-
-function json(value: unknown): string {
-  return JSON.stringify(value)
+function text(name: ListName, item: unknown): string {
+  return PLAIN.has(name) ? String(item) : JSON.stringify(item)
 }
 
 /** The fields of each listing; the report has these and more. */

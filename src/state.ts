@@ -86,9 +86,10 @@ function parsePipeline(text: string): SavedPipeline | undefined {
     return undefined
   }
   if (typeof json !== 'object' || json === null) return undefined
-  const {id, number, slug} = json as Record<string, unknown>
+  const {id, number, slug, ...more} = json as Record<string, unknown>
   const parsed = typeof slug === 'string' ? parseSlug(slug) : undefined
-  if (typeof id !== 'string' || !UUID.test(id) || parsed === undefined) return undefined
+  if (parsed === undefined || formatSlug(parsed) !== slug) return undefined
+  if (typeof id !== 'string' || !UUID.test(id) || Object.keys(more).length > 0) return undefined
   if (typeof number !== 'number' || !Number.isSafeInteger(number) || number <= 0) return undefined
   return {id, number, slug: parsed}
 }
