@@ -10,6 +10,7 @@ import {recordedLog} from './builders.ts'
 
 /** What goes wrong with one request; without one the file is served as S3 would. */
 export type Fault =
+  | {readonly kind: 'none'}
   | {readonly kind: 'status'; readonly status: number; readonly headers?: Record<string, string>}
   /** The connection is cut after so many bytes of the body. */
   | {readonly kind: 'cut'; readonly after: number}
@@ -30,6 +31,8 @@ export interface ServedFile {
   readonly etag?: 'strong' | 'weak' | 'none'
   /** Without a Content-Length, as chunks. */
   readonly chunked?: boolean
+  /** Whether it says that it knows ranges. Default true. */
+  readonly divisible?: boolean
 }
 
 export interface ArtifactServer {
@@ -132,6 +135,7 @@ function serve(
   response.writeHead(from > 0 ? 206 : 200, {
     ...(file.etag !== 'none' && {etag: file.etag === 'weak' ? `W/${etag}` : etag}),
     ...(from > 0 && {'content-range': `bytes ${start}-${content.length - 1}/${content.length}`}),
+    ...(file.divisible !== false && {'accept-ranges': 'bytes'}),
     ...(file.chunked !== true && {'content-length': String(body.length)})
   })
   if (fault?.kind !== 'cut' && fault?.kind !== 'stall') {

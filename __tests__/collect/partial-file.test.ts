@@ -5,7 +5,8 @@ import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, it} from '@jest/globals'
 
 import {DiskError} from '../../src/collect/disk-error.ts'
-import {openPartialFile, type OpenFile, type PartialFile} from '../../src/collect/partial-file.ts'
+import type {OpenFile} from '../../src/collect/file-writer.ts'
+import {openPartialFile, type PartialFile} from '../../src/collect/partial-file.ts'
 
 const chunk = Buffer.alloc(200_000, 'abcdefghij')
 
@@ -33,6 +34,11 @@ function withHandle(change: (real: OpenFile) => Partial<OpenFile>): Promise<Part
   })
 }
 
+async function writeTimes(file: PartialFile, times: number): Promise<void> {
+  const writer = file.writerAt(0)
+  for (let i = 0; i < times; i += 1) await writer.write(chunk)
+}
+
 const full = (): Promise<never> =>
   Promise.reject(Object.assign(new Error('ENOSPC'), {code: 'ENOSPC'}))
 
@@ -40,28 +46,44 @@ describe('openPartialFile', () => {
   it('keeps the order of many chunks, large and small', async () => {
     const file = await openPartialFile(join(folder, 'file'), '.part')
     const parts = Array.from({length: 40}, (_, index) => chunk.subarray(0, index * 5000 + 1))
-    for (const part of parts) await file.write(part)
+    const writer = file.writerAt(0)
+    for (const part of parts) await writer.write(part)
     expect(await readdir(folder)).toEqual(['.part'])
-    expect(file.length).toBe(Buffer.concat(parts).length)
+    expect(writer.position).toBe(Buffer.concat(parts).length)
     await file.complete()
     await file.discard()
     expect(await readdir(folder)).toEqual(['file'])
     expect(Buffer.concat(parts).equals(await readFile(join(folder, 'file')))).toBe(true)
   })
 
+  it('puts together what several writers write at once', async () => {
+    const file = await openPartialFile(join(folder, 'file'), '.part')
+    const content = Buffer.concat(Array.from({length: 9}, () => chunk))
+    const third = content.length / 3
+    await Promise.all(
+      [2, 0, 1].map(async index => {
+        const writer = file.writerAt(index * third)
+        for (let at = index * third; at < (index + 1) * third; at += 50_000) {
+          await writer.write(content.subarray(at, at + 50_000))
+        }
+      })
+    )
+    await file.complete()
+    expect(content.equals(await readFile(join(folder, 'file')))).toBe(true)
+  })
+
   it('begins anew, shorter than before', async () => {
     const file = await openPartialFile(join(folder, 'file'), '.part')
-    for (let i = 0; i < 10; i += 1) await file.write(chunk)
+    await writeTimes(file, 10)
     await file.restart()
-    expect(file.length).toBe(0)
-    await file.write(Buffer.from('short'))
+    await file.writerAt(0).write(Buffer.from('short'))
     await file.complete()
     expect(await readFile(join(folder, 'file'), 'utf8')).toBe('short')
   })
 
   it('discards while a write is under way, and twice', async () => {
     const file = await openPartialFile(join(folder, 'file'), '.part')
-    for (let i = 0; i < 10; i += 1) await file.write(chunk)
+    await writeTimes(file, 10)
     await file.discard()
     await file.discard()
     expect(await readdir(folder)).toEqual([])
@@ -74,7 +96,7 @@ describe('openPartialFile', () => {
         return real.writev([taken], position)
       }
     }))
-    for (let i = 0; i < 5; i += 1) await file.write(chunk)
+    await writeTimes(file, 5)
     await file.complete()
     expect(Buffer.concat(Array(5).fill(chunk)).equals(await readFile(join(folder, 'file')))).toBe(
       true
@@ -90,7 +112,7 @@ describe('openPartialFile', () => {
       }
     }))
     const all = async (): Promise<void> => {
-      for (let i = 0; i < 4; i += 1) await file.write(chunk)
+      await writeTimes(file, 4)
       await file.complete()
     }
     await expect(all()).rejects.toThrow(DiskError)
@@ -103,7 +125,7 @@ describe('openPartialFile', () => {
 
   it('never completes when the file cannot be closed', async () => {
     const file = await withHandle(real => ({close: () => real.close().then(full)}))
-    await file.write(chunk)
+    await writeTimes(file, 1)
     await expect(file.complete()).rejects.toThrow(
       'file could not be written: the disk is full (ENOSPC).'
     )

@@ -8,8 +8,10 @@ const INTERVAL_MS = 15_000
 
 /** Counts what arrives, and says so in the log every 15 seconds for as long as it goes on. */
 export interface DownloadProgress {
-  addBytes(count: number): void
-  addFile(): void
+  readonly addBytes: (count: number) => void
+  /** A file is whole. */
+  readonly addFile: (length: number) => void
+  /** Bytes of whole files. */
   readonly bytes: number
   readonly files: number
   /** Ends the lines; resolves nothing and may be called twice. */
@@ -23,23 +25,25 @@ export function startProgress(total: number, clock: Clock, log: Log): DownloadPr
   const started = clock.now()
   let files = 0
   let bytes = 0
-  let bytesThen = 0
+  let received = 0
+  let receivedThen = 0
   let cancel: () => void
   const rate = (count: number, ms: number): string =>
     `${formatBytes(Math.round((count * 1000) / Math.max(1, ms)))}/s`
   const tick = (): void => {
-    const now = rate(bytes - bytesThen, INTERVAL_MS)
-    log.info(`Downloading artifacts: ${files} of ${total} files, ${formatBytes(bytes)}, ${now}`)
-    bytesThen = bytes
+    const now = rate(received - receivedThen, INTERVAL_MS)
+    log.info(`Downloading artifacts: ${files} of ${total} files, ${formatBytes(received)}, ${now}`)
+    receivedThen = received
     cancel = clock.alarm(INTERVAL_MS, tick)
   }
   cancel = clock.alarm(INTERVAL_MS, tick)
   return {
     addBytes: count => {
-      bytes += count
+      received += count
     },
-    addFile: () => {
+    addFile: length => {
       files += 1
+      bytes += length
     },
     get bytes() {
       return bytes

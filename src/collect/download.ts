@@ -1,6 +1,7 @@
 import {lstat, mkdir, realpath} from 'node:fs/promises'
 import {join} from 'node:path'
 
+import type {CircleCI} from '../circleci/client.ts'
 import {AbortedError, RefusedError} from '../circleci/faults.ts'
 import {errorMessage} from '../errors.ts'
 import type {Artifact} from '../result.ts'
@@ -11,11 +12,15 @@ import {downloadError, type DownloadFailure} from './download-failure.ts'
 import {planDownload, type PlannedFile} from './download-plan.ts'
 import {startProgress, type DownloadProgress} from './download-progress.ts'
 import {folderMaker} from './folder-maker.ts'
+import {lanesOf} from './lanes.ts'
 import {openPartialFile} from './partial-file.ts'
-import {receive, type TransferContext} from './transfer.ts'
+import type {PersistenceContext} from './persistence.ts'
+import {receive, type Transfer} from './transfer.ts'
 
 /** Files on their way at once, unless said otherwise. */
 export const DOWNLOADS_AT_ONCE = 16
+/** From this length on, in bytes, a file is received in parts, unless said otherwise. */
+const DIVIDED_FROM = 64 * 1024 * 1024
 /** With so many files given up something is wrong that the others will meet too: no further one is started. */
 const GIVE_UP_AFTER = 5
 
@@ -29,7 +34,14 @@ export interface DownloadRequest {
   readonly folder: string
   /** Jobs whose artifacts could not be listed: what could be listed is fetched, then the download fails. */
   readonly unlisted?: readonly string[]
+  /** Connections at once: a file each, and parts of large files on those that are left over. */
   readonly atOnce?: number
+  readonly divideFrom?: number
+}
+
+/** What downloading needs from outside. */
+export interface DownloadContext extends PersistenceContext {
+  readonly circleci: CircleCI
 }
 
 /** An artifact that could not keep its name. */
@@ -55,7 +67,7 @@ export interface DownloadReport {
  */
 export async function downloadArtifacts(
   request: DownloadRequest,
-  context: TransferContext
+  context: DownloadContext
 ): Promise<DownloadReport> {
   const {folder, unlisted = []} = request
   await makeRoot(folder)
@@ -99,7 +111,7 @@ async function makeRoot(folder: string): Promise<void> {
 
 async function plan(
   {artifacts, jobs, folder}: DownloadRequest,
-  {random}: TransferContext
+  {random}: DownloadContext
 ): Promise<readonly PlannedFile[]> {
   const exact = planDownload(artifacts, jobs, false)
   const folded = planDownload(artifacts, jobs, true)
@@ -125,22 +137,27 @@ async function ignoresCase(folder: string, random: () => number): Promise<boolea
 
 async function fetchAll(
   files: readonly PlannedFile[],
-  {folder, atOnce = DOWNLOADS_AT_ONCE}: DownloadRequest,
-  context: TransferContext,
+  {folder, atOnce = DOWNLOADS_AT_ONCE, divideFrom = DIVIDED_FROM}: DownloadRequest,
+  context: DownloadContext,
   progress: DownloadProgress
 ): Promise<readonly DownloadFailure[]> {
   const makeFolders = folderMaker(folder)
+  const lanes = lanesOf(atOnce)
+  const transfer = {...context, lanes, divideFrom, onBytes: progress.addBytes}
   const failures: DownloadFailure[] = []
   await mapBounded(files, atOnce, async ({artifact, segments}, index) => {
     if (failures.filter(isContagious).length >= GIVE_UP_AFTER) return
+    lanes.enter()
     try {
       if (isAborted(context)) throw new AbortedError('The download of artifacts')
       await makeFolders(segments.slice(0, -1))
-      await fetchFile(artifact, join(folder, ...segments), index, context, progress)
-      progress.addFile()
+      const name = temporaryName(String(index), context.random)
+      progress.addFile(await fetchFile(artifact.url, join(folder, ...segments), name, transfer))
     } catch (error) {
       if (isAborted(context)) throw new AbortedError('The download of artifacts')
       failures.push({artifact, error})
+    } finally {
+      lanes.leave()
     }
   })
   return failures
@@ -151,23 +168,21 @@ function isContagious({error}: DownloadFailure): boolean {
   return !(error instanceof RefusedError)
 }
 
-function isAborted({signal}: TransferContext): boolean {
+function isAborted({signal}: DownloadContext): boolean {
   return signal?.aborted === true
 }
 
 async function fetchFile(
-  artifact: Artifact,
+  url: string,
   place: string,
-  index: number,
-  context: TransferContext,
-  progress: DownloadProgress
-): Promise<void> {
-  const file = await openPartialFile(place, temporaryName(String(index), context.random))
+  temporary: string,
+  transfer: Transfer
+): Promise<number> {
+  const file = await openPartialFile(place, temporary)
   try {
-    await receive(artifact.url, file, context, count => {
-      progress.addBytes(count)
-    })
+    const length = await receive(url, file, transfer)
     await file.complete()
+    return length
   } finally {
     await file.discard()
   }

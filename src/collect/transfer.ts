@@ -1,26 +1,24 @@
-import {backoffMs} from '../circleci/backoff.ts'
 import type {CircleCI, Download} from '../circleci/client.ts'
-import {AbortedError, RefusedError, UnavailableError} from '../circleci/faults.ts'
-import type {Clock} from '../clock.ts'
-import type {Log} from '../log.ts'
+import {RefusedError} from '../circleci/faults.ts'
 import {errorMessage} from '../errors.ts'
-import {DiskError} from './disk-error.ts'
+import {contentLength, isDivisible, isRangeFrom, validatorOf} from './download-headers.ts'
+import type {FileWriter} from './file-writer.ts'
+import type {Lanes} from './lanes.ts'
 import type {PartialFile} from './partial-file.ts'
+import {IndivisibleFault, receiveParts} from './parts.ts'
+import {FinalFault, persist, type PersistenceContext} from './persistence.ts'
 
-/** Attempts in a row that may bring nothing new before a file is given up. */
-const FRUITLESS_ATTEMPTS = 5
-/** Attempts in all: a host that hands out a few bytes at a time is no host. */
-const MAX_ATTEMPTS = 40
-/** Longest pause a host may ask for, in milliseconds. */
-const MAX_PAUSE_MS = 60_000
+/** Parts of a file that may be on their way at once. */
+const MOST_PARTS = 4
 
 /** What receiving a file needs. */
-export interface TransferContext {
+export interface Transfer extends PersistenceContext {
   readonly circleci: CircleCI
-  readonly clock: Clock
-  readonly random: () => number
-  readonly log: Log
-  readonly signal?: AbortSignal | undefined
+  readonly lanes: Lanes
+  /** From this length on, in bytes, a file is received in parts, if the host can and lanes are free. */
+  readonly divideFrom: number
+  /** Hears of every chunk. */
+  readonly onBytes: (count: number) => void
 }
 
 /** The body was not what its headers promised. */
@@ -30,73 +28,60 @@ class LengthFault extends Error {
 
 /**
  * Receives an artifact into `file`, however often the connection breaks: goes on where it stopped when the host knows
- * ranges and the file is still the same (`If-Range` with a strong `ETag` or a date, RFC 9110 section 13.1.5), else
- * from the start. Resolves once all bytes the host announced are written; rejects with the last fault when several
- * attempts in a row brought nothing new, and at once when trying again cannot help. `onBytes` hears of every chunk.
+ * ranges and the file is still the same, else from the start; a large one in several parts at a time. Resolves with
+ * its length once all bytes the host announced are taken; rejects with the last fault when several attempts in a row
+ * brought nothing new, and at once when trying again cannot help.
  */
-export async function receive(
-  url: string,
-  file: PartialFile,
-  context: TransferContext,
-  onBytes: (count: number) => void
-): Promise<void> {
-  const {clock, random, log, signal} = context
-  const attempt = new Attempt(url, file, context, onBytes)
-  let best = 0
-  let fruitless = 0
-  for (let count = 1; ; count += 1) {
-    try {
-      await attempt.run()
-      return
-    } catch (error) {
-      fruitless = file.length > best ? 1 : fruitless + 1
-      best = Math.max(best, file.length)
-      if (isFinal(error) || fruitless >= FRUITLESS_ATTEMPTS || count >= MAX_ATTEMPTS) throw error
-      const asked = error instanceof UnavailableError ? error.retryAfterMs : undefined
-      const pause = backoffMs(fruitless, random, Math.min(asked ?? 0, MAX_PAUSE_MS))
-      log.debug(
-        `Download attempt ${count} ended: ${errorMessage(error)}; next in ${Math.round(pause)} ms`
-      )
-      await clock.sleep(pause, signal)
-    }
+export async function receive(url: string, file: PartialFile, transfer: Transfer): Promise<number> {
+  const reception = new Reception(url, file, transfer)
+  try {
+    await persist(
+      () => reception.attempt(),
+      () => reception.length,
+      transfer
+    )
+  } catch (error) {
+    throw error instanceof FinalFault ? error.cause : error
   }
+  return reception.length
 }
 
-class Attempt {
+class Reception {
   private readonly url: string
   private readonly file: PartialFile
-  private readonly context: TransferContext
-  private readonly onBytes: (count: number) => void
-  /** What proves that the rest belongs to what is here already. */
+  private readonly transfer: Transfer
+  private writer: FileWriter
   private validator: string | undefined
   /** Length of the whole, when it was told. */
   private total: number | undefined
+  /** Set once it was received in parts. */
+  private dividedLength: number | undefined
+  private mayBeDivided = true
 
-  constructor(
-    url: string,
-    file: PartialFile,
-    context: TransferContext,
-    onBytes: (count: number) => void
-  ) {
+  constructor(url: string, file: PartialFile, transfer: Transfer) {
     this.url = url
     this.file = file
-    this.context = context
-    this.onBytes = onBytes
+    this.transfer = transfer
+    this.writer = file.writerAt(0)
   }
 
-  async run(): Promise<void> {
-    const from = this.validator === undefined ? 0 : this.file.length
+  get length(): number {
+    return this.dividedLength ?? this.writer.position
+  }
+
+  async attempt(): Promise<void> {
+    const from = this.validator === undefined ? 0 : this.writer.position
     const download = await this.open(from)
     try {
       await this.begin(download, from)
-      await this.write(download)
+      if (from > 0 || !(await this.divide(download))) await this.write(download)
     } finally {
       download.close()
     }
   }
 
   private async open(from: number): Promise<Download> {
-    const {circleci, signal} = this.context
+    const {circleci, signal} = this.transfer
     try {
       return await circleci.openArtifact(this.url, from, {signal, ifRange: this.validator})
     } catch (error) {
@@ -110,51 +95,55 @@ class Attempt {
   /** Makes the file ready for what this answer holds. */
   private async begin({status, headers}: Download, from: number): Promise<void> {
     if (status === 206 && from > 0) {
-      const [, start, total] =
-        /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(headers['content-range'] ?? '') ?? []
-      const same = total === '*' || this.total === undefined || Number(total) === this.total
-      if (Number(start) === from && same) return
+      if (isRangeFrom(headers, from, this.total)) return
       await this.forget()
       throw new LengthFault('the host sent another range than it was asked for')
     }
     if (status !== 200) throw new LengthFault(`the host answered ${status}`)
-    if (this.file.length > 0) await this.forget()
-    this.validator = strongValidator(headers)
-    const length = headers['content-length']
-    this.total = length !== undefined && /^\d+$/.test(length) ? Number(length) : undefined
+    if (this.writer.position > 0) await this.forget()
+    this.validator = validatorOf(headers)
+    this.total = contentLength(headers)
+  }
+
+  /** Receives the file in parts if that is possible and worth it; tells whether it was. */
+  private async divide(first: Download): Promise<boolean> {
+    const {url, file, total, validator, transfer} = this
+    if (!this.mayBeDivided || total === undefined || total < transfer.divideFrom) return false
+    if (first.status !== 200 || !isDivisible(first.headers)) return false
+    const borrowed = transfer.lanes.borrow(MOST_PARTS - 1)
+    if (borrowed === 0) return false
+    try {
+      await receiveParts({url, file, total, validator, first, count: borrowed + 1}, transfer)
+      this.dividedLength = total
+      return true
+    } catch (error) {
+      if (!(error instanceof IndivisibleFault)) throw error
+      this.mayBeDivided = false
+      await this.forget()
+      throw new LengthFault(errorMessage(error))
+    } finally {
+      transfer.lanes.giveBack(borrowed)
+    }
   }
 
   private async write({body}: Download): Promise<void> {
-    const {file, total} = this
+    const {writer, total} = this
     for await (const chunk of body) {
-      if (total !== undefined && file.length + chunk.length > total) {
+      if (total !== undefined && writer.position + chunk.length > total) {
         await this.forget()
         throw new LengthFault(`the host sent more than the ${total} bytes it announced`)
       }
-      await file.write(chunk)
-      this.onBytes(chunk.length)
+      await writer.write(chunk)
+      this.transfer.onBytes(chunk.length)
     }
-    if (total !== undefined && file.length !== total) {
-      throw new LengthFault(`only ${file.length} of ${total} bytes came`)
+    if (total !== undefined && writer.position !== total) {
+      throw new LengthFault(`only ${writer.position} of ${total} bytes came`)
     }
   }
 
   private async forget(): Promise<void> {
     this.validator = undefined
     await this.file.restart()
+    this.writer = this.file.writerAt(0)
   }
-}
-
-/** A weak ETag must not be used with `If-Range` (RFC 9110, section 13.1.5). */
-function strongValidator(headers: Readonly<Record<string, string>>): string | undefined {
-  const etag = headers['etag']
-  if (etag?.startsWith('"') === true) return etag
-  return etag === undefined ? headers['last-modified'] : undefined
-}
-
-function isFinal(error: unknown): boolean {
-  if (error instanceof UnavailableError) return error.final
-  return (
-    error instanceof AbortedError || error instanceof RefusedError || error instanceof DiskError
-  )
 }
