@@ -31800,9 +31800,17 @@ async function step_output_open(request, url, headers, { transport, clock, log }
     });
     const { status } = reply;
     log.debug(`${request} → ${status} in ${clock.now() - started} ms`);
-    if ([200, 204, 206, 416].includes(status))
+    const isPage = /^\s*text\/html/i.test(reply.headers['content-type'] ?? '');
+    if ([200, 204, 206, 416].includes(status) && !isPage)
         return reply;
     reply.close();
+    if (status < 300 && isPage) {
+        // A proxy's or a login's: shown as a log it would only mislead.
+        throw new faults/* UnavailableError */.hG(request, 'was answered with a web page', {
+            processed: 'unknown',
+            status
+        });
+    }
     if (!isPassing(status))
         throw new faults/* RefusedError */.fk(request, status, '');
     throw new faults/* UnavailableError */.hG(request, `was answered ${status}`, {
@@ -33227,6 +33235,8 @@ var errors = __nccwpck_require__(3916);
 
 
 
+/** Most of a value that an error shows, in characters. */
+const MAX_SHOWN = 80;
 /**
  * Reads inputs as the runner passes them (`INPUT_<NAME>`), and keeps every problem until `finish`, so that a user sees
  * all of them at once. A blank value counts as not set, as expressions often leave one: then the default of action.yml holds.
@@ -33303,18 +33313,10 @@ class InputReader {
             .map(line => line.trim())
             .filter(line => line !== '');
     }
-    /** Runs a check across inputs, once every single one was fine. */
-    check(action) {
-        if (this.problems.length > 0)
-            return;
-        try {
-            action();
-        }
-        catch (error) {
-            if (!(error instanceof errors/* InputError */.dz))
-                throw error;
-            this.problems.push(error);
-        }
+    /** Adds what a check across inputs finds, once every single one was fine. */
+    check(find) {
+        if (this.problems.length === 0)
+            this.problems.push(...find());
     }
     fail(problem) {
         this.problems.push(problem);
@@ -33341,7 +33343,10 @@ function parseBoundedDuration(name, text, min, max, or = '') {
 function quote(text) {
     if (text === undefined || text === '')
         return 'nothing';
-    return `"${text.length > 80 ? `${text.slice(0, 80)}…` : text}"`;
+    if (text.length <= MAX_SHOWN)
+        return `"${text}"`;
+    // Not in the middle of a character that takes two units.
+    return `"${text.slice(0, MAX_SHOWN).replace(/[\ud800-\udbff]$/, '')}…"`;
 }
 
 
@@ -33752,9 +33757,7 @@ function readInputs(env) {
         commitStatuses: read.value('commit-status', text => parseCommitStatuses((text ?? '').split(/\r?\n/))) ?? [],
         comment: read.boolean('comment')
     };
-    read.check(() => {
-        checkTogether(inputs);
-    });
+    read.check(() => contradictions(inputs));
     read.finish();
     return inputs;
 }
@@ -33767,33 +33770,46 @@ function configRef(read) {
     return branch === undefined ? (tag === undefined ? undefined : { tag }) : { branch };
 }
 /** Inputs that contradict each other: doing only one of two things asked for would be a guess. */
-function checkTogether(inputs) {
-    const { pipeline, definition, slug, configRef: config } = inputs;
-    if (inputs.artifactsPath !== undefined && inputs.artifacts.length === 0) {
-        throw new errors/* InputError */.dz('artifacts-path', 'needs artifacts to download, and "artifacts" is empty: name some, or leave "artifacts-path" out.');
+function* contradictions(inputs) {
+    const { branch, tag, artifacts, artifactsPath, commitStatuses, slug, definition } = inputs;
+    if (artifactsPath !== undefined && artifacts.length === 0) {
+        yield new errors/* InputError */.dz('artifacts-path', 'needs artifacts to download, and "artifacts" is empty: name some, or leave "artifacts-path" out.');
     }
-    const linked = inputs.commitStatuses.find(({ artifactGlob }) => artifactGlob !== undefined);
-    if (linked !== undefined && inputs.artifacts.length === 0) {
-        throw new errors/* InputError */.dz('commit-status', `links "${linked.context}" to an artifact, and "artifacts" is empty: name some.`);
+    const linked = commitStatuses.find(({ artifactGlob }) => artifactGlob !== undefined);
+    if (linked !== undefined && artifacts.length === 0) {
+        yield new errors/* InputError */.dz('commit-status', `links "${linked.context}" to an artifact, and "artifacts" is empty: name some.`);
     }
-    if (inputs.branch !== undefined && inputs.tag !== undefined) {
-        throw new errors/* InputError */.dz('tag', 'cannot be used together with "branch": set one of them.');
+    if (branch !== undefined && tag !== undefined) {
+        yield new errors/* InputError */.dz('tag', 'cannot be used together with "branch": set one of them.');
     }
-    if (config !== undefined && definition === undefined && slug?.provider !== 'circleci') {
-        throw new errors/* InputError */.dz('branch' in config ? 'config-branch' : 'config-tag', 'needs "definition", or a "project-slug" that starts with "circleci/": only pipelines triggered through a definition can read their config from another ref.');
+    if (inputs.pipeline.kind !== 'new') {
+        yield* uselessWhenAttached(inputs);
     }
-    if (pipeline.kind === 'new')
-        return;
-    const unused = [
-        Object.keys(inputs.parameters).length > 0 ? 'parameters' : undefined,
+    else if (inputs.configRef !== undefined &&
+        definition === undefined &&
+        slug?.provider !== 'circleci') {
+        yield new errors/* InputError */.dz(nameOfConfigRef(inputs.configRef), 'needs "definition", or a "project-slug" that starts with "circleci/": only pipelines triggered through a definition can read their config from another ref.');
+    }
+}
+function* uselessWhenAttached(inputs) {
+    const { pipeline, parameters, definition, configRef: config, branch, tag } = inputs;
+    // The commit of `commit` is looked for on a ref.
+    const refCounts = pipeline.kind === 'commit';
+    const names = [
+        Object.keys(parameters).length > 0 ? 'parameters' : undefined,
         definition === undefined ? undefined : 'definition',
-        config === undefined ? undefined : 'branch' in config ? 'config-branch' : 'config-tag',
-        pipeline.kind !== 'commit' && inputs.branch !== undefined ? 'branch' : undefined,
-        pipeline.kind !== 'commit' && inputs.tag !== undefined ? 'tag' : undefined
-    ].find(name => name !== undefined);
-    if (unused !== undefined) {
-        throw new errors/* InputError */.dz(unused, 'has no meaning when "pipeline" attaches to a pipeline that exists: leave it out, or set "pipeline" to "new".');
+        config === undefined ? undefined : nameOfConfigRef(config),
+        branch === undefined || refCounts ? undefined : 'branch',
+        tag === undefined || refCounts ? undefined : 'tag'
+    ];
+    for (const name of names) {
+        if (name === undefined)
+            continue;
+        yield new errors/* InputError */.dz(name, 'has no meaning when "pipeline" attaches to a pipeline that exists: leave it out, or set "pipeline" to "new".');
     }
+}
+function nameOfConfigRef(ref) {
+    return 'branch' in ref ? 'config-branch' : 'config-tag';
 }
 /** Names of inputs that were set although they do nothing without `wait: true`; for a warning. */
 function idleInputs(inputs) {
@@ -34237,52 +34253,67 @@ function pipelineOutputs(info, triggered) {
         triggered: String(triggered)
     };
 }
-/** What is cut first when the outputs grow too long. */
-const CUT_ORDER = ['artifacts', 'artifact-urls', 'jobs', 'failed-tests'];
+/** What is cut first when the outputs grow too long; the last two only when nothing else is left to cut. */
+const CUT_ORDER = [
+    'artifacts',
+    'artifact-urls',
+    'jobs',
+    'failed-tests',
+    'failed-jobs',
+    'workflows'
+];
 /** All outputs of a result, and a sentence for each that had to be cut. Without a verdict only the pipeline's. */
 function resultOutputs(result, reportPath, max = MAX_OUTPUT_CHARACTERS) {
     const pipeline = pipelineOutputs(result.pipeline, result.triggered);
     const { verdict } = result;
     const document = reportDocument(result);
-    const workflows = json(rows(document, 'workflows'));
+    const workflows = rows(document, 'workflows');
     const report = reportPath === undefined ? {} : { report: reportPath };
     if (verdict === undefined) {
         // An attached pipeline's workflows were read all the same.
         const seen = result.workflows.length > 0 ? { workflows } : {};
-        return { outputs: { ...pipeline, ...seen, ...report }, cuts: [] };
+        return fit({ ...pipeline, ...report }, seen, max);
     }
     const fixed = {
         ...pipeline,
         conclusion: verdict.conclusion,
         'failure-reason': verdict.reason ?? '',
         duration: String(document.duration ?? 0),
-        workflows,
-        'failed-jobs': document['failed-jobs'].join('\n'),
         'artifacts-path': result.artifactsPath ?? '',
         ...report
     };
     const lists = {
+        workflows,
         jobs: rows(document, 'jobs'),
+        'failed-jobs': document['failed-jobs'],
         'failed-tests': rows(document, 'failed-tests'),
         artifacts: rows(document, 'artifacts'),
         'artifact-urls': document['artifact-urls']
     };
     return fit(fixed, lists, max);
 }
+/** Outputs of one item a line; the others are JSON. */
+const PLAIN = new Set(['artifact-urls', 'failed-jobs']);
 /** Cuts whole items off the lists, in the order above, until everything fits. */
 function fit(fixed, lists, max) {
     const outputs = { ...fixed };
-    for (const name of CUT_ORDER)
-        outputs[name] = render(name, lists[name]);
+    for (const name of CUT_ORDER) {
+        const items = lists[name];
+        if (items !== undefined)
+            outputs[name] = render(name, items);
+    }
     const cuts = [];
     for (const name of CUT_ORDER) {
+        const items = lists[name] ?? [];
         const excess = totalLength(outputs) - max;
         if (excess <= 0)
             break;
-        const room = Math.max(0, (outputs[name]?.length ?? 0) - excess);
-        const kept = longestPrefix(name, lists[name], room);
-        outputs[name] = render(name, lists[name].slice(0, kept));
-        cuts.push(`Output "${name}" holds ${kept} of ${lists[name].length} items, because GitHub takes no more than ${max} characters; all of them are in the report file.`);
+        if (items.length === 0)
+            continue;
+        const room = (outputs[name]?.length ?? 0) - excess;
+        const kept = longestPrefix(name, items, room);
+        outputs[name] = render(name, items.slice(0, kept));
+        cuts.push(`Output "${name}" holds ${kept} of ${items.length} items, because GitHub takes no more than ${max} characters; all of them are in the report file.`);
     }
     return { outputs, cuts };
 }
@@ -34292,22 +34323,20 @@ function totalLength(outputs) {
 /** How many items from the start fit into so many characters. */
 function longestPrefix(name, items, room) {
     const separator = 1;
-    let length = name === 'artifact-urls' ? 0 : 2;
+    let length = PLAIN.has(name) ? 0 : 2;
     for (const [index, item] of items.entries()) {
-        length += itemLength(name, item) + (index > 0 ? separator : 0);
+        length += outputs_text(name, item).length + (index > 0 ? separator : 0);
         if (length > room)
             return index;
     }
     return items.length;
 }
-function itemLength(name, item) {
-    return name === 'artifact-urls' ? String(item).length : json(item).length;
-}
 function render(name, items) {
-    return name === 'artifact-urls' ? items.join('\n') : json(items);
+    const texts = items.map(item => outputs_text(name, item));
+    return PLAIN.has(name) ? texts.join('\n') : `[${texts.join(',')}]`;
 }
-function json(value) {
-    return JSON.stringify(value);
+function outputs_text(name, item) {
+    return PLAIN.has(name) ? String(item) : JSON.stringify(item);
 }
 /** The fields of each listing; the report has these and more. */
 const FIELDS = {
@@ -35904,7 +35933,7 @@ const MAX_NAME_BYTES = 255;
 const MAX_PATH_BYTES = 700;
 const MAX_EXTENSION_BYTES = 24;
 /** Nearly all names: there can be 100,000 of them. */
-const PLAIN = /^[\w.-]{0,99}[\w-]$/;
+const file_name_PLAIN = /^[\w.-]{0,99}[\w-]$/;
 /** Control characters, what Windows forbids in names (and `:`, which opens a data stream there), lone surrogates. */
 const FORBIDDEN = /[\u0000-\u001f\u007f-\u009f<>:"/\\|?*]|\p{Surrogate}/gu;
 /** Windows drops these silently, so that two names become one, and `..` would be a way out. */
@@ -35917,7 +35946,7 @@ const RESERVED = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹�
  * cut around a hash of the whole. A usable name comes back as it is; doing it twice changes nothing.
  */
 function safeName(name) {
-    if (PLAIN.test(name) && !RESERVED.test(name))
+    if (file_name_PLAIN.test(name) && !RESERVED.test(name))
         return name;
     const plain = name
         .replace(FORBIDDEN, '_')
@@ -37482,6 +37511,8 @@ async function showRequest(target, user, context) {
 /** How long a commit's pipeline may take to appear, in milliseconds. */
 const APPEARS_WITHIN_MS = 2 * 60_000;
 const LOOK_AGAIN_MS = 5_000;
+/** Timers keep another time than the clock: by so much they may go off before it. */
+const TIMER_SLACK_MS = 100;
 /** Pages read for a commit: with 20 pipelines a page, the newest thousand. */
 const attach_MAX_PAGES = 50;
 /** Finds a pipeline by its id or number. Throws `not-found` when CircleCI does not know it. */
@@ -37520,8 +37551,8 @@ async function findPipelineOfCommit(commit, context) {
         const left = until - clock.now();
         if (left > 0)
             await clock.sleep(Math.min(LOOK_AGAIN_MS, left), signal);
-        // At the deadline the signal aborts, too.
-        if (left <= 0 || (signal.aborted && clock.now() >= until)) {
+        // At the deadline the signal aborts, too: a little early, as the clock has it.
+        if (left <= 0 || (signal.aborted && clock.now() >= until - TIMER_SLACK_MS)) {
             throw notStarted(commit, ofCommit, { ...context, withinMs });
         }
         if (signal.aborted)
@@ -37893,6 +37924,9 @@ async function rerun(attempt, pipeline, { circleci, clock, log, signal, workflow
         }
         catch (error) {
             if (error instanceof faults/* RefusedError */.fk) {
+                // After a lost answer this may be the echo of a rerun that is under way: a new pipeline beside it would be one too many.
+                if (lost > 0)
+                    return undefined;
                 return `CircleCI refused to rerun its workflow "${attempt.name}": ${error.words || `it answered ${error.status}`}`;
             }
             if (!(error instanceof faults/* UnavailableError */.hG) || lost > 1)
@@ -45575,9 +45609,11 @@ function parsePipeline(text) {
     }
     if (typeof json !== 'object' || json === null)
         return undefined;
-    const { id, number, slug } = json;
+    const { id, number, slug, ...more } = json;
     const parsed = typeof slug === 'string' ? (0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .parseSlug */ .dF)(slug) : undefined;
-    if (typeof id !== 'string' || !UUID.test(id) || parsed === undefined)
+    if (parsed === undefined || (0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSlug */ .Hr)(parsed) !== slug)
+        return undefined;
+    if (typeof id !== 'string' || !UUID.test(id) || Object.keys(more).length > 0)
         return undefined;
     if (typeof number !== 'number' || !Number.isSafeInteger(number) || number <= 0)
         return undefined;
