@@ -4,7 +4,7 @@ import {createTransport} from '../../src/circleci/transport.ts'
  * Run in a process of its own: sends a request to each address given, of which most fail, prints how each ended, and
  * leaves without closing anything. Then the process has to end by itself.
  */
-const timeouts = {connectMs: 300, headersMs: 300, idleMs: 300, totalMs: 2000}
+const timeouts = {connectMs: 1500, headersMs: 1500, idleMs: 1500, totalMs: 5000}
 const transport = createTransport('exit', timeouts)
 
 const ends = await Promise.all(
