@@ -6,12 +6,12 @@ import {fileURLToPath} from 'node:url'
 import {promisify} from 'node:util'
 
 import type {Account, Assignment} from './ours.ts'
-import {renderTable, type Row} from './table.ts'
+import {renderTable, type Figures, type Row} from './table.ts'
 import {LARGE_BYTES, SMALL_BYTES, type CaseName} from './scenarios.ts'
 import {serveCase, type Served} from './server.ts'
 
 const here = dirname(fileURLToPath(import.meta.url))
-/** Rounds of each case; the median of them is told. */
+/** Rounds of each case. */
 const ROUNDS = Number(process.argv[2] ?? 3)
 /** No run takes nearly as long, in milliseconds. */
 const LONGEST_RUN_MS = 300_000
@@ -27,26 +27,23 @@ interface Case {
   readonly name: CaseName
   readonly title: string
   readonly files: number
-  readonly bytes: number
-  readonly download: boolean
+  /** Of all files together; without it they are only listed. */
+  readonly bytes?: number
+  /** Runs for each round: a short run is at the mercy of the moment. */
+  readonly runs: number
 }
 
 const CASES: readonly Case[] = [
+  {name: 'small', title: '1,000 files of 20 kB', files: 1000, bytes: 1000 * SMALL_BYTES, runs: 1},
+  {name: 'large', title: 'one file of 1 GiB', files: 1, bytes: LARGE_BYTES, runs: 5},
   {
-    name: 'small',
-    title: '1,000 files of 20 kB',
-    files: 1000,
-    bytes: 1000 * SMALL_BYTES,
-    download: true
+    name: 'metered',
+    title: 'one file of 1 GiB, 55 MB/s a connection',
+    files: 1,
+    bytes: LARGE_BYTES,
+    runs: 1
   },
-  {name: 'large', title: 'one file of 1 GiB', files: 1, bytes: LARGE_BYTES, download: true},
-  {
-    name: 'listing',
-    title: '50 jobs x 400 artifacts, listed',
-    files: 20_000,
-    bytes: 0,
-    download: false
-  }
+  {name: 'listing', title: '50 jobs x 400 artifacts, only listed', files: 20_000, runs: 1}
 ]
 
 const scratch = await mkdtemp(join(tmpdir(), 'bench-artifacts-'))
@@ -73,27 +70,26 @@ async function measure(item: Case, bundle: string): Promise<Row> {
   const served = await serveCase(item.name)
   try {
     // In turns, so that a busy moment of the machine does not fall on one of them only.
-    for (let round = 1; round <= ROUNDS; round += 1) {
-      process.stderr.write(`${item.title}: round ${round} of ${ROUNDS}\n`)
+    const runs = ROUNDS * item.runs
+    for (let run = 1; run <= runs; run += 1) {
+      process.stderr.write(`${item.title}: run ${run} of ${runs}\n`)
       theirs.push(await runOnce(item, served, folder => recipe(served, folder)))
       ours.push(await runOnce(item, served, folder => our(bundle, served, folder)))
     }
   } finally {
     served.stop()
   }
-  return {title: item.title, ours: median(ours), theirs: median(theirs)}
+  return {title: item.title, ours: figuresOf(ours), theirs: figuresOf(theirs)}
 }
 
 async function runOnce(
   item: Case,
   served: Served,
-  run: (folder: string | undefined) => Promise<{peakKiB?: number; files: number}>
+  run: (folder: string | undefined) => Promise<Omit<Run, 'requests'> & {files: number}>
 ): Promise<Run> {
-  const folder = item.download ? join(scratch, 'files') : undefined
+  const folder = item.bytes === undefined ? undefined : join(scratch, 'files')
   await served.requests()
-  const started = performance.now()
-  const {peakKiB, files} = await run(folder)
-  const ms = performance.now() - started
+  const {files, ms, peakKiB} = await run(folder)
   if (files !== item.files)
     throw new Error(`${item.title}: ${files} artifacts instead of ${item.files}.`)
   if (folder !== undefined) {
@@ -109,21 +105,23 @@ async function our(
   bundle: string,
   {url, token, slug, jobs}: Served,
   folder: string | undefined
-): Promise<{peakKiB: number; files: number}> {
+): Promise<Omit<Run, 'requests'> & {files: number}> {
   const assignment: Assignment = {url, token, slug, jobs, folder}
   const account = JSON.parse(
     await output(process.execPath, [bundle, JSON.stringify(assignment)])
   ) as Account
-  return {peakKiB: account.peakKiB, files: account.artifacts}
+  return {ms: account.ms, peakKiB: account.peakKiB, files: account.artifacts}
 }
 
 async function recipe(
   {url, token, slug, jobs}: Served,
   folder: string | undefined
-): Promise<{files: number}> {
+): Promise<Omit<Run, 'requests'> & {files: number}> {
   const numbers = jobs.map(({number}) => String(number))
   const args = [join(here, 'recipe.sh'), url, token, slug, folder ?? '', ...numbers]
-  return {files: Number(await output('bash', args))}
+  const started = performance.now()
+  const files = Number(await output('bash', args))
+  return {ms: performance.now() - started, peakKiB: undefined, files}
 }
 
 function output(command: string, args: readonly string[]): Promise<string> {
@@ -151,10 +149,16 @@ async function sizeOf(folder: string): Promise<number> {
   return sizes.reduce((sum, {size}) => sum + size, 0)
 }
 
-function median(runs: readonly Run[]): Run {
+/** The run in the middle, with the spread of all of them and the highest of the peaks. */
+function figuresOf(runs: readonly Run[]): Figures {
   const sorted = [...runs].sort((a, b) => a.ms - b.ms)
   const middle = sorted[Math.floor(sorted.length / 2)]
   if (middle === undefined) throw new Error('Nothing was measured.')
   const peaks = runs.map(({peakKiB}) => peakKiB ?? 0)
-  return {...middle, peakKiB: middle.peakKiB === undefined ? undefined : Math.max(...peaks)}
+  return {
+    ...middle,
+    fastestMs: sorted[0]?.ms ?? middle.ms,
+    slowestMs: sorted.at(-1)?.ms ?? middle.ms,
+    peakKiB: Math.max(...peaks)
+  }
 }

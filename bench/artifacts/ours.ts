@@ -24,6 +24,8 @@ export interface Assignment {
 export interface Account {
   readonly artifacts: number
   readonly bytes: number
+  /** From the first request to the last file, in milliseconds: in the action, this process runs already. */
+  readonly ms: number
   /** Peak resident set, in kibibytes. */
   readonly peakKiB: number
 }
@@ -93,6 +95,7 @@ async function fetchAll({url, token, slug, jobs, folder}: Assignment): Promise<A
   const shared = {clock: systemClock, random: Math.random, log: silent}
   const circleci = createCircleCI({host: url, token, transport, ...shared})
   const context = {circleci, slug: parsed, ...shared}
+  const started = performance.now()
   const listing = await listArtifacts({workflows: [workflow], jobs: jobs.map(jobRun)}, context)
   const artifacts = selectArtifacts(listing.artifacts, ['**'])
   let bytes = 0
@@ -101,5 +104,6 @@ async function fetchAll({url, token, slug, jobs, folder}: Assignment): Promise<A
     const request = {artifacts, jobs: listing.jobs, folder: await realpath(folder)}
     bytes = (await downloadArtifacts({...request, unlisted: listing.unlisted}, context)).bytes
   }
-  return {artifacts: artifacts.length, bytes, peakKiB: process.resourceUsage().maxRSS}
+  const ms = performance.now() - started
+  return {artifacts: artifacts.length, bytes, ms, peakKiB: process.resourceUsage().maxRSS}
 }

@@ -1,17 +1,18 @@
 import type {ArtifactSpec, JobSpec, Scenario} from '../../simulator/index.ts'
 
 /** What is measured. */
-export type CaseName = 'small' | 'large' | 'listing'
+export type CaseName = 'small' | 'large' | 'metered' | 'listing'
 
 /** Bytes of each small file: a page of a coverage report. */
 export const SMALL_BYTES = 20_000
 /** Bytes of the large file. */
 export const LARGE_BYTES = 2 ** 30
 
-/** 1,000 small files of one job, one file of 1 GiB, or 50 jobs with 400 files each. */
+/** 1,000 small files of one job, one file of 1 GiB (as fast as it goes or metered), or 50 jobs with 400 files each. */
 export const scenarios: Readonly<Record<CaseName, Scenario>> = {
   small: scenarioOf([jobWith('test', 1000, SMALL_BYTES)]),
   large: scenarioOf([jobWith('image', 1, LARGE_BYTES)]),
+  metered: scenarioOf([jobWith('image', 1, LARGE_BYTES)]),
   listing: scenarioOf(
     Array.from({length: 50}, (_, index) => jobWith(`shard-${index + 1}`, 400, 20))
   )
