@@ -33161,7 +33161,7 @@ const ADVICE = {
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_events__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8474);
 /* harmony import */ var node_events__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_events__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3660);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6996);
 /* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6113);
 /* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2462);
 
@@ -33830,7 +33830,7 @@ function idleInputs(inputs) {
 
 /***/ }),
 
-/***/ 3660:
+/***/ 6996:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -36132,22 +36132,24 @@ function startProgress(total, clock, log) {
     const started = clock.now();
     let files = 0;
     let bytes = 0;
-    let bytesThen = 0;
+    let received = 0;
+    let receivedThen = 0;
     let cancel;
     const rate = (count, ms) => `${formatBytes(Math.round((count * 1000) / Math.max(1, ms)))}/s`;
     const tick = () => {
-        const now = rate(bytes - bytesThen, INTERVAL_MS);
-        log.info(`Downloading artifacts: ${files} of ${total} files, ${formatBytes(bytes)}, ${now}`);
-        bytesThen = bytes;
+        const now = rate(received - receivedThen, INTERVAL_MS);
+        log.info(`Downloading artifacts: ${files} of ${total} files, ${formatBytes(received)}, ${now}`);
+        receivedThen = received;
         cancel = clock.alarm(INTERVAL_MS, tick);
     };
     cancel = clock.alarm(INTERVAL_MS, tick);
     return {
         addBytes: count => {
-            bytes += count;
+            received += count;
         },
-        addFile: () => {
+        addFile: length => {
             files += 1;
+            bytes += length;
         },
         get bytes() {
             return bytes;
@@ -36212,87 +36214,81 @@ async function makeFolder(path) {
     throw new DiskError(`${path} is ${what} where a folder is needed. Remove it, or choose another folder with "artifacts-path".`);
 }
 
-;// CONCATENATED MODULE: ./src/collect/partial-file.ts
+;// CONCATENATED MODULE: ./src/collect/lanes.ts
+/** Makes as many lanes as there may be downloads at once. */
+function lanesOf(count) {
+    let free = count;
+    return {
+        enter: () => {
+            free -= 1;
+        },
+        leave: () => {
+            free += 1;
+        },
+        borrow: wanted => {
+            const taken = Math.max(0, Math.min(wanted, free));
+            free -= taken;
+            return taken;
+        },
+        giveBack: taken => {
+            free += taken;
+        }
+    };
+}
 
+;// CONCATENATED MODULE: ./src/collect/file-writer.ts
 
-
-
-/**
- * Exclusive, and never through a link. Windows has no O_NOFOLLOW (`undefined` counts as 0 here); O_EXCL alone does
- * there, as an existing link makes it fail.
- */
-const FLAGS = external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_CREAT | external_node_fs_.constants.O_EXCL | external_node_fs_.constants.O_NOFOLLOW;
 /** Bytes that are gathered for one write: network chunks are small, and a write each would leave the line idle. */
 const GATHERED_BYTES = 512 * 1024;
-/** Opens the temporary file for `place`; `temporaryName` must be unused in its folder. */
-async function openPartialFile(place, temporaryName, openFile = promises_namespaceObject.open) {
-    const path = (0,external_node_path_.join)((0,external_node_path_.dirname)(place), temporaryName);
-    return new GatheringFile(place, path, await onDisk(path, () => openFile(path, FLAGS)));
-}
-class GatheringFile {
-    length = 0;
-    place;
+/** Writes a stretch of an open file from one position on, in gathered pieces, while the next chunks are received. */
+class FileWriter {
     path;
     handle;
     gathered = [];
-    gatheredBytes = 0;
-    written = 0;
-    /** The write under way: the next chunks are received meanwhile. */
+    gatheredFrom;
+    end;
     writing = Promise.resolve();
-    state = 'open';
-    constructor(place, path, handle) {
-        this.place = place;
-        this.path = path;
+    /** `path` is for messages. */
+    constructor(handle, path, from) {
         this.handle = handle;
+        this.path = path;
+        this.gatheredFrom = this.end = from;
     }
+    /** Where the next chunk goes. */
+    get position() {
+        return this.end;
+    }
+    /**
+     * Takes the next chunk, which must not be changed afterwards. Resolves when the next may come; a write to disk that
+     * fails rejects this or a later call with a `DiskError`.
+     */
     async write(chunk) {
         this.gathered.push(chunk);
-        this.gatheredBytes += chunk.length;
-        this.length += chunk.length;
-        if (this.gatheredBytes >= GATHERED_BYTES)
+        this.end += chunk.length;
+        if (this.end - this.gatheredFrom >= GATHERED_BYTES)
             await this.flush();
     }
-    async restart() {
-        await this.settled();
-        this.gathered = [];
-        this.gatheredBytes = this.written = this.length = 0;
-        await onDisk(this.path, () => this.handle.truncate(0));
-    }
-    async complete() {
+    /** Writes what is left; resolves when all is written. */
+    async finish() {
         await this.flush();
         await this.settled();
-        await onDisk(this.place, async () => {
-            await this.close();
-            await (0,promises_namespaceObject.rename)(this.path, this.place);
-            this.state = 'done';
-        });
     }
-    async discard() {
-        if (this.state === 'done')
-            return;
+    /** Resolves when no write is under way any more, whatever became of it. */
+    async quiet() {
         await this.writing.catch(() => undefined);
-        await this.close().catch(() => undefined);
-        await (0,promises_namespaceObject.unlink)(this.path).catch(() => undefined);
     }
     /** Starts writing what was gathered, once the write before is done. */
     async flush() {
         await this.settled();
-        const { gathered, written } = this;
+        const { gathered, gatheredFrom } = this;
         this.gathered = [];
-        this.written += this.gatheredBytes;
-        this.gatheredBytes = 0;
-        this.writing = writeAll(this.handle, gathered, written);
+        this.gatheredFrom = this.end;
+        this.writing = writeAll(this.handle, gathered, gatheredFrom);
         // Whoever waits for it next hears of a failure; until then it must not count as unhandled.
         this.writing.catch(() => undefined);
     }
     async settled() {
         await onDisk(this.path, () => this.writing);
-    }
-    async close() {
-        if (this.state !== 'open')
-            return;
-        this.state = 'closed';
-        await this.handle.close();
     }
 }
 async function writeAll(handle, chunks, position) {
@@ -36312,9 +36308,95 @@ async function writeAll(handle, chunks, position) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/collect/partial-file.ts
+
+
+
+
+
+/**
+ * Exclusive, and never through a link. Windows has no O_NOFOLLOW (`undefined` counts as 0 here); O_EXCL alone does
+ * there, as an existing link makes it fail.
+ */
+const FLAGS = external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_CREAT | external_node_fs_.constants.O_EXCL | external_node_fs_.constants.O_NOFOLLOW;
+/** Opens the temporary file for `place`; `temporaryName` must be unused in its folder. */
+async function openPartialFile(place, temporaryName, openFile = promises_namespaceObject.open) {
+    const path = (0,external_node_path_.join)((0,external_node_path_.dirname)(place), temporaryName);
+    const handle = await onDisk(path, () => openFile(path, FLAGS));
+    let writers = [];
+    let state = 'open';
+    const close = async () => {
+        if (state !== 'open')
+            return;
+        state = 'closed';
+        await handle.close();
+    };
+    const quiet = async () => {
+        await Promise.all(writers.map(writer => writer.quiet()));
+    };
+    return {
+        writerAt: position => {
+            const writer = new FileWriter(handle, path, position);
+            writers.push(writer);
+            return writer;
+        },
+        restart: async () => {
+            await quiet();
+            writers = [];
+            await onDisk(path, () => handle.truncate(0));
+        },
+        complete: async () => {
+            for (const writer of writers)
+                await writer.finish();
+            await onDisk(place, async () => {
+                await close();
+                await (0,promises_namespaceObject.rename)(path, place);
+                state = 'done';
+            });
+        },
+        discard: async () => {
+            if (state === 'done')
+                return;
+            await quiet();
+            await close().catch(() => undefined);
+            await (0,promises_namespaceObject.unlink)(path).catch(() => undefined);
+        }
+    };
+}
+
+;// CONCATENATED MODULE: ./src/collect/download-headers.ts
+/** The length a whole answer (200) announces; `undefined` when it comes in chunks. */
+function contentLength(headers) {
+    const length = headers['content-length'];
+    return length !== undefined && /^\d+$/.test(length) ? Number(length) : undefined;
+}
+/**
+ * Whether a part (206) begins at `from` and is a part of `total` bytes (when that is known and told):
+ * https://www.rfc-editor.org/rfc/rfc9110#section-14.4
+ */
+function isRangeFrom(headers, from, total) {
+    const [, start, told] = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(headers['content-range'] ?? '') ?? [];
+    const same = told === '*' || total === undefined || Number(told) === total;
+    return start !== undefined && Number(start) === from && same;
+}
+/**
+ * What proves, sent as `If-Range`, that a part belongs to what is here already: a strong `ETag`, or the date when there
+ * is no tag at all; a weak tag must not be used (RFC 9110, section 13.1.5).
+ */
+function validatorOf(headers) {
+    const etag = headers['etag'];
+    if (etag?.startsWith('"') === true)
+        return etag;
+    return etag === undefined ? headers['last-modified'] : undefined;
+}
+/** Whether parts of the file can be asked for at the same time and be trusted to fit together. */
+function isDivisible(headers) {
+    return headers['accept-ranges'] === 'bytes' && headers['etag']?.startsWith('"') === true;
+}
+
 // EXTERNAL MODULE: ./src/circleci/backoff.ts
 var backoff = __nccwpck_require__(2416);
-;// CONCATENATED MODULE: ./src/collect/transfer.ts
+;// CONCATENATED MODULE: ./src/collect/persistence.ts
 
 
 
@@ -36325,29 +36407,29 @@ const FRUITLESS_ATTEMPTS = 5;
 const MAX_ATTEMPTS = 40;
 /** Longest pause a host may ask for, in milliseconds. */
 const MAX_PAUSE_MS = 60_000;
-/** The body was not what its headers promised. */
-class LengthFault extends Error {
-    name = 'LengthFault';
+/** An error after which trying again cannot help; `cause` is what is to be told. */
+class FinalFault extends Error {
+    name = 'FinalFault';
+    constructor(cause) {
+        super((0,errors/* errorMessage */.gJ)(cause), { cause });
+    }
 }
 /**
- * Receives an artifact into `file`, however often the connection breaks: goes on where it stopped when the host knows
- * ranges and the file is still the same (`If-Range` with a strong `ETag` or a date, RFC 9110 section 13.1.5), else
- * from the start. Resolves once all bytes the host announced are written; rejects with the last fault when several
- * attempts in a row brought nothing new, and at once when trying again cannot help. `onBytes` hears of every chunk.
+ * Makes attempts until one resolves, with growing random pauses (at least what the host asks for). Rejects with the
+ * last fault when several in a row brought nothing new, as `reached` (bytes) tells, and at once when trying again
+ * cannot help.
  */
-async function receive(url, file, context, onBytes) {
-    const { clock, random, log, signal } = context;
-    const attempt = new Attempt(url, file, context, onBytes);
-    let best = 0;
+async function persist(attempt, reached, { clock, random, log, signal }) {
+    let best = reached();
     let fruitless = 0;
     for (let count = 1;; count += 1) {
         try {
-            await attempt.run();
+            await attempt();
             return;
         }
         catch (error) {
-            fruitless = file.length > best ? 1 : fruitless + 1;
-            best = Math.max(best, file.length);
+            fruitless = reached() > best ? 1 : fruitless + 1;
+            best = Math.max(best, reached());
             if (isFinal(error) || fruitless >= FRUITLESS_ATTEMPTS || count >= MAX_ATTEMPTS)
                 throw error;
             const asked = error instanceof faults/* UnavailableError */.hG ? error.retryAfterMs : undefined;
@@ -36357,34 +36439,147 @@ async function receive(url, file, context, onBytes) {
         }
     }
 }
-class Attempt {
+function isFinal(error) {
+    if (error instanceof faults/* UnavailableError */.hG)
+        return error.final;
+    return (error instanceof faults/* AbortedError */.oM ||
+        error instanceof faults/* RefusedError */.fk ||
+        error instanceof DiskError ||
+        error instanceof FinalFault);
+}
+
+;// CONCATENATED MODULE: ./src/collect/parts.ts
+
+
+
+
+/** The host takes part of the file for another file, or cannot send parts after all. */
+class IndivisibleFault extends FinalFault {
+}
+/**
+ * Receives a file in several parts at a time: one connection rarely fills the line. Every part goes on where it stopped
+ * when its connection breaks. When one fails the others stop; rejects with an `IndivisibleFault` when the file must
+ * be received in one piece, and with a `FinalFault` when it cannot be received.
+ */
+async function receiveParts(divided, transfer) {
+    const { total, count, file, first } = divided;
+    const size = Math.ceil(total / count);
+    const parts = Array.from({ length: count }, (_, index) => ({
+        writer: file.writerAt(index * size),
+        end: Math.min(total, (index + 1) * size),
+        first: index === 0 ? first : undefined
+    }));
+    const ended = new AbortController();
+    const signal = AbortSignal.any([ended.signal, ...(transfer.signal ? [transfer.signal] : [])]);
+    signal.addEventListener('abort', () => {
+        first.close();
+    });
+    await mapBounded(parts, count, async (part) => {
+        try {
+            await persist(() => receivePart(part, divided, { ...transfer, signal }), () => part.writer.position, { ...transfer, signal });
+        }
+        catch (error) {
+            ended.abort();
+            throw error instanceof FinalFault ? error : new FinalFault(error);
+        }
+    });
+}
+async function receivePart(part, divided, transfer) {
+    const { writer, end } = part;
+    const from = writer.position;
+    if (from >= end)
+        return;
+    const download = part.first ?? (await openPart(from, divided, transfer));
+    part.first = undefined;
+    try {
+        for await (const chunk of download.body) {
+            const wanted = chunk.subarray(0, end - writer.position);
+            await writer.write(wanted);
+            transfer.onBytes(wanted.length);
+            if (writer.position >= end)
+                return;
+        }
+    }
+    finally {
+        download.close();
+    }
+    throw new Error(`only ${writer.position - from} of ${end - from} bytes came`);
+}
+async function openPart(from, { url, total, validator }, { circleci, signal }) {
+    const download = await circleci
+        .openArtifact(url, from, { signal, ifRange: validator })
+        .catch((error) => {
+        const unsatisfiable = error instanceof faults/* RefusedError */.fk && error.status === 416;
+        throw unsatisfiable ? new IndivisibleFault('the host has no such part') : error;
+    });
+    if (download.status === 206 && isRangeFrom(download.headers, from, total))
+        return download;
+    download.close();
+    throw new IndivisibleFault('the host sent another part than it was asked for');
+}
+
+;// CONCATENATED MODULE: ./src/collect/transfer.ts
+
+
+
+
+
+/** Parts of a file that may be on their way at once. */
+const MOST_PARTS = 4;
+/** The body was not what its headers promised. */
+class LengthFault extends Error {
+    name = 'LengthFault';
+}
+/**
+ * Receives an artifact into `file`, however often the connection breaks: goes on where it stopped when the host knows
+ * ranges and the file is still the same, else from the start; a large one in several parts at a time. Resolves with
+ * its length once all bytes the host announced are taken; rejects with the last fault when several attempts in a row
+ * brought nothing new, and at once when trying again cannot help.
+ */
+async function receive(url, file, transfer) {
+    const reception = new Reception(url, file, transfer);
+    try {
+        await persist(() => reception.attempt(), () => reception.length, transfer);
+    }
+    catch (error) {
+        throw error instanceof FinalFault ? error.cause : error;
+    }
+    return reception.length;
+}
+class Reception {
     url;
     file;
-    context;
-    onBytes;
-    /** What proves that the rest belongs to what is here already. */
+    transfer;
+    writer;
     validator;
     /** Length of the whole, when it was told. */
     total;
-    constructor(url, file, context, onBytes) {
+    /** Set once it was received in parts. */
+    dividedLength;
+    mayBeDivided = true;
+    constructor(url, file, transfer) {
         this.url = url;
         this.file = file;
-        this.context = context;
-        this.onBytes = onBytes;
+        this.transfer = transfer;
+        this.writer = file.writerAt(0);
     }
-    async run() {
-        const from = this.validator === undefined ? 0 : this.file.length;
+    get length() {
+        return this.dividedLength ?? this.writer.position;
+    }
+    async attempt() {
+        const from = this.validator === undefined ? 0 : this.writer.position;
         const download = await this.open(from);
         try {
             await this.begin(download, from);
-            await this.write(download);
+            if (from > 0 || !(await this.divide(download)))
+                await this.write(download);
         }
         finally {
             download.close();
         }
     }
     async open(from) {
-        const { circleci, signal } = this.context;
+        const { circleci, signal } = this.transfer;
         try {
             return await circleci.openArtifact(this.url, from, { signal, ifRange: this.validator });
         }
@@ -36399,51 +36594,63 @@ class Attempt {
     /** Makes the file ready for what this answer holds. */
     async begin({ status, headers }, from) {
         if (status === 206 && from > 0) {
-            const [, start, total] = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(headers['content-range'] ?? '') ?? [];
-            const same = total === '*' || this.total === undefined || Number(total) === this.total;
-            if (Number(start) === from && same)
+            if (isRangeFrom(headers, from, this.total))
                 return;
             await this.forget();
             throw new LengthFault('the host sent another range than it was asked for');
         }
         if (status !== 200)
             throw new LengthFault(`the host answered ${status}`);
-        if (this.file.length > 0)
+        if (this.writer.position > 0)
             await this.forget();
-        this.validator = strongValidator(headers);
-        const length = headers['content-length'];
-        this.total = length !== undefined && /^\d+$/.test(length) ? Number(length) : undefined;
+        this.validator = validatorOf(headers);
+        this.total = contentLength(headers);
+    }
+    /** Receives the file in parts if that is possible and worth it; tells whether it was. */
+    async divide(first) {
+        const { url, file, total, validator, transfer } = this;
+        if (!this.mayBeDivided || total === undefined || total < transfer.divideFrom)
+            return false;
+        if (first.status !== 200 || !isDivisible(first.headers))
+            return false;
+        const borrowed = transfer.lanes.borrow(MOST_PARTS - 1);
+        if (borrowed === 0)
+            return false;
+        try {
+            await receiveParts({ url, file, total, validator, first, count: borrowed + 1 }, transfer);
+            this.dividedLength = total;
+            return true;
+        }
+        catch (error) {
+            if (!(error instanceof IndivisibleFault))
+                throw error;
+            this.mayBeDivided = false;
+            await this.forget();
+            throw new LengthFault((0,errors/* errorMessage */.gJ)(error));
+        }
+        finally {
+            transfer.lanes.giveBack(borrowed);
+        }
     }
     async write({ body }) {
-        const { file, total } = this;
+        const { writer, total } = this;
         for await (const chunk of body) {
-            if (total !== undefined && file.length + chunk.length > total) {
+            if (total !== undefined && writer.position + chunk.length > total) {
                 await this.forget();
                 throw new LengthFault(`the host sent more than the ${total} bytes it announced`);
             }
-            await file.write(chunk);
-            this.onBytes(chunk.length);
+            await writer.write(chunk);
+            this.transfer.onBytes(chunk.length);
         }
-        if (total !== undefined && file.length !== total) {
-            throw new LengthFault(`only ${file.length} of ${total} bytes came`);
+        if (total !== undefined && writer.position !== total) {
+            throw new LengthFault(`only ${writer.position} of ${total} bytes came`);
         }
     }
     async forget() {
         this.validator = undefined;
         await this.file.restart();
+        this.writer = this.file.writerAt(0);
     }
-}
-/** A weak ETag must not be used with `If-Range` (RFC 9110, section 13.1.5). */
-function strongValidator(headers) {
-    const etag = headers['etag'];
-    if (etag?.startsWith('"') === true)
-        return etag;
-    return etag === undefined ? headers['last-modified'] : undefined;
-}
-function isFinal(error) {
-    if (error instanceof faults/* UnavailableError */.hG)
-        return error.final;
-    return (error instanceof faults/* AbortedError */.oM || error instanceof faults/* RefusedError */.fk || error instanceof DiskError);
 }
 
 ;// CONCATENATED MODULE: ./src/collect/download.ts
@@ -36459,8 +36666,11 @@ function isFinal(error) {
 
 
 
+
 /** Files on their way at once, unless said otherwise. */
 const DOWNLOADS_AT_ONCE = 16;
+/** From this length on, in bytes, a file is received in parts, unless said otherwise. */
+const DIVIDED_FROM = 64 * 1024 * 1024;
 /** With so many files given up something is wrong that the others will meet too: no further one is started. */
 const download_GIVE_UP_AFTER = 5;
 /**
@@ -36529,23 +36739,29 @@ async function ignoresCase(folder, random) {
         await probe.discard();
     }
 }
-async function fetchAll(files, { folder, atOnce = DOWNLOADS_AT_ONCE }, context, progress) {
+async function fetchAll(files, { folder, atOnce = DOWNLOADS_AT_ONCE, divideFrom = DIVIDED_FROM }, context, progress) {
     const makeFolders = folderMaker(folder);
+    const lanes = lanesOf(atOnce);
+    const transfer = { ...context, lanes, divideFrom, onBytes: progress.addBytes };
     const failures = [];
     await mapBounded(files, atOnce, async ({ artifact, segments }, index) => {
         if (failures.filter(isContagious).length >= download_GIVE_UP_AFTER)
             return;
+        lanes.enter();
         try {
             if (isAborted(context))
                 throw new faults/* AbortedError */.oM('The download of artifacts');
             await makeFolders(segments.slice(0, -1));
-            await fetchFile(artifact, (0,external_node_path_.join)(folder, ...segments), index, context, progress);
-            progress.addFile();
+            const name = temporaryName(String(index), context.random);
+            progress.addFile(await fetchFile(artifact.url, (0,external_node_path_.join)(folder, ...segments), name, transfer));
         }
         catch (error) {
             if (isAborted(context))
                 throw new faults/* AbortedError */.oM('The download of artifacts');
             failures.push({ artifact, error });
+        }
+        finally {
+            lanes.leave();
         }
     });
     return failures;
@@ -36557,13 +36773,12 @@ function isContagious({ error }) {
 function isAborted({ signal }) {
     return signal?.aborted === true;
 }
-async function fetchFile(artifact, place, index, context, progress) {
-    const file = await openPartialFile(place, temporaryName(String(index), context.random));
+async function fetchFile(url, place, temporary, transfer) {
+    const file = await openPartialFile(place, temporary);
     try {
-        await receive(artifact.url, file, context, count => {
-            progress.addBytes(count);
-        });
+        const length = await receive(url, file, transfer);
         await file.complete();
+        return length;
     }
     finally {
         await file.discard();
