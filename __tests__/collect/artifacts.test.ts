@@ -81,7 +81,7 @@ describe('listArtifacts', () => {
     const jobs = [aJob({name: 'circular', number: 1}), aJob({name: 'gone', number: 2})]
     const listing = await listArtifacts({workflows: [aWorkflow()], jobs}, context)
     expect(listing.artifacts.map(({path}) => path)).toEqual(['a', 'b', 'first'])
-    expect(listing.unlisted).toEqual(['circular', 'gone'])
+    expect(listing.unlisted).toEqual(['job "circular"', 'job "gone"'])
     expect(listing.omissions.toSorted()).toEqual([
       'The artifact list of job "circular" could not be read: its pages do not end.',
       'The artifact list of job "gone" could not be read: GET /artifacts was answered 404: Job not found.'

@@ -424,11 +424,11 @@ describe('a download that fails', () => {
       artifacts: [anArtifact({path: 'a'})],
       jobs: [],
       folder,
-      unlisted: ['lint', 'e2e']
+      unlisted: ['workflow "lint"', 'job "e2e"']
     }
     const error = await rejection(downloadArtifacts(request, contextOf(inMemory(() => ({})))))
     expect(error.message).toBe(
-      `The artifacts of jobs "lint", "e2e" could not be listed. What was fetched (1 of 1 file) stays in ${folder}; re-run this job to try again.`
+      `The artifacts of workflow "lint", job "e2e" could not be listed. What was fetched (1 of 1 file) stays in ${folder}; re-run this job to try again.`
     )
     expect(await tree()).toEqual(['test/a'])
   })

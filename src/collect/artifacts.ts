@@ -25,7 +25,7 @@ export interface ArtifactListing {
   readonly artifacts: readonly Artifact[]
   /** Every job that was looked at, with artifacts or without. */
   readonly jobs: readonly ArtifactJob[]
-  /** Names of the jobs whose listing failed or broke off: a download of "all" would be incomplete. */
+  /** What could not be listed, as `job "test"`: a download of "all" would be incomplete. */
   readonly unlisted: readonly string[]
   /** What could not be read, in sentences. */
   readonly omissions: readonly string[]
@@ -51,7 +51,7 @@ export async function listArtifacts(
     const complete = await channel.attempt(`the artifact list of job "${job.name}"`, () =>
       readArtifacts(job, artifacts, context)
     )
-    if (complete === undefined) unlisted.push(job.name)
+    if (complete === undefined) unlisted.push(`job "${job.name}"`)
     return artifacts
   })
   return {

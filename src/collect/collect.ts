@@ -87,7 +87,8 @@ async function collectReport(
       ...describeUnmatched(listing.artifacts, request.artifacts)
     )
   }
-  return listing && {...listing, unlisted: [...unread, ...listing.unlisted]}
+  const unlisted = unread.map(name => `workflow "${name}"`)
+  return listing && {...listing, unlisted: [...unlisted, ...listing.unlisted]}
 }
 
 /** Ends what takes too long; what was collected by then stays. */
@@ -123,7 +124,7 @@ async function download(
       artifacts: found.artifacts,
       jobs: listing?.jobs ?? [],
       folder,
-      unlisted: listing?.unlisted ?? ['the artifacts could not be listed']
+      unlisted: listing?.unlisted ?? ['the pipeline']
     },
     context
   )

@@ -15,7 +15,7 @@ export interface DownloadFailure {
 /** How far the download as a whole came. */
 export interface DownloadOutcome {
   readonly failures: readonly DownloadFailure[]
-  /** Jobs whose artifacts could not be listed. */
+  /** What could not be listed, as `job "test"`. */
   readonly unlisted: readonly string[]
   readonly fetched: number
   readonly total: number
@@ -67,6 +67,5 @@ function describeReason(error: unknown): string {
 }
 
 function describeUnlisted(unlisted: readonly string[]): string {
-  const names = unlisted.map(name => `"${name}"`).join(', ')
-  return `The artifacts of ${unlisted.length === 1 ? 'job' : 'jobs'} ${names} could not be listed.`
+  return `The artifacts of ${unlisted.join(', ')} could not be listed.`
 }

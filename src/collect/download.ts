@@ -32,7 +32,7 @@ export interface DownloadRequest {
   readonly jobs: readonly ArtifactJob[]
   /** As `checkDownloadFolder` returned it; made when it does not exist. */
   readonly folder: string
-  /** Jobs whose artifacts could not be listed: what could be listed is fetched, then the download fails. */
+  /** What could not be listed, as `job "test"`: what could be is fetched, then the download fails. */
   readonly unlisted?: readonly string[]
   /** Connections at once: a file each, and parts of large files on those that are left over. */
   readonly atOnce?: number
