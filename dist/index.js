@@ -35832,7 +35832,7 @@ async function listArtifacts(run, context) {
         const artifacts = [];
         const complete = await channel.attempt(`the artifact list of job "${job.name}"`, () => readArtifacts(job, artifacts, context));
         if (complete === undefined)
-            unlisted.push(job.name);
+            unlisted.push(`job "${job.name}"`);
         return artifacts;
     });
     return {
@@ -35921,8 +35921,7 @@ function describeReason(error) {
     return withStop((0,errors/* errorMessage */.gJ)(error)) + hint;
 }
 function describeUnlisted(unlisted) {
-    const names = unlisted.map(name => `"${name}"`).join(', ');
-    return `The artifacts of ${unlisted.length === 1 ? 'job' : 'jobs'} ${names} could not be listed.`;
+    return `The artifacts of ${unlisted.join(', ')} could not be listed.`;
 }
 
 ;// CONCATENATED MODULE: ./src/collect/file-name.ts
@@ -37286,7 +37285,8 @@ async function collectReport(request, found, context) {
         found.artifacts = selectArtifacts(listing.artifacts, request.artifacts);
         found.omissions.push(...listing.omissions, ...describeUnmatched(listing.artifacts, request.artifacts));
     }
-    return listing && { ...listing, unlisted: [...unread, ...listing.unlisted] };
+    const unlisted = unread.map(name => `workflow "${name}"`);
+    return listing && { ...listing, unlisted: [...unlisted, ...listing.unlisted] };
 }
 /** Ends what takes too long; what was collected by then stays. */
 async function withinBudget(found, context, work) {
@@ -37313,7 +37313,7 @@ async function download(folder, listing, found, context) {
         artifacts: found.artifacts,
         jobs: listing?.jobs ?? [],
         folder,
-        unlisted: listing?.unlisted ?? ['the artifacts could not be listed']
+        unlisted: listing?.unlisted ?? ['the pipeline']
     }, context);
     for (const { artifact, savedAs } of report.renamed) {
         found.omissions.push(`Artifact "${artifact.path}" of "${artifact.job}" was saved as ${savedAs}.`);
