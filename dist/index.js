@@ -35671,7 +35671,7 @@ class Reporter {
                 description: verdict.message,
                 pipelineUrl: pipeline?.url
             }, glob => selectArtifacts(artifacts, [glob])[0]?.url),
-            comment?.(result.slug).update(renderComment(result, '').trimStart(), {
+            comment?.(result.slug).update(renderComment(result), {
                 create: hasSomethingToSay(result)
             })
         ]);
@@ -39143,6 +39143,91 @@ class Trouble {
     }
 }
 
+;// CONCATENATED MODULE: ./src/wait/wait.ts
+
+
+
+
+
+
+
+
+/** How long a wait bears nothing but errors from CircleCI's API, in milliseconds. */
+const PATIENCE_MS = 5 * 60_000;
+const SIGN_OF_LIFE_MS = 30_000;
+/**
+ * Resolves with the pipeline's verdict, at the latest at the deadline (then `timed_out`). Rejects with an
+ * `AbortedError` when GitHub cancels the step, with a `RefusedError` when CircleCI says no (401, 403, 404), and with
+ * `api-unavailable` after five minutes of nothing but errors.
+ */
+async function waitForVerdict(context, watch) {
+    const { clock, signal, deadline, onProgress } = context;
+    const limit = (0,src_clock/* timeLimit */.zc)(clock, deadline - clock.now(), signal);
+    const trouble = new Trouble(context);
+    let last;
+    try {
+        for (;;) {
+            last = await watch.look(limit.signal, trouble.patience(PATIENCE_MS));
+            trouble.over();
+            onProgress(watch.progress(last.decision));
+            if (last.decision.kind === 'verdict')
+                return last.decision.verdict;
+            const look = last;
+            const pause = pauseBeforeNextPoll(context, watch, look);
+            await rest(context, Math.min(pause, deadline - clock.now()), limit.signal, () => {
+                onProgress(watch.progress(look.decision));
+            });
+            if (signal.aborted)
+                throw new faults/* AbortedError */.oM('Waiting for the pipeline');
+            if (clock.now() >= deadline) {
+                return allButSure(look) ?? wait_timedOut(context, last);
+            }
+        }
+    }
+    catch (error) {
+        if (error instanceof faults/* AbortedError */.oM && !signal.aborted) {
+            return wait_timedOut(context, last);
+        }
+        throw error instanceof faults/* UnavailableError */.hG ? unavailable(context, error) : error;
+    }
+    finally {
+        limit.end();
+    }
+}
+/** Sleeps, and in a long sleep gives a sign of life now and then. */
+async function rest({ clock }, ms, signal, sign) {
+    const until = clock.now() + ms;
+    for (;;) {
+        await clock.sleep(Math.min(SIGN_OF_LIFE_MS, until - clock.now()), signal);
+        if (clock.now() >= until || signal.aborted)
+            return;
+        sign();
+    }
+}
+/** A wait that at the deadline only made sure no workflow comes late has its answer; any other has not. */
+function allButSure({ situation }) {
+    const decision = decide({ ...situation, newestAgeMs: LATE_WORKFLOW_MS });
+    if (decision.kind !== 'verdict' || decision.verdict.conclusion !== 'success')
+        return undefined;
+    return decision.verdict;
+}
+function wait_timedOut(context, last) {
+    const open = (last?.rollup.attempts ?? []).filter(attempt => attempt.latest && (0,wait_rollup/* isUnfinished */.ui)(attempt.status));
+    const names = open.slice(0, 5).map(({ name, status }) => `"${name}" (${status})`);
+    if (open.length > names.length)
+        names.push(`${open.length - names.length} more`);
+    const left = names.length > 0 ? ` Not finished: ${names.join(', ')}.` : '';
+    return {
+        conclusion: 'timed_out',
+        reason: 'timeout',
+        passes: false,
+        message: `The pipeline had no verdict within ${context.timeoutText}.${left} Raise "timeout" when it needs longer.`
+    };
+}
+function unavailable(context, error) {
+    return new errors/* ActionError */.lZ('api-unavailable', `CircleCI's API gave nothing but errors for ${(0,duration/* formatDuration */.a)(PATIENCE_MS)}: ${error.message}. The pipeline goes on without this step: ${context.pipeline.url}`, { cause: error });
+}
+
 ;// CONCATENATED MODULE: ./src/wait/holds.ts
 
 
@@ -39547,100 +39632,6 @@ function watch_isOpen(attempt) {
     return (0,wait_rollup/* isUnfinished */.ui)(attempt.status);
 }
 
-;// CONCATENATED MODULE: ./src/wait/wait.ts
-
-
-
-
-
-
-
-
-
-/** How long a wait bears nothing but errors from CircleCI's API, in milliseconds. */
-const PATIENCE_MS = 5 * 60_000;
-const SIGN_OF_LIFE_MS = 30_000;
-/**
- * Resolves with the pipeline's verdict, at the latest at the deadline (then `timed_out`). Rejects with an
- * `AbortedError` when GitHub cancels the step, with a `RefusedError` when CircleCI says no (401, 403, 404), and with
- * `api-unavailable` after five minutes of nothing but errors.
- */
-async function waitForVerdict(context, watch = new Watch(context)) {
-    const { clock, signal, deadline, onProgress } = context;
-    const limit = (0,src_clock/* timeLimit */.zc)(clock, deadline - clock.now(), signal);
-    const trouble = new Trouble(context);
-    let last;
-    try {
-        for (;;) {
-            last = await watch.look(limit.signal, trouble.patience(PATIENCE_MS));
-            trouble.over();
-            onProgress(watch.progress(last.decision));
-            if (last.decision.kind === 'verdict')
-                return wait_outcome(watch, last.decision.verdict);
-            const look = last;
-            const pause = pauseBeforeNextPoll(context, watch, look);
-            await rest(context, Math.min(pause, deadline - clock.now()), limit.signal, () => {
-                onProgress(watch.progress(look.decision));
-            });
-            if (signal.aborted)
-                throw new faults/* AbortedError */.oM('Waiting for the pipeline');
-            if (clock.now() >= deadline) {
-                return wait_outcome(watch, allButSure(look) ?? wait_timedOut(context, last));
-            }
-        }
-    }
-    catch (error) {
-        if (error instanceof faults/* AbortedError */.oM && !signal.aborted) {
-            return wait_outcome(watch, wait_timedOut(context, last));
-        }
-        throw error instanceof faults/* UnavailableError */.hG ? unavailable(context, error) : error;
-    }
-    finally {
-        limit.end();
-    }
-}
-/** Sleeps, and in a long sleep gives a sign of life now and then. */
-async function rest({ clock }, ms, signal, sign) {
-    const until = clock.now() + ms;
-    for (;;) {
-        await clock.sleep(Math.min(SIGN_OF_LIFE_MS, until - clock.now()), signal);
-        if (clock.now() >= until || signal.aborted)
-            return;
-        sign();
-    }
-}
-function wait_outcome(watch, verdict) {
-    return {
-        verdict,
-        attempts: watch.rollup.attempts,
-        pipeline: watch.pipeline,
-        histories: [...watch.histories.values()]
-    };
-}
-/** A wait that at the deadline only made sure no workflow comes late has its answer; any other has not. */
-function allButSure({ situation }) {
-    const decision = decide({ ...situation, newestAgeMs: LATE_WORKFLOW_MS });
-    if (decision.kind !== 'verdict' || decision.verdict.conclusion !== 'success')
-        return undefined;
-    return decision.verdict;
-}
-function wait_timedOut(context, last) {
-    const open = (last?.rollup.attempts ?? []).filter(attempt => attempt.latest && (0,wait_rollup/* isUnfinished */.ui)(attempt.status));
-    const names = open.slice(0, 5).map(({ name, status }) => `"${name}" (${status})`);
-    if (open.length > names.length)
-        names.push(`${open.length - names.length} more`);
-    const left = names.length > 0 ? ` Not finished: ${names.join(', ')}.` : '';
-    return {
-        conclusion: 'timed_out',
-        reason: 'timeout',
-        passes: false,
-        message: `The pipeline had no verdict within ${context.timeoutText}.${left} Raise "timeout" when it needs longer.`
-    };
-}
-function unavailable(context, error) {
-    return new errors/* ActionError */.lZ('api-unavailable', `CircleCI's API gave nothing but errors for ${(0,duration/* formatDuration */.a)(PATIENCE_MS)}: ${error.message}. The pipeline goes on without this step: ${context.pipeline.url}`, { cause: error });
-}
-
 ;// CONCATENATED MODULE: ./src/run.ts
 
 
@@ -39690,7 +39681,7 @@ async function awaitVerdict(context, findings, pipeline, deadline) {
     const waiting = waitContext(context, findings, pipeline, deadline, beside.signal);
     const watch = new Watch(waiting);
     try {
-        const { verdict } = await waitForVerdict(waiting, watch);
+        const verdict = await waitForVerdict(waiting, watch);
         findings.takePipeline(watch.pipeline);
         if (verdict.reason === 'canceled')
             return await explainCancel(verdict, context, findings, watch);

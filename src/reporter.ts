@@ -145,7 +145,7 @@ export class Reporter implements RunListener {
         },
         glob => selectArtifacts(artifacts, [glob])[0]?.url
       ),
-      comment?.(result.slug).update(renderComment(result, '').trimStart(), {
+      comment?.(result.slug).update(renderComment(result), {
         create: hasSomethingToSay(result)
       })
     ])

@@ -55,7 +55,7 @@ async function awaitVerdict(
   const waiting = waitContext(context, findings, pipeline, deadline, beside.signal)
   const watch = new Watch(waiting)
   try {
-    const {verdict} = await waitForVerdict(waiting, watch)
+    const verdict = await waitForVerdict(waiting, watch)
     findings.takePipeline(watch.pipeline)
     if (verdict.reason === 'canceled') return await explainCancel(verdict, context, findings, watch)
     if (verdict.reason === 'timeout') await endOwned(context, findings, 'onTimeout')

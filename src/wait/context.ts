@@ -1,9 +1,9 @@
 import type {CircleCI} from '../circleci/client.ts'
 import type {Clock} from '../clock.ts'
-import type {Job, Pipeline} from '../circleci/model.ts'
+import type {Job} from '../circleci/model.ts'
 import type {Log} from '../log.ts'
-import type {Verdict, WorkflowHistory} from '../result.ts'
-import type {Attempt, Rollup} from './rollup.ts'
+import type {WorkflowHistory} from '../result.ts'
+import type {Rollup} from './rollup.ts'
 import type {Policies} from './situation.ts'
 
 /** What a wait needs to know and to be able to do. */
@@ -64,14 +64,4 @@ export interface Progress {
   readonly held: boolean
   /** Unapproved holds of a workflow, by name. */
   readonly holdsOf: (workflowId: string) => readonly string[]
-}
-
-/** How a wait ended. */
-export interface WaitOutcome {
-  readonly verdict: Verdict
-  /** Every attempt of every workflow, as last seen. */
-  readonly attempts: readonly Attempt[]
-  /** The pipeline as last read. */
-  readonly pipeline: Pipeline | undefined
-  readonly histories: readonly WorkflowHistory[]
 }

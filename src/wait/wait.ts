@@ -4,11 +4,11 @@ import {formatDuration} from '../duration.ts'
 import {ActionError} from '../errors.ts'
 import type {Verdict} from '../result.ts'
 import {decide, LATE_WORKFLOW_MS} from '../verdict.ts'
-import type {WaitContext, WaitOutcome} from './context.ts'
+import type {WaitContext} from './context.ts'
 import {pauseBeforeNextPoll} from './pause.ts'
 import {isUnfinished} from './rollup.ts'
 import {Trouble} from './trouble.ts'
-import {Watch, type Look} from './watch.ts'
+import type {Look, Watch} from './watch.ts'
 
 /** How long a wait bears nothing but errors from CircleCI's API, in milliseconds. */
 export const PATIENCE_MS = 5 * 60_000
@@ -19,10 +19,7 @@ const SIGN_OF_LIFE_MS = 30_000
  * `AbortedError` when GitHub cancels the step, with a `RefusedError` when CircleCI says no (401, 403, 404), and with
  * `api-unavailable` after five minutes of nothing but errors.
  */
-export async function waitForVerdict(
-  context: WaitContext,
-  watch = new Watch(context)
-): Promise<WaitOutcome> {
+export async function waitForVerdict(context: WaitContext, watch: Watch): Promise<Verdict> {
   const {clock, signal, deadline, onProgress} = context
   const limit = timeLimit(clock, deadline - clock.now(), signal)
   const trouble = new Trouble(context)
@@ -32,7 +29,7 @@ export async function waitForVerdict(
       last = await watch.look(limit.signal, trouble.patience(PATIENCE_MS))
       trouble.over()
       onProgress(watch.progress(last.decision))
-      if (last.decision.kind === 'verdict') return outcome(watch, last.decision.verdict)
+      if (last.decision.kind === 'verdict') return last.decision.verdict
       const look = last
       const pause = pauseBeforeNextPoll(context, watch, look)
       await rest(context, Math.min(pause, deadline - clock.now()), limit.signal, () => {
@@ -40,12 +37,12 @@ export async function waitForVerdict(
       })
       if (signal.aborted) throw new AbortedError('Waiting for the pipeline')
       if (clock.now() >= deadline) {
-        return outcome(watch, allButSure(look) ?? timedOut(context, last))
+        return allButSure(look) ?? timedOut(context, last)
       }
     }
   } catch (error) {
     if (error instanceof AbortedError && !signal.aborted) {
-      return outcome(watch, timedOut(context, last))
+      return timedOut(context, last)
     }
     throw error instanceof UnavailableError ? unavailable(context, error) : error
   } finally {
@@ -65,15 +62,6 @@ async function rest(
     await clock.sleep(Math.min(SIGN_OF_LIFE_MS, until - clock.now()), signal)
     if (clock.now() >= until || signal.aborted) return
     sign()
-  }
-}
-
-function outcome(watch: Watch, verdict: Verdict): WaitOutcome {
-  return {
-    verdict,
-    attempts: watch.rollup.attempts,
-    pipeline: watch.pipeline,
-    histories: [...watch.histories.values()]
   }
 }
 
