@@ -47,17 +47,20 @@ const triggered = arrived('POST', /\/pipeline$/)
 const polled = arrived('GET', /\/workflow$/)
 const has = ({pipelines}: Simulator): boolean => pipelines().length > 0
 
-const manyFiles = scenario([
-  workflow('build', [
-    job('test', {
-      artifacts: Array.from({length: 8}, (_, index) => ({
-        path: `big-${index}.bin`,
-        content: {bytes: 300_000}
-      }))
-    })
-  ]),
-  workflow('long', [job('test', {run: 600})])
-], {behaviour: {artifactHost: 'api'}})
+const manyFiles = scenario(
+  [
+    workflow('build', [
+      job('test', {
+        artifacts: Array.from({length: 8}, (_, index) => ({
+          path: `big-${index}.bin`,
+          content: {bytes: 300_000}
+        }))
+      })
+    ]),
+    workflow('long', [job('test', {run: 600})])
+  ],
+  {behaviour: {artifactHost: 'api'}}
+)
 const three = scenario(
   ['one', 'two', 'three'].map(name => workflow(name, [job('test', {run: 600})]))
 )
@@ -83,7 +86,10 @@ const stages: readonly Stage[] = [
   },
   {
     name: 'while the trigger stalls for ever, never taken',
-    simulator: {scenario: longRunning, faults: [{...POST, kind: 'stall-headers', processed: false}]},
+    simulator: {
+      scenario: longRunning,
+      faults: [{...POST, kind: 'stall-headers', processed: false}]
+    },
     until: triggered
   },
   {
@@ -275,7 +281,9 @@ describe('a step that GitHub cancels without anything to end', () => {
   it('says what is left running', () => {
     const {step} = played(named('on-cancel is leave'))
     expect(said(step, 'notice')).toMatch(/left running, because "on-cancel" is "leave": http/)
-    expect(said(played(named('on-cancel is leave, and it is killed')).post, 'notice')).toMatch(/left running/)
+    expect(said(played(named('on-cancel is leave, and it is killed')).post, 'notice')).toMatch(
+      /left running/
+    )
   })
 })
 
@@ -296,7 +304,9 @@ describe('a second signal', () => {
     // The cancel requests get no answer, so that the step is still busy when the second signal comes.
     const simulator = await simulate({
       scenario: longRunning,
-      faults: [{method: 'POST', path: '/workflow/*/cancel', kind: 'stall-headers', processed: false}]
+      faults: [
+        {method: 'POST', path: '/workflow/*/cancel', kind: 'stall-headers', processed: false}
+      ]
     })
     const {step} = await actOn(simulator, {
       signalPlan: {

@@ -126,37 +126,41 @@ const mixed: readonly Trouble[] = Array.from({length: 10}, (_, index) => {
   return {name: `mix ${seed}`, faults, ...act(faults, seed)}
 })
 
-  const stalling: readonly (readonly [request: string, fault: FaultKind])[] = [
-    ['trigger', {kind: 'stall-headers', processed: true}],
-    ['trigger', {kind: 'stall-headers', processed: false}],
-    ['trigger', {kind: 'stall-body'}],
-    ['poll', {kind: 'stall-headers'}],
-    ['poll', {kind: 'stall-body'}],
-    ['jobs', {kind: 'stall-headers'}],
-    ['tests', {kind: 'stall-body'}],
-    ['build page', {kind: 'stall-headers'}],
-    ['artifacts', {kind: 'stall-body'}],
-    ['insights', {kind: 'stall-headers'}],
-    ['artifact host', {kind: 'stall-headers'}],
-    ['storage', {kind: 'stall-body'}],
-    ['output', {kind: 'stall-body'}]
-  ];
+const stalling: readonly (readonly [request: string, fault: FaultKind])[] = [
+  ['trigger', {kind: 'stall-headers', processed: true}],
+  ['trigger', {kind: 'stall-headers', processed: false}],
+  ['trigger', {kind: 'stall-body'}],
+  ['poll', {kind: 'stall-headers'}],
+  ['poll', {kind: 'stall-body'}],
+  ['jobs', {kind: 'stall-headers'}],
+  ['tests', {kind: 'stall-body'}],
+  ['build page', {kind: 'stall-headers'}],
+  ['artifacts', {kind: 'stall-body'}],
+  ['insights', {kind: 'stall-headers'}],
+  ['artifact host', {kind: 'stall-headers'}],
+  ['storage', {kind: 'stall-body'}],
+  ['output', {kind: 'stall-body'}]
+]
 const stalls: readonly Trouble[] = stalling.map(([request, fault]) => {
   const faults = [{...requests[request], ...fault, nth: 1}] as readonly Fault[]
-  return {name: `${fault.kind}${'processed' in fault ? ` (processed: ${fault.processed})` : ''}, ${request}`, faults, ...act(faults)}
+  return {
+    name: `${fault.kind}${'processed' in fault ? ` (processed: ${fault.processed})` : ''}, ${request}`,
+    faults,
+    ...act(faults)
+  }
 })
 
 const search = {method: 'GET', path: /\/pipeline(\/mine)?$/}
-  const ambiguous: readonly Trouble[] = [
-    {
-      name: 'the search is refused',
-      faults: [
-        {...requests['trigger'], kind: 'cut-after', nth: 1},
-        {...search, kind: 'status', status: 403}
-      ]
-    },
-    {name: 'it is lost twice', faults: [{...requests['trigger'], kind: 'cut-before'}]}
-  ].map(one => ({...one, ...act(one.faults as Fault[])})) as Trouble[]
+const ambiguous: readonly Trouble[] = [
+  {
+    name: 'the search is refused',
+    faults: [
+      {...requests['trigger'], kind: 'cut-after', nth: 1},
+      {...search, kind: 'status', status: 403}
+    ]
+  },
+  {name: 'it is lost twice', faults: [{...requests['trigger'], kind: 'cut-before'}]}
+].map(one => ({...one, ...act(one.faults as Fault[])})) as Trouble[]
 
 // All of them side by side, those first that take long.
 const played = playAll<Trouble, Played>(
@@ -204,7 +208,9 @@ describe('a fault at one request of a run', () => {
         file: existsSync(file) && readFileSync(file, 'utf8') === 'clean\n',
         log: step.printed.includes('| BOOM')
       }
-      return Object.entries(home).flatMap(([what, there]) => (there ? [] : [`${one.name}: ${what}`]))
+      return Object.entries(home).flatMap(([what, there]) =>
+        there ? [] : [`${one.name}: ${what}`]
+      )
     })
     // What claims to be whole, and is not, cannot be told from what was asked for: a log, or a file of any type.
     expect(missing.sort()).toEqual([

@@ -59,7 +59,10 @@ describe('a CircleCI that says nothing but attacks', () => {
     expect(strange).toEqual([])
     for (const {name, properties} of commands) {
       const known = ['title', 'file', 'line']
-      expect([name, Object.keys(properties).filter(key => !known.includes(key))]).toEqual([name, []])
+      expect([name, Object.keys(properties).filter(key => !known.includes(key))]).toEqual([
+        name,
+        []
+      ])
       expect(properties['file'] ?? '').not.toMatch(/passwd|^\/|\.\./)
     }
     expect(step.outputs).not.toHaveProperty('pwned')
@@ -69,7 +72,9 @@ describe('a CircleCI that says nothing but attacks', () => {
   })
 
   it('shows nothing that a terminal obeys', () => {
-    expect(played.step.stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f\u0085\u2028\u2029\u202e\u200b]/)
+    expect(played.step.stdout).not.toMatch(
+      /[\u0000-\u0009\u000b-\u001f\u007f\u0085\u2028\u2029\u202e\u200b]/
+    )
   })
 
   it.each(['summary', 'comment'] as const)('leaves no markup in the %s', where => {
@@ -86,7 +91,11 @@ describe('a CircleCI that says nothing but attacks', () => {
     ]
     expect([...elements].filter(name => !ours.includes(name ?? ''))).toEqual([])
     const addresses = [...html.matchAll(/(?:href|src)="([^"]*)"/g)].map(([, address]) => address)
-    expect(addresses.filter(address => !/^https?:\/\/(127\.0\.0\.1|github\.com\/acme\/shop)/.test(address ?? ''))).toEqual([])
+    expect(
+      addresses.filter(
+        address => !/^https?:\/\/(127\.0\.0\.1|github\.com\/acme\/shop)/.test(address ?? '')
+      )
+    ).toEqual([])
     expect(html).not.toMatch(/ on[a-z]+="/i)
     // Only the comment has a mark of its own to be found by.
     expect(html.split('<!--').length - 1).toBe(where === 'comment' ? 1 : 0)

@@ -138,24 +138,23 @@ describe('bad input', () => {
     expect(step.stderr).toBe('')
     expect(step.summary).not.toBe('')
     const parts = (round.inputs['token'] ?? simulator.token).split(/\s/)
-    const shown = parts.filter(part => part.length > 4 && (step.printed + step.summary).includes(part))
+    const shown = parts.filter(
+      part => part.length > 4 && (step.printed + step.summary).includes(part)
+    )
     expect(shown).toEqual([])
   })
 
-  it.each(bad.map(one => ({...one, name: name(one), one})))(
-    '$name',
-    ({input, says, one}) => {
-      const {step, simulator} = played(one)
-      expect(verdictOf(step)).toBe('1 failure input')
-      expect(said(step, 'error')).toContain(`"${input}"`)
-      expect(said(step, 'error')).toMatch(says ?? /./)
-      expect(simulator.requests).toEqual([])
-      expect(step.problems).toEqual([])
-      expect(step.stderr).toBe('')
-      expect(step.summary).not.toBe('')
-      expect(step.printed + step.summary).not.toContain(simulator.token)
-    }
-  )
+  it.each(bad.map(one => ({...one, name: name(one), one})))('$name', ({input, says, one}) => {
+    const {step, simulator} = played(one)
+    expect(verdictOf(step)).toBe('1 failure input')
+    expect(said(step, 'error')).toContain(`"${input}"`)
+    expect(said(step, 'error')).toMatch(says ?? /./)
+    expect(simulator.requests).toEqual([])
+    expect(step.problems).toEqual([])
+    expect(step.stderr).toBe('')
+    expect(step.summary).not.toBe('')
+    expect(step.printed + step.summary).not.toContain(simulator.token)
+  })
 
   it('refuses a download folder that a link leads out of the workspace', async () => {
     const folders = createFolders()

@@ -78,7 +78,7 @@ const attaching: readonly Journey[] = [
     before: simulator => ({pipeline: webhook(simulator).id}),
     verdict: '0 success',
     says: [/Attached to pipeline #101: http/],
-    check: (arrived) => {
+    check: arrived => {
       nothingSent(arrived)
       expect(arrived.step.outputs).toMatchObject({triggered: 'false', 'pipeline-number': '101'})
     }
@@ -101,7 +101,7 @@ const attaching: readonly Journey[] = [
       return {pipeline: 'commit'}
     },
     verdict: '0 success',
-    check: (arrived) => {
+    check: arrived => {
       nothingSent(arrived)
       expect(arrived.step.outputs['pipeline-number']).toBe('101')
     }
@@ -210,7 +210,7 @@ const rerunning: readonly Journey[] = [
       return later(0, () => undefined)
     },
     verdict: '0 success',
-    check: (arrived) => {
+    check: arrived => {
       nothingSent(arrived)
       expect(arrived.step.outputs).toMatchObject({triggered: 'false', 'pipeline-number': '101'})
       expect(arrived.simulator.pipelines()).toHaveLength(1)

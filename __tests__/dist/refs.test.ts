@@ -2,15 +2,7 @@ import {describe, expect, it} from '@jest/globals'
 import type {Ref} from '../../src/circleci/model.ts'
 import {githubApp, githubAppDefinitions} from '../../simulator/scenarios/github-app.ts'
 import {EVENTS, type EventCase} from '../support/events.ts'
-import {
-  failsSoon,
-  play,
-  playAll,
-  said,
-  triggers,
-  verdictOf,
-  type Act
-} from './stage.ts'
+import {failsSoon, play, playAll, said, triggers, verdictOf, type Act} from './stage.ts'
 
 const onlyTrigger = {wait: 'false'}
 
@@ -194,10 +186,7 @@ const sent: readonly Sent[] = [
     body: {
       branch: 'main',
       parameters: Object.fromEntries(
-        Array.from({length: 100}, (_, index) => [
-          String(index).padStart(128, 'k'),
-          'x'.repeat(512)
-        ])
+        Array.from({length: 100}, (_, index) => [String(index).padStart(128, 'k'), 'x'.repeat(512)])
       )
     }
   },

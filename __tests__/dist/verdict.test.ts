@@ -1,5 +1,5 @@
 import {describe, expect, it} from '@jest/globals'
-import {dynamicConfig} from "../../simulator/scenarios/dynamic-config.ts"
+import {dynamicConfig} from '../../simulator/scenarios/dynamic-config.ts'
 import type {Scenario} from '../../simulator/index.ts'
 import {
   failsSoon,
@@ -383,7 +383,10 @@ describe('without a verdict', () => {
     },
     dryRunElsewhere: {inputs: {'dry-run': 'true', 'project-slug': 'gh/acme/shpo'}},
     dryRunBadToken: {inputs: {'dry-run': 'true', token: 'CCIPAT_revoked_0123456789'}},
-    idle: {simulator: {scenario: green}, inputs: {wait: 'false', workflows: 'build', comment: 'true'}}
+    idle: {
+      simulator: {scenario: green},
+      inputs: {wait: 'false', workflows: 'build', comment: 'true'}
+    }
   } satisfies Record<string, Act>
   const played = playAll<Act, Awaited<ReturnType<typeof play>>>(Object.values(cases), play)
 
@@ -407,7 +410,9 @@ describe('without a verdict', () => {
     expect(verdictOf(step)).toBe('0 - -')
     expect(simulator.pipelines()).toEqual([])
     expect(simulator.requests.map(({method}) => method)).not.toContain('POST')
-    expect(step.printed).toMatch(/POST http:\/\/127\.0\.0\.1:\d+\/api\/v2\/project\/gh\/acme\/shop\/pipeline$/m)
+    expect(step.printed).toMatch(
+      /POST http:\/\/127\.0\.0\.1:\d+\/api\/v2\/project\/gh\/acme\/shop\/pipeline$/m
+    )
     expect(step.printed).toContain('"image-tag": "007"')
     expect(step.printed).toContain('"developer"')
     expect(step.outputs['triggered']).toBe('false')
@@ -421,6 +426,8 @@ describe('without a verdict', () => {
   it('warns of inputs that do nothing without wait', () => {
     const {step} = played(cases.idle)
     expect(step.exitCode).toBe(0)
-    expect(said(step, 'warning')).toMatch(/"workflows", "comment" have no effect without "wait: true"/)
+    expect(said(step, 'warning')).toMatch(
+      /"workflows", "comment" have no effect without "wait: true"/
+    )
   })
 })
