@@ -37726,8 +37726,6 @@ async function showRequest(target, user, context) {
 /** How long a commit's pipeline may take to appear, in milliseconds. */
 const APPEARS_WITHIN_MS = 2 * 60_000;
 const LOOK_AGAIN_MS = 5_000;
-/** Timers keep another time than the clock: by so much they may go off before it. */
-const TIMER_SLACK_MS = 100;
 /** Pages read for a commit: with 20 pipelines a page, the newest thousand. */
 const attach_MAX_PAGES = 50;
 /** Finds a pipeline by its id or number. Throws `not-found` when CircleCI does not know it. */
@@ -37749,7 +37747,8 @@ async function findPipeline(choice, slug, { circleci, signal }) {
 }
 /**
  * Finds the newest pipeline that CircleCI itself started (by a webhook) for a commit, waiting up to two minutes for it
- * to appear. Throws `not-found` naming what there was instead.
+ * to appear. Throws `not-found` naming what there was instead, also when the signal ends the search after a first look:
+ * whether that was the step's time-out or GitHub cancelling the step is for the caller to tell.
  */
 async function findPipelineOfCommit(commit, context) {
     const { clock, log, signal } = context;
@@ -37758,20 +37757,20 @@ async function findPipelineOfCommit(commit, context) {
     const short = commit.revision.slice(0, 7);
     log.info(`Looking for the pipeline that CircleCI started for commit ${short} in ${(0,circleci_slug/* formatSlug */.Hr)(commit.slug)}, for up to ${(0,duration/* formatDuration */.a)(withinMs)}.`);
     const known = { ids: new Set(), ofCommit: [] };
-    for (;;) {
-        const ofCommit = await listOfCommit(commit, known, context);
+    for (let looks = 0;; looks += 1) {
+        const ofCommit = await listOfCommit(commit, known, context).catch((error) => {
+            // The step's time may end in the last look: what the looks before it saw still tells more than a timeout.
+            if (looks === 0 || !(error instanceof faults/* AbortedError */.oM))
+                throw error;
+            return known.ofCommit;
+        });
         const found = ofCommit.find(({ triggerType }) => triggerType === 'webhook');
         if (found !== undefined)
             return found;
         const left = until - clock.now();
-        if (left > 0)
-            await clock.sleep(Math.min(LOOK_AGAIN_MS, left), signal);
-        // At the deadline the signal aborts, too: a little early, as the clock has it.
-        if (left <= 0 || (signal.aborted && clock.now() >= until - TIMER_SLACK_MS)) {
+        if (left <= 0 || signal.aborted)
             throw notStarted(commit, ofCommit, { ...context, withinMs });
-        }
-        if (signal.aborted)
-            throw new faults/* AbortedError */.oM('The search for the pipeline');
+        await clock.sleep(Math.min(LOOK_AGAIN_MS, left), signal);
     }
 }
 /** Pipelines of the commit, newest first. */

@@ -11,16 +11,14 @@ import type {Log} from '../log.ts'
 /** How long a commit's pipeline may take to appear, in milliseconds. */
 export const APPEARS_WITHIN_MS = 2 * 60_000
 const LOOK_AGAIN_MS = 5_000
-/** Timers keep another time than the clock: by so much they may go off before it. */
-const TIMER_SLACK_MS = 100
 /** Pages read for a commit: with 20 pipelines a page, the newest thousand. */
 const MAX_PAGES = 50
 
 /** What attaching needs from outside. */
 export interface AttachContext {
-  readonly circleci: CircleCI
+  readonly circleci: Pick<CircleCI, 'pipeline' | 'pipelineByNumber' | 'pipelinePage'>
   readonly clock: Clock
-  readonly log: Log
+  readonly log: Pick<Log, 'info'>
   readonly host: string
   readonly signal: AbortSignal
   /** Epoch milliseconds at which the step times out. */
@@ -54,7 +52,8 @@ export async function findPipeline(
 
 /**
  * Finds the newest pipeline that CircleCI itself started (by a webhook) for a commit, waiting up to two minutes for it
- * to appear. Throws `not-found` naming what there was instead.
+ * to appear. Throws `not-found` naming what there was instead, also when the signal ends the search after a first look:
+ * whether that was the step's time-out or GitHub cancelling the step is for the caller to tell.
  */
 export async function findPipelineOfCommit(
   commit: {
@@ -74,17 +73,17 @@ export async function findPipelineOfCommit(
     `Looking for the pipeline that CircleCI started for commit ${short} in ${formatSlug(commit.slug)}, for up to ${formatDuration(withinMs)}.`
   )
   const known: Known = {ids: new Set(), ofCommit: []}
-  for (;;) {
-    const ofCommit = await listOfCommit(commit, known, context)
+  for (let looks = 0; ; looks += 1) {
+    const ofCommit = await listOfCommit(commit, known, context).catch((error: unknown) => {
+      // The step's time may end in the last look: what the looks before it saw still tells more than a timeout.
+      if (looks === 0 || !(error instanceof AbortedError)) throw error
+      return known.ofCommit
+    })
     const found = ofCommit.find(({triggerType}) => triggerType === 'webhook')
     if (found !== undefined) return found
     const left = until - clock.now()
-    if (left > 0) await clock.sleep(Math.min(LOOK_AGAIN_MS, left), signal)
-    // At the deadline the signal aborts, too: a little early, as the clock has it.
-    if (left <= 0 || (signal.aborted && clock.now() >= until - TIMER_SLACK_MS)) {
-      throw notStarted(commit, ofCommit, {...context, withinMs})
-    }
-    if (signal.aborted) throw new AbortedError('The search for the pipeline')
+    if (left <= 0 || signal.aborted) throw notStarted(commit, ofCommit, {...context, withinMs})
+    await clock.sleep(Math.min(LOOK_AGAIN_MS, left), signal)
   }
 }
 
