@@ -1,7 +1,7 @@
 // The lines of the house: arrows between folders go one way, packages and ambient things have one door each. Names stand
 // for files directly under src/, and those that end in a slash for its folders.
 
-const FOUNDATION = ['clock', 'duration', 'errors', 'log', 'terminal-codes', 'version']
+const FOUNDATION = ['address', 'clock', 'duration', 'errors', 'log', 'terminal-codes', 'version']
 const DOMAIN = ['circleci/', 'result', 'verdict', ...FOUNDATION]
 const INPUTS = ['action-defaults', 'input-reader', 'input-values', 'inputs']
 
@@ -17,6 +17,7 @@ const FOLDERS = {
 
 /** What the foundation, the tables and the inputs may import: nothing but what is listed. */
 const FILES = {
+  address: [],
   clock: [],
   duration: [],
   errors: [],
@@ -111,6 +112,12 @@ const ENVIRONMENT = [
       'Only the edge reads the environment: index, main, post, delivery, inputs and github/context.ts.'
   }
 ]
+const CAN_PARSE = {
+  object: 'URL',
+  property: 'canParse',
+  message:
+    'It is wrong about addresses outside ASCII on Node 20 and 22: use parseAddress of address.ts.'
+}
 const CLOCK = 'Take a Clock (or a source of randomness), so that tests can drive it.'
 const AMBIENT_PROPERTIES = [
   {object: 'Date', property: 'now', message: CLOCK},
@@ -148,6 +155,7 @@ function configuration(files, example, ownCode) {
       'no-restricted-imports': ['error', {patterns: [OUTSIDE, ownCode, ...packages(example)]}],
       'no-restricted-properties': [
         'error',
+        CAN_PARSE,
         ...(READS_ENVIRONMENT.test(example) ? [] : ENVIRONMENT),
         ...(keepsTime ? [] : AMBIENT_PROPERTIES)
       ],

@@ -30874,6 +30874,29 @@ module.exports = {
 
 /***/ }),
 
+/***/ 6355:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   o: () => (/* binding */ parseAddress)
+/* harmony export */ });
+/**
+ * The address, relative to `base` when one is given, or `undefined` when it is none. Does not ask `URL.canParse`: on
+ * Node 20 and 22, that says no to any address outside ASCII once it has been called some 2,700 times
+ * (https://github.com/AikidoSec/firewall-node/pull/1086).
+ */
+function parseAddress(text, base) {
+    try {
+        return new URL(text, base);
+    }
+    catch {
+        return undefined;
+    }
+}
+
+
+/***/ }),
+
 /***/ 2416:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -31056,6 +31079,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var duration = __nccwpck_require__(7607);
 // EXTERNAL MODULE: ./src/errors.ts
 var errors = __nccwpck_require__(3916);
+// EXTERNAL MODULE: ./src/address.ts
+var src_address = __nccwpck_require__(6355);
 // EXTERNAL MODULE: ./src/circleci/backoff.ts
 var backoff = __nccwpck_require__(2416);
 // EXTERNAL MODULE: ./src/circleci/faults.ts
@@ -31147,6 +31172,7 @@ var wire_fault = __nccwpck_require__(4882);
 
 
 
+
 /** No answer of the API comes near this; more is not read. */
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
 /** Longest plain text in an error's body that is taken for words, and most that is shown of a message, in characters. */
@@ -31232,9 +31258,8 @@ function wordsOf(text) {
     }
 }
 function describeTarget(location) {
-    if (location === undefined || !URL.canParse(location))
-        return '';
-    return ` to ${new URL(location).origin}`;
+    const url = location === undefined ? undefined : (0,src_address/* parseAddress */.o)(location);
+    return url === undefined ? '' : ` to ${url.origin}`;
 }
 
 // EXTERNAL MODULE: ./src/circleci/http-date.ts
@@ -31395,6 +31420,7 @@ var transport = __nccwpck_require__(6980);
 
 
 
+
 const MAX_REDIRECTS = 5;
 /** A download may take as long as it likes, as long as bytes keep coming. */
 const DOWNLOAD_TIMEOUTS = { ...transport/* API_TIMEOUTS */.e, idleMs: 30_000, totalMs: Infinity };
@@ -31404,7 +31430,7 @@ const DOWNLOAD_TIMEOUTS = { ...transport/* API_TIMEOUTS */.e, idleMs: 30_000, to
  * followed by hand, the token is left behind at the first change of origin, and https never turns into http.
  */
 async function openArtifact(context, address, from, options = {}) {
-    let url = parseAddress(address);
+    let url = safeAddress(address);
     let token = (0,token_scope/* mayCarryToken */.qb)(url, context.host) ? context.token : undefined;
     for (let hops = 0; hops <= MAX_REDIRECTS; hops += 1) {
         const reply = await artifact_host_open(context, url, from, token, options);
@@ -31422,15 +31448,15 @@ async function openArtifact(context, address, from, options = {}) {
 function artifact_host_nameOf(url) {
     return `GET ${url.origin}${url.pathname}`;
 }
-function parseAddress(address) {
-    const url = URL.canParse(address) ? new URL(address) : undefined;
+function safeAddress(address) {
+    const url = (0,src_address/* parseAddress */.o)(address);
     if (url === undefined || !(0,token_scope/* isSafeAddress */.cr)(url)) {
         throw new faults/* RefusedError */.fk('GET of an artifact', 400, 'its address is not an https address');
     }
     return url;
 }
 function followed(url, location) {
-    const next = location !== undefined && URL.canParse(location, url.href) ? new URL(location, url) : undefined;
+    const next = location === undefined ? undefined : (0,src_address/* parseAddress */.o)(location, url);
     if (next === undefined || !/^https?:$/.test(next.protocol)) {
         throw dead(url, 'was redirected to nowhere');
     }
@@ -31761,6 +31787,7 @@ function wellFormed(text) {
 
 
 
+
 /** Where the host sends more than was asked for, so much is read to find the end, in bytes. */
 const MAX_READ_BYTES = 64 * 1024 * 1024;
 const MAX_SLACK_BYTES = 1024 * 1024;
@@ -31770,7 +31797,7 @@ const MAX_SLACK_BYTES = 1024 * 1024;
  * keeps it compressed, the end is picked out.
  */
 async function readStepOutput(context, address, maxBytes, signal) {
-    const url = URL.canParse(address) ? new URL(address) : undefined;
+    const url = (0,src_address/* parseAddress */.o)(address);
     if (url === undefined || !(0,token_scope/* isSafeAddress */.cr)(url)) {
         throw new faults/* RefusedError */.fk('GET of a step output', 400, 'its address is not an https address');
     }
@@ -33362,10 +33389,12 @@ function quote(text) {
 /* harmony export */   o6: () => (/* binding */ parseHost),
 /* harmony export */   ow: () => (/* binding */ tokenFrom)
 /* harmony export */ });
+/* harmony import */ var _address_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6355);
 /* harmony import */ var _circleci_slug_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1525);
-/* harmony import */ var _circleci_token_scope_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5364);
+/* harmony import */ var _circleci_token_scope_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5364);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3916);
 /* harmony import */ var _input_reader_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7777);
+
 
 
 
@@ -33391,17 +33420,17 @@ function tokenFrom(input, env) {
 function parseHost(text) {
     const trimmed = (text ?? '').trim().replace(/\/+$/, '');
     const bare = trimmed.replace(/\/api(\/v[\d.]+)?$/i, '').replace(/\/+$/, '');
-    if (!/^https?:\/\//i.test(bare) || !URL.canParse(bare)) {
+    const url = (0,_address_js__WEBPACK_IMPORTED_MODULE_3__/* .parseAddress */ .o)(bare);
+    if (!/^https?:\/\//i.test(bare) || url === undefined) {
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz('host', `must be an address such as "https://circleci.com" or "https://circleci.example.com", got ${(0,_input_reader_js__WEBPACK_IMPORTED_MODULE_2__/* .quote */ .h)(text?.includes('@') === true ? 'an address with credentials' : text)}.`);
     }
-    const url = new URL(bare);
     if (url.username !== '' || url.password !== '') {
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz('host', 'must not contain credentials: the token has an input of its own.');
     }
     if (url.pathname !== '/' || url.search !== '' || url.hash !== '') {
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz('host', `must be an address without a path, such as ${(0,_input_reader_js__WEBPACK_IMPORTED_MODULE_2__/* .quote */ .h)(url.origin)}, got ${(0,_input_reader_js__WEBPACK_IMPORTED_MODULE_2__/* .quote */ .h)(text)}.`);
     }
-    if (url.protocol === 'http:' && !(0,_circleci_token_scope_js__WEBPACK_IMPORTED_MODULE_3__/* .isLoopback */ .U9)(url.hostname)) {
+    if (url.protocol === 'http:' && !(0,_circleci_token_scope_js__WEBPACK_IMPORTED_MODULE_4__/* .isLoopback */ .U9)(url.hostname)) {
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz('host', `must start with "https://", got ${(0,_input_reader_js__WEBPACK_IMPORTED_MODULE_2__/* .quote */ .h)(text)}: over plain http anybody on the way could read the token.`);
     }
     // The address people have in their browser; the API is on the other one.
@@ -40138,11 +40167,13 @@ async function findInFlight({ intent }, circleci, log) {
 /* harmony export */   y1: () => (/* binding */ plainLines)
 /* harmony export */ });
 /* unused harmony exports cut, linkTarget */
+/* harmony import */ var _address_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6355);
 /* harmony import */ var _terminal_codes_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9436);
 /**
  * Every string that came from CircleCI passes through here on its way out. Each function takes raw text
  * and returns text that is only text where it is going: the log, Markdown, a chart, an annotation.
  */
+
 
 const LINE_BREAK = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/;
 /**
@@ -40260,7 +40291,7 @@ function link(text, url) {
 }
 /** The address as a link target that cannot end early; `undefined` unless it is http or https without credentials. */
 function linkTarget(url) {
-    const parsed = URL.canParse(url) ? new URL(url) : undefined;
+    const parsed = (0,_address_js__WEBPACK_IMPORTED_MODULE_1__/* .parseAddress */ .o)(url);
     if (parsed === undefined || !/^https?:$/.test(parsed.protocol))
         return undefined;
     if (parsed.username !== '' || parsed.password !== '' || parsed.href.length > 2048)

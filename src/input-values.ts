@@ -1,3 +1,4 @@
+import {parseAddress} from './address.ts'
 import {parseSlug, type Slug} from './circleci/slug.ts'
 import {isLoopback} from './circleci/token-scope.ts'
 import {InputError} from './errors.ts'
@@ -39,13 +40,13 @@ export function tokenFrom(
 export function parseHost(text: string | undefined): string {
   const trimmed = (text ?? '').trim().replace(/\/+$/, '')
   const bare = trimmed.replace(/\/api(\/v[\d.]+)?$/i, '').replace(/\/+$/, '')
-  if (!/^https?:\/\//i.test(bare) || !URL.canParse(bare)) {
+  const url = parseAddress(bare)
+  if (!/^https?:\/\//i.test(bare) || url === undefined) {
     throw new InputError(
       'host',
       `must be an address such as "https://circleci.com" or "https://circleci.example.com", got ${quote(text?.includes('@') === true ? 'an address with credentials' : text)}.`
     )
   }
-  const url = new URL(bare)
   if (url.username !== '' || url.password !== '') {
     throw new InputError('host', 'must not contain credentials: the token has an input of its own.')
   }

@@ -1,3 +1,4 @@
+import {parseAddress} from '../address.ts'
 import {parseRetryAfter} from './backoff.ts'
 import {RefusedError, UnavailableError} from './faults.ts'
 import {ShapeError, type Json} from './fields.ts'
@@ -95,6 +96,6 @@ function wordsOf(text: string): string {
 }
 
 function describeTarget(location: string | undefined): string {
-  if (location === undefined || !URL.canParse(location)) return ''
-  return ` to ${new URL(location).origin}`
+  const url = location === undefined ? undefined : parseAddress(location)
+  return url === undefined ? '' : ` to ${url.origin}`
 }

@@ -1,3 +1,4 @@
+import {parseAddress} from '../address.ts'
 import {isPassing} from './answer.ts'
 import type {ApiContext} from './api.ts'
 import {parseRetryAfter} from './backoff.ts'
@@ -22,7 +23,7 @@ export async function openArtifact(
   from: number,
   options: {signal?: AbortSignal | undefined; ifRange?: string | undefined} = {}
 ): Promise<Download> {
-  let url = parseAddress(address)
+  let url = safeAddress(address)
   let token = mayCarryToken(url, context.host) ? context.token : undefined
   for (let hops = 0; hops <= MAX_REDIRECTS; hops += 1) {
     const reply = await open(context, url, from, token, options)
@@ -40,8 +41,8 @@ function nameOf(url: URL): string {
   return `GET ${url.origin}${url.pathname}`
 }
 
-function parseAddress(address: string): URL {
-  const url = URL.canParse(address) ? new URL(address) : undefined
+function safeAddress(address: string): URL {
+  const url = parseAddress(address)
   if (url === undefined || !isSafeAddress(url)) {
     throw new RefusedError('GET of an artifact', 400, 'its address is not an https address')
   }
@@ -49,8 +50,7 @@ function parseAddress(address: string): URL {
 }
 
 function followed(url: URL, location: string | undefined): URL {
-  const next =
-    location !== undefined && URL.canParse(location, url.href) ? new URL(location, url) : undefined
+  const next = location === undefined ? undefined : parseAddress(location, url)
   if (next === undefined || !/^https?:$/.test(next.protocol)) {
     throw dead(url, 'was redirected to nowhere')
   }

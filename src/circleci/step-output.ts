@@ -1,6 +1,7 @@
 import {Readable} from 'node:stream'
 import {createGunzip} from 'node:zlib'
 
+import {parseAddress} from '../address.ts'
 import {isPassing} from './answer.ts'
 import type {ApiContext} from './api.ts'
 import {parseRetryAfter} from './backoff.ts'
@@ -32,7 +33,7 @@ export async function readStepOutput(
   maxBytes: number,
   signal?: AbortSignal
 ): Promise<StepOutput> {
-  const url = URL.canParse(address) ? new URL(address) : undefined
+  const url = parseAddress(address)
   if (url === undefined || !isSafeAddress(url)) {
     throw new RefusedError('GET of a step output', 400, 'its address is not an https address')
   }

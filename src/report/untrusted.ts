@@ -2,6 +2,7 @@
  * Every string that came from CircleCI passes through here on its way out. Each function takes raw text
  * and returns text that is only text where it is going: the log, Markdown, a chart, an annotation.
  */
+import {parseAddress} from '../address.ts'
 import {withoutTerminalCodes} from '../terminal-codes.ts'
 
 const LINE_BREAK = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/
@@ -148,7 +149,7 @@ export function link(text: string, url: string | undefined): string {
 
 /** The address as a link target that cannot end early; `undefined` unless it is http or https without credentials. */
 export function linkTarget(url: string): string | undefined {
-  const parsed = URL.canParse(url) ? new URL(url) : undefined
+  const parsed = parseAddress(url)
   if (parsed === undefined || !/^https?:$/.test(parsed.protocol)) return undefined
   if (parsed.username !== '' || parsed.password !== '' || parsed.href.length > 2048)
     return undefined
