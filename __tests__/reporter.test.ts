@@ -4,7 +4,7 @@ import {join} from 'node:path'
 
 import {afterEach, beforeEach, describe, expect, it, jest} from '@jest/globals'
 
-import type {CircleCI} from '../src/circleci/client.ts'
+import {systemClock} from '../src/clock.ts'
 import {readContext} from '../src/github/context.ts'
 import type {Inputs} from '../src/inputs.ts'
 import {Reporter} from '../src/reporter.ts'
@@ -68,7 +68,8 @@ function aReporter(inputs: Partial<Inputs> = {}): Reporter {
       annotate: () => undefined
     },
     signal: new AbortController().signal,
-    circleci: {serverNow: () => 0} as unknown as CircleCI
+    circleci: {serverNow: () => 0},
+    clock: systemClock
   })
 }
 

@@ -34455,7 +34455,8 @@ function renderHeartbeat(state) {
         listed.push(`${others} more`);
     const waitedFor = listed.length === 0 ? 'no workflow yet' : listed.join(', ');
     const remaining = renderRemaining(state.remainingMs).map(text => ` · ${text}`);
-    return `… still running after ${(0,duration/* formatDuration */.a)(state.elapsedMs)}: ${waitedFor}${remaining.join('')}`;
+    const held = listed.length > 0 && state.workflows.every(({ status }) => lookOf(status).kind === 'held');
+    return `… still ${held ? 'waiting' : 'running'} after ${(0,duration/* formatDuration */.a)(state.elapsedMs)}: ${waitedFor}${remaining.join('')}`;
 }
 /** The last word of the wait: mark, conclusion, how long it took, and the verdict's sentence. */
 function renderVerdict(verdict, elapsedMs) {
@@ -35399,8 +35400,11 @@ function tailLines(tail) {
 
 ;// CONCATENATED MODULE: ./src/report/narrator.ts
 
-/** The log says what is still running at least this often, in milliseconds. */
+/** The log says what is still running after this long without news, in milliseconds … */
 const HEARTBEAT_MS = 2 * 60_000;
+/** … and the longer the wait, the more seldom: after a fifth of it, but every ten minutes. */
+const HEARTBEAT_SHARE = 1 / 5;
+const LONGEST_HEARTBEAT_MS = 10 * 60_000;
 /** Turns polls into log lines: what changed, and a sign of life when nothing does. */
 class Narrator {
     log;
@@ -35418,7 +35422,8 @@ class Narrator {
             ...this.changes(sighting),
             ...this.remarks(sighting)
         ];
-        const quiet = sighting.elapsedMs - this.lastSaid >= HEARTBEAT_MS;
+        const share = Math.max(HEARTBEAT_MS, sighting.elapsedMs * HEARTBEAT_SHARE);
+        const quiet = sighting.elapsedMs - this.lastSaid >= Math.min(share, LONGEST_HEARTBEAT_MS);
         if (lines.length === 0 && quiet) {
             const { elapsedMs, open: workflows, eta } = sighting;
             const line = renderHeartbeat({ elapsedMs, workflows });
@@ -35590,7 +35595,6 @@ var state = __nccwpck_require__(2462);
 
 
 
-
 /** How long GitHub's side channels may take when the step is being cancelled, in milliseconds. */
 const CANCELLED_BUDGET_MS = 1_000;
 /** Shows a run while it goes on and when it has ended: log, state, outputs, summary, annotations, commit status, comment. */
@@ -35625,9 +35629,9 @@ class Reporter {
         });
     }
     showProgress(progress, info) {
-        const { circleci } = this.context;
-        this.waitingSince ??= src_clock/* systemClock */.ml.now();
-        const elapsedMs = src_clock/* systemClock */.ml.now() - this.waitingSince;
+        const { circleci, clock } = this.context;
+        this.waitingSince ??= clock.now();
+        const elapsedMs = clock.now() - this.waitingSince;
         const facts = { now: circleci.serverNow(), elapsedMs, pipelineUrl: info.url };
         const sighting = sightingOf(progress, facts);
         if (this.narrator.tell(sighting) && sighting.workflows.length > 0) {
@@ -35650,7 +35654,7 @@ class Reporter {
         }
     }
     async show(result, verdict) {
-        const { log, signal, inputs } = this.context;
+        const { log, signal, inputs, clock } = this.context;
         if (inputs.summary)
             await writeSummary(result, log);
         this.aside('What failed', () => {
@@ -35659,9 +35663,7 @@ class Reporter {
         const outside = this.tellGitHub(result, verdict).catch((error) => {
             this.warn('The commit status or comment', error);
         });
-        await (signal.aborted
-            ? Promise.race([outside, src_clock/* systemClock */.ml.sleep(CANCELLED_BUDGET_MS)])
-            : outside);
+        await (signal.aborted ? Promise.race([outside, clock.sleep(CANCELLED_BUDGET_MS)]) : outside);
         sayVerdict(result, log);
     }
     /** Shows something that is not worth a verdict. */
@@ -38753,9 +38755,9 @@ function decide(situation) {
         return errored(situation, broken);
     const failed = inPhase('failed');
     const doomed = [...failed, ...inPhase('failing').filter(one => !hasRerunLeft(situation, one))];
-    if (situation.policies.failFast && doomed.length > 0)
-        return failFast(doomed);
     const unfinished = judged.filter(one => isOpen(phases.get(one)));
+    if (situation.policies.failFast && doomed.length > 0)
+        return failFast(doomed, unfinished);
     if (unfinished.length > 0)
         return { kind: 'wait', ...graceOf(situation, judged) };
     if (failed.length > 0)
@@ -38823,10 +38825,8 @@ function errored(situation, broken = []) {
     const why = words.length > 0 ? `: ${words.join('; ')}` : ': it gave no reason; its page may tell';
     return verdict_end('failure', 'config-error', false, `${what}${why}.`, broken);
 }
-function failFast(doomed) {
-    const left = doomed.some(one => (0,wait_rollup/* phaseOf */.hU)(one.status) === 'failing')
-        ? ' The pipeline is left running.'
-        : '';
+function failFast(doomed, unfinished) {
+    const left = unfinished.length > 0 ? ' The pipeline is left running.' : '';
     return verdict_end('failure', 'workflow-failed', false, `${sentence(doomed)}${left}`, doomed);
 }
 function notAuthorized(attempts) {
@@ -39197,24 +39197,24 @@ async function waitForVerdict(context, watch) {
         for (;;) {
             last = await watch.look(limit.signal, trouble.patience(PATIENCE_MS));
             trouble.over();
-            onProgress(watch.progress(last.decision));
+            onProgress(watch.progress());
             if (last.decision.kind === 'verdict')
                 return last.decision.verdict;
             const look = last;
             const pause = pauseBeforeNextPoll(context, watch, look);
             await rest(context, Math.min(pause, deadline - clock.now()), limit.signal, () => {
-                onProgress(watch.progress(look.decision));
+                onProgress(watch.progress());
             });
             if (signal.aborted)
                 throw new faults/* AbortedError */.oM('Waiting for the pipeline');
             if (clock.now() >= deadline) {
-                return allButSure(look) ?? wait_timedOut(context, last);
+                return allButSure(look) ?? wait_timedOut(context, watch);
             }
         }
     }
     catch (error) {
         if (error instanceof faults/* AbortedError */.oM && !signal.aborted) {
-            return wait_timedOut(context, last);
+            return wait_timedOut(context, watch);
         }
         throw error instanceof faults/* UnavailableError */.hG ? unavailable(context, error) : error;
     }
@@ -39239,18 +39239,28 @@ function allButSure({ situation }) {
         return undefined;
     return decision.verdict;
 }
-function wait_timedOut(context, last) {
-    const open = (last?.rollup.attempts ?? []).filter(attempt => attempt.latest && (0,wait_rollup/* isUnfinished */.ui)(attempt.status));
-    const names = open.slice(0, 5).map(({ name, status }) => `"${name}" (${status})`);
+function wait_timedOut({ timeoutText, pipeline }, watch) {
+    const open = watch.rollup.attempts.filter(attempt => attempt.latest && (0,wait_rollup/* isUnfinished */.ui)(attempt.status));
+    const holds = open.map(attempt => watch.holdsOf(attempt.id));
+    const names = open.slice(0, 5).map((attempt, index) => openName(attempt, holds[index] ?? []));
     if (open.length > names.length)
         names.push(`${open.length - names.length} more`);
     const left = names.length > 0 ? ` Not finished: ${names.join(', ')}.` : '';
+    const onlyHeld = open.length > 0 && holds.every(jobs => jobs.length > 0);
+    const advice = onlyHeld
+        ? `It waits for a person to approve: ${pipeline.url}. Input "on-hold" can end the step at a hold instead.`
+        : 'Raise "timeout" when it needs longer.';
     return {
         conclusion: 'timed_out',
         reason: 'timeout',
         passes: false,
-        message: `The pipeline had no verdict within ${context.timeoutText}.${left} Raise "timeout" when it needs longer.`
+        message: `The pipeline had no verdict within ${timeoutText}.${left} ${advice}`
     };
+}
+/** `"build" (running)`, `"release" (on hold: "hold-production")`. */
+function openName({ name, status }, holds) {
+    const words = holds.length > 0 ? `on hold: ${holds.map(job => `"${job}"`).join(', ')}` : status;
+    return `"${name}" (${words})`;
 }
 function unavailable(context, error) {
     return new errors/* ActionError */.lZ('api-unavailable', `CircleCI's API gave nothing but errors for ${(0,duration/* formatDuration */.a)(PATIENCE_MS)}: ${error.message}. The pipeline goes on without this step: ${context.pipeline.url}`, { cause: error });
@@ -39285,6 +39295,7 @@ const WAITING_STATUSES = new Set([
 class Holds {
     context;
     looks = new Map();
+    toApprove = [];
     approved = new Set();
     refused = new Set();
     constructor(context) {
@@ -39294,10 +39305,12 @@ class Holds {
     jobsOf(workflowId) {
         return this.looks.get(workflowId)?.jobs;
     }
-    /** Approval jobs waiting for a person: those on hold that this step has not approved. */
+    /** Approval jobs waiting for a person: those on hold that this step has not approved and will not. */
     waitingFor(workflowId) {
         const jobs = this.looks.get(workflowId)?.jobs ?? [];
-        return jobs.filter(job => isHeld(job) && !this.approved.has(job.id)).map(job => job.name);
+        return jobs
+            .filter(job => isHeld(job) && !this.approved.has(job.id) && !this.mayApprove(job))
+            .map(job => job.name);
     }
     /** The holds that are all that is left of a workflow; `undefined` when it goes on without them, or nothing is known. */
     onlyHolds(attempt) {
@@ -39311,16 +39324,32 @@ class Holds {
             return undefined;
         return held.map(job => job.name);
     }
-    /** Reads the jobs of the workflows that call for it, and approves what may be approved. */
+    /** Reads the jobs of the workflows that call for it. */
     async look(attempts, options) {
+        this.toApprove = [];
         for (const attempt of attempts) {
             if (!this.isDue(attempt))
                 continue;
             const jobs = await this.context.circleci.jobs(attempt.id, options);
             this.looks.set(attempt.id, { status: attempt.status, at: this.context.clock.now(), jobs });
             for (const job of jobs)
-                await this.approve(attempt, job, options.signal);
+                if (this.mayApprove(job))
+                    this.toApprove.push([attempt, job]);
         }
+    }
+    /** Whether the last look found a hold to approve. */
+    hasApprovals() {
+        return this.toApprove.length > 0;
+    }
+    /** Approves the holds that the last look found. */
+    async approve(signal) {
+        for (const [attempt, job] of this.toApprove)
+            await this.approveOne(attempt, job, signal);
+    }
+    mayApprove(job) {
+        if (!isHeld(job) || this.approved.has(job.id) || this.refused.has(job.id))
+            return false;
+        return this.context.settings.approve.some(pattern => (0,wait_rollup/* matchesName */.Hj)(job.name, pattern));
     }
     isDue(attempt) {
         const phase = (0,wait_rollup/* phaseOf */.hU)(attempt.status);
@@ -39334,12 +39363,8 @@ class Holds {
         const age = this.context.clock.now() - (last?.at ?? 0);
         return phase === 'failing' && (changed || age >= FAILING_LOOK_MS);
     }
-    async approve(attempt, job, signal) {
-        const { circleci, log, settings } = this.context;
-        if (!isHeld(job) || this.approved.has(job.id) || this.refused.has(job.id))
-            return;
-        if (!settings.approve.some(pattern => (0,wait_rollup/* matchesName */.Hj)(job.name, pattern)))
-            return;
+    async approveOne(attempt, job, signal) {
+        const { circleci, log } = this.context;
         try {
             await circleci.approve(attempt.id, job.approvalRequestId ?? job.id, { signal });
             this.approved.add(job.id);
@@ -39410,15 +39435,10 @@ class Reruns {
             return true;
         return this.isLeft(attempt);
     }
-    /** Asks for the rerun of every failed attempt that has one left and none under way. */
-    async ask(failed, signal) {
-        for (const attempt of failed) {
-            const asked = this.asked.get(attempt.id);
-            if (asked !== undefined && this.isFresh(asked))
-                continue;
-            if (this.isLeft(attempt))
-                await this.rerun(attempt, signal);
-        }
+    /** Whether a failed attempt has a rerun left, and none under way. */
+    isDue(attempt) {
+        const asked = this.asked.get(attempt.id);
+        return (asked === undefined || !this.isFresh(asked)) && this.isLeft(attempt);
     }
     isLeft(attempt) {
         if (attempt.setup || this.refused.has(attempt.name))
@@ -39432,7 +39452,8 @@ class Reruns {
         const within = asked.confirmed ? reruns_APPEARS_WITHIN_MS : LOST_APPEARS_WITHIN_MS;
         return this.context.clock.now() - asked.at < within;
     }
-    async rerun(attempt, signal) {
+    /** Asks for the rerun of a failed attempt from its failed jobs. */
+    async ask(attempt, signal) {
         const { circleci, clock, log, settings, pipeline } = this.context;
         const times = (this.asked.get(attempt.id)?.times ?? 0) + 1;
         // Asking again after a lost answer is the same rerun.
@@ -39545,6 +39566,10 @@ class Watch {
         this.notice(this.rollup);
         const open = [...this.rollup.deciding, ...this.rollup.setup].filter(watch_isOpen);
         await this.holds.look(open, options);
+        // What is acted on is shown before the act.
+        if (this.holds.hasApprovals())
+            this.context.onProgress(this.progress());
+        await this.holds.approve(signal);
         this.stretches.update(open, circleci.serverNow());
         if (!open.some(one => (0,wait_rollup/* phaseOf */.hU)(one.status) !== 'on-hold')) {
             this.read(await this.tolerant(() => circleci.pipeline(pipeline.id, options)));
@@ -39553,19 +39578,22 @@ class Watch {
         const situation = this.situation();
         return { rollup: this.rollup, situation, decision: decide(situation) };
     }
+    /** Approval jobs of a workflow that wait for a person. */
+    holdsOf(workflowId) {
+        return this.holds.waitingFor(workflowId);
+    }
     /** A listing that CircleCI did not find says nothing, least of all that there are no workflows. */
     unchanged() {
         return { rollup: this.rollup, situation: this.situation(), decision: { kind: 'wait' } };
     }
     /** For whoever shows the progress. */
-    progress(decision) {
+    progress() {
         return {
             rollup: this.rollup,
             state: this.pipeline?.state,
             jobsOf: id => this.holds.jobsOf(id),
-            holdsOf: id => this.holds.waitingFor(id),
-            histories: this.histories,
-            held: decision.kind === 'wait' && decision.held === true
+            holdsOf: id => this.holdsOf(id),
+            histories: this.histories
         };
     }
     /** CircleCI may not find a pipeline right after making it; only then is "not found" no answer. */
@@ -39626,8 +39654,13 @@ class Watch {
     async rerun(signal) {
         const situation = this.situation();
         const failed = this.rollup.deciding.filter(attempt => (0,wait_rollup/* phaseOf */.hU)(attempt.status) === 'failed' && autoRerunDueMs(situation, attempt) === 0);
-        if (this.pipeline?.state !== 'errored')
-            await this.reruns.ask(failed, signal);
+        if (this.pipeline?.state === 'errored')
+            return;
+        const due = failed.filter(attempt => this.reruns.isDue(attempt));
+        if (due.length > 0)
+            this.context.onProgress(this.progress());
+        for (const attempt of due)
+            await this.reruns.ask(attempt, signal);
     }
     situation() {
         const { clock, settings } = this.context;
@@ -39881,7 +39914,7 @@ async function perform(log, signal) {
         return before.problem;
     const { inputs, slug, token, downloadFolder } = before;
     const { circleci, transport } = (0,setup/* connect */.Ng)(inputs.host, token, log);
-    const reporter = new Reporter({ inputs, context, log, signal, circleci });
+    const reporter = new Reporter({ inputs, context, log, signal, circleci, clock: src_clock/* systemClock */.ml });
     try {
         const result = await run({
             inputs,

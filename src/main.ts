@@ -62,7 +62,7 @@ async function perform(log: ActionsLog, signal: AbortSignal): Promise<Result> {
   if ('problem' in before) return before.problem
   const {inputs, slug, token, downloadFolder} = before
   const {circleci, transport} = connect(inputs.host, token, log)
-  const reporter = new Reporter({inputs, context, log, signal, circleci})
+  const reporter = new Reporter({inputs, context, log, signal, circleci, clock: systemClock})
   try {
     const result = await run(
       {

@@ -1,5 +1,5 @@
 import type {CircleCI} from './circleci/client.ts'
-import {systemClock} from './clock.ts'
+import type {Clock} from './clock.ts'
 import {selectArtifacts} from './collect/selection.ts'
 import {sayVerdict, writeResult, writeSummary} from './delivery.ts'
 import {unexpected} from './errors.ts'
@@ -29,7 +29,8 @@ export interface ReporterContext {
   readonly context: GitHubContext
   readonly log: ActionsLog
   readonly signal: AbortSignal
-  readonly circleci: CircleCI
+  readonly circleci: Pick<CircleCI, 'serverNow'>
+  readonly clock: Clock
 }
 
 /** Shows a run while it goes on and when it has ended: log, state, outputs, summary, annotations, commit status, comment. */
@@ -69,9 +70,9 @@ export class Reporter implements RunListener {
   }
 
   private showProgress(progress: Progress, info: PipelineInfo): void {
-    const {circleci} = this.context
-    this.waitingSince ??= systemClock.now()
-    const elapsedMs = systemClock.now() - this.waitingSince
+    const {circleci, clock} = this.context
+    this.waitingSince ??= clock.now()
+    const elapsedMs = clock.now() - this.waitingSince
     const facts = {now: circleci.serverNow(), elapsedMs, pipelineUrl: info.url}
     const sighting = sightingOf(progress, facts)
     if (this.narrator.tell(sighting) && sighting.workflows.length > 0) {
@@ -95,7 +96,7 @@ export class Reporter implements RunListener {
   }
 
   private async show(result: Result, verdict: Verdict): Promise<void> {
-    const {log, signal, inputs} = this.context
+    const {log, signal, inputs, clock} = this.context
     if (inputs.summary) await writeSummary(result, log)
     this.aside('What failed', () => {
       this.showFailures(result)
@@ -103,9 +104,7 @@ export class Reporter implements RunListener {
     const outside = this.tellGitHub(result, verdict).catch((error: unknown) => {
       this.warn('The commit status or comment', error)
     })
-    await (signal.aborted
-      ? Promise.race([outside, systemClock.sleep(CANCELLED_BUDGET_MS)])
-      : outside)
+    await (signal.aborted ? Promise.race([outside, clock.sleep(CANCELLED_BUDGET_MS)]) : outside)
     sayVerdict(result, log)
   }
 

@@ -26,8 +26,8 @@ export function decide(situation: Situation): Decision {
   if (broken.length > 0) return errored(situation, broken)
   const failed = inPhase('failed')
   const doomed = [...failed, ...inPhase('failing').filter(one => !hasRerunLeft(situation, one))]
-  if (situation.policies.failFast && doomed.length > 0) return failFast(doomed)
   const unfinished = judged.filter(one => isOpen(phases.get(one)))
+  if (situation.policies.failFast && doomed.length > 0) return failFast(doomed, unfinished)
   if (unfinished.length > 0) return {kind: 'wait', ...graceOf(situation, judged)}
 
   if (failed.length > 0) return end('failure', 'workflow-failed', false, sentence(failed), failed)
@@ -99,10 +99,8 @@ function errored(situation: Situation, broken: readonly Attempt[] = []): Decisio
   return end('failure', 'config-error', false, `${what}${why}.`, broken)
 }
 
-function failFast(doomed: readonly Attempt[]): Decision {
-  const left = doomed.some(one => phaseOf(one.status) === 'failing')
-    ? ' The pipeline is left running.'
-    : ''
+function failFast(doomed: readonly Attempt[], unfinished: readonly Attempt[]): Decision {
+  const left = unfinished.length > 0 ? ' The pipeline is left running.' : ''
   return end('failure', 'workflow-failed', false, `${sentence(doomed)}${left}`, doomed)
 }
 

@@ -152,8 +152,8 @@ describe('on-hold', () => {
       {scenario: two},
       {
         inputs: {timeoutSeconds: 300},
-        onPoll: ({held, holdsOf, rollup}) => {
-          if (held) holds.push(...rollup.deciding.flatMap(({id}) => holdsOf(id)))
+        onPoll: ({holdsOf, rollup}) => {
+          holds.push(...rollup.deciding.flatMap(({id}) => holdsOf(id)))
         }
       }
     )

@@ -1,9 +1,11 @@
+import type {CircleCI} from '../../src/circleci/client.ts'
 import {createCircleCI} from '../../src/circleci/http.ts'
 import {parseSlug} from '../../src/circleci/slug.ts'
 import {createTransport} from '../../src/circleci/transport.ts'
 import type {Inputs} from '../../src/inputs.ts'
 import type {PipelineInfo, Result} from '../../src/result.ts'
-import type {RunEvent} from '../../src/run-context.ts'
+import type {Log} from '../../src/log.ts'
+import type {RunEvent, RunListener} from '../../src/run-context.ts'
 import {run} from '../../src/run.ts'
 import type {Intent} from '../../src/trigger/intent.ts'
 import type {Progress} from '../../src/wait/context.ts'
@@ -82,6 +84,18 @@ export interface StoryOptions {
   /** Called before an earlier pipeline is rerun. */
   readonly onClaim?: (story: Story) => void
   readonly onPipeline?: (info: PipelineInfo, story: Story) => void
+  /** Where everything is said; the story's `lines` by default. */
+  readonly log?: Log
+  /** Hears what the story's own listener hears. */
+  readonly listener?: (parts: StoryParts) => RunListener
+}
+
+/** What a listener is made of. */
+export interface StoryParts {
+  readonly inputs: Inputs
+  readonly clock: FakeClock
+  readonly circleci: CircleCI
+  readonly signal: AbortSignal
 }
 
 /** A run against a simulator in virtual time, and everything it left behind. */
@@ -130,42 +144,56 @@ export async function tell(
   }
   begin(story)
   const inputs = {...someInputs(started), ...options.inputs}
-  const sink = {
-    ...log,
-    group: (title: string, body: readonly string[]) => lines.push(`group: ${title}`, ...body)
-  } as unknown as Parameters<typeof run>[0]['log']
+  const sink =
+    options.log ??
+    ({
+      ...log,
+      group: (title: string, body: readonly string[]) => lines.push(`group: ${title}`, ...body)
+    } as unknown as Log)
+  const circleci = createCircleCI({
+    host: inputs.host,
+    token: inputs.token ?? '',
+    transport,
+    clock,
+    random: () => 0.5,
+    log: sink
+  })
+  const {signal} = story.cancel
+  const listener = options.listener?.({inputs, clock, circleci, signal})
   try {
     const result = await run(
       {
         inputs,
         event: options.event ?? aPush(),
-        circleci: createCircleCI({
-          host: inputs.host,
-          token: inputs.token ?? '',
-          transport,
-          clock,
-          random: () => 0.5,
-          log: sink
-        }),
+        circleci,
         clock,
         random: () => 0.5,
         log: sink,
-        signal: story.cancel.signal,
+        signal,
         downloadFolder: options.downloadFolder,
         fileExists: () => Promise.resolve(false),
         listener: {
-          intent: intent => story.intents.push(intent),
+          intent: intent => {
+            story.intents.push(intent)
+            listener?.intent(intent)
+          },
           claim: pipeline => {
             story.claims.push(pipeline?.number)
             if (pipeline !== undefined) options.onClaim?.(story)
+            listener?.claim(pipeline)
           },
-          pipeline: info => options.onPipeline?.(info, story),
-          progress: progress => {
+          pipeline: (info, facts) => {
+            options.onPipeline?.(info, story)
+            listener?.pipeline(info, facts)
+          },
+          progress: (progress, info) => {
             story.polls += 1
             options.onPoll?.(progress, story)
+            listener?.progress(progress, info)
           },
           cancelled: () => {
             story.cancelled = true
+            listener?.cancelled()
           }
         }
       },

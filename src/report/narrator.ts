@@ -1,8 +1,11 @@
 import {renderChange, renderHeartbeat, type WorkflowProgress} from './progress.ts'
 import type {Log} from '../log.ts'
 
-/** The log says what is still running at least this often, in milliseconds. */
+/** The log says what is still running after this long without news, in milliseconds … */
 const HEARTBEAT_MS = 2 * 60_000
+/** … and the longer the wait, the more seldom: after a fifth of it, but every ten minutes. */
+const HEARTBEAT_SHARE = 1 / 5
+const LONGEST_HEARTBEAT_MS = 10 * 60_000
 
 /** A workflow that a poll saw. */
 export interface SightedWorkflow extends WorkflowProgress {
@@ -44,7 +47,8 @@ export class Narrator {
       ...this.changes(sighting),
       ...this.remarks(sighting)
     ]
-    const quiet = sighting.elapsedMs - this.lastSaid >= HEARTBEAT_MS
+    const share = Math.max(HEARTBEAT_MS, sighting.elapsedMs * HEARTBEAT_SHARE)
+    const quiet = sighting.elapsedMs - this.lastSaid >= Math.min(share, LONGEST_HEARTBEAT_MS)
     if (lines.length === 0 && quiet) {
       const {elapsedMs, open: workflows, eta} = sighting
       const line = renderHeartbeat({elapsedMs, workflows})

@@ -74,7 +74,9 @@ export function renderHeartbeat(state: {
   if (others > 0) listed.push(`${others} more`)
   const waitedFor = listed.length === 0 ? 'no workflow yet' : listed.join(', ')
   const remaining = renderRemaining(state.remainingMs).map(text => ` · ${text}`)
-  return `… still running after ${formatDuration(state.elapsedMs)}: ${waitedFor}${remaining.join('')}`
+  const held =
+    listed.length > 0 && state.workflows.every(({status}) => lookOf(status).kind === 'held')
+  return `… still ${held ? 'waiting' : 'running'} after ${formatDuration(state.elapsedMs)}: ${waitedFor}${remaining.join('')}`
 }
 
 /** The last word of the wait: mark, conclusion, how long it took, and the verdict's sentence. */

@@ -60,8 +60,6 @@ export interface Progress {
   readonly jobsOf: (workflowId: string) => readonly Job[] | undefined
   /** Histories known so far, by workflow name. */
   readonly histories: ReadonlyMap<string, WorkflowHistory>
-  /** True when only holds are left and the wait goes on for them. */
-  readonly held: boolean
-  /** Unapproved holds of a workflow, by name. */
+  /** Holds of a workflow that wait for a person, by name. */
   readonly holdsOf: (workflowId: string) => readonly string[]
 }

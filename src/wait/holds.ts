@@ -39,6 +39,7 @@ interface Look {
 export class Holds {
   private readonly context: WaitContext
   private readonly looks = new Map<string, Look>()
+  private toApprove: (readonly [Attempt, Job])[] = []
   private readonly approved = new Set<string>()
   private readonly refused = new Set<string>()
 
@@ -51,10 +52,12 @@ export class Holds {
     return this.looks.get(workflowId)?.jobs
   }
 
-  /** Approval jobs waiting for a person: those on hold that this step has not approved. */
+  /** Approval jobs waiting for a person: those on hold that this step has not approved and will not. */
   waitingFor(workflowId: string): readonly string[] {
     const jobs = this.looks.get(workflowId)?.jobs ?? []
-    return jobs.filter(job => isHeld(job) && !this.approved.has(job.id)).map(job => job.name)
+    return jobs
+      .filter(job => isHeld(job) && !this.approved.has(job.id) && !this.mayApprove(job))
+      .map(job => job.name)
   }
 
   /** The holds that are all that is left of a workflow; `undefined` when it goes on without them, or nothing is known. */
@@ -67,14 +70,30 @@ export class Holds {
     return held.map(job => job.name)
   }
 
-  /** Reads the jobs of the workflows that call for it, and approves what may be approved. */
+  /** Reads the jobs of the workflows that call for it. */
   async look(attempts: readonly Attempt[], options: CallOptions): Promise<void> {
+    this.toApprove = []
     for (const attempt of attempts) {
       if (!this.isDue(attempt)) continue
       const jobs = await this.context.circleci.jobs(attempt.id, options)
       this.looks.set(attempt.id, {status: attempt.status, at: this.context.clock.now(), jobs})
-      for (const job of jobs) await this.approve(attempt, job, options.signal)
+      for (const job of jobs) if (this.mayApprove(job)) this.toApprove.push([attempt, job])
     }
+  }
+
+  /** Whether the last look found a hold to approve. */
+  hasApprovals(): boolean {
+    return this.toApprove.length > 0
+  }
+
+  /** Approves the holds that the last look found. */
+  async approve(signal: AbortSignal): Promise<void> {
+    for (const [attempt, job] of this.toApprove) await this.approveOne(attempt, job, signal)
+  }
+
+  private mayApprove(job: Job): boolean {
+    if (!isHeld(job) || this.approved.has(job.id) || this.refused.has(job.id)) return false
+    return this.context.settings.approve.some(pattern => matchesName(job.name, pattern))
   }
 
   private isDue(attempt: Attempt): boolean {
@@ -89,10 +108,8 @@ export class Holds {
     return phase === 'failing' && (changed || age >= FAILING_LOOK_MS)
   }
 
-  private async approve(attempt: Attempt, job: Job, signal?: AbortSignal): Promise<void> {
-    const {circleci, log, settings} = this.context
-    if (!isHeld(job) || this.approved.has(job.id) || this.refused.has(job.id)) return
-    if (!settings.approve.some(pattern => matchesName(job.name, pattern))) return
+  private async approveOne(attempt: Attempt, job: Job, signal: AbortSignal): Promise<void> {
+    const {circleci, log} = this.context
     try {
       await circleci.approve(attempt.id, job.approvalRequestId ?? job.id, {signal})
       this.approved.add(job.id)
@@ -113,7 +130,7 @@ export class Holds {
     attempt: Attempt,
     job: Job,
     refusal: RefusedError,
-    signal?: AbortSignal
+    signal: AbortSignal
   ): Promise<void> {
     const {circleci, log} = this.context
     this.refused.add(job.id)

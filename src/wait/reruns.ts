@@ -40,13 +40,10 @@ export class Reruns {
     return this.isLeft(attempt)
   }
 
-  /** Asks for the rerun of every failed attempt that has one left and none under way. */
-  async ask(failed: readonly Attempt[], signal: AbortSignal): Promise<void> {
-    for (const attempt of failed) {
-      const asked = this.asked.get(attempt.id)
-      if (asked !== undefined && this.isFresh(asked)) continue
-      if (this.isLeft(attempt)) await this.rerun(attempt, signal)
-    }
+  /** Whether a failed attempt has a rerun left, and none under way. */
+  isDue(attempt: Attempt): boolean {
+    const asked = this.asked.get(attempt.id)
+    return (asked === undefined || !this.isFresh(asked)) && this.isLeft(attempt)
   }
 
   private isLeft(attempt: Attempt): boolean {
@@ -61,7 +58,8 @@ export class Reruns {
     return this.context.clock.now() - asked.at < within
   }
 
-  private async rerun(attempt: Attempt, signal: AbortSignal): Promise<void> {
+  /** Asks for the rerun of a failed attempt from its failed jobs. */
+  async ask(attempt: Attempt, signal: AbortSignal): Promise<void> {
     const {circleci, clock, log, settings, pipeline} = this.context
     const times = (this.asked.get(attempt.id)?.times ?? 0) + 1
     // Asking again after a lost answer is the same rerun.

@@ -6,7 +6,7 @@ import type {Verdict} from '../result.ts'
 import {decide, LATE_WORKFLOW_MS} from '../verdict.ts'
 import type {WaitContext} from './context.ts'
 import {pauseBeforeNextPoll} from './pause.ts'
-import {isUnfinished} from './rollup.ts'
+import {isUnfinished, type Attempt} from './rollup.ts'
 import {Trouble} from './trouble.ts'
 import type {Look, Watch} from './watch.ts'
 
@@ -28,21 +28,21 @@ export async function waitForVerdict(context: WaitContext, watch: Watch): Promis
     for (;;) {
       last = await watch.look(limit.signal, trouble.patience(PATIENCE_MS))
       trouble.over()
-      onProgress(watch.progress(last.decision))
+      onProgress(watch.progress())
       if (last.decision.kind === 'verdict') return last.decision.verdict
       const look = last
       const pause = pauseBeforeNextPoll(context, watch, look)
       await rest(context, Math.min(pause, deadline - clock.now()), limit.signal, () => {
-        onProgress(watch.progress(look.decision))
+        onProgress(watch.progress())
       })
       if (signal.aborted) throw new AbortedError('Waiting for the pipeline')
       if (clock.now() >= deadline) {
-        return allButSure(look) ?? timedOut(context, last)
+        return allButSure(look) ?? timedOut(context, watch)
       }
     }
   } catch (error) {
     if (error instanceof AbortedError && !signal.aborted) {
-      return timedOut(context, last)
+      return timedOut(context, watch)
     }
     throw error instanceof UnavailableError ? unavailable(context, error) : error
   } finally {
@@ -72,19 +72,30 @@ function allButSure({situation}: Look): Verdict | undefined {
   return decision.verdict
 }
 
-function timedOut(context: WaitContext, last: Look | undefined): Verdict {
-  const open = (last?.rollup.attempts ?? []).filter(
+function timedOut({timeoutText, pipeline}: WaitContext, watch: Watch): Verdict {
+  const open = watch.rollup.attempts.filter(
     attempt => attempt.latest && isUnfinished(attempt.status)
   )
-  const names = open.slice(0, 5).map(({name, status}) => `"${name}" (${status})`)
+  const holds = open.map(attempt => watch.holdsOf(attempt.id))
+  const names = open.slice(0, 5).map((attempt, index) => openName(attempt, holds[index] ?? []))
   if (open.length > names.length) names.push(`${open.length - names.length} more`)
   const left = names.length > 0 ? ` Not finished: ${names.join(', ')}.` : ''
+  const onlyHeld = open.length > 0 && holds.every(jobs => jobs.length > 0)
+  const advice = onlyHeld
+    ? `It waits for a person to approve: ${pipeline.url}. Input "on-hold" can end the step at a hold instead.`
+    : 'Raise "timeout" when it needs longer.'
   return {
     conclusion: 'timed_out',
     reason: 'timeout',
     passes: false,
-    message: `The pipeline had no verdict within ${context.timeoutText}.${left} Raise "timeout" when it needs longer.`
+    message: `The pipeline had no verdict within ${timeoutText}.${left} ${advice}`
   }
+}
+
+/** `"build" (running)`, `"release" (on hold: "hold-production")`. */
+function openName({name, status}: Attempt, holds: readonly string[]): string {
+  const words = holds.length > 0 ? `on hold: ${holds.map(job => `"${job}"`).join(', ')}` : status
+  return `"${name}" (${words})`
 }
 
 function unavailable(context: WaitContext, error: UnavailableError): ActionError {

@@ -61,6 +61,9 @@ export class Watch {
     this.notice(this.rollup)
     const open = [...this.rollup.deciding, ...this.rollup.setup].filter(isOpen)
     await this.holds.look(open, options)
+    // What is acted on is shown before the act.
+    if (this.holds.hasApprovals()) this.context.onProgress(this.progress())
+    await this.holds.approve(signal)
     this.stretches.update(open, circleci.serverNow())
     if (!open.some(one => phaseOf(one.status) !== 'on-hold')) {
       this.read(await this.tolerant(() => circleci.pipeline(pipeline.id, options)))
@@ -70,20 +73,24 @@ export class Watch {
     return {rollup: this.rollup, situation, decision: decide(situation)}
   }
 
+  /** Approval jobs of a workflow that wait for a person. */
+  holdsOf(workflowId: string): readonly string[] {
+    return this.holds.waitingFor(workflowId)
+  }
+
   /** A listing that CircleCI did not find says nothing, least of all that there are no workflows. */
   private unchanged(): Look {
     return {rollup: this.rollup, situation: this.situation(), decision: {kind: 'wait'}}
   }
 
   /** For whoever shows the progress. */
-  progress(decision: Decision): Progress {
+  progress(): Progress {
     return {
       rollup: this.rollup,
       state: this.pipeline?.state,
       jobsOf: id => this.holds.jobsOf(id),
-      holdsOf: id => this.holds.waitingFor(id),
-      histories: this.histories,
-      held: decision.kind === 'wait' && decision.held === true
+      holdsOf: id => this.holdsOf(id),
+      histories: this.histories
     }
   }
 
@@ -149,7 +156,10 @@ export class Watch {
     const failed = this.rollup.deciding.filter(
       attempt => phaseOf(attempt.status) === 'failed' && autoRerunDueMs(situation, attempt) === 0
     )
-    if (this.pipeline?.state !== 'errored') await this.reruns.ask(failed, signal)
+    if (this.pipeline?.state === 'errored') return
+    const due = failed.filter(attempt => this.reruns.isDue(attempt))
+    if (due.length > 0) this.context.onProgress(this.progress())
+    for (const attempt of due) await this.reruns.ask(attempt, signal)
   }
 
   private situation(): Situation {
