@@ -36192,7 +36192,9 @@ function startProgress(total, clock, log) {
         },
         summary: () => {
             const ms = clock.now() - started;
-            return `${countOf(files, 'file')}, ${formatBytes(bytes)} in ${(0,duration/* formatDuration */.a)(ms)} (${rate(bytes, ms)})`;
+            const what = `${countOf(files, 'file')}, ${formatBytes(bytes)}`;
+            // A rate of less than a second is one of nothing but latency.
+            return ms < 1000 ? what : `${what} in ${(0,duration/* formatDuration */.a)(ms)} (${rate(bytes, ms)})`;
         }
     };
 }

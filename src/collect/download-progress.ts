@@ -16,7 +16,7 @@ export interface DownloadProgress {
   readonly files: number
   /** Ends the lines; resolves nothing and may be called twice. */
   stop(): void
-  /** `1,000 files, 12.5 MiB in 3s (4.2 MiB/s)`. */
+  /** `1,000 files, 12.5 MiB in 3s (4.2 MiB/s)`; of less than a second without time and rate. */
   summary(): string
 }
 
@@ -56,7 +56,9 @@ export function startProgress(total: number, clock: Clock, log: Log): DownloadPr
     },
     summary: () => {
       const ms = clock.now() - started
-      return `${countOf(files, 'file')}, ${formatBytes(bytes)} in ${formatDuration(ms)} (${rate(bytes, ms)})`
+      const what = `${countOf(files, 'file')}, ${formatBytes(bytes)}`
+      // A rate of less than a second is one of nothing but latency.
+      return ms < 1000 ? what : `${what} in ${formatDuration(ms)} (${rate(bytes, ms)})`
     }
   }
 }
