@@ -31106,6 +31106,14 @@ class Fields {
         const value = this.values.get(name);
         return typeof value === 'string' ? value : undefined;
     }
+    /** Throws a `ShapeError` when there is a value, and it is neither a string nor `null`. */
+    optionalString(name) {
+        const value = this.values.get(name) ?? undefined;
+        if (value !== undefined && typeof value !== 'string') {
+            throw new ShapeError(`${this.what}: "${name}" is no text`);
+        }
+        return value;
+    }
     requiredString(name) {
         const value = this.string(name);
         if (value === undefined || value === '')
@@ -31998,11 +32006,10 @@ function decodeTrigger(json, status) {
 function pageOf(decode) {
     return json => {
         const fields = new Fields(json, 'listing');
-        const next = fields.string('next_page_token');
-        return {
-            items: fields.requiredList('items').map(decode),
-            next: next === '' ? undefined : next
-        };
+        const items = fields.requiredList('items').map(decode);
+        // Taken for the last page, one whose successor cannot be read could hide a failed workflow.
+        const next = fields.optionalString('next_page_token');
+        return { items, next: next === '' ? undefined : next };
     };
 }
 /**
@@ -37780,12 +37787,14 @@ async function findPipeline(choice, slug, { circleci, signal }) {
 }
 /**
  * Finds the newest pipeline that CircleCI itself started (by a webhook) for a commit, waiting up to two minutes for it
- * to appear. Throws `not-found` naming what there was instead, also when the signal ends the search after a first look:
+ * to appear. Throws `not-found` (`timeout` when the step has less time left) naming what there was instead, also when the signal ends the search after a first look:
  * whether that was the step's time-out or GitHub cancelling the step is for the caller to tell.
  */
 async function findPipelineOfCommit(commit, context) {
     const { clock, log, signal } = context;
-    const withinMs = Math.min(APPEARS_WITHIN_MS, context.deadline - clock.now());
+    const leftMs = context.deadline - clock.now();
+    const withinMs = Math.min(APPEARS_WITHIN_MS, leftMs);
+    const bound = { withinMs, isTimeout: leftMs <= APPEARS_WITHIN_MS };
     const until = clock.now() + withinMs;
     const short = commit.revision.slice(0, 7);
     log.info(`Looking for the pipeline that CircleCI started for commit ${short} in ${(0,circleci_slug/* formatSlug */.Hr)(commit.slug)}, for up to ${(0,duration/* formatDuration */.a)(withinMs)}.`);
@@ -37802,7 +37811,7 @@ async function findPipelineOfCommit(commit, context) {
             return found;
         const left = until - clock.now();
         if (left <= 0 || signal.aborted)
-            throw notStarted(commit, ofCommit, { ...context, withinMs });
+            throw notStarted(commit, ofCommit, context.host, bound);
         await clock.sleep(Math.min(LOOK_AGAIN_MS, left), signal);
     }
 }
@@ -37840,7 +37849,7 @@ function isOfCommit(pipeline, commit) {
         return false;
     return commit.tag === undefined || pipeline.tag === commit.tag;
 }
-function notStarted(commit, others, { host, withinMs }) {
+function notStarted(commit, others, host, { withinMs, isTimeout }) {
     const links = (0,urls/* linksFor */.h)(host);
     const list = others
         .slice(0, 5)
@@ -37848,7 +37857,8 @@ function notStarted(commit, others, { host, withinMs }) {
     const seen = list.length === 0
         ? 'There is no pipeline of that commit at all'
         : `Of that commit there are only pipelines started in other ways: ${list.join(', ')}`;
-    return new errors/* ActionError */.lZ('not-found', `CircleCI started no pipeline for commit ${commit.revision} in ${(0,circleci_slug/* formatSlug */.Hr)(commit.slug)} within ${(0,duration/* formatDuration */.a)(withinMs)}. ${seen}. Check that the project builds on pushes (and pull requests from forks, if this is one), that the commit does not say to skip CI, and "project-slug".`);
+    const within = `${(0,duration/* formatDuration */.a)(withinMs)}${isTimeout ? ', all that "timeout" left' : ''}`;
+    return new errors/* ActionError */.lZ(isTimeout ? 'timeout' : 'not-found', `CircleCI started no pipeline for commit ${commit.revision} in ${(0,circleci_slug/* formatSlug */.Hr)(commit.slug)} within ${within}. ${seen}. Check that the project builds on pushes (and pull requests from forks, if this is one), that the commit does not say to skip CI, and "project-slug".`, isTimeout ? { conclusion: 'timed_out' } : {});
 }
 
 ;// CONCATENATED MODULE: ./src/trigger/failure.ts
@@ -38111,8 +38121,11 @@ function earlier_describeRef(ref) {
 
 /** CircleCI reruns workflows for so long. https://circleci.com/docs/guides/orchestrate/workflows/ */
 const RERUN_WITHIN_MS = 90 * 24 * 3600 * 1000;
-/** How long a rerun whose answer was lost may take to be listed before it is asked for once more. */
-const LOST_LOOK_MS = 5_000;
+/** Gaps between the looks for a rerun whose answer was lost: 30 s in all, then it is asked for once more. */
+const LOST_LOOKS_MS = [2_000, 4_000, 8_000, 16_000];
+/** How often a rerun that was certainly not taken is asked for, and the pause in between. */
+const MAX_TRIES = 10;
+const UNTAKEN_PAUSE_MS = 5_000;
 /**
  * Reruns, from their failed jobs, the failed workflows of a pipeline that an earlier attempt of the GitHub run made.
  * What runs or has succeeded meanwhile is left alone.
@@ -38162,8 +38175,10 @@ function obstacleIn({ setup, deciding }) {
         : `its workflow "${other.name}" is ${other.status}, and only failed workflows can be rerun from failed`;
 }
 /** Asks for one rerun. Returns why it was refused, `undefined` when it is under way. */
-async function rerun(attempt, pipeline, { circleci, clock, log, signal, workflows }) {
-    for (let lost = 0;; lost += 1) {
+async function rerun(attempt, pipeline, context) {
+    const { circleci, clock, log, signal } = context;
+    let lost = 0;
+    for (let tries = 1;; tries += 1) {
         try {
             await circleci.rerunFromFailed(attempt.id, { signal });
             log.info(`Rerunning workflow "${attempt.name}" of pipeline #${pipeline.number} from failed.`);
@@ -38176,15 +38191,31 @@ async function rerun(attempt, pipeline, { circleci, clock, log, signal, workflow
                     return undefined;
                 return `CircleCI refused to rerun its workflow "${attempt.name}": ${error.words || `it answered ${error.status}`}`;
             }
-            if (!(error instanceof faults/* UnavailableError */.hG) || lost > 1)
+            if (!(error instanceof faults/* UnavailableError */.hG))
                 throw error;
-            await clock.sleep(LOST_LOOK_MS, signal);
-            const now = (0,wait_rollup/* rollUp */.F3)(await circleci.workflows(pipeline.id, { signal }), workflows);
-            if (now.attempts.some(({ name, attempt: n }) => name === attempt.name && n > attempt.attempt)) {
-                return undefined;
+            if (error.processed === 'no') {
+                if (tries >= MAX_TRIES)
+                    throw error;
+                await clock.sleep(UNTAKEN_PAUSE_MS, signal);
+                continue;
             }
+            lost += 1;
+            if (await hasAppeared(attempt, pipeline, context))
+                return undefined;
+            if (lost > 1)
+                throw error;
         }
     }
+}
+/** Looks for a newer attempt of a workflow for as long as one may take to be listed. */
+async function hasAppeared({ name, attempt }, pipeline, { circleci, clock, signal, workflows }) {
+    for (const gapMs of LOST_LOOKS_MS) {
+        await clock.sleep(gapMs, signal);
+        const { attempts } = (0,wait_rollup/* rollUp */.F3)(await circleci.workflows(pipeline.id, { signal }), workflows);
+        if (attempts.some(one => one.name === name && one.attempt > attempt))
+            return true;
+    }
+    return false;
 }
 
 // EXTERNAL MODULE: ./src/trigger/git-names.ts

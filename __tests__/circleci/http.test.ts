@@ -449,13 +449,18 @@ describe('a listing', () => {
     ])
   })
 
-  it.each([['{}'], ['{"items":null}'], ['{"items":{}}'], ['{"items":[null]}'], ['[]']])(
-    'that is none is no empty one: %s',
-    async body => {
-      const {circleci} = await listing({first: body})
-      await expect(circleci.workflows('p', {patienceMs: 0})).rejects.toThrow(UnavailableError)
-    }
-  )
+  it.each([
+    ['{}'],
+    ['{"items":null}'],
+    ['{"items":{}}'],
+    ['{"items":[null]}'],
+    ['[]'],
+    ['{"items":[],"next_page_token":7}'],
+    ['{"items":[],"next_page_token":{"token":"t"}}']
+  ])('that is none is no empty one: %s', async body => {
+    const {circleci} = await listing({first: body})
+    await expect(circleci.workflows('p', {patienceMs: 0})).rejects.toThrow(UnavailableError)
+  })
 
   it('retries only the page that failed', async () => {
     const rig = await startRig({scenario: 'failing', pageSize: 1})

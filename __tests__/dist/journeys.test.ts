@@ -119,7 +119,7 @@ const attaching: readonly Journey[] = [
     name: 'attach to the pipeline of a commit that has none',
     simulator: {scenario: green},
     inputs: {pipeline: 'commit', timeout: '4s'},
-    verdict: '1 failure not-found',
+    verdict: '1 timed_out timeout',
     says: [COMMIT.slice(0, 7), 'There is no pipeline of that commit at all'],
     check: nothingSent
   },

@@ -80,9 +80,9 @@ describe('pipeline: commit', () => {
       ...commit,
       inputs: {...commit.inputs, timeoutSeconds: 30}
     })
-    expect(verdictOf(result)).toBe('failure not-found fails')
+    expect(verdictOf(result)).toBe('timed_out timeout fails')
     expect(result.verdict?.message).toContain(
-      'within 30s. There is no pipeline of that commit at all'
+      'within 30s, all that "timeout" left. There is no pipeline of that commit at all'
     )
     expect(clock.sleeps.reduce((sum, ms) => sum + ms, 0)).toBe(30_000)
   })

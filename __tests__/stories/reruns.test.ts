@@ -195,6 +195,53 @@ describe('on-rerun: from-failed', () => {
     expect(lines.join('\n')).toMatch(/Resuming pipeline #101 of the earlier attempt: http/)
   })
 
+  it.each([
+    {name: 'lost, and under way', kinds: ['cut-after'], sent: 1, listed: true},
+    {name: 'lost, and not taken', kinds: ['cut-before'], sent: 2, listed: true},
+    {name: 'lost twice', kinds: ['cut-before', 'cut-before'], sent: 2, listed: false}
+  ] as const)('sends a rerun again at most once: $name', async ({kinds, sent, listed}) => {
+    const {result, simulator} = await again('flaky', 60_000, 2, ({simulator: {faults}}) => {
+      for (const [index, kind] of kinds.entries()) {
+        faults.add({method: 'POST', path: '/api/v2/workflow/*/rerun', kind, nth: index + 1})
+      }
+    })
+    expect(posts(simulator, '/rerun')).toBe(sent)
+    expect(verdictOf(result)).toBe(listed ? 'success - passes' : 'failure api-unavailable fails')
+    expect(simulator.pipelines()).toHaveLength(1)
+    expect(simulator.pipelines()[0]?.workflows).toHaveLength(listed ? 2 : 1)
+  })
+
+  it('triggers a new pipeline when a rerun that was not taken at first is refused', async () => {
+    const rerun = {method: 'POST', path: '/api/v2/workflow/*/rerun'} as const
+    const {result, simulator, lines} = await again('flaky', 60_000, 2, ({simulator: {faults}}) => {
+      faults.add(
+        {...rerun, kind: 'status', status: 429, body: 'Too Many Requests', nth: 1},
+        {...rerun, kind: 'status', status: 400, body: '{"message":"No."}'}
+      )
+    })
+    expect(lines.find(line => line.startsWith('notice: "on-rerun"'))).toMatch(
+      /CircleCI refused to rerun its workflow "build-and-test": No\./
+    )
+    expect(simulator.pipelines()).toHaveLength(2)
+    expect(result.triggered).toBe(true)
+  })
+
+  it('asks again for a rerun that was not taken', async () => {
+    const {result, simulator} = await again('flaky', 60_000, 2, ({simulator: {faults}}) => {
+      faults.add({
+        method: 'POST',
+        path: '/api/v2/workflow/*/rerun',
+        kind: 'status',
+        status: 429,
+        body: 'Too Many Requests',
+        nth: [1, 2, 3, 4]
+      })
+    })
+    expect(verdictOf(result)).toBe('success - passes')
+    expect(posts(simulator, '/rerun')).toBe(5)
+    expect(simulator.pipelines()).toHaveLength(1)
+  })
+
   it('starts no pipeline beside a rerun that may be under way', async () => {
     const rerun = {method: 'POST', path: '/api/v2/workflow/*/rerun'} as const
     const {result, simulator} = await again('flaky', 60_000, 2, ({simulator: {faults}}) => {

@@ -47,7 +47,8 @@ describe('findPipelineOfCommit', () => {
     {name: 'during a later look', looks: [10, 30_000], timeoutMs: 8_000}
   ])('tells what it saw when the time ends $name', async ({looks, timeoutMs}) => {
     await expect(search(looks, byHand, timeoutMs)).rejects.toMatchObject({
-      reason: 'not-found',
+      reason: 'timeout',
+      conclusion: 'timed_out',
       message: expect.stringContaining('#7 (api) https://app.circleci.com/') as unknown
     })
   })

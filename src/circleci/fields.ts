@@ -27,6 +27,15 @@ export class Fields {
     return typeof value === 'string' ? value : undefined
   }
 
+  /** Throws a `ShapeError` when there is a value, and it is neither a string nor `null`. */
+  optionalString(name: string): string | undefined {
+    const value = this.values.get(name) ?? undefined
+    if (value !== undefined && typeof value !== 'string') {
+      throw new ShapeError(`${this.what}: "${name}" is no text`)
+    }
+    return value
+  }
+
   requiredString(name: string): string {
     const value = this.string(name)
     if (value === undefined || value === '') throw new ShapeError(`${this.what}: no "${name}"`)

@@ -152,11 +152,10 @@ function decodeTrigger(json: Json, status: number): TriggerReply {
 function pageOf<T>(decode: (json: Json) => T): (json: Json) => Page<T> {
   return json => {
     const fields = new Fields(json, 'listing')
-    const next = fields.string('next_page_token')
-    return {
-      items: fields.requiredList('items').map(decode),
-      next: next === '' ? undefined : next
-    }
+    const items = fields.requiredList('items').map(decode)
+    // Taken for the last page, one whose successor cannot be read could hide a failed workflow.
+    const next = fields.optionalString('next_page_token')
+    return {items, next: next === '' ? undefined : next}
   }
 }
 

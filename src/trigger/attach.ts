@@ -52,7 +52,7 @@ export async function findPipeline(
 
 /**
  * Finds the newest pipeline that CircleCI itself started (by a webhook) for a commit, waiting up to two minutes for it
- * to appear. Throws `not-found` naming what there was instead, also when the signal ends the search after a first look:
+ * to appear. Throws `not-found` (`timeout` when the step has less time left) naming what there was instead, also when the signal ends the search after a first look:
  * whether that was the step's time-out or GitHub cancelling the step is for the caller to tell.
  */
 export async function findPipelineOfCommit(
@@ -66,7 +66,9 @@ export async function findPipelineOfCommit(
   context: AttachContext
 ): Promise<Pipeline> {
   const {clock, log, signal} = context
-  const withinMs = Math.min(APPEARS_WITHIN_MS, context.deadline - clock.now())
+  const leftMs = context.deadline - clock.now()
+  const withinMs = Math.min(APPEARS_WITHIN_MS, leftMs)
+  const bound: Bound = {withinMs, isTimeout: leftMs <= APPEARS_WITHIN_MS}
   const until = clock.now() + withinMs
   const short = commit.revision.slice(0, 7)
   log.info(
@@ -82,9 +84,16 @@ export async function findPipelineOfCommit(
     const found = ofCommit.find(({triggerType}) => triggerType === 'webhook')
     if (found !== undefined) return found
     const left = until - clock.now()
-    if (left <= 0 || signal.aborted) throw notStarted(commit, ofCommit, {...context, withinMs})
+    if (left <= 0 || signal.aborted) throw notStarted(commit, ofCommit, context.host, bound)
     await clock.sleep(Math.min(LOOK_AGAIN_MS, left), signal)
   }
+}
+
+/** How long a search may last. */
+interface Bound {
+  readonly withinMs: number
+  /** Whether it is the step's time that ends it, not CircleCI's. */
+  readonly isTimeout: boolean
 }
 
 /** What earlier looks have read: only what is newer needs reading again. */
@@ -133,7 +142,8 @@ function isOfCommit(
 function notStarted(
   commit: Parameters<typeof findPipelineOfCommit>[0],
   others: readonly Pipeline[],
-  {host, withinMs}: AttachContext & {readonly withinMs: number}
+  host: string,
+  {withinMs, isTimeout}: Bound
 ): ActionError {
   const links = linksFor(host)
   const list = others
@@ -146,8 +156,10 @@ function notStarted(
     list.length === 0
       ? 'There is no pipeline of that commit at all'
       : `Of that commit there are only pipelines started in other ways: ${list.join(', ')}`
+  const within = `${formatDuration(withinMs)}${isTimeout ? ', all that "timeout" left' : ''}`
   return new ActionError(
-    'not-found',
-    `CircleCI started no pipeline for commit ${commit.revision} in ${formatSlug(commit.slug)} within ${formatDuration(withinMs)}. ${seen}. Check that the project builds on pushes (and pull requests from forks, if this is one), that the commit does not say to skip CI, and "project-slug".`
+    isTimeout ? 'timeout' : 'not-found',
+    `CircleCI started no pipeline for commit ${commit.revision} in ${formatSlug(commit.slug)} within ${within}. ${seen}. Check that the project builds on pushes (and pull requests from forks, if this is one), that the commit does not say to skip CI, and "project-slug".`,
+    isTimeout ? {conclusion: 'timed_out'} : {}
   )
 }

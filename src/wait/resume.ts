@@ -7,8 +7,11 @@ import {phaseOf, rollUp, type Attempt, type Rollup} from './rollup.ts'
 
 /** CircleCI reruns workflows for so long. https://circleci.com/docs/guides/orchestrate/workflows/ */
 const RERUN_WITHIN_MS = 90 * 24 * 3600 * 1000
-/** How long a rerun whose answer was lost may take to be listed before it is asked for once more. */
-const LOST_LOOK_MS = 5_000
+/** Gaps between the looks for a rerun whose answer was lost: 30 s in all, then it is asked for once more. */
+const LOST_LOOKS_MS = [2_000, 4_000, 8_000, 16_000]
+/** How often a rerun that was certainly not taken is asked for, and the pause in between. */
+const MAX_TRIES = 10
+const UNTAKEN_PAUSE_MS = 5_000
 
 /** What an earlier pipeline was found to need. */
 export type Resumption =
@@ -83,9 +86,11 @@ function obstacleIn({setup, deciding}: Rollup): string | undefined {
 async function rerun(
   attempt: Attempt,
   pipeline: Pipeline,
-  {circleci, clock, log, signal, workflows}: ResumeContext
+  context: ResumeContext
 ): Promise<string | undefined> {
-  for (let lost = 0; ; lost += 1) {
+  const {circleci, clock, log, signal} = context
+  let lost = 0
+  for (let tries = 1; ; tries += 1) {
     try {
       await circleci.rerunFromFailed(attempt.id, {signal})
       log.info(`Rerunning workflow "${attempt.name}" of pipeline #${pipeline.number} from failed.`)
@@ -96,12 +101,29 @@ async function rerun(
         if (lost > 0) return undefined
         return `CircleCI refused to rerun its workflow "${attempt.name}": ${error.words || `it answered ${error.status}`}`
       }
-      if (!(error instanceof UnavailableError) || lost > 1) throw error
-      await clock.sleep(LOST_LOOK_MS, signal)
-      const now = rollUp(await circleci.workflows(pipeline.id, {signal}), workflows)
-      if (now.attempts.some(({name, attempt: n}) => name === attempt.name && n > attempt.attempt)) {
-        return undefined
+      if (!(error instanceof UnavailableError)) throw error
+      if (error.processed === 'no') {
+        if (tries >= MAX_TRIES) throw error
+        await clock.sleep(UNTAKEN_PAUSE_MS, signal)
+        continue
       }
+      lost += 1
+      if (await hasAppeared(attempt, pipeline, context)) return undefined
+      if (lost > 1) throw error
     }
   }
+}
+
+/** Looks for a newer attempt of a workflow for as long as one may take to be listed. */
+async function hasAppeared(
+  {name, attempt}: Attempt,
+  pipeline: Pipeline,
+  {circleci, clock, signal, workflows}: ResumeContext
+): Promise<boolean> {
+  for (const gapMs of LOST_LOOKS_MS) {
+    await clock.sleep(gapMs, signal)
+    const {attempts} = rollUp(await circleci.workflows(pipeline.id, {signal}), workflows)
+    if (attempts.some(one => one.name === name && one.attempt > attempt)) return true
+  }
+  return false
 }
