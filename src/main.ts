@@ -1,5 +1,5 @@
 import {readFileSync} from 'node:fs'
-import {access} from 'node:fs/promises'
+import {stat} from 'node:fs/promises'
 import {join} from 'node:path'
 
 import * as core from '@actions/core'
@@ -26,7 +26,7 @@ import {markBegun, markSettled} from './state.ts'
  */
 export async function main(): Promise<void> {
   const log = openLog()
-  const cancellation = onCancel(process, code => process.exit(code))
+  const cancellation = onCancel(process, code => process.exit(code), systemClock)
   try {
     markBegun()
     maskToken(process.env)
@@ -145,8 +145,7 @@ function fileIn(workspace: string | undefined): (path: string) => Promise<boolea
   return async path => {
     if (workspace === undefined) return false
     try {
-      await access(join(workspace, path))
-      return true
+      return (await stat(join(workspace, path))).isFile()
     } catch {
       return false
     }

@@ -81,7 +81,8 @@ async function collectFor(context: RunContext, findings: Findings): Promise<void
     await collectAll(request, findings, {circleci, clock, log, random, signal, slug})
   } catch (error) {
     if (signal.aborted || (verdict?.passes === true && downloadFolder !== undefined)) throw error
-    if (error instanceof ActionError) log.error(error.message)
+    // GitHub shows ten errors a step: those of the verdict come first.
+    if (error instanceof ActionError) log.warning(error.message)
     else log.warning(`The report is incomplete: ${unexpected(error)}`)
   }
 }

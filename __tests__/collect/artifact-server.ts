@@ -22,6 +22,8 @@ export type Fault =
   | {readonly kind: 'wrong-range'}
   /** The file has another ETag and content from now on. */
   | {readonly kind: 'changed'; readonly content: Buffer}
+  /** The same, of a host that does not look at If-Range: it sends the part of the new file. */
+  | {readonly kind: 'changed-unconditional'; readonly content: Buffer}
   | {readonly kind: 'redirect'; readonly to: string}
 
 export interface ServedFile {
@@ -114,7 +116,9 @@ function serve(
   response: http.ServerResponse
 ): void {
   const fault = file.faults?.shift()
-  if (fault?.kind === 'changed') file.content = fault.content
+  if (fault?.kind === 'changed' || fault?.kind === 'changed-unconditional') {
+    file.content = fault.content
+  }
   if (fault?.kind === 'status') {
     response.writeHead(fault.status, fault.headers).end('trouble')
     return
@@ -125,7 +129,8 @@ function serve(
   }
   const {content} = file
   const etag = `"${createHash('md5').update(content).digest('hex')}"`
-  const from = fault?.kind === 'whole' ? 0 : startOf(request, etag)
+  const from =
+    fault?.kind === 'whole' ? 0 : startOf(request, etag, fault?.kind !== 'changed-unconditional')
   if (from > 0 && from >= content.length) {
     response.writeHead(416).end()
     return
@@ -148,8 +153,8 @@ function serve(
   })
 }
 
-function startOf({headers}: http.IncomingMessage, etag: string): number {
+function startOf({headers}: http.IncomingMessage, etag: string, isConditional: boolean): number {
   const start = Number(/^bytes=(\d+)-$/.exec(headers.range ?? '')?.[1] ?? 0)
   const condition = headers['if-range']
-  return condition === undefined || condition === etag ? start : 0
+  return !isConditional || condition === undefined || condition === etag ? start : 0
 }

@@ -16,7 +16,11 @@ import {afterEach, beforeEach, describe, expect, it} from '@jest/globals'
 
 import {AbortedError, RefusedError, UnavailableError} from '../../src/circleci/faults.ts'
 import type {CircleCI, Download} from '../../src/circleci/client.ts'
-import {downloadArtifacts, type DownloadRequest} from '../../src/collect/download.ts'
+import {
+  downloadArtifacts,
+  type DownloadRequest,
+  type RenamedArtifact
+} from '../../src/collect/download.ts'
 import {ActionError} from '../../src/errors.ts'
 import type {Artifact} from '../../src/result.ts'
 import {fakeClock} from '../support/fake-clock.ts'
@@ -112,7 +116,7 @@ describe('downloadArtifacts', () => {
       '/sp ace/ü#1.txt': {content: Buffer.from('named')}
     })
     const report = await done
-    expect(report).toEqual({folder, files: 4, bytes: content.length + 14, renamed: []})
+    expect(report).toEqual({folder, files: 4, bytes: content.length + 14})
     expect(await tree()).toEqual([
       'test/chunked.txt',
       'test/coverage/index.html',
@@ -219,6 +223,15 @@ describe('a download that is disturbed', () => {
       gets: other
     },
     {
+      name: 'cut, and changed meanwhile, of a host that ignores the condition: from the start',
+      faults: [
+        {kind: 'cut', after: half},
+        {kind: 'changed-unconditional', content: other}
+      ],
+      ranges: ['-', `bytes=${half}-`, '-'],
+      gets: other
+    },
+    {
       name: 'cut, then sent the wrong range: from the start',
       faults: [{kind: 'cut', after: half}, {kind: 'wrong-range'}],
       ranges: ['-', `bytes=${half}-`, '-']
@@ -308,6 +321,23 @@ describe('a download that fails', () => {
     )
     expect(await tree()).toEqual(['test/a', 'test/c'])
     expect(server?.requests.filter(request => request.startsWith('/gone'))).toHaveLength(1)
+  })
+
+  it('tells the new names of what came, and of nothing else', async () => {
+    const gone: Fault[] = [{kind: 'status', status: 404}]
+    const renamed: RenamedArtifact[] = []
+    const {done} = await fetchFrom(
+      {'/con': {content}, '/nul': {content, faults: gone}, '/fine': {content}},
+      {
+        onRenamed: one => {
+          renamed.push(one)
+        }
+      }
+    )
+    await rejection(done)
+    expect(renamed.map(({artifact, savedAs}) => `${artifact.path} → ${savedAs}`)).toEqual([
+      'con → test/_con'
+    ])
   })
 
   it.each<{name: string; fault: Fault; requests: number; why: RegExp}>([
@@ -485,8 +515,11 @@ describe('a cancelled download', () => {
 
 describe('hostile paths on a real disk', () => {
   const outside = (): Promise<string[]> => readdir(dirname(folder))
-  const fetch = (artifacts: readonly Artifact[]) =>
-    downloadArtifacts({artifacts, jobs: [], folder}, contextOf(inMemory(() => ({}))))
+  const fetch = (artifacts: readonly Artifact[], onRenamed?: DownloadRequest['onRenamed']) =>
+    downloadArtifacts(
+      {artifacts, jobs: [], folder, ...(onRenamed === undefined ? {} : {onRenamed})},
+      contextOf(inMemory(() => ({})))
+    )
 
   it('writes every one inside the folder, with its own content, and reports the new names', async () => {
     const paths = [
@@ -508,18 +541,21 @@ describe('hostile paths on a real disk', () => {
       'plain.txt'
     ]
     const artifacts = paths.map((path, index) => anArtifact({path, url: `content ${index}`}))
-    const report = await fetch([...artifacts, anArtifact({job: '../../..', path: 'x', url: 'job'})])
+    const renamed: RenamedArtifact[] = []
+    await fetch([...artifacts, anArtifact({job: '../../..', path: 'x', url: 'job'})], one => {
+      renamed.push(one)
+    })
     expect(await outside()).toEqual(['artifacts'])
     const files = await tree()
     expect(files).toHaveLength(paths.length + 1)
     const contents = await Promise.all(files.map(file => readFile(join(folder, file), 'utf8')))
     expect(new Set(contents).size).toBe(paths.length + 1)
     expect(await readFile(join(folder, 'test/plain.txt'), 'utf8')).toBe('content 15')
-    const names = new Map(report.renamed.map(({artifact, savedAs}) => [artifact.path, savedAs]))
+    const names = new Map(renamed.map(({artifact, savedAs}) => [artifact.path, savedAs]))
     expect(names.get('../../escape.txt')).toBe('test/__/__/escape.txt')
     expect(names.has('plain.txt')).toBe(false)
     expect(names.has('a/b')).toBe(false)
-    for (const {artifact, savedAs} of report.renamed) {
+    for (const {artifact, savedAs} of renamed) {
       expect(await readFile(join(folder, savedAs), 'utf8')).toBe(artifact.url)
     }
   })

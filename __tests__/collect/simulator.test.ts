@@ -9,7 +9,7 @@ import {parseSlug} from '../../src/circleci/slug.ts'
 import {createTransport} from '../../src/circleci/transport.ts'
 import {systemClock} from '../../src/clock.ts'
 import {listArtifacts} from '../../src/collect/artifacts.ts'
-import {downloadArtifacts} from '../../src/collect/download.ts'
+import {downloadArtifacts, type RenamedArtifact} from '../../src/collect/download.ts'
 import {collectFailedTests} from '../../src/collect/failed-tests.ts'
 import {collectHistory} from '../../src/collect/history.ts'
 import {collectJobs} from '../../src/collect/jobs.ts'
@@ -110,9 +110,13 @@ describe('what a failing pipeline leaves', () => {
     const listing = await listArtifacts({workflows, jobs}, context)
     const folder = await newFolder()
     const artifacts = selectArtifacts(listing.artifacts, ['**'])
-    const report = await downloadArtifacts({artifacts, jobs: listing.jobs, folder}, context)
+    const renamed: RenamedArtifact[] = []
+    const report = await downloadArtifacts(
+      {artifacts, jobs: listing.jobs, folder, onRenamed: one => renamed.push(one)},
+      context
+    )
     expect(report.files).toBe(artifacts.length)
-    expect(report.renamed).toEqual([])
+    expect(renamed).toEqual([])
     expect(await readFile(join(folder, 'unit-tests/1/logs/jest-debug.log'), 'utf8')).toBe(
       'debug: seed 4711\n'
     )
@@ -130,11 +134,15 @@ describe('what a hostile pipeline leaves', () => {
     const folder = join(parent, 'artifacts')
     const artifacts = selectArtifacts(listing.artifacts, ['**'])
     expect(artifacts).toHaveLength(listing.artifacts.length)
-    const report = await downloadArtifacts({artifacts, jobs: listing.jobs, folder}, context)
+    const renamed: RenamedArtifact[] = []
+    await downloadArtifacts(
+      {artifacts, jobs: listing.jobs, folder, onRenamed: one => renamed.push(one)},
+      context
+    )
     expect(await readdir(parent)).toEqual(['artifacts'])
     const entries = await readdir(folder, {recursive: true, withFileTypes: true})
     expect(entries.filter(entry => entry.isFile())).toHaveLength(artifacts.length)
-    expect(report.renamed.length).toBeGreaterThan(10)
+    expect(renamed.length).toBeGreaterThan(10)
     const {logTails} = await collectLogTails(jobs, 40, context)
     expect(logTails.length).toBeGreaterThan(0)
     const {failedTests} = await collectFailedTests(jobs, workspace, context)

@@ -10,11 +10,13 @@ const files = new Set([
   'pkg/cart/cart_test.go',
   'src/test/java/com/acme/CartTest.java',
   'node_modules/x/index.js',
-  'spec/cart_spec.rb'
+  'spec/cart_spec.rb',
+  'root_test.go'
 ])
 const workspace = {
   repository: 'shop',
-  fileExists: (path: string) => Promise.resolve(files.has(path))
+  // As a disk does: a slash in front, joined to the workspace's path, makes no difference.
+  fileExists: (path: string) => Promise.resolve(files.has(path.replace(/^\/+/, '')))
 }
 const empty = {repository: 'shop', fileExists: () => Promise.resolve(false)}
 
@@ -34,6 +36,11 @@ describe('locateTest', () => {
       name: 'a file and line in one',
       test: {file: './spec/cart_spec.rb:7', message: ''},
       expected: {file: 'spec/cart_spec.rb', line: 7, inWorkspace: true}
+    },
+    {
+      name: 'a file at the root that the message names',
+      test: {file: undefined, classname: 'Cart', message: 'root_test.go:12: want 1'},
+      expected: {file: 'root_test.go', line: 12, inWorkspace: true}
     },
     {
       name: 'a file that is not in the workspace',

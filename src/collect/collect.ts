@@ -119,18 +119,18 @@ async function download(
   context: CollectorContext
 ): Promise<void> {
   found.artifactsPath = folder
-  const report = await downloadArtifacts(
+  await downloadArtifacts(
     {
       artifacts: found.artifacts,
       jobs: listing?.jobs ?? [],
       folder,
-      unlisted: listing?.unlisted ?? ['the pipeline']
+      unlisted: listing?.unlisted ?? ['the pipeline'],
+      onRenamed: ({artifact, savedAs}) => {
+        found.omissions.push(
+          `Artifact "${artifact.path}" of "${artifact.job}" was saved as ${savedAs}.`
+        )
+      }
     },
     context
   )
-  for (const {artifact, savedAs} of report.renamed) {
-    found.omissions.push(
-      `Artifact "${artifact.path}" of "${artifact.job}" was saved as ${savedAs}.`
-    )
-  }
 }

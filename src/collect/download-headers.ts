@@ -18,6 +18,15 @@ export function isRangeFrom(headers: Headers, from: number, total: number | unde
 }
 
 /**
+ * Whether an answer to `If-Range` can be of the file that `validator` stands for: a host that sends a part of another
+ * file, with that one's tag or date, has not looked at the header.
+ */
+export function isSameFile(headers: Headers, validator: string | undefined): boolean {
+  const told = validator?.startsWith('"') === true ? headers['etag'] : headers['last-modified']
+  return validator === undefined || told === undefined || told === validator
+}
+
+/**
  * What proves, sent as `If-Range`, that a part belongs to what is here already: a strong `ETag`, or the date when there
  * is no tag at all; a weak tag must not be used (RFC 9110, section 13.1.5).
  */

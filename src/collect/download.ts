@@ -37,6 +37,8 @@ export interface DownloadRequest {
   /** Connections at once: a file each, and parts of large files on those that are left over. */
   readonly atOnce?: number
   readonly divideFrom?: number
+  /** Hears of every file that is there and could not keep its name, whatever becomes of the others. */
+  readonly onRenamed?: (renamed: RenamedArtifact) => void
 }
 
 /** What downloading needs from outside. */
@@ -56,7 +58,6 @@ export interface DownloadReport {
   readonly folder: string
   readonly files: number
   readonly bytes: number
-  readonly renamed: readonly RenamedArtifact[]
 }
 
 /**
@@ -91,10 +92,7 @@ export async function downloadArtifacts(
   return {
     folder,
     files: progress.files,
-    bytes: progress.bytes,
-    renamed: files
-      .filter(({renamed}) => renamed)
-      .map(({artifact, segments}) => ({artifact, savedAs: segments.join('/')}))
+    bytes: progress.bytes
   }
 }
 
@@ -137,15 +135,16 @@ async function ignoresCase(folder: string, random: () => number): Promise<boolea
 
 async function fetchAll(
   files: readonly PlannedFile[],
-  {folder, atOnce = DOWNLOADS_AT_ONCE, divideFrom = DIVIDED_FROM}: DownloadRequest,
+  request: DownloadRequest,
   context: DownloadContext,
   progress: DownloadProgress
 ): Promise<readonly DownloadFailure[]> {
+  const {folder, atOnce = DOWNLOADS_AT_ONCE, divideFrom = DIVIDED_FROM, onRenamed} = request
   const makeFolders = folderMaker(folder)
   const lanes = lanesOf(atOnce)
   const transfer = {...context, lanes, divideFrom, onBytes: progress.addBytes}
   const failures: DownloadFailure[] = []
-  await mapBounded(files, atOnce, async ({artifact, segments}, index) => {
+  await mapBounded(files, atOnce, async ({artifact, segments, renamed}, index) => {
     if (failures.filter(isContagious).length >= GIVE_UP_AFTER) return
     lanes.enter()
     try {
@@ -153,6 +152,7 @@ async function fetchAll(
       await makeFolders(segments.slice(0, -1))
       const name = temporaryName(String(index), context.random)
       progress.addFile(await fetchFile(artifact.url, join(folder, ...segments), name, transfer))
+      if (renamed) onRenamed?.({artifact, savedAs: segments.join('/')})
     } catch (error) {
       if (isAborted(context)) throw new AbortedError('The download of artifacts')
       failures.push({artifact, error})

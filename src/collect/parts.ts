@@ -1,7 +1,7 @@
 import type {Download} from '../circleci/client.ts'
 import {RefusedError} from '../circleci/faults.ts'
 import {mapBounded} from './concurrency.ts'
-import {isRangeFrom} from './download-headers.ts'
+import {isRangeFrom, isSameFile} from './download-headers.ts'
 import type {FileWriter} from './file-writer.ts'
 import type {PartialFile} from './partial-file.ts'
 import {FinalFault, persist} from './persistence.ts'
@@ -89,7 +89,10 @@ async function openPart(
       const unsatisfiable = error instanceof RefusedError && error.status === 416
       throw unsatisfiable ? new IndivisibleFault('the host has no such part') : error
     })
-  if (download.status === 206 && isRangeFrom(download.headers, from, total)) return download
+  const {status, headers} = download
+  if (status === 206 && isRangeFrom(headers, from, total) && isSameFile(headers, validator)) {
+    return download
+  }
   download.close()
   throw new IndivisibleFault('the host sent another part than it was asked for')
 }

@@ -55,8 +55,8 @@ function pathsOf({path}: Reference, classname: string, {repository}: Workspace):
   if (/[\\/]/.test(path)) return repositoryPaths(path, repository)
   // go prints the bare name and reports the package; JVM stacks print the bare name of a dotted class.
   const packagePath = repositoryPaths(`/${classname}/${path}`, repository)
-  const classFolder = classname.split('.').slice(0, -1).join('/')
-  const jvm = JVM_ROOTS.map(root => `${root}${classFolder}/${path}`)
+  const inPackage = [...classname.split('.').slice(0, -1), path].join('/')
+  const jvm = JVM_ROOTS.map(root => `${root}${inPackage}`)
   return [...packagePath, ...jvm, path]
 }
 

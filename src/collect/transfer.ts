@@ -1,7 +1,13 @@
 import type {CircleCI, Download} from '../circleci/client.ts'
 import {RefusedError} from '../circleci/faults.ts'
 import {errorMessage} from '../errors.ts'
-import {contentLength, isDivisible, isRangeFrom, validatorOf} from './download-headers.ts'
+import {
+  contentLength,
+  isDivisible,
+  isRangeFrom,
+  isSameFile,
+  validatorOf
+} from './download-headers.ts'
 import type {FileWriter} from './file-writer.ts'
 import type {Lanes} from './lanes.ts'
 import type {PartialFile} from './partial-file.ts'
@@ -95,9 +101,14 @@ class Reception {
   /** Makes the file ready for what this answer holds. */
   private async begin({status, headers}: Download, from: number): Promise<void> {
     if (status === 206 && from > 0) {
-      if (isRangeFrom(headers, from, this.total)) return
+      const same = isSameFile(headers, this.validator)
+      if (same && isRangeFrom(headers, from, this.total)) return
       await this.forget()
-      throw new LengthFault('the host sent another range than it was asked for')
+      throw new LengthFault(
+        same
+          ? 'the host sent another range than it was asked for'
+          : 'the file has become another one'
+      )
     }
     if (status !== 200) throw new LengthFault(`the host answered ${status}`)
     if (this.writer.position > 0) await this.forget()

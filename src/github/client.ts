@@ -158,7 +158,8 @@ function readComment(json: unknown): IssueComment {
     id,
     body: typeof body === 'string' ? body : '',
     author: typeof user?.login === 'string' ? user.login : '',
-    isBot: user?.type === 'Bot'
+    // Nobody can take a login in brackets: GitHub gives it to apps.
+    isBot: user?.type === 'Bot' || /\[bot\]$/.test(String(user?.login ?? ''))
   }
 }
 

@@ -1,7 +1,14 @@
+import type {Clock} from '../clock.ts'
 import {ActionError} from '../errors.ts'
 
 /** What the runner sends to end a step; SIGBREAK is SIGTERM's place on Windows (Ctrl-Break). */
 const CANCEL_SIGNALS = {SIGINT: 130, SIGTERM: 143, SIGBREAK: 149} as const
+
+/**
+ * How long a second signal leaves to write outputs and take away half files, in milliseconds: the runner kills 2.5 s
+ * after it.
+ */
+const GRACE_MS = 1_500
 
 /** A signal that asks this step to end. */
 export type CancelSignal = keyof typeof CANCEL_SIGNALS
@@ -22,15 +29,24 @@ export interface Cancellation {
 
 /**
  * Listens for the runner's cancellation. The first signal aborts `signal`, so that everything in flight ends and the
- * pipeline can be cancelled; a second one calls `exit` at once with the shell's code for that signal. The runner
- * sends SIGINT, 7.5 s later SIGTERM and 2.5 s later kills (`ProcessInvoker.cs` in actions/runner).
+ * pipeline can be cancelled; a second one calls `exit` a moment later, and a third at once, with the shell's code for
+ * that signal. The runner sends SIGINT, 7.5 s later SIGTERM and 2.5 s later kills (`ProcessInvoker.cs` in actions/runner).
  */
-export function onCancel(source: SignalSource, exit: (code: number) => void): Cancellation {
+export function onCancel(
+  source: SignalSource,
+  exit: (code: number) => void,
+  clock: Pick<Clock, 'alarm'>
+): Cancellation {
   const controller = new AbortController()
+  let disarm: (() => void) | undefined
   const listeners = signalNames().map(name => {
     const listener = (): void => {
       if (controller.signal.aborted) {
-        exit(CANCEL_SIGNALS[name])
+        const end = (): void => {
+          exit(CANCEL_SIGNALS[name])
+        }
+        if (disarm === undefined) disarm = clock.alarm(GRACE_MS, end)
+        else end()
         return
       }
       controller.abort(
@@ -45,6 +61,7 @@ export function onCancel(source: SignalSource, exit: (code: number) => void): Ca
   return {
     signal: controller.signal,
     dispose: () => {
+      disarm?.()
       for (const {name, listener} of listeners) source.off(name, listener)
     }
   }

@@ -27,11 +27,11 @@ export const ANNOTATION_LIMIT = 9
 
 const TAIL_LINES = 12
 
-/** Picks the most useful annotations: failed tests with a file in the workspace, other failed tests, then failed jobs. */
+/** Picks the most useful annotations: failed tests (known flaky ones last, those with a file in the workspace first), then failed jobs. */
 export function pickAnnotations(result: Result, limit = ANNOTATION_LIMIT): PickedAnnotations {
   const level = result.verdict?.passes === true ? 'warning' : 'error'
   const tests = [...result.failedTests].sort(
-    (a, b) => Number(b.inWorkspace) - Number(a.inWorkspace)
+    (a, b) => Number(a.flaky) - Number(b.flaky) || Number(b.inWorkspace) - Number(a.inWorkspace)
   )
   const jobs = result.jobs.filter(job => job.latest && isFailed(job.status))
   const annotations = [
