@@ -35112,16 +35112,28 @@ var github_context = __nccwpck_require__(4845);
 /** What the runner sends to end a step; SIGBREAK is SIGTERM's place on Windows (Ctrl-Break). */
 const CANCEL_SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGBREAK: 149 };
 /**
- * Listens for the runner's cancellation. The first signal aborts `signal`, so that everything in flight ends and the
- * pipeline can be cancelled; a second one calls `exit` at once with the shell's code for that signal. The runner
- * sends SIGINT, 7.5 s later SIGTERM and 2.5 s later kills (`ProcessInvoker.cs` in actions/runner).
+ * How long a second signal leaves to write outputs and take away half files, in milliseconds: the runner kills 2.5 s
+ * after it.
  */
-function onCancel(source, exit) {
+const GRACE_MS = 1_500;
+/**
+ * Listens for the runner's cancellation. The first signal aborts `signal`, so that everything in flight ends and the
+ * pipeline can be cancelled; a second one calls `exit` a moment later, and a third at once, with the shell's code for
+ * that signal. The runner sends SIGINT, 7.5 s later SIGTERM and 2.5 s later kills (`ProcessInvoker.cs` in actions/runner).
+ */
+function onCancel(source, exit, clock) {
     const controller = new AbortController();
+    let disarm;
     const listeners = signalNames().map(name => {
         const listener = () => {
             if (controller.signal.aborted) {
-                exit(CANCEL_SIGNALS[name]);
+                const end = () => {
+                    exit(CANCEL_SIGNALS[name]);
+                };
+                if (disarm === undefined)
+                    disarm = clock.alarm(GRACE_MS, end);
+                else
+                    end();
                 return;
             }
             controller.abort(new errors/* ActionError */.lZ('github-cancelled', `GitHub cancelled this step (${name}).`, {
@@ -35134,6 +35146,7 @@ function onCancel(source, exit) {
     return {
         signal: controller.signal,
         dispose: () => {
+            disarm?.();
             for (const { name, listener } of listeners)
                 source.off(name, listener);
         }
@@ -35239,10 +35252,10 @@ var commit_status = __nccwpck_require__(1582);
  */
 const ANNOTATION_LIMIT = 9;
 const TAIL_LINES = 12;
-/** Picks the most useful annotations: failed tests with a file in the workspace, other failed tests, then failed jobs. */
+/** Picks the most useful annotations: failed tests (known flaky ones last, those with a file in the workspace first), then failed jobs. */
 function pickAnnotations(result, limit = ANNOTATION_LIMIT) {
     const level = result.verdict?.passes === true ? 'warning' : 'error';
-    const tests = [...result.failedTests].sort((a, b) => Number(b.inWorkspace) - Number(a.inWorkspace));
+    const tests = [...result.failedTests].sort((a, b) => Number(a.flaky) - Number(b.flaky) || Number(b.inWorkspace) - Number(a.inWorkspace));
     const jobs = result.jobs.filter(job => job.latest && isFailed(job.status));
     const annotations = [
         ...tests.map(test => testAnnotation(test, level)),
@@ -36419,6 +36432,14 @@ function isRangeFrom(headers, from, total) {
     return start !== undefined && Number(start) === from && same;
 }
 /**
+ * Whether an answer to `If-Range` can be of the file that `validator` stands for: a host that sends a part of another
+ * file, with that one's tag or date, has not looked at the header.
+ */
+function isSameFile(headers, validator) {
+    const told = validator?.startsWith('"') === true ? headers['etag'] : headers['last-modified'];
+    return validator === undefined || told === undefined || told === validator;
+}
+/**
  * What proves, sent as `If-Range`, that a part belongs to what is here already: a strong `ETag`, or the date when there
  * is no tag at all; a weak tag must not be used (RFC 9110, section 13.1.5).
  */
@@ -36551,8 +36572,10 @@ async function openPart(from, { url, total, validator }, { circleci, signal }) {
         const unsatisfiable = error instanceof faults/* RefusedError */.fk && error.status === 416;
         throw unsatisfiable ? new IndivisibleFault('the host has no such part') : error;
     });
-    if (download.status === 206 && isRangeFrom(download.headers, from, total))
+    const { status, headers } = download;
+    if (status === 206 && isRangeFrom(headers, from, total) && isSameFile(headers, validator)) {
         return download;
+    }
     download.close();
     throw new IndivisibleFault('the host sent another part than it was asked for');
 }
@@ -36633,10 +36656,13 @@ class Reception {
     /** Makes the file ready for what this answer holds. */
     async begin({ status, headers }, from) {
         if (status === 206 && from > 0) {
-            if (isRangeFrom(headers, from, this.total))
+            const same = isSameFile(headers, this.validator);
+            if (same && isRangeFrom(headers, from, this.total))
                 return;
             await this.forget();
-            throw new LengthFault('the host sent another range than it was asked for');
+            throw new LengthFault(same
+                ? 'the host sent another range than it was asked for'
+                : 'the file has become another one');
         }
         if (status !== 200)
             throw new LengthFault(`the host answered ${status}`);
@@ -36743,10 +36769,7 @@ async function downloadArtifacts(request, context) {
     return {
         folder,
         files: progress.files,
-        bytes: progress.bytes,
-        renamed: files
-            .filter(({ renamed }) => renamed)
-            .map(({ artifact, segments }) => ({ artifact, savedAs: segments.join('/') }))
+        bytes: progress.bytes
     };
 }
 /** Makes the folder; it must still be the one that was checked, not reached through a link made meanwhile. */
@@ -36778,12 +36801,13 @@ async function ignoresCase(folder, random) {
         await probe.discard();
     }
 }
-async function fetchAll(files, { folder, atOnce = DOWNLOADS_AT_ONCE, divideFrom = DIVIDED_FROM }, context, progress) {
+async function fetchAll(files, request, context, progress) {
+    const { folder, atOnce = DOWNLOADS_AT_ONCE, divideFrom = DIVIDED_FROM, onRenamed } = request;
     const makeFolders = folderMaker(folder);
     const lanes = lanesOf(atOnce);
     const transfer = { ...context, lanes, divideFrom, onBytes: progress.addBytes };
     const failures = [];
-    await mapBounded(files, atOnce, async ({ artifact, segments }, index) => {
+    await mapBounded(files, atOnce, async ({ artifact, segments, renamed }, index) => {
         if (failures.filter(isContagious).length >= download_GIVE_UP_AFTER)
             return;
         lanes.enter();
@@ -36793,6 +36817,8 @@ async function fetchAll(files, { folder, atOnce = DOWNLOADS_AT_ONCE, divideFrom 
             await makeFolders(segments.slice(0, -1));
             const name = temporaryName(String(index), context.random);
             progress.addFile(await fetchFile(artifact.url, (0,external_node_path_.join)(folder, ...segments), name, transfer));
+            if (renamed)
+                onRenamed?.({ artifact, savedAs: segments.join('/') });
         }
         catch (error) {
             if (isAborted(context))
@@ -36938,7 +36964,7 @@ function lineIn(message, file, repository) {
     for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {
         FOLLOWS_HERE.lastIndex = at + name.length;
         const line = Number(FOLLOWS_HERE.exec(text)?.[1] ?? 0);
-        if (line > 0 && isSameFile(folderBefore(text, at) + name, file, repository))
+        if (line > 0 && test_line_isSameFile(folderBefore(text, at) + name, file, repository))
             return line;
     }
     return undefined;
@@ -36968,7 +36994,7 @@ function folderBefore(text, at) {
         start -= 1;
     return text.slice(start, at);
 }
-function isSameFile(written, file, repository) {
+function test_line_isSameFile(written, file, repository) {
     const path = toSlashes(written).replace(/^\.\//, '');
     return (path === file ||
         `/${file}`.endsWith(`/${path}`) ||
@@ -37012,8 +37038,8 @@ function pathsOf({ path }, classname, { repository }) {
         return repositoryPaths(path, repository);
     // go prints the bare name and reports the package; JVM stacks print the bare name of a dotted class.
     const packagePath = repositoryPaths(`/${classname}/${path}`, repository);
-    const classFolder = classname.split('.').slice(0, -1).join('/');
-    const jvm = JVM_ROOTS.map(root => `${root}${classFolder}/${path}`);
+    const inPackage = [...classname.split('.').slice(0, -1), path].join('/');
+    const jvm = JVM_ROOTS.map(root => `${root}${inPackage}`);
     return [...packagePath, ...jvm, path];
 }
 /** A class name that is a path (jest, mocha) or a dotted Python module (pytest without its `file` attribute). */
@@ -37349,15 +37375,15 @@ async function withinBudget(found, context, work) {
 }
 async function download(folder, listing, found, context) {
     found.artifactsPath = folder;
-    const report = await downloadArtifacts({
+    await downloadArtifacts({
         artifacts: found.artifacts,
         jobs: listing?.jobs ?? [],
         folder,
-        unlisted: listing?.unlisted ?? ['the pipeline']
+        unlisted: listing?.unlisted ?? ['the pipeline'],
+        onRenamed: ({ artifact, savedAs }) => {
+            found.omissions.push(`Artifact "${artifact.path}" of "${artifact.job}" was saved as ${savedAs}.`);
+        }
     }, context);
-    for (const { artifact, savedAs } of report.renamed) {
-        found.omissions.push(`Artifact "${artifact.path}" of "${artifact.job}" was saved as ${savedAs}.`);
-    }
 }
 
 ;// CONCATENATED MODULE: ./src/collect/history.ts
@@ -39805,8 +39831,9 @@ async function collectFor(context, findings) {
     catch (error) {
         if (signal.aborted || (verdict?.passes === true && downloadFolder !== undefined))
             throw error;
+        // GitHub shows ten errors a step: those of the verdict come first.
         if (error instanceof errors/* ActionError */.lZ)
-            log.error(error.message);
+            log.warning(error.message);
         else
             log.warning(`The report is incomplete: ${(0,errors/* unexpected */.os)(error)}`);
     }
@@ -39907,7 +39934,7 @@ var setup = __nccwpck_require__(4396);
  */
 async function main() {
     const log = (0,setup/* openLog */.Ne)();
-    const cancellation = onCancel(process, code => process.exit(code));
+    const cancellation = onCancel(process, code => process.exit(code), src_clock/* systemClock */.ml);
     try {
         (0,state/* markBegun */.ly)();
         (0,setup/* maskToken */.gg)(process.env);
@@ -40011,8 +40038,7 @@ function fileIn(workspace) {
         if (workspace === undefined)
             return false;
         try {
-            await (0,promises_namespaceObject.access)((0,external_node_path_.join)(workspace, path));
-            return true;
+            return (await (0,promises_namespaceObject.stat)((0,external_node_path_.join)(workspace, path))).isFile();
         }
         catch {
             return false;
@@ -40479,7 +40505,7 @@ function escapeProperty(text) {
 
 ;// CONCATENATED MODULE: ./src/version.ts
 /** This action's version, told to CircleCI in the `User-Agent`; a test holds it to package.json. */
-const VERSION = '0.1.0';
+const VERSION = '1.0.0';
 
 ;// CONCATENATED MODULE: ./src/setup.ts
 
@@ -45691,7 +45717,8 @@ function readComment(json) {
         id,
         body: typeof body === 'string' ? body : '',
         author: typeof user?.login === 'string' ? user.login : '',
-        isBot: user?.type === 'Bot'
+        // Nobody can take a login in brackets: GitHub gives it to apps.
+        isBot: user?.type === 'Bot' || /\[bot\]$/.test(String(user?.login ?? ''))
     };
 }
 function unreadable() {

@@ -1,2 +1,2 @@
 /** This action's version, told to CircleCI in the `User-Agent`; a test holds it to package.json. */
-export const VERSION = '0.1.0'
+export const VERSION = '1.0.0'

@@ -15,8 +15,9 @@ interface ActionYml {
 const action = parse(readFileSync(path.join(ROOT, 'action.yml'), 'utf8')) as ActionYml
 const inputs = new Set(Object.keys(action.inputs))
 const outputs = new Set(Object.keys(action.outputs))
-const {scripts} = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as {
+const {scripts, version} = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as {
   scripts: Readonly<Record<string, string>>
+  version: string
 }
 const pages = readPages()
 const readme = readPage('README.md')
@@ -56,6 +57,16 @@ describe.each(pages)('$file', page => {
     const names = Array.from(page.text.matchAll(/\bnpm run ([\w:-]+)/g), m => m[1] ?? '')
     expect(names.filter(name => !(name in scripts))).toEqual([])
   })
+})
+
+it('names the major version of package.json wherever this action is used', () => {
+  const used = [...pages, ...exampleWorkflows()].flatMap(({text}) => majorsOf(text))
+  expect(used.length).toBeGreaterThan(30)
+  expect([...new Set(used)]).toEqual([`v${version.split('.')[0] ?? ''}`])
+})
+
+it('tells in README which major tag to follow, the one of package.json', () => {
+  expect(readme.text).toMatch(new RegExp(`^\`@v${version.split('.')[0] ?? ''}\` follows`, 'm'))
 })
 
 describe('README.md', () => {
@@ -122,12 +133,28 @@ describe('the checks themselves', () => {
     expect(problemOf({branch: 'main', tag: 'v1'}).join()).toContain('"tag" cannot be used')
   })
 
+  it('finds the refs this action is used at', () => {
+    expect(majorsOf('uses: OWNER/circleci-pipeline-action@v0\n- uses: a/b@v3')).toEqual(['v0'])
+    expect(majorsOf('OWNER/circleci-pipeline-action@main')).toEqual(['main'])
+  })
+
   it('finds messages that no code has', () => {
     expect(unknownParts('Input "tokn" is empty …')).toEqual(['Input "tokn"'])
     expect(unknownParts('Input "token" is quite empty …')).toEqual(['is quite empty'])
     expect(unknownParts('Input "token" is empty …')).toEqual([])
   })
 })
+
+function exampleWorkflows(): {text: string}[] {
+  return readdirSync(path.join(ROOT, 'examples'), {recursive: true, encoding: 'utf8'})
+    .filter(file => file.endsWith('.yml'))
+    .map(file => ({text: readFileSync(path.join(ROOT, 'examples', file), 'utf8')}))
+}
+
+/** What stands behind the `@` wherever a text uses this action. */
+function majorsOf(text: string): string[] {
+  return Array.from(text.matchAll(/OWNER\/circleci-pipeline-action@([\w.-]+)/g), m => m[1] ?? '')
+}
 
 function yamlFences({fences}: {fences: readonly {language: string; text: string}[]}): string[] {
   return fences.filter(({language}) => /^ya?ml$/.test(language)).map(({text}) => text)
