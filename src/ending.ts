@@ -10,10 +10,11 @@ import type {RunContext} from './run-context.ts'
 import {explainRefusal, type RefusalFacts} from './trigger/refusal.ts'
 import {cancelWorkflows} from './wait/cancel.ts'
 
-/** How long the cancel requests of a cancelled step may take together: the runner kills after 10 s. */
+/**
+ * How long the cancel requests may take together, in milliseconds: the runner kills a cancelled step after 10 s, and a
+ * timeout is a promise. What is not cancelled by then the post step cancels.
+ */
 const CANCEL_BUDGET_MS = 3_000
-/** The same after a timeout, where nobody is in a hurry. */
-const TIMEOUT_CANCEL_BUDGET_MS = 20_000
 
 /**
  * Turns whatever ended a run early into a verdict; never rejects. `limit` is the signal that the timeout aborts: it
@@ -88,7 +89,7 @@ function timedOut({inputs, listener}: RunContext, findings: Findings): Verdict {
 }
 
 async function cancelled(context: RunContext, findings: Findings): Promise<Verdict> {
-  const {pipeline, inFlight} = findings
+  const {pipeline, inFlight, verdict} = findings
   if (pipeline !== undefined) await endOwned(context, findings, 'onCancel')
   else if (inFlight) {
     context.log.notice(
@@ -99,8 +100,14 @@ async function cancelled(context: RunContext, findings: Findings): Promise<Verdi
     conclusion: 'cancelled',
     reason: 'github-cancelled',
     passes: false,
-    message: `GitHub cancelled the step${pipeline === undefined ? '' : ` while it waited for pipeline #${pipeline.number}`}.`
+    message: `GitHub cancelled the step${pipeline === undefined ? '' : whileIn(pipeline.number, verdict)}.`
   }
+}
+
+function whileIn(number: number, verdict: Verdict | undefined): string {
+  return verdict === undefined
+    ? ` while it waited for pipeline #${number}`
+    : ` while it collected what pipeline #${number} left, which had ended as ${verdict.conclusion}`
 }
 
 /** Cancels the pipeline if this step answers for it and the user did not want it left; says which, with its address. */
@@ -121,10 +128,7 @@ export async function endOwned(
     return
   }
   listener.cancelled()
-  const limit =
-    policy === 'onCancel'
-      ? timeLimit(clock, CANCEL_BUDGET_MS)
-      : timeLimit(clock, TIMEOUT_CANCEL_BUDGET_MS, signal)
+  const limit = timeLimit(clock, CANCEL_BUDGET_MS, policy === 'onTimeout' ? signal : undefined)
   try {
     await cancelAll(context, pipeline, limit.signal)
   } catch (error) {
@@ -150,5 +154,5 @@ async function cancelAll(
       `${name}: workflow "${workflow.name}" could not be cancelled and may be running: ${why}. ${pipeline.url}`
     )
   }
-  if (open.length === 0) log.info(`${name} has no running workflows. ${pipeline.url}`)
+  if (open.length === 0) log.debug(`${name} has no running workflows.`)
 }

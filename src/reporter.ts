@@ -8,7 +8,7 @@ import type {GitHubContext} from './github/context.ts'
 import type {Inputs} from './inputs.ts'
 import {pipelineOutputs, writeOutputs} from './outputs.ts'
 import {ANNOTATION_LIMIT, pickAnnotations} from './report/annotations.ts'
-import {hasSomethingToSay, renderComment} from './report/comment.ts'
+import {renderComment} from './report/comment.ts'
 import {failureGroups} from './report/failures.ts'
 import type {ActionsLog} from './report/log.ts'
 import {Narrator} from './report/narrator.ts'
@@ -144,9 +144,7 @@ export class Reporter implements RunListener {
         },
         glob => selectArtifacts(artifacts, [glob])[0]?.url
       ),
-      comment?.(result.slug).update(renderComment(result), {
-        create: hasSomethingToSay(result)
-      })
+      comment?.(result.slug).update(renderComment(result))
     ])
   }
 }

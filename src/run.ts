@@ -106,6 +106,7 @@ function waitContext(
     deadline,
     timeoutText: formatDuration(inputs.timeoutSeconds * 1000),
     pipeline: {
+      isNew: findings.triggered,
       id: pipeline.id,
       number: pipeline.number,
       url: pipeline.url,

@@ -23,7 +23,8 @@ export interface SavedState {
   readonly pipeline: SavedPipeline | undefined
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+/** Nothing that could be more than one segment of a path. */
+const ID = /^[\w-]{1,100}$/
 
 /** Marks the main step as begun, so that the same bundle knows the post step when it runs again. */
 export function markBegun(): void {
@@ -89,7 +90,7 @@ function parsePipeline(text: string): SavedPipeline | undefined {
   const {id, number, slug, ...more} = json as Record<string, unknown>
   const parsed = typeof slug === 'string' ? parseSlug(slug) : undefined
   if (parsed === undefined || formatSlug(parsed) !== slug) return undefined
-  if (typeof id !== 'string' || !UUID.test(id) || Object.keys(more).length > 0) return undefined
+  if (typeof id !== 'string' || !ID.test(id) || Object.keys(more).length > 0) return undefined
   if (typeof number !== 'number' || !Number.isSafeInteger(number) || number <= 0) return undefined
   return {id, number, slug: parsed}
 }

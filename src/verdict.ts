@@ -57,6 +57,7 @@ function settledPhase(situation: Situation, attempt: Attempt): Phase | undefined
   const holds = situation.onlyHolds(attempt)
   if (phase === 'failing') return holds === undefined ? phase : 'failed'
   if (phase === 'on-hold') return holds === undefined ? 'running' : phase
+  if (phase === 'running' && holds !== undefined) return 'on-hold'
   return phase
 }
 

@@ -160,6 +160,30 @@ describe('on-hold', () => {
     expect(new Set(holds)).toEqual(new Set(['hold-staging']))
   })
 
+  it.each([
+    {onHold: 'fail', verdict: 'action_required on-hold fails'},
+    {onHold: 'succeed', verdict: 'action_required on-hold passes'}
+  ] as const)(
+    'finds a hold that is all that is left, though the workflow says that it is running: $onHold',
+    async ({onHold, verdict}) => {
+      const {result, clock} = await tell(
+        {scenario: two},
+        {
+          inputs: {onHold},
+          onPoll: ({rollup}, {simulator}) => {
+            for (const {id} of rollup.deciding) simulator.force(id, 'running')
+          }
+        }
+      )
+      expect(verdictOf(result)).toBe(verdict)
+      expect(result.verdict?.message).toContain('"hold-staging"')
+      // Not at first sight: between two jobs a workflow looks like that, too.
+      const waited = clock.sleeps.reduce((sum, ms) => sum + ms, 0)
+      expect(waited).toBeGreaterThanOrEqual(10_000)
+      expect(waited).toBeLessThan(60_000)
+    }
+  )
+
   it('polls rarely while a person thinks, and reads the jobs only once', async () => {
     const {simulator} = await tell({scenario: two}, {inputs: {timeoutSeconds: 600}})
     const jobs = simulator.requests.filter(({path}) => path.endsWith('/job'))

@@ -38,7 +38,7 @@ export interface FakeComment {
   readonly id: number
   readonly issue: number
   body: string
-  readonly user: {readonly login: string; readonly type: 'Bot' | 'User'}
+  readonly user: {readonly login: string; readonly type: 'Bot' | 'User' | ''}
   /** How often it was written. */
   edits: number
 }
@@ -74,7 +74,7 @@ export interface FakeGitHub {
     issue?: number
     body: string
     login: string
-    type: 'Bot' | 'User'
+    type: 'Bot' | 'User' | ''
   }): FakeComment
   close(): Promise<void>
 }

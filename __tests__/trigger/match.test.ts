@@ -105,6 +105,13 @@ describe('matchPipeline', () => {
   })
 
   it.each([
+    ['unit', 'yes'],
+    ['all', 'no']
+  ])('knows a parameter by its bare name, too: %s', (suite, expected) => {
+    expect(match({}, {values: {suite, 'pipeline.number': 7}})).toBe(expected)
+  })
+
+  it.each([
     ['created', 'no'],
     ['errored', 'unsure'],
     ['pending', 'unsure'],

@@ -154,12 +154,13 @@ function readComment(json: unknown): IssueComment {
     user?: {login?: unknown; type?: unknown} | null
   }
   if (typeof id !== 'number') unreadable()
+  const author = typeof user?.login === 'string' ? user.login : ''
   return {
     id,
     body: typeof body === 'string' ? body : '',
-    author: typeof user?.login === 'string' ? user.login : '',
+    author,
     // Nobody can take a login in brackets: GitHub gives it to apps.
-    isBot: user?.type === 'Bot' || /\[bot\]$/.test(String(user?.login ?? ''))
+    isBot: user?.type === 'Bot' || author.endsWith('[bot]')
   }
 }
 

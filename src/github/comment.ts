@@ -8,11 +8,8 @@ const MAX_PAGES = 30
 
 /** The comment of one run. Nothing here rejects, and nothing changes the verdict. */
 export interface PullRequestComment {
-  /**
-   * Brings the comment up to date. `undefined` means that there is nothing to say. A comment that does not exist
-   * yet is made only when `create` is true.
-   */
-  update(body: string | undefined, options: {readonly create: boolean}): Promise<void>
+  /** Brings the comment up to date, or makes it. */
+  update(body: string): Promise<void>
 }
 
 /** Which comment it is, and through what it is written. */
@@ -35,8 +32,8 @@ export function pullRequestComment(options: PullRequestCommentOptions): PullRequ
   const warning = oneWarning(log, 'The pull request comment', 'pull-requests: write')
   const marker = markerOf(key)
   return {
-    update: async (body, {create}) => {
-      if (body === undefined || warning.hasGivenUp()) return
+    update: async body => {
+      if (warning.hasGivenUp()) return
       if (pullRequest === undefined) {
         log.info('There is no pull request to comment on.')
         return
@@ -49,7 +46,7 @@ export function pullRequestComment(options: PullRequestCommentOptions): PullRequ
         return
       }
       try {
-        await write({github, pullRequest, marker}, `${marker}\n${body}`, create)
+        await write({github, pullRequest, marker}, `${marker}\n${body}`)
       } catch (error) {
         warning.report(error)
       }
@@ -69,13 +66,12 @@ interface Place {
   readonly marker: string
 }
 
-async function write(place: Place, body: string, create: boolean): Promise<void> {
+async function write(place: Place, body: string): Promise<void> {
   const existing = await findOwn(place)
   if (existing !== undefined) {
     if (!isSameText(existing.body, body)) await place.github.updateComment(existing.id, body)
     return
   }
-  if (!create) return
   try {
     await place.github.createComment(place.pullRequest, body)
   } catch (error) {

@@ -13,22 +13,13 @@ const TESTS = 10
 const ARTIFACTS = 10
 const MESSAGE_SCANNED = 20_000
 
-/** Whether there is anything a reviewer should know: only then a new comment is made. An old one is always updated. */
-export function hasSomethingToSay({verdict, failedTests, artifacts}: Result): boolean {
-  if (verdict === undefined) return false
-  return verdict.conclusion !== 'success' || failedTests.length > 0 || artifacts.length > 0
-}
-
-/**
- * Renders the pull request comment: the hidden marker by which it is found again (when given one), the verdict, and the first few failed jobs,
- * failed tests and artifacts.
- */
-export function renderComment(result: Result, marker = ''): string {
-  const sections = [head(result, marker), jobs(result), tests(result), artifacts(result)]
+/** Renders the pull request comment: the verdict, and the first few failed jobs, failed tests and artifacts. */
+export function renderComment(result: Result): string {
+  const sections = [head(result), jobs(result), tests(result), artifacts(result)]
   return fitSections(sections, COMMENT_BYTES)
 }
 
-function head(result: Result, marker: string): Section {
+function head(result: Result): Section {
   const message =
     result.verdict === undefined ? '' : `${markdown(result.verdict.message, 2000)}\n\n`
   const commit = renderCommit(result.pipeline?.revision, result.slug, result.host)
@@ -39,7 +30,7 @@ function head(result: Result, marker: string): Section {
     ...(commit === '' ? [] : [commit])
   ]
   const took = facts.length === 0 ? '' : `${facts.join(' · ')}\n\n`
-  const text = `${marker === '' ? '' : `${marker}\n`}#${heading(result)}\n\n${message}${took}`
+  const text = `#${heading(result)}\n\n${message}${took}`
   return {open: '', items: [text], close: '', noun: 'part', rank: 9}
 }
 

@@ -127,10 +127,10 @@ export function otherParameters(
 
 const PREFIX = 'pipeline.parameters.'
 
-/** The value of a parameter among a pipeline's values, where its key is `pipeline.parameters.<name>`. */
+/** The value of a parameter among a pipeline's values: its key is `pipeline.parameters.<name>`, if not the bare name. */
 function parameterOf(values: PipelineParameters, name: string): ParameterValue | undefined {
-  const key = `${PREFIX}${name}`
-  return Object.hasOwn(values, key) ? values[key] : undefined
+  const key = [`${PREFIX}${name}`, name].find(one => Object.hasOwn(values, one))
+  return key === undefined ? undefined : values[key]
 }
 
 function text(value: ParameterValue | undefined): string | undefined {

@@ -29,6 +29,8 @@ export interface WaitContext {
 
 /** The pipeline to wait for. */
 export interface WatchedPipeline {
+  /** Whether this step has just triggered it: nothing of it is older than the wait. */
+  readonly isNew: boolean
   readonly id: string
   readonly number: number
   readonly url: string

@@ -7,11 +7,17 @@ import {matchesName, phaseOf, type Attempt} from './rollup.ts'
 /** How often the jobs of a failing workflow are looked at: a hold nobody will approve may be all that keeps it open. */
 const FAILING_LOOK_MS = 60_000
 
+/**
+ * How long the holds must have been all that is left of a workflow that CircleCI says is running, in milliseconds:
+ * between two jobs it looks like that, too.
+ */
+const STILL_MS = 10_000
+
 /** How long the second look after a refused approval may be tried, in milliseconds. */
 const REFUSAL_PATIENCE_MS = 5_000
 
-/** Statuses of a job that is doing something, or about to without anybody's help. */
-const WAITING_STATUSES = new Set([
+/** Statuses of a job that does nothing, and will not unless something else happens first. */
+const IDLE_STATUSES = new Set([
   'blocked',
   'not_run',
   'success',
@@ -29,6 +35,8 @@ interface Look {
   readonly status: string
   readonly at: number
   readonly jobs: readonly Job[]
+  /** Since when nothing but holds was left, by our clock; `undefined`: something else is going on. */
+  readonly onlyHeldSince: number | undefined
 }
 
 /**
@@ -62,11 +70,12 @@ export class Holds {
 
   /** The holds that are all that is left of a workflow; `undefined` when it goes on without them, or nothing is known. */
   onlyHolds(attempt: Attempt): readonly string[] | undefined {
-    const jobs = this.looks.get(attempt.id)?.jobs
-    if (jobs === undefined) return undefined
-    const held = jobs.filter(isHeld)
-    if (held.length === 0 || held.some(job => this.approved.has(job.id))) return undefined
-    if (jobs.some(job => !WAITING_STATUSES.has(job.status))) return undefined
+    const look = this.looks.get(attempt.id)
+    if (look?.onlyHeldSince === undefined) return undefined
+    const held = look.jobs.filter(isHeld)
+    if (held.some(job => this.approved.has(job.id))) return undefined
+    const stillMs = phaseOf(attempt.status) === 'running' ? STILL_MS : 0
+    if (look.at - look.onlyHeldSince < stillMs) return undefined
     return held.map(job => job.name)
   }
 
@@ -76,7 +85,9 @@ export class Holds {
     for (const attempt of attempts) {
       if (!this.isDue(attempt)) continue
       const jobs = await this.context.circleci.jobs(attempt.id, options)
-      this.looks.set(attempt.id, {status: attempt.status, at: this.context.clock.now(), jobs})
+      const at = this.context.clock.now()
+      const since = onlyHeld(jobs) ? (this.looks.get(attempt.id)?.onlyHeldSince ?? at) : undefined
+      this.looks.set(attempt.id, {status: attempt.status, at, jobs, onlyHeldSince: since})
       for (const job of jobs) if (this.mayApprove(job)) this.toApprove.push([attempt, job])
     }
   }
@@ -100,7 +111,8 @@ export class Holds {
     const phase = phaseOf(attempt.status)
     const last = this.looks.get(attempt.id)
     const changed = last?.status !== attempt.status
-    if (this.context.settings.approve.length > 0) {
+    const {approve, policies} = this.context.settings
+    if (approve.length > 0 || policies.onHold !== 'wait') {
       return phase === 'running' || phase === 'failing' || phase === 'on-hold'
     }
     if (phase === 'on-hold') return changed || !last.jobs.some(isHeld)
@@ -147,6 +159,10 @@ export class Holds {
       `CircleCI did not let "${job.name}" of workflow "${attempt.name}" be approved: ${refusal.words || `it answered ${refusal.status}`}. Whoever the token belongs to needs the right to approve it; until then it waits for a person.`
     )
   }
+}
+
+function onlyHeld(jobs: readonly Job[]): boolean {
+  return jobs.some(isHeld) && jobs.every(job => IDLE_STATUSES.has(job.status))
 }
 
 function isHeld(job: Job): boolean {

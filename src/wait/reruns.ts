@@ -23,12 +23,18 @@ export class Reruns {
   private readonly used = new Map<string, number>()
   private readonly asked = new Map<string, Asked>()
   private readonly refused = new Set<string>()
+  private readonly started: string[] = []
 
   constructor(context: WaitContext) {
     this.context = context
     for (const id of context.settings.rerunsAsked) {
       this.asked.set(id, {at: context.clock.now(), confirmed: true, times: 1})
     }
+  }
+
+  /** Ids of the workflows that CircleCI started as reruns, oldest first. */
+  get ids(): readonly string[] {
+    return this.started
   }
 
   /** Whether a failed (or failing) attempt will be, or is being, rerun by this step. */
@@ -68,6 +74,7 @@ export class Reruns {
       const newId = await circleci.rerunFromFailed(attempt.id, {signal})
       this.asked.set(attempt.id, {at: clock.now(), confirmed: true, times})
       this.used.set(attempt.name, used)
+      this.started.push(newId)
       log.info(
         `Workflow "${attempt.name}" failed: rerunning it from failed (${used} of ${settings.rerunFailed}): ${pipeline.workflowUrl(newId)}`
       )

@@ -30,7 +30,14 @@ export interface Rollup {
  * same pipeline (https://circleci.com/docs/guides/orchestrate/workflows/#rerunning-a-workflows-failed-jobs). A setup
  * workflow and one of the continued config may share a name, and are no reruns of each other.
  */
-export function rollUp(workflows: readonly Workflow[], patterns: readonly string[]): Rollup {
+export function rollUp(
+  workflows: readonly Workflow[],
+  patterns: readonly string[],
+  /** Ids of the reruns this step asked for, in that order: they come after what they rerun, also within a second. */
+  reruns: readonly string[] = []
+): Rollup {
+  const byAge = (a: Workflow, b: Workflow): number =>
+    compare(timeOf(a), timeOf(b)) || reruns.indexOf(a.id) - reruns.indexOf(b.id) || byFacts(a, b)
   const groups = new Map<string, Workflow[]>()
   for (const workflow of [...workflows].sort(byAge)) {
     const key = `${workflow.setup ? 'setup' : 'plain'} ${workflow.name}`
@@ -67,10 +74,9 @@ export function matchesName(name: string, pattern: string): boolean {
   return name === pattern || picomatch.isMatch(name, pattern, {dot: true, bash: true})
 }
 
-/** Where the times do not tell which of two runs is the later one, the success counts as the earlier: it proves nothing. */
-function byAge(a: Workflow, b: Workflow): number {
+/** Where nothing tells which of two runs is the later one, the success counts as the earlier: it proves nothing. */
+function byFacts(a: Workflow, b: Workflow): number {
   return (
-    compare(timeOf(a), timeOf(b)) ||
     a.autoRerunNumber - b.autoRerunNumber ||
     Number(b.status === 'success') - Number(a.status === 'success') ||
     a.name.localeCompare(b.name)

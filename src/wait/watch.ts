@@ -57,7 +57,7 @@ export class Watch {
     const options = {signal, ...patience}
     const workflows = await this.tolerant(() => circleci.workflows(pipeline.id, options))
     if (workflows === undefined) return this.unchanged()
-    this.rollup = rollUp(workflows, settings.workflows)
+    this.rollup = rollUp(workflows, settings.workflows, this.reruns.ids)
     this.notice(this.rollup)
     const open = [...this.rollup.deciding, ...this.rollup.setup].filter(isOpen)
     await this.holds.look(open, options)
@@ -188,9 +188,11 @@ export class Watch {
     return Number.isNaN(told) ? seen : told
   }
 
-  /** Milliseconds since a time of CircleCI's; NaN when it is none. */
+  /** Milliseconds since a time of CircleCI's; NaN when it is none. Of a new pipeline nothing is older than the wait. */
   private ageMs(iso: string): number {
-    return this.context.circleci.serverNow() - Date.parse(iso)
+    const {circleci, clock, pipeline} = this.context
+    const told = circleci.serverNow() - Date.parse(iso)
+    return pipeline.isNew ? Math.min(told, clock.now() - this.startedAt) : told
   }
 }
 
