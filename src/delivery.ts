@@ -13,6 +13,7 @@ import type {ActionsLog} from './report/log.ts'
 import {renderVerdict} from './report/progress.ts'
 import {renderReport} from './report/report-file.ts'
 import {renderSummary} from './report/summary.ts'
+import {pipelineDurationMs} from './report/timeline.ts'
 import type {Result} from './result.ts'
 
 /** Outputs, summary and error of a step that ended before it could ask CircleCI anything. */
@@ -88,7 +89,7 @@ export async function writeSummary(result: Result, log: ActionsLog): Promise<voi
 export function sayVerdict(result: Result, log: ActionsLog): void {
   const {verdict, pipeline} = result
   if (verdict === undefined) return
-  log.info(renderVerdict(verdict, result.finishedAt - result.startedAt))
+  log.info(renderVerdict(verdict, pipelineDurationMs(result)))
   if (pipeline !== undefined) log.info(pipeline.url)
   if (!verdict.passes) log.error(renderFailure(result, verdict))
 }

@@ -323,6 +323,14 @@ describe('a download that fails', () => {
     expect(server?.requests.filter(request => request.startsWith('/gone'))).toHaveLength(1)
   })
 
+  it('says what is the same for many files once', async () => {
+    const gone = (): ServedFile => ({content, faults: [{kind: 'status', status: 404}]})
+    const {done} = await fetchFrom({'/a': gone(), '/b': gone(), '/c': {content}})
+    expect((await rejection(done)).message).toMatch(
+      /^Artifacts "a" of job "test", "b" of job "test" could not be downloaded: GET http:\/\/127\.0\.0\.1:\d+\/… was answered 404\. It may have expired: [^.]+\. What was fetched \(1 of 3 files\)/
+    )
+  })
+
   it('tells the new names of what came, and of nothing else', async () => {
     const gone: Fault[] = [{kind: 'status', status: 404}]
     const renamed: RenamedArtifact[] = []

@@ -82,6 +82,18 @@ describe('a summary of more than fits', () => {
     expect(text).toMatch(/> ✂️ Cut to fit: \d+ artifacts\. The `report` output has everything\.\n$/)
   })
 
+  it('has its jobs and logs though there are very many long failed tests', () => {
+    const huge = scenarios.huge()
+    const failedTests = Array.from({length: 10_000}, (_, index) => ({
+      ...aTest({name: `test ${index}`, message: `${'long '.repeat(40)}\n`.repeat(4)})
+    }))
+    const crowded = renderSummary({...huge, failedTests})
+    expect(byteLength(crowded)).toBeLessThan(1_000_000)
+    expect(crowded).toContain('### Jobs')
+    expect(crowded).toContain('### Logs of failed steps')
+    expect(crowded).toMatch(/Cut to fit: \d+ failed tests, \d+ artifacts/)
+  })
+
   it('closes all it opens', () => {
     const tags = text.match(/<\/?details/g) ?? []
     expect(tags.filter(tag => tag === '<details')).toHaveLength(tags.length / 2)

@@ -43,7 +43,7 @@ export function downloadError(outcome: DownloadOutcome): ActionError | undefined
 function describeFailures(failures: readonly DownloadFailure[]): string[] {
   const reasons = new Map<string, string[]>()
   for (const {artifact, error} of failures.slice(0, MAX_NAMED)) {
-    const reason = describeReason(error)
+    const reason = describeReason(error, failures.length > 1)
     const names = reasons.get(reason) ?? []
     reasons.set(reason, [...names, `"${artifact.path}" of job "${artifact.job}"`])
   }
@@ -61,9 +61,11 @@ const STATUS_HINTS: Readonly<Record<number, string>> = {
   404: ' It may have expired: CircleCI keeps artifacts for 30 days at most.'
 }
 
-function describeReason(error: unknown): string {
+/** Of many files only the host is told, so that what is the same for all of them is said once. */
+function describeReason(error: unknown, many: boolean): string {
   const hint = error instanceof RefusedError ? (STATUS_HINTS[error.status] ?? '') : ''
-  return withStop(errorMessage(error)) + hint
+  const message = withStop(errorMessage(error))
+  return (many ? message.replace(/(GET https?:\/\/[^/\s]+)\/\S*/, '$1/…') : message) + hint
 }
 
 function describeUnlisted(unlisted: readonly string[]): string {

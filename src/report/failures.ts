@@ -1,5 +1,6 @@
 import type {FailedTest, LogTail, Result} from '../result.ts'
 import {isFailed, lookOf} from './status.ts'
+import {commandText, parallelRun} from './step-text.ts'
 
 /** More failed tests of one job than this are counted; the report file has them all. */
 const LISTED_TESTS = 50
@@ -22,7 +23,7 @@ export function failureGroups(result: Result): LogGroup[] {
         lines: [
           ...(job.url === undefined ? [] : [job.url]),
           ...testLines(tests),
-          ...tails.flatMap(tailLines)
+          ...tails.flatMap(tail => tailLines(tail, tails))
         ]
       }
     })
@@ -38,13 +39,17 @@ function testLines(tests: readonly FailedTest[]): string[] {
   return left === 0 ? lines : [...lines, `✗ and ${left} more failed tests`]
 }
 
-function tailLines(tail: LogTail): string[] {
-  const node = tail.nodeIndex > 0 ? ` (parallel run ${tail.nodeIndex})` : ''
+function tailLines(tail: LogTail, ofJob: readonly LogTail[]): string[] {
+  const node = parallelRun(tail, ofJob)
   const exit = tail.exitCode === undefined ? '' : ` exited with code ${tail.exitCode}`
   return [
     '',
     `── ${tail.step}${node}${exit}`,
-    ...(tail.command === undefined ? [] : tail.command.split('\n').map(line => `$ ${line}`)),
+    ...(tail.command === undefined
+      ? []
+      : commandText(tail.command)
+          .split('\n')
+          .map(line => `$ ${line}`)),
     ...(tail.cut ? ['(earlier lines left out)'] : []),
     ...tail.lines
   ]

@@ -79,9 +79,9 @@ export function renderHeartbeat(state: {
   return `… still ${held ? 'waiting' : 'running'} after ${formatDuration(state.elapsedMs)}: ${waitedFor}${remaining.join('')}`
 }
 
-/** The last word of the wait: mark, conclusion, how long it took, and the verdict's sentence. */
+/** The last word: mark, conclusion, how long the pipeline took, and the verdict's sentence, cut where the error has all of it. */
 export function renderVerdict(verdict: Verdict, elapsedMs: number): string {
   const {icon} = conclusionLook(verdict.conclusion)
   const conclusion = verdict.conclusion.replaceAll('_', ' ')
-  return `${icon} ${conclusion} after ${formatDuration(elapsedMs)}: ${inline(verdict.message, 2000)}`
+  return `${icon} ${conclusion} after ${formatDuration(elapsedMs)}: ${inline(verdict.message, 400)}`
 }

@@ -1,6 +1,7 @@
 import type {Artifact, LogTail, Result} from '../result.ts'
 import type {Section} from './budget.ts'
 import {byteLength} from './budget.ts'
+import {commandText, parallelRun} from './step-text.ts'
 import {code, fence, link, markdown} from './untrusted.ts'
 
 /** No log tail takes more than this of the summary's bytes. */
@@ -8,12 +9,12 @@ const TAIL_BYTES = 64_000
 
 /** The tails of failed steps' logs, each folded but the first. */
 export function logDetails({logTails}: Result): Section {
-  const items = logTails.map((tail, index) => renderTail(tail, index === 0))
+  const items = logTails.map((tail, index) => renderTail(tail, logTails, index === 0))
   return {open: '### Logs of failed steps\n\n', items, close: '', noun: 'log tail', rank: 1}
 }
 
-function renderTail(tail: LogTail, open: boolean): string {
-  const node = tail.nodeIndex > 0 ? ` (parallel run ${tail.nodeIndex})` : ''
+function renderTail(tail: LogTail, all: readonly LogTail[], open: boolean): string {
+  const node = parallelRun(tail, all)
   const exit = tail.exitCode === undefined ? '' : `, exit code ${tail.exitCode}`
   const lines = lastBytes(tail.lines)
   const cut = tail.cut || lines.length < tail.lines.length
@@ -21,7 +22,7 @@ function renderTail(tail: LogTail, open: boolean): string {
     `<details${open ? ' open' : ''}>`,
     `<summary><b>${markdown(tail.job)}</b>${node}: ${markdown(tail.step)}${exit}</summary>`,
     '',
-    ...(tail.command === undefined ? [] : [code(tail.command, 500), '']),
+    ...(tail.command === undefined ? [] : [code(commandText(tail.command), 500), '']),
     fence(cut ? ['(earlier lines left out)', ...lines] : lines),
     '',
     '</details>',
@@ -41,22 +42,37 @@ function lastBytes(lines: readonly string[]): string[] {
   return kept
 }
 
+/** More artifacts than this are listed only where nothing else needs the room. */
+const MANY = 500
+
 /** The artifacts, as links under their jobs. */
-export function artifactList({artifacts, artifactsPath}: Result): Section {
-  const noun = artifacts.length === 1 ? 'artifact' : 'artifacts'
+export function artifactList({artifacts, artifactsPath}: Result): Section[] {
   const where = artifactsPath === undefined ? '' : `Downloaded to ${code(artifactsPath)}.\n\n`
-  const open = artifacts.length <= 5 ? '<details open>' : '<details>'
-  return {
-    open: `${open}<summary>${artifacts.length} ${noun}</summary>\n\n${where}`,
-    items: artifacts.map(renderArtifact),
+  const parallel = new Set(
+    artifacts.filter(({nodeIndex}) => nodeIndex > 0).map(({jobNumber}) => jobNumber)
+  )
+  const items = artifacts.map(one => renderArtifact(one, parallel.has(one.jobNumber)))
+  const open = items.length <= 5 ? '<details open>' : '<details>'
+  const list = (summary: string, listed: readonly string[], rank: number): Section => ({
+    open: `${open}<summary>${summary}</summary>\n\n`,
+    items: listed,
     close: '\n</details>\n\n',
     noun: 'artifact',
-    rank: 0
-  }
+    rank
+  })
+  const first = list(countOf(items.length, 'artifact'), items.slice(0, MANY), 1)
+  return [
+    {...first, open: first.open + where},
+    list(countOf(items.length - MANY, 'more artifact'), items.slice(MANY), 0)
+  ]
 }
 
-function renderArtifact({job, nodeIndex, path, url}: Artifact): string {
-  const node = nodeIndex > 0 ? `, parallel run ${nodeIndex}` : ''
+function countOf(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}
+
+function renderArtifact({job, nodeIndex, path, url}: Artifact, isParallel: boolean): string {
+  const node = isParallel ? `, parallel run ${nodeIndex}` : ''
   return `- ${link(code(path), url)} (${markdown(job)}${node})\n`
 }
 

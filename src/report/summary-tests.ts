@@ -4,6 +4,8 @@ import {foldedTable, row, table} from './table.ts'
 import {code, markdown, plainLines, preformatted} from './untrusted.ts'
 
 const UNFOLDED = 10
+/** More failed tests than this are listed only where nothing else needs the room. */
+const MANY = 300
 /** A few tests may say more each than many. */
 const FEW = 5
 const LINES_OF_FEW = 12
@@ -20,18 +22,20 @@ export function testTables(result: Result): Section[] {
   const lines = count > FEW ? LINES_OF_MANY : LINES_OF_FEW
   const rows = failedTests.map(test => testRow(test, lines))
   const title = [`### ${count} failed test${count === 1 ? '' : 's'}`, ...notes(result)].join('\n\n')
-  const others = count - UNFOLDED
+  const others = Math.min(count, MANY) - UNFOLDED
+  const rest = count - MANY
   return [
     table(title, HEADINGS, rows.slice(0, UNFOLDED), {noun: 'failed test', rank: 5}),
     foldedTable(
       `${others} other failed test${others === 1 ? '' : 's'}`,
       HEADINGS,
-      rows.slice(UNFOLDED),
-      {
-        noun: 'failed test',
-        rank: 4
-      }
-    )
+      rows.slice(UNFOLDED, MANY),
+      {noun: 'failed test', rank: 4}
+    ),
+    foldedTable(`${rest} more failed test${rest === 1 ? '' : 's'}`, HEADINGS, rows.slice(MANY), {
+      noun: 'failed test',
+      rank: 0.5
+    })
   ]
 }
 

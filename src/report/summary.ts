@@ -10,8 +10,8 @@ import {testTables} from './summary-tests.ts'
 const SUMMARY_BYTES = 999_999
 
 /**
- * Renders the job summary: Markdown of less than 1,000,000 bytes. When it would be more, artifacts go first, then log tails, jobs and
- * tests, whole items each, and a line says so.
+ * Renders the job summary: Markdown of less than 1,000,000 bytes. When it would be more, the last of very many artifacts
+ * and failed tests go first, then other artifacts, log tails, jobs and tests, whole items each, and a line says so.
  */
 export function renderSummary(result: Result): string {
   const sections: Section[] = [
@@ -21,7 +21,7 @@ export function renderSummary(result: Result): string {
     ...jobTables(result),
     fixed(renderTimeline(result)),
     logDetails(result),
-    artifactList(result),
+    ...artifactList(result),
     omissionList(result)
   ]
   return fitSections(sections, SUMMARY_BYTES)
