@@ -33195,7 +33195,7 @@ const ADVICE = {
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_events__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8474);
 /* harmony import */ var node_events__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_events__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6996);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6216);
 /* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6113);
 /* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2462);
 
@@ -33866,7 +33866,7 @@ function idleInputs(inputs) {
 
 /***/ }),
 
-/***/ 6996:
+/***/ 6216:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -34465,11 +34465,11 @@ function renderHeartbeat(state) {
     const held = listed.length > 0 && state.workflows.every(({ status }) => lookOf(status).kind === 'held');
     return `… still ${held ? 'waiting' : 'running'} after ${(0,duration/* formatDuration */.a)(state.elapsedMs)}: ${waitedFor}${remaining.join('')}`;
 }
-/** The last word of the wait: mark, conclusion, how long it took, and the verdict's sentence. */
+/** The last word: mark, conclusion, how long the pipeline took, and the verdict's sentence, cut where the error has all of it. */
 function renderVerdict(verdict, elapsedMs) {
     const { icon } = conclusionLook(verdict.conclusion);
     const conclusion = verdict.conclusion.replaceAll('_', ' ');
-    return `${icon} ${conclusion} after ${(0,duration/* formatDuration */.a)(elapsedMs)}: ${(0,untrusted/* inline */.mG)(verdict.message, 2000)}`;
+    return `${icon} ${conclusion} after ${(0,duration/* formatDuration */.a)(elapsedMs)}: ${(0,untrusted/* inline */.mG)(verdict.message, 400)}`;
 }
 
 ;// CONCATENATED MODULE: ./src/report/budget.ts
@@ -34645,18 +34645,31 @@ function remainder(others) {
     return `Not in the chart: ${listed.join(', ')}${more > 0 ? ` and ${more} shorter ones` : ''}.`;
 }
 
+;// CONCATENATED MODULE: ./src/report/step-text.ts
+/** A step's command without the line that only names the shell CircleCI runs it in, such as `#!/bin/bash -eo pipefail`. */
+function commandText(command) {
+    const [first = '', ...rest] = command.split('\n');
+    return first.startsWith('#!') && rest.some(line => line.trim() !== '') ? rest.join('\n') : command;
+}
+/** Which of a job's parallel runs it was, as ` (parallel run 0)`; empty for a job that has one run, as far as `others` tell. */
+function parallelRun({ jobNumber, nodeIndex }, others) {
+    const isParallel = others.some(other => other.jobNumber === jobNumber && (other.nodeIndex > 0 || nodeIndex > 0));
+    return isParallel ? ` (parallel run ${nodeIndex})` : '';
+}
+
 ;// CONCATENATED MODULE: ./src/report/summary-details.ts
+
 
 
 /** No log tail takes more than this of the summary's bytes. */
 const TAIL_BYTES = 64_000;
 /** The tails of failed steps' logs, each folded but the first. */
 function logDetails({ logTails }) {
-    const items = logTails.map((tail, index) => renderTail(tail, index === 0));
+    const items = logTails.map((tail, index) => renderTail(tail, logTails, index === 0));
     return { open: '### Logs of failed steps\n\n', items, close: '', noun: 'log tail', rank: 1 };
 }
-function renderTail(tail, open) {
-    const node = tail.nodeIndex > 0 ? ` (parallel run ${tail.nodeIndex})` : '';
+function renderTail(tail, all, open) {
+    const node = parallelRun(tail, all);
     const exit = tail.exitCode === undefined ? '' : `, exit code ${tail.exitCode}`;
     const lines = lastBytes(tail.lines);
     const cut = tail.cut || lines.length < tail.lines.length;
@@ -34664,7 +34677,7 @@ function renderTail(tail, open) {
         `<details${open ? ' open' : ''}>`,
         `<summary><b>${(0,untrusted/* markdown */.wD)(tail.job)}</b>${node}: ${(0,untrusted/* markdown */.wD)(tail.step)}${exit}</summary>`,
         '',
-        ...(tail.command === undefined ? [] : [(0,untrusted/* code */.aY)(tail.command, 500), '']),
+        ...(tail.command === undefined ? [] : [(0,untrusted/* code */.aY)(commandText(tail.command), 500), '']),
         (0,untrusted/* fence */.EU)(cut ? ['(earlier lines left out)', ...lines] : lines),
         '',
         '</details>',
@@ -34683,21 +34696,32 @@ function lastBytes(lines) {
     }
     return kept;
 }
+/** More artifacts than this are listed only where nothing else needs the room. */
+const MANY = 500;
 /** The artifacts, as links under their jobs. */
 function artifactList({ artifacts, artifactsPath }) {
-    const noun = artifacts.length === 1 ? 'artifact' : 'artifacts';
     const where = artifactsPath === undefined ? '' : `Downloaded to ${(0,untrusted/* code */.aY)(artifactsPath)}.\n\n`;
-    const open = artifacts.length <= 5 ? '<details open>' : '<details>';
-    return {
-        open: `${open}<summary>${artifacts.length} ${noun}</summary>\n\n${where}`,
-        items: artifacts.map(renderArtifact),
+    const parallel = new Set(artifacts.filter(({ nodeIndex }) => nodeIndex > 0).map(({ jobNumber }) => jobNumber));
+    const items = artifacts.map(one => renderArtifact(one, parallel.has(one.jobNumber)));
+    const open = items.length <= 5 ? '<details open>' : '<details>';
+    const list = (summary, listed, rank) => ({
+        open: `${open}<summary>${summary}</summary>\n\n`,
+        items: listed,
         close: '\n</details>\n\n',
         noun: 'artifact',
-        rank: 0
-    };
+        rank
+    });
+    const first = list(countOf(items.length, 'artifact'), items.slice(0, MANY), 1);
+    return [
+        { ...first, open: first.open + where },
+        list(countOf(items.length - MANY, 'more artifact'), items.slice(MANY), 0)
+    ];
 }
-function renderArtifact({ job, nodeIndex, path, url }) {
-    const node = nodeIndex > 0 ? `, parallel run ${nodeIndex}` : '';
+function countOf(count, noun) {
+    return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+function renderArtifact({ job, nodeIndex, path, url }, isParallel) {
+    const node = isParallel ? `, parallel run ${nodeIndex}` : '';
     return `- ${(0,untrusted/* link */.nf)((0,untrusted/* code */.aY)(path), url)} (${(0,untrusted/* markdown */.wD)(job)}${node})\n`;
 }
 /** What was left out or could not be read. */
@@ -34931,6 +34955,8 @@ function ranCell({ job, ranMs, carriedOver, critical }) {
 
 
 const summary_tests_UNFOLDED = 10;
+/** More failed tests than this are listed only where nothing else needs the room. */
+const summary_tests_MANY = 300;
 /** A few tests may say more each than many. */
 const FEW = 5;
 const LINES_OF_FEW = 12;
@@ -34946,12 +34972,14 @@ function testTables(result) {
     const lines = count > FEW ? LINES_OF_MANY : LINES_OF_FEW;
     const rows = failedTests.map(test => summary_tests_testRow(test, lines));
     const title = [`### ${count} failed test${count === 1 ? '' : 's'}`, ...notes(result)].join('\n\n');
-    const others = count - summary_tests_UNFOLDED;
+    const others = Math.min(count, summary_tests_MANY) - summary_tests_UNFOLDED;
+    const rest = count - summary_tests_MANY;
     return [
         table(title, HEADINGS, rows.slice(0, summary_tests_UNFOLDED), { noun: 'failed test', rank: 5 }),
-        foldedTable(`${others} other failed test${others === 1 ? '' : 's'}`, HEADINGS, rows.slice(summary_tests_UNFOLDED), {
+        foldedTable(`${others} other failed test${others === 1 ? '' : 's'}`, HEADINGS, rows.slice(summary_tests_UNFOLDED, summary_tests_MANY), { noun: 'failed test', rank: 4 }),
+        foldedTable(`${rest} more failed test${rest === 1 ? '' : 's'}`, HEADINGS, rows.slice(summary_tests_MANY), {
             noun: 'failed test',
-            rank: 4
+            rank: 0.5
         })
     ];
 }
@@ -34989,8 +35017,8 @@ function summary_tests_testRow(test, maxLines) {
 /** GitHub drops a step's whole summary above 1,048,576 bytes (actions/runner, `FileCommandManager`). */
 const SUMMARY_BYTES = 999_999;
 /**
- * Renders the job summary: Markdown of less than 1,000,000 bytes. When it would be more, artifacts go first, then log tails, jobs and
- * tests, whole items each, and a line says so.
+ * Renders the job summary: Markdown of less than 1,000,000 bytes. When it would be more, the last of very many artifacts
+ * and failed tests go first, then other artifacts, log tails, jobs and tests, whole items each, and a line says so.
  */
 function renderSummary(result) {
     const sections = [
@@ -35000,7 +35028,7 @@ function renderSummary(result) {
         ...jobTables(result),
         fixed(renderTimeline(result)),
         logDetails(result),
-        artifactList(result),
+        ...artifactList(result),
         omissionList(result)
     ];
     return fitSections(sections, SUMMARY_BYTES);
@@ -35014,6 +35042,7 @@ function fixed(text) {
 }
 
 ;// CONCATENATED MODULE: ./src/delivery.ts
+
 
 
 
@@ -35098,7 +35127,7 @@ function sayVerdict(result, log) {
     const { verdict, pipeline } = result;
     if (verdict === undefined)
         return;
-    log.info(renderVerdict(verdict, result.finishedAt - result.startedAt));
+    log.info(renderVerdict(verdict, pipelineDurationMs(result)));
     if (pipeline !== undefined)
         log.info(pipeline.url);
     if (!verdict.passes)
@@ -35320,21 +35349,12 @@ const JOBS = 10;
 const TESTS = 10;
 const ARTIFACTS = 10;
 const comment_MESSAGE_SCANNED = 20_000;
-/** Whether there is anything a reviewer should know: only then a new comment is made. An old one is always updated. */
-function hasSomethingToSay({ verdict, failedTests, artifacts }) {
-    if (verdict === undefined)
-        return false;
-    return verdict.conclusion !== 'success' || failedTests.length > 0 || artifacts.length > 0;
-}
-/**
- * Renders the pull request comment: the hidden marker by which it is found again (when given one), the verdict, and the first few failed jobs,
- * failed tests and artifacts.
- */
-function renderComment(result, marker = '') {
-    const sections = [head(result, marker), jobs(result), tests(result), artifacts(result)];
+/** Renders the pull request comment: the verdict, and the first few failed jobs, failed tests and artifacts. */
+function renderComment(result) {
+    const sections = [head(result), jobs(result), tests(result), artifacts(result)];
     return fitSections(sections, COMMENT_BYTES);
 }
-function head(result, marker) {
+function head(result) {
     const message = result.verdict === undefined ? '' : `${(0,untrusted/* markdown */.wD)(result.verdict.message, 2000)}\n\n`;
     const commit = renderCommit(result.pipeline?.revision, result.slug, result.host);
     const facts = [
@@ -35344,7 +35364,7 @@ function head(result, marker) {
         ...(commit === '' ? [] : [commit])
     ];
     const took = facts.length === 0 ? '' : `${facts.join(' · ')}\n\n`;
-    const text = `${marker === '' ? '' : `${marker}\n`}#${heading(result)}\n\n${message}${took}`;
+    const text = `#${heading(result)}\n\n${message}${took}`;
     return { open: '', items: [text], close: '', noun: 'part', rank: 9 };
 }
 function jobs(result) {
@@ -35378,6 +35398,7 @@ function list(title, lines, max, noun, rank) {
 
 ;// CONCATENATED MODULE: ./src/report/failures.ts
 
+
 /** More failed tests of one job than this are counted; the report file has them all. */
 const LISTED_TESTS = 50;
 /** What failed, for the log: one group a failed job, with its failed tests and the tails of its failed steps' logs. */
@@ -35392,7 +35413,7 @@ function failureGroups(result) {
             lines: [
                 ...(job.url === undefined ? [] : [job.url]),
                 ...testLines(tests),
-                ...tails.flatMap(tailLines)
+                ...tails.flatMap(tail => tailLines(tail, tails))
             ]
         };
     })
@@ -35406,13 +35427,17 @@ function testLines(tests) {
     const left = tests.length - lines.length;
     return left === 0 ? lines : [...lines, `✗ and ${left} more failed tests`];
 }
-function tailLines(tail) {
-    const node = tail.nodeIndex > 0 ? ` (parallel run ${tail.nodeIndex})` : '';
+function tailLines(tail, ofJob) {
+    const node = parallelRun(tail, ofJob);
     const exit = tail.exitCode === undefined ? '' : ` exited with code ${tail.exitCode}`;
     return [
         '',
         `── ${tail.step}${node}${exit}`,
-        ...(tail.command === undefined ? [] : tail.command.split('\n').map(line => `$ ${line}`)),
+        ...(tail.command === undefined
+            ? []
+            : commandText(tail.command)
+                .split('\n')
+                .map(line => `$ ${line}`)),
         ...(tail.cut ? ['(earlier lines left out)'] : []),
         ...tail.lines
     ];
@@ -35722,9 +35747,7 @@ class Reporter {
                 description: verdict.message,
                 pipelineUrl: pipeline?.url
             }, glob => selectArtifacts(artifacts, [glob])[0]?.url),
-            comment?.(result.slug).update(renderComment(result), {
-                create: hasSomethingToSay(result)
-            })
+            comment?.(result.slug).update(renderComment(result))
         ]);
     }
 }
@@ -35815,7 +35838,7 @@ function withStop(text) {
     return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 /** `1 file`, `12,345 files`. */
-function countOf(count, singular, plural = `${singular}s`) {
+function sentence_countOf(count, singular, plural = `${singular}s`) {
     return `${count.toLocaleString('en-US')} ${count === 1 ? singular : plural}`;
 }
 
@@ -35947,29 +35970,31 @@ function downloadError(outcome) {
         problems.push('After that no further file was tried.');
     if (unlisted.length > 0)
         problems.push(describeUnlisted(unlisted));
-    const kept = `${fetched.toLocaleString('en-US')} of ${countOf(total, 'file')}`;
+    const kept = `${fetched.toLocaleString('en-US')} of ${sentence_countOf(total, 'file')}`;
     return new errors/* ActionError */.lZ('download', `${problems.join(' ')} What was fetched (${kept}) stays in ${folder}; re-run this job to try again.`, { cause: failures[0]?.error });
 }
 /** One sentence for each reason, not for each file: a host that is down is down for all of them. */
 function describeFailures(failures) {
     const reasons = new Map();
     for (const { artifact, error } of failures.slice(0, MAX_NAMED)) {
-        const reason = describeReason(error);
+        const reason = describeReason(error, failures.length > 1);
         const names = reasons.get(reason) ?? [];
         reasons.set(reason, [...names, `"${artifact.path}" of job "${artifact.job}"`]);
     }
     const sentences = [...reasons].map(([reason, names]) => `${names.length === 1 ? 'Artifact' : 'Artifacts'} ${names.join(', ')} could not be downloaded: ${reason}`);
     const more = failures.length - MAX_NAMED;
-    return more > 0 ? [...sentences, `Nor could ${countOf(more, 'other')}.`] : sentences;
+    return more > 0 ? [...sentences, `Nor could ${sentence_countOf(more, 'other')}.`] : sentences;
 }
 const STATUS_HINTS = {
     401: ' The host of the artifacts does not accept the token.',
     403: ' The host of the artifacts does not accept the token.',
     404: ' It may have expired: CircleCI keeps artifacts for 30 days at most.'
 };
-function describeReason(error) {
+/** Of many files only the host is told, so that what is the same for all of them is said once. */
+function describeReason(error, many) {
     const hint = error instanceof faults/* RefusedError */.fk ? (STATUS_HINTS[error.status] ?? '') : '';
-    return withStop((0,errors/* errorMessage */.gJ)(error)) + hint;
+    const message = withStop((0,errors/* errorMessage */.gJ)(error));
+    return (many ? message.replace(/(GET https?:\/\/[^/\s]+)\/\S*/, '$1/…') : message) + hint;
 }
 function describeUnlisted(unlisted) {
     return `The artifacts of ${unlisted.join(', ')} could not be listed.`;
@@ -36212,7 +36237,7 @@ function startProgress(total, clock, log) {
         },
         summary: () => {
             const ms = clock.now() - started;
-            const what = `${countOf(files, 'file')}, ${formatBytes(bytes)}`;
+            const what = `${sentence_countOf(files, 'file')}, ${formatBytes(bytes)}`;
             // A rate of less than a second is one of nothing but latency.
             return ms < 1000 ? what : `${what} in ${(0,duration/* formatDuration */.a)(ms)} (${rate(bytes, ms)})`;
         }
@@ -37300,10 +37325,10 @@ async function tailOfAction(job, action, logLines, channel, { circleci, signal }
     };
 }
 function moreSteps(job, count) {
-    return `${countOf(count, "more failed step's log", "more failed steps' logs")} of job "${job.name}" ${was(count)} left out.`;
+    return `${sentence_countOf(count, "more failed step's log", "more failed steps' logs")} of job "${job.name}" ${was(count)} left out.`;
 }
 function moreJobs(count) {
-    return `${countOf(count, "more failed job's log", "more failed jobs' logs")} ${was(count)} left out.`;
+    return `${sentence_countOf(count, "more failed job's log", "more failed jobs' logs")} ${was(count)} left out.`;
 }
 function was(count) {
     return count === 1 ? 'was' : 'were';
@@ -37518,10 +37543,11 @@ var cancel = __nccwpck_require__(5739);
 
 
 
-/** How long the cancel requests of a cancelled step may take together: the runner kills after 10 s. */
+/**
+ * How long the cancel requests may take together, in milliseconds: the runner kills a cancelled step after 10 s, and a
+ * timeout is a promise. What is not cancelled by then the post step cancels.
+ */
 const CANCEL_BUDGET_MS = 3_000;
-/** The same after a timeout, where nobody is in a hurry. */
-const TIMEOUT_CANCEL_BUDGET_MS = 20_000;
 /**
  * Turns whatever ended a run early into a verdict; never rejects. `limit` is the signal that the timeout aborts: it
  * bounds what has to be asked here, too.
@@ -37582,7 +37608,7 @@ function timedOut({ inputs, listener }, findings) {
     };
 }
 async function cancelled(context, findings) {
-    const { pipeline, inFlight } = findings;
+    const { pipeline, inFlight, verdict } = findings;
     if (pipeline !== undefined)
         await endOwned(context, findings, 'onCancel');
     else if (inFlight) {
@@ -37594,8 +37620,13 @@ async function cancelled(context, findings) {
         conclusion: 'cancelled',
         reason: 'github-cancelled',
         passes: false,
-        message: `GitHub cancelled the step${pipeline === undefined ? '' : ` while it waited for pipeline #${pipeline.number}`}.`
+        message: `GitHub cancelled the step${pipeline === undefined ? '' : whileIn(pipeline.number, verdict)}.`
     };
+}
+function whileIn(number, verdict) {
+    return verdict === undefined
+        ? ` while it waited for pipeline #${number}`
+        : ` while it collected what pipeline #${number} left, which had ended as ${verdict.conclusion}`;
 }
 /** Cancels the pipeline if this step answers for it and the user did not want it left; says which, with its address. */
 async function endOwned(context, findings, policy) {
@@ -37612,9 +37643,7 @@ async function endOwned(context, findings, policy) {
         return;
     }
     listener.cancelled();
-    const limit = policy === 'onCancel'
-        ? (0,src_clock/* timeLimit */.zc)(clock, CANCEL_BUDGET_MS)
-        : (0,src_clock/* timeLimit */.zc)(clock, TIMEOUT_CANCEL_BUDGET_MS, signal);
+    const limit = (0,src_clock/* timeLimit */.zc)(clock, CANCEL_BUDGET_MS, policy === 'onTimeout' ? signal : undefined);
     try {
         await cancelAll(context, pipeline, limit.signal);
     }
@@ -37635,7 +37664,7 @@ async function cancelAll({ circleci, log }, pipeline, signal) {
         log.warning(`${name}: workflow "${workflow.name}" could not be cancelled and may be running: ${why}. ${pipeline.url}`);
     }
     if (open.length === 0)
-        log.info(`${name} has no running workflows. ${pipeline.url}`);
+        log.debug(`${name} has no running workflows.`);
 }
 
 ;// CONCATENATED MODULE: ./src/findings.ts
@@ -38849,6 +38878,8 @@ function settledPhase(situation, attempt) {
         return holds === undefined ? phase : 'failed';
     if (phase === 'on-hold')
         return holds === undefined ? 'running' : phase;
+    if (phase === 'running' && holds !== undefined)
+        return 'on-hold';
     return phase;
 }
 function isOpen(phase) {
@@ -39330,10 +39361,15 @@ function unavailable(context, error) {
 
 /** How often the jobs of a failing workflow are looked at: a hold nobody will approve may be all that keeps it open. */
 const FAILING_LOOK_MS = 60_000;
+/**
+ * How long the holds must have been all that is left of a workflow that CircleCI says is running, in milliseconds:
+ * between two jobs it looks like that, too.
+ */
+const STILL_MS = 10_000;
 /** How long the second look after a refused approval may be tried, in milliseconds. */
 const REFUSAL_PATIENCE_MS = 5_000;
-/** Statuses of a job that is doing something, or about to without anybody's help. */
-const WAITING_STATUSES = new Set([
+/** Statuses of a job that does nothing, and will not unless something else happens first. */
+const IDLE_STATUSES = new Set([
     'blocked',
     'not_run',
     'success',
@@ -39373,13 +39409,14 @@ class Holds {
     }
     /** The holds that are all that is left of a workflow; `undefined` when it goes on without them, or nothing is known. */
     onlyHolds(attempt) {
-        const jobs = this.looks.get(attempt.id)?.jobs;
-        if (jobs === undefined)
+        const look = this.looks.get(attempt.id);
+        if (look?.onlyHeldSince === undefined)
             return undefined;
-        const held = jobs.filter(isHeld);
-        if (held.length === 0 || held.some(job => this.approved.has(job.id)))
+        const held = look.jobs.filter(isHeld);
+        if (held.some(job => this.approved.has(job.id)))
             return undefined;
-        if (jobs.some(job => !WAITING_STATUSES.has(job.status)))
+        const stillMs = (0,wait_rollup/* phaseOf */.hU)(attempt.status) === 'running' ? STILL_MS : 0;
+        if (look.at - look.onlyHeldSince < stillMs)
             return undefined;
         return held.map(job => job.name);
     }
@@ -39390,7 +39427,9 @@ class Holds {
             if (!this.isDue(attempt))
                 continue;
             const jobs = await this.context.circleci.jobs(attempt.id, options);
-            this.looks.set(attempt.id, { status: attempt.status, at: this.context.clock.now(), jobs });
+            const at = this.context.clock.now();
+            const since = onlyHeld(jobs) ? (this.looks.get(attempt.id)?.onlyHeldSince ?? at) : undefined;
+            this.looks.set(attempt.id, { status: attempt.status, at, jobs, onlyHeldSince: since });
             for (const job of jobs)
                 if (this.mayApprove(job))
                     this.toApprove.push([attempt, job]);
@@ -39414,7 +39453,8 @@ class Holds {
         const phase = (0,wait_rollup/* phaseOf */.hU)(attempt.status);
         const last = this.looks.get(attempt.id);
         const changed = last?.status !== attempt.status;
-        if (this.context.settings.approve.length > 0) {
+        const { approve, policies } = this.context.settings;
+        if (approve.length > 0 || policies.onHold !== 'wait') {
             return phase === 'running' || phase === 'failing' || phase === 'on-hold';
         }
         if (phase === 'on-hold')
@@ -39458,6 +39498,9 @@ class Holds {
         log.warning(`CircleCI did not let "${job.name}" of workflow "${attempt.name}" be approved: ${refusal.words || `it answered ${refusal.status}`}. Whoever the token belongs to needs the right to approve it; until then it waits for a person.`);
     }
 }
+function onlyHeld(jobs) {
+    return jobs.some(isHeld) && jobs.every(job => IDLE_STATUSES.has(job.status));
+}
 function isHeld(job) {
     return job.type === 'approval' && job.status === 'on_hold';
 }
@@ -39478,11 +39521,16 @@ class Reruns {
     used = new Map();
     asked = new Map();
     refused = new Set();
+    started = [];
     constructor(context) {
         this.context = context;
         for (const id of context.settings.rerunsAsked) {
             this.asked.set(id, { at: context.clock.now(), confirmed: true, times: 1 });
         }
+    }
+    /** Ids of the workflows that CircleCI started as reruns, oldest first. */
+    get ids() {
+        return this.started;
     }
     /** Whether a failed (or failing) attempt will be, or is being, rerun by this step. */
     ahead(attempt) {
@@ -39521,6 +39569,7 @@ class Reruns {
             const newId = await circleci.rerunFromFailed(attempt.id, { signal });
             this.asked.set(attempt.id, { at: clock.now(), confirmed: true, times });
             this.used.set(attempt.name, used);
+            this.started.push(newId);
             log.info(`Workflow "${attempt.name}" failed: rerunning it from failed (${used} of ${settings.rerunFailed}): ${pipeline.workflowUrl(newId)}`);
         }
         catch (error) {
@@ -39621,7 +39670,7 @@ class Watch {
         const workflows = await this.tolerant(() => circleci.workflows(pipeline.id, options));
         if (workflows === undefined)
             return this.unchanged();
-        this.rollup = (0,wait_rollup/* rollUp */.F3)(workflows, settings.workflows);
+        this.rollup = (0,wait_rollup/* rollUp */.F3)(workflows, settings.workflows, this.reruns.ids);
         this.notice(this.rollup);
         const open = [...this.rollup.deciding, ...this.rollup.setup].filter(watch_isOpen);
         await this.holds.look(open, options);
@@ -39743,9 +39792,11 @@ class Watch {
         const seen = clock.now() - (this.firstStopped.get(attempt.id) ?? clock.now());
         return Number.isNaN(told) ? seen : told;
     }
-    /** Milliseconds since a time of CircleCI's; NaN when it is none. */
+    /** Milliseconds since a time of CircleCI's; NaN when it is none. Of a new pipeline nothing is older than the wait. */
     ageMs(iso) {
-        return this.context.circleci.serverNow() - Date.parse(iso);
+        const { circleci, clock, pipeline } = this.context;
+        const told = circleci.serverNow() - Date.parse(iso);
+        return pipeline.isNew ? Math.min(told, clock.now() - this.startedAt) : told;
     }
 }
 function watch_isOpen(attempt) {
@@ -39851,6 +39902,7 @@ function waitContext(context, findings, pipeline, deadline, beside) {
         deadline,
         timeoutText: (0,duration/* formatDuration */.a)(inputs.timeoutSeconds * 1000),
         pipeline: {
+            isNew: findings.triggered,
             id: pipeline.id,
             number: pipeline.number,
             url: pipeline.url,
@@ -45713,12 +45765,13 @@ function readComment(json) {
     const { id, body, user } = (json ?? {});
     if (typeof id !== 'number')
         unreadable();
+    const author = typeof user?.login === 'string' ? user.login : '';
     return {
         id,
         body: typeof body === 'string' ? body : '',
-        author: typeof user?.login === 'string' ? user.login : '',
+        author,
         // Nobody can take a login in brackets: GitHub gives it to apps.
-        isBot: user?.type === 'Bot' || /\[bot\]$/.test(String(user?.login ?? ''))
+        isBot: user?.type === 'Bot' || author.endsWith('[bot]')
     };
 }
 function unreadable() {
@@ -45744,8 +45797,8 @@ function pullRequestComment(options) {
     const warning = (0,github_warning/* oneWarning */.V)(log, 'The pull request comment', 'pull-requests: write');
     const marker = markerOf(key);
     return {
-        update: async (body, { create }) => {
-            if (body === undefined || warning.hasGivenUp())
+        update: async (body) => {
+            if (warning.hasGivenUp())
                 return;
             if (pullRequest === undefined) {
                 log.info('There is no pull request to comment on.');
@@ -45756,7 +45809,7 @@ function pullRequestComment(options) {
                 return;
             }
             try {
-                await write({ github, pullRequest, marker }, `${marker}\n${body}`, create);
+                await write({ github, pullRequest, marker }, `${marker}\n${body}`);
             }
             catch (error) {
                 warning.report(error);
@@ -45769,15 +45822,13 @@ function markerOf(key) {
     const name = encodeURIComponent(key.replace(/\p{Cs}/gu, '\ufffd')).replaceAll('-', '%2D');
     return `<!-- circleci-pipeline-action: ${name} -->`;
 }
-async function write(place, body, create) {
+async function write(place, body) {
     const existing = await findOwn(place);
     if (existing !== undefined) {
         if (!isSameText(existing.body, body))
             await place.github.updateComment(existing.id, body);
         return;
     }
-    if (!create)
-        return;
     try {
         await place.github.createComment(place.pullRequest, body);
     }
@@ -45882,7 +45933,8 @@ function connect({ githubToken }, { repository, apiUrl }, cancelled) {
 
 
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** Nothing that could be more than one segment of a path. */
+const ID = /^[\w-]{1,100}$/;
 /** Marks the main step as begun, so that the same bundle knows the post step when it runs again. */
 function markBegun() {
     _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .saveState */ .LZ('begun', 'true');
@@ -45942,7 +45994,7 @@ function parsePipeline(text) {
     const parsed = typeof slug === 'string' ? (0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .parseSlug */ .dF)(slug) : undefined;
     if (parsed === undefined || (0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSlug */ .Hr)(parsed) !== slug)
         return undefined;
-    if (typeof id !== 'string' || !UUID.test(id) || Object.keys(more).length > 0)
+    if (typeof id !== 'string' || !ID.test(id) || Object.keys(more).length > 0)
         return undefined;
     if (typeof number !== 'number' || !Number.isSafeInteger(number) || number <= 0)
         return undefined;
@@ -46576,10 +46628,10 @@ function otherParameters(values, { parameters }) {
         .filter(([name]) => !Object.hasOwn(parameters, name));
 }
 const PREFIX = 'pipeline.parameters.';
-/** The value of a parameter among a pipeline's values, where its key is `pipeline.parameters.<name>`. */
+/** The value of a parameter among a pipeline's values: its key is `pipeline.parameters.<name>`, if not the bare name. */
 function parameterOf(values, name) {
-    const key = `${PREFIX}${name}`;
-    return Object.hasOwn(values, key) ? values[key] : undefined;
+    const key = [`${PREFIX}${name}`, name].find(one => Object.hasOwn(values, one));
+    return key === undefined ? undefined : values[key];
 }
 function text(value) {
     return typeof value === 'string' && value !== '' ? value : undefined;
@@ -46748,7 +46800,10 @@ async function cancelWorkflows(circleci, pipelineId, signal) {
  * same pipeline (https://circleci.com/docs/guides/orchestrate/workflows/#rerunning-a-workflows-failed-jobs). A setup
  * workflow and one of the continued config may share a name, and are no reruns of each other.
  */
-function rollUp(workflows, patterns) {
+function rollUp(workflows, patterns, 
+/** Ids of the reruns this step asked for, in that order: they come after what they rerun, also within a second. */
+reruns = []) {
+    const byAge = (a, b) => compare(timeOf(a), timeOf(b)) || reruns.indexOf(a.id) - reruns.indexOf(b.id) || byFacts(a, b);
     const groups = new Map();
     for (const workflow of [...workflows].sort(byAge)) {
         const key = `${workflow.setup ? 'setup' : 'plain'} ${workflow.name}`;
@@ -46780,10 +46835,9 @@ function rollUp(workflows, patterns) {
 function matchesName(name, pattern) {
     return name === pattern || picomatch__WEBPACK_IMPORTED_MODULE_0___default().isMatch(name, pattern, { dot: true, bash: true });
 }
-/** Where the times do not tell which of two runs is the later one, the success counts as the earlier: it proves nothing. */
-function byAge(a, b) {
-    return (compare(timeOf(a), timeOf(b)) ||
-        a.autoRerunNumber - b.autoRerunNumber ||
+/** Where nothing tells which of two runs is the later one, the success counts as the earlier: it proves nothing. */
+function byFacts(a, b) {
+    return (a.autoRerunNumber - b.autoRerunNumber ||
         Number(b.status === 'success') - Number(a.status === 'success') ||
         a.name.localeCompare(b.name));
 }
