@@ -48,6 +48,10 @@ describe.each(pages)('$file', page => {
     expect(problems).toEqual([])
   })
 
+  it('pastes no output into a script', () => {
+    expect(yamlFences(page).flatMap(scriptsOf).filter(pastesOutput)).toEqual([])
+  })
+
   it('reads only outputs that it has', () => {
     const names = Array.from(page.text.matchAll(/\bsteps\.\w+\.outputs\.([\w-]+)/g), m => m[1])
     expect(names.filter(name => name === undefined || !outputs.has(name))).toEqual([])
@@ -65,6 +69,12 @@ it('names the major version of package.json wherever this action is used', () =>
   expect([...new Set(used)]).toEqual([`v${version.split('.')[0] ?? ''}`])
 })
 
+it('pastes no output into a script in the examples', () => {
+  const all = exampleWorkflows().flatMap(({text}) => scriptsOf(text))
+  expect(all.length).toBeGreaterThan(5)
+  expect(all.filter(pastesOutput)).toEqual([])
+})
+
 it('tells in README which major tag to follow, the one of package.json', () => {
   expect(readme.text).toMatch(new RegExp(`^\`@v${version.split('.')[0] ?? ''}\` follows`, 'm'))
 })
@@ -77,10 +87,11 @@ describe('README.md', () => {
     expect(sorted(told)).toEqual(sorted(actual))
   })
 
-  it('lists every output once, in a table', () => {
-    const rows = readme.tables.filter(({header}) => header[0] === 'output').flatMap(t => t.rows)
-    const told = rows.map(([name = '']) => codeSpans(name)[0])
-    expect(sorted(told)).toEqual(sorted([...outputs]))
+  it('lists every output once, by purpose, in the order of action.yml', () => {
+    const tables = readme.tables.filter(({header}) => header[0] === 'output')
+    const told = tables.flatMap(({rows}) => rows.map(([name = '']) => codeSpans(name)[0]))
+    expect(tables).toHaveLength(4)
+    expect(told).toEqual([...outputs])
   })
 
   it('lists every failure reason of the code in the verdict table', () => {
@@ -90,9 +101,9 @@ describe('README.md', () => {
   })
 
   it('quotes only messages that the code has', () => {
-    const table = readme.tables.find(({header}) => header[0] === 'message')
-    const messages = (table?.rows ?? []).flatMap(([message = '']) => codeSpans(message))
-    expect(messages.length).toBeGreaterThan(5)
+    const rows = readme.tables.filter(({header}) => header[0] === 'message').flatMap(t => t.rows)
+    const messages = rows.flatMap(([message = '']) => codeSpans(message))
+    expect(messages.length).toBeGreaterThan(20)
     expect(messages.flatMap(unknownParts)).toEqual([])
   })
 
@@ -131,6 +142,13 @@ describe('the checks themselves', () => {
     expect(problemOf(step ?? {}).join()).toContain('"wait" must be')
     expect(problemOf(step ?? {}).join()).toContain('"timeout" must be')
     expect(problemOf({branch: 'main', tag: 'v1'}).join()).toContain('"tag" cannot be used')
+  })
+
+  it('finds the scripts of steps', () => {
+    const text = 'steps:\n  - run: echo 1\n  - uses: a/b@v1\n  - run: |\n      echo 2\n'
+    expect(scriptsOf(text)).toEqual(['echo 1', 'echo 2\n'])
+    expect(pastesOutput('echo ${{ needs.a.outputs.url }}')).toBe(true)
+    expect(pastesOutput('echo ${{ github.sha }} outputs.url')).toBe(false)
   })
 
   it('finds the refs this action is used at', () => {
@@ -176,6 +194,25 @@ function stepsOfOurs(text: string): Record<string, string>[] {
     })
   }
   return found
+}
+
+/** Every `run:` of a workflow or a part of one. */
+function scriptsOf(text: string): string[] {
+  const found: string[] = []
+  for (const document of parseAllDocuments(text)) {
+    visit(document, {
+      Map: (_, step) => {
+        const script = step.get('run')
+        if (typeof script === 'string') found.push(script)
+      }
+    })
+  }
+  return found
+}
+
+/** Whether text that others may have written would run as shell. */
+function pastesOutput(script: string): boolean {
+  return /\$\{\{[^}]*\boutputs\b/.test(script)
 }
 
 function standIn(text: string): string {
