@@ -58,8 +58,9 @@ async function main(): Promise<void> {
 }
 
 async function findBrowser(): Promise<string> {
-  const wanted = process.env['CHROMIUM']
-  for (const name of wanted === undefined ? BROWSERS : [wanted]) {
+  const wanted = process.env['CHROMIUM'] ?? ''
+  const names = wanted === '' ? BROWSERS : [wanted]
+  for (const name of names) {
     const found = await run(name, ['--version']).then(
       () => true,
       () => false
@@ -67,7 +68,7 @@ async function findBrowser(): Promise<string> {
     if (found) return name
   }
   throw new Error(
-    `No Chromium was found (${wanted ?? BROWSERS.join(', ')}). Install one, such as Debian's package "chromium", or name it in CHROMIUM.`
+    `No Chromium was found (${names.join(', ')}). Install one, such as Debian's package "chromium", or name it in CHROMIUM.`
   )
 }
 

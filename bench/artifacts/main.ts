@@ -1,20 +1,32 @@
-import {execFile, spawn} from 'node:child_process'
+import {execFile, spawn, spawnSync} from 'node:child_process'
 import {mkdtemp, readdir, rm, stat} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {dirname, join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {promisify} from 'node:util'
 
+import {complain, readArguments} from '../command-line.ts'
 import type {Account, Assignment} from './ours.ts'
-import {renderTable, type Figures, type Row} from './table.ts'
-import {LARGE_BYTES, SMALL_BYTES, type CaseName} from './scenarios.ts'
+import {extentOf, type CaseName, type Extent} from './scenarios.ts'
 import {serveCase, type Served} from './server.ts'
+import {renderTable, type Figures, type Row} from './table.ts'
 
 const here = dirname(fileURLToPath(import.meta.url))
-/** Rounds of each case. */
-const ROUNDS = Number(process.argv[2] ?? 3)
+const [rounds, divisor] = readArguments({
+  script: 'bench:artifacts',
+  description: `Measures listing and downloading artifacts with the action's own code, beside a recipe of curl, jq and
+xargs, over loopback. Prints a Markdown table of the medians. Needs bash, curl and jq, and a few GB of disk. A trial
+runs each case once a round, and the action's code unbundled: its figures say little.`,
+  arguments: [
+    {name: 'rounds', what: 'rounds of each case', standard: 3},
+    {name: 'divisor', what: 'above 1: a trial, every case that much smaller', standard: 1}
+  ]
+})
+/** What the recipe is made of. */
+const TOOLS = ['bash', 'curl', 'jq', 'xargs']
 /** No run takes nearly as long, in milliseconds. */
 const LONGEST_RUN_MS = 300_000
+const isTrial = divisor > 1
 
 /** One way to get the artifacts, once. */
 interface Run {
@@ -25,35 +37,43 @@ interface Run {
 
 interface Case {
   readonly name: CaseName
-  readonly title: string
-  readonly files: number
-  /** Of all files together; without it they are only listed. */
-  readonly bytes?: number
+  /** Without a download, artifacts are only listed. */
+  readonly downloads: boolean
   /** Runs for each round: a short run is at the mercy of the moment. */
   readonly runs: number
 }
 
 const CASES: readonly Case[] = [
-  {name: 'small', title: '1,000 files of 20 kB', files: 1000, bytes: 1000 * SMALL_BYTES, runs: 1},
-  {name: 'large', title: 'one file of 1 GiB', files: 1, bytes: LARGE_BYTES, runs: 5},
-  {
-    name: 'metered',
-    title: 'one file of 1 GiB, 55 MB/s a connection',
-    files: 1,
-    bytes: LARGE_BYTES,
-    runs: 1
-  },
-  {name: 'listing', title: '50 jobs x 400 artifacts, only listed', files: 20_000, runs: 1}
+  {name: 'small', downloads: true, runs: 1},
+  {name: 'large', downloads: true, runs: 5},
+  {name: 'metered', downloads: true, runs: 1},
+  {name: 'listing', downloads: false, runs: 1}
 ]
 
-const scratch = await mkdtemp(join(tmpdir(), 'bench-artifacts-'))
+let scratch = ''
 try {
-  const bundle = await bundleOurs()
+  refuseWithoutTools()
+  scratch = await mkdtemp(join(tmpdir(), 'bench-artifacts-'))
+  const command = isTrial ? ['--import', 'tsx', join(here, 'ours.ts')] : [await bundleOurs()]
   const rows: Row[] = []
-  for (const item of CASES) rows.push(await measure(item, bundle))
+  for (const item of CASES) rows.push(await measure(item, command))
   process.stdout.write(renderTable(rows))
+} catch (error) {
+  complain(error)
 } finally {
-  await rm(scratch, {recursive: true, force: true})
+  if (scratch !== '') await rm(scratch, {recursive: true, force: true})
+}
+
+function refuseWithoutTools(): void {
+  if (process.platform === 'win32')
+    throw new Error(
+      'The recipe this is measured beside is a bash script: run it on Linux or macOS.'
+    )
+  const missing = TOOLS.filter(tool => spawnSync(tool, ['--version']).error !== undefined)
+  if (missing.length > 0)
+    throw new Error(
+      `Not found: ${missing.join(', ')}. The recipe this is measured beside needs it.`
+    )
 }
 
 /** Bundled like the action itself, so that memory and start-up are those of what is shipped. */
@@ -64,51 +84,54 @@ async function bundleOurs(): Promise<string> {
   return join(folder, 'index.js')
 }
 
-async function measure(item: Case, bundle: string): Promise<Row> {
+async function measure(item: Case, command: readonly string[]): Promise<Row> {
   const ours: Run[] = []
   const theirs: Run[] = []
-  const served = await serveCase(item.name)
+  const extent = extentOf(item.name, divisor)
+  const served = await serveCase(item.name, divisor)
   try {
     // In turns, so that a busy moment of the machine does not fall on one of them only.
-    const runs = ROUNDS * item.runs
+    const runs = isTrial ? rounds : rounds * item.runs
     for (let run = 1; run <= runs; run += 1) {
-      process.stderr.write(`${item.title}: run ${run} of ${runs}\n`)
-      theirs.push(await runOnce(item, served, folder => recipe(served, folder)))
-      ours.push(await runOnce(item, served, folder => our(bundle, served, folder)))
+      process.stderr.write(`${extent.title}: run ${run} of ${runs}\n`)
+      theirs.push(await runOnce(item, extent, served, folder => recipe(served, folder)))
+      ours.push(await runOnce(item, extent, served, folder => our(command, served, folder)))
     }
   } finally {
     served.stop()
   }
-  return {title: item.title, ours: figuresOf(ours), theirs: figuresOf(theirs)}
+  return {title: extent.title, ours: figuresOf(ours), theirs: figuresOf(theirs)}
 }
 
 async function runOnce(
-  item: Case,
+  {downloads}: Case,
+  extent: Extent,
   served: Served,
   run: (folder: string | undefined) => Promise<Omit<Run, 'requests'> & {files: number}>
 ): Promise<Run> {
-  const folder = item.bytes === undefined ? undefined : join(scratch, 'files')
+  const folder = downloads ? join(scratch, 'files') : undefined
   await served.requests()
   const {files, ms, peakKiB} = await run(folder)
-  if (files !== item.files)
-    throw new Error(`${item.title}: ${files} artifacts instead of ${item.files}.`)
+  expectThat(extent, 'artifacts', files, extent.jobs * extent.files)
   if (folder !== undefined) {
-    const bytes = await sizeOf(folder)
-    if (bytes !== item.bytes)
-      throw new Error(`${item.title}: ${bytes} bytes instead of ${item.bytes}.`)
+    expectThat(extent, 'bytes', await sizeOf(folder), extent.files * extent.bytes)
     await rm(folder, {recursive: true})
   }
   return {ms, requests: await served.requests(), peakKiB}
 }
 
+function expectThat({title}: Extent, what: string, is: number, shouldBe: number): void {
+  if (is !== shouldBe) throw new Error(`${title}: ${is} ${what} instead of ${shouldBe}.`)
+}
+
 async function our(
-  bundle: string,
+  command: readonly string[],
   {url, token, slug, jobs}: Served,
   folder: string | undefined
 ): Promise<Omit<Run, 'requests'> & {files: number}> {
   const assignment: Assignment = {url, token, slug, jobs, folder}
   const account = JSON.parse(
-    await output(process.execPath, [bundle, JSON.stringify(assignment)])
+    await output(process.execPath, [...command, JSON.stringify(assignment)])
   ) as Account
   return {ms: account.ms, peakKiB: account.peakKiB, files: account.artifacts}
 }

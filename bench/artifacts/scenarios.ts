@@ -3,18 +3,49 @@ import type {ArtifactSpec, JobSpec, Scenario} from '../../simulator/index.ts'
 /** What is measured. */
 export type CaseName = 'small' | 'large' | 'metered' | 'listing'
 
-/** Bytes of each small file: a page of a coverage report. */
-export const SMALL_BYTES = 20_000
-/** Bytes of the large file. */
-export const LARGE_BYTES = 2 ** 30
+/** How much one case is, and what the table calls it. */
+export interface Extent {
+  readonly title: string
+  readonly jobs: number
+  /** Artifacts of each job. */
+  readonly files: number
+  /** Of each artifact. */
+  readonly bytes: number
+}
 
-/** 1,000 small files of one job, one file of 1 GiB (as fast as it goes or metered), or 50 jobs with 400 files each. */
-export const scenarios: Readonly<Record<CaseName, Scenario>> = {
-  small: scenarioOf([jobWith('test', 1000, SMALL_BYTES)]),
-  large: scenarioOf([jobWith('image', 1, LARGE_BYTES)]),
-  metered: scenarioOf([jobWith('image', 1, LARGE_BYTES)]),
-  listing: scenarioOf(
-    Array.from({length: 50}, (_, index) => jobWith(`shard-${index + 1}`, 400, 20))
+const SMALL_BYTES = 20_000
+const LARGE_BYTES = 2 ** 30
+
+/**
+ * Small: 1,000 files of a job, each like a page of a coverage report. Large: one file of 1 GiB, as fast as it goes or
+ * metered. Listing: 50 jobs with 400 files each. A `divisor` above 1 makes them that much smaller.
+ */
+export function extentOf(name: CaseName, divisor: number): Extent {
+  const part = (whole: number): number => Math.ceil(whole / divisor)
+  if (name === 'small') {
+    const files = part(1000)
+    return {
+      title: `${files.toLocaleString('en')} files of 20 kB`,
+      jobs: 1,
+      files,
+      bytes: SMALL_BYTES
+    }
+  }
+  if (name === 'listing') {
+    const files = part(400)
+    return {title: `50 jobs x ${files} artifacts, only listed`, jobs: 50, files, bytes: 20}
+  }
+  const bytes = part(LARGE_BYTES)
+  const size = divisor === 1 ? '1 GiB' : `${(bytes / 2 ** 20).toFixed(1)} MiB`
+  const meter = name === 'metered' ? ', 55 MB/s a connection' : ''
+  return {title: `one file of ${size}${meter}`, jobs: 1, files: 1, bytes}
+}
+
+/** The scenario of a case. */
+export function scenarioFor(name: CaseName, divisor: number): Scenario {
+  const {jobs, files, bytes} = extentOf(name, divisor)
+  return scenarioOf(
+    Array.from({length: jobs}, (_, index) => jobWith(`job-${index + 1}`, files, bytes))
   )
 }
 

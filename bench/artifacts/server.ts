@@ -2,7 +2,7 @@ import {fork, type ChildProcess} from 'node:child_process'
 import {fileURLToPath} from 'node:url'
 
 import {startSimulator} from '../../simulator/index.ts'
-import {scenarios, type CaseName} from './scenarios.ts'
+import {scenarioFor, type CaseName} from './scenarios.ts'
 
 /** Milliseconds to the first byte: CircleCI's API and artifact host, and the storage behind them. */
 export const LATENCY_MS = {api: 60, storage: 40} as const
@@ -33,8 +33,8 @@ export interface Served {
 type Ready = Omit<Served, 'requests' | 'stop'>
 
 /** Starts the simulator of one case; its processor time and memory are not those of who is measured. */
-export async function serveCase(name: CaseName): Promise<Served> {
-  const child = fork(fileURLToPath(import.meta.url), ['serve', name])
+export async function serveCase(name: CaseName, divisor: number): Promise<Served> {
+  const child = fork(fileURLToPath(import.meta.url), ['serve', name, String(divisor)])
   const ready = await nextMessage<Ready>(child)
   return {
     ...ready,
@@ -63,10 +63,10 @@ function nextMessage<T>(child: ChildProcess): Promise<T> {
 }
 
 /** What the child does: serves until it is killed, and counts. */
-async function serve(name: CaseName): Promise<void> {
+async function serve(name: CaseName, divisor: number): Promise<void> {
   let ahead = 0
   const simulator = await startSimulator({
-    scenario: scenarios[name],
+    scenario: scenarioFor(name, divisor),
     clock: {now: () => Date.now() + ahead},
     faults: name === 'metered' ? [METER] : [],
     latencyMs: [
@@ -104,5 +104,5 @@ async function serve(name: CaseName): Promise<void> {
 }
 
 if (process.argv[2] === 'serve' && process.send !== undefined) {
-  await serve(process.argv[3] as CaseName)
+  await serve(process.argv[3] as CaseName, Number(process.argv[4]))
 }

@@ -1,16 +1,24 @@
 import {spawn} from 'node:child_process'
+import {once} from 'node:events'
 import {mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {createServer} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
+import {fileURLToPath} from 'node:url'
 
-/**
- * Measures how long it takes from spawning the bundle to its first request, beside a bare `node:http` POST, alternating
- * so that both meet the same machine. `npx tsx bench/startup/main.ts [path of node] [runs]` prints a Markdown table.
- */
-const [node = process.execPath, runsText = '20'] = process.argv.slice(2)
-const runs = Number(runsText)
+import {complain, readArguments} from '../command-line.ts'
+
+const [node, runs] = readArguments({
+  script: 'bench:startup',
+  description: `Measures how long it takes from spawning the bundle to its first request, beside a bare node:http POST,
+alternating so that both meet the same machine. Prints a Markdown table of the medians.`,
+  arguments: [
+    {name: 'node', what: 'path of the Node to start', standard: process.execPath},
+    {name: 'runs', what: 'runs of each', standard: 20}
+  ]
+})
+const committed = fileURLToPath(new URL('../../dist/index.js', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'startup-'))
 const bare = join(folder, 'bare.mjs')
 writeFileSync(
@@ -42,9 +50,12 @@ async function measure(script: string): Promise<number> {
       ...actionDefaults
     }
   })
-  await new Promise(resolve => child.once('exit', resolve))
-  server.close()
-  if (arrived === 0) throw new Error(`${script} sent no request`)
+  try {
+    await once(child, 'exit')
+  } finally {
+    server.close()
+  }
+  if (arrived === 0) throw new Error(`${script} sent no request.`)
   return arrived - started
 }
 
@@ -75,15 +86,20 @@ function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 }
 
-const bundle: number[] = []
-const post: number[] = []
-for (let run = 0; run < runs; run += 1) {
-  bundle.push(await measure('dist/index.js'))
-  post.push(await measure(bare))
+try {
+  const bundle: number[] = []
+  const post: number[] = []
+  for (let run = 0; run < runs; run += 1) {
+    bundle.push(await measure(committed))
+    post.push(await measure(bare))
+  }
+  const [ours, theirs] = [median(bundle), median(post)]
+  console.log('| Node | bundle | bare POST | ratio |\n| --- | --- | --- | --- |')
+  console.log(
+    `| ${node === process.execPath ? process.version : node} | ${ours.toFixed(0)} ms | ${theirs.toFixed(0)} ms | ${(ours / theirs).toFixed(2)} |`
+  )
+} catch (error) {
+  complain(error)
+} finally {
+  rmSync(folder, {recursive: true})
 }
-rmSync(folder, {recursive: true})
-const [ours, theirs] = [median(bundle), median(post)]
-console.log('| Node | bundle | bare POST | ratio |\n| --- | --- | --- | --- |')
-console.log(
-  `| ${node === process.execPath ? process.version : node} | ${ours.toFixed(0)} ms | ${theirs.toFixed(0)} ms | ${(ours / theirs).toFixed(2)} |`
-)

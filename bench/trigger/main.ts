@@ -1,13 +1,17 @@
+import {readArguments} from '../command-line.ts'
 import {triggerBlindly} from './blind.ts'
 import {measure} from './figures.ts'
 import {renderTable} from './table.ts'
 
-/**
- * Runs random schedules in virtual time, prints the figures, and exits with 1 when a rule was broken. Arguments: how many
- * schedules (20,000), and the first seed (1).
- */
-const runs = Number(process.argv[2] ?? 20_000)
-const first = Number(process.argv[3] ?? 1)
+const [runs, first] = readArguments({
+  script: 'bench:trigger',
+  description:
+    'Runs random schedules in virtual time and prints the figures. Exits with 1 when a rule was broken.',
+  arguments: [
+    {name: 'schedules', what: 'how many', standard: 20_000},
+    {name: 'first', what: 'seed of the first one', standard: 1}
+  ]
+})
 
 const within = await measure(runs, first)
 const beyond = await measure(Math.ceil(runs / 10), first, {
