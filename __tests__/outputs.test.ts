@@ -13,6 +13,7 @@ import {
   writeOutputs
 } from '../src/outputs.ts'
 import {aJob, anArtifact, aResult, aTest, aVerdict, aWorkflow} from './report/builders.ts'
+import {cpuTime} from './support/cpu-time.ts'
 
 const parse = (text: string | undefined): unknown[] => JSON.parse(text ?? '') as unknown[]
 const keys = (text: string | undefined): string[] => Object.keys(parse(text)[0] as object)
@@ -173,11 +174,12 @@ describe('resultOutputs', () => {
       const artifacts = Array.from({length: count}, (_, index) =>
         anArtifact({path: `coverage/${index}.html`})
       )
-      const before = performance.now()
-      const {outputs, cuts} = resultOutputs(aResult({artifacts}), '/tmp/report.json')
-      return {ms: performance.now() - before, outputs, cuts}
+      const result = aResult({artifacts})
+      const make = () => resultOutputs(result, '/tmp/report.json')
+      // The best of three: the others may have met a garbage collection, or code not yet compiled.
+      const ms = Math.min(...[1, 2, 3].map(() => cpuTime(make)))
+      return {ms, ...make()}
     }
-    outputsOf(1000)
     const some = outputsOf(10_000)
     const many = outputsOf(100_000)
     expect(total(many.outputs)).toBeLessThan(500_000)

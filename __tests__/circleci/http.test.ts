@@ -326,7 +326,7 @@ describe('a client', () => {
       'GET /api/v2/insights/gh/acme/shop/workflows/build-and-test?branch=main'
     )
     expect(await circleci.flakyTests(slug)).toEqual([
-      expect.objectContaining({jobName: 'unit-tests', timesFlaked: 3})
+      expect.objectContaining({jobName: 'unit-tests', classname: 'Cart'})
     ])
   })
 

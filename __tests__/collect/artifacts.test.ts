@@ -3,7 +3,8 @@ import {describe, expect, it} from '@jest/globals'
 import {AbortedError, RefusedError} from '../../src/circleci/faults.ts'
 import type {JobArtifact} from '../../src/circleci/model.ts'
 import {listArtifacts, sortArtifacts} from '../../src/collect/artifacts.ts'
-import {aJob, anArtifact, aWorkflow, contextWith, cpuTime} from './builders.ts'
+import {cpuTime} from '../support/cpu-time.ts'
+import {aJob, anArtifact, aWorkflow, contextWith} from './builders.ts'
 
 const file = (path: string, nodeIndex = 0): JobArtifact => ({
   path,

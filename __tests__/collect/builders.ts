@@ -66,7 +66,6 @@ export function aJob(overrides: Partial<JobRun> = {}): JobRun {
     stoppedAt: '2026-03-02T09:01:00Z',
     dependencies: [],
     approvalRequestId: undefined,
-    approvedBy: undefined,
     workflow: 'build',
     workflowId: 'w1',
     attempt: 1,
@@ -86,8 +85,6 @@ export function aWorkflow(overrides: Partial<WorkflowAttempt> = {}): WorkflowAtt
     status: 'success',
     createdAt: '2026-03-02T09:00:00Z',
     stoppedAt: '2026-03-02T09:01:00Z',
-    startedBy: undefined,
-    canceledBy: undefined,
     setup: false,
     autoRerunNumber: 0,
     maxAutoReruns: 0,
@@ -115,7 +112,6 @@ export function anArtifact(overrides: Partial<Artifact> = {}): Artifact {
 export function anAction(overrides: Partial<StepAction> = {}): StepAction {
   return {
     stepName: 'npm test',
-    actionName: 'npm test',
     nodeIndex: 0,
     status: 'failed',
     failed: true,
@@ -123,7 +119,6 @@ export function anAction(overrides: Partial<StepAction> = {}): StepAction {
     command: 'npm test',
     outputUrl: 'https://storage.example/output',
     hasOutput: true,
-    truncated: false,
     ...overrides
   }
 }
@@ -135,7 +130,6 @@ export function aTest(overrides: Partial<TestResult> = {}): TestResult {
     file: 'src/cart.test.ts',
     source: 'jest',
     result: 'failure',
-    runTimeSeconds: 0.1,
     message: 'expected 1 to be 2',
     ...overrides
   }
@@ -150,12 +144,4 @@ export function aRun(overrides: Partial<WorkflowRun> = {}): WorkflowRun {
     createdAt: '2026-03-01T09:00:00Z',
     ...overrides
   }
-}
-
-/** Milliseconds of processor time that `work` takes: unlike the clock on the wall, the same on a busy machine. */
-export function cpuTime(work: () => void): number {
-  const before = process.cpuUsage()
-  work()
-  const {user, system} = process.cpuUsage(before)
-  return (user + system) / 1000
 }

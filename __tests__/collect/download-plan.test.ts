@@ -5,7 +5,8 @@ import type {ArtifactJob} from '../../src/collect/artifacts.ts'
 import {planDownload} from '../../src/collect/download-plan.ts'
 import {foldedName} from '../../src/collect/file-name.ts'
 import type {Artifact} from '../../src/result.ts'
-import {anArtifact, cpuTime} from './builders.ts'
+import {cpuTime} from '../support/cpu-time.ts'
+import {anArtifact} from './builders.ts'
 
 const HASH = '[0-9a-f]{8}'
 

@@ -39,7 +39,6 @@ const aFlake = (overrides: Partial<FlakyTest> = {}): FlakyTest => ({
   classname: 'cart',
   file: undefined,
   jobName: 'test',
-  timesFlaked: 3,
   ...overrides
 })
 

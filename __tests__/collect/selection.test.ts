@@ -1,7 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 
 import {describeUnmatched, selectArtifacts} from '../../src/collect/selection.ts'
-import {cpuTime} from './builders.ts'
+import {cpuTime} from '../support/cpu-time.ts'
 
 const found = [
   {job: 'test', path: 'coverage/index.html'},

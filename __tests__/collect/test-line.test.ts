@@ -1,7 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 
 import {lineIn, referencesIn} from '../../src/collect/test-line.ts'
-import {cpuTime} from './builders.ts'
+import {cpuTime} from '../support/cpu-time.ts'
 
 describe('lineIn', () => {
   it.each([

@@ -145,7 +145,7 @@ beforeAll(async () => {
       played.set(name, await play(name, example))
     })
   )
-})
+}, 240_000)
 
 afterAll(async () => {
   await Promise.all(cleanUps.map(cleanUp => cleanUp()))

@@ -148,13 +148,17 @@ describe('a wait', () => {
   })
 
   it('leaves nothing behind that goes on asking', async () => {
-    const {lines} = await tell({
+    const {lines, clock, left, simulator} = await tell({
       scenario: 'passing',
       faults: [{path: '/api/v2/insights/**', kind: 'status', status: 503}]
     })
-    const said = lines.length
-    await new Promise(resolve => setTimeout(resolve, 50))
+    expect(simulator.requests.some(({path}) => path.includes('/insights/'))).toBe(true)
+    expect(left).toBe(0)
+    // Whoever had a request under way has lost its connection by now, and would sleep before the next one.
+    const [said, slept] = [lines.length, clock.sleeps.length]
+    for (let turn = 0; turn < 20; turn += 1) await new Promise(resolve => setImmediate(resolve))
     expect(lines.slice(said)).toEqual([])
+    expect(clock.sleeps.slice(slept)).toEqual([])
   })
 
   it('turns an error nobody foresaw into a verdict, with what was known by then', async () => {

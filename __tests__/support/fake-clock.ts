@@ -11,6 +11,8 @@ export interface FakeClock extends Clock {
   advance(ms: number): void
   /** Every sleep so far, in milliseconds. */
   readonly sleeps: readonly number[]
+  /** How many sleeps and alarms are to come. */
+  pending(): number
 }
 
 /**
@@ -54,6 +56,7 @@ export function fakeClock(start = Date.parse('2026-03-02T09:00:00Z')): FakeClock
 
   return {
     sleeps,
+    pending: () => sleepers.size + alarms.length,
     now: () => time,
     advance: ms => {
       moveTo(time + ms)

@@ -112,13 +112,20 @@ export interface Story {
   cancelled: boolean
 }
 
+/** A story that has come to its end. */
+export interface Told extends Story {
+  readonly result: Result
+  /** Sleeps and alarms that the run had left when it ended. */
+  readonly left: number
+}
+
 /** Tells a whole story: `run` against a simulator over real HTTP, time driven by a fake clock. */
 export async function tell(
   simulator: SimulatorOptions | ((clock: FakeClock) => Promise<Simulator>),
   options: StoryOptions = {},
   /** Called before the run begins; may set alarms. */
   begin: (story: Story) => void = () => undefined
-): Promise<Story & {readonly result: Result}> {
+): Promise<Told> {
   const clock = fakeClock()
   const started =
     typeof simulator === 'function'
@@ -199,7 +206,7 @@ export async function tell(
       },
       inputs.slug ?? {provider: 'gh', organization: 'acme', project: 'shop'}
     )
-    return Object.assign(story, {result})
+    return Object.assign(story, {result, left: clock.pending()})
   } finally {
     transport.close()
     await started.stop()

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import type {PipelineParameters} from '../../src/circleci/model.ts'
 import {InputError} from '../../src/errors.ts'
 import {parseParameters} from '../../src/trigger/parameters.ts'
+import {cpuTime} from '../support/cpu-time.ts'
 
 function problemOf(text: string): string {
   try {
@@ -313,9 +314,10 @@ describe('parseParameters', () => {
     ['a great many keys', 'a: 1\n'.repeat(12_000)],
     ['too much of anything', `a: ${'x'.repeat(150_000)}`]
   ])('is not worn out by %s', (_, text) => {
-    const started = performance.now()
-    expect(problemOf(text)).toMatch(/^Input "parameters" .{1,200}\.$/)
-    expect(performance.now() - started).toBeLessThan(2_000)
+    const spent = cpuTime(() => {
+      expect(problemOf(text)).toMatch(/^Input "parameters" .{1,200}\.$/)
+    })
+    expect(spent).toBeLessThan(2_000)
   })
 
   it('returns what JSON says, or an InputError, whatever it is given', () => {
