@@ -97,7 +97,7 @@ describe('resultOutputs', () => {
     const {outputs, cuts} = resultOutputs(result, '/tmp/report.json')
     expect(total(outputs)).toBeLessThanOrEqual(MAX_OUTPUT_CHARACTERS)
     expect(MAX_OUTPUT_CHARACTERS).toBeLessThan(500_000)
-    expect(cuts.join('\n')).toContain('all of them are in the report file')
+    expect(cuts.join('\n')).toContain('All of them are in the report file.')
   })
 
   it('says what was cut, and of what nothing was lost says nothing', () => {
@@ -109,7 +109,7 @@ describe('resultOutputs', () => {
     const whole = total(resultOutputs(result, undefined, Infinity).outputs)
     expect(resultOutputs(result, undefined, whole).cuts).toEqual([])
     expect(resultOutputs(result, undefined, whole - 1).cuts).toEqual([
-      `Output "jobs" holds 8 of 9 items, because GitHub takes no more than ${whole - 1} characters; all of them are in the report file.`
+      `Output "jobs" holds 8 of 9 items: together the outputs stay under ${whole - 1} characters, as GitHub drops those of a job beyond 1 MB.`
     ])
   })
 

@@ -43,7 +43,7 @@ export class ActionError extends Error {
   }
 }
 
-/** An `ActionError` about one input: says which, and what it got. Always found before any request. */
+/** An `ActionError` about one input: says which, and what it got. Found before any request where none is needed to tell. */
 export class InputError extends ActionError {
   readonly input: string
 

@@ -30,7 +30,9 @@ export const OUTPUT_NAMES = [
   'report'
 ] as const
 
+/** Name of an output in action.yml. */
 export type OutputName = (typeof OUTPUT_NAMES)[number]
+/** Outputs to set, as the text GitHub hands on. */
 export type Outputs = Partial<Record<OutputName, string>>
 
 /** What is known of a pipeline, as outputs. */
@@ -118,8 +120,9 @@ function fit(
     const room = (outputs[name]?.length ?? 0) - excess
     const kept = longestPrefix(name, items, room)
     outputs[name] = render(name, items.slice(0, kept))
+    const whole = fixed.report === undefined ? '' : ' All of them are in the report file.'
     cuts.push(
-      `Output "${name}" holds ${kept} of ${items.length} items, because GitHub takes no more than ${max} characters; all of them are in the report file.`
+      `Output "${name}" holds ${kept} of ${items.length} items: together the outputs stay under ${max} characters, as GitHub drops those of a job beyond 1 MB.${whole}`
     )
   }
   return {outputs, cuts}

@@ -23,7 +23,7 @@ export interface Result {
   readonly finishedAt: number
   /** Every attempt of every workflow, oldest first. */
   readonly workflows: readonly WorkflowAttempt[]
-  /** Jobs of every attempt that was read; the latest attempts' are always there. */
+  /** Jobs of every attempt that was read; those of the latest attempts, unless `omissions` says that they could not be read. */
   readonly jobs: readonly JobRun[]
   readonly failedTests: readonly FailedTest[]
   /** Tails of failed steps' logs. */
@@ -37,6 +37,7 @@ export interface Result {
   readonly omissions: readonly string[]
 }
 
+/** The pipeline a step is about. */
 export interface PipelineInfo {
   readonly id: string
   readonly number: number
@@ -60,6 +61,7 @@ export interface Verdict {
   readonly message: string
 }
 
+/** One attempt of a workflow, first run or rerun, with its address for people. */
 export interface WorkflowAttempt extends Workflow {
   readonly url: string
   /** 1 for the first run under this name, 2 for its rerun, … */
@@ -69,6 +71,7 @@ export interface WorkflowAttempt extends Workflow {
   readonly deciding: boolean
 }
 
+/** A job of one attempt of a workflow. */
 export interface JobRun extends Job {
   readonly workflow: string
   readonly workflowId: string
@@ -79,6 +82,7 @@ export interface JobRun extends Job {
   readonly url: string | undefined
 }
 
+/** A test that failed, with where it stands in the repository as far as that could be told. */
 export interface FailedTest {
   readonly workflow: string
   readonly job: string
@@ -95,6 +99,7 @@ export interface FailedTest {
   readonly inWorkspace: boolean
 }
 
+/** The end of one failed step's log. */
 export interface LogTail {
   readonly workflow: string
   readonly job: string
@@ -109,6 +114,7 @@ export interface LogTail {
   readonly cut: boolean
 }
 
+/** An artifact that was asked for. */
 export interface Artifact {
   readonly workflow: string
   readonly job: string
@@ -118,6 +124,7 @@ export interface Artifact {
   readonly url: string
 }
 
+/** Earlier runs of a workflow, as Insights tells them. */
 export interface WorkflowHistory {
   readonly workflow: string
   /** Whose runs these are; `undefined`: all branches. */

@@ -43,15 +43,15 @@ export interface ArtifactServer {
   readonly requests: readonly string[]
   /** The most requests that were under way at once. */
   readonly most: () => number
-  /** The real client, whose stalls end after 150 ms. */
+  /** The real client, whose stalls end after `idleMs`. */
   readonly circleci: CircleCI
   readonly close: () => Promise<void>
 }
 
-/** Serves files over HTTP on loopback, with the faults a network or host can have. */
+/** Serves files over HTTP on loopback, with the faults a network or host can have; each answer after `delayMs`. */
 export async function startArtifactServer(
   files: Readonly<Record<string, ServedFile>>,
-  delayMs = 0
+  {delayMs = 0, idleMs = 10_000}: {readonly delayMs?: number; readonly idleMs?: number} = {}
 ): Promise<ArtifactServer> {
   const requests: string[] = []
   const sockets = new Set<Socket>()
@@ -78,7 +78,7 @@ export async function startArtifactServer(
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const transport = impatient(createTransport('test'))
+  const transport = impatient(createTransport('test'), idleMs)
   return {
     url: path => origin + path.split('/').map(encodeURIComponent).join('/'),
     requests,
@@ -99,13 +99,13 @@ export async function startArtifactServer(
   }
 }
 
-function impatient(transport: Transport): Transport {
+function impatient(transport: Transport, idleMs: number): Transport {
   return {
     ...transport,
     send: request =>
       transport.send({
         ...request,
-        timeouts: {connectMs: 2000, headersMs: 2000, totalMs: 60_000, idleMs: 150}
+        timeouts: {connectMs: 10_000, headersMs: 10_000, totalMs: 60_000, idleMs}
       })
   }
 }
@@ -148,8 +148,9 @@ function serve(
     return
   }
   response.write(body.subarray(0, fault.after), () => {
-    // Time for the bytes to be read: a reset would throw those away that are still in the kernel.
-    if (fault.kind === 'cut') setTimeout(() => response.destroy(), 20)
+    // Time for the bytes to be read: a reset would throw those away that are still in the kernel. Where the process
+    // itself had no time, they are read before the next `setImmediate`.
+    if (fault.kind === 'cut') setTimeout(() => setImmediate(() => response.destroy()), 20)
   })
 }
 

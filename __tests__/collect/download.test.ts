@@ -57,7 +57,7 @@ async function fetchFrom(
   files: Readonly<Record<string, ServedFile>>,
   more: Partial<DownloadRequest> = {}
 ) {
-  server = await startArtifactServer(files)
+  server = await startArtifactServer(files, {idleMs: 500})
   const {url, circleci} = server
   const artifacts = Object.keys(files)
     .filter(path => !path.startsWith('/hidden'))
@@ -139,7 +139,7 @@ describe('downloadArtifacts', () => {
     const files = Object.fromEntries(
       Array.from({length: 40}, (_, index) => [`/${index}`, {content: Buffer.from('x')}])
     )
-    server = await startArtifactServer(files, 5)
+    server = await startArtifactServer(files, {delayMs: 30})
     const {url, circleci} = server
     const artifacts = Object.keys(files).map(path => anArtifact({path, url: url(path)}))
     await downloadArtifacts({artifacts, jobs: [], folder, atOnce: 7}, contextOf(circleci))

@@ -21,13 +21,10 @@ describe('readContext', () => {
         GITHUB_REPOSITORY: 'acme/shop',
         GITHUB_REF: 'refs/heads/main',
         GITHUB_SHA: DEFAULT,
-        GITHUB_ACTOR: 'ada',
-        GITHUB_RUN_ID: '123',
         GITHUB_RUN_ATTEMPT: '2',
         GITHUB_WORKSPACE: '/work',
         RUNNER_TEMP: '/tmp',
-        GITHUB_API_URL: 'https://ghe.example/api/v3/',
-        GITHUB_SERVER_URL: 'https://ghe.example/'
+        GITHUB_API_URL: 'https://ghe.example/api/v3/'
       },
       () => '{}'
     )
@@ -35,17 +32,12 @@ describe('readContext', () => {
       eventName: 'push',
       repository: 'acme/shop',
       ref: 'refs/heads/main',
-      sha: DEFAULT,
       headSha: DEFAULT,
       pullRequest: undefined,
-      actor: 'ada',
-      runId: '123',
       runAttempt: 2,
-      runUrl: 'https://ghe.example/acme/shop/actions/runs/123',
       workspace: '/work',
       runnerTemp: '/tmp',
-      apiUrl: 'https://ghe.example/api/v3',
-      serverUrl: 'https://ghe.example'
+      apiUrl: 'https://ghe.example/api/v3'
     })
   })
 
@@ -60,10 +52,8 @@ describe('readContext', () => {
       headSha: undefined,
       pullRequest: undefined,
       runAttempt: 1,
-      runUrl: undefined,
       workspace: undefined,
       apiUrl: 'https://api.github.com',
-      serverUrl: 'https://github.com',
       payloadProblem: 'GITHUB_EVENT_PATH is not set'
     })
   })

@@ -192,8 +192,7 @@ export function onHold(): Result {
         workflow: 'release',
         startedAt: at(1),
         stoppedAt: at(140),
-        dependencies: ['job-build'],
-        approvedBy: 'u2'
+        dependencies: ['job-build']
       }),
       aJob({
         name: 'deploy-staging',

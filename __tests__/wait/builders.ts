@@ -14,8 +14,6 @@ export function aWorkflow(fields: Partial<Workflow> = {}): Workflow {
     status: 'success',
     createdAt: '2026-03-02T09:00:00Z',
     stoppedAt: undefined,
-    startedBy: undefined,
-    canceledBy: undefined,
     setup: false,
     autoRerunNumber: 0,
     maxAutoReruns: 0,

@@ -15,11 +15,10 @@ import type {
 } from './model.ts'
 import {Fields, type Json} from './fields.ts'
 
-/**
- * Turns CircleCI's JSON into the objects of `model.ts`. Only what a verdict rests on is required; everything else may
- * be missing, as real replies leave out fields the document calls required.
- * https://circleci.com/docs/api/v2/
- */
+// CircleCI's JSON turned into the objects of `model.ts`. Only what a verdict rests on is required; everything else may be
+// missing, as real replies leave out fields the document calls required. https://circleci.com/docs/api/v2/
+
+/** Reads a pipeline. Throws a `ShapeError` without id, number or state. */
 export function decodePipeline(json: Json): Pipeline {
   const fields = new Fields(json, 'pipeline')
   const vcs = fields.object('vcs')
@@ -44,6 +43,7 @@ export function decodePipeline(json: Json): Pipeline {
   }
 }
 
+/** Reads a workflow. Throws a `ShapeError` without id or name. */
 export function decodeWorkflow(json: Json): Workflow {
   const fields = new Fields(json, 'workflow')
   return {
@@ -56,14 +56,13 @@ export function decodeWorkflow(json: Json): Workflow {
     status: fields.string('status') ?? 'unknown',
     createdAt: fields.string('created_at') ?? '',
     stoppedAt: fields.string('stopped_at'),
-    startedBy: fields.string('started_by'),
-    canceledBy: fields.string('canceled_by'),
     setup: fields.string('tag') === 'setup',
     autoRerunNumber: fields.number('auto_rerun_number') ?? 0,
     maxAutoReruns: fields.number('max_auto_reruns') ?? 0
   }
 }
 
+/** Reads a job. Throws a `ShapeError` without id or name. */
 export function decodeJob(json: Json): Job {
   const fields = new Fields(json, 'job')
   return {
@@ -75,11 +74,11 @@ export function decodeJob(json: Json): Job {
     startedAt: fields.string('started_at'),
     stoppedAt: fields.string('stopped_at'),
     dependencies: fields.strings('dependencies'),
-    approvalRequestId: fields.string('approval_request_id'),
-    approvedBy: fields.string('approved_by')
+    approvalRequestId: fields.string('approval_request_id')
   }
 }
 
+/** Reads a project. Throws a `ShapeError` without an id. */
 export function decodeProject(json: Json): Project {
   const fields = new Fields(json, 'project')
   const vcs = fields.object('vcs_info')
@@ -87,12 +86,11 @@ export function decodeProject(json: Json): Project {
     id: fields.requiredString('id'),
     slug: fields.string('slug') ?? '',
     name: fields.string('name') ?? '',
-    provider: vcs?.string('provider') ?? '',
-    vcsUrl: vcs?.string('vcs_url') ?? '',
-    defaultBranch: vcs?.string('default_branch')
+    provider: vcs?.string('provider') ?? ''
   }
 }
 
+/** Reads a pipeline definition. Throws a `ShapeError` without an id. */
 export function decodeDefinition(json: Json): PipelineDefinition {
   const fields = new Fields(json, 'pipeline definition')
   const config = fields.object('config_source')
@@ -101,11 +99,11 @@ export function decodeDefinition(json: Json): PipelineDefinition {
     name: fields.string('name') ?? '',
     description: fields.string('description'),
     configRepository: config?.object('repo')?.string('full_name'),
-    checkoutRepository: fields.object('checkout_source')?.object('repo')?.string('full_name'),
-    filePath: config?.string('file_path')
+    checkoutRepository: fields.object('checkout_source')?.object('repo')?.string('full_name')
   }
 }
 
+/** Reads a user. Throws a `ShapeError` without an id. */
 export function decodeUser(json: Json): User {
   const fields = new Fields(json, 'user')
   return {
@@ -115,6 +113,7 @@ export function decodeUser(json: Json): User {
   }
 }
 
+/** Reads an artifact. Throws a `ShapeError` without a path or an address. */
 export function decodeArtifact(json: Json): JobArtifact {
   const fields = new Fields(json, 'artifact')
   return {
@@ -124,6 +123,7 @@ export function decodeArtifact(json: Json): JobArtifact {
   }
 }
 
+/** Reads a test result; a result that is missing is `unknown`, which counts as a failure. */
 export function decodeTest(json: Json): TestResult {
   const fields = new Fields(json, 'test')
   return {
@@ -132,12 +132,11 @@ export function decodeTest(json: Json): TestResult {
     file: fields.string('file'),
     source: fields.string('source'),
     result: fields.string('result') ?? 'unknown',
-    // Seen as a number and as a string.
-    runTimeSeconds: fields.number('run_time'),
     message: fields.string('message')
   }
 }
 
+/** Reads a past run of a workflow. */
 export function decodeRun(json: Json): WorkflowRun {
   const fields = new Fields(json, 'workflow run')
   return {
@@ -158,8 +157,7 @@ export function decodeFlakyTests(json: Json): FlakyTest[] {
     testName: either(test, 'test_name') ?? '',
     classname: either(test, 'classname'),
     file: either(test, 'file'),
-    jobName: either(test, 'job_name') ?? '',
-    timesFlaked: test.number('times_flaked') ?? test.number('times-flaked') ?? 1
+    jobName: either(test, 'job_name') ?? ''
   }))
 }
 
@@ -169,15 +167,13 @@ export function decodeSteps(json: Json): StepAction[] {
   return fields.objects('steps').flatMap(step =>
     step.objects('actions').map(action => ({
       stepName: step.string('name') ?? '',
-      actionName: action.string('name') ?? '',
       nodeIndex: action.number('index') ?? 0,
       status: action.string('status') ?? '',
       failed: action.boolean('failed'),
       exitCode: action.number('exit_code'),
       command: action.string('bash_command'),
       outputUrl: action.string('output_url'),
-      hasOutput: action.boolean('has_output') ?? action.string('output_url') !== undefined,
-      truncated: action.boolean('truncated') ?? false
+      hasOutput: action.boolean('has_output') ?? action.string('output_url') !== undefined
     }))
   )
 }

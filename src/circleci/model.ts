@@ -8,15 +8,18 @@
 /** What to build: one branch or one tag. */
 export type Ref = {readonly branch: string} | {readonly tag: string}
 
+/** A value of a pipeline parameter, in one of CircleCI's three types (enumerations are strings). */
 export type ParameterValue = string | number | boolean
 /** Pipeline parameters by name. */
 export type PipelineParameters = Readonly<Record<string, ParameterValue>>
 
+/** Why a pipeline is errored, in CircleCI's words. */
 export interface PipelineError {
   readonly type: string
   readonly message: string
 }
 
+/** A pipeline: `GET /pipeline/{id}`. */
 export interface Pipeline {
   readonly id: string
   readonly number: number
@@ -48,6 +51,7 @@ export interface TriggeredPipeline {
   readonly createdAt: string
 }
 
+/** One run of a workflow, first runs and reruns alike: `GET /pipeline/{id}/workflow`. */
 export interface Workflow {
   readonly id: string
   readonly name: string
@@ -58,8 +62,6 @@ export interface Workflow {
   readonly status: string
   readonly createdAt: string
   readonly stoppedAt: string | undefined
-  readonly startedBy: string | undefined
-  readonly canceledBy: string | undefined
   /** True for a setup workflow (`tag: setup`), whose success continues the pipeline. */
   readonly setup: boolean
   /** Which automatic rerun this is; 0 for a first run. */
@@ -68,6 +70,7 @@ export interface Workflow {
   readonly maxAutoReruns: number
 }
 
+/** A job of a workflow: `GET /workflow/{id}/job`. */
 export interface Job {
   readonly id: string
   readonly name: string
@@ -80,17 +83,15 @@ export interface Job {
   /** Ids of the jobs this one waits for. */
   readonly dependencies: readonly string[]
   readonly approvalRequestId: string | undefined
-  readonly approvedBy: string | undefined
 }
 
+/** A project: `GET /project/{slug}`. */
 export interface Project {
   readonly id: string
   readonly slug: string
   readonly name: string
   /** `GitHub`, `Bitbucket` or `CircleCI` (the last: GitHub App, GitLab and the like). */
   readonly provider: string
-  readonly vcsUrl: string
-  readonly defaultBranch: string | undefined
 }
 
 /** A pipeline definition of a project (run endpoint only). */
@@ -100,21 +101,23 @@ export interface PipelineDefinition {
   readonly description: string | undefined
   readonly configRepository: string | undefined
   readonly checkoutRepository: string | undefined
-  readonly filePath: string | undefined
 }
 
+/** Who a token belongs to: `GET /me`. */
 export interface User {
   readonly id: string
   readonly login: string
   readonly name: string
 }
 
+/** An artifact: `GET /project/{slug}/{job-number}/artifacts`. */
 export interface JobArtifact {
   readonly path: string
   readonly nodeIndex: number
   readonly url: string
 }
 
+/** A test's result as the job stored it: `GET /project/{slug}/{job-number}/tests`. */
 export interface TestResult {
   readonly name: string
   readonly classname: string
@@ -122,7 +125,6 @@ export interface TestResult {
   readonly source: string | undefined
   /** `success`, `skipped`, `failure`, `error`, or another; anything but the first two is a failure. */
   readonly result: string
-  readonly runTimeSeconds: number | undefined
   readonly message: string | undefined
 }
 
@@ -136,18 +138,17 @@ export interface WorkflowRun {
   readonly createdAt: string
 }
 
+/** A test that Insights knows to be flaky: `GET /insights/{slug}/flaky-tests`. */
 export interface FlakyTest {
   readonly testName: string
   readonly classname: string | undefined
   readonly file: string | undefined
   readonly jobName: string
-  readonly timesFlaked: number
 }
 
 /** One action of one step of a job, from the v1.1 build page. */
 export interface StepAction {
   readonly stepName: string
-  readonly actionName: string
   /** The parallel run it belongs to. */
   readonly nodeIndex: number
   readonly status: string
@@ -158,5 +159,4 @@ export interface StepAction {
   /** Presigned and short-lived: no token may be sent to it. */
   readonly outputUrl: string | undefined
   readonly hasOutput: boolean
-  readonly truncated: boolean
 }

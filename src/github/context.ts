@@ -5,25 +5,18 @@ import {EMPTY_PAYLOAD, decodePayload} from './payload.ts'
 
 /** Where, for what and by whom this step runs, as the runner's environment and the event payload tell. */
 export interface GitHubContext extends GitHubEvent {
-  /** GITHUB_SHA: of a pull request the merge commit, which nobody pushed. */
-  readonly sha: string | undefined
   /**
    * The commit the event is about: of a pull request its head, of a workflow_run the commit that run built.
    * `undefined` for a comment on a pull request, whose payload does not say.
    */
   readonly headSha: string | undefined
   readonly pullRequest: PullRequest | undefined
-  readonly actor: string | undefined
-  readonly runId: string | undefined
   /** 1, or more on "Re-run jobs". */
   readonly runAttempt: number
-  /** Page of this workflow run; `undefined` when the environment does not tell. */
-  readonly runUrl: string | undefined
   readonly workspace: string | undefined
   readonly runnerTemp: string | undefined
   /** Without a slash at the end. */
   readonly apiUrl: string
-  readonly serverUrl: string
 }
 
 /** The pull request an event belongs to. */
@@ -58,28 +51,18 @@ export function readContext(
     readFile
   )
   const repository = get('GITHUB_REPOSITORY') ?? payload.repository
-  const serverUrl = trimSlash(get('GITHUB_SERVER_URL') ?? 'https://github.com')
-  const runId = get('GITHUB_RUN_ID')
   return {
     eventName,
     repository,
     ref: get('GITHUB_REF'),
     payload,
     payloadProblem: problem,
-    sha: get('GITHUB_SHA'),
     headSha: headShaOf(eventName, payload, get('GITHUB_SHA')),
     pullRequest: pullRequestOf(payload, repository),
-    actor: get('GITHUB_ACTOR'),
-    runId,
     runAttempt: attemptOf(get('GITHUB_RUN_ATTEMPT')),
-    runUrl:
-      runId === undefined || repository === undefined
-        ? undefined
-        : `${serverUrl}/${repository}/actions/runs/${runId}`,
     workspace: get('GITHUB_WORKSPACE'),
     runnerTemp: get('RUNNER_TEMP'),
-    apiUrl: trimSlash(get('GITHUB_API_URL') ?? 'https://api.github.com'),
-    serverUrl
+    apiUrl: trimSlash(get('GITHUB_API_URL') ?? 'https://api.github.com')
   }
 }
 

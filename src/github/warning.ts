@@ -41,7 +41,7 @@ export function oneWarning(
 
 const ADVICE = {
   permission: (permission: string) =>
-    `The job needs "permissions: ${permission}", which the pull request of a fork never gets.`,
+    `The job needs "permissions: ${permission}", which the pull request of a fork is not given by default.`,
   credentials: () => 'Check input "github-token".',
   unavailable: () => 'The verdict does not depend on it.',
   refused: () => 'The verdict does not depend on it.'

@@ -13,6 +13,7 @@ export interface Annotation {
   readonly line: number | undefined
 }
 
+/** The annotations that fit, and what is said of the others. */
 export interface PickedAnnotations {
   readonly annotations: readonly Annotation[]
   /** A line that counts what was left out; `undefined` when nothing was. */

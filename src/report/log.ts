@@ -8,6 +8,7 @@ export interface ActionsLog extends Log {
   annotate(annotation: Annotation): void
 }
 
+/** What a log is made of. */
 export interface LogOptions {
   /** Prints to the step's standard output. */
   readonly write: (text: string) => void

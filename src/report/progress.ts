@@ -63,7 +63,6 @@ export function renderHeartbeat(state: {
   readonly elapsedMs: number
   /** The workflows still waited for. */
   readonly workflows: readonly WorkflowProgress[]
-  readonly remainingMs?: number | undefined
 }): string {
   const listed = state.workflows.slice(0, LISTED).map(workflow => {
     const {words, kind} = lookOf(workflow.status)
@@ -73,10 +72,9 @@ export function renderHeartbeat(state: {
   const others = state.workflows.length - listed.length
   if (others > 0) listed.push(`${others} more`)
   const waitedFor = listed.length === 0 ? 'no workflow yet' : listed.join(', ')
-  const remaining = renderRemaining(state.remainingMs).map(text => ` · ${text}`)
   const held =
     listed.length > 0 && state.workflows.every(({status}) => lookOf(status).kind === 'held')
-  return `… still ${held ? 'waiting' : 'running'} after ${formatDuration(state.elapsedMs)}: ${waitedFor}${remaining.join('')}`
+  return `… still ${held ? 'waiting' : 'running'} after ${formatDuration(state.elapsedMs)}: ${waitedFor}`
 }
 
 /** The last word: mark, conclusion, how long the pipeline took, and the verdict's sentence, cut where the error has all of it. */

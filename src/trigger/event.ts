@@ -42,6 +42,7 @@ export interface CommitPayload {
   readonly sha: string | undefined
 }
 
+/** The pull request of an event, as its payload has it. */
 export interface PullRequestPayload {
   readonly number: number
   readonly headRef: string | undefined

@@ -17,7 +17,7 @@ export interface WaitContext {
   readonly signal: AbortSignal
   /** Epoch milliseconds at which the wait ends in `timed_out`. */
   readonly deadline: number
-  /** The user's words for the timeout, such as `1h`. */
+  /** The timeout in words, such as `1h 00m`. */
   readonly timeoutText: string
   readonly pipeline: WatchedPipeline
   readonly settings: WaitSettings
