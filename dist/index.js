@@ -31542,11 +31542,9 @@ function toUnavailable(request, error) {
 
 ;// CONCATENATED MODULE: ./src/circleci/decode.ts
 
-/**
- * Turns CircleCI's JSON into the objects of `model.ts`. Only what a verdict rests on is required; everything else may
- * be missing, as real replies leave out fields the document calls required.
- * https://circleci.com/docs/api/v2/
- */
+// CircleCI's JSON turned into the objects of `model.ts`. Only what a verdict rests on is required; everything else may be
+// missing, as real replies leave out fields the document calls required. https://circleci.com/docs/api/v2/
+/** Reads a pipeline. Throws a `ShapeError` without id, number or state. */
 function decodePipeline(json) {
     const fields = new Fields(json, 'pipeline');
     const vcs = fields.object('vcs');
@@ -31570,6 +31568,7 @@ function decodePipeline(json) {
         revision: vcs?.string('revision') ?? git?.string('checkout_sha')
     };
 }
+/** Reads a workflow. Throws a `ShapeError` without id or name. */
 function decodeWorkflow(json) {
     const fields = new Fields(json, 'workflow');
     return {
@@ -31582,13 +31581,12 @@ function decodeWorkflow(json) {
         status: fields.string('status') ?? 'unknown',
         createdAt: fields.string('created_at') ?? '',
         stoppedAt: fields.string('stopped_at'),
-        startedBy: fields.string('started_by'),
-        canceledBy: fields.string('canceled_by'),
         setup: fields.string('tag') === 'setup',
         autoRerunNumber: fields.number('auto_rerun_number') ?? 0,
         maxAutoReruns: fields.number('max_auto_reruns') ?? 0
     };
 }
+/** Reads a job. Throws a `ShapeError` without id or name. */
 function decodeJob(json) {
     const fields = new Fields(json, 'job');
     return {
@@ -31600,10 +31598,10 @@ function decodeJob(json) {
         startedAt: fields.string('started_at'),
         stoppedAt: fields.string('stopped_at'),
         dependencies: fields.strings('dependencies'),
-        approvalRequestId: fields.string('approval_request_id'),
-        approvedBy: fields.string('approved_by')
+        approvalRequestId: fields.string('approval_request_id')
     };
 }
+/** Reads a project. Throws a `ShapeError` without an id. */
 function decodeProject(json) {
     const fields = new Fields(json, 'project');
     const vcs = fields.object('vcs_info');
@@ -31611,11 +31609,10 @@ function decodeProject(json) {
         id: fields.requiredString('id'),
         slug: fields.string('slug') ?? '',
         name: fields.string('name') ?? '',
-        provider: vcs?.string('provider') ?? '',
-        vcsUrl: vcs?.string('vcs_url') ?? '',
-        defaultBranch: vcs?.string('default_branch')
+        provider: vcs?.string('provider') ?? ''
     };
 }
+/** Reads a pipeline definition. Throws a `ShapeError` without an id. */
 function decodeDefinition(json) {
     const fields = new Fields(json, 'pipeline definition');
     const config = fields.object('config_source');
@@ -31624,10 +31621,10 @@ function decodeDefinition(json) {
         name: fields.string('name') ?? '',
         description: fields.string('description'),
         configRepository: config?.object('repo')?.string('full_name'),
-        checkoutRepository: fields.object('checkout_source')?.object('repo')?.string('full_name'),
-        filePath: config?.string('file_path')
+        checkoutRepository: fields.object('checkout_source')?.object('repo')?.string('full_name')
     };
 }
+/** Reads a user. Throws a `ShapeError` without an id. */
 function decodeUser(json) {
     const fields = new Fields(json, 'user');
     return {
@@ -31636,6 +31633,7 @@ function decodeUser(json) {
         name: fields.string('name') ?? ''
     };
 }
+/** Reads an artifact. Throws a `ShapeError` without a path or an address. */
 function decodeArtifact(json) {
     const fields = new Fields(json, 'artifact');
     return {
@@ -31644,6 +31642,7 @@ function decodeArtifact(json) {
         url: fields.requiredString('url')
     };
 }
+/** Reads a test result; a result that is missing is `unknown`, which counts as a failure. */
 function decodeTest(json) {
     const fields = new Fields(json, 'test');
     return {
@@ -31652,11 +31651,10 @@ function decodeTest(json) {
         file: fields.string('file'),
         source: fields.string('source'),
         result: fields.string('result') ?? 'unknown',
-        // Seen as a number and as a string.
-        runTimeSeconds: fields.number('run_time'),
         message: fields.string('message')
     };
 }
+/** Reads a past run of a workflow. */
 function decodeRun(json) {
     const fields = new Fields(json, 'workflow run');
     return {
@@ -31675,8 +31673,7 @@ function decodeFlakyTests(json) {
         testName: either(test, 'test_name') ?? '',
         classname: either(test, 'classname'),
         file: either(test, 'file'),
-        jobName: either(test, 'job_name') ?? '',
-        timesFlaked: test.number('times_flaked') ?? test.number('times-flaked') ?? 1
+        jobName: either(test, 'job_name') ?? ''
     }));
 }
 /** Steps of a v1.1 build page. https://circleci.com/docs/api/v1/#single-job */
@@ -31684,15 +31681,13 @@ function decodeSteps(json) {
     const fields = new Fields(json, 'job page');
     return fields.objects('steps').flatMap(step => step.objects('actions').map(action => ({
         stepName: step.string('name') ?? '',
-        actionName: action.string('name') ?? '',
         nodeIndex: action.number('index') ?? 0,
         status: action.string('status') ?? '',
         failed: action.boolean('failed'),
         exitCode: action.number('exit_code'),
         command: action.string('bash_command'),
         outputUrl: action.string('output_url'),
-        hasOutput: action.boolean('has_output') ?? action.string('output_url') !== undefined,
-        truncated: action.boolean('truncated') ?? false
+        hasOutput: action.boolean('has_output') ?? action.string('output_url') !== undefined
     })));
 }
 /** The hyphen of `setup-config` is real. A pipeline that has not read its config has nothing to show. */
@@ -32642,7 +32637,7 @@ class ActionError extends Error {
         this.conclusion = options.conclusion ?? 'failure';
     }
 }
-/** An `ActionError` about one input: says which, and what it got. Always found before any request. */
+/** An `ActionError` about one input: says which, and what it got. Found before any request where none is needed to tell. */
 class InputError extends ActionError {
     input;
     constructor(input, problem, options = {}) {
@@ -32966,27 +32961,18 @@ function readContext(environment, readFile) {
     const eventName = get('GITHUB_EVENT_NAME') ?? '';
     const { payload, problem } = readPayload(get('GITHUB_EVENT_PATH'), get('GITHUB_REPOSITORY'), readFile);
     const repository = get('GITHUB_REPOSITORY') ?? payload.repository;
-    const serverUrl = trimSlash(get('GITHUB_SERVER_URL') ?? 'https://github.com');
-    const runId = get('GITHUB_RUN_ID');
     return {
         eventName,
         repository,
         ref: get('GITHUB_REF'),
         payload,
         payloadProblem: problem,
-        sha: get('GITHUB_SHA'),
         headSha: headShaOf(eventName, payload, get('GITHUB_SHA')),
         pullRequest: pullRequestOf(payload, repository),
-        actor: get('GITHUB_ACTOR'),
-        runId,
         runAttempt: attemptOf(get('GITHUB_RUN_ATTEMPT')),
-        runUrl: runId === undefined || repository === undefined
-            ? undefined
-            : `${serverUrl}/${repository}/actions/runs/${runId}`,
         workspace: get('GITHUB_WORKSPACE'),
         runnerTemp: get('RUNNER_TEMP'),
-        apiUrl: trimSlash(get('GITHUB_API_URL') ?? 'https://api.github.com'),
-        serverUrl
+        apiUrl: trimSlash(get('GITHUB_API_URL') ?? 'https://api.github.com')
     };
 }
 function readPayload(path, repository, readFile) {
@@ -33180,7 +33166,7 @@ function oneWarning(log, subject, permission) {
     };
 }
 const ADVICE = {
-    permission: (permission) => `The job needs "permissions: ${permission}", which the pull request of a fork never gets.`,
+    permission: (permission) => `The job needs "permissions: ${permission}", which the pull request of a fork is not given by default.`,
     credentials: () => 'Check input "github-token".',
     unavailable: () => 'The verdict does not depend on it.',
     refused: () => 'The verdict does not depend on it.'
@@ -34349,7 +34335,8 @@ function fit(fixed, lists, max) {
         const room = (outputs[name]?.length ?? 0) - excess;
         const kept = longestPrefix(name, items, room);
         outputs[name] = render(name, items.slice(0, kept));
-        cuts.push(`Output "${name}" holds ${kept} of ${items.length} items, because GitHub takes no more than ${max} characters; all of them are in the report file.`);
+        const whole = fixed.report === undefined ? '' : ' All of them are in the report file.';
+        cuts.push(`Output "${name}" holds ${kept} of ${items.length} items: together the outputs stay under ${max} characters, as GitHub drops those of a job beyond 1 MB.${whole}`);
     }
     return { outputs, cuts };
 }
@@ -34461,9 +34448,8 @@ function renderHeartbeat(state) {
     if (others > 0)
         listed.push(`${others} more`);
     const waitedFor = listed.length === 0 ? 'no workflow yet' : listed.join(', ');
-    const remaining = renderRemaining(state.remainingMs).map(text => ` · ${text}`);
     const held = listed.length > 0 && state.workflows.every(({ status }) => lookOf(status).kind === 'held');
-    return `… still ${held ? 'waiting' : 'running'} after ${(0,duration/* formatDuration */.a)(state.elapsedMs)}: ${waitedFor}${remaining.join('')}`;
+    return `… still ${held ? 'waiting' : 'running'} after ${(0,duration/* formatDuration */.a)(state.elapsedMs)}: ${waitedFor}`;
 }
 /** The last word: mark, conclusion, how long the pipeline took, and the verdict's sentence, cut where the error has all of it. */
 function renderVerdict(verdict, elapsedMs) {
