@@ -270,7 +270,6 @@ describe('answers that never come', () => {
     const {step, simulator} = played(one)
     holds({step, simulator})
     expect(verdictOf(step)).toBe('1 failure workflow-failed')
-    expect(step.durationMs).toBeLessThan(STEP_LIMIT_MS)
   })
 })
 

@@ -62,9 +62,16 @@ const downloaded = ({folders}: Played['step'], file: string): string =>
   readFileSync(path.join(folders.workspace, 'out', file), 'utf8')
 const webhook = (simulator: Simulator) =>
   simulator.startPipeline({ref: main, revision: COMMIT, trigger: 'webhook'})
-const later = async (ms: number, act: () => unknown): Promise<void> => {
-  await Promise.resolve()
-  setTimeout(act, ms)
+/** Acts when pipelines have been asked for in vain, so that there is a wait for what comes of it. */
+const onceAsked = (simulator: Simulator, act: () => unknown): void => {
+  const timer = setInterval(() => {
+    if (!simulator.requests.some(({path: at}) => at.endsWith('/pipeline'))) return
+    clearInterval(timer)
+    act()
+  }, 20)
+  afterwards(() => {
+    clearInterval(timer)
+  })
 }
 const earlierAttempt = (simulator: Simulator) =>
   simulator.startPipeline({ref: main, revision: COMMIT, trigger: 'api', login: 'developer'})
@@ -110,7 +117,10 @@ const attaching: readonly Journey[] = [
     name: 'attach to the pipeline of the commit, which appears while it waits',
     simulator: {scenario: hopeless},
     inputs: {pipeline: 'commit'},
-    before: simulator => later(1500, () => webhook(simulator)),
+    before: simulator => {
+      onceAsked(simulator, () => webhook(simulator))
+      return undefined
+    },
     verdict: '1 failure workflow-failed',
     says: [/e2e/],
     check: nothingSent
@@ -207,7 +217,7 @@ const rerunning: readonly Journey[] = [
     inputs: fromFailed,
     before: simulator => {
       earlierAttempt(simulator)
-      return later(0, () => undefined)
+      return undefined
     },
     verdict: '0 success',
     check: arrived => {

@@ -197,7 +197,7 @@ describe('a comment that cannot be written', () => {
       'without the permission',
       {denied: ['pull-requests']},
       {},
-      'GitHub answered 403: Resource not accessible by integration. The job needs "permissions: pull-requests: write", which the pull request of a fork never gets.'
+      'GitHub answered 403: Resource not accessible by integration. The job needs "permissions: pull-requests: write", which the pull request of a fork is not given by default.'
     ],
     [
       'with a bad token',

@@ -166,7 +166,7 @@ describe('a commit status that cannot be set', () => {
       'without the permission',
       {denied: ['statuses']},
       {},
-      'GitHub answered 403: Resource not accessible by integration. The job needs "permissions: statuses: write", which the pull request of a fork never gets.'
+      'GitHub answered 403: Resource not accessible by integration. The job needs "permissions: statuses: write", which the pull request of a fork is not given by default.'
     ],
     [
       'in a repository the token does not see',
@@ -175,7 +175,7 @@ describe('a commit status that cannot be set', () => {
         fault: () => ({kind: 'answer', status: 404, body: {message: 'Not Found'}})
       },
       {},
-      'GitHub answered 404: Not Found. The job needs "permissions: statuses: write", which the pull request of a fork never gets.'
+      'GitHub answered 404: Not Found. The job needs "permissions: statuses: write", which the pull request of a fork is not given by default.'
     ],
     [
       'with a bad token',
@@ -205,7 +205,7 @@ describe('a commit status that cannot be set', () => {
       'on a pull request that does not exist',
       {},
       {sha: undefined, pullRequest: 99},
-      'GitHub answered 404: Not Found. The job needs "permissions: statuses: write", which the pull request of a fork never gets.'
+      'GitHub answered 404: Not Found. The job needs "permissions: statuses: write", which the pull request of a fork is not given by default.'
     ]
   ])('%s warns once and is not tried again', async (_, fake, options, problem) => {
     const setup = await setUp(lines, fake, options)
