@@ -27,17 +27,17 @@ it('leaves nothing behind that keeps the process from ending, and no rejection u
     [`GET close ${healthy.origin}`, 'closed'],
     [`GET close ${stalling.origin}`, 'closed'],
     [`GET read http://127.0.0.1:${await closedPort()}`, 'WireFault'],
-    [`POST read ${silent.origin}`, 'WireFault'],
-    [`GET read https://127.0.0.1:${silent.port}`, 'WireFault'],
+    [`POST outwait ${silent.origin}`, 'WireFault'],
+    [`GET outwait https://127.0.0.1:${silent.port}`, 'WireFault'],
     // Through the proxy, which never says anything.
-    ['POST read https://circleci.test', 'WireFault'],
+    ['POST outwait https://circleci.test', 'WireFault'],
     ['GET abort https://circleci.test', 'AbortedError'],
     [`POST abort ${silent.origin}`, 'AbortedError'],
     [`GET abort ${stalling.origin}`, 'AbortedError'],
-    [`GET read ${stalling.origin}`, 'WireFault'],
+    [`GET outwait ${stalling.origin}`, 'WireFault'],
     [`GET read ${cutting.origin}`, 'WireFault'],
     [`POST read ${resetting.origin}`, 'WireFault'],
-    [`POST read ${switching.origin}`, 'WireFault']
+    [`POST outwait ${switching.origin}`, 'WireFault']
   ] as const
   const child = spawn(
     process.execPath,
@@ -47,7 +47,7 @@ it('leaves nothing behind that keeps the process from ending, and no rejection u
   const output = {stdout: '', stderr: ''}
   child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()))
   child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()))
-  const watchdog = setTimeout(() => child.kill('SIGKILL'), 15_000)
+  const watchdog = setTimeout(() => child.kill('SIGKILL'), 50_000)
   const [code] = (await once(child, 'close')) as [number | null]
   clearTimeout(watchdog)
   expect({...output, code}).toEqual({
@@ -55,4 +55,4 @@ it('leaves nothing behind that keeps the process from ending, and no rejection u
     stderr: '',
     code: 0
   })
-}, 20_000)
+}, 60_000)

@@ -4,7 +4,6 @@ import path from 'node:path'
 import {randomNumbers} from '../../simulator/identity.ts'
 import type {Fault, FaultKind, RequestPattern, Scenario} from '../../simulator/index.ts'
 import {
-  STEP_LIMIT_MS,
   job,
   play,
   playAll,
