@@ -36834,13 +36834,13 @@ async function fetchAll(files, request, context, progress) {
         catch (error) {
             if (isAborted(context))
                 throw new faults/* AbortedError */.oM('The download of artifacts');
-            failures.push({ artifact, error });
+            failures.push({ artifact, error, index });
         }
         finally {
             lanes.leave();
         }
     });
-    return failures;
+    return failures.sort((a, b) => a.index - b.index);
 }
 /** A file that is gone (404) says nothing about the others. */
 function isContagious({ error }) {
@@ -37533,7 +37533,7 @@ var cancel = __nccwpck_require__(5739);
  * How long the cancel requests may take together, in milliseconds: the runner kills a cancelled step after 10 s, and a
  * timeout is a promise. What is not cancelled by then the post step cancels.
  */
-const CANCEL_BUDGET_MS = 3_000;
+const CANCEL_BUDGET_MS = { onCancel: 3_000, onTimeout: 2_000 };
 /**
  * Turns whatever ended a run early into a verdict; never rejects. `limit` is the signal that the timeout aborts: it
  * bounds what has to be asked here, too.
@@ -37629,7 +37629,7 @@ async function endOwned(context, findings, policy) {
         return;
     }
     listener.cancelled();
-    const limit = (0,src_clock/* timeLimit */.zc)(clock, CANCEL_BUDGET_MS, policy === 'onTimeout' ? signal : undefined);
+    const limit = (0,src_clock/* timeLimit */.zc)(clock, CANCEL_BUDGET_MS[policy], policy === 'onTimeout' ? signal : undefined);
     try {
         await cancelAll(context, pipeline, limit.signal);
     }
@@ -39180,7 +39180,8 @@ function pauseBeforeNextPoll(context, watch, last) {
     // A person is slower than a machine, and an approval is not missed for being seen a little later.
     const patience = decision.kind === 'wait' && decision.held === true ? HELD_PATIENCE : 1;
     const scheduled = patience * earliestPoll(progressOf(context, watch, last));
-    return Math.max(SHORTEST_MS, Math.min(scheduled, within ?? Infinity));
+    const settling = last.rollup.deciding.map(one => watch.settlesInMs(one) ?? Infinity);
+    return Math.max(SHORTEST_MS, Math.min(scheduled, within ?? Infinity, ...settling));
 }
 function progressOf(context, watch, { rollup }) {
     const now = context.circleci.serverNow();
@@ -39351,7 +39352,7 @@ const FAILING_LOOK_MS = 60_000;
  * How long the holds must have been all that is left of a workflow that CircleCI says is running, in milliseconds:
  * between two jobs it looks like that, too.
  */
-const STILL_MS = 10_000;
+const STILL_MS = 5_000;
 /** How long the second look after a refused approval may be tried, in milliseconds. */
 const REFUSAL_PATIENCE_MS = 5_000;
 /** Statuses of a job that does nothing, and will not unless something else happens first. */
@@ -39405,6 +39406,14 @@ class Holds {
         if (look.at - look.onlyHeldSince < stillMs)
             return undefined;
         return held.map(job => job.name);
+    }
+    /** Milliseconds until holds seen alone in a running workflow count as all that is left of it; `undefined`: there are none. */
+    settlesInMs({ id, status }) {
+        const look = this.looks.get(id);
+        if (look?.onlyHeldSince === undefined || (0,wait_rollup/* phaseOf */.hU)(status) !== 'running')
+            return undefined;
+        const left = STILL_MS - (look.at - look.onlyHeldSince);
+        return left > 0 ? left : undefined;
     }
     /** Reads the jobs of the workflows that call for it. */
     async look(attempts, options) {
@@ -39675,6 +39684,10 @@ class Watch {
     /** Approval jobs of a workflow that wait for a person. */
     holdsOf(workflowId) {
         return this.holds.waitingFor(workflowId);
+    }
+    /** Milliseconds after which the same jobs of a workflow mean something else; `undefined`: never. */
+    settlesInMs(attempt) {
+        return this.holds.settlesInMs(attempt);
     }
     /** A listing that CircleCI did not find says nothing, least of all that there are no workflows. */
     unchanged() {

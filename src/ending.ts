@@ -14,7 +14,7 @@ import {cancelWorkflows} from './wait/cancel.ts'
  * How long the cancel requests may take together, in milliseconds: the runner kills a cancelled step after 10 s, and a
  * timeout is a promise. What is not cancelled by then the post step cancels.
  */
-const CANCEL_BUDGET_MS = 3_000
+const CANCEL_BUDGET_MS = {onCancel: 3_000, onTimeout: 2_000}
 
 /**
  * Turns whatever ended a run early into a verdict; never rejects. `limit` is the signal that the timeout aborts: it
@@ -128,7 +128,11 @@ export async function endOwned(
     return
   }
   listener.cancelled()
-  const limit = timeLimit(clock, CANCEL_BUDGET_MS, policy === 'onTimeout' ? signal : undefined)
+  const limit = timeLimit(
+    clock,
+    CANCEL_BUDGET_MS[policy],
+    policy === 'onTimeout' ? signal : undefined
+  )
   try {
     await cancelAll(context, pipeline, limit.signal)
   } catch (error) {

@@ -327,7 +327,7 @@ describe('a download that fails', () => {
     const gone = (): ServedFile => ({content, faults: [{kind: 'status', status: 404}]})
     const {done} = await fetchFrom({'/a': gone(), '/b': gone(), '/c': {content}})
     expect((await rejection(done)).message).toMatch(
-      /^Artifacts "[ab]" of job "test", "[ab]" of job "test" could not be downloaded: GET http:\/\/127\.0\.0\.1:\d+\/… was answered 404\. It may have expired: [^.]+\. What was fetched \(1 of 3 files\)/
+      /^Artifacts "a" of job "test", "b" of job "test" could not be downloaded: GET http:\/\/127\.0\.0\.1:\d+\/… was answered 404\. It may have expired: [^.]+\. What was fetched \(1 of 3 files\)/
     )
   })
 

@@ -143,7 +143,7 @@ async function fetchAll(
   const makeFolders = folderMaker(folder)
   const lanes = lanesOf(atOnce)
   const transfer = {...context, lanes, divideFrom, onBytes: progress.addBytes}
-  const failures: DownloadFailure[] = []
+  const failures: (DownloadFailure & {readonly index: number})[] = []
   await mapBounded(files, atOnce, async ({artifact, segments, renamed}, index) => {
     if (failures.filter(isContagious).length >= GIVE_UP_AFTER) return
     lanes.enter()
@@ -155,12 +155,12 @@ async function fetchAll(
       if (renamed) onRenamed?.({artifact, savedAs: segments.join('/')})
     } catch (error) {
       if (isAborted(context)) throw new AbortedError('The download of artifacts')
-      failures.push({artifact, error})
+      failures.push({artifact, error, index})
     } finally {
       lanes.leave()
     }
   })
-  return failures
+  return failures.sort((a, b) => a.index - b.index)
 }
 
 /** A file that is gone (404) says nothing about the others. */

@@ -11,7 +11,7 @@ const FAILING_LOOK_MS = 60_000
  * How long the holds must have been all that is left of a workflow that CircleCI says is running, in milliseconds:
  * between two jobs it looks like that, too.
  */
-const STILL_MS = 10_000
+const STILL_MS = 5_000
 
 /** How long the second look after a refused approval may be tried, in milliseconds. */
 const REFUSAL_PATIENCE_MS = 5_000
@@ -77,6 +77,14 @@ export class Holds {
     const stillMs = phaseOf(attempt.status) === 'running' ? STILL_MS : 0
     if (look.at - look.onlyHeldSince < stillMs) return undefined
     return held.map(job => job.name)
+  }
+
+  /** Milliseconds until holds seen alone in a running workflow count as all that is left of it; `undefined`: there are none. */
+  settlesInMs({id, status}: Attempt): number | undefined {
+    const look = this.looks.get(id)
+    if (look?.onlyHeldSince === undefined || phaseOf(status) !== 'running') return undefined
+    const left = STILL_MS - (look.at - look.onlyHeldSince)
+    return left > 0 ? left : undefined
   }
 
   /** Reads the jobs of the workflows that call for it. */

@@ -20,7 +20,8 @@ export function pauseBeforeNextPoll(context: WaitContext, watch: Watch, last: Lo
   // A person is slower than a machine, and an approval is not missed for being seen a little later.
   const patience = decision.kind === 'wait' && decision.held === true ? HELD_PATIENCE : 1
   const scheduled = patience * earliestPoll(progressOf(context, watch, last))
-  return Math.max(SHORTEST_MS, Math.min(scheduled, within ?? Infinity))
+  const settling = last.rollup.deciding.map(one => watch.settlesInMs(one) ?? Infinity)
+  return Math.max(SHORTEST_MS, Math.min(scheduled, within ?? Infinity, ...settling))
 }
 
 function progressOf(context: WaitContext, watch: Watch, {rollup}: Look): WorkflowProgress[] {

@@ -78,6 +78,11 @@ export class Watch {
     return this.holds.waitingFor(workflowId)
   }
 
+  /** Milliseconds after which the same jobs of a workflow mean something else; `undefined`: never. */
+  settlesInMs(attempt: Attempt): number | undefined {
+    return this.holds.settlesInMs(attempt)
+  }
+
   /** A listing that CircleCI did not find says nothing, least of all that there are no workflows. */
   private unchanged(): Look {
     return {rollup: this.rollup, situation: this.situation(), decision: {kind: 'wait'}}
