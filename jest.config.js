@@ -8,5 +8,7 @@ export default {
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
   // The bundle's tests mostly wait, for a poll or a time-out: twice the cores keeps the machine busy.
   maxWorkers: 2 * availableParallelism(),
+  // What hangs is noticed all the same; five seconds, jest's default, can pass on a busy machine.
+  testTimeout: 60_000,
   restoreMocks: true
 }
