@@ -33181,7 +33181,7 @@ const ADVICE = {
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_events__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8474);
 /* harmony import */ var node_events__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_events__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6216);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7497);
 /* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6113);
 /* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2462);
 
@@ -33617,7 +33617,10 @@ function parameter_value_fail(problem) {
     throw new errors/* InputError */.dz('parameters', problem);
 }
 
+// EXTERNAL MODULE: ./src/trigger/yaml-tokens.ts
+var yaml_tokens = __nccwpck_require__(2684);
 ;// CONCATENATED MODULE: ./src/trigger/parameters.ts
+
 
 
 
@@ -33691,20 +33694,11 @@ function parseDocuments(text, lines) {
         prettyErrors: false,
         logLevel: 'silent'
     });
-    return [...composer.compose(parseTokens(text, lines), true, text.length)];
-}
-/** What `parseAllDocuments` does first, but bounded: deep nesting overflows the stack, or makes V8 abort the process. */
-function parseTokens(text, lines) {
-    const parser = new dist/* Parser */.iX(lines.addNewLine);
-    lines.addNewLine(0);
-    const tokens = [];
-    for (const lexeme of new dist/* Lexer */.JG().lex(text)) {
-        tokens.push(...parser.next(lexeme));
-        if (parser.stack.length > MAX_DEPTH) {
-            parameters_fail('is nested too deeply; a parameter is text, an integer or a boolean.');
-        }
+    const tokens = (0,yaml_tokens/* parseTokens */.o)(text, MAX_DEPTH, lines);
+    if (tokens === undefined) {
+        parameters_fail('is nested too deeply; a parameter is text, an integer or a boolean.');
     }
-    return [...tokens, ...parser.end()];
+    return [...composer.compose(tokens, true, text.length)];
 }
 function readKey(pair, lineAt) {
     const { key } = pair;
@@ -33852,7 +33846,7 @@ function idleInputs(inputs) {
 
 /***/ }),
 
-/***/ 6216:
+/***/ 7497:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -34458,7 +34452,14 @@ function renderVerdict(verdict, elapsedMs) {
     return `${icon} ${conclusion} after ${(0,duration/* formatDuration */.a)(elapsedMs)}: ${(0,untrusted/* inline */.mG)(verdict.message, 400)}`;
 }
 
+;// CONCATENATED MODULE: ./src/report/count.ts
+/** `1 artifact`, `2 artifacts`. */
+function countOf(count, noun) {
+    return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
 ;// CONCATENATED MODULE: ./src/report/budget.ts
+
 /** Room for the line that says what was cut. */
 const NOTE_BYTES = 2000;
 /**
@@ -34501,7 +34502,7 @@ function cutNote(dropped) {
         counts.set(noun, (counts.get(noun) ?? 0) + count);
     const parts = [...counts]
         .filter(([, count]) => count > 0)
-        .map(([noun, count]) => `${count} ${noun}${count === 1 ? '' : 's'}`);
+        .map(([noun, count]) => countOf(count, noun));
     return parts.length === 0
         ? ''
         : `\n> ✂️ Cut to fit: ${parts.join(', ')}. The \`report\` output has everything.\n`;
@@ -34647,6 +34648,7 @@ function parallelRun({ jobNumber, nodeIndex }, others) {
 
 
 
+
 /** No log tail takes more than this of the summary's bytes. */
 const TAIL_BYTES = 64_000;
 /** The tails of failed steps' logs, each folded but the first. */
@@ -34702,9 +34704,6 @@ function artifactList({ artifacts, artifactsPath }) {
         { ...first, open: first.open + where },
         list(countOf(items.length - MANY, 'more artifact'), items.slice(MANY), 0)
     ];
-}
-function countOf(count, noun) {
-    return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 function renderArtifact({ job, nodeIndex, path, url }, isParallel) {
     const node = isParallel ? `, parallel run ${nodeIndex}` : '';
@@ -34940,6 +34939,7 @@ function ranCell({ job, ranMs, carriedOver, critical }) {
 ;// CONCATENATED MODULE: ./src/report/summary-tests.ts
 
 
+
 const summary_tests_UNFOLDED = 10;
 /** More failed tests than this are listed only where nothing else needs the room. */
 const summary_tests_MANY = 300;
@@ -34957,13 +34957,16 @@ function testTables(result) {
     const count = failedTests.length;
     const lines = count > FEW ? LINES_OF_MANY : LINES_OF_FEW;
     const rows = failedTests.map(test => summary_tests_testRow(test, lines));
-    const title = [`### ${count} failed test${count === 1 ? '' : 's'}`, ...notes(result)].join('\n\n');
+    const title = [`### ${countOf(count, 'failed test')}`, ...notes(result)].join('\n\n');
     const others = Math.min(count, summary_tests_MANY) - summary_tests_UNFOLDED;
     const rest = count - summary_tests_MANY;
     return [
         table(title, HEADINGS, rows.slice(0, summary_tests_UNFOLDED), { noun: 'failed test', rank: 5 }),
-        foldedTable(`${others} other failed test${others === 1 ? '' : 's'}`, HEADINGS, rows.slice(summary_tests_UNFOLDED, summary_tests_MANY), { noun: 'failed test', rank: 4 }),
-        foldedTable(`${rest} more failed test${rest === 1 ? '' : 's'}`, HEADINGS, rows.slice(summary_tests_MANY), {
+        foldedTable(countOf(others, 'other failed test'), HEADINGS, rows.slice(summary_tests_UNFOLDED, summary_tests_MANY), {
+            noun: 'failed test',
+            rank: 4
+        }),
+        foldedTable(countOf(rest, 'more failed test'), HEADINGS, rows.slice(summary_tests_MANY), {
             noun: 'failed test',
             rank: 0.5
         })
@@ -35261,6 +35264,7 @@ var commit_status = __nccwpck_require__(1582);
 ;// CONCATENATED MODULE: ./src/report/annotations.ts
 
 
+
 /**
  * GitHub keeps 10 errors a step (actions/runner, `ExecutionContext._maxCountPerIssueType`); one of them is the
  * step's own verdict.
@@ -35289,7 +35293,7 @@ function pickAnnotations(result, limit = ANNOTATION_LIMIT) {
     };
 }
 function count(number, noun) {
-    return number <= 0 ? [] : [`${number} more ${noun}${number === 1 ? '' : 's'}`];
+    return number <= 0 ? [] : [countOf(number, `more ${noun}`)];
 }
 function testAnnotation(test, level) {
     const name = fullName(test);
@@ -46031,6 +46035,8 @@ function withoutTerminalCodes(text) {
 /* harmony export */   u: () => (/* binding */ isDefault)
 /* harmony export */ });
 /* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8815);
+/* harmony import */ var _yaml_tokens_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2684);
+
 
 /** No config is nested deeper. */
 const MAX_DEPTH = 200;
@@ -46069,7 +46075,7 @@ function isDefault(declarations, name, value) {
     return wanted === undefined || typeof wanted === typeof value ? 'no' : 'unsure';
 }
 function parseYaml(text) {
-    const tokens = parseTokens(text);
+    const tokens = (0,_yaml_tokens_js__WEBPACK_IMPORTED_MODULE_1__/* .parseTokens */ .o)(text, MAX_DEPTH);
     if (tokens === undefined)
         return undefined;
     // CircleCI reads YAML 1.1, where `yes` and `on` are booleans.
@@ -46083,17 +46089,6 @@ function parseYaml(text) {
         // Aliases that unfold to more than anybody writes.
         return undefined;
     }
-}
-/** What `parse` does first, but bounded: text nested without end would overflow the stack. */
-function parseTokens(text) {
-    const parser = new yaml__WEBPACK_IMPORTED_MODULE_0__/* .Parser */ .iX();
-    const tokens = [];
-    for (const lexeme of new yaml__WEBPACK_IMPORTED_MODULE_0__/* .Lexer */ .JG().lex(text)) {
-        tokens.push(...parser.next(lexeme));
-        if (parser.stack.length > MAX_DEPTH)
-            return undefined;
-    }
-    return [...tokens, ...parser.end()];
 }
 function isRecord(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -46742,6 +46737,33 @@ class SearchLog {
         this.troubleSince ??= began;
         return this.troubleSince + SEARCH_PATIENCE_MS - now;
     }
+}
+
+
+/***/ }),
+
+/***/ 2684:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   o: () => (/* binding */ parseTokens)
+/* harmony export */ });
+/* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8815);
+
+/**
+ * The tokens of a YAML text, as the library's own parsers make them first, but bounded: nesting without end overflows
+ * the stack, or makes V8 abort the process. `undefined` when it is nested more than `maxDepth` deep.
+ */
+function parseTokens(text, maxDepth, lines) {
+    const parser = new yaml__WEBPACK_IMPORTED_MODULE_0__/* .Parser */ .iX(lines?.addNewLine);
+    lines?.addNewLine(0);
+    const tokens = [];
+    for (const lexeme of new yaml__WEBPACK_IMPORTED_MODULE_0__/* .Lexer */ .JG().lex(text)) {
+        tokens.push(...parser.next(lexeme));
+        if (parser.stack.length > maxDepth)
+            return undefined;
+    }
+    return [...tokens, ...parser.end()];
 }
 
 

@@ -1,3 +1,4 @@
+import {countOf} from './count.ts'
 import type {FailedTest, JobRun, LogTail, Result} from '../result.ts'
 import {isFailed, lookOf} from './status.ts'
 import {oneLine} from './untrusted.ts'
@@ -54,7 +55,7 @@ export function pickAnnotations(result: Result, limit = ANNOTATION_LIMIT): Picke
 }
 
 function count(number: number, noun: string): string[] {
-  return number <= 0 ? [] : [`${number} more ${noun}${number === 1 ? '' : 's'}`]
+  return number <= 0 ? [] : [countOf(number, `more ${noun}`)]
 }
 
 function testAnnotation(test: FailedTest, level: Annotation['level']): Annotation {

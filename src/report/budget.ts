@@ -1,3 +1,5 @@
+import {countOf} from './count.ts'
+
 /** A part of a document made of whole items between an opening and a closing. */
 export interface Section {
   readonly open: string
@@ -54,7 +56,7 @@ function cutNote(dropped: readonly {noun: string; count: number}[]): string {
   for (const {noun, count} of dropped) counts.set(noun, (counts.get(noun) ?? 0) + count)
   const parts = [...counts]
     .filter(([, count]) => count > 0)
-    .map(([noun, count]) => `${count} ${noun}${count === 1 ? '' : 's'}`)
+    .map(([noun, count]) => countOf(count, noun))
   return parts.length === 0
     ? ''
     : `\n> ✂️ Cut to fit: ${parts.join(', ')}. The \`report\` output has everything.\n`

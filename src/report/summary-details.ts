@@ -1,6 +1,7 @@
 import type {Artifact, LogTail, Result} from '../result.ts'
 import type {Section} from './budget.ts'
 import {byteLength} from './budget.ts'
+import {countOf} from './count.ts'
 import {commandText, parallelRun} from './step-text.ts'
 import {code, fence, link, markdown} from './untrusted.ts'
 
@@ -65,10 +66,6 @@ export function artifactList({artifacts, artifactsPath}: Result): Section[] {
     {...first, open: first.open + where},
     list(countOf(items.length - MANY, 'more artifact'), items.slice(MANY), 0)
   ]
-}
-
-function countOf(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
 }
 
 function renderArtifact({job, nodeIndex, path, url}: Artifact, isParallel: boolean): string {

@@ -1,5 +1,6 @@
 import type {FailedTest, Result} from '../result.ts'
 import type {Section} from './budget.ts'
+import {countOf} from './count.ts'
 import {foldedTable, row, table} from './table.ts'
 import {code, markdown, plainLines, preformatted} from './untrusted.ts'
 
@@ -21,18 +22,16 @@ export function testTables(result: Result): Section[] {
   const count = failedTests.length
   const lines = count > FEW ? LINES_OF_MANY : LINES_OF_FEW
   const rows = failedTests.map(test => testRow(test, lines))
-  const title = [`### ${count} failed test${count === 1 ? '' : 's'}`, ...notes(result)].join('\n\n')
+  const title = [`### ${countOf(count, 'failed test')}`, ...notes(result)].join('\n\n')
   const others = Math.min(count, MANY) - UNFOLDED
   const rest = count - MANY
   return [
     table(title, HEADINGS, rows.slice(0, UNFOLDED), {noun: 'failed test', rank: 5}),
-    foldedTable(
-      `${others} other failed test${others === 1 ? '' : 's'}`,
-      HEADINGS,
-      rows.slice(UNFOLDED, MANY),
-      {noun: 'failed test', rank: 4}
-    ),
-    foldedTable(`${rest} more failed test${rest === 1 ? '' : 's'}`, HEADINGS, rows.slice(MANY), {
+    foldedTable(countOf(others, 'other failed test'), HEADINGS, rows.slice(UNFOLDED, MANY), {
+      noun: 'failed test',
+      rank: 4
+    }),
+    foldedTable(countOf(rest, 'more failed test'), HEADINGS, rows.slice(MANY), {
       noun: 'failed test',
       rank: 0.5
     })

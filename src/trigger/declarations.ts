@@ -1,5 +1,6 @@
-import {Composer, Lexer, Parser, type CST} from 'yaml'
+import {Composer} from 'yaml'
 import type {ParameterValue, PipelineConfig} from '../circleci/model.ts'
+import {parseTokens} from './yaml-tokens.ts'
 
 /** What a pipeline's config declares of its parameters. */
 export interface Declarations {
@@ -51,7 +52,7 @@ export function isDefault(
 }
 
 function parseYaml(text: string): unknown {
-  const tokens = parseTokens(text)
+  const tokens = parseTokens(text, MAX_DEPTH)
   if (tokens === undefined) return undefined
   // CircleCI reads YAML 1.1, where `yes` and `on` are booleans.
   const [document] = new Composer({version: '1.1', logLevel: 'silent'}).compose(tokens)
@@ -62,17 +63,6 @@ function parseYaml(text: string): unknown {
     // Aliases that unfold to more than anybody writes.
     return undefined
   }
-}
-
-/** What `parse` does first, but bounded: text nested without end would overflow the stack. */
-function parseTokens(text: string): readonly CST.Token[] | undefined {
-  const parser = new Parser()
-  const tokens: CST.Token[] = []
-  for (const lexeme of new Lexer().lex(text)) {
-    tokens.push(...parser.next(lexeme))
-    if (parser.stack.length > MAX_DEPTH) return undefined
-  }
-  return [...tokens, ...parser.end()]
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

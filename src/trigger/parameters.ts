@@ -1,9 +1,10 @@
-import {Composer, Lexer, LineCounter, Parser, isMap, isScalar} from 'yaml'
-import type {CST, Document, Pair, YAMLMap} from 'yaml'
+import {Composer, LineCounter, isMap, isScalar} from 'yaml'
+import type {Document, Pair, YAMLMap} from 'yaml'
 import type {ParameterValue, PipelineParameters} from '../circleci/model.ts'
 import {InputError} from '../errors.ts'
 import {readValue} from './parameter-value.ts'
 import {describe, lengthOf, offsetOf, quote} from './yaml-node.ts'
+import {parseTokens} from './yaml-tokens.ts'
 
 /** CircleCI's limits; it speaks of characters, so Unicode characters are counted, not UTF-16 units. */
 const MAX_PARAMETERS = 100
@@ -74,21 +75,11 @@ function parseDocuments(text: string, lines: LineCounter): readonly Document.Par
     prettyErrors: false,
     logLevel: 'silent'
   })
-  return [...composer.compose(parseTokens(text, lines), true, text.length)]
-}
-
-/** What `parseAllDocuments` does first, but bounded: deep nesting overflows the stack, or makes V8 abort the process. */
-function parseTokens(text: string, lines: LineCounter): readonly CST.Token[] {
-  const parser = new Parser(lines.addNewLine)
-  lines.addNewLine(0)
-  const tokens: CST.Token[] = []
-  for (const lexeme of new Lexer().lex(text)) {
-    tokens.push(...parser.next(lexeme))
-    if (parser.stack.length > MAX_DEPTH) {
-      fail('is nested too deeply; a parameter is text, an integer or a boolean.')
-    }
+  const tokens = parseTokens(text, MAX_DEPTH, lines)
+  if (tokens === undefined) {
+    fail('is nested too deeply; a parameter is text, an integer or a boolean.')
   }
-  return [...tokens, ...parser.end()]
+  return [...composer.compose(tokens, true, text.length)]
 }
 
 function readKey(pair: Pair, lineAt: (node: unknown) => number): string {
