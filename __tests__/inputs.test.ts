@@ -132,7 +132,7 @@ const EVERY: readonly (readonly [name: string, value: string, becomes: Partial<I
       ]
     }
   ],
-  ['comment', 'true', {comment: true}]
+  ['comment', 'api tests', {comment: 'api tests'}]
 ]
 
 describe('the inputs', () => {
@@ -213,10 +213,18 @@ const WRONG: readonly (readonly [name: string, value: string, problem: string])[
         `must be "new", "commit", a pipeline's number such as "1234" or its id (a UUID of 36 characters), got "${value}".`
       ] as const
   ),
-  ...['dry-run', 'wait', 'fail-fast', 'summary', 'annotations', 'comment'].flatMap(name =>
+  ...['dry-run', 'wait', 'fail-fast', 'summary', 'annotations'].flatMap(name =>
     ['yes', '1', 'tRuE', 'true false'].map(
       value => [name, value, `must be "true" or "false", got "${value}".`] as const
     )
+  ),
+  ...['yes', 'No', 'off', 'tRuE', 'n', 'two\nlines', 'a\u2028b', 'x'.repeat(101)].map(
+    value =>
+      [
+        'comment',
+        value,
+        `must be "true", "false" or a name for the comment, of at most 100 characters on one line, got "${value.slice(0, 80)}${value.length > 80 ? '…' : ''}".`
+      ] as const
   ),
   ...['1d', '1.5h', 'forever', '-1', '30m1h'].map(
     value =>

@@ -92,3 +92,19 @@ export function parsePipelineChoice(text: string | undefined): PipelineChoice {
     `must be "new", "commit", a pipeline's number such as "1234" or its id (a UUID of 36 characters), got ${quote(text)}.`
   )
 }
+
+/** Longest name of a comment, in characters. */
+const MAX_COMMENT_NAME = 100
+
+/** Whether to comment, or the name of the comment to keep: one line, and no other word for yes or no. */
+export function parseComment(text: string | undefined): boolean | string {
+  const value = (text ?? '').trim()
+  if (/^(?:true|True|TRUE)$/.test(value)) return true
+  if (/^(?:|false|False|FALSE)$/.test(value)) return false
+  const isName = value.length <= MAX_COMMENT_NAME && !/[\p{Cc}\u2028\u2029]/u.test(value)
+  if (isName && !/^(?:true|false|yes|no|on|off|y|n)$/i.test(value)) return value
+  throw new InputError(
+    'comment',
+    `must be "true", "false" or a name for the comment, of at most ${MAX_COMMENT_NAME} characters on one line, got ${quote(text)}.`
+  )
+}

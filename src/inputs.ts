@@ -1,4 +1,10 @@
-import {tokenFrom, parseHost, parsePipelineChoice, parseProjectSlug} from './input-values.ts'
+import {
+  parseComment,
+  tokenFrom,
+  parseHost,
+  parsePipelineChoice,
+  parseProjectSlug
+} from './input-values.ts'
 import {InputReader} from './input-reader.ts'
 import type {PipelineParameters, Ref} from './circleci/model.ts'
 import type {Slug} from './circleci/slug.ts'
@@ -48,7 +54,8 @@ export interface Inputs {
   readonly logLines: number
   readonly githubToken: string | undefined
   readonly commitStatuses: readonly CommitStatusLine[]
-  readonly comment: boolean
+  /** A name makes a comment of its own. */
+  readonly comment: boolean | string
 }
 
 /** Longest `timeout`, in seconds: a timer beyond 2^31 ms would go off at once. */
@@ -91,7 +98,7 @@ export function readInputs(env: Readonly<Record<string, string | undefined>>): I
     githubToken: read.text('github-token'),
     commitStatuses:
       read.value('commit-status', text => parseCommitStatuses((text ?? '').split(/\r?\n/))) ?? [],
-    comment: read.boolean('comment')
+    comment: read.value('comment', parseComment) ?? false
   }
   read.check(() => contradictions(inputs))
   read.finish()
@@ -176,7 +183,7 @@ export function idleInputs(inputs: Inputs): readonly string[] {
     approve: inputs.approve.length > 0,
     'artifacts-path': inputs.artifactsPath !== undefined,
     'commit-status': inputs.commitStatuses.length > 0,
-    comment: inputs.comment
+    comment: inputs.comment !== false
   }
   return Object.keys(set).filter(name => set[name])
 }

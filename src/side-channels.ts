@@ -1,7 +1,7 @@
 import {systemClock} from './clock.ts'
 import {errorMessage} from './errors.ts'
 import {connectGitHub, type GitHub} from './github/client.ts'
-import {pullRequestComment, type PullRequestComment} from './github/comment.ts'
+import {pullRequestComment, type CommentKey, type PullRequestComment} from './github/comment.ts'
 import {commitStatuses, type CommitStatuses} from './github/commit-status.ts'
 import type {GitHubContext} from './github/context.ts'
 import type {Inputs} from './inputs.ts'
@@ -12,8 +12,8 @@ import {USER_AGENT} from './setup.ts'
 export interface SideChannels {
   /** `undefined` when none is wanted, and for a step without a verdict, where nothing would end a pending status. */
   readonly statuses: CommitStatuses | undefined
-  /** The comment that is kept under a key; `undefined` when none is wanted. */
-  readonly comment: ((key: string) => PullRequestComment) | undefined
+  /** The comment that is kept for a project; `undefined` when none is wanted. */
+  readonly comment: ((project: string) => PullRequestComment) | undefined
 }
 
 /** Opens the side channels that the inputs ask for. Never throws; sends nothing yet. `cancelled` leaves them no time. */
@@ -23,7 +23,7 @@ export function openSideChannels(
   {log, cancelled}: {readonly log: Log; readonly cancelled?: AbortSignal}
 ): SideChannels {
   const wantsStatus = inputs.wait && !inputs.dryRun && inputs.commitStatuses.length > 0
-  if (!wantsStatus && !inputs.comment) return {statuses: undefined, comment: undefined}
+  if (!wantsStatus && inputs.comment === false) return {statuses: undefined, comment: undefined}
   const pullRequest = context.pullRequest?.number
   try {
     const github = connect(inputs, context, cancelled)
@@ -37,14 +37,29 @@ export function openSideChannels(
             log
           })
         : undefined,
-      comment: inputs.comment
-        ? key => pullRequestComment({github, pullRequest, key, log})
-        : undefined
+      comment:
+        inputs.comment === false
+          ? undefined
+          : project =>
+              pullRequestComment({
+                github,
+                pullRequest,
+                key: commentKey(inputs, context, project),
+                log
+              })
     }
   } catch (error) {
     log.warning(`GitHub cannot be told how this run goes: ${errorMessage(error)}.`)
     return {statuses: undefined, comment: undefined}
   }
+}
+
+function commentKey(
+  {comment, definition}: Inputs,
+  {workflow, job}: GitHubContext,
+  project: string
+): CommentKey {
+  return {workflow, job, project, name: typeof comment === 'string' ? comment : definition}
 }
 
 function connect(

@@ -76,7 +76,7 @@ const wrong: Readonly<Record<string, readonly string[]>> = {
   annotations: ['no'],
   'log-lines': ['-1', 'all', '1.5', '99999999'],
   'commit-status': ['->', 'docs ->', '-> **', 'a\nA'],
-  comment: ['sometimes'],
+  comment: ['no', 'two\nlines'],
   token: ['two words', 'first-half\nsecond-half-of-the-token', 'tab\tbed-token', 'non-ascii-tökén']
 }
 

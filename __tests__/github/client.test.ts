@@ -118,7 +118,7 @@ describe('connectGitHub', () => {
       50,
       true
     ])
-    expect(two.items.at(-1)).toMatchObject({body: 'comment 150', author: 'ada', isBot: false})
+    expect(two.items.at(-1)).toMatchObject({body: 'comment 150', author: 'ada'})
     expect(server.requests.map(({path}) => path)).toEqual([
       '/repos/acme/shop/issues/12/comments?per_page=100&page=1',
       '/repos/acme/shop/issues/12/comments?per_page=100&page=2'
@@ -129,7 +129,7 @@ describe('connectGitHub', () => {
     const body = [{id: 1, body: null, user: null}, {id: 2}]
     const {github} = await setUp(first({kind: 'answer', status: 200, body}))
     const {items} = await github.commentPage(12, 1)
-    const odd = {body: '', author: '', isBot: false}
+    const odd = {body: '', author: ''}
     expect(items).toEqual([
       {id: 1, ...odd},
       {id: 2, ...odd}
@@ -146,11 +146,18 @@ describe('connectGitHub', () => {
     ])
   })
 
-  it("knows a user's token from an app's", async () => {
-    const app = await setUp()
-    expect(await app.github.login()).toBeUndefined()
-    const user = await setUp({login: 'ada'})
-    expect(await user.github.login()).toBe('ada')
+  it.each<[string, FakeGitHubOptions, string, number]>([
+    ["a user's token", {login: 'ada'}, 'ada', 1],
+    ["the workflow's own token", {}, 'github-actions[bot]', 2],
+    ['a token of which GraphQL leaves the mark of an app out', {viewer: 'shop'}, 'shop[bot]', 2],
+    ["another app's token", {app: 'shop[bot]'}, 'shop[bot]', 2],
+    ['a token that GraphQL refuses', {app: 'shop[bot]', viewer: null}, 'github-actions[bot]', 2],
+    ['a token of which GraphQL says nothing', {viewer: ''}, 'github-actions[bot]', 2],
+    ["an app's token on Enterprise Server", {basePath: '/api/v3'}, 'github-actions[bot]', 2]
+  ])('knows whose %s is', async (_, fake, login, requests) => {
+    const {server, github} = await setUp(fake)
+    expect(await github.ownLogin()).toBe(login)
+    expect(server.requests).toHaveLength(requests)
   })
 })
 
@@ -161,7 +168,7 @@ describe('a call that fails', () => {
     ['commentPage', 3, github => github.commentPage(12, 1)],
     ['createComment', 1, github => github.createComment(12, 'x')],
     ['updateComment', 3, github => github.updateComment(1, 'x')],
-    ['login', 3, github => github.login()]
+    ['ownLogin', 3, github => github.ownLogin()]
   ]
   const plans: readonly [string, GitHubFaultPlan][] = [
     ['a 502 of HTML', {kind: 'answer', status: 502, body: '<html>Bad Gateway</html>'}],
@@ -230,7 +237,7 @@ describe('a call that fails', () => {
     ['a page of HTML', '<html>', github => github.commentPage(12, 1)],
     ['a pull request without a head', {number: 12}, github => github.headOf(12)],
     ['a head that is no commit', {head: {sha: '../x'}}, github => github.headOf(12)],
-    ['a user without a login', {}, github => github.login()]
+    ['a user without a login', {}, github => github.ownLogin()]
   ])('does not take %s for an answer', async (_, body, call) => {
     const {github} = await setUp({fault: () => ({kind: 'answer', status: 200, body})})
     expect(await faultOf(call(github))).toMatchObject({kind: 'unavailable'})

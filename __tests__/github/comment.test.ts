@@ -7,7 +7,7 @@ import {fakeClock} from '../support/fake-clock.ts'
 import {startFakeGitHub} from '../support/fake-github.ts'
 import type {FakeGitHub, FakeGitHubOptions, GitHubRequest} from '../support/fake-github.ts'
 
-const KEY = 'gh/acme/shop'
+const KEY = {workflow: 'CI', job: 'build', project: 'gh/acme/shop', name: undefined}
 const MARKER = markerOf(KEY)
 
 const servers: FakeGitHub[] = []
@@ -48,7 +48,7 @@ async function setUp(
 
 function writes({server}: Setup): readonly string[] {
   return server.requests
-    .filter(({method}) => method !== 'GET')
+    .filter(({method, path}) => method !== 'GET' && path !== '/graphql')
     .map(({method, path}) => `${method} ${path}`)
 }
 
@@ -73,15 +73,46 @@ describe('pullRequestComment', () => {
     expect(writes(setup)).toEqual(['POST /repos/acme/shop/issues/12/comments'])
   })
 
+  const spellings = ['github-actions[bot]', 'github-actions']
+
+  it.each(spellings.flatMap(login => [...spellings, null].map(viewer => [login, viewer] as const)))(
+    "is found when REST says %s and GraphQL %s of the workflow's own",
+    async (login, viewer) => {
+      const setup = await setUp({viewer})
+      setup.server.addComment({body: `${MARKER}\nfailed`, login, type: 'Bot'})
+      await setup.comment.update('passed')
+      expect(setup.server.comments).toMatchObject([{body: `${MARKER}\npassed`}])
+    }
+  )
+
   it.each([
-    {login: 'github-actions[bot]', type: 'Bot'},
-    // GitHub tells a type; what imitates it may not.
-    {login: 'github-actions[bot]', type: ''}
-  ] as const)('takes the comment of an app for its own: $login, $type', async ({login, type}) => {
-    const setup = await setUp()
-    setup.server.addComment({body: `${MARKER}\nfailed`, login, type})
+    ["another app's", {}, 'shop[bot]', 'Bot'],
+    ["the workflow's, with another app's token", {app: 'shop[bot]'}, 'github-actions[bot]', 'Bot'],
+    ["a user's of an app's name", {app: 'shop[bot]'}, 'shop', 'User'],
+    ["an app's, with a user's token", {login: 'ada'}, 'ada[bot]', 'Bot'],
+    ["a deleted account's", {}, '', '']
+  ] as const)('is another than %s, whatever that begins with', async (_, fake, login, type) => {
+    const setup = await setUp(fake)
+    const other = setup.server.addComment({body: `${MARKER}\nfailed`, login, type})
     await setup.comment.update('passed')
-    expect(setup.server.comments).toMatchObject([{body: `${MARKER}\npassed`}])
+    expect(other).toMatchObject({edits: 0})
+    expect(setup.server.comments).toHaveLength(2)
+    await setup.comment.update('passed at last')
+    expect(setup.server.comments).toMatchObject([{edits: 0}, {edits: 1}])
+  })
+
+  it('is one for each name', async () => {
+    const setup = await setUp()
+    for (const name of ['api', 'web', 'api']) {
+      const {url: apiUrl, token, repository} = setup.server
+      const github = connectGitHub({
+        ...{apiUrl, token, repository, userAgent: 'test', clock: fakeClock()}
+      })
+      const log = {info: () => undefined, warning: () => undefined}
+      const key = {...KEY, name}
+      await pullRequestComment({github, pullRequest: 12, key, log}).update(name)
+    }
+    expect(setup.server.comments.map(({body}) => body.split('\n')[1])).toEqual(['api', 'web'])
   })
 
   it('is found on the last page of a long conversation', async () => {
@@ -92,15 +123,20 @@ describe('pullRequestComment', () => {
     setup.server.addComment({issue: 13, body: MARKER, login: 'github-actions[bot]', type: 'Bot'})
     await setup.comment.update('passed')
     expect(writes(setup)).toEqual(['PATCH /repos/acme/shop/issues/comments/1231'])
-    expect(setup.server.requests).toHaveLength(4)
+    // Three pages, who the token is, as GET /user and GraphQL tell, and the edit.
+    expect(setup.server.requests).toHaveLength(6)
   })
 
   it.each<[string, string, string, 'Bot' | 'User']>([
     ["a user's that quotes the marker", `> ${MARKER}\n> failed`, 'mallory', 'User'],
     ["a user's that begins with the marker", `${MARKER}\nfailed`, 'mallory', 'User'],
     ["an app's that quotes the marker", `See ${MARKER}`, 'other[bot]', 'Bot'],
-    ["another project's", `${markerOf('gh/acme/other')}\nfailed`, 'github-actions[bot]', 'Bot'],
-    ['one whose key begins alike', `${markerOf(`${KEY}-2`)}\nfailed`, 'github-actions[bot]', 'Bot']
+    [
+      "another project's",
+      `${markerOf({...KEY, project: 'gh/acme/other'})}\nfailed`,
+      'github-actions[bot]',
+      'Bot'
+    ]
   ])('leaves alone %s', async (_, body, login, type) => {
     const setup = await setUp()
     const other = setup.server.addComment({body, login, type})
@@ -234,17 +270,38 @@ describe('a comment that cannot be written', () => {
 })
 
 describe('markerOf', () => {
-  it('takes half a character', () => {
-    expect(markerOf('a\ud800')).toBe(markerOf('a\ufffd'))
+  const text = fc.string({unit: 'binary', maxLength: 8})
+  const maybe = fc.option(text, {nil: undefined})
+  const key = fc.record({workflow: maybe, job: maybe, project: text, name: maybe})
+
+  it('is a short HTML comment that nothing in the key can end or lengthen', () => {
+    fc.assert(
+      fc.property(key, one => {
+        expect(markerOf(one)).toMatch(/^<!-- circleci-pipeline-action: [0-9a-f]{32} -->$/)
+      })
+    )
+    expect(markerOf({...KEY, workflow: 'w'.repeat(100_000)})).toHaveLength(67)
   })
 
-  it('is an HTML comment that the key cannot end, and tells keys apart', () => {
+  it('is the same for the same key, and another for every other', () => {
+    const same = (one: typeof KEY | object, other: object): boolean =>
+      JSON.stringify(one) === JSON.stringify(other)
     fc.assert(
-      fc.property(fc.string({unit: 'grapheme'}), fc.string({unit: 'grapheme'}), (one, other) => {
-        expect(markerOf(one)).toMatch(/^<!-- circleci-pipeline-action: [\w.!~*'()%]* -->$/)
-        expect(markerOf(one) === markerOf(other)).toBe(one === other)
-        expect(markerOf(one).startsWith(markerOf(other))).toBe(one === other)
+      fc.property(key, key, (one, other) => {
+        expect(markerOf(one)).toBe(markerOf({...one}))
+        const blank = ({workflow = '', job = '', project, name = ''}: typeof one): object => ({
+          ...{workflow, job, project, name}
+        })
+        expect(markerOf(one) === markerOf(other)).toBe(same(blank(one), blank(other)))
       })
+    )
+  })
+
+  it.each(['workflow', 'job', 'project', 'name'] as const)('tells each %s', field => {
+    expect(markerOf({...KEY, [field]: 'another'})).not.toBe(MARKER)
+    // What moves from one field to the next is no longer the same.
+    expect(markerOf({workflow: 'ab', job: 'c', project: '', name: ''})).not.toBe(
+      markerOf({workflow: 'a', job: 'bc', project: '', name: ''})
     )
   })
 })

@@ -48,8 +48,12 @@ export interface FakeGitHubOptions {
   readonly repository?: string
   /** Path of the API on its host: '' on github.com, `/api/v3` on GitHub Enterprise Server. */
   readonly basePath?: string
-  /** Who the token is: by default the workflow's own, which is an app's. */
+  /** The user whose token it is; without one it is an app's. */
   readonly login?: string
+  /** The app whose token it is: by default the workflow's own. */
+  readonly app?: string
+  /** What GraphQL says of who the token is, when it is not what REST says; `null`: it is refused. */
+  readonly viewer?: string | null
   /** What the token may not do: `statuses` or `pull-requests`. */
   readonly denied?: readonly string[]
   /** Head commits of the pull requests that exist. */
@@ -58,7 +62,7 @@ export interface FakeGitHubOptions {
   readonly fault?: (request: GitHubRequest) => GitHubFaultPlan | undefined
 }
 
-/** A small GitHub on loopback: commit statuses, and the comments of pull requests. */
+/** A small GitHub on loopback: commit statuses, the comments of pull requests, and who the token is. */
 export interface FakeGitHub {
   /** For GITHUB_API_URL. */
   readonly url: string
@@ -144,7 +148,7 @@ export async function startFakeGitHub(options: FakeGitHubOptions = {}): Promise<
   }
 
   const author = {
-    login: options.login ?? 'github-actions[bot]',
+    login: options.login ?? options.app ?? 'github-actions[bot]',
     type: options.login === undefined ? 'Bot' : 'User'
   } as const
 
@@ -173,6 +177,10 @@ export async function startFakeGitHub(options: FakeGitHubOptions = {}): Promise<
     const [first, ...rest] = url.pathname.split('/').slice(1).map(decodeURIComponent)
     if (method === 'GET' && url.pathname === '/user') {
       return options.login === undefined ? DENIED : {status: 200, body: author}
+    }
+    if (method === 'POST' && url.pathname === '/graphql') {
+      const {viewer = author.login} = options
+      return viewer === null ? DENIED : {status: 200, body: {data: {viewer: {login: viewer}}}}
     }
     if (first !== 'repos' || `${rest[0]}/${rest[1]}`.toLowerCase() !== repository.toLowerCase()) {
       return NOT_FOUND
@@ -232,7 +240,9 @@ async function receive(
   const chunks: Buffer[] = []
   for await (const chunk of incoming) chunks.push(chunk as Buffer)
   const text = Buffer.concat(chunks).toString()
-  const url = incoming.url ?? ''
+  // GitHub Enterprise Server has it beside REST, not below: /api/graphql and /api/v3.
+  const graphql = `${basePath.replace(/\/v3$/, '')}/graphql`
+  const url = incoming.url === graphql ? `${basePath}/graphql` : (incoming.url ?? '')
   if (!url.startsWith(`${basePath}/`)) return undefined
   return {
     method: incoming.method ?? '',

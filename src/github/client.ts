@@ -9,10 +9,8 @@ const PAGE_SIZE = 100
 export interface IssueComment {
   readonly id: number
   readonly body: string
-  /** Login of who wrote it; '' for a deleted account. */
+  /** Login of who wrote it, an app's with its `[bot]`; '' for a deleted account. */
   readonly author: string
-  /** True for an app, such as the one behind the workflow's own token. */
-  readonly isBot: boolean
 }
 
 /** GitHub's words for the state of a commit status. */
@@ -43,8 +41,8 @@ export interface GitHub {
   createComment(pullRequest: number, body: string): Promise<void>
   /** `PATCH …/issues/comments/{id}`. */
   updateComment(id: number, body: string): Promise<void>
-  /** The login behind the token (`GET /user`); `undefined` for an app's token, which is no user's. */
-  login(): Promise<string | undefined>
+  /** Whose comments are the token's own: a login as `IssueComment.author` has it. */
+  ownLogin(): Promise<string>
 }
 
 /** Where and as whom to speak to GitHub. */
@@ -98,17 +96,39 @@ export function connectGitHub(options: GitHubOptions): GitHub {
         const route = 'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}'
         expectStatus(200, await octokit.request(route, {...target, comment_id: id, body}))
       }),
-    login: async () => {
+    ownLogin: async () => {
       try {
         return await send(false, async ({request}) =>
-          readLogin(await octokit.request('GET /user', {request}))
+          readLogin((await octokit.request('GET /user', {request})).data)
         )
       } catch (error) {
-        if (toFault(error).kind === 'permission') return undefined
-        throw error
+        if (toFault(error).kind !== 'permission') throw error
+      }
+      try {
+        const viewer = await send(false, ({request}) => octokit.graphql(VIEWER, {request}))
+        return botLogin(readLogin((viewer as {viewer?: unknown}).viewer))
+      } catch {
+        return WORKFLOW_LOGIN
       }
     }
   }
+}
+
+/**
+ * `GET /user` answers an app's token with 403, and the workflow's own is one: "Resource not accessible by integration".
+ * GraphQL's `viewer` tells `name[bot]` then (seen for apps' tokens in fullsend-ai/fullsend#1953 and
+ * joshjohanning/bulk-github-repo-settings-sync-action#194, and for the workflow's own in
+ * marocchino/sticky-pull-request-comment, whose `findPreviousComment` takes the `[bot]` off to compare with GraphQL's
+ * authors, which have none; REST's `user.login` has it: open-multi-agent/open-multi-agent#492).
+ */
+const VIEWER = 'query { viewer { login } }'
+
+/** Who comments with the token that GitHub gives every job. */
+const WORKFLOW_LOGIN = 'github-actions[bot]'
+
+/** Nobody can take a login in brackets: only apps have them, and `name` may be somebody else than `name[bot]`. */
+function botLogin(login: string): string {
+  return login.endsWith('[bot]') ? login : `${login}[bot]`
 }
 
 interface Target {
@@ -135,9 +155,9 @@ function readHead(reply: Reply): string {
   return typeof sha === 'string' && /^[0-9a-f]{40,64}$/.test(sha) ? sha : unreadable()
 }
 
-function readLogin(reply: Reply): string {
-  const {login} = reply.data as {login?: unknown}
-  return typeof login === 'string' ? login : unreadable()
+function readLogin(json: unknown): string {
+  const {login} = (json ?? {}) as {login?: unknown}
+  return typeof login === 'string' && login !== '' ? login : unreadable()
 }
 
 function readCommentPage(reply: Reply): Awaited<ReturnType<GitHub['commentPage']>> {
@@ -154,13 +174,11 @@ function readComment(json: unknown): IssueComment {
     user?: {login?: unknown; type?: unknown} | null
   }
   if (typeof id !== 'number') unreadable()
-  const author = typeof user?.login === 'string' ? user.login : ''
+  const login = typeof user?.login === 'string' ? user.login : ''
   return {
     id,
     body: typeof body === 'string' ? body : '',
-    author,
-    // Nobody can take a login in brackets: GitHub gives it to apps.
-    isBot: user?.type === 'Bot' || author.endsWith('[bot]')
+    author: user?.type === 'Bot' ? botLogin(login) : login
   }
 }
 

@@ -1,3 +1,5 @@
+import {createHash} from 'node:crypto'
+
 import type {Log} from '../log.ts'
 import type {GitHub, IssueComment} from './client.ts'
 import {toFault} from './fault.ts'
@@ -18,14 +20,24 @@ export interface PullRequestCommentOptions {
   readonly github: GitHub | undefined
   /** `undefined` when the event belongs to none: then there is nothing to comment on. */
   readonly pullRequest: number | undefined
-  /** Tells this action's comments on one pull request apart, such as the project's slug. */
-  readonly key: string
+  /** What tells this action's comments on one pull request apart. */
+  readonly key: CommentKey
   readonly log: Pick<Log, 'info' | 'warning'>
+}
+
+/** Whose comment it is. Legs of a matrix have the same workflow and job: they need names. */
+export interface CommentKey {
+  readonly workflow: string | undefined
+  readonly job: string | undefined
+  /** The project's slug. */
+  readonly project: string
+  /** The name that input `comment` gives, else the definition. */
+  readonly name: string | undefined
 }
 
 /**
  * Keeps one comment on the pull request, found again in later runs by a hidden marker at its start. Only a comment
- * written by an app or by the token's own user is touched: anybody can quote the marker, or begin with it.
+ * written by the token's own user is touched: anybody can quote the marker, or begin with it.
  */
 export function pullRequestComment(options: PullRequestCommentOptions): PullRequestComment {
   const {github, pullRequest, key, log} = options
@@ -54,10 +66,11 @@ export function pullRequestComment(options: PullRequestCommentOptions): PullRequ
   }
 }
 
-/** The hidden first line of the comment: an HTML comment, whose end the key cannot forge. */
-export function markerOf(key: string): string {
-  const name = encodeURIComponent(key.replace(/\p{Cs}/gu, '\ufffd')).replaceAll('-', '%2D')
-  return `<!-- circleci-pipeline-action: ${name} -->`
+/** The hidden first line of the comment: an HTML comment of 67 characters, whatever the names in its key. */
+export function markerOf({workflow, job, project, name}: CommentKey): string {
+  const key = JSON.stringify([workflow ?? '', job ?? '', project, name ?? ''])
+  const hash = createHash('sha256').update(key).digest('hex').slice(0, 32)
+  return `<!-- circleci-pipeline-action: ${hash} -->`
 }
 
 interface Place {
@@ -85,14 +98,11 @@ async function write(place: Place, body: string): Promise<void> {
 
 async function findOwn({github, pullRequest, marker}: Place): Promise<IssueComment | undefined> {
   let login: string | undefined
-  let isAsked = false
   for (let page = 1; page <= MAX_PAGES; page += 1) {
     const {items, isLast} = await github.commentPage(pullRequest, page)
     for (const comment of items.filter(item => item.body.startsWith(marker))) {
-      if (comment.isBot) return comment
-      if (!isAsked) login = await github.login()
-      isAsked = true
-      if (login !== undefined && comment.author === login) return comment
+      login ??= await github.ownLogin()
+      if (comment.author === login) return comment
     }
     if (isLast) break
   }

@@ -11,6 +11,10 @@ export interface GitHubContext extends GitHubEvent {
    */
   readonly headSha: string | undefined
   readonly pullRequest: PullRequest | undefined
+  /** Name of the workflow, or the path of its file when it has none. */
+  readonly workflow: string | undefined
+  /** Id of the job in its workflow's file: the same in every leg of a matrix. */
+  readonly job: string | undefined
   /** 1, or more on "Re-run jobs". */
   readonly runAttempt: number
   readonly workspace: string | undefined
@@ -59,6 +63,8 @@ export function readContext(
     payloadProblem: problem,
     headSha: headShaOf(eventName, payload, get('GITHUB_SHA')),
     pullRequest: pullRequestOf(payload, repository),
+    workflow: get('GITHUB_WORKFLOW'),
+    job: get('GITHUB_JOB'),
     runAttempt: attemptOf(get('GITHUB_RUN_ATTEMPT')),
     workspace: get('GITHUB_WORKSPACE'),
     runnerTemp: get('RUNNER_TEMP'),
