@@ -26,6 +26,7 @@ describe('a pipeline', () => {
       decodePipeline({
         id: ID,
         errors: [{type: 'config', message: 'Unexpected argument(s): x'}],
+        warnings: [{type: 'config-deprecated-syntax', message: 'Two\nlines'}, {message: 7}],
         project_slug: 'gh/CircleCI-Public/api-preview-docs',
         updated_at: '2019-08-24T14:15:22Z',
         number: 25,
@@ -52,6 +53,10 @@ describe('a pipeline', () => {
       state: 'created',
       createdAt: '2019-08-24T14:15:22Z',
       errors: [{type: 'config', message: 'Unexpected argument(s): x'}],
+      warnings: [
+        {type: 'config-deprecated-syntax', message: 'Two\nlines'},
+        {type: 'other', message: ''}
+      ],
       triggerType: 'api',
       actorLogin: 'dev',
       branch: 'feature/design',
@@ -81,6 +86,7 @@ describe('a pipeline', () => {
       projectSlug: '',
       createdAt: '',
       errors: [],
+      warnings: [],
       triggerType: '',
       actorLogin: undefined,
       branch: undefined,
@@ -194,6 +200,7 @@ describe('a job', () => {
       number: undefined,
       startedAt: undefined,
       stoppedAt: undefined,
+      requires: {a: ['success']},
       dependencies: ['a', 'b'],
       approvalRequestId: ID
     })

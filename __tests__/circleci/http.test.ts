@@ -412,16 +412,17 @@ describe('a listing', () => {
     expect(simulator.requests).toHaveLength(1)
   })
 
-  it('keeps an item once that moved to the next page meanwhile, as it was last', async () => {
+  it('tells an item twice that moved to the next page meanwhile, and a row without an id', async () => {
     const {circleci} = await listing({
       first: page(['a', 'b'], 't1'),
-      second: JSON.stringify({items: [{...workflow('b'), status: 'failed'}, workflow('c')]})
+      second: JSON.stringify({items: [{...workflow('b'), status: 'failed'}, workflow('')]})
     })
     const found = await circleci.workflows('p')
     expect(found.map(({id, status}) => `${id} ${status}`)).toEqual([
       'a success',
+      'b success',
       'b failed',
-      'c success'
+      ' success'
     ])
   })
 

@@ -106,9 +106,14 @@ export interface CircleCI {
   pipelineValues(id: string, options?: CallOptions): Promise<PipelineParameters>
   /** `GET /pipeline/{id}/config`. */
   pipelineConfig(id: string, options?: CallOptions): Promise<PipelineConfig>
-  /** `GET /pipeline/{id}/workflow`. */
+  /**
+   * `GET /pipeline/{id}/workflow`: the rows as they are listed, in any order. One id may come twice, and `id` is ''
+   * where a row has none.
+   */
   workflows(pipelineId: string, options?: CallOptions): Promise<readonly Workflow[]>
-  /** `GET /workflow/{id}/job`. */
+  /** `GET /workflow/{id}`. https://circleci.com/docs/api/v2/#operation/getWorkflowById */
+  workflow(id: string, options?: CallOptions): Promise<Workflow>
+  /** `GET /workflow/{id}/job`: the rows as they are listed, in any order; one id may come twice. */
   jobs(workflowId: string, options?: CallOptions): Promise<readonly Job[]>
   /** `POST /workflow/{id}/approve/{approval_request_id}`. */
   approve(workflowId: string, approvalRequestId: string, options?: CallOptions): Promise<void>

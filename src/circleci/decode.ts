@@ -5,6 +5,7 @@ import type {
   Pipeline,
   PipelineConfig,
   PipelineDefinition,
+  PipelineMessage,
   PipelineParameters,
   Project,
   StepAction,
@@ -30,10 +31,8 @@ export function decodePipeline(json: Json): Pipeline {
     projectSlug: fields.string('project_slug') ?? '',
     state: fields.requiredString('state'),
     createdAt: fields.string('created_at') ?? '',
-    errors: fields.objects('errors').map(error => ({
-      type: error.string('type') ?? 'other',
-      message: error.string('message') ?? ''
-    })),
+    errors: fields.objects('errors').map(decodeMessage),
+    warnings: fields.objects('warnings').map(decodeMessage),
     triggerType: trigger?.string('type') ?? '',
     actorLogin: trigger?.object('actor')?.string('login'),
     // GitHub App pipelines may have no `vcs`: there the trigger's parameters say what was built.
@@ -43,11 +42,21 @@ export function decodePipeline(json: Json): Pipeline {
   }
 }
 
+function decodeMessage(fields: Fields): PipelineMessage {
+  return {type: fields.string('type') ?? 'other', message: fields.string('message') ?? ''}
+}
+
 /** Reads a workflow. Throws a `ShapeError` without id or name. */
 export function decodeWorkflow(json: Json): Workflow {
+  new Fields(json, 'workflow').requiredString('id')
+  return decodeListedWorkflow(json)
+}
+
+/** Reads a row of a listing, which may lack an id (then ''): that there is a workflow is told all the same. Throws a `ShapeError` without a name. */
+export function decodeListedWorkflow(json: Json): Workflow {
   const fields = new Fields(json, 'workflow')
   return {
-    id: fields.requiredString('id'),
+    id: fields.string('id') ?? '',
     name: fields.requiredString('name'),
     pipelineId: fields.string('pipeline_id') ?? '',
     pipelineNumber: fields.number('pipeline_number') ?? 0,
@@ -74,6 +83,7 @@ export function decodeJob(json: Json): Job {
     startedAt: fields.string('started_at'),
     stoppedAt: fields.string('stopped_at'),
     dependencies: fields.strings('dependencies'),
+    requires: fields.object('requires')?.lists(),
     approvalRequestId: fields.string('approval_request_id')
   }
 }

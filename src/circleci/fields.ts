@@ -84,6 +84,12 @@ export class Fields {
     return Array.isArray(value) ? value.filter(item => typeof item === 'string') : []
   }
 
+  /** Every value that is a list, with the strings in it. */
+  lists(): Record<string, readonly string[]> {
+    const names = [...this.values.keys()].filter(name => Array.isArray(this.values.get(name)))
+    return Object.fromEntries(names.map(name => [name, this.strings(name)]))
+  }
+
   /** Every value that is a string, a number or a boolean. */
   scalars(): Record<string, string | number | boolean> {
     const found: [string, string | number | boolean][] = []

@@ -7,6 +7,7 @@ import {
   decodeDefinition,
   decodeFlakyTests,
   decodeJob,
+  decodeListedWorkflow,
   decodePipeline,
   decodeProject,
   decodeRun,
@@ -59,7 +60,13 @@ export function createCircleCI(context: ApiContext): CircleCI {
     pipelineConfig: (id, options) =>
       api.get(`${V2}/pipeline/${segment(id)}/config`, decodeConfig, options),
     workflows: (pipelineId, options) =>
-      allPages(api, `${V2}/pipeline/${segment(pipelineId)}/workflow`, decodeWorkflow, options),
+      allPages(
+        api,
+        `${V2}/pipeline/${segment(pipelineId)}/workflow`,
+        decodeListedWorkflow,
+        options
+      ),
+    workflow: (id, options) => api.get(`${V2}/workflow/${segment(id)}`, decodeWorkflow, options),
     jobs: (workflowId, options) =>
       allPages(api, `${V2}/workflow/${segment(workflowId)}/job`, decodeJob, options),
     approve: (workflowId, requestId, options) =>
@@ -160,16 +167,16 @@ function pageOf<T>(decode: (json: Json) => T): (json: Json) => Page<T> {
 }
 
 /**
- * Every page of a listing. One that never ends, or comes back to a page it gave before, is no listing: taken for the
- * whole it could hide a failed workflow. An item that moved to the next page while we read is kept once.
+ * Every row of a listing. One that never ends, or comes back to a page it gave before, is no listing: taken for the
+ * whole it could hide a failed workflow. An item that moved to the next page while we read is told twice.
  */
-async function allPages<T extends {readonly id: string}>(
+async function allPages<T>(
   api: Api,
   path: string,
   decode: (json: Json) => T,
   options: CallOptions | undefined
 ): Promise<readonly T[]> {
-  const items = new Map<string, T>()
+  const items: T[] = []
   const seen = new Set<string>()
   const decodePage = pageOf(decode)
   const decodeNewPage = (json: Json): Page<T> => {
@@ -185,8 +192,8 @@ async function allPages<T extends {readonly id: string}>(
       decodeNewPage,
       options
     )
-    for (const item of more) items.set(item.id, item)
-    if (next === undefined) return [...items.values()]
+    items.push(...more)
+    if (next === undefined) return items
     seen.add(next)
     token = next
   }

@@ -13,8 +13,12 @@ export type ParameterValue = string | number | boolean
 /** Pipeline parameters by name. */
 export type PipelineParameters = Readonly<Record<string, ParameterValue>>
 
-/** Why a pipeline is errored, in CircleCI's words. */
-export interface PipelineError {
+/**
+ * Why a pipeline is errored, or what CircleCI warns about, in its words. A message may have several lines; types are
+ * open (`config`, `plan`, `config-deprecated-syntax`, …).
+ * https://circleci.com/changelog/api-change-pipeline-error-response-format-update/
+ */
+export interface PipelineMessage {
   readonly type: string
   readonly message: string
 }
@@ -27,7 +31,9 @@ export interface Pipeline {
   /** `created`, `errored`, `setup-pending`, `setup`, `pending`, or a value unknown today. */
   readonly state: string
   readonly createdAt: string
-  readonly errors: readonly PipelineError[]
+  readonly errors: readonly PipelineMessage[]
+  /** What CircleCI says of the config without refusing it. */
+  readonly warnings?: readonly PipelineMessage[]
   /** `webhook`, `api`, `explicit`, `scheduled_pipeline`, or another. */
   readonly triggerType: string
   readonly actorLogin: string | undefined
@@ -82,6 +88,8 @@ export interface Job {
   readonly stoppedAt: string | undefined
   /** Ids of the jobs this one waits for. */
   readonly dependencies: readonly string[]
+  /** Statuses that satisfy a dependency, by its id; where none are told it is `success`. */
+  readonly requires?: Readonly<Record<string, readonly string[]>> | undefined
   readonly approvalRequestId: string | undefined
 }
 

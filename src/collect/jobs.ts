@@ -39,7 +39,8 @@ export async function collectJobs(
       circleci.jobs(attempt.id, {signal, patienceMs: SIDE_PATIENCE_MS})
     )
     if (jobs === undefined && attempt.latest) unread.push(attempt.name)
-    return (jobs ?? []).map((job): JobRun => {
+    const unique = new Map(jobs?.map(job => [job.id, job])).values()
+    return [...unique].map((job): JobRun => {
       const {number} = job
       return {
         ...job,

@@ -25,7 +25,8 @@ export async function cancelWorkflows(
 ): Promise<CancelReport> {
   const patience = {signal, patienceMs: 2_000}
   const workflows = await circleci.workflows(pipelineId, patience)
-  const open = workflows.filter(workflow => isUnfinished(workflow.status))
+  const unfinished = workflows.filter(({id, status}) => id !== '' && isUnfinished(status))
+  const open = [...new Map(unfinished.map(workflow => [workflow.id, workflow])).values()]
   const cancelled: Workflow[] = []
   const failed: {workflow: Workflow; why: string}[] = []
   await Promise.all(

@@ -1,4 +1,4 @@
-import type {PipelineError} from '../circleci/model.ts'
+import type {PipelineMessage} from '../circleci/model.ts'
 import type {Verdict} from '../result.ts'
 import type {Attempt, Rollup} from './rollup.ts'
 
@@ -13,7 +13,7 @@ export interface Policies {
 export interface Situation {
   /** State as last read, and the errors that came with it; `undefined` until it was read. */
   readonly state: string | undefined
-  readonly errors: readonly PipelineError[]
+  readonly errors: readonly PipelineMessage[]
   readonly rollup: Rollup
   /** Milliseconds that the pipeline has been `created` (by our sightings); 0 while it is not. */
   readonly createdForMs: number
