@@ -2,6 +2,19 @@
 export interface Behaviour {
   /** Whether bad parameters give an errored pipeline, as CircleCI's documents suggest, or a 400. */
   readonly badParameters: 'errored' | 'refused'
+  /**
+   * What `GET /pipeline/{id}/values` tells: built-in values only, as CircleCI's own code says, the parameters as well,
+   * or 403.
+   */
+  readonly values: 'built-in' | 'with-parameters' | 'refused'
+  /** Values it leaves out, such as `pipeline.definition.id`. */
+  readonly valuesWithout: readonly string[]
+  /** Seconds the `Date` header is ahead of CircleCI's clock; `none` sends no `Date` at all. */
+  readonly dateSkew: number | 'none'
+  /** Seconds the times of pipelines are ahead of CircleCI's clock, but not those of workflows and jobs. */
+  readonly createdAtSkew: number
+  /** How pipelines spell a login that `/me` spells otherwise. */
+  readonly actorLogins: Readonly<Record<string, string>>
   /** Seconds from a cancel request to the status `canceled`. */
   readonly cancelDelay: number
   /** Whether cancelling a finished workflow or job is accepted (202) or refused (400). */
@@ -33,6 +46,11 @@ export interface Behaviour {
 /** What a scenario does unless it says otherwise. */
 export const defaultBehaviour: Behaviour = {
   badParameters: 'errored',
+  values: 'built-in',
+  valuesWithout: [],
+  dateSkew: 0,
+  createdAtSkew: 0,
+  actorLogins: {},
   cancelDelay: 0.4,
   cancelFinished: 'accepted',
   autoCancel: 'never',

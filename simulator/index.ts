@@ -79,7 +79,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const requests: RecordedRequest[] = []
   const hosts = await startHosts(world, options, {
     now: () => clock.now(),
-    serverNow: world.now,
+    date: () => dateOf(world),
     latency: options.latencyMs ?? 0,
     faults,
     requests,
@@ -124,6 +124,11 @@ function scenarioOf({scenario = 'passing'}: SimulatorOptions): Scenario {
   const chosen = typeof scenario === 'string' ? scenarioNamed(scenario) : scenario
   checkScenario(chosen)
   return chosen
+}
+
+function dateOf(world: World): number | undefined {
+  const {dateSkew} = behaviourOf(world)
+  return dateSkew === 'none' ? undefined : world.now() + dateSkew * 1000
 }
 
 type Hosts = readonly [api: Host, artifacts: Host, storage: Host, output: Host]

@@ -59,6 +59,8 @@ export interface DefinitionSpec {
   readonly configRepository?: string
   readonly checkoutRepository?: string
   readonly filePath?: string
+  /** Whether it tells no `created_at`, as old ones and those of OAuth projects do. */
+  readonly undated?: boolean
   /** What this definition runs, when it is not the scenario's pipeline. */
   readonly pipeline?: PipelineSpec
 }
@@ -69,6 +71,8 @@ export interface PipelineSpec {
   readonly created?: number
   /** How long `pending` (or `setup-pending`) lasts. Default 0.3. */
   readonly pending?: number
+  /** How long it is missing from the lists of pipelines; by id it can be read at once. Default 0. */
+  readonly listed?: number | {readonly mine?: number; readonly project?: number}
   /** A setup workflow, which continues into `workflows` when it succeeds. */
   readonly setup?: SetupSpec
   readonly workflows: readonly WorkflowSpec[]

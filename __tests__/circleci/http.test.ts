@@ -205,7 +205,7 @@ describe('a client', () => {
     expect(lastOf(rig)).toBe('GET /api/v2/project/gh/acme/shop/pipeline?branch=other')
     expect(await circleci.pipelineValues(id)).toMatchObject({
       'pipeline.number': number,
-      'pipeline.parameters.count': 7
+      'pipeline.git.tag': 'v1'
     })
     expect((await circleci.pipelineConfig(id)).source).not.toBe('')
   })

@@ -195,7 +195,10 @@ async function simulate(
       },
       pipeline,
       // A client sends its token to another host only over https.
-      behaviour: {artifactHost: 'api'}
+      behaviour: {
+        artifactHost: 'api',
+        values: name === 'rerun-from-failed' ? 'with-parameters' : 'built-in'
+      }
     }
   })
   cleanUps.push(() => simulator.stop())

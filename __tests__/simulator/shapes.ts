@@ -94,7 +94,7 @@ const definition = {
   id: 'uuid',
   name: 'string',
   description: 'string',
-  created_at: 'time',
+  'created_at?': 'time',
   config_source: {
     provider: 'string',
     repo: {full_name: 'string', external_id: 'string'},

@@ -19,13 +19,6 @@ describe('the classic trigger endpoint', () => {
       vcs: {branch: 'topic', provider_name: 'GitHub'}
     })
     expect((await get(`${classic}/101`)).json).toMatchObject({id})
-    expect((await get(`/pipeline/${id}/values`)).json).toMatchObject({
-      'pipeline.number': 101,
-      'pipeline.git.branch': 'topic',
-      'pipeline.parameters.deploy': true,
-      'pipeline.parameters.retries': 3,
-      'pipeline.parameters.environment': 'staging'
-    })
   })
 
   it('builds the default branch with default parameters when the body is not declared as JSON', async () => {

@@ -1,5 +1,5 @@
 import {type Reply, json} from '../http/reply.ts'
-import type {DefinitionSpec} from '../scenario.ts'
+import {type Definition, definitionsOf} from '../world/definitions.ts'
 import {type World, idOf} from '../world/world.ts'
 import {type Call, param} from './call.ts'
 import {projectIds, requireAccess} from './project.ts'
@@ -7,22 +7,7 @@ import {notFound} from './refusal.ts'
 import {isOpaque} from './slug.ts'
 import {pastTimestamp} from './timestamp.ts'
 
-/** A pipeline definition with its id. */
-export interface Definition {
-  readonly id: string
-  readonly spec: DefinitionSpec
-}
-
-const madeUp: DefinitionSpec = {name: 'build', description: 'The pipeline of an OAuth project.'}
-
-/** Returns the project's pipeline definitions; CircleCI makes one up for an OAuth project. */
-export function definitionsOf(world: World): Definition[] {
-  const {definitions = [madeUp], slug} = world.scenario.project
-  return definitions.map(spec => ({
-    id: spec.id ?? idOf(world, `definition ${slug} ${spec.name}`),
-    spec
-  }))
-}
+const ninetyDays = 90 * 86_400_000
 
 /** https://circleci.com/docs/api/v2/#operation/listPipelineDefinitions; not paged. */
 export function listDefinitions(call: Call): Reply {
@@ -52,7 +37,7 @@ function definitionView(world: World, {id, spec}: Definition): object {
     id,
     name: spec.name,
     description: spec.description ?? '',
-    created_at: pastTimestamp(world.startedAt - 90 * 86_400_000),
+    ...(spec.undated === true ? {} : {created_at: pastTimestamp(world.startedAt - ninetyDays)}),
     config_source: {
       ...repository(world, spec.configRepository ?? own),
       file_path: spec.filePath ?? '.circleci/config.yml'

@@ -1,5 +1,6 @@
 import type {Reply} from '../http/reply.ts'
 import type {PipelineRecord} from '../world/records.ts'
+import type {World} from '../world/world.ts'
 import type {Call} from './call.ts'
 import {page} from './pagination.ts'
 import {pipelineView} from './pipeline-view.ts'
@@ -12,6 +13,7 @@ export function listProjectPipelines(call: Call): Reply {
   const branch = call.request.query.get('branch')
   return list(
     call,
+    'project',
     ({ref}) =>
       branch === null || (ref.tag === undefined && (ref.branch ?? defaultBranch) === branch)
   )
@@ -20,7 +22,7 @@ export function listProjectPipelines(call: Call): Reply {
 /** https://circleci.com/docs/api/v2/#operation/listMyPipelines; those the caller's own account started. */
 export function listMyPipelines(call: Call): Reply {
   projectOf(call)
-  return list(call, ({actor}) => actor.id === call.user.id)
+  return list(call, 'mine', ({actor}) => actor.id === call.user.id)
 }
 
 /** https://circleci.com/docs/api/v2/#operation/listPipelines; at most the 250 newest. */
@@ -33,12 +35,19 @@ export function listPipelines(call: Call): Reply {
     throw notFound('Organization not found.')
   }
   const mine = request.query.get('mine') === 'true'
-  return list(call, ({actor}) => !mine || actor.id === user.id, 250)
+  return list(call, mine ? 'mine' : 'project', ({actor}) => !mine || actor.id === user.id, 250)
 }
 
-function list(call: Call, pick: (pipeline: PipelineRecord) => boolean, limit = Infinity): Reply {
+type List = 'mine' | 'project'
+
+function list(
+  call: Call,
+  name: List,
+  pick: (pipeline: PipelineRecord) => boolean,
+  limit = Infinity
+): Reply {
   const newestFirst = call.world.pipelines
-    .filter(pick)
+    .filter(pipeline => pick(pipeline) && isListed(call.world, name, pipeline))
     .sort((a, b) => b.number - a.number)
     .slice(0, limit)
   return page(
@@ -47,4 +56,14 @@ function list(call: Call, pick: (pipeline: PipelineRecord) => boolean, limit = I
     pipeline => pipelineView(call.world, pipeline),
     ({id}) => id
   )
+}
+
+/** Nothing is known of how far CircleCI's lists are behind; a scenario says it for each pipeline. */
+function isListed(
+  world: World,
+  name: List,
+  {createdAt, spec: {listed = 0}}: PipelineRecord
+): boolean {
+  const delay = typeof listed === 'number' ? listed : (listed[name] ?? 0)
+  return createdAt + world.ms(delay) <= world.now()
 }

@@ -1,6 +1,6 @@
 import type {PipelineRecord} from '../world/records.ts'
 import {pipelineState} from '../world/pipeline.ts'
-import type {World} from '../world/world.ts'
+import {type World, behaviourOf} from '../world/world.ts'
 import {providerOf, vcsUrl} from './project.ts'
 import {isOpaque} from './slug.ts'
 import {pastTimestamp} from './timestamp.ts'
@@ -10,18 +10,19 @@ import {avatarUrl} from './user.ts'
 export function pipelineView(world: World, pipeline: PipelineRecord): object {
   const {project} = world.scenario
   const state = pipelineState(world, pipeline)
+  const login = behaviourOf(world).actorLogins[pipeline.actor.login] ?? pipeline.actor.login
   return {
     id: pipeline.id,
     errors: state === 'errored' ? pipeline.errors : [],
     project_slug: project.slug,
-    updated_at: pastTimestamp(pipeline.createdAt),
+    updated_at: createdAt(world, pipeline),
     number: pipeline.number,
     state,
-    created_at: pastTimestamp(pipeline.createdAt),
+    created_at: createdAt(world, pipeline),
     trigger: {
       type: pipeline.trigger,
-      received_at: pastTimestamp(pipeline.createdAt),
-      actor: {login: pipeline.actor.login, avatar_url: avatarUrl(pipeline.actor.login)}
+      received_at: createdAt(world, pipeline),
+      actor: {login, avatar_url: avatarUrl(login)}
     },
     // Projects of the GitHub App have no `vcs`; their ref and commit are in the trigger's parameters.
     ...(isOpaque(project)
@@ -36,8 +37,12 @@ export function triggeredView(world: World, pipeline: PipelineRecord): object {
     number: pipeline.number,
     state: pipelineState(world, pipeline),
     id: pipeline.id,
-    created_at: pastTimestamp(pipeline.createdAt)
+    created_at: createdAt(world, pipeline)
   }
+}
+
+function createdAt(world: World, pipeline: PipelineRecord): string {
+  return pastTimestamp(pipeline.createdAt + behaviourOf(world).createdAtSkew * 1000)
 }
 
 function vcs(world: World, {ref, revision}: PipelineRecord): object {

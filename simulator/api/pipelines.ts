@@ -1,14 +1,12 @@
 import {type Reply, json} from '../http/reply.ts'
 import {findPipeline} from '../world/find.ts'
-import {parameterValues} from '../world/parameters.ts'
 import type {PipelineRecord} from '../world/records.ts'
 import {workflowNow} from '../world/workflow.ts'
-import type {World} from '../world/world.ts'
 import {type Call, numberParam, param} from './call.ts'
 import {configOf} from './config.ts'
 import {page} from './pagination.ts'
 import {pipelineView} from './pipeline-view.ts'
-import {projectIds, projectOf, requireAccess, vcsUrl} from './project.ts'
+import {projectOf, requireAccess} from './project.ts'
 import {notFound} from './refusal.ts'
 import {workflowView} from './workflow-view.ts'
 
@@ -43,36 +41,10 @@ export function getPipelineConfig(call: Call): Reply {
   return json(200, configOf(pipelineOf(call).spec))
 }
 
-/** https://circleci.com/docs/api/v2/#operation/getPipelineValuesById */
-export function getPipelineValues(call: Call): Reply {
-  return json(200, valuesOf(call.world, pipelineOf(call)))
-}
-
 /** Returns the pipeline a call names, as the caller may see it. */
 export function pipelineOf(call: Call): PipelineRecord {
   const pipeline = findPipeline(call.world, param(call, 'id'))
   if (pipeline === undefined) throw notFound('Pipeline not found')
   requireAccess(call, 'Pipeline not found')
   return pipeline
-}
-
-function valuesOf(world: World, pipeline: PipelineRecord): Record<string, unknown> {
-  const {project} = world.scenario
-  const {ref, revision} = pipeline
-  const parameters = Object.entries(parameterValues(world, pipeline.parameters))
-  return {
-    'pipeline.id': pipeline.id,
-    'pipeline.number': pipeline.number,
-    'pipeline.project.id': projectIds(world).project,
-    'pipeline.project.git_url': vcsUrl(project),
-    'pipeline.project.slug': project.slug,
-    'pipeline.trigger_source': pipeline.trigger,
-    'pipeline.git.revision': revision,
-    ...(ref.tag === undefined
-      ? {'pipeline.git.branch': ref.branch ?? project.defaultBranch}
-      : {'pipeline.git.tag': ref.tag}),
-    'pipeline.git.branch.is_default':
-      (ref.branch ?? project.defaultBranch) === project.defaultBranch,
-    ...Object.fromEntries(parameters.map(([name, value]) => [`pipeline.parameters.${name}`, value]))
-  }
 }

@@ -11,7 +11,6 @@ import {
   getPipeline,
   getPipelineByNumber,
   getPipelineConfig,
-  getPipelineValues,
   getPipelineWorkflows
 } from './pipelines.ts'
 import {getProject} from './project.ts'
@@ -20,6 +19,7 @@ import type {Route} from './router.ts'
 import {getTests} from './tests.ts'
 import {runPipeline, triggerPipeline} from './trigger.ts'
 import {getCollaborations, getMe} from './user.ts'
+import {getPipelineValues} from './values.ts'
 import {approve, cancel, getWorkflow, getWorkflowJobs} from './workflows.ts'
 
 const insights = '/api/v2/insights/:slug'

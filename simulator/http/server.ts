@@ -11,8 +11,8 @@ import {spoil} from './spoil.ts'
 /** What the hosts of one simulator share. */
 export interface HostSettings {
   readonly now: () => number
-  /** CircleCI's own time, for the `Date` header. */
-  readonly serverNow: () => number
+  /** The time of the `Date` header; undefined sends none. */
+  readonly date: () => number | undefined
   readonly latency: Latency
   readonly faults: FaultPlan
   readonly requests: RecordedRequest[]
@@ -67,8 +67,10 @@ async function serve(
   await deliver(response, delivery, signal)
 }
 
-function withDate(reply: Reply, {serverNow}: HostSettings): Reply {
-  return {...reply, headers: {Date: new Date(serverNow()).toUTCString(), ...reply.headers}}
+function withDate(reply: Reply, {date}: HostSettings): Reply {
+  const now = date()
+  if (now === undefined) return reply
+  return {...reply, headers: {Date: new Date(now).toUTCString(), ...reply.headers}}
 }
 
 async function readRequest(host: HostName, message: IncomingMessage): Promise<ApiRequest> {

@@ -1,5 +1,6 @@
 import type {PipelineSpec, Scenario} from '../scenario.ts'
 import {checkScenario} from '../scenario-check.ts'
+import {type Definition, definitionsOf} from './definitions.ts'
 import {findWorkflow} from './find.ts'
 import type {ParameterValue, Ref} from './records.ts'
 import {reconcile} from './reconcile.ts'
@@ -24,7 +25,11 @@ export interface StrangerRequest {
   /** Default the ref's head commit. */
   readonly revision?: string
   readonly parameters?: Readonly<Record<string, ParameterValue>>
-  /** Default what the scenario runs. */
+  /** Name of the definition that makes it. Default the first. */
+  readonly definition?: string
+  /** What `/values` tells otherwise than usual, such as `pipeline.event.name`. */
+  readonly values?: Readonly<Record<string, unknown>>
+  /** Default what its definition, or else the scenario, runs. */
   readonly pipeline?: PipelineSpec
   /** In milliseconds since the epoch. Default now. */
   readonly createdAt?: number
@@ -63,8 +68,10 @@ export function createControls(world: World): Controls {
 }
 
 function startStranger(world: World, request: StrangerRequest): PipelineSnapshot {
-  const {trigger = 'webhook', login = 'octo-dev', parameters = {}, pipeline} = request
+  const {trigger = 'webhook', login = 'octo-dev', parameters = {}} = request
   reconcile(world)
+  const definition = definitionNamed(world, request.definition)
+  const spec = request.pipeline ?? definition?.spec.pipeline
   const started = startPipeline(world, {
     trigger,
     actor: personNamed(world, login),
@@ -72,9 +79,18 @@ function startStranger(world: World, request: StrangerRequest): PipelineSnapshot
     parameters,
     ...(request.revision === undefined ? {} : {revision: request.revision}),
     ...(request.createdAt === undefined ? {} : {createdAt: request.createdAt}),
-    ...(pipeline === undefined ? {} : {spec: pipeline})
+    ...(request.values === undefined ? {} : {values: request.values}),
+    ...(definition === undefined ? {} : {definitionId: definition.id}),
+    ...(spec === undefined ? {} : {spec})
   })
   return snapshotPipeline(world, started)
+}
+
+function definitionNamed(world: World, name: string | undefined): Definition | undefined {
+  if (name === undefined) return undefined
+  const found = definitionsOf(world).find(({spec}) => spec.name === name)
+  if (found === undefined) throw new Error(`There is no definition ${name}.`)
+  return found
 }
 
 function personNamed({users, seed}: World, login: string): User {

@@ -24,6 +24,8 @@ export interface PipelineRecord {
   /** The parameters sent with the trigger. */
   readonly parameters: Readonly<Record<string, ParameterValue>>
   readonly definitionId?: string
+  /** What `/values` tells otherwise than usual. */
+  readonly values?: Readonly<Record<string, unknown>>
   readonly errors: readonly PipelineErrorSpec[]
   readonly continuationKey: string
   /** When a request continued it out of its setup phase. */

@@ -15,6 +15,7 @@ export interface StartRequest {
   readonly revision?: string
   readonly definitionId?: string
   readonly spec?: PipelineSpec
+  readonly values?: Readonly<Record<string, unknown>>
 }
 
 /** Starts a pipeline, and cancels what it makes redundant when the project is set up so. */
@@ -36,7 +37,8 @@ export function startPipeline(world: World, request: StartRequest): PipelineReco
     continuationKey: idOf(world, `pipeline ${number} continuation`),
     followers: 0,
     workflows: [],
-    ...(request.definitionId === undefined ? {} : {definitionId: request.definitionId})
+    ...(request.definitionId === undefined ? {} : {definitionId: request.definitionId}),
+    ...(request.values === undefined ? {} : {values: request.values})
   }
   supersede(world, pipeline)
   world.pipelines.push(pipeline)
