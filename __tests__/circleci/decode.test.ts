@@ -408,11 +408,26 @@ describe('other objects', () => {
     expect(decodeSteps({})).toEqual([])
   })
 
-  it('a config, with that of a setup workflow', () => {
-    expect(
-      decodeConfig({source: 'a', compiled: 'b', 'setup-config': 'c', 'compiled-setup-config': 'd'})
-    ).toEqual({source: 'a', setupSource: 'c'})
-    expect(decodeConfig({})).toEqual({source: '', setupSource: undefined})
+  it.each([
+    [
+      'as replies spell it',
+      {source: 'a', compiled: 'b', setup_config: 'c', compiled_setup_config: 'd'}
+    ],
+    [
+      'as the document spells it',
+      {source: 'a', compiled: 'b', 'setup-config': 'c', 'compiled-setup-config': 'd'}
+    ]
+  ])('a config with that of a setup workflow, %s', (_, json) => {
+    expect(decodeConfig(json)).toEqual({
+      source: 'a',
+      setupSource: 'c',
+      compiled: 'b',
+      compiledSetup: 'd'
+    })
+  })
+
+  it('a config that is not there yet', () => {
+    expect(decodeConfig({})).toEqual({source: '', setupSource: '', compiled: '', compiledSetup: ''})
   })
 
   it('pipeline values, with names nobody should have chosen', () => {

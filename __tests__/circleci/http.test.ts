@@ -532,13 +532,44 @@ describe('a trigger under faults', () => {
     [200, '{}'],
     [200, '{"message":7}'],
     [200, '[]']
-  ])('answered %i with %s may have made a pipeline', async (status, body) => {
+  ])(
+    'answered %i with %s by the classic endpoint may have made a pipeline',
+    async (status, body) => {
+      const {circleci, simulator, slug} = await startRig()
+      simulator.faults.add({kind: 'status', status, body, method: 'POST'})
+      await expect(circleci.trigger(classic(slug))).rejects.toMatchObject({
+        name: 'UnavailableError',
+        processed: 'unknown'
+      })
+    }
+  )
+})
+
+describe('a run answered 200 without a pipeline', () => {
+  const answered = async (body: string) => {
     const {circleci, simulator, slug} = await startRig()
-    simulator.faults.add({kind: 'status', status, body, method: 'POST'})
-    await expect(circleci.trigger(classic(slug))).rejects.toMatchObject({
-      name: 'UnavailableError',
-      processed: 'unknown'
+    simulator.faults.add({kind: 'status', status: 200, body, method: 'POST'})
+    const ref = {branch: 'main'}
+    return circleci.trigger({
+      endpoint: 'run',
+      slug,
+      definitionId: undefined,
+      checkout: ref,
+      config: ref,
+      parameters: {}
     })
+  }
+
+  it.each([
+    ['{}', ''],
+    ['{"message":7}', ''],
+    ['{"message":"CI skip"}', 'CI skip']
+  ])('made none, whatever its body: %s', async (body, message) => {
+    expect(await answered(body)).toEqual({kind: 'no-pipeline', message})
+  })
+
+  it.each(['[]', '', '<html>'])("but for one that is not CircleCI's: %j", async body => {
+    await expect(answered(body)).rejects.toMatchObject({processed: 'unknown'})
   })
 })
 

@@ -12,7 +12,7 @@ parameters:
   bare: {type: string}
 `
 
-const declarations = (source: string, setupSource?: string): ReturnType<typeof readDeclarations> =>
+const declarations = (source: string, setupSource = ''): ReturnType<typeof readDeclarations> =>
   readDeclarations({source, setupSource})
 
 describe('readDeclarations', () => {

@@ -142,7 +142,7 @@ describe('matchPipeline', () => {
       'unsure'
     ]
   ])('a parameter that was not sent, with %s', (_what, config, parameters, expected) => {
-    const declarations = readDeclarations({source: config, setupSource: undefined})
+    const declarations = readDeclarations({source: config, setupSource: ''})
     expect(match({}, {values: valuesOf(parameters), declarations})).toBe(expected)
   })
 })

@@ -31,6 +31,8 @@ describe('parseParameters', () => {
     ['blank lines and comments', '\n  \n# deploy: true\n', {}],
     ['an empty document', '---\n', {}],
     ['an empty mapping', '{}', {}],
+    ['null', 'null', {}],
+    ['null in short', '---\n~ # none today\n', {}],
     ['YAML', 'name: shop\ncount: 3\ndeploy: true', {name: 'shop', count: 3, deploy: true}],
     [
       'JSON',
@@ -229,7 +231,6 @@ describe('parseParameters', () => {
     ['- deploy: true', 'must be a YAML or JSON mapping such as "deploy: true", got a list.'],
     ['[1]', 'must be a YAML or JSON mapping such as "deploy: true", got a list.'],
     ['12', 'must be a YAML or JSON mapping such as "deploy: true", got "12".'],
-    ['null', 'must be a YAML or JSON mapping such as "deploy: true", got null.'],
     ['%deploy', 'is not valid YAML or JSON: missing directives-end indicator line (line 1).'],
     ['a: ' + '['.repeat(80), 'is nested too deeply; a parameter is text, an integer or a boolean.'],
     ['"{}"', 'must be a YAML or JSON mapping such as "deploy: true", got "{}".'],

@@ -127,7 +127,7 @@ describe('findIntended', () => {
     const {run, fake} = search({
       mine: () => [aPipeline({number: 8}), aPipeline({number: 7})],
       values: id => valuesOf({suite: 'unit', deploy: id === 'pipeline-8'}),
-      config: () => ({source, setupSource: undefined})
+      config: () => ({source, setupSource: '', compiled: '', compiledSetup: ''})
     })
     expect(kinds(await run())).toBe('found: 7')
     expect(fake.calls.filter(call => call === 'config')).toHaveLength(2)
@@ -135,7 +135,10 @@ describe('findIntended', () => {
 
   it.each<[string, Partial<Script>]>([
     ['is denied', {config: () => denied()}],
-    ['is no YAML', {config: () => ({source: '{', setupSource: undefined})}]
+    [
+      'is no YAML',
+      {config: () => ({source: '{', setupSource: '', compiled: '', compiledSetup: ''})}
+    ]
   ])('makes do with what was sent where the config %s', async (_what, script) => {
     const {run} = search({
       mine: () => [aPipeline()],

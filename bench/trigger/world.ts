@@ -58,7 +58,7 @@ export class World {
     pipelineConfig: (id, options) =>
       this.get('GET /config', options, () => {
         this.open(id)
-        return {source: CONFIG, setupSource: undefined}
+        return {source: CONFIG, setupSource: '', compiled: '', compiledSetup: ''}
       })
   }
 

@@ -188,10 +188,21 @@ export function decodeSteps(json: Json): StepAction[] {
   )
 }
 
-/** The hyphen of `setup-config` is real. A pipeline that has not read its config has nothing to show. */
+/**
+ * CircleCI's document writes `setup-config`, its replies `setup_config`: both are read. Without a setup workflow the
+ * two setup texts are empty, and all are while CircleCI is compiling.
+ * https://github.com/CircleCI-Labs/circleci-editor (internal/circleci/pipeline_test.go, a recorded reply)
+ */
 export function decodeConfig(json: Json): PipelineConfig {
   const fields = new Fields(json, 'config')
-  return {source: fields.string('source') ?? '', setupSource: fields.string('setup-config')}
+  const text = (name: string): string =>
+    fields.string(name) ?? fields.string(name.replaceAll('_', '-')) ?? ''
+  return {
+    source: text('source'),
+    setupSource: text('setup_config'),
+    compiled: text('compiled'),
+    compiledSetup: text('compiled_setup_config')
+  }
 }
 
 /** A flat map; values of other kinds than string, number and boolean are left out. */

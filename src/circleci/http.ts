@@ -42,7 +42,12 @@ export function createCircleCI(context: ApiContext): CircleCI {
         options
       ),
     trigger: (request, options) =>
-      api.postOnce(triggerPath(request), triggerBody(request), decodeTrigger, options?.signal),
+      api.postOnce(
+        triggerPath(request),
+        triggerBody(request),
+        (json, status) => decodeTrigger(json, status, request.endpoint),
+        options?.signal
+      ),
     pipeline: (id, options) => api.get(`${V2}/pipeline/${segment(id)}`, decodePipeline, options),
     pipelineByNumber: (slug, number, options) =>
       api.get(`${V2}/project/${slugPath(slug)}/pipeline/${number}`, decodePipeline, options),
@@ -136,13 +141,21 @@ export function triggerBody(request: TriggerRequest): Record<string, Json> {
   return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined))
 }
 
-function decodeTrigger(json: Json, status: number): TriggerReply {
+/**
+ * The run endpoint answers 200 where it understood and made no pipeline (a commit that says to skip CI, for one), with
+ * whatever body; a classic trigger that made one is answered 201, and 200 counts only with a message.
+ * https://circleci.com/docs/api/v2/#operation/triggerPipelineRun
+ */
+function decodeTrigger(
+  json: Json,
+  status: number,
+  endpoint: TriggerRequest['endpoint']
+): TriggerReply {
   const fields = new Fields(json, 'trigger')
   const message = fields.string('message')
   const id = fields.string('id') ?? ''
-  // 200 with a message: understood, and no pipeline made (a commit that says to skip CI, for one).
-  if (id === '' && status === 200 && message !== undefined) {
-    return {kind: 'no-pipeline', message}
+  if (id === '' && status === 200 && (endpoint === 'run' || message !== undefined)) {
+    return {kind: 'no-pipeline', message: message ?? ''}
   }
   if (id === '') throw new ShapeError('trigger: no "id"')
   return {

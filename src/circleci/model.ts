@@ -43,10 +43,15 @@ export interface Pipeline {
   readonly revision: string | undefined
 }
 
-/** A pipeline's config as it was written; with dynamic config also that of its setup workflow. */
+/**
+ * A pipeline's config as it was written, and as CircleCI compiled it with the values of its parameters. The setup texts
+ * are '' without a setup workflow, and each text is while there is none yet.
+ */
 export interface PipelineConfig {
   readonly source: string
-  readonly setupSource: string | undefined
+  readonly setupSource: string
+  readonly compiled: string
+  readonly compiledSetup: string
 }
 
 /** The answer of a trigger that made a pipeline. */

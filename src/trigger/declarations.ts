@@ -18,8 +18,10 @@ const MAX_DEPTH = 200
  * `undefined` when the config cannot be read.
  * https://circleci.com/docs/reference/configuration-reference/#parameters
  */
-export function readDeclarations(config: PipelineConfig): Declarations | undefined {
-  const setup = config.setupSource ?? ''
+export function readDeclarations(
+  config: Pick<PipelineConfig, 'source' | 'setupSource'>
+): Declarations | undefined {
+  const setup = config.setupSource
   const root = parseYaml(setup === '' ? config.source : setup)
   if (!isRecord(root)) return undefined
   const declared = isRecord(root['parameters']) ? root['parameters'] : {}

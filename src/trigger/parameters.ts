@@ -20,7 +20,8 @@ const MAX_DEPTH = 64
  * Parses pipeline parameters from a YAML 1.2 (hence also JSON) mapping of text, integers and booleans, types kept:
  * `"1"`, `yes` and `on` are text. Whatever would be changed on its way (`1.10`, `007`, dates, null, …) or could mean
  * two things is refused rather than passed on, and CircleCI's limits are checked, so that a mistake shows before
- * anything is built. Throws an `InputError` of one sentence that names the parameter and its line.
+ * anything is built. Nothing and `null` (what an expression without a value becomes in JSON) are no parameters. Throws
+ * an `InputError` of one sentence that names the parameter and its line.
  *
  * Limits: `POST /project/{slug}/pipeline` in CircleCI's API reference.
  */
@@ -56,7 +57,7 @@ function parseMapping(text: string, lines: LineCounter): YAMLMap | undefined {
   }
   if (second !== undefined) fail('holds several YAML documents; give one mapping.')
   const {contents} = document
-  if (contents === null || (isScalar(contents) && contents.source === '')) return undefined
+  if (contents === null || (isScalar(contents) && contents.value === null)) return undefined
   if (!isMap(contents)) {
     fail(`must be a YAML or JSON mapping such as "deploy: true", got ${describe(contents)}.`)
   }
