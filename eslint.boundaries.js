@@ -1,7 +1,17 @@
 // The lines of the house: arrows between folders go one way, packages and ambient things have one door each. Names stand
 // for files directly under src/, and those that end in a slash for its folders.
 
-const FOUNDATION = ['address', 'clock', 'duration', 'errors', 'log', 'terminal-codes', 'version']
+const FOUNDATION = [
+  'address',
+  'clock',
+  'duration',
+  'errors',
+  'glob',
+  'log',
+  'matcher',
+  'terminal-codes',
+  'version'
+]
 const DOMAIN = ['circleci/', 'result', 'verdict', ...FOUNDATION]
 const INPUTS = ['action-defaults', 'input-reader', 'input-values', 'inputs']
 
@@ -21,7 +31,9 @@ const FILES = {
   clock: [],
   duration: [],
   errors: [],
+  glob: [],
   log: [],
+  matcher: ['glob'],
   'terminal-codes': [],
   version: [],
   result: ['circleci/', 'errors'],

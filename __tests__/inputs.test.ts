@@ -335,6 +335,16 @@ describe('inputs that contradict each other', () => {
       {artifacts: '', 'commit-status': 'docs -> **'},
       ['Input "commit-status" links "docs" to an artifact, and "artifacts" is empty: name some.']
     ],
+    [
+      {approve: '!deploy\n!*-prod'},
+      [
+        'Input "approve" only says what is not to be approved: name what is, one a line, besides the lines that begin with "!".'
+      ]
+    ],
+    ...['workflows', 'approve', 'artifacts'].map(name => [
+      {[name]: 'a\n !'},
+      [`Input "${name}" has a line "!" that excludes nothing: put a name or a glob behind it.`]
+    ]),
     [{pipeline: 'commit', parameters: 'a: 1'}, [`Input "parameters" ${attached}`]],
     [{pipeline: 'commit', definition: 'd'}, [`Input "definition" ${attached}`]],
     [{pipeline: '7', branch: 'main'}, [`Input "branch" ${attached}`]],
@@ -365,7 +375,8 @@ describe('inputs that contradict each other', () => {
     [{pipeline: 'commit', branch: 'main'}],
     [{pipeline: 'commit', tag: 'v1'}],
     [{artifacts: '', 'commit-status': 'docs'}],
-    [{artifacts: 'x', 'artifacts-path': 'out'}]
+    [{artifacts: 'x', 'artifacts-path': 'out'}],
+    [{workflows: '!nightly', artifacts: '!**/*.map', approve: 'hold\n!hold-prod'}]
   ] as [Given][])('unlike these, which go together: %j', given => {
     expect(() => read(given)).not.toThrow()
   })

@@ -398,6 +398,51 @@ const rows: readonly Row[] = [
     expected: 'success - passes'
   },
   {
+    name: 'an exclusion chooses, and wins',
+    workflows: [{name: 'build'}, {name: 'build-docs', status: 'failed'}],
+    facts: {patterns: ['build*', '!*-docs']},
+    expected: 'success - passes'
+  },
+  {
+    name: 'two exclusions exclude both',
+    workflows: [{name: 'a', status: 'failed'}, {name: 'b', status: 'running'}, {name: 'c'}],
+    facts: {patterns: ['!a', '!b']},
+    expected: 'success - passes',
+    says: /^Workflow "c" succeeded\.$/
+  },
+  {
+    name: 'exclusions that leave nothing',
+    workflows: [{name: 'a'}, {name: 'b', status: 'failed'}],
+    facts: {patterns: ['!*']},
+    expected: 'skipped not-run fails',
+    says: /^Input "workflows" excludes every workflow of this pipeline: "a", "b"\.$/
+  },
+  {
+    name: 'exclusions that leave nothing, accepted',
+    workflows: [{name: 'a'}],
+    facts: {patterns: ['!a'], onNoWorkflows: 'succeed'},
+    expected: 'skipped not-run passes'
+  },
+  {
+    name: 'exclusions that leave nothing yet',
+    workflows: [{name: 'a'}],
+    facts: {patterns: ['!a'], createdForMs: 20_000},
+    expected: 'wait'
+  },
+  {
+    name: 'a name too long to be matched decides',
+    workflows: [{name: 'build'}, {name: `x${'*'.repeat(5000)}`, status: 'failed'}],
+    facts: {patterns: ['build', '!x*']},
+    expected: 'failure workflow-failed fails'
+  },
+  {
+    name: 'several names in one line',
+    workflows: [{name: 'build'}, {name: 'test'}],
+    facts: {patterns: ['build, test']},
+    expected: 'failure input fails',
+    says: /Its workflows are "build", "test"\. Names go one a line, without commas\.$/
+  },
+  {
     name: 'patterns do not wait for others',
     workflows: [{name: 'build'}, {name: 'deploy', status: 'running'}],
     facts: {patterns: ['b*']},

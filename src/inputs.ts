@@ -9,6 +9,7 @@ import {InputReader} from './input-reader.ts'
 import type {PipelineParameters, Ref} from './circleci/model.ts'
 import type {Slug} from './circleci/slug.ts'
 import {InputError} from './errors.ts'
+import {isExclusion} from './matcher.ts'
 import {parseCommitStatuses, type CommitStatusLine} from './github/status-lines.ts'
 import {parseParameters} from './trigger/parameters.ts'
 
@@ -130,6 +131,20 @@ function* contradictions(inputs: Inputs): Generator<InputError> {
     yield new InputError(
       'commit-status',
       `links "${linked.context}" to an artifact, and "artifacts" is empty: name some.`
+    )
+  }
+  for (const name of ['workflows', 'approve', 'artifacts'] as const) {
+    if (inputs[name].includes('!')) {
+      yield new InputError(
+        name,
+        'has a line "!" that excludes nothing: put a name or a glob behind it.'
+      )
+    }
+  }
+  if (inputs.approve.length > 0 && inputs.approve.every(isExclusion)) {
+    yield new InputError(
+      'approve',
+      'only says what is not to be approved: name what is, one a line, besides the lines that begin with "!".'
     )
   }
   if (branch !== undefined && tag !== undefined) {

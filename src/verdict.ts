@@ -1,4 +1,5 @@
 import type {Conclusion, FailureReason} from './errors.ts'
+import {oneALine} from './matcher.ts'
 import {phaseOf, type Attempt, type Phase} from './wait/rollup.ts'
 import type {Decision, Policies, Situation} from './wait/situation.ts'
 import {list, sentence} from './wait/wording.ts'
@@ -135,7 +136,7 @@ function moreToCome(situation: Situation, held: readonly Attempt[]): Decision | 
   const {deciding, setup, others, unmatched} = rollup
   // Only `created` says that no (further) workflows are being made.
   if (state !== 'created') return {kind: 'wait'}
-  if (deciding.length === 0 && others.length === 0) {
+  if (deciding.length === 0 && (others.length === 0 || unmatched.length === 0)) {
     // A setup workflow's success has only just let the pipeline go on.
     const idleMs = Math.min(situation.createdForMs, ...setup.map(situation.stoppedForMs))
     const left = NO_WORKFLOWS_AFTER_MS - idleMs
@@ -155,7 +156,18 @@ function finished({rollup, policies}: Situation, successes: readonly Attempt[]):
 
 function noWorkflows(situation: Situation): Decision {
   const passes = situation.policies.onNoWorkflows === 'succeed'
-  const after = situation.rollup.setup.length > 0 ? ' after its setup workflow' : ''
+  const {setup, others} = situation.rollup
+  if (others.length > 0) {
+    const names = [...new Set(others.map(({name}) => `"${name}"`))].join(', ')
+    return end(
+      'skipped',
+      'not-run',
+      passes,
+      `Input "workflows" excludes every workflow of this pipeline: ${names}.`,
+      []
+    )
+  }
+  const after = setup.length > 0 ? ' after its setup workflow' : ''
   return end(
     'skipped',
     'no-workflows',
@@ -183,7 +195,7 @@ function unmatchedPatterns(situation: Situation, held: readonly Attempt[]): Deci
     'failure',
     'input',
     false,
-    `Input "workflows": ${patterns} matches no workflow of this pipeline. Its workflows are ${names.join(', ')}.`,
+    `Input "workflows": ${patterns} matches no workflow of this pipeline. Its workflows are ${names.join(', ')}.${oneALine(rollup.unmatched)}`,
     []
   )
 }

@@ -1,6 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 
-import {describeUnmatched, selectArtifacts} from '../../src/collect/selection.ts'
+import {selectionRemarks, selectArtifacts} from '../../src/collect/selection.ts'
 import {cpuTime} from '../support/cpu-time.ts'
 
 const found = [
@@ -24,9 +24,7 @@ describe('selectArtifacts', () => {
   it.each([
     {patterns: ['**'], count: found.length},
     {patterns: ['**/*'], count: found.length},
-    {patterns: [], count: 0},
-    {patterns: ['', '  '], count: 0},
-    {patterns: ['!'], count: 0}
+    {patterns: [], count: 0}
   ])('selects $count for $patterns', ({patterns, count}) => {
     expect(named(patterns)).toHaveLength(count)
   })
@@ -121,15 +119,57 @@ describe('selectArtifacts', () => {
   })
 })
 
-describe('describeUnmatched', () => {
-  it('names patterns that match nothing, and what would have matched', () => {
-    expect(describeUnmatched(found, ['**', 'coverage/**', 'release/*.apk', 'x.y', '!z'])).toEqual([
-      'Pattern "release/*.apk" of input "artifacts" matches none of the 12 artifacts; did you mean "**/release/*.apk"?',
-      'Pattern "x.y" of input "artifacts" matches none of the 12 artifacts.'
+describe('a path or job name too long to be matched', () => {
+  const long = [
+    {job: 'test', path: `secret/${'x'.repeat(1000)}`},
+    {job: 'j'.repeat(1001), path: 'a'}
+  ]
+
+  it.each([
+    {patterns: ['**'], count: 2},
+    {patterns: ['**', '!secret/**', '!j*:**'], count: 0},
+    {patterns: ['!secret/**'], count: 1},
+    {patterns: ['secret/**'], count: 0},
+    {patterns: ['**', '!junit.xml'], count: 1}
+  ])('selects $count by $patterns', ({patterns, count}) => {
+    expect(selectArtifacts(long, patterns)).toHaveLength(count)
+  })
+
+  it('is said', () => {
+    expect(selectionRemarks(long, ['**', '!secret/**', '!j*:**'])).toEqual([
+      '2 artifacts were left out: a path or job name of more than 1000 characters is not held against input "artifacts".'
+    ])
+  })
+})
+
+describe('selectionRemarks', () => {
+  const few = found.slice(0, 2)
+
+  it.each([
+    {patterns: ['**', 'coverage/**', '!z'], expected: []},
+    {
+      patterns: ['js/*.js'],
+      expected: [
+        'Line "js/*.js" of input "artifacts" matches none of the 2 artifacts: "coverage/index.html", "coverage/js/a.js". Did you mean "**/js/*.js"?'
+      ]
+    },
+    {
+      patterns: ['a.xml, b.xml'],
+      expected: [
+        'Line "a.xml, b.xml" of input "artifacts" matches none of the 2 artifacts: "coverage/index.html", "coverage/js/a.js". Names go one a line, without commas.'
+      ]
+    }
+  ])('of $patterns', ({patterns, expected}) => {
+    expect(selectionRemarks(few, patterns)).toEqual(expected)
+  })
+
+  it('names five of many paths', () => {
+    expect(selectionRemarks(found, ['x.y'])).toEqual([
+      'Line "x.y" of input "artifacts" matches none of the 12 artifacts, among them "coverage/index.html", "coverage/js/a.js", "coverage/js/a.js.map", ".nyc/out.json", "junit.xml".'
     ])
   })
 
-  it('blames no pattern when there is nothing to match', () => {
-    expect(describeUnmatched([], ['coverage/**'])).toEqual([])
+  it('blames no line when there is nothing to match', () => {
+    expect(selectionRemarks([], ['coverage/**'])).toEqual([])
   })
 })

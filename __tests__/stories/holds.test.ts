@@ -76,6 +76,29 @@ describe('approve', () => {
     expect(approvals(simulator.requests)).toHaveLength(1)
   })
 
+  it.each([
+    {approve: ['*', '!hold-production'], holds: ['hold-staging']},
+    {approve: ['hold-staging', '!nothing'], holds: ['hold-staging']}
+  ])('leaves what $approve excludes', async ({approve, holds}) => {
+    const {result, lines} = await tell({scenario: two}, {inputs: {approve, onHold: 'fail'}})
+    expect(verdictOf(result)).toBe('action_required on-hold fails')
+    expect(lines.filter(line => line.startsWith('info: Approved'))).toEqual(
+      holds.map(name => `info: Approved "${name}" of workflow "release".`)
+    )
+  })
+
+  it('never approves a name too long to be held against the lines', async () => {
+    const scenario: Scenario = {
+      ...two,
+      pipeline: {
+        workflows: [{name: 'release', jobs: [{name: 'h'.repeat(1001), type: 'approval'}]}]
+      }
+    }
+    const {result, simulator} = await tell({scenario}, {inputs: {approve: ['h*'], onHold: 'fail'}})
+    expect(verdictOf(result)).toBe('action_required on-hold fails')
+    expect(approvals(simulator.requests)).toEqual([])
+  })
+
   it("shows CircleCI's words when it is refused, once, and goes on waiting", async () => {
     const {result, simulator, lines} = await tell(
       {

@@ -9,7 +9,7 @@ import {downloadArtifacts} from './download.ts'
 import {collectFailedTests} from './failed-tests.ts'
 import {collectJobs} from './jobs.ts'
 import {collectLogTails} from './log-tails.ts'
-import {describeUnmatched, selectArtifacts} from './selection.ts'
+import {selectArtifacts, selectionRemarks} from './selection.ts'
 
 /** Longest time spent on what only informs, in milliseconds: a verdict is not held up by a slow report. */
 const REPORT_BUDGET_MS = 3 * 60_000
@@ -82,10 +82,9 @@ async function collectReport(
   found.omissions.push(...tests.omissions, ...logs.omissions)
   if (listing !== undefined) {
     found.artifacts = selectArtifacts(listing.artifacts, request.artifacts)
-    found.omissions.push(
-      ...listing.omissions,
-      ...describeUnmatched(listing.artifacts, request.artifacts)
-    )
+    const remarks = selectionRemarks(listing.artifacts, request.artifacts)
+    for (const remark of remarks) context.log.warning(remark)
+    found.omissions.push(...listing.omissions, ...remarks)
   }
   const unlisted = unread.map(name => `workflow "${name}"`)
   return listing && {...listing, unlisted: [...unlisted, ...listing.unlisted]}

@@ -1,8 +1,9 @@
 import type {CallOptions} from '../circleci/client.ts'
 import {AbortedError, RefusedError, UnavailableError} from '../circleci/faults.ts'
 import type {Job} from '../circleci/model.ts'
+import {matcher, type Matcher} from '../matcher.ts'
 import type {WaitContext} from './context.ts'
-import {matchesName, phaseOf, type Attempt} from './rollup.ts'
+import {phaseOf, type Attempt} from './rollup.ts'
 
 /** How often the jobs of a failing workflow are looked at: a hold nobody will approve may be all that keeps it open. */
 const FAILING_LOOK_MS = 60_000
@@ -46,6 +47,7 @@ interface Look {
  */
 export class Holds {
   private readonly context: WaitContext
+  private readonly named: Matcher
   private readonly looks = new Map<string, Look>()
   private toApprove: (readonly [Attempt, Job])[] = []
   private readonly approved = new Set<string>()
@@ -53,6 +55,7 @@ export class Holds {
 
   constructor(context: WaitContext) {
     this.context = context
+    this.named = matcher(context.settings.approve)
   }
 
   /** Jobs of a workflow as last read here. */
@@ -112,7 +115,7 @@ export class Holds {
 
   private mayApprove(job: Job): boolean {
     if (!isHeld(job) || this.approved.has(job.id) || this.refused.has(job.id)) return false
-    return this.context.settings.approve.some(pattern => matchesName(job.name, pattern))
+    return this.context.settings.approve.length > 0 && this.named.matches(job.name) === 'yes'
   }
 
   private isDue(attempt: Attempt): boolean {

@@ -1,13 +1,12 @@
-import picomatch from 'picomatch'
-
 import type {Workflow} from '../circleci/model.ts'
+import {matcher} from '../matcher.ts'
 
 /** One run of a workflow, with its place among the runs of the same name. */
 export interface Attempt extends Workflow {
   /** 1 for the first run, 2 for its first rerun, … */
   readonly attempt: number
   readonly latest: boolean
-  /** Whether it decides the verdict: matched by the patterns, and not a setup workflow. */
+  /** Whether it decides the verdict: on the list, or with too long a name to tell, and not a setup workflow. */
   readonly deciding: boolean
 }
 
@@ -21,7 +20,7 @@ export interface Rollup {
   readonly setup: readonly Attempt[]
   /** Latest attempts of everything else. */
   readonly others: readonly Attempt[]
-  /** Patterns no workflow matches. */
+  /** Lines without `!` that no workflow matches. */
   readonly unmatched: readonly string[]
 }
 
@@ -32,7 +31,8 @@ export interface Rollup {
  */
 export function rollUp(
   workflows: readonly Workflow[],
-  patterns: readonly string[],
+  /** Input `workflows`. */
+  lines: readonly string[],
   /** Ids of the reruns this step asked for, in that order: they come after what they rerun, also within a second. */
   reruns: readonly string[] = []
 ): Rollup {
@@ -43,6 +43,7 @@ export function rollUp(
     const key = `${workflow.setup ? 'setup' : 'plain'} ${workflow.name}`
     groups.set(key, [...(groups.get(key) ?? []), workflow])
   }
+  const list = matcher(lines)
   const attempts: Attempt[] = []
   for (const group of groups.values()) {
     for (const [index, workflow] of group.entries()) {
@@ -50,9 +51,7 @@ export function rollUp(
         ...workflow,
         attempt: index + 1,
         latest: index === group.length - 1,
-        deciding:
-          !workflow.setup &&
-          (patterns.length === 0 || patterns.some(pattern => matchesName(workflow.name, pattern)))
+        deciding: !workflow.setup && list.matches(workflow.name) !== 'no'
       })
     }
   }
@@ -63,15 +62,8 @@ export function rollUp(
     deciding: latest.filter(attempt => attempt.deciding),
     setup: latest.filter(attempt => attempt.setup),
     others: latest.filter(attempt => !attempt.deciding && !attempt.setup),
-    unmatched: patterns.filter(
-      pattern => !latest.some(({name, setup}) => !setup && matchesName(name, pattern))
-    )
+    unmatched: list.unmatched(latest.filter(({setup}) => !setup).map(({name}) => name))
   }
-}
-
-/** Whether a name is the pattern itself or matches it as a glob. */
-export function matchesName(name: string, pattern: string): boolean {
-  return name === pattern || picomatch.isMatch(name, pattern, {dot: true, bash: true})
 }
 
 /** Where nothing tells which of two runs is the later one, the success counts as the earlier: it proves nothing. */
