@@ -18,10 +18,31 @@ afterEach(() => {
 })
 
 describe('systemClock.now', () => {
-  it('is the time in milliseconds', () => {
-    jest.setSystemTime(1_700_000_000_123)
-    expect(systemClock.now()).toBe(1_700_000_000_123)
+  beforeEach(() => {
+    jest.useRealTimers()
   })
+
+  it('is the time in whole milliseconds, as of the start of the process', () => {
+    const before = Math.floor(performance.timeOrigin + performance.now())
+    const now = systemClock.now()
+    expect(now).toBeGreaterThanOrEqual(before)
+    expect(now).toBeLessThanOrEqual(performance.timeOrigin + performance.now())
+    expect(Number.isInteger(now)).toBe(true)
+  })
+
+  it.each([-3_600_000, 3_600_000])(
+    "does not move when the machine's clock is set by %d ms",
+    shift => {
+      const before = systemClock.now()
+      const time = Date.now()
+      const spy = jest.spyOn(Date, 'now').mockReturnValue(time + shift)
+      const passed = systemClock.now() - before
+      spy.mockRestore()
+      expect(passed).toBeGreaterThanOrEqual(0)
+      // Not a limit for a busy machine: far less than what the clock was set by.
+      expect(passed).toBeLessThan(1_800_000)
+    }
+  )
 })
 
 describe('systemClock.sleep', () => {

@@ -1,6 +1,9 @@
 /** Time, passed in so that tests can drive it. */
 export interface Clock {
-  /** Milliseconds since the Unix epoch. */
+  /**
+   * Whole milliseconds since the Unix epoch, as this machine knew the time when the process began, and steady from then
+   * on: setting the machine's clock changes nothing. For durations; other machines' times are not to be compared with it.
+   */
   now(): number
   /** Resolves `ms` milliseconds later, or at once when the signal aborts; it never rejects. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>
@@ -10,7 +13,7 @@ export interface Clock {
 
 /** The machine's clock. Its alarms do not keep the process alive; its sleeps do. */
 export const systemClock: Clock = {
-  now: () => Date.now(),
+  now: () => Math.floor(performance.timeOrigin + performance.now()),
   sleep: (ms, signal) =>
     new Promise(resolve => {
       if (signal?.aborted === true) {

@@ -73,7 +73,7 @@ export class Reporter implements RunListener {
     const {circleci, clock} = this.context
     this.waitingSince ??= clock.now()
     const elapsedMs = clock.now() - this.waitingSince
-    const facts = {now: circleci.serverNow(), elapsedMs, pipelineUrl: info.url}
+    const facts = {now: circleci.serverNow() ?? clock.now(), elapsedMs, pipelineUrl: info.url}
     const sighting = sightingOf(progress, facts)
     if (this.narrator.tell(sighting) && sighting.workflows.length > 0) {
       const words = sighting.workflows.map(({name, status}) => `${name}: ${status}`).join(', ')

@@ -6,7 +6,12 @@ import {Fields, type Json} from '../../src/circleci/fields.ts'
 import {WireFault} from '../../src/circleci/wire-fault.ts'
 import {recordedLog, type RecordedLog} from '../collect/builders.ts'
 import {fakeClock, type FakeClock} from '../support/fake-clock.ts'
-import {scriptedTransport, type ScriptedTransport, type Step} from './scripted-transport.ts'
+import {
+  scriptedTransport,
+  type Answer,
+  type ScriptedTransport,
+  type Step
+} from './scripted-transport.ts'
 
 const TOKEN = 'CCIPAT_secret_token'
 const PATH = '/api/v2/me'
@@ -94,14 +99,12 @@ describe('an answer', () => {
   it.each([
     [400, '{"message":"Branch not found"}', ': Branch not found'],
     [401, '{"message":"Invalid token provided."}', ': Invalid token provided.'],
-    [403, '{"message":["a","b"]}', ': ["a","b"]'],
-    [404, '{"message":null}', ''],
-    [404, '{"error":"x"}', ''],
-    [404, '"Not Found"', ''],
-    [404, '', ''],
-    [404, '<html>not here</html>', ''],
-    [409, ' Conflict \n', ': Conflict'],
-    [410, 'x'.repeat(301), ''],
+    [401, '\ufeff{"message":"Invalid token provided."}', ': Invalid token provided.'],
+    [403, '{"message":""}', ''],
+    [404, '{"error":"x"}', ': x'],
+    [404, '{"message":null,"error":"y"}', ': y'],
+    [404, '{"error":{"type":"a","id":"b","title":"Not Found","detail":"Z."}}', ': Not Found: Z.'],
+    [422, '{"error":{}}', ''],
     [418, JSON.stringify({message: 'y'.repeat(5000)}), `: ${'y'.repeat(2000)}…`]
   ])('of %i is a refusal, never asked for again: %j', async (status, body, words) => {
     const {api, transport} = benchOf({status, body})
@@ -112,36 +115,67 @@ describe('an answer', () => {
   })
 
   it.each([
+    [400, '<html>', 'HTML instead of JSON'],
+    [401, ' \n<!DOCTYPE html><p>Sign in', 'HTML instead of JSON'],
+    [403, '{"message":["a","b"]}', "JSON that is not CircleCI's"],
+    [403, '{}', "JSON that is not CircleCI's"],
+    [404, '{"message":null}', "JSON that is not CircleCI's"],
+    [404, '"Not Found"', "JSON that is not CircleCI's"],
+    [404, '[]', "JSON that is not CircleCI's"],
+    [404, '', 'nothing instead of JSON'],
+    [404, ' \n', 'nothing instead of JSON'],
+    [408, '', 'nothing instead of JSON'],
+    [409, ' Conflict \n', 'text instead of JSON ("Conflict")'],
+    [410, 'x'.repeat(301), 'text instead of JSON'],
+    [429, '<html>slow down</html>', 'HTML instead of JSON'],
+    [200, '<!DOCTYPE html><p>Sign in', 'HTML instead of JSON'],
+    [200, 'OK', 'text instead of JSON ("OK")'],
+    [200, '', 'nothing instead of JSON'],
+    [204, '', 'nothing instead of JSON'],
+    [200, '[]', "JSON that is not CircleCI's"],
+    [200, 'null', "JSON that is not CircleCI's"],
+    [201, '7', "JSON that is not CircleCI's"]
+  ])("of %i is not CircleCI's word: %j", async (status, body, what) => {
+    const {api, transport} = benchOf({status, headers: {'retry-after': '7'}, body})
+    const fault = await faultOf(UnavailableError, api.get(PATH, idOf, {patienceMs: 0}))
+    expect(fault.message).toBe(
+      `GET ${PATH} was answered ${status} with ${what}: something at https://circleci.example.com answers in CircleCI's place (a proxy, a login page, or another server)`
+    )
+    expect(fault).toMatchObject({
+      status,
+      processed: 'unknown',
+      foreign: true,
+      final: false,
+      retryAfterMs: 7000
+    })
+    expect(transport.requests).toHaveLength(1)
+  })
+
+  it.each([
     [500, '', 'unknown', ''],
     [502, '<html>Bad Gateway</html>', 'unknown', ''],
     [503, '{"message":"Internal server error."}', 'unknown', ' (Internal server error.)'],
     [504, 'upstream timed out', 'unknown', ' (upstream timed out)'],
-    [408, '', 'unknown', ''],
-    [429, 'Rate limited.', 'no', ' (Rate limited.)'],
+    [408, 'Request Time-out', 'unknown', ' (Request Time-out)'],
+    [429, 'Rate limited.', 'unknown', ' (Rate limited.)'],
     [429, '{"message":"Rate limit exceeded."}', 'no', ' (Rate limit exceeded.)']
   ])('of %i is no usable answer: %j', async (status, body, processed, words) => {
     const {api, transport} = benchOf({status, headers: {'retry-after': '7'}, body})
     const fault = await faultOf(UnavailableError, api.get(PATH, nothing, {patienceMs: 0}))
     expect(fault.message).toBe(`GET ${PATH} was answered ${status}${words}`)
-    expect(fault).toMatchObject({status, processed, final: false, retryAfterMs: 7000})
+    expect(fault).toMatchObject({
+      status,
+      processed,
+      foreign: false,
+      final: false,
+      retryAfterMs: 7000
+    })
     expect(transport.requests).toHaveLength(1)
   })
 
   it.each([
-    [
-      'a web page',
-      '<!DOCTYPE html><p>Sign in',
-      /with HTML instead of JSON: a proxy or a login page/
-    ],
-    ['plain text', 'OK', /with text instead of JSON: a proxy or a login page/],
     ['the beginning of JSON', '{"items": [{"id', /with broken JSON: it may have been cut/],
-    [
-      'JSON of another shape',
-      '[]',
-      /with JSON we cannot use \(thing: expected an object, got \[\]\)/
-    ],
-    ['an object without what is needed', '{}', /with JSON we cannot use \(thing: no "id"\)/],
-    ['nothing', '', /with JSON we cannot use \(thing: expected an object, got nothing\)/]
+    ['an object without what is needed', '{}', /with JSON we cannot use \(thing: no "id"\)/]
   ])('that is %s is no usable answer, and says so', async (_, body, message) => {
     const {api} = benchOf({status: 200, body})
     const fault = await faultOf(UnavailableError, api.get(PATH, idOf, {patienceMs: 0}))
@@ -154,26 +188,26 @@ describe('an answer', () => {
     [302, '/login', ''],
     [307, undefined, ''],
     [308, 'nonsense', '']
-  ])('of %i is refused: redirects are not followed', async (status, location, where) => {
+  ])("of %i is not CircleCI's word, and not followed", async (status, location, where) => {
     const headers = location === undefined ? {} : {location}
     const {api, transport} = benchOf({status, headers, body: ''})
-    const fault = await faultOf(UnavailableError, api.get(PATH, nothing))
-    expect(fault.message).toBe(
-      `GET ${PATH} was answered ${status}, a redirect${where}: is "host" the address of CircleCI itself?`
+    const fault = await faultOf(UnavailableError, api.get(PATH, nothing, {patienceMs: 0}))
+    expect(fault.message).toMatch(
+      `GET ${PATH} was answered ${status}, a redirect${where}: something at https://circleci.example.com answers in CircleCI's place`
     )
-    expect(fault).toMatchObject({processed: 'no', final: true, status})
+    expect(fault).toMatchObject({processed: 'unknown', foreign: true, final: false, status})
     expect(transport.requests).toHaveLength(1)
   })
 
   it.each([
-    [429, UnavailableError, {processed: 'no', retryAfterMs: 3000}],
-    [503, UnavailableError, {processed: 'unknown', retryAfterMs: 3000}],
-    [401, RefusedError, {words: ''}]
-  ])('of %i counts although its body was cut', async (status, type, details) => {
+    [429, {retryAfterMs: 3000}],
+    [503, {retryAfterMs: 3000}],
+    [401, {}]
+  ])('of %i is no refusal when its body was cut', async (status, details) => {
     const broken = new WireFault('aborted', true)
     const {api} = benchOf({status, headers: {'retry-after': '3'}, body: '{"message":', broken})
-    const fault = await faultOf<Error>(type, api.get(PATH, nothing, {patienceMs: 0}))
-    expect(fault).toMatchObject({status, ...details})
+    const fault = await faultOf(UnavailableError, api.get(PATH, nothing, {patienceMs: 0}))
+    expect(fault).toMatchObject({status, processed: 'unknown', foreign: false, ...details})
   })
 
   it('whose body was cut is no usable answer', async () => {
@@ -193,17 +227,26 @@ describe('an answer', () => {
 describe('faults of the wire', () => {
   const certificate = Object.assign(new Error('self-signed'), {code: 'DEPTH_ZERO_SELF_SIGNED_CERT'})
 
+  const nameless = Object.assign(new Error('getaddrinfo'), {code: 'ENOTFOUND'})
+  const where = 'no connection to https://circleci.example.com (input "host"): '
+  const NO = {processed: 'no', final: false, unresolved: false}
+
   it.each([
-    ['before the connection stands', new WireFault('refused', false), 'no', false],
-    ['after that', new WireFault('aborted', true), 'unknown', false],
-    ['of the certificate', new WireFault('self-signed', false, certificate), 'no', true]
-  ])('%s are told apart', async (_, fault, processed, final) => {
+    ['before the connection stands', new WireFault('refused', false), where, NO],
+    ['after that', new WireFault('aborted', true), '', {...NO, processed: 'unknown'}],
+    [
+      'of the certificate',
+      new WireFault('self-signed', false, certificate),
+      where,
+      {...NO, final: true}
+    ],
+    ['of the name', new WireFault('no name', false, nameless), where, {...NO, unresolved: true}]
+  ])('%s are told apart', async (_, fault, place, details) => {
     const {api} = benchOf(fault)
     const sent = api.postOnce(PATH, {}, nothing)
     expect(await faultOf(UnavailableError, sent)).toMatchObject({
-      message: `POST ${PATH} failed: ${fault.message}`,
-      processed,
-      final,
+      message: `POST ${PATH} failed: ${place}${fault.message}`,
+      ...details,
       cause: fault
     })
   })
@@ -267,14 +310,14 @@ describe('patience', () => {
   })
 
   it('waits for as long as the server says, and tells of each pause', async () => {
-    const {api, clock} = benchOf({status: 429, headers: {'retry-after': '12'}}, {body: {id: 'a'}})
-    const told: [string, number][] = []
-    const onRetry = (fault: UnavailableError, pauseMs: number): void => {
-      told.push([fault.message, pauseMs])
+    const {api, clock} = benchOf({status: 503, headers: {'retry-after': '12'}}, {body: {id: 'a'}})
+    const told: [string, number, number][] = []
+    const onRetry = (fault: UnavailableError, pauseMs: number, leftMs: number): void => {
+      told.push([fault.message, pauseMs, leftMs])
     }
     expect(await api.get(PATH, idOf, {onRetry})).toBe('a')
     expect(clock.sleeps).toEqual([12_250])
-    expect(told).toEqual([[`GET ${PATH} was answered 429`, 12_250]])
+    expect(told).toEqual([[`GET ${PATH} was answered 503`, 12_250, 60_000]])
   })
 
   it('does not outwait its own end for a server that asks for an hour', async () => {
@@ -322,10 +365,15 @@ describe('postOnce', () => {
   it.each([
     ['refused', new WireFault('refused', false), 'no'],
     ['reset', new WireFault('reset', true), 'unknown'],
-    ['rate limited', {status: 429, headers: {'retry-after': '1'}}, 'no'],
+    [
+      'rate limited',
+      {status: 429, headers: {'retry-after': '1'}, body: {message: 'Rate limit exceeded.'}},
+      'no'
+    ],
+    ['rate limited by who knows whom', {status: 429, body: 'Rate limited.'}, 'unknown'],
     ['answered 500', {status: 500}, 'unknown'],
     ['answered 408', {status: 408}, 'unknown'],
-    ['redirected', {status: 302}, 'no'],
+    ['redirected', {status: 302}, 'unknown'],
     ['answered with a web page', {body: '<html>'}, 'unknown'],
     ['answered with nothing', {status: 201, body: ''}, 'unknown'],
     ['answered without an id', {status: 201, body: {}}, 'unknown'],
@@ -381,19 +429,53 @@ describe('the pace', () => {
     const {api, clock, log, transport} = benchOf({headers: nearly}, {})
     await api.get(PATH, nothing)
     expect(clock.sleeps).toEqual([])
-    await Promise.all([api.get(PATH, nothing), api.get(PATH, nothing), api.post(PATH)])
-    expect(clock.sleeps).toEqual([10_000, 10_000, 10_000])
+    await Promise.all([api.get(PATH, nothing), api.get(PATH, nothing)])
+    expect(clock.sleeps).toEqual([10_000, 10_000])
     await api.get(PATH, nothing)
-    expect(clock.sleeps).toHaveLength(3)
-    expect(transport.requests).toHaveLength(5)
+    expect(clock.sleeps).toHaveLength(2)
+    expect(transport.requests).toHaveLength(4)
     expect(log.of('debug')).toContain('Rate limit nearly used up: holding back for 10s')
   })
 
-  it('is not kept by who has no patience, nor by what is sent once', async () => {
+  it('is not kept by what is urgent, by who has no patience, nor by what is sent once', async () => {
     const {api, clock} = benchOf({headers: nearly})
     await api.get(PATH, nothing)
+    await api.get(PATH, nothing, {urgent: true})
     await api.get(PATH, nothing, {patienceMs: 0})
+    await api.post(PATH, {urgent: true})
+    await api.post(PATH, {urgent: true})
     await api.postOnce(PATH, {}, nothing)
+    await api.postOnce(PATH, {}, nothing)
+    expect(clock.sleeps).toEqual([])
+  })
+
+  it.each([
+    ['GET /api/v2/workflow/5034460f-c7c4-4c43-9457-de07e2029e7b/job?page-token=x', true],
+    ['GET /api/v2/workflow/5034460f-c7c4-4c43-9457-de07e2029e7b', false],
+    ['GET /api/v2/pipeline/5034460f-c7c4-4c43-9457-de07e2029e7b/workflow', false],
+    ['GET /api/v2/me', false],
+    ['POST /api/v2/workflow/fda08377-fe7e-46b1-8992-3a7aaecac9c3/cancel', false],
+    ['POST /api/v2/workflow/fda08377-fe7e-46b1-8992-3a7aaecac9c3/job', false]
+  ])('is kept per route: a limit on the jobs of one workflow, then %s: %s', async (next, held) => {
+    const {api, clock} = benchOf({headers: nearly}, {})
+    await api.get('/api/v2/workflow/fda08377-fe7e-46b1-8992-3a7aaecac9c3/job', nothing)
+    const [method, path = ''] = next.split(' ')
+    await (method === 'GET' ? api.get(path, nothing) : api.post(path))
+    expect(clock.sleeps).toEqual(held ? [10_000] : [])
+  })
+
+  it('holds back for half a minute at most, however far away the reset is', async () => {
+    const far = {...nearly, 'ratelimit-reset': '3600'}
+    const {api, clock} = benchOf({headers: far})
+    await api.get(PATH, nothing)
+    await api.get(PATH, nothing)
+    expect(clock.sleeps).toEqual([30_000])
+  })
+
+  it('is not slowed by what somebody else says', async () => {
+    const {api, clock} = benchOf({status: 403, headers: nearly, body: '<html>'}, {})
+    await api.get(PATH, nothing, {patienceMs: 0}).catch(() => undefined)
+    await api.get(PATH, nothing)
     expect(clock.sleeps).toEqual([])
   })
 
@@ -462,18 +544,44 @@ describe('what is told', () => {
 })
 
 describe('serverNow', () => {
-  it("is ours before any answer, then CircleCI's as of the last one that told a date", async () => {
-    const {api, clock} = benchOf(
-      {status: 503, headers: {date: 'Mon, 02 Mar 2026 10:00:00 GMT'}},
-      {headers: {date: '0'}},
-      {headers: {}}
-    )
-    expect(api.serverNow()).toBe(clock.now())
-    await api.get(PATH, nothing, {patienceMs: 0}).catch(() => undefined)
+  const at = (time: string): Answer => ({headers: {date: new Date(time).toUTCString()}})
+
+  it('is not known before an answer told it', async () => {
+    const {api} = benchOf({headers: {date: '0'}}, {headers: {}}, new WireFault('reset', true))
+    for (let count = 0; count < 3; count += 1) {
+      expect(api.serverNow()).toBeUndefined()
+      await api.get(PATH, nothing, {patienceMs: 0}).catch(() => undefined)
+    }
+    expect(api.serverNow()).toBeUndefined()
+  })
+
+  it("is CircleCI's as of the last of its answers that told a date", async () => {
+    const {api, clock} = benchOf(at('2026-03-02T10:00:00Z'), {headers: {date: '0'}}, {headers: {}})
+    await api.get(PATH, nothing)
     expect(api.serverNow()).toBe(Date.parse('2026-03-02T10:00:00Z'))
     clock.advance(5000)
     await api.get(PATH, nothing)
     await api.get(PATH, nothing)
     expect(api.serverNow()).toBe(Date.parse('2026-03-02T10:00:05Z'))
+  })
+
+  it.each([
+    ['a refusal', {status: 404, body: {message: 'Not found'}}, true],
+    ['a fault of the server, which may be that of a proxy', {status: 502, body: '<html>'}, false],
+    ['an answer in its place', {status: 404, body: '<html>'}, false],
+    ['JSON of somebody else', {status: 200, body: []}, false]
+  ])('is told by %s: %#', async (_, answer, told) => {
+    const {api} = benchOf({...at('2026-03-02T10:00:00Z'), ...answer})
+    await api.get(PATH, idOf, {patienceMs: 0}).catch(() => undefined)
+    expect(api.serverNow()).toBe(told ? Date.parse('2026-03-02T10:00:00Z') : undefined)
+  })
+
+  it('is that of the headers, however long the body takes', async () => {
+    const {api, clock} = benchOf(at('2026-03-02T10:00:00Z'))
+    const slowly = (): void => {
+      clock.advance(8000)
+    }
+    await api.get(PATH, slowly)
+    expect(api.serverNow()).toBe(Date.parse('2026-03-02T10:00:08Z'))
   })
 })

@@ -8,10 +8,10 @@ describe('Fields', () => {
   it.each([
     [undefined, 'nothing'],
     [null, 'null'],
-    [7, '7'],
-    ['text', '"text"'],
-    [['a'], '["a"]'],
-    ['x'.repeat(100), `"${'x'.repeat(39)}`]
+    [7, 'a number'],
+    ['text', 'a string'],
+    [true, 'a boolean'],
+    [['a'], 'a list']
   ])('are those of an object, not of %j', (json, shown) => {
     expect(() => fieldsOf(json)).toThrow(new ShapeError(`thing: expected an object, got ${shown}`))
   })

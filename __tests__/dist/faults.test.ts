@@ -187,12 +187,7 @@ describe('a fault at one request of a run', () => {
   it.each([...single, ...others])('$name', one => {
     const {step, simulator} = played(one)
     holds({step, simulator})
-    // The verdict of the pipeline, or the one word for a trigger nobody can tell of, or a file that did not come.
-    expect(verdictOf(step)).toBe(
-      one.name === 'a redirect of the trigger to another origin'
-        ? '1 failure api-unavailable'
-        : '1 failure workflow-failed'
-    )
+    expect(verdictOf(step)).toBe('1 failure workflow-failed')
   })
 
   it('brings everything home in spite of one fault', () => {

@@ -190,7 +190,7 @@ describe('a wait', () => {
 
 describe('the timeout', () => {
   const limit = {timeoutSeconds: 40}
-  const busy = {kind: 'status', status: 429, body: 'Rate limited.'} as const
+  const busy = {kind: 'status', status: 429, body: '{"message":"Rate limited."}'} as const
   const lost = {kind: 'cut-before'} as const
   const trigger = {method: 'POST', path: '/api/v2/project/**/pipeline'} as const
 

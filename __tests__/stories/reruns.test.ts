@@ -215,7 +215,7 @@ describe('on-rerun: from-failed', () => {
     const rerun = {method: 'POST', path: '/api/v2/workflow/*/rerun'} as const
     const {result, simulator, lines} = await again('flaky', 60_000, 2, ({simulator: {faults}}) => {
       faults.add(
-        {...rerun, kind: 'status', status: 429, body: 'Too Many Requests', nth: 1},
+        {...rerun, kind: 'status', status: 429, body: '{"message":"Too Many Requests"}', nth: 1},
         {...rerun, kind: 'status', status: 400, body: '{"message":"No."}'}
       )
     })
@@ -233,7 +233,7 @@ describe('on-rerun: from-failed', () => {
         path: '/api/v2/workflow/*/rerun',
         kind: 'status',
         status: 429,
-        body: 'Too Many Requests',
+        body: '{"message":"Too Many Requests"}',
         nth: [1, 2, 3, 4]
       })
     })

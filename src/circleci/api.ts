@@ -2,13 +2,13 @@ import type {Clock} from '../clock.ts'
 import {formatDuration} from '../duration.ts'
 import {errorMessage} from '../errors.ts'
 import type {Log} from '../log.ts'
-import {readAnswer} from './answer.ts'
+import {readAnswer, type Answer} from './answer.ts'
 import {backoffMs, paceMs, parseRateLimit, type RateLimit} from './backoff.ts'
 import type {CallOptions} from './client.ts'
-import {AbortedError, UnavailableError} from './faults.ts'
-import {ShapeError, type Json} from './fields.ts'
+import {AbortedError, RefusedError, UnavailableError} from './faults.ts'
+import type {Json} from './fields.ts'
 import {parseHttpDate} from './http-date.ts'
-import type {Transport, WireReply} from './transport.ts'
+import type {Transport} from './transport.ts'
 import {WireFault} from './wire-fault.ts'
 
 /** How long a call's faults are retried when the caller does not say, in milliseconds. */
@@ -29,8 +29,8 @@ export interface ApiContext {
 /** JSON over HTTP with CircleCI's token: classifies every failure, retries what may be retried, keeps its pace. */
 export class Api {
   private readonly context: ApiContext
-  private limit: (RateLimit & {readonly at: number}) | undefined
-  private skewMs = 0
+  private readonly limits = new Map<string, RateLimit & {readonly at: number}>()
+  private skewMs: number | undefined
   private answered = false
   private warned = false
 
@@ -38,9 +38,9 @@ export class Api {
     this.context = context
   }
 
-  /** CircleCI's clock, in epoch milliseconds, as its `Date` headers tell. */
-  serverNow(): number {
-    return this.context.clock.now() + this.skewMs
+  /** CircleCI's clock, in epoch milliseconds, as the `Date` of its answers tells; `undefined` while none has. */
+  serverNow(): number | undefined {
+    return this.skewMs === undefined ? undefined : this.context.clock.now() + this.skewMs
   }
 
   /** Reads one resource and decodes it; retries faults for as long as `options.patienceMs` says. */
@@ -75,13 +75,11 @@ export class Api {
         return await attempt()
       } catch (error) {
         if (!(error instanceof UnavailableError) || clock.now() >= deadline) throw error
-        // Before the first proper answer a bad certificate or a redirect means a wrong host; later, a passing trouble.
+        // Before the first proper answer a bad certificate means a wrong host; later, a passing trouble.
         if (error.final && !this.answered) throw error
-        const pause = Math.min(
-          backoffMs(attempts, random, error.retryAfterMs),
-          deadline - clock.now()
-        )
-        options.onRetry?.(error, pause)
+        const left = deadline - clock.now()
+        const pause = Math.min(backoffMs(attempts, random, error.retryAfterMs), left)
+        options.onRetry?.(error, pause, left)
         await clock.sleep(pause, options.signal)
         if (options.signal?.aborted === true) throw new AbortedError(request)
       }
@@ -94,17 +92,20 @@ export class Api {
     decode: (json: Json) => T,
     options: CallOptions
   ): Promise<T> {
-    return this.persist(nameOf(method, path), options, async () => {
+    const request = nameOf(method, path)
+    return this.persist(request, options, async () => {
       // Whoever has no patience wants the answer now or not at all.
-      if (options.patienceMs !== 0) await this.keepPace(options.signal)
+      const hurried = options.urgent === true || options.patienceMs === 0
+      if (!hurried) await this.keepPace(familyOf(request), options.signal)
       return this.once(method, path, undefined, decode, options.signal)
     })
   }
 
   /** Requests under way at once hold back together: the limit is forgotten only when an answer tells a new one. */
-  private async keepPace(signal: AbortSignal | undefined): Promise<void> {
+  private async keepPace(family: string, signal: AbortSignal | undefined): Promise<void> {
     const {clock, log} = this.context
-    const pause = paceMs(this.limit, clock.now() - (this.limit?.at ?? 0))
+    const limit = this.limits.get(family)
+    const pause = paceMs(limit, clock.now() - (limit?.at ?? 0))
     if (pause <= 0) return
     log.debug(`Rate limit nearly used up: holding back for ${formatDuration(pause)}`)
     await clock.sleep(pause, signal)
@@ -117,7 +118,7 @@ export class Api {
     decode: (json: Json, status: number) => T,
     signal: AbortSignal | undefined
   ): Promise<T> {
-    const {host, token, transport, clock} = this.context
+    const {host, token, transport, clock, log} = this.context
     const request = nameOf(method, path)
     const started = clock.now()
     const headers: Record<string, string> = {accept: 'application/json', 'circle-token': token}
@@ -131,25 +132,44 @@ export class Api {
         body: body === undefined ? undefined : JSON.stringify(body),
         signal
       })
-      this.learn(request, reply, started)
-      const value = decode(await readAnswer(request, reply, this.serverNow()), reply.status)
-      this.answered = true
-      return value
+      const at = clock.now()
+      const limit = parseRateLimit(reply.headers)
+      const left = limit === undefined ? '' : `, ${limit.remaining} requests left`
+      log.debug(`${request} → ${reply.status} in ${at - started} ms${left}`)
+      const answer = {request, host, reply, at, serverNow: this.serverNow() ?? at}
+      return await this.understand(answer, json => decode(json, reply.status))
     } catch (error) {
       throw this.classify(request, error, started)
     }
   }
 
-  private learn(request: string, reply: WireReply, started: number): void {
-    const {clock, log} = this.context
-    const now = clock.now()
-    const limit = parseRateLimit(reply.headers)
-    this.limit = limit === undefined ? undefined : {...limit, at: now}
+  /** The value of an answer. What its headers tell is believed only where it is CircleCI's. */
+  private async understand<T>(answer: Answer, decode: (json: Json) => T): Promise<T> {
+    try {
+      const value = await readAnswer(answer, decode)
+      this.answered = true
+      this.learn(answer)
+      return value
+    } catch (error) {
+      if (error instanceof RefusedError) this.learn(answer)
+      else if (error instanceof UnavailableError && !error.foreign) this.learnLimit(answer)
+      throw error
+    }
+  }
+
+  private learn(answer: Answer): void {
+    const {request, reply, at} = answer
     const date = parseHttpDate(reply.headers['date'])
-    if (date !== undefined) this.skewMs = date - now
-    const left = limit === undefined ? '' : `, ${limit.remaining} requests left`
-    log.debug(`${request} → ${reply.status} in ${now - started} ms${left}`)
+    if (date !== undefined) this.skewMs = date - at
+    this.learnLimit(answer)
     this.warnOfSunset(request, reply.headers)
+  }
+
+  /** Limits are "per resource" (CircleCI API developer's guide, "Rate limits"): each family of routes has its own. */
+  private learnLimit({request, reply, at}: Answer): void {
+    const limit = parseRateLimit(reply.headers)
+    if (limit === undefined) this.limits.delete(familyOf(request))
+    else this.limits.set(familyOf(request), {...limit, at})
   }
 
   private warnOfSunset(request: string, headers: Readonly<Record<string, string>>): void {
@@ -163,21 +183,16 @@ export class Api {
   }
 
   private classify(request: string, error: unknown, started: number): Error {
-    const {log, clock} = this.context
-    if (error instanceof ShapeError) {
-      return new UnavailableError(
-        request,
-        `was answered with JSON we cannot use (${error.message})`,
-        {processed: 'unknown', cause: error}
-      )
-    }
+    const {log, clock, host} = this.context
     if (!(error instanceof WireFault)) {
       return error instanceof Error ? error : new Error(errorMessage(error))
     }
     log.debug(`${request} failed after ${clock.now() - started} ms: ${error.message}`)
-    return new UnavailableError(request, `failed: ${error.message}`, {
+    const where = error.connected ? '' : `no connection to ${host} (input "host"): `
+    return new UnavailableError(request, `failed: ${where}${error.message}`, {
       processed: error.connected ? 'unknown' : 'no',
       final: error.certificate,
+      unresolved: error.unresolved,
       cause: error
     })
   }
@@ -186,4 +201,9 @@ export class Api {
 /** Method and path. The query is left out: it says nothing that matters to people, and page tokens are long. */
 function nameOf(method: string, path: string): string {
   return `${method} ${path.split('?', 1)[0] ?? path}`
+}
+
+/** A request's route without what differs from one thing to the next: segments with a digit are ids, numbers, names. */
+function familyOf(request: string): string {
+  return request.replaceAll(/[^/]*\d[^/]*/g, '*')
 }

@@ -27,8 +27,10 @@ export interface CallOptions {
    * time-outs of its own. Default: about a minute.
    */
   readonly patienceMs?: number
-  /** Told before each pause between two attempts, with what went wrong and the pause in milliseconds. */
-  readonly onRetry?: (fault: UnavailableError, pauseMs: number) => void
+  /** Never held back by the rate limits that answers to other requests told. For what stops things, such as a cancel. */
+  readonly urgent?: boolean
+  /** Told before each pause between two attempts: what went wrong, the pause, and the patience left, in milliseconds. */
+  readonly onRetry?: (fault: UnavailableError, pauseMs: number, leftMs: number) => void
 }
 
 /** One page of a listing; `next` is the token of the following page. */
@@ -78,8 +80,8 @@ export interface Download {
 
 /**
  * CircleCI, as far as this project uses it. One method is one endpoint (a listing reads all its pages unless it
- * says "page"). Every method rejects with `RefusedError` when CircleCI answered no (4xx), `UnavailableError`
- * when no usable answer came in the time given, `AbortedError` when the signal ended it.
+ * says "page"). Every method rejects with `RefusedError` when CircleCI answered no (a 4xx in its own JSON),
+ * `UnavailableError` when no usable answer came in the time given, `AbortedError` when the signal ended it.
  */
 export interface CircleCI {
   /** `GET /me`: whose token it is. */
@@ -164,6 +166,9 @@ export interface CircleCI {
     from: number,
     options?: {signal?: AbortSignal | undefined; ifRange?: string | undefined}
   ): Promise<Download>
-  /** CircleCI's clock at the last answer (its `Date` header), in epoch milliseconds; ours before any answer. */
-  serverNow(): number
+  /**
+   * CircleCI's clock in epoch milliseconds, as the `Date` of its last answer told it and cut to seconds as that is; the
+   * only time CircleCI's times may be compared with. `undefined` while no answer has told one: nothing is known then.
+   */
+  serverNow(): number | undefined
 }

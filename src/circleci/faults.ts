@@ -1,8 +1,11 @@
-/** CircleCI answered, and the answer is no (4xx other than 408 and 429). Never retried. */
+/**
+ * CircleCI answered, and the answer is no: a 4xx (other than 408 and 429) with CircleCI's own JSON, `{"message"}`,
+ * `{"error": "text"}` or v3's `{"error": {}}`. A 4xx with anything else is not CircleCI's word. Not asked for again here.
+ */
 export class RefusedError extends Error {
   override readonly name = 'RefusedError'
   readonly status: number
-  /** CircleCI's own words, or '' when the body had none. */
+  /** CircleCI's own words, or '' when there were none. */
   readonly words: string
   /** Method and path, for people: `GET /api/v2/me`. */
   readonly request: string
@@ -15,35 +18,44 @@ export class RefusedError extends Error {
   }
 }
 
-/**
- * No usable answer came: connection faults, time-outs, cut bodies, 408, 429, 5xx, HTML instead of JSON.
- * `processed` is `no` when the request certainly was not acted upon (refused connection, DNS, TLS, proxy refusal,
- * 429) and `unknown` otherwise. `final` is true when trying again cannot help (a certificate error).
- */
+/** What is known of an `UnavailableError` besides its message. */
+export interface FaultDetails {
+  /**
+   * `no`: the request certainly was not acted upon (refused connection, DNS, TLS, proxy refusal, a 429 of CircleCI's
+   * own); `unknown` otherwise.
+   */
+  readonly processed: 'no' | 'unknown'
+  /** Trying again cannot help (a certificate error). */
+  readonly final?: boolean
+  /** Something else answers in CircleCI's place: a 2xx, 3xx or 4xx that is not CircleCI's JSON. Never with a 5xx. */
+  readonly foreign?: boolean
+  /** The name of the host does not resolve. */
+  readonly unresolved?: boolean
+  readonly status?: number | undefined
+  /** What the server asked us to wait, in milliseconds. */
+  readonly retryAfterMs?: number | undefined
+  readonly cause?: unknown
+}
+
+/** No usable answer came: connection faults, time-outs, cut bodies, 408, 429, 5xx, anything but CircleCI's JSON. */
 export class UnavailableError extends Error {
   override readonly name = 'UnavailableError'
+  /** Method and path, for people. */
   readonly request: string
   readonly processed: 'no' | 'unknown'
   readonly final: boolean
+  readonly foreign: boolean
+  readonly unresolved: boolean
   readonly status: number | undefined
-  /** What the server asked us to wait, in milliseconds. */
   readonly retryAfterMs: number | undefined
 
-  constructor(
-    request: string,
-    problem: string,
-    details: {
-      processed: 'no' | 'unknown'
-      final?: boolean
-      status?: number | undefined
-      retryAfterMs?: number | undefined
-      cause?: unknown
-    }
-  ) {
+  constructor(request: string, problem: string, details: FaultDetails) {
     super(`${request} ${problem}`, {cause: details.cause})
     this.request = request
     this.processed = details.processed
     this.final = details.final ?? false
+    this.foreign = details.foreign ?? false
+    this.unresolved = details.unresolved ?? false
     this.status = details.status
     this.retryAfterMs = details.retryAfterMs
   }

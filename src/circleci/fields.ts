@@ -1,7 +1,7 @@
 /** Any JSON value. */
 export type Json = unknown
 
-/** JSON that is not what CircleCI documents; treated like any other unusable answer. */
+/** An answer that is not what CircleCI documents; treated like any other unusable answer. */
 export class ShapeError extends Error {
   override readonly name = 'ShapeError'
 }
@@ -14,9 +14,7 @@ export class Fields {
   /** Throws a `ShapeError` when the value is not an object. */
   constructor(json: Json, what: string) {
     if (!isObject(json)) {
-      throw new ShapeError(
-        `${what}: expected an object, got ${json === undefined ? 'nothing' : JSON.stringify(json).slice(0, 40)}`
-      )
+      throw new ShapeError(`${what}: expected an object, got ${typeNameOf(json)}`)
     }
     this.values = new Map(Object.entries(json))
     this.what = what
@@ -102,6 +100,14 @@ export class Fields {
   }
 }
 
-function isObject(value: Json): value is object {
+/** Whether a value is an object of JSON: neither a list nor `null`. */
+export function isObject(value: Json): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** By its type only: a value nested a million deep cannot be shown. */
+function typeNameOf(value: Json): string {
+  if (value === undefined) return 'nothing'
+  if (value === null) return 'null'
+  return Array.isArray(value) ? 'a list' : `a ${typeof value}`
 }

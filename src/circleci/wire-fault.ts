@@ -6,11 +6,14 @@ export class WireFault extends Error {
   readonly connected: boolean
   /** A certificate that is not trusted: trying again does not help. */
   readonly certificate: boolean
+  /** The host's name does not resolve, now or at all. */
+  readonly unresolved: boolean
 
   constructor(message: string, connected: boolean, cause?: unknown) {
     super(message, {cause})
     this.connected = connected
     this.certificate = !connected && isCertificateError(cause)
+    this.unresolved = !connected && /^(ENOTFOUND|EAI_AGAIN)$/.test(codeOf(cause))
   }
 }
 

@@ -72,7 +72,10 @@ export class Lookout {
    * is never later than the truth. Only to be asked after an answer.
    */
   private since(): number {
-    this.skewMs = Math.max(this.skewMs, this.circleci.serverNow() - this.clock.now())
+    this.skewMs = Math.max(
+      this.skewMs,
+      (this.circleci.serverNow() ?? this.clock.now()) - this.clock.now()
+    )
     return this.intent.sentAt + this.skewMs
   }
 }

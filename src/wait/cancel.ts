@@ -23,7 +23,7 @@ export async function cancelWorkflows(
   pipelineId: string,
   signal: AbortSignal
 ): Promise<CancelReport> {
-  const patience = {signal, patienceMs: 2_000}
+  const patience = {signal, patienceMs: 2_000, urgent: true}
   const workflows = await circleci.workflows(pipelineId, patience)
   const unfinished = workflows.filter(({id, status}) => id !== '' && isUnfinished(status))
   const open = [...new Map(unfinished.map(workflow => [workflow.id, workflow])).values()]

@@ -44,7 +44,11 @@ export async function cleanUp(
         told.add(id)
         log.notice(`Pipeline #${pipeline.number}: cancelled "${name}": ${url}`)
       }
-      const {state} = await circleci.pipeline(pipeline.id, {signal, patienceMs: 2_000})
+      const {state} = await circleci.pipeline(pipeline.id, {
+        signal,
+        patienceMs: 2_000,
+        urgent: true
+      })
       const growing = GROWING.has(state) && !workflows.some(isBrokenSetup)
       quiet = open.length > 0 || growing ? 0 : quiet + 1
       if (quiet >= QUIET_LOOKS) {

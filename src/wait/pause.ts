@@ -25,7 +25,7 @@ export function pauseBeforeNextPoll(context: WaitContext, watch: Watch, last: Lo
 }
 
 function progressOf(context: WaitContext, watch: Watch, {rollup}: Look): WorkflowProgress[] {
-  const now = context.circleci.serverNow()
+  const now = context.circleci.serverNow() ?? context.clock.now()
   const open = [...rollup.setup, ...rollup.deciding].filter(({status}) => isUnfinished(status))
   if (open.length === 0) {
     // Workflows, or more of them, are still to come.

@@ -64,7 +64,7 @@ export class Watch {
     // What is acted on is shown before the act.
     if (this.holds.hasApprovals()) this.context.onProgress(this.progress())
     await this.holds.approve(signal)
-    this.stretches.update(open, circleci.serverNow())
+    this.stretches.update(open, circleci.serverNow() ?? this.context.clock.now())
     if (!open.some(one => phaseOf(one.status) !== 'on-hold')) {
       this.read(await this.tolerant(() => circleci.pipeline(pipeline.id, options)))
     }
@@ -196,7 +196,7 @@ export class Watch {
   /** Milliseconds since a time of CircleCI's; NaN when it is none. Of a new pipeline nothing is older than the wait. */
   private ageMs(iso: string): number {
     const {circleci, clock, pipeline} = this.context
-    const told = circleci.serverNow() - Date.parse(iso)
+    const told = (circleci.serverNow() ?? clock.now()) - Date.parse(iso)
     return pipeline.isNew ? Math.min(told, clock.now() - this.startedAt) : told
   }
 }

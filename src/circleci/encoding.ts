@@ -1,0 +1,61 @@
+import {Readable, type Transform} from 'node:stream'
+import {createBrotliDecompress, createGunzip, createInflate} from 'node:zlib'
+
+import {ShapeError} from './fields.ts'
+import type {WireReply} from './transport.ts'
+
+/** Content codings of RFC 9110, section 8.4.1, and Brotli of RFC 7932. */
+const DECODERS: Readonly<Record<string, (() => Transform) | undefined>> = {
+  gzip: createGunzip,
+  'x-gzip': createGunzip,
+  deflate: createInflate,
+  br: createBrotliDecompress
+}
+
+/** Whether a body is encoded, in whatever way. */
+export function isEncoded(reply: Pick<WireReply, 'headers'>): boolean {
+  return encodingOf(reply) !== 'identity'
+}
+
+/**
+ * The chunks of a body, decoded: none of our requests asks for an encoding, a proxy may choose one all the same. The
+ * reader bounds how much is unpacked. Rejects with a `ShapeError` for an encoding we do not know and for one that is broken.
+ */
+export async function* decoded(
+  reply: Pick<WireReply, 'headers' | 'body'>
+): AsyncGenerator<Uint8Array> {
+  const encoding = encodingOf(reply)
+  if (encoding === 'identity') {
+    yield* reply.body
+    return
+  }
+  const create = Object.hasOwn(DECODERS, encoding) ? DECODERS[encoding] : undefined
+  if (create === undefined) {
+    throw new ShapeError(
+      `a body in the encoding "${encoding.slice(0, 40)}", which nobody asked for`
+    )
+  }
+  const decoder = create()
+  const source = Readable.from(reply.body)
+  source.once('error', error => decoder.destroy(error))
+  try {
+    // Not a pipeline: that takes a reader who leaves early for a failure.
+    yield* source.pipe(decoder) as AsyncIterable<Uint8Array>
+  } catch (error) {
+    throw isBroken(error) ? new ShapeError(`a body whose ${encoding} encoding is broken`) : error
+  } finally {
+    source.destroy()
+    decoder.destroy()
+  }
+}
+
+function encodingOf({headers}: Pick<WireReply, 'headers'>): string {
+  const encoding = headers['content-encoding']?.trim().toLowerCase() ?? ''
+  return encoding === '' ? 'identity' : encoding
+}
+
+/** Codes of zlib (https://nodejs.org/api/zlib.html#zlibconstants), and of Brotli (`ERR__ERROR_FORMAT_…`). */
+function isBroken(error: unknown): boolean {
+  const {code} = Object(error) as {code?: unknown}
+  return typeof code === 'string' && /^(Z_|ERR__)/.test(code)
+}
