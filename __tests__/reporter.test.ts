@@ -7,9 +7,10 @@ import {afterEach, beforeEach, describe, expect, it, jest} from '@jest/globals'
 import {systemClock} from '../src/clock.ts'
 import {readContext} from '../src/github/context.ts'
 import type {Inputs} from '../src/inputs.ts'
-import {Reporter} from '../src/reporter.ts'
+import {Reporter, type ReporterContext} from '../src/reporter.ts'
 import {aJob, aPipeline, aResult, aVerdict} from './report/builders.ts'
-import {startFakeGitHub, type FakeGitHub} from './support/fake-github.ts'
+import {fakeClock, type FakeClock} from './support/fake-clock.ts'
+import {startFakeGitHub, type FakeGitHub, type FakeGitHubOptions} from './support/fake-github.ts'
 import {someInputs} from './support/story.ts'
 
 const SHA = 'c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00'
@@ -36,7 +37,11 @@ afterEach(async () => {
   await rm(folder, {recursive: true})
 })
 
-function aReporter(inputs: Partial<Inputs> = {}): Reporter {
+function aReporter(
+  inputs: Partial<Inputs> = {},
+  context: Partial<ReporterContext> = {},
+  event: Readonly<Record<string, string>> = {}
+): Reporter {
   const say =
     (level: string) =>
     (text: string): void => {
@@ -54,9 +59,10 @@ function aReporter(inputs: Partial<Inputs> = {}): Reporter {
         GITHUB_API_URL: github.url,
         GITHUB_REPOSITORY: github.repository,
         GITHUB_EVENT_NAME: 'push',
-        GITHUB_SHA: SHA
+        GITHUB_SHA: SHA,
+        ...event
       },
-      () => ''
+      () => JSON.stringify({issue: {number: 12, pull_request: {}}})
     ),
     log: {
       debug: say('debug'),
@@ -69,7 +75,8 @@ function aReporter(inputs: Partial<Inputs> = {}): Reporter {
     },
     signal: new AbortController().signal,
     circleci: {serverNow: () => 0},
-    clock: systemClock
+    clock: systemClock,
+    ...context
   })
 }
 
@@ -131,5 +138,93 @@ describe('Reporter', () => {
       /pipeline<<\S+\n\{"id":"1{8}.*"slug":"gh\/acme\/shop"\}\n.*pipeline<<\S+\n\n/s
     )
     expect(write).not.toHaveBeenCalled()
+  })
+})
+
+describe('a GitHub that does not answer', () => {
+  const onPullRequest = {GITHUB_EVENT_NAME: 'issue_comment', GITHUB_EVENT_PATH: '/event.json'}
+  const turn = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
+
+  /** Everything that reaches GitHub from now on gets no answer; the first `count` requests if it is given. */
+  async function mute(count = Infinity): Promise<void> {
+    const fault: FakeGitHubOptions['fault'] = () =>
+      github.requests.length > count ? undefined : {kind: 'stall'}
+    await github.close()
+    github = await startFakeGitHub({fault, heads: {12: SHA}})
+  }
+
+  async function arrived(count: number): Promise<void> {
+    while (github.requests.length < count) await turn()
+  }
+
+  /** Lets the clock run to `ms` after its start, with time for requests in between, and no further. */
+  async function runTo(ms: number, clock: FakeClock, start: number): Promise<void> {
+    while (clock.now() < start + ms) {
+      await turn()
+      clock.advance(Math.min(100, start + ms - clock.now()))
+    }
+    for (let count = 0; count < 20; count += 1) await turn()
+  }
+
+  it('has fifteen seconds for commit status and comment together', async () => {
+    await mute()
+    const clock = fakeClock()
+    const start = clock.now()
+    let ended = false
+    const finished = aReporter({comment: true, summary: false}, {clock}, onPullRequest)
+      .finish(aResult(failed))
+      .then(() => {
+        ended = true
+      })
+    await arrived(2)
+    await runTo(14_999, clock, start)
+    expect(ended).toBe(false)
+    clock.advance(1)
+    await finished
+    expect(clock.now() - start).toBe(15_000)
+    expect(clock.pending()).toBe(0)
+    const why =
+      'GitHub could not be reached: no answer in the 15 s that a finished step waits for one. The verdict does not depend on it.'
+    expect(lines.filter(line => line.startsWith('warning'))).toEqual([
+      `warning: The commit status "CircleCI" is not up to date: ${why}`,
+      `warning: The pull request comment is not up to date: ${why}`
+    ])
+    expect(lines.at(-1)).toMatch(/^error: It failed\./)
+  })
+
+  it('has one second once the step is cancelled, also in the middle of its fifteen', async () => {
+    await mute()
+    const clock = fakeClock()
+    const start = clock.now()
+    const cancel = new AbortController()
+    const context = {clock, signal: cancel.signal}
+    const finished = aReporter({comment: true, summary: false}, context, onPullRequest).finish(
+      aResult(failed)
+    )
+    await arrived(2)
+    await runTo(5_000, clock, start)
+    cancel.abort()
+    clock.advance(1_000)
+    await finished
+    expect(clock.now() - start).toBe(6_000)
+    expect(lines.filter(line => line.includes('1 s that a cancelled step'))).toHaveLength(2)
+  })
+
+  it('is not asked again for what has become old meanwhile', async () => {
+    await mute(1)
+    const clock = fakeClock()
+    const reporter = aReporter({summary: false}, {clock})
+    reporter.pipeline(aPipeline(), facts)
+    await arrived(1)
+    const finished = reporter.finish(aResult(failed))
+    await turn()
+    clock.advance(10_000)
+    await finished
+    expect(github.requests.map(({body}) => (body as {state: string}).state)).toEqual([
+      'pending',
+      'failure'
+    ])
+    expect(github.statuses).toMatchObject([{state: 'failure'}])
+    expect(lines.filter(line => line.startsWith('warning'))).toEqual([])
   })
 })

@@ -44,10 +44,12 @@ export async function post(): Promise<void> {
 /** A step that was killed could not say how it ended: its commit statuses would stay pending. */
 async function endStatuses({pipeline}: SavedState, inputs: Inputs, log: ActionsLog): Promise<void> {
   const context = readContext(process.env, path => readFileSync(path, 'utf8'))
-  const {statuses} = openSideChannels(inputs, context, {log})
+  const {statuses, end} = openSideChannels(inputs, context, {log, clock: systemClock})
   const pipelineUrl = pipeline && linksFor(inputs.host).pipeline(pipeline.slug, pipeline.number)
   const description = 'The step was ended before it had a verdict.'
-  await statuses?.finish({state: 'error', description, pipelineUrl}, () => undefined)
+  await end(async () =>
+    statuses?.finish({state: 'error', description, pipelineUrl}, () => undefined)
+  )
 }
 
 async function finish(

@@ -20,9 +20,6 @@ import {markCancelling, saveIntent, savePipeline} from './state.ts'
 import type {Intent} from './trigger/intent.ts'
 import type {Progress} from './wait/context.ts'
 
-/** How long GitHub's side channels may take when the step is being cancelled, in milliseconds. */
-const CANCELLED_BUDGET_MS = 1_000
-
 /** What a reporter needs. */
 export interface ReporterContext {
   readonly inputs: Inputs
@@ -44,8 +41,8 @@ export class Reporter implements RunListener {
   constructor(context: ReporterContext) {
     this.context = context
     this.narrator = new Narrator(context.log)
-    const {inputs, log, signal} = context
-    this.channels = openSideChannels(inputs, context.context, {log, cancelled: signal})
+    const {inputs, log, clock, signal} = context
+    this.channels = openSideChannels(inputs, context.context, {log, clock, cancelled: signal})
   }
 
   intent(intent: Intent | undefined): void {
@@ -96,15 +93,16 @@ export class Reporter implements RunListener {
   }
 
   private async show(result: Result, verdict: Verdict): Promise<void> {
-    const {log, signal, inputs, clock} = this.context
+    const {log, inputs} = this.context
     if (inputs.summary) await writeSummary(result, log)
     this.aside('What failed', () => {
       this.showFailures(result)
     })
-    const outside = this.tellGitHub(result, verdict).catch((error: unknown) => {
+    try {
+      await this.channels.end(() => this.tellGitHub(result, verdict))
+    } catch (error) {
       this.warn('The commit status or comment', error)
-    })
-    await (signal.aborted ? Promise.race([outside, clock.sleep(CANCELLED_BUDGET_MS)]) : outside)
+    }
     sayVerdict(result, log)
   }
 

@@ -1,5 +1,6 @@
-import {systemClock} from './clock.ts'
+import type {Clock} from './clock.ts'
 import {errorMessage} from './errors.ts'
+import type {AttemptOptions} from './github/attempts.ts'
 import {connectGitHub, type GitHub} from './github/client.ts'
 import {pullRequestComment, type CommentKey, type PullRequestComment} from './github/comment.ts'
 import {commitStatuses, type CommitStatuses} from './github/commit-status.ts'
@@ -8,26 +9,44 @@ import type {Inputs} from './inputs.ts'
 import type {Log} from './log.ts'
 import {USER_AGENT} from './setup.ts'
 
+/** How long GitHub's API may delay the end of a step, in seconds. */
+const LAST_WORDS_SECONDS = {finished: 15, cancelled: 1}
+
 /** What a step tells GitHub beside its log, as its inputs ask for it. */
 export interface SideChannels {
   /** `undefined` when none is wanted, and for a step without a verdict, where nothing would end a pending status. */
   readonly statuses: CommitStatuses | undefined
   /** The comment that is kept for a project; `undefined` when none is wanted. */
   readonly comment: ((project: string) => PullRequestComment) | undefined
+  /** Says the last words. Whatever is under way after 15 seconds, or one when the step is cancelled, is given up. */
+  readonly end: (say: () => Promise<unknown>) => Promise<void>
 }
 
-/** Opens the side channels that the inputs ask for. Never throws; sends nothing yet. `cancelled` leaves them no time. */
+/** What side channels need besides inputs and event. */
+export interface SideChannelOptions {
+  readonly log: Log
+  readonly clock: Clock
+  /** Aborts when GitHub cancels the step. */
+  readonly cancelled?: AbortSignal
+}
+
+/** Opens the side channels that the inputs ask for. Never throws; sends nothing yet. */
 export function openSideChannels(
   inputs: Inputs,
   context: GitHubContext,
-  {log, cancelled}: {readonly log: Log; readonly cancelled?: AbortSignal}
+  options: SideChannelOptions
 ): SideChannels {
+  const {log} = options
+  const closing = new AbortController()
+  const end: SideChannels['end'] = say => withinLimit(say, closing, options)
+  const none = {statuses: undefined, comment: undefined, end}
   const wantsStatus = inputs.wait && !inputs.dryRun && inputs.commitStatuses.length > 0
-  if (!wantsStatus && inputs.comment === false) return {statuses: undefined, comment: undefined}
+  if (!wantsStatus && inputs.comment === false) return none
   const pullRequest = context.pullRequest?.number
   try {
-    const github = connect(inputs, context, cancelled)
+    const github = connect(inputs, context, {...options, closed: closing.signal})
     return {
+      end,
       statuses: wantsStatus
         ? commitStatuses({
             github,
@@ -50,7 +69,34 @@ export function openSideChannels(
     }
   } catch (error) {
     log.warning(`GitHub cannot be told how this run goes: ${errorMessage(error)}.`)
-    return {statuses: undefined, comment: undefined}
+    return none
+  }
+}
+
+async function withinLimit(
+  say: () => Promise<unknown>,
+  closing: AbortController,
+  {clock, cancelled}: SideChannelOptions
+): Promise<void> {
+  const stops: (() => void)[] = []
+  const closeFor = (what: keyof typeof LAST_WORDS_SECONDS): void => {
+    const seconds = LAST_WORDS_SECONDS[what]
+    const close = (): void => {
+      closing.abort(new Error(`no answer in the ${seconds} s that a ${what} step waits for one`))
+    }
+    stops.push(clock.alarm(seconds * 1000, close))
+  }
+  const hurry = (): void => {
+    closeFor('cancelled')
+  }
+  closeFor('finished')
+  cancelled?.addEventListener('abort', hurry, {once: true})
+  if (cancelled?.aborted === true) hurry()
+  try {
+    await say()
+  } finally {
+    cancelled?.removeEventListener('abort', hurry)
+    for (const stop of stops) stop()
   }
 }
 
@@ -65,9 +111,8 @@ function commentKey(
 function connect(
   {githubToken}: Inputs,
   {repository, apiUrl}: GitHubContext,
-  cancelled: AbortSignal | undefined
+  limits: AttemptOptions
 ): GitHub | undefined {
   if (githubToken === undefined || repository === undefined) return undefined
-  const options = {token: githubToken, apiUrl, repository, userAgent: USER_AGENT}
-  return connectGitHub({...options, clock: systemClock, cancelled})
+  return connectGitHub({token: githubToken, apiUrl, repository, userAgent: USER_AGENT, ...limits})
 }

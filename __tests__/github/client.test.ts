@@ -172,7 +172,6 @@ describe('a call that fails', () => {
   ]
   const plans: readonly [string, GitHubFaultPlan][] = [
     ['a 502 of HTML', {kind: 'answer', status: 502, body: '<html>Bad Gateway</html>'}],
-    ['a 429', {kind: 'answer', status: 429}],
     ['a connection cut before', {kind: 'cut', processed: false}],
     ['a connection cut after', {kind: 'cut', processed: true}]
   ]
@@ -257,7 +256,9 @@ describe('a call that fails', () => {
   it.each<[string, number, number[], number]>([
     ['5', 3, [5_000, 5_000], 503],
     ['0', 3, [1_000, 3_000], 503],
-    ['60', 1, [], 429]
+    ['60', 1, [], 429],
+    // A limit without an end: GitHub asks for a minute.
+    ['soon', 1, [], 429]
   ])(
     'waits as Retry-After %s says, unless that is too long',
     async (after, requests, sleeps, status) => {
@@ -373,8 +374,9 @@ describe('once the step is cancelled', () => {
     const controller = new AbortController()
     const clock = fakeClock()
     const sleep: FakeClock['sleep'] = (ms, signal) => {
-      expect(signal).toBe(controller.signal)
+      expect(signal?.aborted).toBe(false)
       controller.abort()
+      expect(signal?.aborted).toBe(true)
       return clock.sleep(ms, signal)
     }
     const {server, github} = await setUp(
@@ -408,6 +410,50 @@ describe('once the step is cancelled', () => {
     expect(removed.mock.calls.map(([, listener]) => listener)).toEqual(
       added.mock.calls.map(([, listener]) => listener)
     )
+  })
+})
+
+describe('once there is no time left', () => {
+  const late = new Error('no answer in time')
+
+  it('nothing is sent', async () => {
+    const {server, github} = await setUp({}, {closed: AbortSignal.abort(late)})
+    expect(await faultOf(github.createStatus(HEAD, STATUS))).toMatchObject({
+      kind: 'unavailable',
+      message: 'GitHub could not be reached: no answer in time'
+    })
+    expect(server.requests).toEqual([])
+  })
+
+  it('what is under way is given up at once, and not tried again', async () => {
+    const controller = new AbortController()
+    const {server, github, clock} = await setUp(
+      {fault: () => ({kind: 'stall'})},
+      {closed: controller.signal}
+    )
+    const failing = [faultOf(github.createStatus(HEAD, STATUS)), faultOf(github.ownLogin())]
+    await arrived(server, 2)
+    controller.abort(late)
+    for (const fault of await Promise.all(failing)) {
+      expect(fault).toMatchObject({message: 'GitHub could not be reached: no answer in time'})
+    }
+    expect(server.requests).toHaveLength(2)
+    expect(clock.pending()).toBe(0)
+  })
+
+  it('a pause between two attempts is the end', async () => {
+    const controller = new AbortController()
+    const clock = fakeClock()
+    const sleep: FakeClock['sleep'] = (ms, signal) => {
+      controller.abort(late)
+      return clock.sleep(ms, signal)
+    }
+    const {server, github} = await setUp(
+      {fault: () => ({kind: 'answer', status: 503})},
+      {closed: controller.signal, clock: {...clock, sleep}}
+    )
+    expect(await faultOf(github.createStatus(HEAD, STATUS))).toMatchObject({kind: 'unavailable'})
+    expect(server.requests).toHaveLength(1)
   })
 })
 

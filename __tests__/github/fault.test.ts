@@ -38,6 +38,13 @@ describe('toFault', () => {
     ],
     [
       403,
+      {message: 'You have exceeded a secondary rate limit. Please wait a few minutes.'},
+      {'x-ratelimit-remaining': '4999'},
+      'unavailable',
+      'GitHub answered 403: You have exceeded a secondary rate limit. Please wait a few minutes.'
+    ],
+    [
+      403,
       {message: 'No'},
       {'x-ratelimit-remaining': '10'},
       'permission',
@@ -69,11 +76,17 @@ describe('toFault', () => {
   it.each<[Record<string, string>, number | undefined]>([
     [{'retry-after': '7'}, 7_000],
     [{'retry-after': '0'}, 0],
-    [{'retry-after': '-1'}, undefined],
-    [{'retry-after': 'Wed, 21 Oct 2026 07:28:00 GMT'}, undefined],
-    [{}, undefined]
+    // A limit that does not tell its end lasts a minute.
+    [{'retry-after': '-1'}, 60_000],
+    [{'retry-after': 'Wed, 21 Oct 2026 07:28:00 GMT'}, 60_000],
+    [{}, 60_000]
   ])('reads how long to wait from %j', (headers, retryAfterMs) => {
     expect(toFault(refusal(429, '', headers)).retryAfterMs).toBe(retryAfterMs)
+  })
+
+  it('waits for no limit where there is none', () => {
+    expect(toFault(refusal(503, '')).retryAfterMs).toBeUndefined()
+    expect(toFault(refusal(403, {message: 'No'})).retryAfterMs).toBeUndefined()
   })
 
   it.each<[unknown, string]>([

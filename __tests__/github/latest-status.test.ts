@@ -105,4 +105,26 @@ describe('latestOnly', () => {
     await last
     expect(settled).toEqual(['one', 'two'])
   })
+
+  it('tells what is under way when something newer is to be said', async () => {
+    const signals: AbortSignal[] = []
+    let finish: (taken: boolean) => void = () => undefined
+    const write = latestOnly((_, superseded) => {
+      signals.push(superseded)
+      return new Promise(resolve => {
+        finish = resolve
+      })
+    })
+    const first = write(status('one'))
+    await new Promise(done => setImmediate(done))
+    expect(signals.map(({aborted}) => aborted)).toEqual([false])
+    const second = write(status('two'))
+    expect(signals.map(({aborted}) => aborted)).toEqual([true])
+    finish(false)
+    await first
+    await new Promise(done => setImmediate(done))
+    expect(signals.map(({aborted}) => aborted)).toEqual([true, false])
+    finish(true)
+    await second
+  })
 })

@@ -11,30 +11,44 @@ const RETRY_DELAYS_MS: readonly number[] = [1_000, 3_000]
 /** More patience than this is not worth a side channel. */
 const MAX_RETRY_AFTER_MS = 10_000
 
-/** What limits a call to GitHub. */
+/** What limits all calls to GitHub. */
 export interface AttemptOptions {
   readonly clock: Clock
-  /** Once aborted there is no time left: one attempt each, of two seconds. */
+  /** Once aborted there is little time: one attempt each, of two seconds. */
   readonly cancelled?: AbortSignal | undefined
+  /** Once aborted there is none: nothing is sent, and what is under way is given up for the signal's reason. */
+  readonly closed?: AbortSignal | undefined
+}
+
+/** How often one call may be attempted. */
+export interface Attempts {
+  /** A single time: what it does may have been done though no answer came. */
+  readonly once?: boolean
+  /** Not again once aborted: something newer is to be said. */
+  readonly superseded?: AbortSignal | undefined
 }
 
 /**
- * Makes a call until it is answered, three times at most and once when `once` is set; each attempt gets a signal
- * that aborts it after ten seconds. Rejects with a `GitHubFault`.
+ * Makes a call until it is answered, three times at most; each attempt gets a signal that aborts it after ten seconds.
+ * Rejects with a `GitHubFault`, at once when `closed` aborts.
  */
 export async function attempt<T>(
   options: AttemptOptions,
-  once: boolean,
+  {once = false, superseded}: Attempts,
   call: (signal: AbortSignal) => Promise<T>
 ): Promise<T> {
+  const {clock, cancelled, closed} = options
+  const isOver = (): boolean => superseded?.aborted === true || closed?.aborted === true
   for (const delay of once ? [] : RETRY_DELAYS_MS) {
     const outcome = await attemptOnce(options, call)
     if ('value' in outcome) return outcome.value
     const {fault} = outcome
     const wait = Math.max(delay, fault.retryAfterMs ?? 0)
     if (fault.kind !== 'unavailable' || wait > MAX_RETRY_AFTER_MS) throw fault
-    if (options.cancelled?.aborted === true) throw fault
-    await options.clock.sleep(wait, options.cancelled)
+    if (cancelled?.aborted === true || isOver()) throw fault
+    const ends = [cancelled, superseded, closed].filter(signal => signal !== undefined)
+    await clock.sleep(wait, AbortSignal.any(ends))
+    if (isOver()) throw fault
   }
   const last = await attemptOnce(options, call)
   if ('value' in last) return last.value
@@ -42,9 +56,10 @@ export async function attempt<T>(
 }
 
 async function attemptOnce<T>(
-  {clock, cancelled}: AttemptOptions,
+  {clock, cancelled, closed}: AttemptOptions,
   call: (signal: AbortSignal) => Promise<T>
 ): Promise<{value: T} | {fault: GitHubFault}> {
+  if (closed?.aborted === true) return {fault: toFault(closed.reason)}
   const controller = new AbortController()
   const stops: (() => void)[] = []
   const limit = (ms: number): void => {
@@ -56,14 +71,29 @@ async function attemptOnce<T>(
   const hurry = (): void => {
     limit(HURRIED_TIMEOUT_MS)
   }
+  const close = (): void => {
+    controller.abort(closed?.reason)
+  }
   limit(cancelled?.aborted === true ? HURRIED_TIMEOUT_MS : TIMEOUT_MS)
   cancelled?.addEventListener('abort', hurry, {once: true})
+  closed?.addEventListener('abort', close, {once: true})
   try {
-    return {value: await call(controller.signal)}
+    return {value: await Promise.race([call(controller.signal), rejection(controller.signal)])}
   } catch (error) {
     return {fault: toFault(error)}
   } finally {
     cancelled?.removeEventListener('abort', hurry)
+    closed?.removeEventListener('abort', close)
     for (const stop of stops) stop()
   }
+}
+
+/** Rejects when the signal aborts, whether or not what it was handed to listens to it. */
+function rejection(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const abort = (): void => {
+      reject(signal.reason as Error)
+    }
+    signal.addEventListener('abort', abort, {once: true})
+  })
 }

@@ -1,6 +1,6 @@
 import {getOctokit} from '@actions/github'
 import {attempt} from './attempts.ts'
-import type {AttemptOptions} from './attempts.ts'
+import type {AttemptOptions, Attempts} from './attempts.ts'
 import {GitHubFault, toFault} from './fault.ts'
 
 const PAGE_SIZE = 100
@@ -28,8 +28,8 @@ export interface StatusFields {
 
 /** GitHub's REST API, as far as this project uses it. Every method rejects with a `GitHubFault`. */
 export interface GitHub {
-  /** `POST /repos/{owner}/{repo}/statuses/{sha}`. */
-  createStatus(sha: string, status: StatusFields): Promise<void>
+  /** `POST /repos/{owner}/{repo}/statuses/{sha}`; not tried again once `superseded` aborts. */
+  createStatus(sha: string, status: StatusFields, superseded?: AbortSignal): Promise<void>
   /** The head commit of a pull request: `GET /repos/{owner}/{repo}/pulls/{number}`. */
   headOf(pullRequest: number): Promise<string>
   /** A page (from 1) of a pull request's conversation, oldest first; `isLast` when no page follows. */
@@ -66,46 +66,52 @@ export function connectGitHub(options: GitHubOptions): GitHub {
   const {token, apiUrl: baseUrl, userAgent} = options
   const octokit = getOctokit(token, {baseUrl, userAgent, log: SILENT})
   const [owner = '', repo = ''] = options.repository.split('/')
-  const send = <T>(once: boolean, call: (target: Target) => Promise<T>): Promise<T> =>
-    attempt(options, once, signal => call({owner, repo, request: {signal, log: SILENT}}))
+  const send = <T>(call: (target: Target) => Promise<T>, attempts: Attempts = {}): Promise<T> =>
+    attempt(options, attempts, signal => call({owner, repo, request: {signal, log: SILENT}}))
   return {
-    createStatus: (sha, {targetUrl, ...fields}) =>
-      send(false, async target => {
-        const route = 'POST /repos/{owner}/{repo}/statuses/{sha}'
-        const link = targetUrl === undefined ? {} : {target_url: targetUrl}
-        expectStatus(201, await octokit.request(route, {...target, sha, ...fields, ...link}))
-      }),
+    createStatus: (sha, {targetUrl, ...fields}, superseded) =>
+      send(
+        async target => {
+          const route = 'POST /repos/{owner}/{repo}/statuses/{sha}'
+          const link = targetUrl === undefined ? {} : {target_url: targetUrl}
+          expectStatus(201, await octokit.request(route, {...target, sha, ...fields, ...link}))
+        },
+        {superseded}
+      ),
     headOf: number =>
-      send(false, async target => {
+      send(async target => {
         const route = 'GET /repos/{owner}/{repo}/pulls/{pull_number}'
         return readHead(await octokit.request(route, {...target, pull_number: number}))
       }),
     commentPage: (number, page) =>
-      send(false, async target => {
+      send(async target => {
         const route = 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments'
         const query = {issue_number: number, per_page: PAGE_SIZE, page}
         return readCommentPage(await octokit.request(route, {...target, ...query}))
       }),
     createComment: (number, body) =>
-      send(true, async target => {
-        const route = 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments'
-        expectStatus(201, await octokit.request(route, {...target, issue_number: number, body}))
-      }),
+      send(
+        async target => {
+          const route = 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments'
+          expectStatus(201, await octokit.request(route, {...target, issue_number: number, body}))
+        },
+        {once: true}
+      ),
     updateComment: (id, body) =>
-      send(false, async target => {
+      send(async target => {
         const route = 'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}'
         expectStatus(200, await octokit.request(route, {...target, comment_id: id, body}))
       }),
     ownLogin: async () => {
       try {
-        return await send(false, async ({request}) =>
+        return await send(async ({request}) =>
           readLogin((await octokit.request('GET /user', {request})).data)
         )
       } catch (error) {
         if (toFault(error).kind !== 'permission') throw error
       }
       try {
-        const viewer = await send(false, ({request}) => octokit.graphql(VIEWER, {request}))
+        const viewer = await send(({request}) => octokit.graphql(VIEWER, {request}))
         return botLogin(readLogin((viewer as {viewer?: unknown}).viewer))
       } catch {
         return WORKFLOW_LOGIN

@@ -1,7 +1,7 @@
 import type {Log} from '../log.ts'
 import type {Verdict} from '../result.ts'
 import type {GitHub, StatusFields, StatusState} from './client.ts'
-import {GitHubFault} from './fault.ts'
+import {GitHubFault, toFault} from './fault.ts'
 import {latestOnly} from './latest-status.ts'
 import type {CommitStatusLine} from './status-lines.ts'
 import {oneWarning} from './warning.ts'
@@ -120,12 +120,14 @@ function webUrl(url: string | undefined): string | undefined {
 }
 
 /** Sends a status unless that is known to be useless; resolves with whether GitHub took it. */
-function statusPoster(options: CommitStatusOptions): (fields: StatusFields) => Promise<boolean> {
+function statusPoster(
+  options: CommitStatusOptions
+): (fields: StatusFields, superseded: AbortSignal) => Promise<boolean> {
   const {github, lines, sha, pullRequest, log} = options
   const names = lines.map(line => `"${line.context}"`).join(', ')
   const warning = oneWarning(log, `The commit status ${names}`, 'statuses: write')
   let commit: Promise<string> | undefined
-  return async fields => {
+  return async (fields, superseded) => {
     if (warning.hasGivenUp()) return false
     if (github === undefined) {
       warning.giveUp(
@@ -136,11 +138,12 @@ function statusPoster(options: CommitStatusOptions): (fields: StatusFields) => P
     }
     try {
       commit ??= commitOf(github, sha, pullRequest)
-      await github.createStatus(await commit, fields)
+      await github.createStatus(await commit, fields, superseded)
       return true
     } catch (error) {
       commit = undefined
-      warning.report(error)
+      // Whether GitHub takes what is newer is still to be seen.
+      if (!superseded.aborted || toFault(error).kind !== 'unavailable') warning.report(error)
       return false
     }
   }

@@ -21,6 +21,9 @@ export class GitHubFault extends Error {
   }
 }
 
+/** A limit that does not tell when it ends: GitHub asks for a minute at least. */
+const LIMITED_MS = 60_000
+
 interface Answer {
   readonly status: number
   readonly headers: Readonly<Record<string, unknown>>
@@ -58,18 +61,30 @@ function rootOf(error: unknown): unknown {
   return root
 }
 
-function kindOf({status, headers}: Answer): GitHubFault['kind'] {
-  // Rate limits come as 429 or as 403 with one of these: https://docs.github.com/en/rest/using-the-rest-api
-  const isLimited = headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0'
-  if (status === 429 || status >= 500 || (status === 403 && isLimited)) return 'unavailable'
+function kindOf(answer: Answer): GitHubFault['kind'] {
+  const {status} = answer
+  if (status >= 500 || isLimited(answer)) return 'unavailable'
   if (status === 401) return 'credentials'
   if (status === 403 || status === 404) return 'permission'
   return 'refused'
 }
 
-function retryAfterOf({headers}: Answer): number | undefined {
-  const seconds = Number(headers['retry-after'] ?? Number.NaN)
-  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined
+/**
+ * Rate limits come as 429, or as 403 that only a header or its words tell from a missing permission; a secondary limit
+ * may have no header. https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api and
+ * https://github.com/octokit/octokit.net/issues/2466
+ */
+function isLimited({status, headers, data}: Answer): boolean {
+  if (status !== 403) return status === 429
+  if (headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0') return true
+  const {message} = (data ?? {}) as {message?: unknown}
+  return typeof message === 'string' && /rate limit/i.test(message.slice(0, 300))
+}
+
+function retryAfterOf(answer: Answer): number | undefined {
+  const seconds = Number(answer.headers['retry-after'] ?? Number.NaN)
+  if (Number.isFinite(seconds) && seconds >= 0) return seconds * 1000
+  return isLimited(answer) ? LIMITED_MS : undefined
 }
 
 /** GitHub's message and, for a 422, what it has against which field; a page of HTML says nothing worth showing. */

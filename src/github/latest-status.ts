@@ -3,11 +3,13 @@ import type {StatusFields} from './client.ts'
 /**
  * Makes a writer of one commit status that sends changes only, one at a time and in order: what is said while a
  * request is under way is sent after it, and of several such things only the newest. The promise resolves when
- * there is nothing left to send. `post` resolves with whether GitHub took the status.
+ * there is nothing left to send. `post` resolves with whether GitHub took the status; its signal aborts when something
+ * newer is to be said.
  */
 export function latestOnly(
-  post: (fields: StatusFields) => Promise<boolean>
+  post: (fields: StatusFields, superseded: AbortSignal) => Promise<boolean>
 ): (fields: StatusFields) => Promise<void> {
+  let underWay = new AbortController()
   let wanted: StatusFields | undefined
   let taken: StatusFields | undefined
   let tail = Promise.resolve()
@@ -16,10 +18,12 @@ export function latestOnly(
     const fields = wanted
     wanted = undefined
     if (fields === undefined || isSame(fields, taken)) return
-    if (await post(fields)) taken = fields
+    underWay = new AbortController()
+    if (await post(fields, underWay.signal)) taken = fields
   }
   return fields => {
     wanted = fields
+    underWay.abort()
     tail = tail.then(sendNewest)
     return tail
   }
