@@ -206,6 +206,23 @@ describe('pipelineOutputs', () => {
   })
 })
 
+describe('outputs of one item a line', () => {
+  it.each(['\n', '\r\n', '\r', '\v', '\f', '\u0085', '\u2028', '\u2029'])(
+    'hold a space for a %j inside a name',
+    end => {
+      const {outputs} = resultOutputs(
+        aResult({
+          jobs: [`a${end}b`, 'c'].map(name => aJob({name, status: 'failed'})),
+          artifacts: [anArtifact({url: `https://x.example/1${end}https://y.example/2`})]
+        }),
+        undefined
+      )
+      expect(outputs['failed-jobs']).toBe('a b\nc')
+      expect(outputs['artifact-urls']).toBe('https://x.example/1 https://y.example/2')
+    }
+  )
+})
+
 describe('writeOutputs', () => {
   const environment = process.env
   let folder: string

@@ -1,5 +1,6 @@
 import * as core from '@actions/core'
 
+import {linesOf} from './lines.ts'
 import type {PipelineInfo, Result} from './result.ts'
 import {reportDocument} from './report/report-file.ts'
 
@@ -97,7 +98,7 @@ type Report = ReturnType<typeof reportDocument>
 type ListName = (typeof CUT_ORDER)[number]
 type Lists = Partial<Record<ListName, readonly unknown[]>>
 
-/** Outputs of one item a line; the others are JSON. */
+/** Outputs of one item a line, in which a line break becomes a space; the others are JSON. */
 const PLAIN: ReadonlySet<ListName> = new Set(['artifact-urls', 'failed-jobs'])
 
 /** Cuts whole items off the lists, in the order above, until everything fits. */
@@ -149,7 +150,7 @@ function render(name: ListName, items: readonly unknown[]): string {
 }
 
 function text(name: ListName, item: unknown): string {
-  return PLAIN.has(name) ? String(item) : JSON.stringify(item)
+  return PLAIN.has(name) ? linesOf(String(item)).join(' ') : JSON.stringify(item)
 }
 
 /** The fields of each listing; the report has these and more. */

@@ -2,6 +2,7 @@ import {describe, expect, it} from '@jest/globals'
 import fc from 'fast-check'
 
 import {tailOf} from '../../src/collect/log-text.ts'
+import {plainLines} from '../../src/report/untrusted.ts'
 import {cpuTime} from '../support/cpu-time.ts'
 
 const ESC = '\u001b'
@@ -56,6 +57,17 @@ describe('tailOf', () => {
     expect(tailOf('1\n2', 2)).toEqual({lines: ['1', '2'], cut: false})
     expect(tailOf('1\n2', 0)).toEqual({lines: [], cut: true})
   })
+
+  it.each(['\n', '\r\n', '\v', '\f', '\u0085', '\u2028', '\u2029'])(
+    'counts the lines that %j ends as they are shown',
+    end => {
+      const text = Array.from({length: 1000}, (_, index) => `line ${index}${end}`).join('')
+      const {lines} = tailOf(text, 40)
+      expect(lines).toHaveLength(40)
+      expect(plainLines(lines.join('\n'))).toHaveLength(40)
+      expect(lines.at(-1)).toBe('line 999')
+    }
+  )
 
   it('drops the half line at the start of a text whose beginning was left out', () => {
     expect(tailOf('alf a line\nb\nc', 40, true)).toEqual({lines: ['b', 'c'], cut: true})

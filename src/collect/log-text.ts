@@ -3,8 +3,10 @@ import {withoutTerminalCodes} from '../terminal-codes.ts'
 /** Longest line that is shown, in UTF-16 units: enough for a stack frame or an assertion. */
 const MAX_LINE = 1000
 
+/** Wherever somebody who shows the log begins a line, but for the carriage return, which writes over its own. */
+const LINE_BREAK = /[\n\v\f\u0085\u2028\u2029]/
 /** What is left of C0 and DEL once line breaks and tabs are set apart; they have no place in a log for people. */
-const CONTROLS = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/g
+const CONTROLS = /[\x00-\x08\x0e-\x1f\x7f]/g
 
 /** The end of a log, ready to be shown. */
 export interface Tail {
@@ -20,7 +22,7 @@ export interface Tail {
  */
 export function tailOf(text: string, count: number, headless = false): Tail {
   const lines = withoutTerminalCodes(text)
-    .split('\n')
+    .split(LINE_BREAK)
     .map(line => cutLine(visible(line).replace(CONTROLS, '')))
   if (headless && lines.length > 1) lines.shift()
   while (lines.length > 0 && lines.at(-1)?.trim() === '') lines.pop()

@@ -3,9 +3,9 @@
  * and returns text that is only text where it is going: the log, Markdown, a chart, an annotation.
  */
 import {parseAddress} from '../address.ts'
+import {linesOf} from '../lines.ts'
 import {withoutTerminalCodes} from '../terminal-codes.ts'
 
-const LINE_BREAK = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/
 /**
  * Control characters, bidirectional overrides and everything invisible. The runner looks for `##[` with .NET's
  * culture-sensitive `IndexOf`, which skips such characters (actions/runner, `ActionCommand.TryParse`): a zero-width
@@ -19,7 +19,7 @@ const ZERO_WIDTH_SPACE = '&#8203;'
 
 /** Splits text at every kind of line break; the lines hold no ANSI codes, control or invisible characters. */
 export function plainLines(text: string): string[] {
-  return text.split(LINE_BREAK).map(plain)
+  return linesOf(text).map(plain)
 }
 
 function plain(line: string): string {
