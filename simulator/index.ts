@@ -16,7 +16,8 @@ import {type UserSpec, createUser} from './world/user.ts'
 import {type World, behaviourOf, createWorld} from './world/world.ts'
 
 export type {StrangerRequest} from './world/controls.ts'
-export type {Fault, FaultKind, FaultPlan, FaultTiming} from './http/faults.ts'
+export type {ChangeKind, Row} from './http/change.ts'
+export type {Fault, FaultKind, FaultPlan, FaultTiming, SpoilKind} from './http/faults.ts'
 export type {Latency} from './http/latency.ts'
 export type {RequestPattern} from './http/pattern.ts'
 export type {RecordedRequest} from './http/record.ts'
@@ -75,7 +76,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const {seed = 1, token = 'CCIPAT_simulated_5f0c1e7a9d3b', clock = systemClock} = options
   const world = worldOf({...options, seed, token, clock})
   const stopping = new AbortController()
-  const faults = createFaultPlan(options.faults ?? [], randomNumbers(seed))
+  const faults = createFaultPlan(options.faults ?? [], randomNumbers(seed), () => clock.now())
   const requests: RecordedRequest[] = []
   const hosts = await startHosts(world, options, {
     now: () => clock.now(),

@@ -1,9 +1,10 @@
 import {type Reply, json, text} from '../http/reply.ts'
 import {type RequestPattern, matches} from '../http/pattern.ts'
 import type {ApiRequest} from '../http/request.ts'
+import type {Answer} from '../http/server.ts'
 import {answerArtifact} from '../hosts/artifacts.ts'
 import {reconcile} from '../world/reconcile.ts'
-import type {World} from '../world/world.ts'
+import {type World, past} from '../world/world.ts'
 import {authenticate} from './auth.ts'
 import type {RateLimiter} from './rate-limit.ts'
 import {TooManyRequests} from './rate-limit.ts'
@@ -22,11 +23,12 @@ export function createApi(
   world: World,
   limiter: RateLimiter,
   deprecations: readonly Deprecation[]
-): (request: ApiRequest) => Reply {
-  return request => {
+): Answer {
+  return (request, ago) => {
     reconcile(world)
     if (request.path.startsWith('/output/job/')) return answerArtifact(world, request)
-    const reply = answer(world, limiter, request)
+    const then = ago > 0 && request.method === 'GET' ? past(world, ago) : world
+    const reply = answer(then, limiter, request)
     return {...reply, headers: {...reply.headers, ...noticeOf(deprecations, request)}}
   }
 }

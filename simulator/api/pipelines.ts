@@ -1,6 +1,7 @@
 import {type Reply, json} from '../http/reply.ts'
 import {findPipeline} from '../world/find.ts'
 import type {PipelineRecord} from '../world/records.ts'
+import {pipelinesNow, workflowsNow} from '../world/world.ts'
 import {workflowNow} from '../world/workflow.ts'
 import {type Call, numberParam, param} from './call.ts'
 import {configOf} from './config.ts'
@@ -19,7 +20,7 @@ export function getPipeline(call: Call): Reply {
 export function getPipelineByNumber(call: Call): Reply {
   projectOf(call)
   const number = numberParam(call, 'number')
-  const pipeline = call.world.pipelines.find(candidate => candidate.number === number)
+  const pipeline = pipelinesNow(call.world).find(candidate => candidate.number === number)
   if (pipeline === undefined) throw notFound('Pipeline not found')
   return json(200, pipelineView(call.world, pipeline))
 }
@@ -27,7 +28,7 @@ export function getPipelineByNumber(call: Call): Reply {
 /** https://circleci.com/docs/api/v2/#operation/listWorkflowsByPipelineId; newest first, empty until there are any. */
 export function getPipelineWorkflows(call: Call): Reply {
   const {world} = call
-  const workflows = [...pipelineOf(call).workflows].sort((a, b) => b.createdAt - a.createdAt)
+  const workflows = workflowsNow(world, pipelineOf(call)).sort((a, b) => b.createdAt - a.createdAt)
   return page(
     call,
     workflows,

@@ -1,5 +1,6 @@
 import {type IncomingMessage, type Server, type ServerResponse, createServer} from 'node:http'
 import type {AddressInfo} from 'node:net'
+import {changed} from './change.ts'
 import {type Delivery, deliver, pause} from './delivery.ts'
 import type {FaultPlan} from './faults.ts'
 import {type Latency, latencyOf} from './latency.ts'
@@ -25,11 +26,14 @@ export interface Host {
   close(): Promise<void>
 }
 
+/** Answers a request as it was so many seconds ago, usually none. */
+export type Answer = (request: ApiRequest, ago: number) => Reply
+
 /** Starts one host on loopback and resolves when it listens; port 0 takes any free one. */
 export async function startHost(
   name: HostName,
   port: number,
-  answer: (request: ApiRequest) => Reply,
+  answer: Answer,
   settings: HostSettings
 ): Promise<Host> {
   const server = createServer((message, response) => {
@@ -47,7 +51,7 @@ async function serve(
   name: HostName,
   message: IncomingMessage,
   response: ServerResponse,
-  answer: (request: ApiRequest) => Reply,
+  answer: Answer,
   settings: HostSettings
 ): Promise<void> {
   const gone = new AbortController()
@@ -57,10 +61,11 @@ async function serve(
   const signal = AbortSignal.any([settings.signal, gone.signal])
   const request = await readRequest(name, message)
   const entry = record(request, message.url ?? '/', settings)
-  const fault = settings.faults.pick(request)
+  const {changes, spoil: fault} = settings.faults.pick(request)
   const latency = latencyOf(settings.latency, request)
   if (latency > 0) await pause(latency, signal)
-  const dated = (): Reply => withDate(answer(request), settings)
+  const ago = changes.reduce((sum, it) => sum + (it.kind === 'stale' ? it.seconds : 0), 0)
+  const dated = (): Reply => changes.reduce(changed, withDate(answer(request, ago), settings))
   const delivery: Delivery = fault === undefined ? {reply: dated()} : spoil(fault, dated)
   if (delivery.stallHeaders !== Infinity) entry.status = delivery.reply?.status ?? 0
   response.sendDate = false

@@ -1,12 +1,12 @@
 import type {Delivery} from './delivery.ts'
-import type {Fault, FaultKind} from './faults.ts'
+import type {SpoilKind} from './faults.ts'
 import {type Reply, bytes, partOf, text} from './reply.ts'
 
 const page =
   '<!DOCTYPE html>\n<html><head><title>Sign in</title></head><body><h1>Please sign in</h1></body></html>\n'
 
 /** Returns what becomes of a request when a fault hits it; `answer` makes the request take effect. */
-export function spoil(fault: Fault, answer: () => Reply): Delivery {
+export function spoil(fault: SpoilKind, answer: () => Reply): Delivery {
   switch (fault.kind) {
     case 'cut-before':
       return {}
@@ -32,10 +32,10 @@ export function spoil(fault: Fault, answer: () => Reply): Delivery {
   }
 }
 
-function replacement(fault: Extract<FaultKind, {kind: 'status' | 'html' | 'redirect'}>): Reply {
+function replacement(fault: Extract<SpoilKind, {kind: 'status' | 'html' | 'redirect'}>): Reply {
   switch (fault.kind) {
     case 'html':
-      return text(200, fault.body ?? page, 'text/html; charset=utf-8')
+      return text(fault.status ?? 200, fault.body ?? page, 'text/html; charset=utf-8')
     case 'redirect':
       return {status: fault.status ?? 302, headers: {Location: fault.location}, content: bytes('')}
     case 'status': {
@@ -48,7 +48,7 @@ function replacement(fault: Extract<FaultKind, {kind: 'status' | 'html' | 'redir
 }
 
 function damaged(
-  fault: Extract<Fault, {kind: 'cut-body' | 'stall-body' | 'truncate' | 'empty' | 'drip'}>,
+  fault: Extract<SpoilKind, {kind: 'cut-body' | 'stall-body' | 'truncate' | 'empty' | 'drip'}>,
   reply: Reply
 ): Delivery {
   const half = Math.floor(reply.content.length / 2)
@@ -67,6 +67,8 @@ function damaged(
 }
 
 function reason(status: number): string {
+  if (status === 401) return 'You must log in first'
+  if (status === 404) return 'Not Found'
   if (status === 429) return 'Rate limit exceeded.'
   if (status === 403) return 'Permission denied.'
   return status >= 500 ? 'Internal server error.' : 'Unexpected request body provided.'

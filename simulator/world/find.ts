@@ -1,9 +1,9 @@
 import type {JobRecord, PipelineRecord, WorkflowRecord} from './records.ts'
-import {type World, allWorkflows} from './world.ts'
+import {type World, allWorkflows, pipelinesNow} from './world.ts'
 
 /** Returns the pipeline with this id. */
 export function findPipeline(world: World, id: string): PipelineRecord | undefined {
-  return world.pipelines.find(pipeline => pipeline.id === id)
+  return pipelinesNow(world).find(pipeline => pipeline.id === id)
 }
 
 /** Returns the workflow with this id. */

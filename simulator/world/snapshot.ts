@@ -2,7 +2,7 @@ import type {ParameterValue, PipelineRecord, Ref, WorkflowRecord} from './record
 import {pipelineState} from './pipeline.ts'
 import {reconcile} from './reconcile.ts'
 import {isTerminal, workflowNow} from './workflow.ts'
-import type {World} from './world.ts'
+import {type World, pipelinesNow} from './world.ts'
 
 /** A job as a test sees it. */
 export interface JobSnapshot {
@@ -44,7 +44,7 @@ export interface PipelineSnapshot {
 /** Returns every pipeline as it is now, oldest first. */
 export function snapshotPipelines(world: World): PipelineSnapshot[] {
   reconcile(world)
-  return world.pipelines.map(pipeline => snapshotPipeline(world, pipeline))
+  return pipelinesNow(world).map(pipeline => snapshotPipeline(world, pipeline))
 }
 
 /** Returns one pipeline as it is now. */

@@ -32,7 +32,9 @@ export function workflowNow(
   const jobs = planJobs(world, workflow).map(({job, plan}) => {
     return {job, plan, status: jobStatus(job, plan, now)}
   })
-  const {status, since} = workflow.forced ?? settle(world, workflow, jobs, now)
+  const {forced} = workflow
+  const {status, since} =
+    forced !== undefined && forced.since <= now ? forced : settle(world, workflow, jobs, now)
   return {status, stoppedAt: terminal.has(status) ? since : null, jobs}
 }
 

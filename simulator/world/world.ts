@@ -57,6 +57,17 @@ export function createWorld({now, speed, users, ...settings}: WorldSettings): Wo
   }
 }
 
+/** Returns the world as it was so many seconds ago, for looking at only. */
+export function past(world: World, seconds: number): World {
+  const now = (): number => world.now() - seconds * 1000
+  return {...world, now}
+}
+
+/** Returns the pipelines there are by now; one that is due later is in the records already. */
+export function pipelinesNow(world: World): PipelineRecord[] {
+  return world.pipelines.filter(({createdAt}) => createdAt <= world.now())
+}
+
 /** Returns how the current scenario behaves. */
 export function behaviourOf(world: World): Behaviour {
   return {...defaultBehaviour, ...world.scenario.behaviour}
@@ -67,7 +78,12 @@ export function idOf(world: World, name: string): string {
   return uuidOf(world.seed, name)
 }
 
-/** Returns every workflow there is, oldest pipeline first. */
+/** Returns every workflow there is by now, oldest pipeline first. */
 export function allWorkflows(world: World): WorkflowRecord[] {
-  return world.pipelines.flatMap(pipeline => pipeline.workflows)
+  return pipelinesNow(world).flatMap(pipeline => workflowsNow(world, pipeline))
+}
+
+/** Returns the workflows a pipeline has by now, oldest first. */
+export function workflowsNow(world: World, {workflows}: PipelineRecord): WorkflowRecord[] {
+  return workflows.filter(({createdAt}) => createdAt <= world.now())
 }
