@@ -80,13 +80,16 @@ describe('an artifact', () => {
     ['http://storage.example.com/a'],
     ['ftp://127.0.0.1/a'],
     ['file:///etc/passwd'],
+    ['https://127.0.0.1:8443/a'],
+    ['http://127.0.0.1/a'],
+    ['https://169.254.169.254/a'],
     ['/output/job/1'],
     ['']
   ])('is not asked for at %j', async address => {
     const transport = scriptedTransport({})
     const sent = openArtifact(contextWith(transport), address, 0)
     await expect(sent).rejects.toThrow(RefusedError)
-    await expect(sent).rejects.toThrow('its address is not an https address')
+    await expect(sent).rejects.toThrow('its address is not an https address of another machine')
     expect(transport.requests).toHaveLength(0)
   })
 
@@ -125,13 +128,14 @@ describe('a redirect', () => {
   it.each([
     ['plain http on the same host', ARTIFACT.replace('https', 'http')],
     ['plain http elsewhere', 'http://storage.example.com/a'],
-    ['plain http on loopback', 'http://127.0.0.1/a']
+    ['plain http on loopback', 'http://127.0.0.1/a'],
+    ['loopback', 'https://localhost/a']
   ])('to %s is refused', async (_, location) => {
     const transport = redirecting(location)
     const sent = openArtifact(contextWith(transport), ARTIFACT, 0)
     await expect(sent).rejects.toMatchObject({name: 'UnavailableError', final: true})
     await expect(sent).rejects.toThrow(
-      `was redirected to ${new URL(location).origin}, which is not https: refused`
+      `was redirected to ${new URL(location).origin}, which is not an https address of another machine: refused`
     )
     expect(transport.requests).toHaveLength(1)
   })
@@ -140,7 +144,7 @@ describe('a redirect', () => {
     const transport = redirecting('http://storage.example.com/a')
     const context = contextWith(transport, 'http://127.0.0.1:3000')
     const sent = openArtifact(context, 'http://127.0.0.1:3000/a', 0)
-    await expect(sent).rejects.toThrow('which is not https: refused')
+    await expect(sent).rejects.toThrow('which is not an https address of another machine: refused')
     expect(asked(transport)).toEqual([['http://127.0.0.1:3000/a', true]])
   })
 

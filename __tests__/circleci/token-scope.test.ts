@@ -129,7 +129,42 @@ describe('isLoopback', () => {
     ['http://evil-localhost', false]
   ])('%s: %s', (url, expected) => {
     expect(isLoopback(new URL(url).hostname)).toBe(expected)
-    expect(isSafeAddress(new URL(url))).toBe(expected)
-    expect(isSafeAddress(new URL(url.replace('http', 'https')))).toBe(true)
+    const host = 'http://127.0.0.1:3000'
+    expect(isSafeAddress(new URL(url), host)).toBe(expected)
+    expect(isSafeAddress(new URL(url.replace('http', 'https')), host)).toBe(true)
+    expect(isSafeAddress(new URL(url), CLOUD)).toBe(false)
+  })
+})
+
+describe('isSafeAddress', () => {
+  const own = [
+    ...[
+      'https://localhost/a',
+      'https://LOCALHOST:8443',
+      'https://localhost.',
+      'https://a.localhost'
+    ],
+    ...['https://127.0.0.1', 'https://127.1', 'https://2130706433', 'https://0x7f.0.0.1'],
+    ...['https://0.0.0.0', 'https://0', 'https://[::1]:8443', 'https://[::]', 'https://[0::1]'],
+    ...['https://[::ffff:127.0.0.1]', 'https://[::ffff:10.0.0.1]'],
+    ...['https://169.254.169.254/latest', 'https://[fe80::1]', 'https://[feb0::1]']
+  ]
+
+  it.each(own)('no to %s, unless CircleCI is on loopback itself', url => {
+    expect(isSafeAddress(new URL(url), CLOUD)).toBe(false)
+    expect(isSafeAddress(new URL(url), SERVER)).toBe(false)
+    expect(isSafeAddress(new URL(url), 'http://[::1]:3000')).toBe(true)
+    expect(mayCarryToken(new URL(url), CLOUD)).toBe(false)
+  })
+
+  it.each([
+    'https://output.circle-artifacts.com/a',
+    'https://localhost.example.com',
+    'https://127.example.com',
+    'https://10.0.0.1:9000/bucket',
+    'https://169.253.0.1',
+    'https://[fd00::1]'
+  ])('yes to %s', url => {
+    expect(isSafeAddress(new URL(url), SERVER)).toBe(true)
   })
 })

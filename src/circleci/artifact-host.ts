@@ -4,7 +4,7 @@ import type {ApiContext} from './api.ts'
 import {parseRetryAfter} from './backoff.ts'
 import type {Download} from './client.ts'
 import {RefusedError, UnavailableError} from './faults.ts'
-import {isSafeAddress, mayCarryToken} from './token-scope.ts'
+import {isSafeAddress, mayCarryToken, UNSAFE_ADDRESS} from './token-scope.ts'
 import {API_TIMEOUTS, type Timeouts, type WireReply} from './transport.ts'
 import {WireFault} from './wire-fault.ts'
 
@@ -23,13 +23,13 @@ export async function openArtifact(
   from: number,
   options: {signal?: AbortSignal | undefined; ifRange?: string | undefined} = {}
 ): Promise<Download> {
-  let url = safeAddress(address)
+  let url = safeAddress(address, context.host)
   let token = mayCarryToken(url, context.host) ? context.token : undefined
   for (let hops = 0; hops <= MAX_REDIRECTS; hops += 1) {
     const reply = await open(context, url, from, token, options)
     if (reply.status < 300 || reply.status >= 400) return accept(nameOf(url), reply)
     reply.close()
-    const next = followed(url, reply.headers['location'])
+    const next = followed(url, reply.headers['location'], context.host)
     if (next.origin !== url.origin || !mayCarryToken(next, context.host)) token = undefined
     url = next
   }
@@ -41,21 +41,21 @@ function nameOf(url: URL): string {
   return `GET ${url.origin}${url.pathname}`
 }
 
-function safeAddress(address: string): URL {
+function safeAddress(address: string, host: string): URL {
   const url = parseAddress(address)
-  if (url === undefined || !isSafeAddress(url)) {
-    throw new RefusedError('GET of an artifact', 400, 'its address is not an https address')
+  if (url === undefined || !isSafeAddress(url, host)) {
+    throw new RefusedError('GET of an artifact', 400, `its address is ${UNSAFE_ADDRESS}`)
   }
   return url
 }
 
-function followed(url: URL, location: string | undefined): URL {
+function followed(url: URL, location: string | undefined, host: string): URL {
   const next = location === undefined ? undefined : parseAddress(location, url)
   if (next === undefined || !/^https?:$/.test(next.protocol)) {
     throw dead(url, 'was redirected to nowhere')
   }
-  if (!isSafeAddress(next) || (url.protocol === 'https:' && next.protocol === 'http:')) {
-    throw dead(url, `was redirected to ${next.origin}, which is not https: refused`)
+  if (!isSafeAddress(next, host) || (url.protocol === 'https:' && next.protocol === 'http:')) {
+    throw dead(url, `was redirected to ${next.origin}, which is ${UNSAFE_ADDRESS}: refused`)
   }
   return next
 }

@@ -7,7 +7,7 @@ import type {ApiContext} from './api.ts'
 import {parseRetryAfter} from './backoff.ts'
 import {RefusedError, UnavailableError} from './faults.ts'
 import {decodeOutput, decodeOutputEnd} from './output-text.ts'
-import {isSafeAddress} from './token-scope.ts'
+import {isSafeAddress, UNSAFE_ADDRESS} from './token-scope.ts'
 import type {WireReply} from './transport.ts'
 import {WireFault} from './wire-fault.ts'
 
@@ -34,8 +34,8 @@ export async function readStepOutput(
   signal?: AbortSignal
 ): Promise<StepOutput> {
   const url = parseAddress(address)
-  if (url === undefined || !isSafeAddress(url)) {
-    throw new RefusedError('GET of a step output', 400, 'its address is not an https address')
+  if (url === undefined || !isSafeAddress(url, context.host)) {
+    throw new RefusedError('GET of a step output', 400, `its address is ${UNSAFE_ADDRESS}`)
   }
   // The query holds the signature: it stays out of every message.
   const request = `GET ${url.origin}${url.pathname}`
