@@ -10,6 +10,7 @@ const FOUNDATION = [
   'lines',
   'log',
   'matcher',
+  'outage',
   'terminal-codes',
   'version'
 ]
@@ -36,6 +37,7 @@ const FILES = {
   lines: [],
   log: [],
   matcher: ['glob'],
+  outage: ['clock', 'duration', 'errors', 'log'],
   'terminal-codes': [],
   version: [],
   result: ['circleci/', 'errors'],

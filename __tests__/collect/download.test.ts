@@ -293,6 +293,21 @@ describe('a download that is disturbed', () => {
     expect(context.clock.sleeps[0]).toBeGreaterThanOrEqual(7000)
   })
 
+  it('says that it keeps failing, and that it went through in the end', async () => {
+    const faults: Fault[] = Array.from({length: 20}, (_, index) => ({
+      kind: 'cut',
+      after: 1000 * (index + 1)
+    }))
+    const {context, done} = await fetchFrom({'/a': {content, faults}})
+    await done
+    const said = context.log.lines.filter(line => !/^debug|Downloaded/.test(line))
+    expect(said[0]).toMatch(/^warning: The download of artifacts fails: .+\. It is tried again\.$/)
+    expect(said.at(-1)).toMatch(/^info: The download of artifacts went through, after 20 failed/)
+    // At most every half minute, and the end.
+    const spent = context.clock.sleeps.reduce((sum, ms) => sum + ms, 0)
+    expect(said.length).toBeLessThanOrEqual(2 + Math.ceil(spent / 30_000))
+  })
+
   it('follows redirects', async () => {
     const {done} = await fetchFrom({
       '/a': {content: Buffer.alloc(0), faults: [{kind: 'redirect', to: '/hidden'}]},

@@ -40,7 +40,7 @@ describe('a wait', () => {
     }
   })
 
-  it('says that trouble began and ended, each once', async () => {
+  it('says that trouble began and ended, each once, and twice a minute that it lasts', async () => {
     const {result, lines} = await tell(
       {scenario: 'slow'},
       {
@@ -52,12 +52,16 @@ describe('a wait', () => {
       }
     )
     expect(verdictOf(result)).toBe('success - passes')
-    expect(
-      lines.filter(line => line.startsWith("warning: CircleCI's API is in trouble"))
-    ).toHaveLength(1)
-    expect(
-      lines.filter(line => line.startsWith("info: CircleCI's API answers again, after"))
-    ).toHaveLength(1)
+    const told = lines.filter(
+      line => line.includes('Reading pipeline #') && !line.startsWith('debug')
+    )
+    expect(told.map(line => line.replace(/(fails|through).*/, '$1'))).toEqual([
+      'warning: Reading pipeline #101 fails',
+      'info: Reading pipeline #101 still fails',
+      'info: Reading pipeline #101 still fails',
+      'info: Reading pipeline #101 still fails',
+      'info: Reading pipeline #101 went through'
+    ])
   })
 
   it('ends after five minutes of nothing but errors, with the last cause and the address', async () => {

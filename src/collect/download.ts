@@ -3,7 +3,10 @@ import {join} from 'node:path'
 
 import type {CircleCI} from '../circleci/client.ts'
 import {AbortedError, RefusedError} from '../circleci/faults.ts'
+import type {Clock} from '../clock.ts'
 import {errorMessage} from '../errors.ts'
+import type {Log} from '../log.ts'
+import {Outage} from '../outage.ts'
 import type {Artifact} from '../result.ts'
 import type {ArtifactJob} from './artifacts.ts'
 import {mapBounded} from './concurrency.ts'
@@ -14,7 +17,6 @@ import {startProgress, type DownloadProgress} from './download-progress.ts'
 import {folderMaker} from './folder-maker.ts'
 import {lanesOf} from './lanes.ts'
 import {openPartialFile} from './partial-file.ts'
-import type {PersistenceContext} from './persistence.ts'
 import {receive, type Transfer} from './transfer.ts'
 
 /** Files on their way at once, unless said otherwise. */
@@ -42,8 +44,12 @@ export interface DownloadRequest {
 }
 
 /** What downloading needs from outside. */
-export interface DownloadContext extends PersistenceContext {
+export interface DownloadContext {
   readonly circleci: CircleCI
+  readonly clock: Clock
+  readonly random: () => number
+  readonly log: Log
+  readonly signal?: AbortSignal | undefined
 }
 
 /** An artifact that could not keep its name. */
@@ -142,7 +148,8 @@ async function fetchAll(
   const {folder, atOnce = DOWNLOADS_AT_ONCE, divideFrom = DIVIDED_FROM, onRenamed} = request
   const makeFolders = folderMaker(folder)
   const lanes = lanesOf(atOnce)
-  const transfer = {...context, lanes, divideFrom, onBytes: progress.addBytes}
+  const outage = new Outage('The download of artifacts', context)
+  const transfer = {...context, outage, lanes, divideFrom, onBytes: progress.addBytes}
   const failures: (DownloadFailure & {readonly index: number})[] = []
   await mapBounded(files, atOnce, async ({artifact, segments, renamed}, index) => {
     if (failures.filter(isContagious).length >= GIVE_UP_AFTER) return

@@ -2,7 +2,7 @@ import {backoffMs} from '../circleci/backoff.ts'
 import {AbortedError, RefusedError, UnavailableError} from '../circleci/faults.ts'
 import type {Clock} from '../clock.ts'
 import {errorMessage} from '../errors.ts'
-import type {Log} from '../log.ts'
+import type {Outage} from '../outage.ts'
 import {DiskError} from './disk-error.ts'
 
 /** Attempts in a row that may bring nothing new before a file is given up. */
@@ -25,7 +25,8 @@ export class FinalFault extends Error {
 export interface PersistenceContext {
   readonly clock: Clock
   readonly random: () => number
-  readonly log: Log
+  /** Hears of every attempt that failed, and that one went through. */
+  readonly outage: Outage
   readonly signal?: AbortSignal | undefined
 }
 
@@ -37,13 +38,14 @@ export interface PersistenceContext {
 export async function persist(
   attempt: () => Promise<void>,
   reached: () => number,
-  {clock, random, log, signal}: PersistenceContext
+  {clock, random, outage, signal}: PersistenceContext
 ): Promise<void> {
   let best = reached()
   let fruitless = 0
   for (let count = 1; ; count += 1) {
     try {
       await attempt()
+      outage.over()
       return
     } catch (error) {
       fruitless = reached() > best ? 1 : fruitless + 1
@@ -51,9 +53,7 @@ export async function persist(
       if (isFinal(error) || fruitless >= FRUITLESS_ATTEMPTS || count >= MAX_ATTEMPTS) throw error
       const asked = error instanceof UnavailableError ? error.retryAfterMs : undefined
       const pause = backoffMs(fruitless, random, Math.min(asked ?? 0, MAX_PAUSE_MS))
-      log.debug(
-        `Download attempt ${count} ended: ${errorMessage(error)}; next in ${Math.round(pause)} ms`
-      )
+      outage.failed(error, pause)
       await clock.sleep(pause, signal)
     }
   }

@@ -2,12 +2,12 @@ import {AbortedError, UnavailableError} from '../circleci/faults.ts'
 import {timeLimit} from '../clock.ts'
 import {formatDuration} from '../duration.ts'
 import {ActionError} from '../errors.ts'
+import {Outage} from '../outage.ts'
 import type {Verdict} from '../result.ts'
 import {decide, LATE_WORKFLOW_MS} from '../verdict.ts'
 import type {WaitContext} from './context.ts'
 import {pauseBeforeNextPoll} from './pause.ts'
 import {isUnfinished, type Attempt} from './rollup.ts'
-import {Trouble} from './trouble.ts'
 import type {Look, Watch} from './watch.ts'
 
 /** How long a wait bears nothing but errors from CircleCI's API, in milliseconds. */
@@ -22,12 +22,12 @@ const SIGN_OF_LIFE_MS = 30_000
 export async function waitForVerdict(context: WaitContext, watch: Watch): Promise<Verdict> {
   const {clock, signal, deadline, onProgress} = context
   const limit = timeLimit(clock, deadline - clock.now(), signal)
-  const trouble = new Trouble(context)
+  const outage = new Outage(`Reading pipeline #${context.pipeline.number}`, context)
   let last: Look | undefined
   try {
     for (;;) {
-      last = await watch.look(limit.signal, trouble.patience(PATIENCE_MS))
-      trouble.over()
+      last = await watch.look(limit.signal, outage.patience(PATIENCE_MS))
+      outage.over()
       onProgress(watch.progress())
       if (last.decision.kind === 'verdict') return last.decision.verdict
       const look = last

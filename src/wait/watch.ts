@@ -1,4 +1,5 @@
-import {RefusedError, UnavailableError} from '../circleci/faults.ts'
+import type {CallOptions} from '../circleci/client.ts'
+import {RefusedError} from '../circleci/faults.ts'
 import type {Pipeline} from '../circleci/model.ts'
 import type {WorkflowHistory} from '../result.ts'
 import {autoRerunDueMs, decide} from '../verdict.ts'
@@ -52,7 +53,10 @@ export class Watch {
   }
 
   /** Looks once. Rejects like the client does, after five minutes of nothing but faults. */
-  async look(signal: AbortSignal, patience: Patience): Promise<Look> {
+  async look(
+    signal: AbortSignal,
+    patience: Pick<CallOptions, 'patienceMs' | 'onRetry'>
+  ): Promise<Look> {
     const {circleci, settings, pipeline} = this.context
     const options = {signal, ...patience}
     const workflows = await this.tolerant(() => circleci.workflows(pipeline.id, options))
@@ -199,12 +203,6 @@ export class Watch {
     const told = (circleci.serverNow() ?? clock.now()) - Date.parse(iso)
     return pipeline.isNew ? Math.min(told, clock.now() - this.startedAt) : told
   }
-}
-
-/** How the requests of a look bear faults. */
-export interface Patience {
-  readonly patienceMs: number
-  readonly onRetry: (fault: UnavailableError, pauseMs: number) => void
 }
 
 function isOpen(attempt: Attempt): boolean {

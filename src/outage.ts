@@ -1,0 +1,83 @@
+import type {Clock} from './clock.ts'
+import {formatDuration} from './duration.ts'
+import {errorMessage} from './errors.ts'
+import type {Log} from './log.ts'
+
+/** Least time between two lines about one thing that keeps failing, in milliseconds. */
+const SILENCE_MS = 30_000
+/** A first failure is told when the next attempt is this far away; a single one that is soon made good is not. */
+const LONG_PAUSE_MS = 5_000
+
+/**
+ * Tells of one thing that keeps failing and is tried again, without crying wolf: once when it begins, every half minute
+ * at most while it lasts, and once when it is over. That it was given up is for the caller's error to say.
+ */
+export class Outage {
+  private readonly what: string
+  private readonly context: {readonly clock: Clock; readonly log: Log}
+  private since: number | undefined
+  private failures = 0
+  private told = false
+  /** As last told. */
+  private cause = ''
+  private saidAt = -Infinity
+
+  /** `what` begins a sentence and goes before "fails": `The trigger of gh/acme/shop`. */
+  constructor(what: string, context: {readonly clock: Clock; readonly log: Log}) {
+    this.what = what
+    this.context = context
+  }
+
+  /** Options for a call of the client that may be retried for so long, in milliseconds. */
+  patience(patienceMs: number): {
+    readonly patienceMs: number
+    readonly onRetry: (fault: Error, pauseMs: number, leftMs?: number) => void
+  } {
+    return {
+      patienceMs,
+      onRetry: (...facts) => {
+        this.failed(...facts)
+      }
+    }
+  }
+
+  /** An attempt failed; the next is made in `pauseMs`, and attempts for another `leftMs`, where that is known. */
+  failed(fault: unknown, pauseMs: number, leftMs?: number): void {
+    const {clock, log} = this.context
+    const now = clock.now()
+    this.since ??= now
+    this.failures += 1
+    const cause = errorMessage(fault).replace(/[.\s]+$/, '')
+    if (now - this.saidAt < SILENCE_MS || (this.failures === 1 && pauseMs < LONG_PAUSE_MS)) {
+      log.debug(`${this.what} fails: ${cause}. Trying again in ${formatDuration(pauseMs)}.`)
+      return
+    }
+    const left = leftMs === undefined ? undefined : formatDuration(leftMs)
+    if (this.told) {
+      const end = left === undefined ? '' : `; ${left} left`
+      const news = cause === this.cause ? '' : `: ${cause}`
+      log.info(`${this.what} still fails, ${this.soFar()}${end}${news}.`)
+    } else {
+      // Once as a warning, which GitHub shows beside the run; an API on and off would fill that list.
+      const level = this.saidAt === -Infinity ? 'warning' : 'info'
+      const end = left === undefined ? '' : ` for up to ${left}`
+      log[level](`${this.what} fails: ${cause}. It is tried again${end}.`)
+    }
+    this.cause = cause
+    this.told = true
+    this.saidAt = now
+  }
+
+  /** An attempt went through. */
+  over(): void {
+    if (this.told) this.context.log.info(`${this.what} went through, ${this.soFar()}.`)
+    this.since = undefined
+    this.failures = 0
+    this.told = false
+  }
+
+  private soFar(): string {
+    const attempts = this.failures === 1 ? '1 failed attempt' : `${this.failures} failed attempts`
+    return `after ${attempts} in ${formatDuration(this.context.clock.now() - (this.since ?? 0))}`
+  }
+}
