@@ -89,7 +89,8 @@ async function findInFlight(
   const found = await findIntended(intent, {
     circleci,
     clock: systemClock,
-    random: systemRandom
+    random: systemRandom,
+    log
   })
   if (found.kind === 'found') return {id: found.pipeline.id, number: found.pipeline.number, slug}
   if (found.kind === 'none') {

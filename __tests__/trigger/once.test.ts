@@ -128,8 +128,20 @@ describe('triggerOnce, certainly not acted upon', () => {
     expect(fake.calls).toEqual(['trigger', 'trigger', 'trigger', 'trigger'])
     const gaps = fake.times.slice(1).map((time, index) => time - (fake.times[index] ?? 0))
     expect(gaps).toEqual([500, 1000, 2000])
-    expect(lines[0]).toBe(
-      'info: The trigger was not taken (POST /api/v2/project/gh/acme/shop/pipeline failed: connect ECONNREFUSED). Trying again in 0.5s.'
+    expect(lines.filter(line => !line.startsWith('debug'))).toEqual([
+      'warning: The trigger of gh/acme/shop fails: POST /api/v2/project/gh/acme/shop/pipeline failed: connect ECONNREFUSED. It is tried again for up to 5m 00s.',
+      'info: The trigger of gh/acme/shop went through, after 3 failed attempts in 4s.'
+    ])
+  })
+
+  it('says so twice a minute at most, however often it is tried', async () => {
+    const {start, fake, lines} = run({trigger: () => notTaken()})
+    await expect(start()).rejects.toThrow(/tried \d+ times/)
+    expect(fake.calls.length).toBeGreaterThan(20)
+    const said = lines.filter(line => !line.startsWith('debug'))
+    expect(said.length).toBeLessThanOrEqual(10)
+    expect(said.at(-1)).toMatch(
+      /^info: The trigger of gh\/acme\/shop still fails, after \d+ failed attempts in 4m \d\ds; .* left\.$/
     )
   })
 

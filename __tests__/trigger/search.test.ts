@@ -3,6 +3,7 @@ import {AbortedError, UnavailableError} from '../../src/circleci/faults.ts'
 import type {Pipeline} from '../../src/circleci/model.ts'
 import {intentOf, type Intent} from '../../src/trigger/intent.ts'
 import {findIntended, type SearchResult} from '../../src/trigger/search.ts'
+import {recordedLog} from '../collect/builders.ts'
 import {fakeClock, type FakeClock} from '../support/fake-clock.ts'
 import {
   aPipeline,
@@ -35,6 +36,7 @@ function search(script: Partial<Script>, changes: Partial<Intent> = {}): Search 
         circleci: fake.circleci,
         clock,
         random: () => 0,
+        log: recordedLog(),
         ...(signal && {signal})
       })
   }

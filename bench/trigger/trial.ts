@@ -100,7 +100,7 @@ export async function runTrial(
   const intent = parseIntent(saved)
   const isInFlight = outcome.ending === 'aborted' && intent !== undefined
   world.clearUp()
-  const post = isInFlight ? await findIntended(intent, context) : undefined
+  const post = isInFlight ? await findIntended(intent, {...context, log: silent}) : undefined
   return {
     seed,
     plan,

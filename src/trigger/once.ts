@@ -4,9 +4,8 @@ import {AbortedError, RefusedError, UnavailableError} from '../circleci/faults.t
 import type {Pipeline, TriggeredPipeline} from '../circleci/model.ts'
 import {formatSlug} from '../circleci/slug.ts'
 import {linksFor} from '../circleci/urls.ts'
-import {formatDuration} from '../duration.ts'
 import type {ActionError} from '../errors.ts'
-import type {Log} from '../log.ts'
+import {Outage} from '../outage.ts'
 import {ambiguous, unreachable, type Doubt} from './failure.ts'
 import {intentOf, type Intent} from './intent.ts'
 import {findIntended, type SearchContext} from './search.ts'
@@ -15,7 +14,6 @@ import {lookForOthers} from './second-look.ts'
 /** What triggering needs from outside. */
 export interface TriggerContext extends SearchContext {
   readonly circleci: SearchContext['circleci'] & Pick<CircleCI, 'trigger'>
-  readonly log: Log
   /** Origin of CircleCI, for links and errors. */
   readonly host: string
   readonly signal: AbortSignal
@@ -61,6 +59,7 @@ export async function triggerOnce(
 ): Promise<TriggerOutcome> {
   const {clock, signal, random, saveIntent} = context
   const deadline = clock.now() + TRIGGER_BUDGET_MS
+  const outage = new Outage(`The trigger of ${formatSlug(request.slug)}`, context)
   let loss: Loss | undefined
   for (let attempts = 1; ; attempts += 1) {
     if (signal.aborted) throw new AbortedError('The trigger')
@@ -71,13 +70,16 @@ export async function triggerOnce(
     const intent = loss?.intent ?? intentOf(request, clock.now(), random)
     saveIntent(intent)
     const answer = await send(request, context)
-    if (!(answer instanceof UnavailableError)) return accept(request, answer, loss, context)
+    if (!(answer instanceof UnavailableError)) {
+      outage.over()
+      return accept(request, answer, loss, context)
+    }
     if (answer.processed === 'unknown') {
       loss = {intent, fault: answer, count: (loss?.count ?? 0) + 1}
       reportLoss(request, loss, context)
     } else {
       if (loss === undefined) saveIntent(undefined)
-      await pauseOrGiveUp(request, {fault: answer, attempts, deadline, loss}, context)
+      await pauseOrGiveUp(request, {fault: answer, attempts, deadline, loss, outage}, context)
     }
   }
 }
@@ -147,19 +149,18 @@ async function pauseOrGiveUp(
     readonly attempts: number
     readonly deadline: number
     readonly loss: Loss | undefined
+    readonly outage: Outage
   },
   context: TriggerContext
 ): Promise<void> {
-  const {fault, attempts, deadline, loss} = state
-  const {clock, random, log, signal, host} = context
+  const {fault, attempts, deadline, loss, outage} = state
+  const {clock, random, signal, host} = context
   const pause = backoffMs(attempts, random, fault.retryAfterMs)
   if (fault.final || clock.now() + pause > deadline) {
     if (loss !== undefined) throw giveUp(request, loss, {kind: 'none'}, context)
     throw unreachable({host, slug: request.slug, fault, attempts})
   }
-  log.info(
-    `The trigger was not taken (${fault.message}). Trying again in ${formatDuration(pause)}.`
-  )
+  outage.failed(fault, pause, deadline - clock.now())
   await clock.sleep(pause, signal)
 }
 

@@ -2,6 +2,8 @@ import {backoffMs} from '../circleci/backoff.ts'
 import {AbortedError, RefusedError, UnavailableError} from '../circleci/faults.ts'
 import type {Pipeline} from '../circleci/model.ts'
 import type {Clock} from '../clock.ts'
+import type {Log} from '../log.ts'
+import {Outage} from '../outage.ts'
 import type {Intent} from './intent.ts'
 import type {PipelineReader} from './listing.ts'
 import {Lookout, type Sighting} from './lookout.ts'
@@ -12,6 +14,7 @@ export interface SearchContext {
   readonly clock: Clock
   /** Uniform in [0, 1). */
   readonly random: () => number
+  readonly log: Log
   readonly signal?: AbortSignal | undefined
 }
 
@@ -46,21 +49,24 @@ export const SEARCH_PATIENCE_MS = 60_000
 export async function findIntended(intent: Intent, context: SearchContext): Promise<SearchResult> {
   const {clock, random, signal} = context
   const lookout = new Lookout(intent, {...context, signal})
-  const log = new SearchLog(clock.now())
+  const memory = new SearchMemory(clock.now())
+  const outage = new Outage(`The search for the pipeline in ${intent.slug}`, context)
   for (;;) {
     const began = clock.now()
     let pause: number
     try {
       const sighting = await lookout.look()
-      const result = log.judge(sighting, began)
+      outage.over()
+      const result = memory.judge(sighting, began)
       if (result !== undefined) return result
-      pause = log.nextGap() * (1 + 0.1 * random())
+      pause = memory.nextGap() * (1 + 0.1 * random())
     } catch (error) {
       if (error instanceof RefusedError) return {kind: 'failed', cause: error}
       if (!(error instanceof UnavailableError)) throw error
-      const left = log.patienceLeft(began, clock.now())
+      const left = memory.patienceLeft(began, clock.now())
       if (left <= 0) return {kind: 'failed', cause: error}
-      pause = Math.min(left, 500 + backoffMs(log.failures, random, error.retryAfterMs))
+      pause = Math.min(left, 500 + backoffMs(memory.failures, random, error.retryAfterMs))
+      outage.failed(error, pause, left)
     }
     await clock.sleep(pause, signal)
     if (signal?.aborted === true) throw new AbortedError('The search for the pipeline')
@@ -68,7 +74,7 @@ export async function findIntended(intent: Intent, context: SearchContext): Prom
 }
 
 /** Remembers what the searches so far saw, and judges the latest. */
-class SearchLog {
+class SearchMemory {
   private readonly startedAt: number
   private readonly firstSeen = new Map<string, number>()
   private healthy = 0

@@ -1,6 +1,5 @@
 import {AbortedError, RefusedError, UnavailableError} from '../circleci/faults.ts'
 import type {Pipeline, TriggeredPipeline} from '../circleci/model.ts'
-import type {Log} from '../log.ts'
 import type {Intent} from './intent.ts'
 import {Lookout} from './lookout.ts'
 import type {SearchContext} from './search.ts'
@@ -16,7 +15,7 @@ const PAUSE_MS = 2_000
 export async function lookForOthers(
   {id}: TriggeredPipeline,
   intent: Intent,
-  context: SearchContext & {readonly log: Log}
+  context: SearchContext
 ): Promise<readonly Pipeline[]> {
   const {clock, signal, log} = context
   await clock.sleep(PAUSE_MS, signal)
