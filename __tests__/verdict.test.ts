@@ -290,11 +290,11 @@ const rows: readonly Row[] = [
     facts: {holds: {c: ['approve']}},
     expected: 'cancelled canceled fails'
   },
-  {name: 'no workflows yet', workflows: [], facts: {createdForMs: 29_999}, expected: 'wait'},
+  {name: 'no workflows yet', workflows: [], facts: {createdForMs: 59_999}, expected: 'wait'},
   {
     name: 'no workflows',
     workflows: [],
-    facts: {createdForMs: 30_000},
+    facts: {createdForMs: 60_000},
     expected: 'skipped no-workflows fails'
   },
   {
@@ -350,7 +350,7 @@ const rows: readonly Row[] = [
   {
     name: 'setup done a moment ago, nothing yet',
     workflows: [setup],
-    facts: {stoppedForMs: 29_000},
+    facts: {stoppedForMs: 59_000},
     expected: 'wait'
   },
   {
@@ -477,8 +477,82 @@ const rows: readonly Row[] = [
   {
     name: 'a pattern without a match so early',
     workflows: [{name: 'build'}],
-    facts: {patterns: ['deploy'], newestAgeMs: 29_000},
+    facts: {patterns: ['deploy'], newestAgeMs: 59_000},
     expected: 'wait'
+  },
+  {
+    name: 'a pattern without a match that need not run: the others decide',
+    workflows: [{name: 'build'}, {name: 'docs', status: 'failed'}],
+    facts: {patterns: ['build', 'deploy'], onNoWorkflows: 'succeed'},
+    expected: 'success - passes'
+  },
+  {
+    name: 'a pattern without a match that need not run, beside a failure',
+    workflows: [{name: 'build', status: 'failed'}],
+    facts: {patterns: ['build', 'deploy'], onNoWorkflows: 'succeed'},
+    expected: 'failure workflow-failed fails'
+  },
+  {
+    name: 'a pattern that need not run, while others may still be listed',
+    workflows: [{name: 'build'}],
+    facts: {patterns: ['build', 'deploy'], onNoWorkflows: 'succeed', newestAgeMs: 59_000},
+    expected: 'wait'
+  },
+  {
+    name: 'only patterns without a match, none of which need run',
+    workflows: [{name: 'build'}, {name: 'docs'}],
+    facts: {patterns: ['deploy'], onNoWorkflows: 'succeed'},
+    expected: 'skipped not-run passes',
+    says: /^Input "workflows" matches no workflow of this pipeline\. Its workflows are "build", "docs"\.$/
+  },
+  {
+    name: 'a row without an id, listed a moment ago',
+    workflows: [{}],
+    facts: {anonymousForMs: 59_999},
+    expected: 'wait'
+  },
+  {
+    name: 'a row without an id, not listed for a minute',
+    workflows: [{}],
+    facts: {anonymousForMs: 60_000},
+    expected: 'success - passes'
+  },
+  {
+    name: 'a success that one more listing has not confirmed',
+    workflows: [{}],
+    facts: {confirmed: false},
+    expected: 'wait'
+  },
+  {
+    name: 'a hold that passes, and one more listing has not confirmed it',
+    workflows: [{status: 'on_hold'}],
+    facts: {holds: {build: ['go']}, onHold: 'succeed', confirmed: false},
+    expected: 'wait'
+  },
+  {
+    name: 'nothing ran, and one more listing has not confirmed it',
+    workflows: [],
+    facts: {onNoWorkflows: 'succeed', confirmed: false},
+    expected: 'wait'
+  },
+  {
+    name: 'a failure needs no confirmation',
+    workflows: [{status: 'failed'}],
+    facts: {confirmed: false},
+    expected: 'failure workflow-failed fails'
+  },
+  {
+    name: 'errors of several lines, of types nobody knows',
+    workflows: [],
+    facts: {
+      state: 'errored',
+      errors: [
+        {type: 'config', message: 'In step 3 definition:\n|   Unexpected argument(s): x\n\n'},
+        {type: 'config-deprecated-syntax', message: ''}
+      ]
+    },
+    expected: 'failure config-error fails',
+    says: /pipeline: In step 3 definition: Unexpected argument\(s\): x \(config\); no words \(config-deprecated-syntax\)\.$/
   },
   {
     name: 'a failure counts more than a pattern without a match',
@@ -505,7 +579,7 @@ describe('decide', () => {
   })
 
   it('tells when waiting alone will change the decision', () => {
-    expect(decide(aSituation([], {createdForMs: 10_000}))).toEqual({kind: 'wait', withinMs: 20_000})
+    expect(decide(aSituation([], {createdForMs: 10_000}))).toEqual({kind: 'wait', withinMs: 50_000})
     expect(decide(aSituation([aWorkflow()], {newestAgeMs: 4_000}))).toEqual({
       kind: 'wait',
       withinMs: 1_000

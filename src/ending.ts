@@ -110,20 +110,24 @@ function whileIn(number: number, verdict: Verdict | undefined): string {
     : ` while it collected what pipeline #${number} left, which had ended as ${verdict.conclusion}`
 }
 
-/** Cancels the pipeline if this step answers for it and the user did not want it left; says which, with its address. */
+/**
+ * Cancels the pipeline if this step answers for it and the user did not want it left; says which, with its address. At a
+ * timeout one that only waits for a person is left to that person.
+ */
 export async function endOwned(
   context: RunContext,
   findings: Findings,
-  policy: 'onCancel' | 'onTimeout'
+  policy: 'onCancel' | 'onTimeout',
+  waitsForPerson = false
 ): Promise<void> {
   const {inputs, log, clock, signal, listener} = context
   const {pipeline, owned} = findings
   if (pipeline === undefined) return
   const name = `Pipeline #${pipeline.number}`
-  if (!owned || inputs[policy] === 'leave') {
-    const why = owned
-      ? `"${policy === 'onCancel' ? 'on-cancel' : 'on-timeout'}" is "leave"`
-      : 'this step did not start it'
+  if (!owned || inputs[policy] === 'leave' || waitsForPerson) {
+    const left = `"${policy === 'onCancel' ? 'on-cancel' : 'on-timeout'}" is "leave"`
+    const held = waitsForPerson ? 'it only waits for a person to approve' : left
+    const why = owned ? held : 'this step did not start it'
     log.notice(`${name} is left running, because ${why}: ${pipeline.url}`)
     return
   }

@@ -58,7 +58,9 @@ async function awaitVerdict(
     const verdict = await waitForVerdict(waiting, watch)
     findings.takePipeline(watch.pipeline)
     if (verdict.reason === 'canceled') return await explainCancel(verdict, context, findings, watch)
-    if (verdict.reason === 'timeout') await endOwned(context, findings, 'onTimeout')
+    if (verdict.reason === 'timeout') {
+      await endOwned(context, findings, 'onTimeout', watch.waitsForPerson())
+    }
     return verdict
   } finally {
     beside.end()
@@ -148,7 +150,7 @@ async function look(
     historyOf: () => Promise.resolve(undefined),
     settings: {...waiting.settings, approve: [], rerunFailed: 0}
   })
-  await watch.look(signal, {patienceMs: 30_000, onRetry: () => undefined})
+  await watch.look(signal, {patienceMs: 30_000, onRetry: () => undefined}, false)
   findings.takePipeline(watch.pipeline)
   findings.takeAttempts(watch.rollup.attempts)
 }

@@ -2,20 +2,37 @@ import type {Conclusion, FailureReason} from './errors.ts'
 import {oneALine} from './matcher.ts'
 import {phaseOf, type Attempt, type Phase} from './wait/rollup.ts'
 import type {Decision, Policies, Situation} from './wait/situation.ts'
-import {list, sentence} from './wait/wording.ts'
+import {list, messageLine, sentence} from './wait/wording.ts'
 
-/** How long an empty list of workflows is believed to be only late, after the pipeline says `created`. */
-export const NO_WORKFLOWS_AFTER_MS = 30_000
+/** How long an empty list of workflows is believed to be only late, after the pipeline was first seen `created`. */
+export const NO_WORKFLOWS_AFTER_MS = 60_000
 /** How long an automatic rerun that is due may take to appear. */
 export const AUTO_RERUN_GRACE_MS = 60_000
+/** How long a workflow listed without an id is waited for after it was last listed. */
+export const ANONYMOUS_MS = 60_000
 /**
- * How long after the newest workflow appeared another one may still be on its way. A green verdict before that could
+ * How long after the newest workflow was first seen another one may still be on its way. A green verdict before that could
  * overlook a workflow that goes on to fail; workflows that ran longer than this pay nothing.
  */
 export const LATE_WORKFLOW_MS = 5_000
 
-/** Applies the verdict table: a pure function of what the API returned and of how long it has been so. */
+/**
+ * Applies the verdict table: a pure function of what the API returned and of how long it has been so. What passes rests
+ * on one more listing than what ends badly: a workflow that one listing lacks must not go unnoticed.
+ */
 export function decide(situation: Situation): Decision {
+  const decision = judge(situation)
+  if (decision.kind === 'wait' || !decision.verdict.passes || situation.confirmed) return decision
+  return {kind: 'wait', unconfirmed: true}
+}
+
+/** Whether something that decides still goes on, so that the pipeline's state says nothing yet. */
+export function isGoingOn(situation: Situation): boolean {
+  const {deciding, setup} = situation.rollup
+  return [...deciding, ...setup].some(one => isOpen(settledPhase(situation, one)))
+}
+
+function judge(situation: Situation): Decision {
   const {rollup, state} = situation
   if (state === 'errored') return errored(situation)
   const setup = rollup.setup.filter(attempt => settledPhase(situation, attempt) !== 'success')
@@ -29,7 +46,10 @@ export function decide(situation: Situation): Decision {
   const doomed = [...failed, ...inPhase('failing').filter(one => !hasRerunLeft(situation, one))]
   const unfinished = judged.filter(one => isOpen(phases.get(one)))
   if (situation.policies.failFast && doomed.length > 0) return failFast(doomed, unfinished)
-  if (unfinished.length > 0) return {kind: 'wait', ...graceOf(situation, judged)}
+  const anonymousMs = ANONYMOUS_MS - situation.anonymousForMs
+  if (unfinished.length > 0 || anonymousMs > 0) {
+    return {kind: 'wait', ...graceOf(situation, judged, anonymousMs)}
+  }
 
   if (failed.length > 0) return end('failure', 'workflow-failed', false, sentence(failed), failed)
   const unauthorized = inPhase('unauthorized')
@@ -85,16 +105,21 @@ function hasRerunLeft(situation: Situation, attempt: Attempt): boolean {
   return hasAutoRerunLeft(attempt) || situation.rerunAhead(attempt)
 }
 
-function graceOf(situation: Situation, judged: readonly Attempt[]): {withinMs?: number} {
+function graceOf(
+  situation: Situation,
+  judged: readonly Attempt[],
+  anonymousMs: number
+): {withinMs?: number} {
   const due = judged
     .filter(one => phaseOf(one.status) === 'failed')
     .map(one => autoRerunDueMs(situation, one))
+    .concat(anonymousMs)
     .filter(ms => ms > 0)
   return due.length === 0 ? {} : {withinMs: Math.min(...due)}
 }
 
 function errored(situation: Situation, broken: readonly Attempt[] = []): Decision {
-  const words = situation.errors.map(error => `${error.message} (${error.type})`)
+  const words = situation.errors.map(messageLine)
   const what =
     broken.length > 0 ? `${list(broken)} could not run` : 'CircleCI could not run the pipeline'
   const why = words.length > 0 ? `: ${words.join('; ')}` : ': it gave no reason; its page may tell'
@@ -142,14 +167,15 @@ function moreToCome(situation: Situation, held: readonly Attempt[]): Decision | 
     const left = NO_WORKFLOWS_AFTER_MS - idleMs
     return left > 0 ? {kind: 'wait', withinMs: left} : noWorkflows(situation)
   }
-  if (unmatched.length > 0) return unmatchedPatterns(situation, held)
+  const pending = unmatched.length > 0 ? unmatchedPatterns(situation, held) : undefined
+  if (pending !== undefined) return pending
   const left = LATE_WORKFLOW_MS - situation.newestAgeMs
   return left > 0 ? {kind: 'wait', withinMs: left} : undefined
 }
 
 /** Nothing more is to come, and nothing went badly. */
 function finished({rollup, policies}: Situation, successes: readonly Attempt[]): Decision {
-  if (successes.length === 0) return onlyNotRun(policies, rollup.deciding)
+  if (successes.length === 0) return onlyNotRun(policies, rollup.deciding, rollup.others)
   const all = [...rollup.setup, ...successes]
   return end('success', undefined, true, `${list(all)} succeeded.`, successes)
 }
@@ -158,12 +184,11 @@ function noWorkflows(situation: Situation): Decision {
   const passes = situation.policies.onNoWorkflows === 'succeed'
   const {setup, others} = situation.rollup
   if (others.length > 0) {
-    const names = [...new Set(others.map(({name}) => `"${name}"`))].join(', ')
     return end(
       'skipped',
       'not-run',
       passes,
-      `Input "workflows" excludes every workflow of this pipeline: ${names}.`,
+      `Input "workflows" excludes every workflow of this pipeline: ${namesOf(others)}.`,
       []
     )
   }
@@ -177,27 +202,41 @@ function noWorkflows(situation: Situation): Decision {
   )
 }
 
-function onlyNotRun(policies: Policies, attempts: readonly Attempt[]): Decision {
+function onlyNotRun(
+  policies: Policies,
+  attempts: readonly Attempt[],
+  others: readonly Attempt[] = []
+): Decision {
   const passes = policies.onNoWorkflows === 'succeed'
-  return end('skipped', 'not-run', passes, `${list(attempts, 'was')} not run.`, attempts)
+  const what =
+    attempts.length > 0
+      ? `${list(attempts, 'was')} not run.`
+      : `Input "workflows" matches no workflow of this pipeline. Its workflows are ${namesOf(others)}.`
+  return end('skipped', 'not-run', passes, what, attempts)
 }
 
-function unmatchedPatterns(situation: Situation, held: readonly Attempt[]): Decision {
+/** Workflows that were asked for and are not listed: late, mistyped, or not needed this time. */
+function unmatchedPatterns(situation: Situation, held: readonly Attempt[]): Decision | undefined {
   const {rollup, policies} = situation
   if (held.length > 0 && policies.onHold === 'wait') return {kind: 'wait', held: true}
   const open = rollup.others.some(one => isOpen(phaseOf(one.status)))
   if (open) return {kind: 'wait'}
   const left = NO_WORKFLOWS_AFTER_MS - situation.newestAgeMs
   if (left > 0) return {kind: 'wait', withinMs: left}
-  const names = [...new Set([...rollup.deciding, ...rollup.others].map(one => `"${one.name}"`))]
+  if (policies.onNoWorkflows === 'succeed') return undefined
+  const names = namesOf([...rollup.deciding, ...rollup.others])
   const patterns = rollup.unmatched.map(pattern => `"${pattern}"`).join(', ')
   return end(
     'failure',
     'input',
     false,
-    `Input "workflows": ${patterns} matches no workflow of this pipeline. Its workflows are ${names.join(', ')}.${oneALine(rollup.unmatched)}`,
+    `Input "workflows": ${patterns} matches no workflow of this pipeline. Its workflows are ${names}.${oneALine(rollup.unmatched)}`,
     []
   )
+}
+
+function namesOf(attempts: readonly Attempt[]): string {
+  return [...new Set(attempts.map(one => `"${one.name}"`))].join(', ')
 }
 
 function end(

@@ -28,7 +28,9 @@ export interface Facts extends Partial<Policies> {
   readonly patterns?: readonly string[]
   readonly createdForMs?: number
   readonly newestAgeMs?: number
+  readonly anonymousForMs?: number
   readonly stoppedForMs?: number
+  readonly confirmed?: boolean
   readonly rerunAhead?: boolean
   /** Holds by workflow name. */
   readonly holds?: Readonly<Record<string, readonly string[]>>
@@ -42,6 +44,8 @@ export function aSituation(workflows: readonly Workflow[], facts: Facts = {}): S
     rollup: rollUp(workflows, facts.patterns ?? []),
     createdForMs: facts.createdForMs ?? 600_000,
     newestAgeMs: facts.newestAgeMs ?? 600_000,
+    anonymousForMs: facts.anonymousForMs ?? Infinity,
+    confirmed: facts.confirmed ?? true,
     stoppedForMs: () => facts.stoppedForMs ?? 600_000,
     rerunAhead: () => facts.rerunAhead ?? false,
     onlyHolds: ({name}) => facts.holds?.[name],

@@ -10,27 +10,29 @@ const HELD_PATIENCE = 2
 
 /**
  * Milliseconds until the next poll: the user's fixed interval, else the earliest time at which an answer about one of
- * the open workflows is worth a request, or at which the same facts would give a verdict.
+ * the open workflows is worth a request, or at which the same facts would give a verdict. What was refused, and a
+ * listing that only has to be confirmed, are asked for earlier.
  */
 export function pauseBeforeNextPoll(context: WaitContext, watch: Watch, last: Look): number {
   const {pollIntervalMs} = context.settings
-  if (pollIntervalMs !== undefined) return pollIntervalMs
-  const {decision} = last
+  const {decision, rollup} = last
+  if (decision.kind === 'wait' && decision.unconfirmed === true) return SHORTEST_MS
+  const settling = rollup.deciding.map(one => watch.settlesInMs(one) ?? Infinity)
+  if (pollIntervalMs !== undefined) {
+    return Math.max(SHORTEST_MS, Math.min(pollIntervalMs, ...settling))
+  }
   const within = decision.kind === 'wait' ? decision.withinMs : undefined
   // A person is slower than a machine, and an approval is not missed for being seen a little later.
   const patience = decision.kind === 'wait' && decision.held === true ? HELD_PATIENCE : 1
   const scheduled = patience * earliestPoll(progressOf(context, watch, last))
-  const settling = last.rollup.deciding.map(one => watch.settlesInMs(one) ?? Infinity)
   return Math.max(SHORTEST_MS, Math.min(scheduled, within ?? Infinity, ...settling))
 }
 
-function progressOf(context: WaitContext, watch: Watch, {rollup}: Look): WorkflowProgress[] {
-  const now = context.circleci.serverNow() ?? context.clock.now()
+function progressOf({clock}: WaitContext, watch: Watch, {rollup}: Look): WorkflowProgress[] {
+  const now = clock.now()
   const open = [...rollup.setup, ...rollup.deciding].filter(({status}) => isUnfinished(status))
-  if (open.length === 0) {
-    // Workflows, or more of them, are still to come.
-    return [{elapsedMs: Math.max(0, now - Date.parse(context.pipeline.createdAt)), durations: []}]
-  }
+  // Workflows, or more of them, are still to come.
+  if (open.length === 0) return [{elapsedMs: watch.elapsedMs(), durations: []}]
   return open.map(attempt => {
     const {elapsedMs, partial} = watch.stretches.of(attempt, now)
     // How long a person takes to approve has nothing to do with how long runs take.

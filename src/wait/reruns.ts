@@ -1,5 +1,7 @@
 import {RefusedError, UnavailableError} from '../circleci/faults.ts'
 import type {WaitContext} from './context.ts'
+import {askAgainInMs, hasLasted, refusedAt, REFUSED_FOR_MS, type Refusals} from './refusal.ts'
+import {formatDuration} from '../duration.ts'
 import {phaseOf, type Attempt} from './rollup.ts'
 
 /** How long a rerun whose answer was lost may take to show up in the listing before it is asked for once more. */
@@ -16,13 +18,17 @@ interface Asked {
 
 /**
  * Reruns failed workflows from their failed jobs, up to N times each. A rerun whose answer was lost is first looked
- * for in the listing (any newer attempt of the name), and only asked for again when it does not appear.
+ * for in the listing (any newer attempt of the name), and only asked for again when it does not appear. One that
+ * CircleCI refuses is asked for again for a minute: it refuses a rerun until it has settled the end of the workflow.
+ * https://support.circleci.com/hc/en-us/articles/49955000658715
  */
 export class Reruns {
   private readonly context: WaitContext
   private readonly used = new Map<string, number>()
   private readonly asked = new Map<string, Asked>()
+  private readonly refusals = new Map<string, Refusals>()
   private readonly refused = new Set<string>()
+  private readonly explained = new Set<string>()
   private readonly started: string[] = []
 
   constructor(context: WaitContext) {
@@ -46,10 +52,27 @@ export class Reruns {
     return this.isLeft(attempt)
   }
 
-  /** Whether a failed attempt has a rerun left, and none under way. */
+  /** Whether a failed attempt has a rerun left, none under way, and was not refused a moment ago. */
   isDue(attempt: Attempt): boolean {
     const asked = this.asked.get(attempt.id)
-    return (asked === undefined || !this.isFresh(asked)) && this.isLeft(attempt)
+    if (asked !== undefined && this.isFresh(asked)) return false
+    return this.isLeft(attempt) && (this.askAgainInMs(attempt) ?? 0) === 0
+  }
+
+  /** Milliseconds until a refused rerun is asked for again; `undefined`: none is refused. */
+  askAgainInMs({id, name}: Attempt): number | undefined {
+    const refusals = this.refusals.get(id)
+    if (refusals === undefined || this.refused.has(name)) return undefined
+    return askAgainInMs(refusals, this.context.clock.now())
+  }
+
+  /** Says once why an attempt that only its holds keep open is not rerun. */
+  explainHeld({id, name, setup}: Attempt): void {
+    if (this.context.settings.rerunFailed === 0 || setup || this.explained.has(id)) return
+    this.explained.add(id)
+    this.context.log.notice(
+      `Workflow "${name}" is failing, and only its holds are left: "rerun-failed" cannot rerun it, because CircleCI reruns no workflow before it has ended.`
+    )
   }
 
   private isLeft(attempt: Attempt): boolean {
@@ -80,10 +103,7 @@ export class Reruns {
       )
     } catch (error) {
       if (error instanceof RefusedError) {
-        this.refused.add(attempt.name)
-        log.warning(
-          `CircleCI refused to rerun workflow "${attempt.name}" from failed: ${error.words || `it answered ${error.status}`}.`
-        )
+        this.refuse(attempt, error)
       } else if (error instanceof UnavailableError) {
         if (error.processed === 'no') return
         this.asked.set(attempt.id, {at: clock.now(), confirmed: false, times})
@@ -94,6 +114,19 @@ export class Reruns {
       } else {
         throw error
       }
+    }
+  }
+
+  private refuse({id, name}: Attempt, {words, status}: RefusedError): void {
+    const {clock, log} = this.context
+    const what = `CircleCI refused to rerun workflow "${name}" from failed: ${words || `it answered ${status}`}.`
+    const refusals = refusedAt(clock.now(), this.refusals.get(id))
+    this.refusals.set(id, refusals)
+    if (hasLasted(refusals)) {
+      this.refused.add(name)
+      log.warning(what)
+    } else if (refusals.times === 1) {
+      log.info(`${what} It is asked for again for ${formatDuration(REFUSED_FOR_MS)}.`)
     }
   }
 }

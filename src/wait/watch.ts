@@ -1,27 +1,24 @@
 import type {CallOptions} from '../circleci/client.ts'
-import {RefusedError} from '../circleci/faults.ts'
+import {AbortedError} from '../circleci/faults.ts'
 import type {Pipeline} from '../circleci/model.ts'
 import type {WorkflowHistory} from '../result.ts'
-import {autoRerunDueMs, decide} from '../verdict.ts'
+import {autoRerunDueMs, decide, isGoingOn} from '../verdict.ts'
 import type {Progress, WaitContext} from './context.ts'
 import {Holds} from './holds.ts'
+import {PipelineState} from './pipeline-state.ts'
 import {Reruns} from './reruns.ts'
-import {Stretches} from './stretches.ts'
 import {isUnfinished, phaseOf, rollUp, type Attempt, type Rollup} from './rollup.ts'
 import type {Decision, Situation} from './situation.ts'
+import {Stretches} from './stretches.ts'
+import {Workflows} from './workflows.ts'
 
-/** A pipeline created longer ago than this will not get its first workflow now. */
-const OLD_PIPELINE_MS = 5 * 60_000
-/** How long CircleCI may not know a pipeline it has just made. */
-const VISIBLE_WITHIN_MS = 30_000
-
-const STATES = new Set(['created', 'errored', 'setup-pending', 'setup', 'pending'])
+/** How long the pipeline is asked for when the verdict does not hang on it, in milliseconds. */
+const SIDE_PATIENCE_MS = 10_000
 
 /** What one look found, and what follows from it. */
 export interface Look {
   readonly rollup: Rollup
   readonly decision: Decision
-  readonly situation: Situation
 }
 
 /**
@@ -29,52 +26,61 @@ export interface Look {
  * when no deciding workflow is running, jobs only where a hold may hide.
  */
 export class Watch {
-  /** The pipeline as last read. */
-  pipeline: Pipeline | undefined
   /** Every attempt as last seen. */
   rollup: Rollup = rollUp([], [])
   readonly histories = new Map<string, WorkflowHistory>()
   readonly stretches = new Stretches()
   private readonly context: WaitContext
+  private readonly workflows: Workflows
+  private readonly state: PipelineState
   private readonly holds: Holds
   private readonly reruns: Reruns
   private readonly startedAt: number
   private readonly unknown = new Set<string>()
   private readonly asked = new Set<string>()
-  private readonly firstSeen = new Map<string, number>()
-  private readonly firstStopped = new Map<string, number>()
-  private createdSince: number | undefined
+  private lookedAt: number
 
   constructor(context: WaitContext) {
     this.context = context
+    this.workflows = new Workflows(context)
+    this.state = new PipelineState(context)
     this.holds = new Holds(context)
     this.reruns = new Reruns(context)
     this.startedAt = context.clock.now()
+    this.lookedAt = context.pipeline.isNew ? this.startedAt : -Infinity
   }
 
-  /** Looks once. Rejects like the client does, after five minutes of nothing but faults. */
-  async look(
-    signal: AbortSignal,
-    patience: Pick<CallOptions, 'patienceMs' | 'onRetry'>
-  ): Promise<Look> {
-    const {circleci, settings, pipeline} = this.context
-    const options = {signal, ...patience}
-    const workflows = await this.tolerant(() => circleci.workflows(pipeline.id, options))
-    if (workflows === undefined) return this.unchanged()
-    this.rollup = rollUp(workflows, settings.workflows, this.reruns.ids)
-    this.notice(this.rollup)
-    const open = [...this.rollup.deciding, ...this.rollup.setup].filter(isOpen)
-    await this.holds.look(open, options)
-    // What is acted on is shown before the act.
-    if (this.holds.hasApprovals()) this.context.onProgress(this.progress())
-    await this.holds.approve(signal)
-    this.stretches.update(open, circleci.serverNow() ?? this.context.clock.now())
-    if (!open.some(one => phaseOf(one.status) !== 'on-hold')) {
-      this.read(await this.tolerant(() => circleci.pipeline(pipeline.id, options)))
+  /** The pipeline as last read. */
+  get pipeline(): Pipeline | undefined {
+    return this.state.pipeline
+  }
+
+  /**
+   * Looks once. Rejects like the client does when what the verdict hangs on cannot be read. With `act` false nothing is
+   * approved and nothing rerun.
+   */
+  async look(signal: AbortSignal, patience: Patience, act = true): Promise<Look> {
+    const before = this.facts()
+    const listing = {isOld: false}
+    const afterListing: CallOptions = {
+      signal,
+      ...patience,
+      onRetry: (fault, pauseMs, leftMs) => {
+        listing.isOld = true
+        patience.onRetry(fault, pauseMs, leftMs)
+      }
     }
-    await this.rerun(signal)
-    const situation = this.situation()
-    return {rollup: this.rollup, situation, decision: decide(situation)}
+    await this.workflows.list({signal, ...patience})
+    await this.workflows.askForMissing(this.needed(), afterListing)
+    this.note()
+    await this.holds.look(this.open(), signal)
+    if (act) await this.approve(signal)
+    await this.readPipeline(afterListing)
+    if (act) await this.rerun(signal)
+    const decision = decide(this.situation(!listing.isOld && before === this.facts()))
+    const again: Decision = {kind: 'wait', unconfirmed: true}
+    const isOldVerdict = listing.isOld && decision.kind === 'verdict'
+    return {rollup: this.rollup, decision: isOldVerdict ? again : decision}
   }
 
   /** Approval jobs of a workflow that wait for a person. */
@@ -82,14 +88,36 @@ export class Watch {
     return this.holds.waitingFor(workflowId)
   }
 
-  /** Milliseconds after which the same jobs of a workflow mean something else; `undefined`: never. */
-  settlesInMs(attempt: Attempt): number | undefined {
-    return this.holds.settlesInMs(attempt)
+  /** Reads the jobs of everything unfinished, so that `waitsForPerson` can tell. */
+  async lookForHolds(signal: AbortSignal): Promise<void> {
+    await this.holds.look(this.unfinished(), signal, true)
   }
 
-  /** A listing that CircleCI did not find says nothing, least of all that there are no workflows. */
-  private unchanged(): Look {
-    return {rollup: this.rollup, situation: this.situation(), decision: {kind: 'wait'}}
+  /** Whether nothing but approvals is left of the pipeline. */
+  waitsForPerson(): boolean {
+    const left = this.unfinished()
+    const isGrowing = this.pipeline !== undefined && this.pipeline.state !== 'created'
+    return (
+      left.length > 0 &&
+      left.every(attempt => this.holds.waitsForPerson(attempt)) &&
+      // A setup workflow on hold keeps its pipeline from making others.
+      (!isGrowing || left.some(({setup}) => setup))
+    )
+  }
+
+  /** Milliseconds after which the same answer means something else, or a refused request is sent again; `undefined`: never. */
+  settlesInMs(attempt: Attempt): number | undefined {
+    const times = [this.holds.settlesInMs(attempt), this.reruns.askAgainInMs(attempt)]
+    const known = times.filter(ms => ms !== undefined)
+    return known.length === 0 ? undefined : Math.min(...known)
+  }
+
+  /** Milliseconds since the pipeline was made, as far as that is known. */
+  elapsedMs(): number {
+    const {circleci, clock, pipeline} = this.context
+    const waited = clock.now() - this.startedAt
+    const age = (circleci.serverNow() ?? NaN) - Date.parse(pipeline.createdAt)
+    return pipeline.isNew || Number.isNaN(age) ? waited : Math.max(age, waited)
   }
 
   /** For whoever shows the progress. */
@@ -103,32 +131,36 @@ export class Watch {
     }
   }
 
-  /** CircleCI may not find a pipeline right after making it; only then is "not found" no answer. */
-  private async tolerant<T>(call: () => Promise<T>): Promise<T | undefined> {
-    try {
-      return await call()
-    } catch (error) {
-      const young = this.context.clock.now() - this.startedAt < VISIBLE_WITHIN_MS
-      if (error instanceof RefusedError && error.status === 404 && young) return undefined
-      throw error
-    }
+  /** Unfinished workflows that decide. */
+  private open(): readonly Attempt[] {
+    return [...this.rollup.deciding, ...this.rollup.setup].filter(isOpen)
   }
 
-  private notice(rollup: Rollup): void {
-    const {clock, log} = this.context
-    for (const attempt of rollup.attempts) {
-      if (!this.firstSeen.has(attempt.id)) this.firstSeen.set(attempt.id, clock.now())
-      if (!isUnfinished(attempt.status) && !this.firstStopped.has(attempt.id)) {
-        this.firstStopped.set(attempt.id, clock.now())
-      }
-      if (phaseOf(attempt.status) === undefined && !this.unknown.has(attempt.status)) {
-        this.unknown.add(attempt.status)
-        log.warning(
-          `Workflow "${attempt.name}" has the status "${attempt.status}", which this version does not know: it is taken as still running.`
-        )
-      }
+  private unfinished(): readonly Attempt[] {
+    return this.rollup.attempts.filter(attempt => attempt.latest && isOpen(attempt))
+  }
+
+  /** Workflows the verdict hangs on: those that do not decide matter only while a name on the list is not found. */
+  private needed(): ReadonlySet<string> {
+    const {unmatched} = this.rollup
+    return new Set((unmatched.length > 0 ? this.unfinished() : this.open()).map(({id}) => id))
+  }
+
+  private note(): void {
+    const {circleci, clock, log, settings} = this.context
+    this.rollup = rollUp(this.workflows.all, settings.workflows, this.reruns.ids)
+    for (const {name, status} of this.rollup.attempts) {
+      if (phaseOf(status) !== undefined || this.unknown.has(status)) continue
+      this.unknown.add(status)
+      log.warning(
+        `Workflow "${name}" has the status "${status}", which this version does not know: it is taken as still running.`
+      )
     }
-    for (const {name} of rollup.deciding) this.learn(name)
+    for (const {name} of this.rollup.deciding) this.learn(name)
+    const now = clock.now()
+    const before = this.lookedAt
+    this.stretches.update(this.open(), {now, serverNow: circleci.serverNow(), before})
+    this.lookedAt = now
   }
 
   /** Off the critical path: the schedule does without until it is there. */
@@ -145,65 +177,72 @@ export class Watch {
     )
   }
 
-  private read(pipeline: Pipeline | undefined): void {
-    const {clock, log} = this.context
-    if (pipeline === undefined) return
-    this.pipeline = pipeline
-    const {state} = pipeline
-    if (!STATES.has(state) && !this.unknown.has(state)) {
-      this.unknown.add(state)
-      log.warning(
-        `The pipeline has the state "${state}", which this version does not know: more workflows are waited for.`
-      )
-    }
-    if (state !== 'created') this.createdSince = undefined
-    else this.createdSince ??= this.ageMs(pipeline.createdAt) > OLD_PIPELINE_MS ? 0 : clock.now()
+  /** What is acted on is shown before the act. */
+  private async approve(signal: AbortSignal): Promise<void> {
+    if (this.holds.hasApprovals()) this.context.onProgress(this.progress())
+    await this.holds.approve(signal)
   }
 
+  /** Its state matters once nothing that decides goes on, and is as good as the workflows known when it was read. */
+  private async readPipeline(options: CallOptions): Promise<void> {
+    const {circleci, log, pipeline} = this.context
+    const situation = this.situation(true)
+    const workflows = this.workflows.facts
+    if (isGoingOn(situation) || this.state.isSettledWith(workflows)) return
+    const decides = decide({...situation, state: undefined}).kind === 'wait'
+    const side: CallOptions = {signal: options.signal, patienceMs: SIDE_PATIENCE_MS}
+    try {
+      this.state.take(await circleci.pipeline(pipeline.id, decides ? options : side), workflows)
+    } catch (error) {
+      if (decides || error instanceof AbortedError) throw error
+      log.debug(`The pipeline could not be read, and decides nothing: ${String(error)}`)
+    }
+  }
+
+  /** Nothing is rerun beside a workflow that could not run: the pipeline cannot become green. */
   private async rerun(signal: AbortSignal): Promise<void> {
-    const situation = this.situation()
-    const failed = this.rollup.deciding.filter(
+    const situation = this.situation(false)
+    const {deciding, setup} = this.rollup
+    const isBroken = [...deciding, ...setup].some(one => phaseOf(one.status) === 'error')
+    if (isBroken || this.pipeline?.state === 'errored') return
+    for (const attempt of deciding) {
+      const isHeld = this.holds.onlyHolds(attempt) !== undefined
+      if (phaseOf(attempt.status) === 'failing' && isHeld) this.reruns.explainHeld(attempt)
+    }
+    const failed = deciding.filter(
       attempt => phaseOf(attempt.status) === 'failed' && autoRerunDueMs(situation, attempt) === 0
     )
-    if (this.pipeline?.state === 'errored') return
     const due = failed.filter(attempt => this.reruns.isDue(attempt))
     if (due.length > 0) this.context.onProgress(this.progress())
     for (const attempt of due) await this.reruns.ask(attempt, signal)
   }
 
-  private situation(): Situation {
-    const {clock, settings} = this.context
-    const ages = this.rollup.attempts.map(
-      ({id, createdAt}) => this.ageMs(createdAt) || clock.now() - (this.firstSeen.get(id) ?? 0)
-    )
+  private situation(confirmed: boolean): Situation {
     return {
       state: this.pipeline?.state,
       errors: this.pipeline?.errors ?? [],
       rollup: this.rollup,
-      createdForMs: this.createdSince === undefined ? 0 : clock.now() - this.createdSince,
-      newestAgeMs: Math.min(Infinity, ...ages),
-      stoppedForMs: attempt => this.stoppedForMs(attempt),
+      createdForMs: this.state.createdForMs,
+      newestAgeMs: this.workflows.newestAgeMs,
+      anonymousForMs: this.workflows.anonymousForMs,
+      stoppedForMs: ({id}) => this.workflows.stoppedForMs(id),
       rerunAhead: attempt => this.reruns.ahead(attempt),
       onlyHolds: attempt => this.holds.onlyHolds(attempt),
-      policies: settings.policies
+      confirmed,
+      policies: this.context.settings.policies
     }
   }
 
-  /** By CircleCI's clock where it tells when the workflow stopped, else since it was first seen stopped. */
-  private stoppedForMs(attempt: Attempt): number {
-    const {clock} = this.context
-    const told = attempt.stoppedAt === undefined ? NaN : this.ageMs(attempt.stoppedAt)
-    const seen = clock.now() - (this.firstStopped.get(attempt.id) ?? clock.now())
-    return Number.isNaN(told) ? seen : told
-  }
-
-  /** Milliseconds since a time of CircleCI's; NaN when it is none. Of a new pipeline nothing is older than the wait. */
-  private ageMs(iso: string): number {
-    const {circleci, clock, pipeline} = this.context
-    const told = (circleci.serverNow() ?? clock.now()) - Date.parse(iso)
-    return pipeline.isNew ? Math.min(told, clock.now() - this.startedAt) : told
+  /** Everything a verdict hangs on, to compare: a listing that changes none of it was asked for after all of it was known. */
+  private facts(): string {
+    const holds = this.rollup.deciding.map(one => this.holds.onlyHolds(one) ?? null)
+    return JSON.stringify([this.workflows.facts, this.state.facts, holds])
   }
 }
+
+/** How the requests of a look bear faults. */
+export type Patience = Required<Pick<CallOptions, 'patienceMs' | 'onRetry'>> &
+  Pick<CallOptions, 'urgent'>
 
 function isOpen(attempt: Attempt): boolean {
   return isUnfinished(attempt.status)
