@@ -51,7 +51,7 @@ export class Holds {
   constructor(context: WaitContext) {
     this.context = context
     this.named = matcher(context.settings.approve)
-    this.outage = new Outage('Reading the jobs, to find holds,', context)
+    this.outage = new Outage('Looking for approval jobs', context)
   }
 
   /** Jobs of a workflow as last read here. */
