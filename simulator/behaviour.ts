@@ -9,6 +9,10 @@ export interface Behaviour {
   readonly values: 'built-in' | 'with-parameters' | 'refused'
   /** Values it leaves out, such as `pipeline.definition.id`. */
   readonly valuesWithout: readonly string[]
+  /** How `GET /pipeline/{id}/config` spells its keys: as observed, or as documented and only those that are there. */
+  readonly configKeys: 'underscore' | 'hyphen'
+  /** Seconds for which it answers with empty strings. */
+  readonly configDelay: number
   /** Seconds the `Date` header is ahead of CircleCI's clock; `none` sends no `Date` at all. */
   readonly dateSkew: number | 'none'
   /** Seconds the times of pipelines are ahead of CircleCI's clock, but not those of workflows and jobs. */
@@ -29,6 +33,8 @@ export interface Behaviour {
   readonly rerunLimit: number
   /** The message of the run endpoint's 200 when no pipeline is made. */
   readonly skipCi?: string
+  /** What the run endpoint does for an opaque project when no definition is named. CircleCI requires none. */
+  readonly noDefinition: 'first' | 'refused'
   /** What a job is called whose requirements can no longer be met. */
   readonly unmet: 'not_run' | 'blocked'
   /** What the artifact host answers to a request without a good token. */
@@ -48,6 +54,8 @@ export const defaultBehaviour: Behaviour = {
   badParameters: 'errored',
   values: 'built-in',
   valuesWithout: [],
+  configKeys: 'underscore',
+  configDelay: 0,
   dateSkew: 0,
   createdAtSkew: 0,
   actorLogins: {},
@@ -56,6 +64,7 @@ export const defaultBehaviour: Behaviour = {
   autoCancel: 'never',
   classicRefusal: 404,
   rerunLimit: 100,
+  noDefinition: 'first',
   unmet: 'not_run',
   artifactRefusal: 404,
   artifactDelivery: 'redirect',

@@ -47,7 +47,12 @@ export interface ParameterSpec {
   readonly type: 'string' | 'integer' | 'boolean' | 'enum'
   readonly default: string | number | boolean
   readonly enum?: readonly string[]
+  /** Whether jobs use its value, so that the compiled config holds it. Default false. */
+  readonly used?: boolean
 }
+
+/** Who tells CircleCI what to build. Pipelines of the two OAuth kinds have `vcs`, others `trigger_parameters`. */
+export type Provider = 'github_oauth' | 'bitbucket_oauth' | 'github_app' | 'gitlab'
 
 /** One entry of a project's pipeline definitions. */
 export interface DefinitionSpec {
@@ -55,6 +60,13 @@ export interface DefinitionSpec {
   readonly id?: string
   readonly name: string
   readonly description?: string
+  /** Default what the project's slug says: OAuth, or the GitHub App for an opaque one. */
+  readonly provider?: Provider
+  /**
+   * Seconds after a push that it starts a pipeline. A project none of whose definitions says starts one with its first,
+   * at once.
+   */
+  readonly onPush?: number
   /** `owner/repo` the config is read from, and the one checked out; the project's own repository when absent. */
   readonly configRepository?: string
   readonly checkoutRepository?: string

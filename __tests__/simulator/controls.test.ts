@@ -103,6 +103,8 @@ describe('scenarios', () => {
     huge: [9, 'failed'],
     'github-app': [6, 'success'],
     'github-app-definitions': [6, 'success'],
+    'oauth-and-app': [6, 'success'],
+    gitlab: [6, 'success'],
     superseded: [6, 'canceled', 'running'],
     canceled: [6, 'canceled'],
     unauthorized: [6, 'unauthorized'],

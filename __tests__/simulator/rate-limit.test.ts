@@ -30,6 +30,21 @@ describe('rate limits', () => {
     expect(await mine()).toBe(200)
   })
 
+  it('can be those of each route', async () => {
+    const {get, simulator, seconds} = await startRig({
+      rateLimit: {limit: 1, windowSeconds: 10, per: 'route'}
+    })
+    const [first, second] = [await get('/me'), await get(`/project/${simulator.slug}`)]
+    expect([first, second].map(({headers}) => headers.get('ratelimit-remaining'))).toEqual([
+      '0',
+      '0'
+    ])
+    expect([first.status, second.status]).toEqual([200, 200])
+    expect((await get('/me')).status).toBe(429)
+    seconds(10)
+    expect((await get('/me')).status).toBe(200)
+  })
+
   it('say in seconds when to come back', async () => {
     const answer = await exceed({})
     expect(answer.status).toBe(429)

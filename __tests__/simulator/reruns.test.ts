@@ -37,13 +37,12 @@ describe('a rerun from failed', () => {
     ])
   })
 
-  it('is refused for a workflow that has not failed', async () => {
-    const {post, rerun, seconds} = await startFlaky()
-    const id = await rerun({from_failed: true})
-    const refused = async () => (await post(`/workflow/${id}/rerun`, {from_failed: true})).status
-    expect(await refused()).toBe(400)
+  it('of one that has succeeded runs nothing again', async () => {
+    const {get, rerun, seconds} = await startFlaky()
+    const second = await rerun({from_failed: true})
     seconds(5)
-    expect(await refused()).toBe(400)
+    const third = await rerun({from_failed: true}, second)
+    expect((await get(`/workflow/${third}`)).json).toMatchObject({status: 'success'})
   })
 })
 
@@ -56,6 +55,42 @@ describe('a rerun', () => {
     expect((await get(`/workflow/${id}`)).json).toMatchObject({status: 'running'})
     seconds(10)
     expect((await get(`/workflow/${id}`)).json).toMatchObject({status: 'success'})
+  })
+
+  const refusal = {
+    status: 400,
+    json: {message: 'Workflow must be in a terminal state to be rerun'}
+  }
+
+  it('of any kind is refused while the workflow is not finished', async () => {
+    const scenario = scenarios['on-hold']
+    const {post, trigger, workflow, seconds} = await startRig({scenario})
+    const pipeline = await trigger()
+    const bodies = [{}, {from_failed: true}, {jobs: []}]
+    for (const status of ['running', 'on_hold']) {
+      seconds(status === 'running' ? 1 : 6)
+      const {id} = await workflow(pipeline)
+      expect(await workflow(pipeline)).toMatchObject({status})
+      for (const body of bodies)
+        expect(await post(`/workflow/${id}/rerun`, body)).toMatchObject(refusal)
+    }
+  })
+
+  it.each(['failing', 'queued'])('is refused while the workflow is %s', async status => {
+    const {simulator, post, first} = await startFlaky()
+    simulator.force(first.id, status)
+    expect(await post(`/workflow/${first.id}/rerun`, {})).toMatchObject(refusal)
+  })
+
+  it('is refused for a moment after a cancel', async () => {
+    const {post, trigger, workflow, seconds} = await startRig()
+    const pipeline = await trigger()
+    seconds(1)
+    const {id} = await workflow(pipeline)
+    expect((await post(`/workflow/${id}/cancel`)).status).toBe(202)
+    expect(await post(`/workflow/${id}/rerun`, {})).toMatchObject(refusal)
+    seconds(0.4)
+    expect(await post(`/workflow/${id}/rerun`, {})).toMatchObject({status: 202})
   })
 
   it('of some jobs runs those and what depends on them', async () => {

@@ -137,8 +137,9 @@ export const shapes: Readonly<Record<string, Shape>> = {
   'GET /pipeline/{pipeline-id}/config 200': {
     source: 'string',
     compiled: 'string',
-    'setup-config?': 'string',
-    'compiled-setup-config?': 'string'
+    // The document has hyphens; a live reply had underscores, and both keys without a setup config.
+    setup_config: 'string',
+    compiled_setup_config: 'string'
   },
   'GET /pipeline/{pipeline-id}/workflow 200': page(workflow),
   'POST /pipeline/continue 200': message,

@@ -45,14 +45,22 @@ describe('the classic trigger endpoint', () => {
     ['an unknown tag', {tag: 'no-such-tag'}, 'Tag not found'],
     ['an empty branch', {branch: ''}, 'Branch must not be empty.'],
     ['branch and tag', {branch: 'a', tag: 'b'}, 'Branch and tag cannot both be given.'],
-    ['a number as branch', {branch: 1}, "JSON field 'branch' is of incorrect type."],
+    ['a number as branch', {branch: 1}, "Field 'branch' should be 'string', but was 'number'."],
     ['a list', [], 'Unexpected request body provided.'],
     ['broken JSON', '{', 'Unexpected request body provided.'],
     ['too many parameters', {parameters: many}, 'At most 100 parameters can be given.'],
     ['a long key', {parameters: {[long]: 1}}, 'Parameter names have at most 128 characters.'],
     ['a long value', {parameters: {a: long}}, 'Parameter values have at most 512 characters.'],
-    ['a null parameter', {parameters: {a: null}}, "JSON field 'a' is of incorrect type."],
-    ['a nested parameter', {parameters: {a: {}}}, "JSON field 'a' is of incorrect type."]
+    [
+      'a null parameter',
+      {parameters: {a: null}},
+      "Field 'parameters.a' should be 'string', but was 'null'."
+    ],
+    [
+      'a nested parameter',
+      {parameters: {a: {}}},
+      "Field 'parameters.a' should be 'string', but was 'object'."
+    ]
   ])('refuses %s', async (_, body, message) => {
     const {post, simulator} = await startRig()
     const answer = await post(classic, body)
@@ -131,7 +139,7 @@ describe('the run endpoint', () => {
     const {post, get, simulator} = await startRig()
     const refs = {config: {branch: 'main'}, checkout: {branch: 'topic'}}
     expect((await post(run, refs)).status).toBe(201)
-    expect(simulator.pipelines()[0]).toMatchObject({ref: {branch: 'topic'}, definitionId: null})
+    expect(simulator.pipelines()[0]).toMatchObject({ref: {branch: 'topic'}})
     const {id} = (await get('/project/gh/acme/shop')).json as Item
     expect((await get(`/projects/${id}/pipeline-definitions`)).json).toMatchObject({
       items: [{name: 'build', checkout_source: {repo: {full_name: 'acme/shop'}}}]
@@ -163,7 +171,6 @@ describe('the run endpoint', () => {
 
   const opaque = '/project/circleci/9YytKzouJxzu4TjCRFqAoD/44n9wujWcTnVZ2b5S8Fnat/pipeline/run'
   it.each([
-    ['no definition in an App project', {}, 400],
     ['an unknown definition', {definition_id: '00000000-0000-4000-8000-000000000000'}, 404],
     ['an unknown field', {branch: 'main'}, 400],
     ['an unknown field inside', {checkout: {revision: 'abc'}}, 400],
@@ -173,6 +180,37 @@ describe('the run endpoint', () => {
     const {post, simulator} = await startRig({scenario: 'github-app'})
     expect((await post(opaque, body)).status).toBe(status)
     expect(simulator.pipelines()).toEqual([])
+  })
+
+  it('takes the first definition of an App project when none is named, or refuses', async () => {
+    const {post, simulator, seconds, get} = await startRig({scenario: 'github-app-definitions'})
+    const path = `/project/${simulator.slug}/pipeline/run`
+    const {id} = (await post(path, {checkout: {branch: 'topic'}})).json as Item
+    seconds(1)
+    expect((await get(`/pipeline/${id}/values`)).json).toMatchObject({'pipeline.name': 'build'})
+    const {project} = scenarios['github-app']
+    const behaviour = {noDefinition: 'refused'} as const
+    simulator.use({...scenarios['github-app'], behaviour})
+    expect((await post(path, {})).status).toBe(400)
+    simulator.use({...scenarios['github-app'], project: {...project, definitions: []}})
+    expect((await post(path, {})).status).toBe(404)
+  })
+
+  it('takes the content of a config, which OAuth projects ignore, and refuses another type', async () => {
+    const {post, workflow, seconds} = await startRig()
+    const content = 'version: 2.1\n'
+    const answer = await post(run, {config: {branch: 'topic', content}})
+    expect(answer.status).toBe(201)
+    seconds(2)
+    expect(await workflow((answer.json as Item).id, 'docs')).toMatchObject({name: 'docs'})
+    expect(await post(run, {config: {content: 1}})).toMatchObject({
+      status: 400,
+      json: {message: "Field 'config.content' should be 'string', but was 'number'."}
+    })
+    expect(await post(run, {config: {other: 1}})).toMatchObject({
+      status: 400,
+      json: {message: "Unexpected field 'config.other'."}
+    })
   })
 
   it('knows neither escaped slugs nor other providers', async () => {

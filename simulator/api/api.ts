@@ -36,8 +36,8 @@ export function createApi(
 function answer(world: World, limiter: RateLimiter, request: ApiRequest): Reply {
   try {
     const user = authenticate(world.users, request)
-    const headers = limiter(user)
     const match = findRoute(routes, request.method, request.path)
+    const headers = limiter(user, `${request.method} ${match?.route.pattern ?? ''}`)
     if (match === undefined) throw notFound()
     const reply = match.route.handler({world, request, user, params: match.params})
     return {...reply, headers: {...headers, ...reply.headers}}

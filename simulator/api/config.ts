@@ -1,42 +1,120 @@
-import type {JobSpec, PipelineSpec, WorkflowSpec} from '../scenario.ts'
+import {type Reply, json} from '../http/reply.ts'
+import type {JobSpec, ParameterSpec, PipelineSpec, WorkflowSpec} from '../scenario.ts'
+import {parameterValues} from '../world/parameters.ts'
+import {pipelineState} from '../world/pipeline.ts'
+import type {ParameterValue, PipelineRecord} from '../world/records.ts'
+import {type World, behaviourOf} from '../world/world.ts'
+import type {Call} from './call.ts'
+import {pipelineOf} from './pipelines.ts'
 
-/** Returns a pipeline's configuration, written back from the scenario; hyphens in the keys are CircleCI's own. */
-export function configOf({setup, workflows}: PipelineSpec): Record<string, string> {
-  const compiled = render(workflows)
-  if (setup === undefined) return {source: compiled, compiled}
-  const setupConfig = `setup: true\n${render([setup.workflow])}`
-  return {
-    source: compiled,
-    compiled,
-    'setup-config': setupConfig,
-    'compiled-setup-config': setupConfig
-  }
+const keys = ['source', 'compiled', 'setup_config', 'compiled_setup_config'] as const
+
+/**
+ * https://circleci.com/docs/api/v2/#operation/getPipelineConfigById. A live reply, kept in the tests of CircleCI's
+ * editor extension, has four keys with underscores, those of a setup config there and empty without one; the document
+ * has hyphens. A string may be empty while CircleCI still compiles.
+ */
+export function getPipelineConfig(call: Call): Reply {
+  const {world} = call
+  const {configKeys, configDelay} = behaviourOf(world)
+  const pipeline = pipelineOf(call)
+  const compiling = pipeline.createdAt + world.ms(configDelay) > world.now()
+  const config = compiling ? {} : configOf(world, pipeline)
+  const entries = keys.map(key => [key, config[key] ?? ''] as const)
+  if (configKeys === 'underscore') return json(200, Object.fromEntries(entries))
+  const documented = entries.filter(([key, value]) => !key.includes('setup') || value !== '')
+  return json(
+    200,
+    Object.fromEntries(documented.map(([key, value]) => [key.replaceAll('_', '-'), value]))
+  )
 }
 
-function render(workflows: readonly WorkflowSpec[]): string {
+type Config = Partial<Record<(typeof keys)[number], string>>
+
+/** A pipeline that was not continued yet has only its setup config. */
+function configOf(world: World, pipeline: PipelineRecord): Config {
+  const {spec, errors} = pipeline
+  const write = (heading: string, workflows: PipelineSpec['workflows']): [string, string] => [
+    heading + sourceOf(world, workflows),
+    errors.length > 0 ? '' : heading + compiledOf(world, pipeline, workflows)
+  ]
+  const [source, compiled] = write('', spec.workflows)
+  if (spec.setup === undefined) return {source, compiled}
+  const [setup_config, compiled_setup_config] = write('setup: true\n', [spec.setup.workflow])
+  const continued = !['setup', 'setup-pending'].includes(pipelineState(world, pipeline))
+  return {setup_config, compiled_setup_config, ...(continued ? {source, compiled} : {})}
+}
+
+function sourceOf(world: World, workflows: readonly WorkflowSpec[]): string {
+  const declared = Object.entries(world.scenario.project.parameters ?? {})
+  const used = declared.filter(([, {used = false}]) => used).map(([name]) => name)
+  return lines([
+    'version: 2.1',
+    ...(declared.length === 0 ? [] : ['parameters:', ...declared.map(declaration)]),
+    ...render(workflows, used, name => `<< pipeline.parameters.${name} >>`)
+  ])
+}
+
+/** Compiling puts the values in where they are used; what declared them is gone. */
+function compiledOf(
+  world: World,
+  {parameters}: PipelineRecord,
+  workflows: readonly WorkflowSpec[]
+): string {
+  const declared = Object.entries(world.scenario.project.parameters ?? {})
+  const used = declared.filter(([, {used = false}]) => used).map(([name]) => name)
+  const values = parameterValues(world, parameters)
+  return lines(['version: 2', ...render(workflows, used, name => values[name] ?? '')])
+}
+
+function declaration([name, {type, default: value, enum: values}]: [
+  string,
+  ParameterSpec
+]): string {
+  const fields = {type, default: value, ...(values === undefined ? {} : {enum: values})}
+  return `  ${JSON.stringify(name)}: ${JSON.stringify(fields)}`
+}
+
+type Valued = (parameter: string) => ParameterValue
+
+function render(
+  workflows: readonly WorkflowSpec[],
+  used: readonly string[],
+  valueOf: Valued
+): string[] {
   const jobs = workflows
     .flatMap(workflow => workflow.jobs)
     .filter(({type = 'build'}) => type === 'build')
-  const lines = [
-    'version: 2.1',
+  return [
     'jobs:',
-    ...jobs.flatMap(renderJob),
+    ...jobs.flatMap(job => renderJob(job, used, valueOf)),
     'workflows:',
     ...workflows.flatMap(renderWorkflow)
   ]
-  return `${lines.join('\n')}\n`
 }
 
-function renderJob({name, steps = []}: JobSpec): string[] {
+function renderJob(
+  {name, steps = []}: JobSpec,
+  used: readonly string[],
+  valueOf: Valued
+): string[] {
+  const environment = used.map(parameter => [variableOf(parameter), valueOf(parameter)])
   return [
     `  ${JSON.stringify(name)}:`,
     '    docker: [{image: "cimg/node:24.11"}]',
+    ...(used.length === 0
+      ? []
+      : [`    environment: ${JSON.stringify(Object.fromEntries(environment))}`]),
     '    steps:',
     '      - checkout',
     ...steps.map(
       step => `      - run: ${JSON.stringify({name: step.name, command: step.command ?? 'true'})}`
     )
   ]
+}
+
+function variableOf(parameter: string): string {
+  return parameter.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')
 }
 
 function renderWorkflow({name, jobs}: WorkflowSpec): string[] {
@@ -49,4 +127,8 @@ function renderWorkflow({name, jobs}: WorkflowSpec): string[] {
       return `      - ${JSON.stringify({[job]: settings})}`
     })
   ]
+}
+
+function lines(all: readonly string[]): string {
+  return `${all.join('\n')}\n`
 }

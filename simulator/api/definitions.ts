@@ -1,10 +1,10 @@
 import {type Reply, json} from '../http/reply.ts'
-import {type Definition, definitionsOf} from '../world/definitions.ts'
+import type {DefinitionSpec} from '../scenario.ts'
+import {type Definition, definitionsOf, providerOf} from '../world/definitions.ts'
 import {type World, idOf} from '../world/world.ts'
 import {type Call, param} from './call.ts'
 import {projectIds, requireAccess} from './project.ts'
 import {notFound} from './refusal.ts'
-import {isOpaque} from './slug.ts'
 import {pastTimestamp} from './timestamp.ts'
 
 const ninetyDays = 90 * 86_400_000
@@ -39,19 +39,17 @@ function definitionView(world: World, {id, spec}: Definition): object {
     description: spec.description ?? '',
     ...(spec.undated === true ? {} : {created_at: pastTimestamp(world.startedAt - ninetyDays)}),
     config_source: {
-      ...repository(world, spec.configRepository ?? own),
+      ...repository(world, spec, spec.configRepository ?? own),
       file_path: spec.filePath ?? '.circleci/config.yml'
     },
-    checkout_source: repository(world, spec.checkoutRepository ?? own)
+    checkout_source: repository(world, spec, spec.checkoutRepository ?? own)
   }
 }
 
-function repository(world: World, name: string): object {
-  const {project} = world.scenario
-  const oauth = project.slug.startsWith('bb/') ? 'bitbucket_oauth' : 'github_oauth'
+function repository(world: World, spec: DefinitionSpec, name: string): object {
   const id = parseInt(idOf(world, `repository ${name}`).slice(0, 7), 16)
   return {
-    provider: isOpaque(project) ? 'github_app' : oauth,
+    provider: providerOf(world, spec),
     repo: {full_name: name, external_id: String(id)}
   }
 }

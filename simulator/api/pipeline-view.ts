@@ -1,15 +1,17 @@
 import type {PipelineRecord} from '../world/records.ts'
+import {providerOfPipeline} from '../world/definitions.ts'
 import {pipelineState} from '../world/pipeline.ts'
 import {type World, behaviourOf} from '../world/world.ts'
 import {providerOf, vcsUrl} from './project.ts'
-import {isOpaque} from './slug.ts'
 import {pastTimestamp} from './timestamp.ts'
+import {triggerParameters} from './trigger-parameters.ts'
 import {avatarUrl} from './user.ts'
 
 /** Returns a pipeline as `GET /pipeline/{id}` and the lists show it. */
 export function pipelineView(world: World, pipeline: PipelineRecord): object {
   const {project} = world.scenario
   const state = pipelineState(world, pipeline)
+  const provider = providerOfPipeline(world, pipeline)
   const login = behaviourOf(world).actorLogins[pipeline.actor.login] ?? pipeline.actor.login
   return {
     id: pipeline.id,
@@ -24,10 +26,11 @@ export function pipelineView(world: World, pipeline: PipelineRecord): object {
       received_at: createdAt(world, pipeline),
       actor: {login, avatar_url: avatarUrl(login)}
     },
-    // Projects of the GitHub App have no `vcs`; their ref and commit are in the trigger's parameters.
-    ...(isOpaque(project)
-      ? {trigger_parameters: triggerParameters(world, pipeline)}
-      : {vcs: vcs(world, pipeline)})
+    // Pipelines of the GitHub App and GitLab have no `vcs`; their ref and commit are in the trigger's parameters.
+    ...(provider.endsWith('_oauth')
+      ? {vcs: vcs(world, pipeline)}
+      : {trigger_parameters: triggerParameters(world, provider, pipeline)}),
+    ...pipeline.fields
   }
 }
 
@@ -57,40 +60,5 @@ function vcs(world: World, {ref, revision}: PipelineRecord): object {
     ...(ref.tag === undefined ? {branch: ref.branch ?? project.defaultBranch} : {tag: ref.tag}),
     ...(review === undefined ? {} : {review_id: review, review_url: `${url}/pull/${review}`}),
     commit: {subject: project.commitSubject ?? 'Round totals half to even', body: ''}
-  }
-}
-
-function triggerParameters(world: World, {ref, revision, actor}: PipelineRecord): object {
-  const {project} = world.scenario
-  const branch = ref.tag === undefined ? (ref.branch ?? project.defaultBranch) : ''
-  const full = ref.tag === undefined ? `refs/heads/${branch}` : `refs/tags/${ref.tag}`
-  const url = `https://github.com/${project.organization}/${project.name}`
-  const title = project.commitSubject ?? 'Round totals half to even'
-  return {
-    git: {
-      branch,
-      ref: full,
-      checkout_sha: revision,
-      checkout_url: `${url}.git`,
-      commit_message: title,
-      default_branch: project.defaultBranch,
-      repo_name: project.name,
-      repo_owner: project.organization,
-      repo_url: url,
-      author_login: actor.login,
-      ...(ref.tag === undefined ? {} : {tag: ref.tag})
-    },
-    github_app: {
-      branch,
-      full_ref: full,
-      commit_sha: revision,
-      commit_title: title,
-      repo_name: project.name
-    },
-    circleci: {
-      actor_id: actor.id,
-      event_type: 'create pipeline run api',
-      trigger_type: 'github_app'
-    }
   }
 }

@@ -4,7 +4,6 @@ import type {PipelineRecord} from '../world/records.ts'
 import {pipelinesNow, workflowsNow} from '../world/world.ts'
 import {workflowNow} from '../world/workflow.ts'
 import {type Call, numberParam, param} from './call.ts'
-import {configOf} from './config.ts'
 import {page} from './pagination.ts'
 import {pipelineView} from './pipeline-view.ts'
 import {projectOf, requireAccess} from './project.ts'
@@ -35,11 +34,6 @@ export function getPipelineWorkflows(call: Call): Reply {
     workflow => workflowView(world, workflow, workflowNow(world, workflow)),
     ({id}) => id
   )
-}
-
-/** https://circleci.com/docs/api/v2/#operation/getPipelineConfigById */
-export function getPipelineConfig(call: Call): Reply {
-  return json(200, configOf(pipelineOf(call).spec))
 }
 
 /** Returns the pipeline a call names, as the caller may see it. */

@@ -7,6 +7,8 @@ export interface RateLimitSettings {
   readonly limit?: number
   /** Default 60. */
   readonly windowSeconds?: number
+  /** What a window counts: a person's requests, or those to one route. Not documented. Default `person`. */
+  readonly per?: 'person' | 'route'
   /** How a 429 says when to come back. Default `seconds`. */
   readonly retryAfter?: 'seconds' | 'date' | 'none'
   /** Which family of headers is sent. Default both. */
@@ -15,8 +17,8 @@ export interface RateLimitSettings {
   readonly body?: 'json' | 'text'
 }
 
-/** Counts a request and returns the headers for its reply. */
-export type RateLimiter = (user: User) => Record<string, string>
+/** Counts a request to a route and returns the headers for its reply. */
+export type RateLimiter = (user: User, route: string) => Record<string, string>
 
 /** A 429, whose body may be plain text. */
 export class TooManyRequests extends Refusal {
@@ -34,17 +36,19 @@ export function createRateLimiter(
   {
     limit = 6000,
     windowSeconds = 60,
+    per = 'person',
     retryAfter = 'seconds',
     headers = 'both',
     body = 'json'
   }: RateLimitSettings = {}
 ): RateLimiter {
   const windows = new Map<string, {readonly start: number; count: number}>()
-  return user => {
-    const known = windows.get(user.id)
+  return (user, route) => {
+    const key = per === 'route' ? `${user.id} ${route}` : user.id
+    const known = windows.get(key)
     const fresh = known === undefined || now() - known.start >= windowSeconds * 1000
     const window = fresh ? {start: now(), count: 0} : known
-    windows.set(user.id, window)
+    windows.set(key, window)
     window.count += 1
     const end = window.start + windowSeconds * 1000
     const reset = Math.max(0, Math.ceil((end - now()) / 1000))

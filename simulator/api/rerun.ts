@@ -1,19 +1,27 @@
 import {type Reply, json} from '../http/reply.ts'
 import type {JobRecord, WorkflowRecord} from '../world/records.ts'
 import {rerunOf} from '../world/rerun.ts'
-import {workflowNow} from '../world/workflow.ts'
+import {isTerminal, workflowNow} from '../world/workflow.ts'
 import {behaviourOf} from '../world/world.ts'
 import type {Call} from './call.ts'
 import {Refusal} from './refusal.ts'
-import {type Fields, fieldsOf} from './trigger-body.ts'
+import {type Fields, fieldsOf, mistyped} from './trigger-body.ts'
 import {workflowOf} from './workflows.ts'
 
 const ninetyDays = 90 * 86_400_000
 
-/** https://circleci.com/docs/api/v2/#operation/rerunWorkflow; makes a new workflow in the same pipeline. */
+/**
+ * https://circleci.com/docs/api/v2/#operation/rerunWorkflow; makes a new workflow in the same pipeline. Since 2026-04-28
+ * CircleCI refuses every kind of rerun while the workflow is not finished (a reply pasted in mailpoet/mailpoet#6928),
+ * and so right after a cancel, which takes a moment.
+ */
 export function rerun(call: Call): Reply {
   const workflow = workflowOf(call)
-  const jobs = jobsToRun(call, workflow, optionsOf(fieldsOf(call.request)))
+  const options = optionsOf(fieldsOf(call.request))
+  if (!isTerminal(workflowNow(call.world, workflow).status)) {
+    throw new Refusal(400, 'Workflow must be in a terminal state to be rerun')
+  }
+  const jobs = jobsToRun(workflow, options)
   requireWithinLimits(call, workflow)
   const fresh = rerunOf(call.world, workflow, {
     automatic: false,
@@ -35,7 +43,7 @@ function optionsOf(fields: Fields): RerunOptions {
   const sparse = flag(fields, 'sparse_tree')
   const {jobs = []} = fields
   if (!Array.isArray(jobs) || !jobs.every(job => typeof job === 'string')) {
-    throw new Refusal(400, "JSON field 'jobs' is of incorrect type.")
+    throw mistyped('jobs', 'array of strings', jobs)
   }
   if (fromFailed && (jobs.length > 0 || ssh)) {
     throw new Refusal(400, 'from_failed excludes jobs and enable_ssh.')
@@ -48,23 +56,15 @@ function optionsOf(fields: Fields): RerunOptions {
 
 function flag(fields: Fields, name: string): boolean {
   const value = fields[name] ?? false
-  if (typeof value !== 'boolean')
-    throw new Refusal(400, `JSON field '${name}' is of incorrect type.`)
+  if (typeof value !== 'boolean') throw mistyped(name, 'boolean', value)
   return value
 }
 
 function jobsToRun(
-  {world}: Call,
   workflow: WorkflowRecord,
   {fromFailed, jobs}: RerunOptions
 ): readonly JobRecord[] | 'all' | undefined {
-  if (fromFailed) {
-    const {status} = workflowNow(world, workflow)
-    if (status !== 'failed') {
-      throw new Refusal(400, `Workflow cannot be rerun from failed: its status is ${status}.`)
-    }
-    return undefined
-  }
+  if (fromFailed) return undefined
   if (jobs.length === 0) return 'all'
   return jobs.map(id => {
     const job = workflow.jobs.find(candidate => candidate.id === id)

@@ -1,5 +1,6 @@
 import {getArtifacts} from './artifacts.ts'
 import {getBuild} from './build-page.ts'
+import {getPipelineConfig} from './config.ts'
 import {continueSetup} from './continue.ts'
 import {getDefinition, listDefinitions} from './definitions.ts'
 import {getBranches, getFlakyTests, getJobMetrics} from './insights.ts'
@@ -7,12 +8,7 @@ import {getTestMetrics} from './insights-tests.ts'
 import {getWorkflowMetrics, getWorkflowRuns, getWorkflowSummary} from './insights-workflows.ts'
 import {cancelById, cancelByNumber, getJob} from './jobs.ts'
 import {listMyPipelines, listPipelines, listProjectPipelines} from './pipeline-lists.ts'
-import {
-  getPipeline,
-  getPipelineByNumber,
-  getPipelineConfig,
-  getPipelineWorkflows
-} from './pipelines.ts'
+import {getPipeline, getPipelineByNumber, getPipelineWorkflows} from './pipelines.ts'
 import {getProject} from './project.ts'
 import {rerun} from './rerun.ts'
 import type {Route} from './router.ts'

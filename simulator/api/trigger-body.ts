@@ -15,28 +15,32 @@ export function fieldsOf(request: ApiRequest): Fields {
   } catch {
     throw new Refusal(400, 'Unexpected request body provided.')
   }
-  return objectOf(body, 'Unexpected request body provided.')
+  return objectOf(body, new Refusal(400, 'Unexpected request body provided.'))
 }
 
 /** Returns a field that is an object; absent and null count as empty. */
 export function objectField(fields: Fields, name: string): Fields {
-  return objectOf(fields[name], `JSON field '${name}' is of incorrect type.`)
+  return objectOf(fields[name], mistyped(name, 'object', fields[name]))
 }
 
-/** Returns a field that is a string, or undefined when it is absent or null. */
-export function stringField(fields: Fields, name: string): string | undefined {
+/** Returns what a live reply said of a field with a value of another type. */
+export function mistyped(name: string, wanted: string, value: unknown): Refusal {
+  const found = value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value
+  return new Refusal(400, `Field '${name}' should be '${wanted}', but was '${found}'.`)
+}
+
+/** Returns a field that is a string, or undefined when it is absent or null; `within` is the object it is in. */
+export function stringField(fields: Fields, name: string, within = ''): string | undefined {
   const value = fields[name]
   if (value === undefined || value === null) return undefined
-  if (typeof value !== 'string') {
-    throw new Refusal(400, `JSON field '${name}' is of incorrect type.`)
-  }
+  if (typeof value !== 'string') throw mistyped(within + name, 'string', value)
   return value
 }
 
 /** Refuses fields an operation does not know, as the newer endpoints do. */
-export function refuseUnknown(fields: Fields, known: readonly string[]): void {
+export function refuseUnknown(fields: Fields, known: readonly string[], within = ''): void {
   const unknown = Object.keys(fields).find(name => !known.includes(name))
-  if (unknown !== undefined) throw new Refusal(400, `Unexpected JSON field '${unknown}'.`)
+  if (unknown !== undefined) throw new Refusal(400, `Unexpected field '${within}${unknown}'.`)
 }
 
 /** Returns the ref some fields name; a branch and a tag exclude each other. */
@@ -74,7 +78,7 @@ export function parametersField(fields: Fields): Record<string, ParameterValue> 
 function checkParameter(key: string, value: unknown): ParameterValue {
   if (key.length > 128) throw new Refusal(400, 'Parameter names have at most 128 characters.')
   const valid = typeof value === 'boolean' || typeof value === 'string' || Number.isInteger(value)
-  if (!valid) throw new Refusal(400, `JSON field '${key}' is of incorrect type.`)
+  if (!valid) throw mistyped(`parameters.${key}`, 'string', value)
   if (String(value).length > 512) {
     throw new Refusal(400, 'Parameter values have at most 512 characters.')
   }
@@ -87,8 +91,8 @@ function branchExists(branch: string, project: ProjectSpec): boolean {
   return project.branches?.includes(branch) ?? !branch.startsWith('no-such-')
 }
 
-function objectOf(value: unknown, refusal: string): Fields {
+function objectOf(value: unknown, refusal: Refusal): Fields {
   if (value === undefined || value === null) return {}
-  if (typeof value !== 'object' || Array.isArray(value)) throw new Refusal(400, refusal)
+  if (typeof value !== 'object' || Array.isArray(value)) throw refusal
   return value as Fields
 }

@@ -48,13 +48,14 @@ export function runPipeline(call: Call): Reply {
   const project = projectNamed(call, slug)
   const fields = fieldsOf(call.request)
   refuseUnknown(fields, ['definition_id', 'config', 'checkout', 'parameters'])
-  const [config, checkout] = ['config', 'checkout'].map(name => refOf(objectField(fields, name)))
-  for (const ref of [config, checkout]) requireRef(ref ?? {}, project)
+  const config = refOf(fields, 'config', ['content'])
+  const checkout = refOf(fields, 'checkout')
+  for (const ref of [config, checkout]) requireRef(ref, project)
   const definition = chooseDefinition(call, stringField(fields, 'definition_id'))
   const parameters = parametersField(fields)
   const {skipCi} = behaviourOf(call.world)
   if (skipCi !== undefined) return json(200, {message: skipCi})
-  const ref = isEmpty(checkout) ? (config ?? {}) : (checkout ?? {})
+  const ref = isEmpty(checkout) ? config : checkout
   return start(call, {ref, parameters, ...definition})
 }
 
@@ -82,23 +83,29 @@ function chooseDefinition(
 ): Pick<Start, 'definitionId' | 'spec'> {
   const definitions = definitionsOf(call.world)
   if (id === undefined) {
-    // An OAuth project has one definition that need not be named.
-    if (isOpaque(call.world.scenario.project)) {
+    // An OAuth project has one definition that need not be named; which one another takes is not known.
+    const {noDefinition} = behaviourOf(call.world)
+    if (isOpaque(call.world.scenario.project) && noDefinition === 'refused') {
       throw new Refusal(400, 'Missing one or more JSON fields.')
     }
-    return {}
   }
-  const chosen = definitions.find(definition => definition.id === id)
+  const chosen = definitions.find(definition => id === undefined || definition.id === id)
   if (chosen === undefined) throw notFound('Pipeline definition not found.')
   const {pipeline} = chosen.spec
-  return {definitionId: id, ...(pipeline === undefined ? {} : {spec: pipeline})}
+  return {definitionId: chosen.id, ...(pipeline === undefined ? {} : {spec: pipeline})}
 }
 
-function refOf(fields: Fields): Ref {
-  refuseUnknown(fields, ['branch', 'tag'])
-  return refField(fields)
+/**
+ * Returns the ref of one of the objects of the request. `config.content` is accepted, as in the live schema; a project
+ * built through OAuth ignores it, as observed, and here every project does.
+ */
+function refOf(fields: Fields, name: string, more: readonly string[] = []): Ref {
+  const inner = objectField(fields, name)
+  refuseUnknown(inner, ['branch', 'tag', ...more], `${name}.`)
+  for (const other of more) stringField(inner, other, `${name}.`)
+  return refField(inner)
 }
 
-function isEmpty(ref: Ref | undefined): boolean {
-  return ref?.branch === undefined && ref?.tag === undefined
+function isEmpty({branch, tag}: Ref): boolean {
+  return branch === undefined && tag === undefined
 }

@@ -1,5 +1,6 @@
 import {type Reply, json} from '../http/reply.ts'
-import {definitionOf} from '../world/definitions.ts'
+import type {Provider} from '../scenario.ts'
+import {definitionOf, providerOfPipeline} from '../world/definitions.ts'
 import {findPipeline} from '../world/find.ts'
 import {parameterValues} from '../world/parameters.ts'
 import type {PipelineRecord} from '../world/records.ts'
@@ -7,7 +8,6 @@ import {type World, behaviourOf} from '../world/world.ts'
 import {type Call, param} from './call.ts'
 import {requireAccess, vcsUrl} from './project.ts'
 import {Refusal, notFound} from './refusal.ts'
-import {isOpaque} from './slug.ts'
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
@@ -39,6 +39,7 @@ function builtIns(world: World, pipeline: PipelineRecord): Record<string, unknow
   const {project} = world.scenario
   const {ref, trigger} = pipeline
   const definition = definitionOf(world, pipeline)
+  const provider = providerOfPipeline(world, pipeline)
   const branch = ref.tag === undefined ? (ref.branch ?? project.defaultBranch) : ''
   const scheduled = origin(trigger) === 'schedule'
   return {
@@ -54,7 +55,7 @@ function builtIns(world: World, pipeline: PipelineRecord): Record<string, unknow
     'pipeline.git.branch': branch,
     'pipeline.git.branch.is_default': branch === project.defaultBranch,
     'pipeline.git.revision': pipeline.revision,
-    'pipeline.trigger.type': origin(trigger) === 'push' ? pushType(world) : origin(trigger),
+    'pipeline.trigger.type': origin(trigger) === 'push' ? pushTypes[provider] : origin(trigger),
     'pipeline.event.name': origin(trigger),
     'pipeline.schedule.name': scheduled ? 'nightly' : '',
     'pipeline.schedule.id': scheduled ? pipeline.continuationKey : ''
@@ -72,9 +73,12 @@ function origin(trigger: string): 'api' | 'schedule' | 'push' {
   return trigger.startsWith('schedule') ? 'schedule' : 'push'
 }
 
-function pushType({scenario: {project}}: World): string {
-  if (isOpaque(project)) return 'github_app'
-  return project.slug.startsWith('bb/') ? 'bitbucket_cloud' : 'github_oauth'
+/** Documented, but for GitLab's. */
+const pushTypes: Readonly<Record<Provider, string>> = {
+  github_oauth: 'github_oauth',
+  bitbucket_oauth: 'bitbucket_cloud',
+  github_app: 'github_app',
+  gitlab: 'gitlab'
 }
 
 function projectType(slug: string): string {

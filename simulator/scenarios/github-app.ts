@@ -46,3 +46,32 @@ export const githubAppDefinitions: Scenario = {
     ]
   }
 }
+
+/** A project of an organization that uses both OAuth and the GitHub App: every push starts a pipeline of each. */
+export const oauthAndApp: Scenario = {
+  ...githubApp,
+  name: 'oauth-and-app',
+  description:
+    'A push starts two pipelines a second apart: one through OAuth, one through the GitHub App.',
+  project: {
+    ...shop,
+    definitions: [
+      {name: 'build', undated: true, onPush: 0},
+      {
+        name: 'app-checks',
+        provider: 'github_app',
+        filePath: '.circleci/checks.yml',
+        onPush: 1,
+        pipeline: {workflows: [{name: 'checks', jobs: [{...lint, name: 'types'}]}]}
+      }
+    ]
+  }
+}
+
+/** A project on GitLab. */
+export const gitlab: Scenario = {
+  ...githubApp,
+  name: 'gitlab',
+  description: 'A GitLab project with one definition; pipelines have no vcs block.',
+  project: {...appProject, definitions: [{name: 'build', provider: 'gitlab'}]}
+}

@@ -2,7 +2,7 @@ import type {Scenario} from '../scenario.ts'
 import {dynamicConfig} from './dynamic-config.ts'
 import {failing} from './failing.ts'
 import {autoRerun, flaky} from './flaky.ts'
-import {githubApp, githubAppDefinitions} from './github-app.ts'
+import {githubApp, githubAppDefinitions, gitlab, oauthAndApp} from './github-app.ts'
 import {hostile} from './hostile.ts'
 import {huge, slow} from './large.ts'
 import {onHold} from './on-hold.ts'
@@ -31,6 +31,8 @@ export const scenarios = {
   huge,
   'github-app': githubApp,
   'github-app-definitions': githubAppDefinitions,
+  'oauth-and-app': oauthAndApp,
+  gitlab,
   superseded,
   canceled,
   unauthorized,

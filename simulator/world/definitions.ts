@@ -1,4 +1,4 @@
-import type {DefinitionSpec} from '../scenario.ts'
+import type {DefinitionSpec, Provider} from '../scenario.ts'
 import type {PipelineRecord} from './records.ts'
 import {type World, idOf} from './world.ts'
 
@@ -29,4 +29,17 @@ export function definitionOf(world: World, {definitionId}: PipelineRecord): Defi
   const definitions = definitionsOf(world)
   if (definitionId === undefined) return definitions[0]
   return definitions.find(({id}) => id === definitionId)
+}
+
+/** Returns who tells CircleCI what a definition builds: what it says, or what the project's slug says. */
+export function providerOf(world: World, {provider}: DefinitionSpec = implicit): Provider {
+  if (provider !== undefined) return provider
+  const {slug} = world.scenario.project
+  if (slug.startsWith('circleci/')) return 'github_app'
+  return slug.startsWith('bb/') ? 'bitbucket_oauth' : 'github_oauth'
+}
+
+/** Returns the provider of the definition that made a pipeline; it decides what a pipeline looks like. */
+export function providerOfPipeline(world: World, pipeline: PipelineRecord): Provider {
+  return providerOf(world, definitionOf(world, pipeline)?.spec)
 }

@@ -26,6 +26,8 @@ export interface PipelineRecord {
   readonly definitionId?: string
   /** What `/values` tells otherwise than usual. */
   readonly values?: Readonly<Record<string, unknown>>
+  /** Fields of its object that are otherwise than usual; undefined leaves one out. */
+  readonly fields?: Readonly<Record<string, unknown>>
   readonly errors: readonly PipelineErrorSpec[]
   readonly continuationKey: string
   /** When a request continued it out of its setup phase. */

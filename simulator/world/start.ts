@@ -16,6 +16,7 @@ export interface StartRequest {
   readonly definitionId?: string
   readonly spec?: PipelineSpec
   readonly values?: Readonly<Record<string, unknown>>
+  readonly fields?: Readonly<Record<string, unknown>>
 }
 
 /** Starts a pipeline, and cancels what it makes redundant when the project is set up so. */
@@ -38,7 +39,8 @@ export function startPipeline(world: World, request: StartRequest): PipelineReco
     followers: 0,
     workflows: [],
     ...(request.definitionId === undefined ? {} : {definitionId: request.definitionId}),
-    ...(request.values === undefined ? {} : {values: request.values})
+    ...(request.values === undefined ? {} : {values: request.values}),
+    ...(request.fields === undefined ? {} : {fields: request.fields})
   }
   supersede(world, pipeline)
   world.pipelines.push(pipeline)
