@@ -1,9 +1,6 @@
-import {describe, expect, it, jest} from '@jest/globals'
+import {describe, expect, it} from '@jest/globals'
 import {spawnSync} from 'node:child_process'
 import path from 'node:path'
-
-// Processes take their time to start on a busy machine.
-jest.setTimeout(60_000)
 
 const ROOT = path.resolve(import.meta.dirname, '..')
 

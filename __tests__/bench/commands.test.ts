@@ -1,12 +1,9 @@
-import {afterAll, beforeAll, describe, expect, it, jest} from '@jest/globals'
+import {afterAll, beforeAll, describe, expect, it} from '@jest/globals'
 import {spawn, spawnSync} from 'node:child_process'
 import {mkdtempSync, readFileSync, rmSync} from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import {ROOT} from '../../scripts/runner/action-file.ts'
-
-// Seconds each where the machine has time; what they print is what counts here.
-jest.setTimeout(120_000)
 
 interface Ended {
   readonly code: number | null

@@ -200,7 +200,7 @@ async function cancelled(stage: Stage): Promise<Outcome> {
   const sinceSignal = performance.now() - signalledAt
   clearInterval(timer)
   const between = names(simulator)
-  const post = await step.post({timeoutMs: 90_000})
+  const post = await step.post()
   if (!spared.includes(stage)) await settled(simulator)
   return {step, simulator, post, between, left: names(simulator), sinceSignal}
 }

@@ -48,7 +48,7 @@ describe('npm run demo', () => {
       demo(['slow'], process.platform === 'win32' ? undefined : 'Triggered pipeline'),
       demo(['--scenario', 'failing'])
     ])
-  }, 120_000)
+  })
 
   it('shows the log, the outputs and the summary, and ends as the step did', () => {
     expect(failing).toMatchObject({code: 1, stderr: ''})

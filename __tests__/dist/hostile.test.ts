@@ -31,7 +31,7 @@ describe('a CircleCI that says nothing but attacks', () => {
       },
       inputs: {'artifacts-path': 'out', 'commit-status': 'circleci', comment: 'true'}
     })
-  }, 90_000)
+  })
 
   it('gets the verdict it deserves', () => {
     const {step} = played

@@ -1,4 +1,4 @@
-import {afterAll, beforeAll, jest} from '@jest/globals'
+import {afterAll, beforeAll} from '@jest/globals'
 import {existsSync, readFileSync} from 'node:fs'
 import {
   runAction,
@@ -17,9 +17,6 @@ import {
 } from '../../simulator/index.ts'
 import {passing} from '../../simulator/scenarios/passing.ts'
 
-/** Longer than any step of these tests may take, time-outs of stalled requests included. */
-export const STEP_LIMIT_MS = 90_000
-
 /** One step to run against an embedded CircleCI. */
 export interface Act extends Omit<ActionOptions, 'inputs'> {
   readonly simulator?: SimulatorOptions
@@ -36,8 +33,6 @@ export interface Played {
   readonly step: ActionResult
   readonly simulator: Simulator
 }
-
-jest.setTimeout(STEP_LIMIT_MS)
 
 const cleanUps: (() => unknown)[] = []
 
@@ -61,11 +56,7 @@ export async function simulate(options: SimulatorOptions = {}): Promise<Simulato
 export async function actOn(simulator: Simulator, act: Act = {}): Promise<Played> {
   const {inputs, before, ...options} = act
   const more = (await before?.(simulator)) ?? {}
-  const step = await runAction({
-    timeoutMs: STEP_LIMIT_MS,
-    ...options,
-    inputs: {...inputsFor(simulator), ...inputs, ...more}
-  })
+  const step = await runAction({...options, inputs: {...inputsFor(simulator), ...inputs, ...more}})
   afterwards(() => {
     step.dispose()
   })
@@ -108,7 +99,7 @@ export function playAll<C, R>(
       }
     }
     await Promise.all(Array.from({length: limit}, worker))
-  }, 240_000)
+  })
   return one => {
     const outcome = outcomes.get(one)
     if (outcome === undefined) throw new Error('This case was never played.')

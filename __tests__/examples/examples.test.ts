@@ -1,4 +1,4 @@
-import {afterAll, beforeAll, describe, expect, it, jest} from '@jest/globals'
+import {afterAll, beforeAll, describe, expect, it} from '@jest/globals'
 import {readdirSync, readFileSync, type Dirent} from 'node:fs'
 import path from 'node:path'
 import {isMap, parseDocument} from 'yaml'
@@ -12,8 +12,6 @@ import {startFakeGitHub, type FakeGitHub} from '../support/fake-github.ts'
 import {jobsWithoutTags, readConfig, type Turns} from './circleci-config.ts'
 import {evaluate} from './expression.ts'
 import {isOurs, playWorkflow, readWorkflow, type JobEnd} from './workflow-file.ts'
-
-jest.setTimeout(60_000)
 
 const HEAD = '2222222222222222222222222222222222222222'
 const PULL: RunnerEvent = {
@@ -145,7 +143,7 @@ beforeAll(async () => {
       played.set(name, await play(name, example))
     })
   )
-}, 240_000)
+})
 
 afterAll(async () => {
   await Promise.all(cleanUps.map(cleanUp => cleanUp()))
@@ -227,8 +225,7 @@ async function playAttempt(
       event,
       inputs: {...inputs, token: simulator.token, host: simulator.url, 'poll-interval': '1s'},
       env: {GITHUB_API_URL: github.url, GITHUB_RUN_ATTEMPT: String(attempt)},
-      githubToken: github.token,
-      timeoutMs: 50_000
+      githubToken: github.token
     })
     cleanUps.push(() => {
       step.dispose()

@@ -7,9 +7,6 @@ import {onCancel} from '../../src/github/signals.ts'
 import type {CancelSignal} from '../../src/github/signals.ts'
 import {fakeClock} from '../support/fake-clock.ts'
 
-// Processes take their time to start on a busy machine.
-jest.setTimeout(60_000)
-
 const SIGNALS: readonly CancelSignal[] = ['SIGINT', 'SIGTERM', 'SIGBREAK']
 
 describe('onCancel', () => {

@@ -1,12 +1,9 @@
-import {afterEach, beforeEach, describe, expect, it, jest} from '@jest/globals'
+import {afterEach, beforeEach, describe, expect, it} from '@jest/globals'
 import {spawnSync} from 'node:child_process'
 import {mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import {ROOT} from '../../scripts/runner/action-file.ts'
-
-// Processes take their time to start on a busy machine.
-jest.setTimeout(60_000)
 
 describe('test-counts', () => {
   let folder = ''

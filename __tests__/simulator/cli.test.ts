@@ -2,10 +2,7 @@ import {spawn} from 'node:child_process'
 import {createServer} from 'node:net'
 import {createRequire} from 'node:module'
 import {fileURLToPath, pathToFileURL} from 'node:url'
-import {describe, expect, it, jest} from '@jest/globals'
-
-// Processes take their time to start on a busy machine.
-jest.setTimeout(60_000)
+import {describe, expect, it} from '@jest/globals'
 
 const cli = fileURLToPath(new URL('../../simulator/cli.ts', import.meta.url))
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href

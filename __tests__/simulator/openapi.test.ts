@@ -10,7 +10,7 @@ let stops: readonly Stop[] = []
 
 beforeAll(async () => {
   stops = await tour()
-}, 600_000)
+})
 
 afterAll(stopRigs)
 

@@ -13,7 +13,7 @@ describe('triggerOnce, in a world of faults', () => {
   beforeAll(async () => {
     figures = await measure(RUNS)
     beyond = await measure(BEYOND, 100_001, {lagMs: 40_000, abortAt: undefined, twins: false})
-  }, 60_000)
+  })
 
   it('never makes two pipelines, takes a stranger, or is in doubt without a reason', () => {
     expect(figures.violations).toEqual([])

@@ -52,7 +52,7 @@ export const GITHUB_TOKEN = 'ghs_harnessTokenThatOpensNothing0000'
 /**
  * Runs the action as GitHub's runner runs it: `node dist/index.js` in the workspace, inputs in `INPUT_…`, results in
  * command files, nothing of this process's own environment. Resolves once the process has ended, however it ended.
- * Rejects when it cannot be started or runs longer than the safety limit.
+ * Rejects when it cannot be started or runs longer than it may.
  */
 export async function runAction(options: ActionOptions = {}): Promise<ActionResult> {
   const action = readActionFile(options.actionFile)

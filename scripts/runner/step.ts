@@ -18,7 +18,7 @@ export interface StepControl {
    * Keeps a Ctrl-C in this process's terminal from reaching the step by itself, so that only the plan's signals do.
    */
   readonly detached?: boolean | undefined
-  /** Kills the process and rejects when it takes longer; two minutes by default. */
+  /** Kills the process and rejects when it takes longer; without it the step has all the time there is. */
   readonly timeoutMs?: number | undefined
 }
 
@@ -62,9 +62,7 @@ export interface StepResult {
   readonly durationMs: number
 }
 
-const SAFETY_LIMIT_MS = 120_000
-
-/** Runs one step to its end and reads what it left. Rejects when it cannot start or outlives the safety limit. */
+/** Runs one step to its end and reads what it left. Rejects when it cannot start or outlives its limit. */
 export async function runStep(step: Step): Promise<StepResult> {
   const commandFolder = path.join(step.folders.temp, '_runner_file_commands')
   mkdirSync(commandFolder, {recursive: true})
@@ -121,12 +119,14 @@ async function runProcess(
   const cancellation = watchCancellation(child, step.signalPlan)
   const out = capture(child.stdout, log, cancellation)
   const err = capture(child.stderr, log, cancellation)
-  const limit = step.timeoutMs ?? SAFETY_LIMIT_MS
   const safety = {passed: false}
-  const timer = setTimeout(() => {
-    safety.passed = true
-    child.kill('SIGKILL')
-  }, limit)
+  const timer =
+    step.timeoutMs === undefined
+      ? undefined
+      : setTimeout(() => {
+          safety.passed = true
+          child.kill('SIGKILL')
+        }, step.timeoutMs)
   try {
     const [exitCode, signal] = await new Promise<[number | null, NodeJS.Signals | null]>(
       (resolve, reject) => {
@@ -138,7 +138,9 @@ async function runProcess(
     )
     const end = {exitCode, signal, stdout: out(), stderr: err(), cancelled: cancellation.cancelled}
     if (safety.passed)
-      throw new Error(`The step was still running after ${limit} ms. ${end.stdout}${end.stderr}`)
+      throw new Error(
+        `The step was still running after ${step.timeoutMs} ms. ${end.stdout}${end.stderr}`
+      )
     return end
   } finally {
     clearTimeout(timer)

@@ -1,12 +1,9 @@
-import {afterAll, beforeAll, describe, expect, it, jest} from '@jest/globals'
+import {afterAll, beforeAll, describe, expect, it} from '@jest/globals'
 import {spawnSync} from 'node:child_process'
 import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import {ROOT} from '../../../scripts/runner/action-file.ts'
-
-// Processes take their time to start on a busy machine.
-jest.setTimeout(60_000)
 
 describe('lint-actions', () => {
   let folder = ''

@@ -1,4 +1,4 @@
-import {afterEach, describe, expect, it, jest} from '@jest/globals'
+import {afterEach, describe, expect, it} from '@jest/globals'
 import {existsSync} from 'node:fs'
 import path from 'node:path'
 import type {SignalPlan} from '../../../scripts/runner/cancellation.ts'
@@ -8,9 +8,6 @@ import {
   type ActionResult,
   type LogEvent
 } from '../../../scripts/runner/run-action.ts'
-
-// Processes take their time to start on a busy machine.
-jest.setTimeout(60_000)
 
 const ACTION = path.join(import.meta.dirname, '../../fixtures/action/action.yml')
 const SHORT = {afterInterrupt: 1000, afterTerminate: 1000}
