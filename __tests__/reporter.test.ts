@@ -1,4 +1,4 @@
-import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises'
+import {mkdtemp, readdir, readFile, rm, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
@@ -7,8 +7,18 @@ import {afterEach, beforeEach, describe, expect, it, jest} from '@jest/globals'
 import {systemClock} from '../src/clock.ts'
 import {readContext} from '../src/github/context.ts'
 import type {Inputs} from '../src/inputs.ts'
+import {Mask} from '../src/mask.ts'
 import {Reporter, type ReporterContext} from '../src/reporter.ts'
-import {aJob, aPipeline, aResult, aVerdict} from './report/builders.ts'
+import {
+  aJob,
+  anArtifact,
+  aPipeline,
+  aResult,
+  aTail,
+  aTest,
+  aVerdict,
+  aWorkflow
+} from './report/builders.ts'
 import {fakeClock, type FakeClock} from './support/fake-clock.ts'
 import {startFakeGitHub, type FakeGitHub, type FakeGitHubOptions} from './support/fake-github.ts'
 import {someInputs} from './support/story.ts'
@@ -75,6 +85,7 @@ function aReporter(
     },
     signal: new AbortController().signal,
     circleci: {serverNow: () => 0},
+    mask: new Mask([]),
     clock: systemClock,
     ...context
   })
@@ -99,12 +110,8 @@ describe('Reporter', () => {
   })
 
   it('says the verdict and ends the commit status whatever cannot be shown', async () => {
-    const result = aResult({...failed, jobs: [aJob({status: 'failed'})]})
-    Object.defineProperty(result, 'logTails', {
-      get: () => {
-        throw new TypeError('no tails')
-      }
-    })
+    const jobs = [aJob({status: 'failed'})]
+    const result = aResult({...failed, jobs, logTails: [null as never]})
     await aReporter().finish(result)
     expect(
       lines.filter(line => line.startsWith('warning: What failed could not be shown.'))
@@ -138,6 +145,62 @@ describe('Reporter', () => {
       /pipeline<<\S+\n\{"id":"1{8}.*"slug":"gh\/acme\/shop"\}\n.*pipeline<<\S+\n\n/s
     )
     expect(write).not.toHaveBeenCalled()
+  })
+})
+
+describe('the tokens', () => {
+  const token = 'CCIPAT_Zm9vYmFy_4f1d2e3c5b6a'
+  const event = {GITHUB_EVENT_NAME: 'issue_comment', GITHUB_EVENT_PATH: '/event.json'}
+
+  function aMaskingReporter(): Reporter {
+    const mask = new Mask([token, github.token])
+    return aReporter({comment: true}, {mask}, event)
+  }
+
+  beforeEach(async () => {
+    await github.close()
+    github = await startFakeGitHub({token: 'ghs_16C7e42F292c6912', heads: {12: SHA}})
+  })
+
+  it('are in nothing that is written or sent, whatever repeats them', async () => {
+    const both = `${token} ${github.token}`
+    const reporter = aMaskingReporter()
+    const pipeline = aPipeline({branch: both, url: `https://app.circleci.com/?${token}`})
+    reporter.pipeline(pipeline, facts)
+    await reporter.finish(
+      aResult({
+        pipeline,
+        verdict: aVerdict({conclusion: 'failure', passes: false, message: both}),
+        workflows: [aWorkflow({name: both, url: `https://app.circleci.com/${token}`})],
+        jobs: [aJob({name: both, workflow: both, status: 'failed'})],
+        failedTests: [aTest({name: both, classname: both, file: `${token}.ts`, message: both})],
+        logTails: [aTail({step: both, command: both, lines: [both]})],
+        artifacts: [anArtifact({path: token, url: `https://x.test/${github.token}`})],
+        artifactsPath: `/tmp/${token}`,
+        omissions: [both]
+      })
+    )
+    const files = await Promise.all(
+      (await readdir(folder)).map(name => readFile(join(folder, name), 'utf8'))
+    )
+    const sent = github.requests.map(({path, body}) => JSON.stringify([path, body]))
+    const left = [...files, ...sent].join('\n')
+    expect(left).toContain('*** ***')
+    expect(left).not.toContain(token)
+    expect(left).not.toContain(github.token)
+    // As Markdown is escaped.
+    expect(left).not.toContain('Zm9vYmFy')
+    expect(github.comments).toHaveLength(1)
+    expect(github.statuses.at(-1)).toMatchObject({state: 'failure', description: '*** ***'})
+  })
+
+  it('are hidden before a description is cut, wherever it is', async () => {
+    for (let before = 100; before < 140; before += 3) {
+      const message = `${'x'.repeat(before)}${token}${'y'.repeat(40)}`
+      const reporter = aMaskingReporter()
+      await reporter.finish(aResult({verdict: aVerdict({passes: false, message})}))
+      expect(github.statuses.at(-1)?.description).not.toMatch(/C|\dd/)
+    }
   })
 })
 

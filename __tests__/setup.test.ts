@@ -1,6 +1,6 @@
 import {afterEach, beforeEach, describe, expect, it, jest} from '@jest/globals'
 
-import {connect, maskToken} from '../src/setup.ts'
+import {connect, maskTokens} from '../src/setup.ts'
 import {createLog} from '../src/report/log.ts'
 import {serve, closeServers} from './circleci/servers.ts'
 
@@ -23,13 +23,13 @@ afterEach(async () => {
 /** What the runner is told to mask. */
 function masked(variables: Record<string, string>): string[] {
   process.env = variables
-  maskToken(process.env)
+  maskTokens(process.env)
   return Array.from(printed.matchAll(/^::add-mask::(.*)$/gm), ([, text = '']) =>
     text.replaceAll('%0A', '\n').replaceAll('%0D', '\r').replaceAll('%25', '%')
   )
 }
 
-describe('maskToken', () => {
+describe('maskTokens', () => {
   it.each([
     ['the token', {INPUT_TOKEN: 'CCIPAT_secret'}, ['CCIPAT_secret']],
     [
@@ -55,8 +55,17 @@ describe('maskToken', () => {
       ['CCIPAT_other']
     ],
     ['nothing when there is none', {INPUT_TOKEN: '', CIRCLE_TOKEN: ' '}, []]
-  ])('masks %s', (_, variables, expected) => {
+  ])('has the runner mask %s', (_, variables, expected) => {
     expect(masked(variables)).toEqual(expected)
+  })
+
+  it('makes a mask of both tokens, and of no blank or short one', () => {
+    const variables = {INPUT_TOKEN: ' CCIPAT_secret\n', 'INPUT_GITHUB-TOKEN': 'ghs_secret'}
+    process.env = variables
+    const mask = maskTokens(process.env)
+    expect(mask.text('CCIPAT_secret is not ghs_secret')).toBe('*** is not ***')
+    process.env = {INPUT_TOKEN: 'abc', 'INPUT_GITHUB-TOKEN': ' '}
+    expect(maskTokens(process.env).text('abc d')).toBe('abc d')
   })
 })
 

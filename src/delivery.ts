@@ -7,6 +7,7 @@ import * as core from '@actions/core'
 
 import {systemClock} from './clock.ts'
 import {errorMessage, type ActionError} from './errors.ts'
+import type {Mask} from './mask.ts'
 import {resultOutputs, writeOutputs} from './outputs.ts'
 import {renderFailure} from './report/failure-message.ts'
 import type {ActionsLog} from './report/log.ts'
@@ -19,10 +20,10 @@ import type {Result} from './result.ts'
 /** Outputs, summary and error of a step that ended before it could ask CircleCI anything. */
 export async function failedBeforeRun(
   error: ActionError,
-  {log, summary}: {readonly log: ActionsLog; readonly summary: boolean}
+  {log, mask, summary}: {readonly log: ActionsLog; readonly mask: Mask; readonly summary: boolean}
 ): Promise<Result> {
   const now = systemClock.now()
-  const result: Result = {
+  const result: Result = mask.data({
     slug: '',
     host: '',
     ref: undefined,
@@ -46,7 +47,7 @@ export async function failedBeforeRun(
     artifactsPath: undefined,
     history: [],
     omissions: []
-  }
+  })
   writeResult(result, log)
   if (summary) await writeSummary(result, log)
   log.error(error.message)

@@ -12,12 +12,13 @@ import {ActionError, errorMessage, InputError, unexpected} from './errors.ts'
 import {readContext, type GitHubContext} from './github/context.ts'
 import {onCancel} from './github/signals.ts'
 import {idleInputs, readInputs, type Inputs} from './inputs.ts'
+import type {Mask} from './mask.ts'
 import {writeOutputs} from './outputs.ts'
 import type {ActionsLog} from './report/log.ts'
 import {Reporter} from './reporter.ts'
 import type {Result} from './result.ts'
 import {run} from './run.ts'
-import {connect, maskToken, openLog} from './setup.ts'
+import {connect, maskTokens, openLog} from './setup.ts'
 import {markBegun, markSettled} from './state.ts'
 
 /**
@@ -25,12 +26,12 @@ import {markBegun, markSettled} from './state.ts'
  * rejects: an error nobody foresaw fails the step in a sentence, its stack at debug level.
  */
 export async function main(): Promise<void> {
-  const log = openLog()
+  const mask = maskTokens(process.env)
+  const log = openLog(mask)
   const cancellation = onCancel(process, code => process.exit(code), systemClock)
   try {
     markBegun()
-    maskToken(process.env)
-    const result = await perform(log, cancellation.signal)
+    const result = await perform(log, mask, cancellation.signal)
     // Cancelled before it knew its pipeline, the step leaves the search for it to the post step.
     if (result.verdict?.reason !== 'github-cancelled' || result.pipeline !== undefined) {
       markSettled()
@@ -56,13 +57,13 @@ function crash(error: unknown, log: ActionsLog): void {
   }
 }
 
-async function perform(log: ActionsLog, signal: AbortSignal): Promise<Result> {
+async function perform(log: ActionsLog, mask: Mask, signal: AbortSignal): Promise<Result> {
   const context = readContext(process.env, path => readFileSync(path, 'utf8'))
-  const before = await prepare(context, log)
+  const before = await prepare(context, log, mask)
   if ('problem' in before) return before.problem
   const {inputs, slug, token, downloadFolder} = before
   const {circleci, transport} = connect(inputs.host, token, log)
-  const reporter = new Reporter({inputs, context, log, signal, circleci, clock: systemClock})
+  const reporter = new Reporter({inputs, context, log, mask, signal, circleci, clock: systemClock})
   try {
     const result = await run(
       {
@@ -96,7 +97,7 @@ type Prepared =
   | {readonly problem: Result}
 
 /** Everything that can be checked without a request. */
-async function prepare(context: GitHubContext, log: ActionsLog): Promise<Prepared> {
+async function prepare(context: GitHubContext, log: ActionsLog, mask: Mask): Promise<Prepared> {
   try {
     const inputs = readInputs(process.env)
     const slug = inputs.slug ?? ownSlug(context)
@@ -117,7 +118,7 @@ async function prepare(context: GitHubContext, log: ActionsLog): Promise<Prepare
   } catch (error) {
     if (!(error instanceof ActionError)) throw error
     const summary = !/^false$/i.test(core.getInput('summary'))
-    return {problem: await failedBeforeRun(error, {log, summary})}
+    return {problem: await failedBeforeRun(error, {log, mask, summary})}
   }
 }
 

@@ -5,7 +5,8 @@ import {systemClock, systemRandom} from './clock.ts'
 import {ActionError, errorMessage} from './errors.ts'
 import {readContext} from './github/context.ts'
 import {readInputs, type Inputs} from './inputs.ts'
-import {connect, maskToken, openLog} from './setup.ts'
+import {connect, maskTokens, openLog} from './setup.ts'
+import type {Mask} from './mask.ts'
 import {openSideChannels} from './side-channels.ts'
 import {cleanUp} from './wait/clean-up.ts'
 import {readState, remainingDuty, type SavedPipeline, type SavedState} from './state.ts'
@@ -19,12 +20,12 @@ import type {CircleCI} from './circleci/client.ts'
  * whose trigger was under way. Does nothing after a step that came to its end. Never fails the job.
  */
 export async function post(): Promise<void> {
-  maskToken(process.env)
-  const log = openLog()
+  const mask = maskTokens(process.env)
+  const log = openLog(mask)
   const inputs = inputsOrNothing(log)
   if (inputs?.token === undefined) return
   const state = readState()
-  if (!state.settled) await endStatuses(state, inputs, log)
+  if (!state.settled) await endStatuses(state, inputs, log, mask)
   const duty = remainingDuty(state, inputs.onCancel)
   if (duty === 'nothing') return
   try {
@@ -42,9 +43,14 @@ export async function post(): Promise<void> {
 }
 
 /** A step that was killed could not say how it ended: its commit statuses would stay pending. */
-async function endStatuses({pipeline}: SavedState, inputs: Inputs, log: ActionsLog): Promise<void> {
+async function endStatuses(
+  {pipeline}: SavedState,
+  inputs: Inputs,
+  log: ActionsLog,
+  mask: Mask
+): Promise<void> {
   const context = readContext(process.env, path => readFileSync(path, 'utf8'))
-  const {statuses, end} = openSideChannels(inputs, context, {log, clock: systemClock})
+  const {statuses, end} = openSideChannels(inputs, context, {log, mask, clock: systemClock})
   const pipelineUrl = pipeline && linksFor(inputs.host).pipeline(pipeline.slug, pipeline.number)
   const description = 'The step was ended before it had a verdict.'
   await end(async () =>

@@ -6,6 +6,7 @@ import {unexpected} from './errors.ts'
 import {statusState} from './github/commit-status.ts'
 import type {GitHubContext} from './github/context.ts'
 import type {Inputs} from './inputs.ts'
+import type {Mask} from './mask.ts'
 import {pipelineOutputs, writeOutputs} from './outputs.ts'
 import {ANNOTATION_LIMIT, pickAnnotations} from './report/annotations.ts'
 import {renderComment} from './report/comment.ts'
@@ -25,6 +26,8 @@ export interface ReporterContext {
   readonly inputs: Inputs
   readonly context: GitHubContext
   readonly log: ActionsLog
+  /** Hides the tokens in whatever is shown. */
+  readonly mask: Mask
   readonly signal: AbortSignal
   readonly circleci: Pick<CircleCI, 'serverNow'>
   readonly clock: Clock
@@ -41,19 +44,22 @@ export class Reporter implements RunListener {
   constructor(context: ReporterContext) {
     this.context = context
     this.narrator = new Narrator(context.log)
-    const {inputs, log, clock, signal} = context
-    this.channels = openSideChannels(inputs, context.context, {log, clock, cancelled: signal})
+    const {inputs, log, mask, clock, signal} = context
+    const options = {log, mask, clock, cancelled: signal}
+    this.channels = openSideChannels(inputs, context.context, options)
   }
 
   intent(intent: Intent | undefined): void {
-    saveIntent(intent)
+    saveIntent(this.context.mask.data(intent))
   }
 
   claim(pipeline: ClaimedPipeline | undefined): void {
-    savePipeline(pipeline)
+    savePipeline(this.context.mask.data(pipeline))
   }
 
-  pipeline(info: PipelineInfo, {slug, owned, triggered}: PipelineFacts): void {
+  pipeline(told: PipelineInfo, facts: PipelineFacts): void {
+    const info = this.context.mask.data(told)
+    const {slug, owned, triggered} = this.context.mask.data(facts)
     if (owned) savePipeline({id: info.id, number: info.number, slug})
     saveIntent(undefined)
     writeOutputs(pipelineOutputs(info, triggered))
@@ -67,14 +73,14 @@ export class Reporter implements RunListener {
   }
 
   private showProgress(progress: Progress, info: PipelineInfo): void {
-    const {circleci, clock} = this.context
+    const {circleci, clock, mask} = this.context
     this.waitingSince ??= clock.now()
     const elapsedMs = clock.now() - this.waitingSince
     const facts = {now: circleci.serverNow() ?? clock.now(), elapsedMs, pipelineUrl: info.url}
-    const sighting = sightingOf(progress, facts)
+    const sighting = mask.data(sightingOf(progress, facts))
     if (this.narrator.tell(sighting) && sighting.workflows.length > 0) {
       const words = sighting.workflows.map(({name, status}) => `${name}: ${status}`).join(', ')
-      void this.channels.statuses?.pending(words, info.url)
+      void this.channels.statuses?.pending(words, mask.text(info.url))
     }
   }
 
@@ -83,7 +89,9 @@ export class Reporter implements RunListener {
   }
 
   /** Everything there is to show at the end. Nothing in here changes the verdict; rejects only without outputs. */
-  async finish(result: Result): Promise<void> {
+  async finish(told: Result): Promise<void> {
+    // Before anything is cut or escaped: of what is left of a token then, a mask would not know it.
+    const result = this.context.mask.data(told)
     const {verdict} = result
     try {
       writeResult(result, this.context.log)

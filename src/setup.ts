@@ -7,6 +7,7 @@ import type {CircleCI} from './circleci/client.ts'
 import {createTransport, type Transport} from './circleci/transport.ts'
 import {systemClock, systemRandom} from './clock.ts'
 import {rawToken} from './input-values.ts'
+import {Mask} from './mask.ts'
 import {createLog, type ActionsLog} from './report/log.ts'
 import {VERSION} from './version.ts'
 
@@ -14,8 +15,9 @@ import {VERSION} from './version.ts'
 export const USER_AGENT = `circleci-pipeline-action/${VERSION}`
 
 /** The log on standard output. */
-export function openLog(): ActionsLog {
+export function openLog(mask: Mask): ActionsLog {
   return createLog({
+    mask,
     write: text => {
       process.stdout.write(text)
     },
@@ -24,17 +26,23 @@ export function openLog(): ActionsLog {
 }
 
 /**
- * Masks the token before anything else is printed: as given, without its surrounding white space, and each of its lines,
- * because the runner masks within lines. Lines too short to be a secret are left, or half the log would be stars.
+ * Has the runner mask CircleCI's token before anything else is printed: as given, without its surrounding white space, and
+ * each of its lines, because the runner masks within lines. Lines too short to be a secret are left, or half the log
+ * would be stars. Returns the mask of both tokens for where the runner does not mask; GitHub's it knows by itself.
  */
-export function maskToken(env: Readonly<Record<string, string | undefined>>): void {
-  const raw = rawToken(core.getInput('token', {trimWhitespace: false}), env)
-  if (raw === undefined) return
+export function maskTokens(env: Readonly<Record<string, string | undefined>>): Mask {
+  const circleci = spellingsOf(rawToken(core.getInput('token', {trimWhitespace: false}), env))
+  for (const secret of circleci) core.setSecret(secret)
+  return new Mask([...circleci, ...spellingsOf(core.getInput('github-token'))])
+}
+
+function spellingsOf(raw = ''): readonly string[] {
+  if (raw.trim() === '') return []
   const lines = raw
     .split(/\r?\n|\r/)
     .map(line => line.trim())
     .filter(line => line.length > 3)
-  for (const secret of new Set([raw, raw.trim(), ...lines])) core.setSecret(secret)
+  return [...new Set([raw, raw.trim(), ...lines])]
 }
 
 /** The client of one host, and the transport to close at the end. */

@@ -7,6 +7,7 @@ import {commitStatuses, type CommitStatuses} from './github/commit-status.ts'
 import type {GitHubContext} from './github/context.ts'
 import type {Inputs} from './inputs.ts'
 import type {Log} from './log.ts'
+import type {Mask} from './mask.ts'
 import {USER_AGENT} from './setup.ts'
 
 /** How long GitHub's API may delay the end of a step, in seconds. */
@@ -25,6 +26,8 @@ export interface SideChannels {
 /** What side channels need besides inputs and event. */
 export interface SideChannelOptions {
   readonly log: Log
+  /** Hides the tokens in whatever is said. */
+  readonly mask: Mask
   readonly clock: Clock
   /** Aborts when GitHub cancels the step. */
   readonly cancelled?: AbortSignal
@@ -111,8 +114,8 @@ function commentKey(
 function connect(
   {githubToken}: Inputs,
   {repository, apiUrl}: GitHubContext,
-  limits: AttemptOptions
+  options: AttemptOptions & {readonly mask: Mask}
 ): GitHub | undefined {
   if (githubToken === undefined || repository === undefined) return undefined
-  return connectGitHub({token: githubToken, apiUrl, repository, userAgent: USER_AGENT, ...limits})
+  return connectGitHub({token: githubToken, apiUrl, repository, userAgent: USER_AGENT, ...options})
 }

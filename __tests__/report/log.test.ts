@@ -1,5 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 import fc from 'fast-check'
+import {Mask} from '../../src/mask.ts'
 import {createLog, type ActionsLog} from '../../src/report/log.ts'
 import {pickAnnotations} from '../../src/report/annotations.ts'
 import {failureGroups} from '../../src/report/failures.ts'
@@ -198,4 +199,31 @@ describe('annotate', () => {
     expect(commands).toHaveLength(1)
     expect(commands[0]).toMatchObject({name: 'error', data: annotationText(attack)})
   })
+})
+
+it('hides tokens in every kind of line, before it is cut', () => {
+  const token = 'CCIPAT_Zm9vYmFy_4f1d2e3c5b6a'
+  const writes: string[] = []
+  const mask = new Mask([token])
+  const write = (text: string): void => {
+    writes.push(text)
+  }
+  const log = createLog({write, mask, random: () => 'stop', isDebug: () => true})
+  for (const level of ['debug', 'info', 'notice', 'warning', 'error'] as const) {
+    log[level](`a ${token}`)
+    log[level](`${'x'.repeat(4085)}${token}`)
+  }
+  log.group(`g ${token}`, [`line ${token}`, `${'x'.repeat(3990)}${token}`])
+  const place = {file: `${token}.ts`, line: 1}
+  log.annotate({
+    level: 'error',
+    title: `t ${token}`,
+    message: `${'x'.repeat(250)}${token}`,
+    ...place
+  })
+  expect(writes).toHaveLength(12)
+  for (const text of writes) {
+    expect(text).toContain('***')
+    expect(text).not.toContain('CCIPAT')
+  }
 })

@@ -5,6 +5,7 @@ import path from 'node:path'
 import {afterAll, beforeAll, describe, expect, it} from '@jest/globals'
 
 import {readContext} from '../../src/github/context.ts'
+import {Mask} from '../../src/mask.ts'
 import {createLog} from '../../src/report/log.ts'
 import {Reporter} from '../../src/reporter.ts'
 import {scenarios, type JobSpec, type Scenario, type WorkflowSpec} from '../../simulator/index.ts'
@@ -158,7 +159,12 @@ async function logOf({scenario: one, begin, ...options}: LogStory): Promise<stri
       ...options,
       log,
       listener: parts => {
-        reporter = new Reporter({...parts, log, context: readContext({}, () => '')})
+        reporter = new Reporter({
+          ...parts,
+          log,
+          mask: new Mask([]),
+          context: readContext({}, () => '')
+        })
         return reporter
       }
     },

@@ -1,6 +1,7 @@
 import {getOctokit} from '@actions/github'
 import {attempt} from './attempts.ts'
 import type {AttemptOptions, Attempts} from './attempts.ts'
+import {Mask} from '../mask.ts'
 import {GitHubFault, toFault} from './fault.ts'
 
 const PAGE_SIZE = 100
@@ -53,6 +54,8 @@ export interface GitHubOptions extends AttemptOptions {
   /** `owner/name`. */
   readonly repository: string
   readonly userAgent: string
+  /** Hides the tokens in everything that is written. */
+  readonly mask?: Mask
 }
 
 /** Octokit would print GitHub's deprecation notices itself, past the log that makes remote text harmless. */
@@ -63,15 +66,16 @@ const SILENT = {debug: ignore, info: ignore, warn: ignore, error: ignore}
  * honoured as `@actions/github` does.
  */
 export function connectGitHub(options: GitHubOptions): GitHub {
-  const {token, apiUrl: baseUrl, userAgent} = options
+  const {token, apiUrl: baseUrl, userAgent, mask = new Mask([])} = options
   const octokit = getOctokit(token, {baseUrl, userAgent, log: SILENT})
   const [owner = '', repo = ''] = options.repository.split('/')
   const send = <T>(call: (target: Target) => Promise<T>, attempts: Attempts = {}): Promise<T> =>
     attempt(options, attempts, signal => call({owner, repo, request: {signal, log: SILENT}}))
   return {
-    createStatus: (sha, {targetUrl, ...fields}, superseded) =>
+    createStatus: (sha, status, superseded) =>
       send(
         async target => {
+          const {targetUrl, ...fields} = mask.data(status)
           const route = 'POST /repos/{owner}/{repo}/statuses/{sha}'
           const link = targetUrl === undefined ? {} : {target_url: targetUrl}
           expectStatus(201, await octokit.request(route, {...target, sha, ...fields, ...link}))
@@ -93,14 +97,16 @@ export function connectGitHub(options: GitHubOptions): GitHub {
       send(
         async target => {
           const route = 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments'
-          expectStatus(201, await octokit.request(route, {...target, issue_number: number, body}))
+          const comment = {issue_number: number, body: mask.text(body)}
+          expectStatus(201, await octokit.request(route, {...target, ...comment}))
         },
         {once: true}
       ),
     updateComment: (id, body) =>
       send(async target => {
         const route = 'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}'
-        expectStatus(200, await octokit.request(route, {...target, comment_id: id, body}))
+        const comment = {comment_id: id, body: mask.text(body)}
+        expectStatus(200, await octokit.request(route, {...target, ...comment}))
       }),
     ownLogin: async () => {
       try {

@@ -1,5 +1,6 @@
 import * as core from '@actions/core'
 import type {Log} from '../log.ts'
+import {Mask} from '../mask.ts'
 import type {Annotation} from './annotations.ts'
 import {annotationText, defuse, inline, plainLines, quotedLines} from './untrusted.ts'
 
@@ -16,22 +17,25 @@ export interface LogOptions {
   readonly random: () => string
   /** Whether step debug logging is on (`RUNNER_DEBUG`). */
   readonly isDebug?: () => boolean
+  /** Hides the tokens before anything is cut; the runner does so only with what was printed. */
+  readonly mask?: Mask
 }
 
 /**
  * Makes the log of a step. Whatever it is given, the runner finds no commands but those of this file: messages pass
  * through `untrusted.ts`, the lines of a group are quoted besides and stand between `stop-commands` and a fresh token.
  */
-export function createLog({write, random, isDebug = core.isDebug}: LogOptions): ActionsLog {
+export function createLog(options: LogOptions): ActionsLog {
+  const {write, random, isDebug = core.isDebug, mask = new Mask([])} = options
   const issue = (name: string, text: string): void => {
-    write(command(name, {}, annotationText(text)))
+    write(command(name, {}, annotationText(mask.text(text))))
   }
   return {
     debug: message => {
       if (isDebug()) issue('debug', message)
     },
     info: message => {
-      write(infoLines(message))
+      write(infoLines(mask.text(message)))
     },
     notice: message => {
       issue('notice', message)
@@ -43,9 +47,10 @@ export function createLog({write, random, isDebug = core.isDebug}: LogOptions): 
       issue('error', message)
     },
     group: (title, lines) => {
-      write(groupLines(title, lines, random()))
+      write(groupLines(mask.text(title), mask.data(lines), random()))
     },
-    annotate: ({level, message, title, file, line}) => {
+    annotate: annotation => {
+      const {level, message, title, file, line} = mask.data(annotation)
       write(
         command(level, {title: inline(title, 255), ...place(file, line)}, annotationText(message))
       )
