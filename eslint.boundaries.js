@@ -25,7 +25,8 @@ const FOLDERS = {
   wait: DOMAIN,
   collect: DOMAIN,
   report: ['wait/', ...DOMAIN],
-  github: ['trigger/', ...DOMAIN]
+  github: ['trigger/', ...DOMAIN],
+  post: ['steps']
 }
 
 /** What the foundation, the tables and the inputs may import: nothing but what is listed. */
@@ -69,7 +70,9 @@ const FILES = {
   ],
   'side-channels': ['github/', 'setup', ...INPUTS, ...FOUNDATION],
   delivery: ['report/', 'outputs', 'result', ...FOUNDATION],
-  index: ['main', 'post', 'state', ...FOUNDATION]
+  finish: ['circleci/', 'trigger/', 'wait/', 'inputs', 'state', ...FOUNDATION],
+  index: ['github/signals', 'clock', 'steps'],
+  steps: ['main', 'post']
 }
 
 /** What every other file directly under src/ may not import: the story knows neither the edge nor GitHub. */
@@ -80,21 +83,23 @@ const NOT_FOR_THE_STORY = [
   'main',
   'outputs',
   'post',
+  'post/',
+  'steps',
   'reporter',
   'setup',
   'state',
   'github/',
   'report/'
 ]
-const NOT_FOR_THE_ROOT = ['index', 'main', 'post']
+const NOT_FOR_THE_ROOT = ['index', 'main', 'post', 'post/', 'steps']
 
 /** Packages that only some files may import. */
 const DOORS = [
   {
     packages: '^@actions/core(/|$)',
-    open: /^src\/(index|main|post|setup|reporter|delivery|state|inputs|input-reader|outputs|report\/.+)\.ts$/,
+    open: /^src\/(main|post|setup|reporter|delivery|state|inputs|input-reader|outputs|report\/.+)\.ts$/,
     message:
-      'Only the edge speaks to the runner: index, main, post, setup, reporter, delivery, state, inputs, outputs and report/.'
+      'Only the edge speaks to the runner: main, post, setup, reporter, delivery, state, inputs, outputs and report/.'
   },
   {
     packages: '^@actions/github(/|$)',
@@ -114,7 +119,7 @@ const DOORS = [
   }
 ]
 
-const READS_ENVIRONMENT = /^src\/(index|main|post|delivery|input[\w-]*|github\/context)\.ts$/
+const READS_ENVIRONMENT = /^src\/(main|post|post\/any|delivery|input[\w-]*|github\/context)\.ts$/
 const KEEPS_TIME = /^src\/(clock|circleci\/(transport|exchange))\.ts$/
 
 const OUTSIDE = {
@@ -127,7 +132,7 @@ const ENVIRONMENT = [
     object: 'process',
     property: 'env',
     message:
-      'Only the edge reads the environment: index, main, post, delivery, inputs and github/context.ts.'
+      'Only the edge reads the environment: main, post, delivery, inputs and github/context.ts.'
   }
 ]
 const CAN_PARSE = {

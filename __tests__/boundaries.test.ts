@@ -49,6 +49,9 @@ const CROSSED: [file: string, code: string, rule: string][] = [
   ['src/errors.ts', use('./clock.ts'), 'no-restricted-imports'],
   ['src/verdict.ts', use('./report/log.ts'), 'no-restricted-imports'],
   ['src/main.ts', use('./index.ts'), 'no-restricted-imports'],
+  ['src/index.ts', use('./main.ts'), 'no-restricted-imports'],
+  ['src/post/index.ts', use('../post.ts'), 'no-restricted-imports'],
+  ['src/run.ts', use('./steps.ts'), 'no-restricted-imports'],
   ['src/run.ts', use('./report/log.ts'), 'no-restricted-imports'],
   ['src/run.ts', use('./outputs.ts'), 'no-restricted-imports'],
   ['src/run.ts', use('@actions/core'), 'no-restricted-imports'],
@@ -70,7 +73,9 @@ const CROSSED: [file: string, code: string, rule: string][] = [
 ]
 
 const KEPT: [file: string, code: string][] = [
-  ['src/index.ts', use('./main.ts')],
+  ['src/index.ts', use('./steps.ts')],
+  ['src/steps.ts', use('./main.ts')],
+  ['src/post/index.ts', use('../steps.ts')],
   ['src/main.ts', use('./run.ts') + use('./report/log.ts').replaceAll('it', 'other')],
   ['src/run.ts', use('./trigger/ref.ts')],
   ['src/circleci/slug.ts', use('../errors.ts')],

@@ -4,7 +4,7 @@ import {post} from '../src/post.ts'
 import {startFakeGitHub, type FakeGitHub} from './support/fake-github.ts'
 
 const SHA = 'c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00'
-const pipeline = '{"id":"11111111-2222-4333-8444-555555555555","number":7,"slug":"gh/acme/shop"}'
+const pipeline = {id: '11111111-2222-4333-8444-555555555555', number: 7, slug: 'gh/acme/shop'}
 const environment = process.env
 let github: FakeGitHub
 let printed: string
@@ -24,7 +24,7 @@ afterEach(async () => {
 })
 
 /** Runs the post step of a step with a commit status, whose pipeline is to be left on cancel. */
-async function postAfter(state: Record<string, string>, inputs: Record<string, string> = {}) {
+async function postAfter(state: object, inputs: Record<string, string> = {}) {
   process.env = {
     GITHUB_API_URL: github.url,
     GITHUB_REPOSITORY: github.repository,
@@ -35,22 +35,15 @@ async function postAfter(state: Record<string, string>, inputs: Record<string, s
     'INPUT_ON-CANCEL': 'leave',
     'INPUT_GITHUB-TOKEN': github.token,
     'INPUT_COMMIT-STATUS': 'CircleCI',
-    STATE_begun: 'true',
-    ...Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name}`, value])),
-    ...Object.fromEntries(Object.entries(state).map(([name, value]) => [`STATE_${name}`, value]))
+    STATE_left: JSON.stringify(state),
+    ...Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name}`, value]))
   }
   await post()
 }
 
 describe('post', () => {
-  it('says and does nothing after a step that came to its end', async () => {
-    await postAfter({settled: 'true', pipeline})
-    expect(printed.replace('::add-mask::CCIPAT_x', '').trim()).toBe('')
-    expect(github.requests).toEqual([])
-  })
-
   it('ends the commit status of a killed step, and says what is left running', async () => {
-    await postAfter({pipeline})
+    await postAfter({pipelines: [pipeline], statusSha: SHA})
     expect(github.statuses).toMatchObject([
       {
         sha: SHA,
@@ -64,15 +57,16 @@ describe('post', () => {
   })
 
   it.each([
-    {name: 'a killed step that had no pipeline', state: {}},
-    {name: 'state that another step wrote', state: {pipeline: '{"id":"../x","number":7}'}}
+    {name: 'a step that left nothing', state: {}},
+    {name: 'state that another step wrote', state: {pipelines: [{...pipeline, id: '../x'}]}}
   ])('cancels nothing after $name', async ({state}) => {
     await postAfter(state, {'ON-CANCEL': 'cancel'})
     expect(printed).not.toMatch(/ancel/)
+    expect(github.requests).toEqual([])
   })
 
   it('leaves wrong inputs to the main step, which has said what is wrong', async () => {
-    await postAfter({pipeline}, {TIMEOUT: 'soon'})
+    await postAfter({pipelines: [pipeline], statusSha: SHA}, {TIMEOUT: 'soon'})
     expect(printed).not.toContain('soon')
     expect(github.requests).toEqual([])
   })

@@ -142,7 +142,7 @@ describe('Reporter', () => {
     reporter.claim(undefined)
     const state = await readFile(join(folder, 'GITHUB_STATE'), 'utf8')
     expect(state).toMatch(
-      /pipeline<<\S+\n\{"id":"1{8}.*"slug":"gh\/acme\/shop"\}\n.*pipeline<<\S+\n\n/s
+      /left<<\S+\n.*"pipelines":\[\{"id":"1{8}.*"slug":"gh\/acme\/shop"\}\]\}\n.*left<<\S+\n\n/s
     )
     expect(write).not.toHaveBeenCalled()
   })

@@ -1,19 +1,10 @@
 import {afterEach, beforeEach, describe, expect, it} from '@jest/globals'
-import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import path from 'node:path'
 
 import {parseKeyValueFile} from '../scripts/runner/file-commands.ts'
-import {
-  markBegun,
-  markCancelling,
-  markSettled,
-  readState,
-  remainingDuty,
-  saveIntent,
-  savePipeline,
-  type SavedState
-} from '../src/state.ts'
+import {NOTHING_LEFT, readState, StateKeeper, type SavedState} from '../src/state.ts'
 
 const pipeline = {
   id: '11111111-2222-4333-8444-555555555555',
@@ -27,138 +18,131 @@ const intent = {
   parameters: {},
   sentAt: 1
 } as const
+const statusSha = 'c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00'
 
-const aState = (fields: Partial<SavedState>): SavedState => ({
-  isPost: true,
-  settled: false,
-  cancelling: false,
-  intent: undefined,
-  pipeline: undefined,
-  ...fields
+const environment = process.env
+let folder: string
+let file: string
+
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'state-'))
+  file = path.join(folder, 'state')
+  writeFileSync(file, '')
+  process.env = {GITHUB_STATE: file}
 })
 
-describe('remainingDuty', () => {
-  it.each([
-    {name: 'nothing was started', state: {}, onCancel: 'cancel', duty: 'nothing'},
-    {
-      name: 'came to its end',
-      state: {pipeline, settled: true},
-      onCancel: 'cancel',
-      duty: 'nothing'
-    },
-    {name: 'killed', state: {pipeline}, onCancel: 'cancel', duty: 'cancel'},
-    {name: 'killed, to be left', state: {pipeline}, onCancel: 'leave', duty: 'leave'},
-    {name: 'killed in mid-trigger', state: {intent}, onCancel: 'cancel', duty: 'cancel'},
-    {name: 'killed in mid-trigger, to be left', state: {intent}, onCancel: 'leave', duty: 'leave'},
-    {
-      name: 'timed out with on-timeout: cancel, whatever on-cancel says',
-      state: {pipeline, settled: true, cancelling: true},
-      onCancel: 'leave',
-      duty: 'cancel'
-    },
-    {
-      name: 'timed out with on-timeout: leave, whatever on-cancel says',
-      state: {pipeline, settled: true},
-      onCancel: 'cancel',
-      duty: 'nothing'
-    },
-    {
-      name: 'killed while it cancelled',
-      state: {pipeline, cancelling: true},
-      onCancel: 'cancel',
-      duty: 'cancel'
-    }
-  ] as const)('$name: $duty', ({state, onCancel, duty}) => {
-    expect(remainingDuty(aState(state), onCancel)).toBe(duty)
-  })
+afterEach(() => {
+  process.env = environment
+  rmSync(folder, {recursive: true})
 })
+
+const saved = (): string => parseKeyValueFile(readFileSync(file, 'utf8'))['left'] ?? ''
+
+/** What the post step reads when the runner has passed on what was saved, or this text. */
+function passedOn(text = saved()): SavedState {
+  process.env = {STATE_left: text}
+  return readState(folder)
+}
 
 describe('state', () => {
-  const environment = process.env
-  let folder: string
-  let file: string
-
-  beforeEach(() => {
-    folder = mkdtempSync(path.join(tmpdir(), 'state-'))
-    file = path.join(folder, 'state')
-    writeFileSync(file, '')
-    process.env = {GITHUB_STATE: file}
-  })
-
-  afterEach(() => {
-    process.env = environment
-    rmSync(folder, {recursive: true})
-  })
-
-  /** What the post step reads when the runner has passed on what was saved, or these values. */
-  function passedOn(values = parseKeyValueFile(readFileSync(file, 'utf8'))): SavedState {
-    process.env = Object.fromEntries(
-      Object.entries(values).map(([name, value]) => [`STATE_${name}`, value])
-    )
-    return readState()
-  }
-
-  it('says nothing in the main step', () => {
-    expect(readState()).toEqual(aState({isPost: false}))
+  it('is nothing in a step that saved nothing', () => {
+    process.env = {}
+    expect(readState(folder)).toEqual(NOTHING_LEFT)
   })
 
   it('carries everything to the post step, the last of each', () => {
-    markBegun()
-    saveIntent({...intent, sentAt: 2})
-    saveIntent(intent)
-    savePipeline({...pipeline, number: 6})
-    savePipeline(pipeline)
-    markCancelling()
-    markSettled()
-    expect(passedOn()).toEqual({isPost: true, settled: true, cancelling: true, intent, pipeline})
+    const keeper = new StateKeeper(folder)
+    keeper.update({intents: [{...intent, sentAt: 2}]})
+    keeper.update({intents: [intent], pipelines: [{...pipeline, number: 6}]})
+    keeper.update({pipelines: [pipeline], statusSha})
+    keeper.update({cancelling: true})
+    expect(passedOn()).toEqual({
+      intents: [intent],
+      pipelines: [pipeline],
+      statusSha,
+      cancelling: true
+    })
   })
 
-  it('takes an intent and a pipeline back', () => {
-    markBegun()
-    saveIntent(intent)
-    saveIntent(undefined)
-    savePipeline(pipeline)
-    savePipeline(undefined)
-    expect(passedOn()).toEqual(aState({}))
+  it('is empty when nothing is left, so that the post step does not even read it', () => {
+    const keeper = new StateKeeper(folder)
+    keeper.update({intents: [intent], pipelines: [pipeline], statusSha, cancelling: true})
+    keeper.update({intents: [], pipelines: [], statusSha: undefined})
+    expect(saved()).toBe('')
   })
 
-  const saved = {id: pipeline.id, number: 7, slug: 'gh/acme/shop'}
+  const many = Array.from({length: 2_000}, (_, index) => ({...pipeline, number: index + 1}))
+
+  it('goes to a file of the temp folder when it is long, and is read back from there', () => {
+    const keeper = new StateKeeper(folder)
+    keeper.update({pipelines: many})
+    expect(saved()).toMatch(/^\{"file":"circleci-pipeline-state-[0-9a-f-]{36}\.json"\}$/)
+    const [written = ''] = readdirSync(folder).filter(name => name.endsWith('.json'))
+    expect(statSync(path.join(folder, written)).mode & 0o077).toBe(0)
+    expect(passedOn()).toEqual({...NOTHING_LEFT, pipelines: many})
+  })
+
+  it.each([1, 10, 100, 150, 200, 250, 300, 400])('stays under 32 kB with %d pipelines', count => {
+    new StateKeeper(folder).update({pipelines: many.slice(0, count)})
+    expect(Buffer.byteLength(saved())).toBeLessThan(32_000)
+    expect(passedOn().pipelines).toHaveLength(count)
+  })
+})
+
+describe('a state that is not ours', () => {
+  const ours = {id: pipeline.id, number: 7, slug: 'gh/acme/shop'}
 
   it('is believed when it is what the main step writes', () => {
-    expect(passedOn({pipeline: JSON.stringify(saved)}).pipeline).toEqual(pipeline)
+    expect(passedOn(JSON.stringify({pipelines: [ours]})).pipelines).toEqual([pipeline])
   })
 
   it.each([
-    ['nothing', ''],
-    ['no JSON', '{"id":'],
+    ['null', null],
+    ['a list', [ours]],
+    ['a text', 'x'],
+    ['no id', {...ours, id: undefined}],
+    ['an id that is none', {...ours, id: '../../me'}],
+    ['an id with a line behind it', {...ours, id: `${ours.id}\n`}],
+    ['a number that is a text', {...ours, number: '7'}],
+    ['the number 0', {...ours, number: 0}],
+    ['half a number', {...ours, number: 7.5}],
+    ['too large a number', {...ours, number: 1e300}],
+    ['a slug that is none', {...ours, slug: 'acme/shop'}],
+    ['a slug as nobody writes it', {...ours, slug: ' github/acme/shop'}],
+    ['a slug that climbs', {...ours, slug: 'gh/../shop'}],
+    ['something besides', {...ours, more: 1}],
+    ['a prototype', JSON.parse(`{"__proto__":${JSON.stringify(ours)}}`) as unknown]
+  ])('is not believed when a pipeline is %s', (_, one) => {
+    expect(passedOn(JSON.stringify({pipelines: [one]}))).toEqual(NOTHING_LEFT)
+  })
+
+  it.each([
+    ['no JSON', '{"pipelines":'],
     ['null', 'null'],
-    ['a list', JSON.stringify([saved])],
-    ['a text', JSON.stringify('x')],
-    ['no id', JSON.stringify({...saved, id: undefined})],
-    ['an id that is none', JSON.stringify({...saved, id: '../../me'})],
-    ['an id with a line behind it', JSON.stringify({...saved, id: `${saved.id}\n`})],
-    ['a number that is a text', JSON.stringify({...saved, number: '7'})],
-    ['the number 0', JSON.stringify({...saved, number: 0})],
-    ['half a number', JSON.stringify({...saved, number: 7.5})],
-    ['too large a number', JSON.stringify({...saved, number: 1e300})],
-    ['a slug that is none', JSON.stringify({...saved, slug: 'acme/shop'})],
-    ['a slug as nobody writes it', JSON.stringify({...saved, slug: ' github/acme/shop'})],
-    ['a slug that climbs', JSON.stringify({...saved, slug: 'gh/../shop'})],
-    ['something besides', JSON.stringify({...saved, more: 1})],
-    ['a prototype', `{"__proto__":{"id":"${saved.id}","number":7,"slug":"gh/acme/shop"}}`]
-  ])('is not believed when the pipeline is %s', (_, text) => {
-    expect(passedOn({begun: 'true', pipeline: text})).toEqual(aState({}))
+    ['a list', JSON.stringify([ours])],
+    ['a number', '7'],
+    ['something besides', JSON.stringify({pipelines: [ours], more: 1})],
+    ['pipelines that are no list', JSON.stringify({pipelines: ours})],
+    ['a very long text', `{"pipelines":[${JSON.stringify(ours)}${' '.repeat(9_000_000)}]}`],
+    ['an intent with something besides', JSON.stringify({intents: [{...intent, more: 1}]})],
+    ['a commit that is none', JSON.stringify({statusSha: '../main'})],
+    ['a mark that is a text', JSON.stringify({cancelling: 'true'})],
+    ['a file somewhere else', JSON.stringify({file: '../circleci-pipeline-state.json'})],
+    [
+      'a file that is not there',
+      JSON.stringify({file: `circleci-pipeline-state-${'0'.repeat(36)}.json`})
+    ],
+    [
+      'a file and more',
+      JSON.stringify({file: `circleci-pipeline-state-${'0'.repeat(36)}.json`, pipelines: [ours]})
+    ]
+  ])('is not believed when it is %s', (_, text) => {
+    expect(passedOn(text)).toEqual(NOTHING_LEFT)
   })
 
-  it.each(['True', '1', 'yes', ' true', 'false', ''])('takes no mark for set that is %j', mark => {
-    expect(passedOn({begun: mark, settled: mark, cancelling: mark})).toEqual(
-      aState({isPost: false})
-    )
-  })
-
-  it('is not believed when the intent is not one', () => {
-    expect(passedOn({begun: 'true', intent: JSON.stringify({...intent, extra: 1})})).toEqual(
-      aState({})
-    )
+  it('is not believed when its file holds something else', () => {
+    const name = `circleci-pipeline-state-${'0'.repeat(36)}.json`
+    writeFileSync(path.join(folder, name), JSON.stringify({pipelines: [{...ours, id: '../x'}]}))
+    expect(passedOn(JSON.stringify({file: name}))).toEqual(NOTHING_LEFT)
   })
 })

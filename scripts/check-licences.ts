@@ -4,7 +4,7 @@ import process from 'node:process'
 import {lintLicences, parseLicences} from './lint/licences.ts'
 import {ROOT} from './runner/action-file.ts'
 
-// `npm run licences`: checks the licence of everything bundled in dist/index.js against the allow list.
+// `npm run licences`: checks the licence of everything bundled in dist/steps.js against the allow list.
 
 interface Manifest {
   readonly dependencies: Readonly<Record<string, string>>

@@ -1,11 +1,10 @@
-import {setMaxListeners} from 'node:events'
+import {systemClock} from './clock.ts'
+import {onCancel} from './github/signals.ts'
 
-import {main} from './main.ts'
-import {post} from './post.ts'
-import {readState} from './state.ts'
-
-// One signal ends everything: however many requests listen to it is no leak, and no warning on standard error.
-setMaxListeners(0)
+// First of all, before the steps' code is even read: a signal in the first milliseconds has to end this step with its
+// outputs, not kill it.
+const cancellation = onCancel(process, code => process.exit(code), systemClock)
+const {main} = await import('./steps.ts')
 
 // The `await` is load-bearing: without it a promise that never settles would end the process with 0, a false green.
-await (readState().isPost ? post() : main())
+await main(cancellation)

@@ -1,3 +1,4 @@
+import {setMaxListeners} from 'node:events'
 import {readFileSync} from 'node:fs'
 import {stat} from 'node:fs/promises'
 import {join} from 'node:path'
@@ -10,7 +11,7 @@ import {checkDownloadFolder} from './collect/download-folder.ts'
 import {failedBeforeRun} from './delivery.ts'
 import {ActionError, errorMessage, InputError, unexpected} from './errors.ts'
 import {readContext, type GitHubContext} from './github/context.ts'
-import {onCancel} from './github/signals.ts'
+import type {Cancellation} from './github/signals.ts'
 import {idleInputs, readInputs, type Inputs} from './inputs.ts'
 import type {Mask} from './mask.ts'
 import {writeOutputs} from './outputs.ts'
@@ -19,23 +20,18 @@ import {Reporter} from './reporter.ts'
 import type {Result} from './result.ts'
 import {run} from './run.ts'
 import {connect, maskTokens, openLog} from './setup.ts'
-import {markBegun, markSettled} from './state.ts'
 
 /**
  * The main step: reads inputs and event, runs, reports. The only place that decides the step's exit code. Never
  * rejects: an error nobody foresaw fails the step in a sentence, its stack at debug level.
  */
-export async function main(): Promise<void> {
+export async function main(cancellation: Cancellation): Promise<void> {
   const mask = maskTokens(process.env)
   const log = openLog(mask)
-  const cancellation = onCancel(process, code => process.exit(code), systemClock)
+  // One signal ends everything: however many requests listen to it is no leak, and no warning on standard error.
+  setMaxListeners(0)
   try {
-    markBegun()
     const result = await perform(log, mask, cancellation.signal)
-    // Cancelled before it knew its pipeline, the step leaves the search for it to the post step.
-    if (result.verdict?.reason !== 'github-cancelled' || result.pipeline !== undefined) {
-      markSettled()
-    }
     if (result.verdict?.passes === false) process.exitCode = 1
   } catch (error) {
     process.exitCode = 1

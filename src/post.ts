@@ -1,19 +1,17 @@
 import {readFileSync} from 'node:fs'
+import {tmpdir} from 'node:os'
 
 import {linksFor} from './circleci/urls.ts'
 import {systemClock, systemRandom} from './clock.ts'
-import {ActionError, errorMessage} from './errors.ts'
-import {readContext} from './github/context.ts'
+import {ActionError, unexpected} from './errors.ts'
+import {finishLeft} from './finish.ts'
+import {readContext, type GitHubContext} from './github/context.ts'
 import {readInputs, type Inputs} from './inputs.ts'
-import {connect, maskTokens, openLog} from './setup.ts'
+import type {Log} from './log.ts'
 import type {Mask} from './mask.ts'
+import {connect, maskTokens, openLog} from './setup.ts'
 import {openSideChannels} from './side-channels.ts'
-import {cleanUp} from './wait/clean-up.ts'
-import {readState, remainingDuty, type SavedPipeline, type SavedState} from './state.ts'
-import {findIntended} from './trigger/search.ts'
-import {slugOfIntent} from './trigger/intent.ts'
-import type {ActionsLog} from './report/log.ts'
-import type {CircleCI} from './circleci/client.ts'
+import {readState, type SavedState} from './state.ts'
 
 /**
  * The post step: when the main step was cancelled or killed, finds and cancels what it left running, also a pipeline
@@ -22,34 +20,32 @@ import type {CircleCI} from './circleci/client.ts'
 export async function post(): Promise<void> {
   const mask = maskTokens(process.env)
   const log = openLog(mask)
-  const inputs = inputsOrNothing(log)
-  if (inputs?.token === undefined) return
-  const state = readState()
-  if (!state.settled) await endStatuses(state, inputs, log, mask)
-  const duty = remainingDuty(state, inputs.onCancel)
-  if (duty === 'nothing') return
   try {
+    const inputs = inputsOrNothing(log)
+    const context = readContext(process.env, path => readFileSync(path, 'utf8'))
+    const state = readState(context.runnerTemp ?? tmpdir())
+    if (inputs?.token === undefined) return
     const {circleci, transport} = connect(inputs.host, inputs.token, log)
     try {
-      await finish(state, duty, {circleci, host: inputs.host, log})
+      await Promise.all([
+        finishLeft(state, inputs, {circleci, clock: systemClock, random: systemRandom, log}),
+        endStatuses(state, inputs, {context, log, mask})
+      ])
     } finally {
       transport.close()
     }
   } catch (error) {
-    log.warning(
-      `What the cancelled step started may still be running: ${errorMessage(error)}. Look at ${inputs.host}.`
-    )
+    log.warning(`What the step started may still be running. ${unexpected(error)}`)
   }
 }
 
 /** A step that was killed could not say how it ended: its commit statuses would stay pending. */
 async function endStatuses(
-  {pipeline}: SavedState,
+  {statusSha, pipelines: [pipeline]}: SavedState,
   inputs: Inputs,
-  log: ActionsLog,
-  mask: Mask
+  {context, log, mask}: {context: GitHubContext; log: Log; mask: Mask}
 ): Promise<void> {
-  const context = readContext(process.env, path => readFileSync(path, 'utf8'))
+  if (statusSha === undefined) return
   const {statuses, end} = openSideChannels(inputs, context, {log, mask, clock: systemClock})
   const pipelineUrl = pipeline && linksFor(inputs.host).pipeline(pipeline.slug, pipeline.number)
   const description = 'The step was ended before it had a verdict.'
@@ -58,23 +54,8 @@ async function endStatuses(
   )
 }
 
-async function finish(
-  state: SavedState,
-  duty: 'cancel' | 'leave',
-  {circleci, host, log}: {circleci: CircleCI; host: string; log: ActionsLog}
-): Promise<void> {
-  const pipeline = state.pipeline ?? (await findInFlight(state, circleci, log))
-  if (pipeline === undefined) return
-  const url = linksFor(host).pipeline(pipeline.slug, pipeline.number)
-  if (duty === 'cancel') {
-    await cleanUp(pipeline, url, {circleci, clock: systemClock, log})
-    return
-  }
-  log.notice(`Pipeline #${pipeline.number} is left running, because "on-cancel" is "leave": ${url}`)
-}
-
 /** The main step has said what is wrong with its inputs. */
-function inputsOrNothing(log: ActionsLog): Inputs | undefined {
+function inputsOrNothing(log: Log): Inputs | undefined {
   try {
     return readInputs(process.env)
   } catch (error) {
@@ -82,33 +63,4 @@ function inputsOrNothing(log: ActionsLog): Inputs | undefined {
     log.debug(error.message)
     return undefined
   }
-}
-
-async function findInFlight(
-  {intent}: SavedState,
-  circleci: CircleCI,
-  log: ActionsLog
-): Promise<SavedPipeline | undefined> {
-  if (intent === undefined) return undefined
-  const slug = slugOfIntent(intent)
-  log.info('The step ended while its trigger was under way: looking for the pipeline.')
-  const found = await findIntended(intent, {
-    circleci,
-    clock: systemClock,
-    random: systemRandom,
-    log
-  })
-  if (found.kind === 'found') return {id: found.pipeline.id, number: found.pipeline.number, slug}
-  if (found.kind === 'none') {
-    log.info('There is none: the trigger did not reach CircleCI.')
-    return undefined
-  }
-  const which =
-    found.kind === 'several'
-      ? `one of ${found.pipelines.map(({number}) => `#${number}`).join(', ')}`
-      : errorMessage(found.cause)
-  log.warning(
-    `The pipeline that the cancelled step may have started could not be told (${which}); nothing was cancelled.`
-  )
-  return undefined
 }

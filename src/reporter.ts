@@ -1,3 +1,5 @@
+import {tmpdir} from 'node:os'
+
 import type {CircleCI} from './circleci/client.ts'
 import type {Clock} from './clock.ts'
 import {selectArtifacts} from './collect/selection.ts'
@@ -17,7 +19,7 @@ import {sightingOf} from './report/sighting.ts'
 import type {PipelineInfo, Result, Verdict} from './result.ts'
 import type {ClaimedPipeline, PipelineFacts, RunListener} from './run-context.ts'
 import {openSideChannels, type SideChannels} from './side-channels.ts'
-import {markCancelling, saveIntent, savePipeline} from './state.ts'
+import {StateKeeper} from './state.ts'
 import type {Intent} from './trigger/intent.ts'
 import type {Progress} from './wait/context.ts'
 
@@ -38,6 +40,8 @@ export class Reporter implements RunListener {
   private readonly context: ReporterContext
   private readonly narrator: Narrator
   private readonly channels: SideChannels
+  private readonly state: StateKeeper
+  private isCancelling = false
   private readonly warned = new Set<string>()
   private waitingSince: number | undefined
 
@@ -47,21 +51,26 @@ export class Reporter implements RunListener {
     const {inputs, log, mask, clock, signal} = context
     const options = {log, mask, clock, cancelled: signal}
     this.channels = openSideChannels(inputs, context.context, options)
+    this.state = new StateKeeper(context.context.runnerTemp ?? tmpdir())
   }
 
   intent(intent: Intent | undefined): void {
-    saveIntent(this.context.mask.data(intent))
+    this.state.update({intents: intent === undefined ? [] : [this.context.mask.data(intent)]})
   }
 
   claim(pipeline: ClaimedPipeline | undefined): void {
-    savePipeline(this.context.mask.data(pipeline))
+    this.state.update({
+      pipelines: pipeline === undefined ? [] : [this.context.mask.data(pipeline)]
+    })
   }
 
   pipeline(told: PipelineInfo, facts: PipelineFacts): void {
-    const info = this.context.mask.data(told)
-    const {slug, owned, triggered} = this.context.mask.data(facts)
-    if (owned) savePipeline({id: info.id, number: info.number, slug})
-    saveIntent(undefined)
+    const {context, mask} = this.context
+    const info = mask.data(told)
+    const {slug, owned, triggered} = mask.data(facts)
+    const pipelines = owned ? [{id: info.id, number: info.number, slug}] : []
+    const statusSha = this.channels.statuses && context.headSha
+    this.state.update({pipelines, intents: [], statusSha})
     writeOutputs(pipelineOutputs(info, triggered))
     void this.channels.statuses?.pending(`Pipeline #${info.number} is running`, info.url)
   }
@@ -85,7 +94,8 @@ export class Reporter implements RunListener {
   }
 
   cancelled(): void {
-    markCancelling()
+    this.isCancelling = true
+    this.state.update({cancelling: true})
   }
 
   /** Everything there is to show at the end. Nothing in here changes the verdict; rejects only without outputs. */
@@ -98,6 +108,13 @@ export class Reporter implements RunListener {
     } finally {
       if (verdict !== undefined) await this.show(result, verdict)
     }
+    this.settle(result)
+  }
+
+  /** Leaves to the post step what is being cancelled, and a trigger whose answer had not come when the step was. */
+  private settle({verdict, pipeline}: Result): void {
+    const isOut = verdict?.reason === 'github-cancelled' && pipeline === undefined
+    if (!isOut && !this.isCancelling) this.state.update({intents: [], pipelines: []})
   }
 
   private async show(result: Result, verdict: Verdict): Promise<void> {
@@ -141,16 +158,15 @@ export class Reporter implements RunListener {
   private async tellGitHub(result: Result, verdict: Verdict): Promise<void> {
     const {statuses, comment} = this.channels
     const {pipeline, artifacts} = result
-    await Promise.all([
-      statuses?.finish(
-        {
-          state: statusState(verdict),
-          description: verdict.message,
-          pipelineUrl: pipeline?.url
-        },
-        glob => selectArtifacts(artifacts, [glob])[0]?.url
-      ),
-      comment?.(result.slug).update(renderComment(result))
-    ])
+    const endStatuses = async (): Promise<void> => {
+      const outcome = {
+        state: statusState(verdict),
+        description: verdict.message,
+        pipelineUrl: pipeline?.url
+      }
+      await statuses?.finish(outcome, glob => selectArtifacts(artifacts, [glob])[0]?.url)
+      this.state.update({statusSha: undefined})
+    }
+    await Promise.all([endStatuses(), comment?.(result.slug).update(renderComment(result))])
   }
 }

@@ -1,91 +1,132 @@
+import {randomUUID} from 'node:crypto'
+import {readFileSync, renameSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+
 import * as core from '@actions/core'
 
 import {formatSlug, parseSlug, type Slug} from './circleci/slug.ts'
 import {parseIntent, type Intent} from './trigger/intent.ts'
 
-/** The pipeline this step answers for, as kept for the post step. */
+/** A pipeline this step answers for, as kept for the post step. */
 export interface SavedPipeline {
   readonly id: string
   readonly number: number
   readonly slug: Slug
 }
 
-/** What the main step left for the post step. */
+/** What the main step leaves for the post step to see to. Nothing of it is left once the step came to its end. */
 export interface SavedState {
-  /** False when this is the main step. */
-  readonly isPost: boolean
-  /** True when the main step came to its end by itself: nothing is left to do. */
-  readonly settled: boolean
+  /** Triggers that may be under way. */
+  readonly intents: readonly Intent[]
+  readonly pipelines: readonly SavedPipeline[]
+  /** The commit on which a commit status is pending. */
+  readonly statusSha: string | undefined
   /** True once the main step had begun to cancel what it answers for: the post step finishes that. */
   readonly cancelling: boolean
-  /** A trigger that may have been under way. */
-  readonly intent: Intent | undefined
-  readonly pipeline: SavedPipeline | undefined
 }
 
+/** Nothing is left. */
+export const NOTHING_LEFT: SavedState = {
+  intents: [],
+  pipelines: [],
+  statusSha: undefined,
+  cancelling: false
+}
+
+/**
+ * Most bytes of a state that is handed over in an environment variable: on Windows one holds 32,767 characters, and all
+ * of them together some more. (https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-setenvironmentvariable)
+ */
+const MAX_BYTES = 30_000
+/** Longest text that is read back. */
+const MAX_FILE_LENGTH = 8 * 1024 * 1024
+/** Name of a file that holds a longer state, in the runner's folder for temporary files. */
+const FILE = /^circleci-pipeline-state-[0-9a-f-]{36}\.json$/
 /** Nothing that could be more than one segment of a path. */
 const ID = /^[\w-]{1,100}$/
-
-/** Marks the main step as begun, so that the same bundle knows the post step when it runs again. */
-export function markBegun(): void {
-  core.saveState('begun', 'true')
-}
-
-/** Marks the main step as ended by itself. */
-export function markSettled(): void {
-  core.saveState('settled', 'true')
-}
-
-/** Marks that the pipeline is being cancelled: workflows may still appear, and the post step has to see to them. */
-export function markCancelling(): void {
-  core.saveState('cancelling', 'true')
-}
-
-/** Keeps a trigger's intent before it is sent; `undefined` when nothing is under way any more. */
-export function saveIntent(intent: Intent | undefined): void {
-  core.saveState('intent', intent === undefined ? '' : JSON.stringify(intent))
-}
-
-/** Keeps the pipeline this step answers for; `undefined`: for none any more. */
-export function savePipeline(pipeline: SavedPipeline | undefined): void {
-  const text = pipeline && JSON.stringify({...pipeline, slug: formatSlug(pipeline.slug)})
-  core.saveState('pipeline', text ?? '')
-}
+const SHA = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/
 
 /**
- * What the post step has to do with what the main step left: what was being cancelled is cancelled to the end, and what
- * a killed step left running goes by `on-cancel`.
+ * Keeps the state of one step where the post step finds it; each save replaces the one before. A long state goes to a
+ * file in `folder`, the runner's for temporary files, and only the file's name is handed over.
  */
-export function remainingDuty(
-  state: SavedState,
-  onCancel: 'cancel' | 'leave'
-): 'nothing' | 'cancel' | 'leave' {
-  if (state.pipeline === undefined && state.intent === undefined) return 'nothing'
-  if (state.cancelling) return 'cancel'
-  return state.settled ? 'nothing' : onCancel
-}
+export class StateKeeper {
+  private readonly folder: string
+  private readonly file = `circleci-pipeline-state-${randomUUID()}.json`
+  private state = NOTHING_LEFT
 
-/**
- * Reads the state back. Anything that is not exactly what the main step writes counts as not there: what is found here
- * is cancelled, and other steps of the job could have written it.
- */
-export function readState(): SavedState {
-  return {
-    isPost: core.getState('begun') === 'true',
-    settled: core.getState('settled') === 'true',
-    cancelling: core.getState('cancelling') === 'true',
-    intent: parseIntent(core.getState('intent')),
-    pipeline: parsePipeline(core.getState('pipeline'))
+  constructor(folder: string) {
+    this.folder = folder
+  }
+
+  /** Changes what is kept. */
+  update(changes: Partial<SavedState>): void {
+    this.state = {...this.state, ...changes}
+    const {intents, pipelines, statusSha} = this.state
+    const isEmpty = intents.length === 0 && pipelines.length === 0 && statusSha === undefined
+    core.saveState('left', isEmpty ? '' : this.fit(JSON.stringify(plain(this.state))))
+  }
+
+  private fit(text: string): string {
+    if (Buffer.byteLength(text) <= MAX_BYTES) return text
+    // A kill in the middle of writing must not leave half a state.
+    const path = join(this.folder, this.file)
+    writeFileSync(`${path}.new`, text, {mode: 0o600})
+    renameSync(`${path}.new`, path)
+    return JSON.stringify({file: this.file})
   }
 }
 
-function parsePipeline(text: string): SavedPipeline | undefined {
-  let json: unknown
+function plain({pipelines, ...state}: SavedState): object {
+  return {...state, pipelines: pipelines.map(one => ({...one, slug: formatSlug(one.slug)}))}
+}
+
+/**
+ * Reads the state back; `folder` is the runner's for temporary files. Anything that is not exactly what the main step
+ * writes counts as not there: what is found here is cancelled, and other steps of the job could have written it.
+ */
+export function readState(folder: string): SavedState {
+  const json = parseObject(core.getState('left'))
+  const {file, ...others} = json
+  if (file === undefined) return stateFrom(json)
+  if (typeof file !== 'string' || !FILE.test(file) || Object.keys(others).length > 0) {
+    return NOTHING_LEFT
+  }
   try {
-    json = JSON.parse(text)
+    return stateFrom(parseObject(readFileSync(join(folder, file), 'utf8')))
   } catch {
-    return undefined
+    return NOTHING_LEFT
   }
+}
+
+function stateFrom(json: Readonly<Record<string, unknown>>): SavedState {
+  const {intents, pipelines, statusSha, cancelling, ...more} = json
+  if (Object.keys(more).length > 0) return NOTHING_LEFT
+  return {
+    intents: listOf(intents, one => parseIntent(JSON.stringify(one))),
+    pipelines: listOf(pipelines, parsePipeline),
+    statusSha: typeof statusSha === 'string' && SHA.test(statusSha) ? statusSha : undefined,
+    cancelling: cancelling === true
+  }
+}
+
+function listOf<T>(json: unknown, parse: (one: unknown) => T | undefined): readonly T[] {
+  if (!Array.isArray(json)) return []
+  return json.map(parse).filter(one => one !== undefined)
+}
+
+function parseObject(text: string): Readonly<Record<string, unknown>> {
+  if (text.length > MAX_FILE_LENGTH) return {}
+  try {
+    const json: unknown = JSON.parse(text)
+    const isObject = typeof json === 'object' && json !== null && !Array.isArray(json)
+    return isObject ? (json as Record<string, unknown>) : {}
+  } catch {
+    return {}
+  }
+}
+
+function parsePipeline(json: unknown): SavedPipeline | undefined {
   if (typeof json !== 'object' || json === null) return undefined
   const {id, number, slug, ...more} = json as Record<string, unknown>
   const parsed = typeof slug === 'string' ? parseSlug(slug) : undefined

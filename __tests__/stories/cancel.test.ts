@@ -1,10 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 
-import {createCircleCI} from '../../src/circleci/http.ts'
-import {createTransport} from '../../src/circleci/transport.ts'
-import {cleanUp} from '../../src/wait/clean-up.ts'
-import {scenarios, startSimulator, type Simulator} from '../../simulator/index.ts'
-import {fakeClock} from '../support/fake-clock.ts'
+import {startSimulator, type Simulator} from '../../simulator/index.ts'
 import {tell, verdictOf} from '../support/story.ts'
 
 const cancels = ({requests}: Simulator): number =>
@@ -128,105 +124,5 @@ describe('fail-fast', () => {
     const {result, simulator} = await tell({scenario: 'failing'}, {inputs: {failFast: true}})
     expect(verdictOf(result)).toBe('failure workflow-failed fails')
     expect(cancels(simulator)).toBe(0)
-  })
-})
-
-describe('cleanUp', () => {
-  const setUp = async (scenario: keyof typeof scenarios, faults = {}) => {
-    const clock = fakeClock()
-    const simulator = await startSimulator({clock, scenario, ...faults})
-    const {number, id} = simulator.startPipeline({login: 'developer', trigger: 'api'})
-    const transport = createTransport('test')
-    const lines: string[] = []
-    const say = (line: string): void => {
-      lines.push(line)
-    }
-    const log = {
-      debug: () => undefined,
-      info: say,
-      notice: say,
-      warning: say,
-      error: say,
-      group: say
-    }
-    const circleci = createCircleCI({
-      host: simulator.url,
-      token: simulator.token,
-      transport,
-      clock,
-      random: () => 0.5,
-      log
-    })
-    const stop = async (): Promise<void> => {
-      transport.close()
-      await simulator.stop()
-    }
-    return {
-      clock,
-      simulator,
-      lines,
-      stop,
-      run: () => cleanUp({number, id}, 'URL', {circleci, clock, log})
-    }
-  }
-
-  it.each(['slow', 'dynamic-config', 'huge', 'on-hold', 'auto-rerun'] as const)(
-    'leaves nothing of %s running, also what appears later',
-    async scenario => {
-      const {clock, simulator, lines, stop, run} = await setUp(scenario)
-      await run()
-      clock.advance(600_000)
-      expect(simulator.running()).toEqual([])
-      const statuses = simulator.pipelines()[0]?.workflows.map(({status}) => status)
-      expect(statuses).toContain('canceled')
-      expect(lines.join('\n')).toContain('cancelled "')
-      await stop()
-    }
-  )
-
-  it('is done soon when the main step has cancelled the setup workflow before', async () => {
-    const {clock, simulator, lines, stop, run} = await setUp('dynamic-config')
-    clock.advance(1_000)
-    const [setup] = simulator.pipelines()[0]?.workflows ?? []
-    await fetch(`${simulator.url}/api/v2/workflow/${String(setup?.id)}/cancel`, {
-      method: 'POST',
-      headers: {'circle-token': simulator.token, 'content-type': 'application/json'}
-    })
-    clock.advance(5_000)
-    const began = clock.now()
-    await run()
-    expect(simulator.pipelines()[0]).toMatchObject({
-      state: 'setup',
-      workflows: [{name: 'setup', status: 'canceled'}]
-    })
-    expect(clock.now() - began).toBeLessThan(15_000)
-    expect(lines).toEqual(['Pipeline #101 has no running workflows. URL'])
-    await stop()
-  })
-
-  it('says that there is nothing to cancel', async () => {
-    const {clock, lines, stop, run} = await setUp('passing')
-    clock.advance(60_000)
-    await run()
-    expect(lines).toEqual(['Pipeline #101 has no running workflows. URL'])
-    await stop()
-  })
-
-  it('goes on through faults', async () => {
-    const {simulator, stop, run} = await setUp('slow', {
-      faults: [{host: 'api', kind: 'status', status: 502, probability: 0.4}]
-    })
-    await run()
-    expect(simulator.running()).toEqual([])
-    await stop()
-  })
-
-  it('gives up in time and says so', async () => {
-    const {lines, stop, run} = await setUp('slow', {
-      faults: [{host: 'api', kind: 'status', status: 502}]
-    })
-    await run()
-    expect(lines.join('\n')).toMatch(/could not be cancelled completely and may be running: .*502/)
-    await stop()
   })
 })

@@ -1,5 +1,4 @@
 import type {Clock} from '../clock.ts'
-import {ActionError} from '../errors.ts'
 
 /** What the runner sends to end a step; SIGBREAK is SIGTERM's place on Windows (Ctrl-Break). */
 const CANCEL_SIGNALS = {SIGINT: 130, SIGTERM: 143, SIGBREAK: 149} as const
@@ -21,7 +20,7 @@ export interface SignalSource {
 
 /** Tells the rest of the program that the step is to end. */
 export interface Cancellation {
-  /** Aborted by the first signal; its reason is an `ActionError` with reason `github-cancelled`. */
+  /** Aborted by the first signal. */
   readonly signal: AbortSignal
   /** Stops listening: signals have their usual effect again. */
   dispose(): void
@@ -49,11 +48,7 @@ export function onCancel(
         else end()
         return
       }
-      controller.abort(
-        new ActionError('github-cancelled', `GitHub cancelled this step (${name}).`, {
-          conclusion: 'cancelled'
-        })
-      )
+      controller.abort(new Error(`GitHub cancelled this step (${name}).`))
     }
     source.on(name, listener)
     return {name, listener}

@@ -3,67 +3,119 @@ import type {Workflow} from '../circleci/model.ts'
 import {timeLimit, type Clock} from '../clock.ts'
 import {errorMessage} from '../errors.ts'
 import type {Log} from '../log.ts'
-import {cancelWorkflows} from './cancel.ts'
+import {cancelWorkflows, type CancelReport} from './cancel.ts'
 import {isUnfinished} from './rollup.ts'
 
-/** Longest time spent on it, in milliseconds: GitHub ends a cancelled job after five minutes. */
-const BUDGET_MS = 120_000
-/** Longest that one look may take. */
-const LOOK_MS = 15_000
+/** Longest that one look may take, in milliseconds. */
+const LOOK_MS = 10_000
 /** Pause between two looks. */
 const LOOK_AGAIN_MS = 2_000
-/** So many looks in a row without a running workflow mean that none will come. */
-const QUIET_LOOKS = 4
+/** When nothing new was listed for this long, nothing will come: a rerun or a continuation starts sooner. */
+const QUIET_MS = 20_000
 /** States in which CircleCI is still making workflows. */
 const GROWING = new Set(['setup-pending', 'setup', 'pending'])
 
-/** A setup workflow that ended in anything but success continues nothing: its pipeline waits in `setup` for ever. */
-function isBrokenSetup({setup, status}: Workflow): boolean {
-  return setup && !isUnfinished(status) && status !== 'success'
+/** A pipeline to clean up, as it is called in the log. */
+export interface DoomedPipeline {
+  readonly id: string
+  readonly number: number
+  /** Its address for people. */
+  readonly url: string
+}
+
+/** What cleaning up needs from outside. */
+export interface CleanUpContext {
+  readonly circleci: CircleCI
+  readonly clock: Clock
+  readonly log: Log
+  /** When to give up, in epoch milliseconds. */
+  readonly until: number
 }
 
 /**
- * Cancels a pipeline's workflows until no more of them appear: a setup workflow's continuation, or a rerun, may come
- * after the first round. Says what was cancelled and what was not.
+ * Cancels the workflows of pipelines until no more of them appear: a setup workflow's continuation, or a rerun, may come
+ * after the first round. Says what was cancelled and what was not; never rejects.
  */
 export async function cleanUp(
-  pipeline: {readonly id: string; readonly number: number},
-  url: string,
-  {circleci, clock, log}: {circleci: CircleCI; clock: Clock; log: Log}
+  pipelines: readonly DoomedPipeline[],
+  context: CleanUpContext
 ): Promise<void> {
-  const until = clock.now() + BUDGET_MS
-  const told = new Set<string>()
-  let quiet = 0
-  let trouble = 'its workflows did not stop in time'
-  while (clock.now() < until) {
+  const {clock, until} = context
+  let left = pipelines.map(pipeline => new CleanUp(pipeline, context))
+  while (left.length > 0) {
+    const done = await Promise.all(left.map(one => one.look()))
+    const isLast = clock.now() >= until
+    for (const [index, one] of left.entries()) if (done[index] === true || isLast) one.conclude()
+    left = isLast ? [] : left.filter((_, index) => done[index] !== true)
+    if (left.length > 0) await clock.sleep(Math.min(LOOK_AGAIN_MS, until - clock.now()))
+  }
+}
+
+/** One pipeline's part of it. */
+class CleanUp {
+  private readonly pipeline: DoomedPipeline
+  private readonly context: CleanUpContext
+  private readonly seen = new Set<string>()
+  private readonly told = new Set<string>()
+  private quietSince: number
+  private trouble: string | undefined
+
+  constructor(pipeline: DoomedPipeline, context: CleanUpContext) {
+    this.pipeline = pipeline
+    this.context = context
+    this.quietSince = context.clock.now()
+  }
+
+  /** Cancels what runs; resolves with whether nothing more is to come. */
+  async look(): Promise<boolean> {
+    const {clock, circleci} = this.context
     const {signal, end} = timeLimit(clock, LOOK_MS)
     try {
-      const {workflows, open, cancelled} = await cancelWorkflows(circleci, pipeline.id, signal)
-      for (const {id, name} of cancelled) {
-        if (told.has(id)) continue
-        told.add(id)
-        log.notice(`Pipeline #${pipeline.number}: cancelled "${name}": ${url}`)
-      }
-      const {state} = await circleci.pipeline(pipeline.id, {
+      const report = await cancelWorkflows(circleci, this.pipeline.id, signal)
+      this.take(report)
+      if (clock.now() - this.quietSince < QUIET_MS) return false
+      const {state} = await circleci.pipeline(this.pipeline.id, {
         signal,
         patienceMs: 2_000,
         urgent: true
       })
-      const growing = GROWING.has(state) && !workflows.some(isBrokenSetup)
-      quiet = open.length > 0 || growing ? 0 : quiet + 1
-      if (quiet >= QUIET_LOOKS) {
-        if (told.size === 0)
-          log.info(`Pipeline #${pipeline.number} has no running workflows. ${url}`)
-        return
-      }
+      return !GROWING.has(state) || report.workflows.some(isBrokenSetup)
     } catch (error) {
-      trouble = errorMessage(error)
+      this.trouble = errorMessage(error)
+      return false
     } finally {
       end()
     }
-    await clock.sleep(LOOK_AGAIN_MS)
   }
-  log.warning(
-    `Pipeline #${pipeline.number} could not be cancelled completely and may be running: ${trouble}. ${url}`
-  )
+
+  private take({workflows, open, cancelled}: CancelReport): void {
+    const {clock, log} = this.context
+    const {number, url} = this.pipeline
+    for (const {id, name} of cancelled) {
+      if (!this.told.has(id)) log.notice(`Pipeline #${number}: cancelled "${name}": ${url}`)
+      this.told.add(id)
+    }
+    const isNew = workflows.some(({id}) => !this.seen.has(id))
+    if (open.length > 0 || isNew) this.quietSince = clock.now()
+    for (const {id} of workflows) this.seen.add(id)
+    this.trouble = open.length > 0 ? 'its workflows did not stop in time' : undefined
+  }
+
+  /** Says how it ended. */
+  conclude(): void {
+    const {log} = this.context
+    const {number, url} = this.pipeline
+    if (this.trouble !== undefined) {
+      log.warning(
+        `Pipeline #${number} could not be cancelled completely and may be running: ${this.trouble}. ${url}`
+      )
+    } else if (this.told.size === 0) {
+      log.info(`Pipeline #${number} has no running workflows. ${url}`)
+    }
+  }
+}
+
+/** A setup workflow that ended in anything but success continues nothing: its pipeline waits in `setup` for ever. */
+function isBrokenSetup({setup, status}: Workflow): boolean {
+  return setup && !isUnfinished(status) && status !== 'success'
 }

@@ -1,0 +1,52 @@
+import {mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import path from 'node:path'
+import process from 'node:process'
+import {fileURLToPath} from 'node:url'
+
+import ncc from '@vercel/ncc'
+import ts from 'typescript'
+
+// `npm run build`: makes dist/ from src/. What the steps run is bundled once, into dist/steps.js. The entries that
+// action.yml names, and the few files they import beside it, are only freed of their types: they are small, and each
+// loads the bundle when it knows that it needs it.
+
+const ENTRIES = ['index.ts', 'post/index.ts', 'clock.ts', 'github/signals.ts']
+
+const root = fileURLToPath(new URL('../', import.meta.url))
+const dist = path.join(root, 'dist')
+
+try {
+  const {code, assets} = await ncc(path.join(root, 'src/steps.ts'), {
+    cache: false,
+    license: 'licenses.txt',
+    quiet: true
+  })
+  rmSync(dist, {recursive: true, force: true})
+  write('steps.js', code)
+  write('licenses.txt', assets['licenses.txt'].source)
+  write('package.json', `${JSON.stringify({type: 'module'}, null, 2)}\n`)
+  for (const file of ENTRIES) write(file.replace(/\.ts$/, '.js'), withoutTypes(file))
+} catch (error) {
+  console.error(String(error))
+  process.exitCode = 1
+}
+
+function withoutTypes(file) {
+  const source = readFileSync(path.join(root, 'src', file), 'utf8')
+  const {outputText} = ts.transpileModule(source, {
+    fileName: file,
+    compilerOptions: {
+      module: ts.ModuleKind.ESNext,
+      target: ts.ScriptTarget.ES2023,
+      rewriteRelativeImportExtensions: true,
+      verbatimModuleSyntax: true
+    }
+  })
+  return outputText
+}
+
+function write(file, content) {
+  const target = path.join(dist, file)
+  mkdirSync(path.dirname(target), {recursive: true})
+  writeFileSync(target, content)
+}

@@ -1,0 +1,78 @@
+import type {CircleCI} from './circleci/client.ts'
+import {linksFor} from './circleci/urls.ts'
+import {timeLimit, type Clock} from './clock.ts'
+import {errorMessage} from './errors.ts'
+import type {Inputs} from './inputs.ts'
+import type {Log} from './log.ts'
+import type {SavedPipeline, SavedState} from './state.ts'
+import {slugOfIntent, type Intent} from './trigger/intent.ts'
+import {findIntended} from './trigger/search.ts'
+import {cleanUp} from './wait/clean-up.ts'
+
+/** Longest time spent on all pipelines together, in milliseconds: GitHub ends a cancelled job after five minutes. */
+const BUDGET_MS = 60_000
+
+/** What finishing needs from outside. */
+export interface FinishContext {
+  readonly circleci: CircleCI
+  readonly clock: Clock
+  readonly random: () => number
+  readonly log: Log
+}
+
+/**
+ * Cancels what a step left, or says that it is left running: the pipelines that are known at once, those of triggers
+ * under way as soon as they are found. Takes a minute at most; never rejects.
+ */
+export async function finishLeft(
+  state: SavedState,
+  {host, onCancel}: Pick<Inputs, 'host' | 'onCancel'>,
+  context: FinishContext
+): Promise<void> {
+  const until = context.clock.now() + BUDGET_MS
+  const isLeft = !state.cancelling && onCancel === 'leave'
+  const finish = async (pipelines: readonly SavedPipeline[]): Promise<void> => {
+    const known = pipelines.map(({id, number, slug}) => {
+      return {id, number, url: linksFor(host).pipeline(slug, number)}
+    })
+    if (!isLeft) return cleanUp(known, {...context, until})
+    for (const {number, url} of known) {
+      context.log.notice(
+        `Pipeline #${number} is left running, because "on-cancel" is "leave": ${url}`
+      )
+    }
+  }
+  await Promise.all([
+    finish(state.pipelines),
+    ...state.intents.map(async intent => finish(await findInFlight(intent, {host, until}, context)))
+  ])
+}
+
+async function findInFlight(
+  intent: Intent,
+  {host, until}: {readonly host: string; readonly until: number},
+  context: FinishContext
+): Promise<readonly SavedPipeline[]> {
+  const {clock, log} = context
+  const slug = slugOfIntent(intent)
+  log.info('The step ended while its trigger was under way: looking for the pipeline.')
+  const {signal, end} = timeLimit(clock, until - clock.now())
+  try {
+    const found = await findIntended(intent, {...context, signal})
+    if (found.kind === 'found') return [{...found.pipeline, slug}]
+    if (found.kind === 'none') {
+      log.info('There is none: the trigger did not reach CircleCI.')
+      return []
+    }
+    throw found.kind === 'failed'
+      ? found.cause
+      : new Error(`one of ${found.pipelines.map(({number}) => `#${number}`).join(', ')}`)
+  } catch (error) {
+    log.warning(
+      `The step may have started a pipeline, and it is not clear which (${errorMessage(error)}): nothing was cancelled. Look at ${linksFor(host).project(slug)}`
+    )
+    return []
+  } finally {
+    end()
+  }
+}
