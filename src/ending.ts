@@ -59,7 +59,8 @@ function factsOf({inputs}: RunContext, findings: Findings, signal: AbortSignal):
         : `${isTrigger ? 'start a pipeline of' : 'be asked about'} ${project}`,
     signal,
     isTrigger,
-    classic: inputs.definition === undefined
+    classic: inputs.definition === undefined,
+    wasReadable: pipeline !== undefined
   }
 }
 

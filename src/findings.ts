@@ -80,7 +80,8 @@ export class Findings {
       tag: tag ?? this.pipeline?.tag,
       revision: revision ?? this.pipeline?.revision,
       triggerType: pipeline.triggerType || undefined,
-      actorLogin
+      actorLogin,
+      warnings: pipeline.warnings ?? this.pipeline?.warnings ?? []
     }
   }
 

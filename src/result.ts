@@ -1,4 +1,4 @@
-import type {Job, ParameterValue, Ref, Workflow} from './circleci/model.ts'
+import type {Job, ParameterValue, PipelineMessage, Ref, Workflow} from './circleci/model.ts'
 import type {Conclusion, FailureReason} from './errors.ts'
 
 /**
@@ -50,6 +50,8 @@ export interface PipelineInfo {
   /** `api`, `webhook`, … and who; `undefined` until it was read. */
   readonly triggerType: string | undefined
   readonly actorLogin: string | undefined
+  /** What CircleCI warned about when it read the config; absent until it was asked. */
+  readonly warnings?: readonly PipelineMessage[]
 }
 
 /** How it ended, and whether that passes the step. */

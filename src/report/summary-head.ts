@@ -6,6 +6,7 @@ import {pipelineDurationMs} from './timeline.ts'
 import {code, link, markdown} from './untrusted.ts'
 
 const PARAMETERS = 30
+const WARNINGS = 5
 
 /** The summary's head: verdict with link, then who, what and how long. */
 export function renderHead(result: Result): string {
@@ -15,7 +16,8 @@ export function renderHead(result: Result): string {
     '',
     ...verdict(result),
     ...(facts.length === 0 ? [] : [facts.join(' · '), '']),
-    ...parameters(result)
+    ...parameters(result),
+    ...warnings(result)
   ].join('\n')
 }
 
@@ -110,4 +112,21 @@ function parameters({parameters: given}: Result): string[] {
     .map(([name, value]) => code(`${name}: ${JSON.stringify(value)}`))
   const more = entries.length - shown.length
   return [`**Parameters** ${shown.join(' ')}${more > 0 ? ` and ${more} more` : ''}`, '']
+}
+
+/** What CircleCI says of a config that it took all the same. */
+function warnings({pipeline}: Result): string[] {
+  const given = pipeline?.warnings ?? []
+  if (given.length === 0) return []
+  const shown = given
+    .slice(0, WARNINGS)
+    .map(({type, message}) => `- ${markdown(message, 500)} (${code(type)})`)
+  const more = given.length - shown.length
+  return [
+    '**CircleCI warns about the config**',
+    '',
+    ...shown,
+    ...(more > 0 ? [`- and ${more} more`] : []),
+    ''
+  ]
 }

@@ -10,6 +10,8 @@ import type {Log} from '../log.ts'
 
 /** How long a commit's pipeline may take to appear, in milliseconds. */
 export const APPEARS_WITHIN_MS = 2 * 60_000
+/** How long CircleCI may not know a pipeline that was named, in milliseconds: it may have been made a moment ago. */
+const KNOWN_WITHIN_MS = 30_000
 const LOOK_AGAIN_MS = 5_000
 /** Pages read for a commit: with 20 pipelines a page, the newest thousand. */
 const MAX_PAGES = 50
@@ -25,29 +27,41 @@ export interface AttachContext {
   readonly deadline: number
 }
 
-/** Finds a pipeline by its id or number. Throws `not-found` when CircleCI does not know it. */
+/** Finds a pipeline by its id or number. Throws `not-found` when CircleCI does not know it for half a minute. */
 export async function findPipeline(
   choice: {readonly id: string} | {readonly number: number},
   slug: Slug,
-  {circleci, signal}: AttachContext
+  {circleci, clock, signal}: AttachContext
 ): Promise<Pipeline> {
-  try {
-    return 'id' in choice
-      ? await circleci.pipeline(choice.id, {signal})
-      : await circleci.pipelineByNumber(slug, choice.number, {signal})
-  } catch (error) {
-    if (!(error instanceof RefusedError) || error.status !== 404) throw error
-    const project = formatSlug(slug)
-    const what =
-      'id' in choice
-        ? `no pipeline with the id ${choice.id}`
-        : `no pipeline number ${choice.number} in ${project}`
-    throw new ActionError(
-      'not-found',
-      `Input "pipeline": CircleCI knows ${what}, or the token may not see it (it says: ${error.words || 'not found'}). Check the value${'id' in choice ? '' : `, "project-slug" (${project})`} and that the token's user can open the project.`,
-      {cause: error}
-    )
+  const until = clock.now() + KNOWN_WITHIN_MS
+  for (;;) {
+    try {
+      return 'id' in choice
+        ? await circleci.pipeline(choice.id, {signal})
+        : await circleci.pipelineByNumber(slug, choice.number, {signal})
+    } catch (error) {
+      if (!(error instanceof RefusedError) || error.status !== 404) throw error
+      if (clock.now() >= until) throw unknownPipeline(choice, slug, error)
+    }
+    await clock.sleep(LOOK_AGAIN_MS, signal)
   }
+}
+
+function unknownPipeline(
+  choice: {readonly id: string} | {readonly number: number},
+  slug: Slug,
+  refusal: RefusedError
+): ActionError {
+  const project = formatSlug(slug)
+  const [what, check] =
+    'id' in choice
+      ? [`no pipeline with the id ${choice.id}`, '']
+      : [`no pipeline number ${choice.number} in ${project}`, `, "project-slug" (${project})`]
+  return new ActionError(
+    'not-found',
+    `Input "pipeline": CircleCI knows ${what}, or the token may not see it (it says: ${refusal.words || 'not found'}). Check the value${check} and that the token's user can open the project.`,
+    {cause: refusal}
+  )
 }
 
 /**

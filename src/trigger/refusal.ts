@@ -12,6 +12,8 @@ export interface RefusalFacts {
   /** Whether it was to trigger a pipeline, and whether without naming a definition. */
   readonly isTrigger: boolean
   readonly classic: boolean
+  /** Whether CircleCI has told about it before, or made it for this step: then the address is right. */
+  readonly wasReadable: boolean
   readonly signal?: AbortSignal | undefined
 }
 
@@ -40,6 +42,12 @@ export async function explainRefusal(
     return fail(
       'auth',
       `The token is not valid on ${facts.host}: it may be revoked, expired, a project token (only personal API tokens work), or of another CircleCI. Create one under User Settings > Personal API Tokens and update the secret.`
+    )
+  }
+  if (facts.wasReadable) {
+    return fail(
+      status === 404 ? 'not-found' : 'auth',
+      `${ownerOf(login)} could see it before: that user may have lost access to ${formatSlug(facts.slug)} meanwhile, or the project was deleted. What runs there goes on without this step.`
     )
   }
   if (status === 401 || status === 403) {
