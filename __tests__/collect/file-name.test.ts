@@ -2,6 +2,7 @@ import {describe, expect, it} from '@jest/globals'
 import fc from 'fast-check'
 
 import {foldedName, markedName, safeName, safeSegments} from '../../src/collect/file-name.ts'
+import {anyGraphemes, anyText} from '../support/any-text.ts'
 
 const HASH = '[0-9a-f]{8}'
 
@@ -95,7 +96,7 @@ describe('safeSegments', () => {
 
 describe('any name at all', () => {
   const hostile = fc.oneof(
-    fc.string({unit: 'binary', maxLength: 40}),
+    anyText({maxLength: 40}),
     fc
       .array(
         fc.constantFrom(
@@ -118,7 +119,7 @@ describe('any name at all', () => {
         {maxLength: 12}
       )
       .map(parts => parts.join('')),
-    fc.string({unit: 'grapheme', minLength: 200, maxLength: 400})
+    anyGraphemes({minLength: 200, maxLength: 400})
   )
 
   it('becomes a name that is one segment, no way up, no device, not too long, and stays as it is from then on', () => {

@@ -6,6 +6,7 @@ import type {PullRequestComment, PullRequestCommentOptions} from '../../src/gith
 import {fakeClock} from '../support/fake-clock.ts'
 import {startFakeGitHub} from '../support/fake-github.ts'
 import type {FakeGitHub, FakeGitHubOptions, GitHubRequest} from '../support/fake-github.ts'
+import {anyText} from '../support/any-text.ts'
 
 const KEY = {workflow: 'CI', job: 'build', project: 'gh/acme/shop', name: undefined}
 const MARKER = markerOf(KEY)
@@ -270,7 +271,7 @@ describe('a comment that cannot be written', () => {
 })
 
 describe('markerOf', () => {
-  const text = fc.string({unit: 'binary', maxLength: 8})
+  const text = anyText({maxLength: 8})
   const maybe = fc.option(text, {nil: undefined})
   const key = fc.record({workflow: maybe, job: maybe, project: text, name: maybe})
 

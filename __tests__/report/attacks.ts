@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import {anyText} from '../support/any-text.ts'
 
 /** Texts that each try to be more than text somewhere. */
 export const ATTACKS: readonly string[] = [
@@ -43,11 +44,7 @@ const PIECES = [
 
 /** Texts made of attacks, of the characters they need, and of anything else. */
 export const hostileText = fc
-  .array(
-    fc.oneof(
-      {weight: 3, arbitrary: fc.constantFrom(...PIECES)},
-      fc.string({unit: 'binary', maxLength: 8})
-    ),
-    {maxLength: 12}
-  )
+  .array(fc.oneof({weight: 3, arbitrary: fc.constantFrom(...PIECES)}, anyText({maxLength: 8})), {
+    maxLength: 12
+  })
   .map(pieces => pieces.join(''))

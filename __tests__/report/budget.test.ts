@@ -2,6 +2,7 @@ import {describe, expect, it} from '@jest/globals'
 import fc from 'fast-check'
 import {byteLength, fitSections, type Section} from '../../src/report/budget.ts'
 import {range} from './scenarios.ts'
+import {anyGraphemes} from '../support/any-text.ts'
 
 function aSection(noun: string, rank: number, items: readonly string[]): Section {
   return {open: `<${noun}>\n`, items, close: `</${noun}>\n`, noun, rank}
@@ -57,7 +58,7 @@ describe('fitSections', () => {
     const section = fc.record({
       open: fc.constantFrom('<details>\n', ''),
       items: fc.array(
-        fc.string({unit: 'grapheme', maxLength: 200}).map(text => `[${text}]\n`),
+        anyGraphemes({maxLength: 200}).map(text => `[${text}]\n`),
         {maxLength: 40}
       ),
       close: fc.constantFrom('</details>\n', ''),
