@@ -1,10 +1,12 @@
 import {availableParallelism} from 'node:os'
+import process from 'node:process'
 import {rings} from './scripts/jest/rings.js'
+import {runsOn} from './scripts/jest/windows.js'
 
 /** `npm test -- --selectProjects unit` runs one ring. */
 const projects = Object.entries(await rings()).map(([displayName, files]) => ({
   displayName,
-  testMatch: files.map(file => `<rootDir>/${file}`),
+  testMatch: files.filter(file => runsOn(process.platform, file)).map(file => `<rootDir>/${file}`),
   transform: {'\\.ts$': '<rootDir>/scripts/jest/transform.js'},
   extensionsToTreatAsEsm: ['.ts'],
   restoreMocks: true
