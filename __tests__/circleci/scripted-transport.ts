@@ -3,12 +3,12 @@ import type {Transport, WireReply, WireRequest} from '../../src/circleci/transpo
 /** What happens to one request: an answer, or an error that is thrown. */
 export type Step = Error | Answer | ((request: WireRequest) => Error | Answer)
 
-/** An answer; a body is sent as it is when it is text, else as JSON. `broken` is thrown in the middle of it. */
+/** An answer; a body is sent as it is when it is text or bytes, else as JSON. `broken` is thrown in the middle of it. */
 export interface Answer {
   readonly status?: number
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: unknown
-  readonly broken?: Error
+  readonly broken?: Error | undefined
 }
 
 /** A transport that plays a script, the last step for ever, and keeps what it was asked. */
@@ -33,13 +33,12 @@ export function scriptedTransport(...steps: readonly Step[]): ScriptedTransport 
 }
 
 function replyOf({status = 200, headers = {}, body = {}, broken}: Answer): WireReply {
-  const text = typeof body === 'string' ? body : JSON.stringify(body)
-  return {status, headers, body: bytesOf(text, broken), close: () => undefined}
+  const raw = typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body)
+  return {status, headers, body: halves(Buffer.from(raw), broken), close: () => undefined}
 }
 
-async function* bytesOf(text: string, broken: Error | undefined): AsyncGenerator<Uint8Array> {
+async function* halves(bytes: Buffer, broken: Error | undefined): AsyncGenerator<Uint8Array> {
   await Promise.resolve()
-  const bytes = Buffer.from(text)
   const half = Math.ceil(bytes.length / 2)
   yield bytes.subarray(0, half)
   if (broken !== undefined) throw broken

@@ -55,6 +55,7 @@ describe('a request that cannot have left', () => {
     const fault = await faultOf('https://circleci.invalid')
     expect(fault).toMatchObject({connected: false, certificate: false})
     expect(fault.message).toMatch(/^getaddrinfo (ENOTFOUND|EAI_AGAIN) circleci\.invalid$/)
+    expect(fault.unresolved).toBe(true)
   })
 
   it('names every address that was tried when a host has several', async () => {

@@ -7,8 +7,8 @@ import {isObject, ShapeError, type Json} from './fields.ts'
 import type {WireReply} from './transport.ts'
 import {WireFault} from './wire-fault.ts'
 
-/** No answer of the API comes near this; more is not read. */
-const MAX_BODY_BYTES = 64 * 1024 * 1024
+/** No answer of the API comes near this; more is not read. Parsing so much takes a second or two, whatever it holds. */
+const MAX_BODY_BYTES = 16 * 1024 * 1024
 /** Longest plain text in an error's body that is taken for words, and most that is shown of a message, in characters. */
 const MAX_PLAIN = 300
 const MAX_WORDS = 2000

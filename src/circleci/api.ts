@@ -6,7 +6,7 @@ import {readAnswer, type Answer} from './answer.ts'
 import {backoffMs, paceMs, parseRateLimit, type RateLimit} from './backoff.ts'
 import type {CallOptions} from './client.ts'
 import {AbortedError, RefusedError, UnavailableError} from './faults.ts'
-import type {Json} from './fields.ts'
+import {Fields, type Json} from './fields.ts'
 import {parseHttpDate} from './http-date.ts'
 import type {Transport} from './transport.ts'
 import {WireFault} from './wire-fault.ts'
@@ -50,7 +50,7 @@ export class Api {
 
   /** Asks for something that may be asked twice (cancel, approve); retries like `get`. */
   async post(path: string, options: CallOptions = {}): Promise<void> {
-    await this.paced('POST', path, () => undefined, options)
+    await this.paced('POST', path, acknowledged, options)
   }
 
   /** Sends a request exactly once, whatever happens. */
@@ -206,4 +206,9 @@ function nameOf(method: string, path: string): string {
 /** A request's route without what differs from one thing to the next: segments with a digit are ids, numbers, names. */
 function familyOf(request: string): string {
   return request.replaceAll(/[^/]*\d[^/]*/g, '*')
+}
+
+/** What asks for something needs no answer but that there is one of CircleCI's: nothing, or an object. */
+function acknowledged(json: Json): void {
+  if (json !== undefined) new Fields(json, 'answer')
 }

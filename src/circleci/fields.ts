@@ -6,6 +6,9 @@ export class ShapeError extends Error {
   override readonly name = 'ShapeError'
 }
 
+/** Far more than a page of any listing has; a list that is spread as arguments fits on the stack. */
+const MAX_ITEMS = 50_000
+
 /** Reads the fields of a JSON object that nobody vouches for. `null` and a value of the wrong kind count as absent. */
 export class Fields {
   private readonly values: Map<string, Json>
@@ -70,10 +73,13 @@ export class Fields {
     return value.filter(isObject).map(item => new Fields(item, `${this.what}.${name}`))
   }
 
-  /** The items of a list that must be there. */
+  /** The items of a list that must be there, and be no longer than anybody's. */
   requiredList(name: string): Json[] {
     const value = this.values.get(name)
     if (!Array.isArray(value)) throw new ShapeError(`${this.what}: no list "${name}"`)
+    if (value.length > MAX_ITEMS) {
+      throw new ShapeError(`${this.what}: more than ${MAX_ITEMS} in "${name}"`)
+    }
     return value
   }
 

@@ -22,8 +22,9 @@ import {slugPath} from './slug.ts'
 import {readStepOutput} from './step-output.ts'
 
 const V2 = '/api/v2'
-/** More pages than any listing here can have. */
+/** More pages, and more rows in all of them, than any listing here can have. */
 const MAX_PAGES = 1000
+const MAX_ROWS = 10_000
 
 /**
  * CircleCI over HTTP: API v2 (https://circleci.com/docs/api/v2/), and of v1.1 only the page of a job, the one place
@@ -181,7 +182,7 @@ function pageOf<T>(decode: (json: Json) => T): (json: Json) => Page<T> {
 
 /**
  * Every row of a listing. One that never ends, or comes back to a page it gave before, is no listing: taken for the
- * whole it could hide a failed workflow. An item that moved to the next page while we read is told twice.
+ * whole it could hide a failed workflow, and whoever handles a million rows at once runs out of stack. An item that moved to the next page while we read is told twice.
  */
 async function allPages<T>(
   api: Api,
@@ -194,6 +195,9 @@ async function allPages<T>(
   const decodePage = pageOf(decode)
   const decodeNewPage = (json: Json): Page<T> => {
     const page = decodePage(json)
+    if (items.length + page.items.length > MAX_ROWS) {
+      throw new ShapeError(`listing: more than ${MAX_ROWS} rows`)
+    }
     if (page.next === undefined) return page
     if (seen.has(page.next)) throw new ShapeError('listing: its pages come again')
     if (seen.size >= MAX_PAGES) throw new ShapeError(`listing: more than ${MAX_PAGES} pages`)

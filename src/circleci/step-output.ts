@@ -1,11 +1,10 @@
-import {Readable} from 'node:stream'
-import {createGunzip} from 'node:zlib'
-
 import {parseAddress} from '../address.ts'
 import {isPassing} from './answer.ts'
 import type {ApiContext} from './api.ts'
 import {parseRetryAfter} from './backoff.ts'
+import {decoded, isEncoded} from './encoding.ts'
 import {RefusedError, UnavailableError} from './faults.ts'
+import {ShapeError} from './fields.ts'
 import {decodeOutput, decodeOutputEnd} from './output-text.ts'
 import {isSafeAddress, UNSAFE_ADDRESS} from './token-scope.ts'
 import type {WireReply} from './transport.ts'
@@ -43,7 +42,7 @@ export async function readStepOutput(
     open(request, url, headers, context, signal)
   try {
     let reply = await ask({range: `bytes=-${maxBytes}`})
-    if (isCompressed(reply) && !fromStart(reply)) {
+    if (isEncoded(reply) && !fromStart(reply)) {
       // The end of a compressed file cannot be read without its beginning.
       reply.close()
       reply = await ask({})
@@ -94,23 +93,14 @@ async function decodeReply(reply: WireReply, maxBytes: number): Promise<StepOutp
     return {text: '', cut: false}
   }
   try {
-    const body = isCompressed(reply) ? unpacked(reply.body) : reply.body
-    const {bytes, whole} = await lastBytes(body, maxBytes)
-    const text = bytes.toString('utf8')
+    const {bytes, whole} = await lastBytes(decoded(reply), maxBytes)
+    const text = new TextDecoder().decode(bytes)
     return whole && fromStart(reply)
       ? {text: decodeOutput(text), cut: false}
       : {text: decodeOutputEnd(text), cut: true}
   } finally {
     reply.close()
   }
-}
-
-/** Not a pipeline: that takes a reader who leaves early for a failure. */
-function unpacked(body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
-  const gunzip = createGunzip()
-  const source = Readable.from(body)
-  source.once('error', error => gunzip.destroy(error))
-  return source.pipe(gunzip)
 }
 
 /** The last bytes of a body. They are its last only as far as it was read: `MAX_READ_BYTES`. */
@@ -136,20 +126,13 @@ async function lastBytes(
   return {bytes: all.subarray(Math.max(0, all.length - maxBytes)), whole: read <= maxBytes}
 }
 
-function isCompressed({headers}: WireReply): boolean {
-  return headers['content-encoding'] === 'gzip'
-}
-
 function fromStart({status, headers}: WireReply): boolean {
   return status !== 206 || (headers['content-range'] ?? '').startsWith('bytes 0-')
 }
 
 function toUnavailable(request: string, error: unknown): unknown {
-  const {code, message} = Object(error) as {code?: unknown; message?: unknown}
-  // zlib's errors: https://nodejs.org/api/zlib.html#zlibconstants
-  const broken = typeof code === 'string' && code.startsWith('Z_')
-  if (!(error instanceof WireFault) && !broken) return error
-  return new UnavailableError(request, `failed: ${String(message)}`, {
+  if (!(error instanceof WireFault) && !(error instanceof ShapeError)) return error
+  return new UnavailableError(request, `failed: ${error.message}`, {
     processed: 'unknown',
     final: error instanceof WireFault && error.certificate,
     cause: error
