@@ -92,12 +92,14 @@ function run(kind: GlobKind): Step {
 
 /** Any number of whole folders. */
 const folders: Step = (text, starts) => {
-  const [first] = starts
-  if (first === undefined) return []
-  const later: number[] = []
-  for (let at = text.indexOf('/', first); at >= 0; at = text.indexOf('/', at + 1))
-    later.push(at + 1)
-  return ascending([...starts, ...later])
+  const ends: number[] = []
+  let next = 0
+  for (let at = starts[0] ?? Infinity; at <= text.length; at += 1) {
+    if (starts[next] === at) next += 1
+    else if (text[at - 1] !== '/') continue
+    ends.push(at)
+  }
+  return ends
 }
 
 /** The end of the text, or everything below. */

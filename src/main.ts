@@ -1,12 +1,11 @@
 import {setMaxListeners} from 'node:events'
 import {readFileSync} from 'node:fs'
-import {stat} from 'node:fs/promises'
-import {join} from 'node:path'
 
 import * as core from '@actions/core'
 
 import {parseSlug, type Slug} from './circleci/slug.ts'
 import {systemClock, systemRandom} from './clock.ts'
+import {filesOfCheckout} from './collect/checkout.ts'
 import {checkDownloadFolder} from './collect/download-folder.ts'
 import {failedBeforeRun} from './delivery.ts'
 import {ActionError, errorMessage, InputError, unexpected} from './errors.ts'
@@ -71,7 +70,7 @@ async function perform(log: ActionsLog, mask: Mask, signal: AbortSignal): Promis
         log,
         signal,
         downloadFolder,
-        fileExists: fileIn(context.workspace),
+        fileExists: await filesOfCheckout(context.workspace),
         listener: reporter
       },
       slug
@@ -136,15 +135,4 @@ function missingToken(context: GitHubContext): never {
     'token',
     `is empty, and so are CIRCLE_TOKEN, CIRCLECI_TOKEN and CCI_TOKEN.${fork} Create a personal API token in CircleCI (User Settings > Personal API Tokens), keep it as a secret of this repository, and pass it with "token: \${{ secrets.CIRCLECI_TOKEN }}".`
   )
-}
-
-function fileIn(workspace: string | undefined): (path: string) => Promise<boolean> {
-  return async path => {
-    if (workspace === undefined) return false
-    try {
-      return (await stat(join(workspace, path))).isFile()
-    } catch {
-      return false
-    }
-  }
 }

@@ -2,7 +2,7 @@ import {tmpdir} from 'node:os'
 
 import type {CircleCI} from './circleci/client.ts'
 import type {Clock} from './clock.ts'
-import {selectArtifacts} from './collect/selection.ts'
+import {artifactMatcher} from './collect/selection.ts'
 import {sayVerdict, writeResult, writeSummary} from './delivery.ts'
 import {unexpected} from './errors.ts'
 import {statusState} from './github/commit-status.ts'
@@ -164,7 +164,10 @@ export class Reporter implements RunListener {
         description: verdict.message,
         pipelineUrl: pipeline?.url
       }
-      await statuses?.finish(outcome, glob => selectArtifacts(artifacts, [glob])[0]?.url)
+      await statuses?.finish(outcome, glob => {
+        const {matches} = artifactMatcher([glob])
+        return artifacts.find(artifact => matches(artifact) === 'yes')?.url
+      })
       this.state.update({statusSha: undefined})
     }
     await Promise.all([endStatuses(), comment?.(result.slug).update(renderComment(result))])

@@ -97,8 +97,8 @@ export interface FailedTest {
   readonly message: string
   /** Known to be flaky (CircleCI's Insights). */
   readonly flaky: boolean
-  /** Whether `file` exists in the workspace: only then can an annotation point at it. */
-  readonly inWorkspace: boolean
+  /** Whether `file` is one of the repository, where an annotation can point: it exists, or there is no checkout that could tell. */
+  readonly inRepository: boolean
 }
 
 /** The end of one failed step's log. */

@@ -1,6 +1,7 @@
 import type {CircleCI} from './circleci/client.ts'
 import type {Slug} from './circleci/slug.ts'
 import type {Clock} from './clock.ts'
+import type {FileExists} from './collect/checkout.ts'
 import type {Inputs} from './inputs.ts'
 import type {Log} from './log.ts'
 import type {PipelineInfo} from './result.ts'
@@ -29,8 +30,8 @@ export interface RunContext {
   readonly signal: AbortSignal
   /** Absolute path of `artifacts-path`, already checked. */
   readonly downloadFolder: string | undefined
-  /** Whether a path relative to the repository is a file of the checkout. */
-  readonly fileExists: (path: string) => Promise<boolean>
+  /** `undefined`: there is no checkout. */
+  readonly fileExists: FileExists | undefined
   readonly listener: RunListener
 }
 

@@ -66,7 +66,7 @@ describe('collectFailedTests', () => {
           line: 12,
           message: 'at /root/project/src/cart.test.ts:12:5',
           flaky: false,
-          inWorkspace: true
+          inRepository: true
         },
         {
           workflow: 'build',
@@ -78,7 +78,7 @@ describe('collectFailedTests', () => {
           line: undefined,
           message: '',
           flaky: false,
-          inWorkspace: false
+          inRepository: false
         }
       ],
       omissions: []
@@ -186,7 +186,47 @@ describe('collectFailedTests', () => {
       context
     )
     expect(looked).toEqual(['src/cart.test.ts', 'src/broken.ts'])
-    expect(failedTests.map(({inWorkspace}) => inWorkspace)).toEqual([true, true, false])
+    expect(failedTests.map(({inRepository}) => inRepository)).toEqual([true, true, false])
+  })
+
+  it('looks for so many files a test, and so many in all', async () => {
+    const message = (prefix: string): string =>
+      Array.from({length: 50}, (_, index) => `at /a/b/c/d/e/${prefix}/${index}/x.ts:1`).join('\n')
+    const tests = Array.from({length: 60}, (_, index) =>
+      aTest({file: undefined, classname: '', message: message(`f${index}`)})
+    )
+    const looked = new Set<string>()
+    const fileExists = (path: string): Promise<boolean> => {
+      looked.add(path)
+      return Promise.resolve(false)
+    }
+    const located = async (some: typeof tests): Promise<number> => {
+      looked.clear()
+      const {context} = contextOf([some])
+      await collectFailedTests([aJob()], {repository: 'shop', fileExists}, context)
+      return looked.size
+    }
+    expect(await located(tests.slice(0, 1))).toBe(200)
+    expect(await located(tests)).toBe(10_000)
+  })
+
+  it('stops locating at a signal', async () => {
+    const abort = new AbortController()
+    let looked = 0
+    const fileExists = (): Promise<boolean> => {
+      looked += 1
+      abort.abort()
+      return Promise.resolve(true)
+    }
+    const {context} = contextOf([[aTest(), aTest({file: 'src/other.ts'})]])
+    await expect(
+      collectFailedTests(
+        [aJob()],
+        {repository: 'shop', fileExists},
+        {...context, signal: abort.signal}
+      )
+    ).rejects.toThrow(AbortedError)
+    expect(looked).toBe(1)
   })
 
   it('passes an abort on, also from Insights', async () => {

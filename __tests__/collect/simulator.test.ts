@@ -109,7 +109,7 @@ describe('what a failing pipeline leaves', () => {
     const {context, jobs, workflows, simulator} = await finished('failing')
     const listing = await listArtifacts({workflows, jobs}, context)
     const folder = await newFolder()
-    const artifacts = selectArtifacts(listing.artifacts, ['**'])
+    const artifacts = await selectArtifacts(listing.artifacts, ['**'])
     const renamed: RenamedArtifact[] = []
     const report = await downloadArtifacts(
       {artifacts, jobs: listing.jobs, folder, onRenamed: one => renamed.push(one)},
@@ -132,7 +132,7 @@ describe('what a hostile pipeline leaves', () => {
     const listing = await listArtifacts({workflows, jobs}, context)
     const parent = await newFolder()
     const folder = join(parent, 'artifacts')
-    const artifacts = selectArtifacts(listing.artifacts, ['**'])
+    const artifacts = await selectArtifacts(listing.artifacts, ['**'])
     expect(artifacts).toHaveLength(listing.artifacts.length)
     const renamed: RenamedArtifact[] = []
     await downloadArtifacts(
@@ -170,7 +170,7 @@ describe('20,000 artifacts of 50 jobs', () => {
       ]
     })
     const listing = await listArtifacts({workflows, jobs}, context)
-    const artifacts = selectArtifacts(listing.artifacts, [
+    const artifacts = await selectArtifacts(listing.artifacts, [
       'shard-01:**/*[05].json',
       'shard-02:**/*[05].json'
     ])

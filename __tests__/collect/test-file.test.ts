@@ -26,7 +26,11 @@ describe('repositoryPath', () => {
     ['/home/circleci/shop/src/cart.test.ts', 'src/cart.test.ts'],
     ['/home/circleci/shop/shop/tests/test_cart.py', 'shop/tests/test_cart.py'],
     ['/home/circleci/go/src/github.com/acme/shop/pkg/cart_test.go', 'pkg/cart_test.go'],
-    ['/home/circleci/project/project/x.ts', 'project/x.ts']
+    ['/home/circleci/project/project/x.ts', 'project/x.ts'],
+    ['/home/circleci/project/shop/x.ts', 'shop/x.ts'],
+    ['/home/circleci/app/src/cart.test.ts', 'src/cart.test.ts'],
+    ['~/repo/x.ts', 'x.ts'],
+    ['/root/code/x.ts', 'x.ts']
   ])('maps %j to %j', (file, expected) => {
     expect(repositoryPath(file, 'shop')).toBe(expected)
   })
@@ -34,7 +38,10 @@ describe('repositoryPath', () => {
   it.each([
     '/builds/app/src/cart.test.ts',
     'D:\\agent\\src\\cart.test.ts',
-    '~/elsewhere/x.ts',
+    '~/x.ts',
+    '~/.cache/x.ts',
+    '/home/circleci/go/pkg/mod/x.go',
+    `src/${'x'.repeat(1000)}`,
     '../outside.ts',
     'src/../../outside.ts',
     '/home/circleci/project/../../../etc/passwd',
@@ -62,6 +69,12 @@ describe('repositoryPaths', () => {
     expect(repositoryPaths('/home/circleci/shop/src/cart.test.ts', 'shop')).toEqual([
       'src/cart.test.ts'
     ])
+  })
+
+  it('guesses nothing of more than forty folders, and takes none apart that is too long', () => {
+    expect(repositoryPaths(`/${'a/'.repeat(41)}x.ts`, 'shop')).toEqual([])
+    expect(repositoryPaths(`/root/project/${'a/'.repeat(50)}x.ts`, 'shop')).toHaveLength(1)
+    expect(repositoryPaths(`/root/project/${'a'.repeat(1000)}`, 'shop')).toEqual([])
   })
 
   it('guesses nothing about a relative path', () => {

@@ -101,6 +101,10 @@ describe('referencesIn', () => {
     ])
   })
 
+  it.each(['/', 'src/', '', `${'a/'.repeat(600)}x.ts`])('knows no line of %j', file => {
+    expect(lineIn(`at ${file}:12`, file, 'shop')).toBeUndefined()
+  })
+
   it('stops at fifty', () => {
     expect(referencesIn('a.ts:1\n'.repeat(100))).toHaveLength(50)
   })

@@ -18,44 +18,44 @@ const workspace = {
   // As a disk does: a slash in front, joined to the workspace's path, makes no difference.
   fileExists: (path: string) => Promise.resolve(files.has(path.replace(/^\/+/, '')))
 }
-const empty = {repository: 'shop', fileExists: () => Promise.resolve(false)}
+const none = {repository: 'shop', fileExists: undefined}
 
 describe('locateTest', () => {
   it.each([
     {
       name: 'a file of the workspace, with the line of the stack',
       test: {file: '/home/circleci/project/src/cart.test.ts', message: 'at src/cart.test.ts:12:5'},
-      expected: {file: 'src/cart.test.ts', line: 12, inWorkspace: true}
+      expected: {file: 'src/cart.test.ts', line: 12, inRepository: true}
     },
     {
       name: 'a file below an unknown folder, by its end',
       test: {file: '/builds/123/app/src/deep.test.ts', message: null},
-      expected: {file: 'app/src/deep.test.ts', line: undefined, inWorkspace: true}
+      expected: {file: 'app/src/deep.test.ts', line: undefined, inRepository: true}
     },
     {
       name: 'a file and line in one',
       test: {file: './spec/cart_spec.rb:7', message: ''},
-      expected: {file: 'spec/cart_spec.rb', line: 7, inWorkspace: true}
+      expected: {file: 'spec/cart_spec.rb', line: 7, inRepository: true}
     },
     {
       name: 'a file at the root that the message names',
       test: {file: undefined, classname: 'Cart', message: 'root_test.go:12: want 1'},
-      expected: {file: 'root_test.go', line: 12, inWorkspace: true}
+      expected: {file: 'root_test.go', line: 12, inRepository: true}
     },
     {
       name: 'a file that is not in the workspace',
       test: {file: '~/project/src/gone.test.ts', message: 'src/gone.test.ts:3'},
-      expected: {file: 'src/gone.test.ts', line: 3, inWorkspace: false}
+      expected: {file: 'src/gone.test.ts', line: 3, inRepository: false}
     },
     {
       name: 'a path that leads nowhere, as CircleCI has it',
       test: {file: '/opt/x/y.ts', message: ''},
-      expected: {file: '/opt/x/y.ts', line: undefined, inWorkspace: false}
+      expected: {file: '/opt/x/y.ts', line: undefined, inRepository: false}
     },
     {
       name: 'a path out of the repository, as CircleCI has it',
       test: {file: '../../etc/passwd', message: ''},
-      expected: {file: '../../etc/passwd', line: undefined, inWorkspace: false}
+      expected: {file: '../../etc/passwd', line: undefined, inRepository: false}
     },
     {
       name: "no file, but a stack through other people's code",
@@ -64,7 +64,7 @@ describe('locateTest', () => {
         message:
           'at x (/root/project/node_modules/x/index.js:1:1)\nat y (/root/project/src/cart.test.ts:9:1)'
       },
-      expected: {file: 'src/cart.test.ts', line: 9, inWorkspace: true}
+      expected: {file: 'src/cart.test.ts', line: 9, inRepository: true}
     },
     {
       name: "no file, but go's bare name and package",
@@ -73,7 +73,7 @@ describe('locateTest', () => {
         classname: 'github.com/acme/shop/pkg/cart',
         message: '    cart_test.go:12: no'
       },
-      expected: {file: 'pkg/cart/cart_test.go', line: 12, inWorkspace: true}
+      expected: {file: 'pkg/cart/cart_test.go', line: 12, inRepository: true}
     },
     {
       name: 'no file, but a JVM stack and class',
@@ -82,41 +82,80 @@ describe('locateTest', () => {
         classname: 'com.acme.CartTest',
         message: 'at com.acme.CartTest.adds(CartTest.java:12)'
       },
-      expected: {file: 'src/test/java/com/acme/CartTest.java', line: 12, inWorkspace: true}
+      expected: {file: 'src/test/java/com/acme/CartTest.java', line: 12, inRepository: true}
     },
     {
       name: 'no file, but a Python class',
       test: {file: undefined, classname: 'tests.test_cart.TestCart', message: 'assert 1 == 2'},
-      expected: {file: 'tests/test_cart.py', line: undefined, inWorkspace: true}
+      expected: {file: 'tests/test_cart.py', line: undefined, inRepository: true}
     },
     {
       name: 'no file, but a class name that is a path',
       test: {file: undefined, classname: '/home/circleci/project/src/cart.test.ts', message: ''},
-      expected: {file: 'src/cart.test.ts', line: undefined, inWorkspace: true}
+      expected: {file: 'src/cart.test.ts', line: undefined, inRepository: true}
     },
     {
       name: 'nothing to go by',
       test: {file: undefined, classname: '', message: 'a message at 12:30'},
-      expected: {file: undefined, line: undefined, inWorkspace: false}
+      expected: {file: undefined, line: undefined, inRepository: false}
     }
   ])('locates $name', async ({test, expected}) => {
     const reported = aTest({...test, message: test.message ?? undefined})
     expect(await locateTest(reported, workspace)).toEqual(expected)
   })
 
-  it('still maps what is certain without a checkout, and guesses nothing', async () => {
-    const test = aTest({file: '/home/circleci/project/src/cart.test.ts', message: 'cart.test.ts:4'})
-    expect(await locateTest(test, empty)).toEqual({
-      file: 'src/cart.test.ts',
+  it.each(['/', '../', './', 'src/', '/home/circleci/project/', '//', 'C:\\'])(
+    'ends with %j for a file',
+    async file => {
+      for (const where of [workspace, none]) {
+        expect(await locateTest(aTest({file, message: `at ${file}:3 x`}), where)).toMatchObject({
+          line: undefined
+        })
+      }
+    }
+  )
+
+  it.each([
+    {file: '/home/circleci/project/src/a.ts', expected: 'src/a.ts', inRepository: true},
+    {file: '~/project/src/a.ts:9', expected: 'src/a.ts', inRepository: true},
+    {file: '/root/project/src/a.ts', expected: 'src/a.ts', inRepository: true},
+    {file: './src/a.ts', expected: 'src/a.ts', inRepository: true},
+    {file: 'src/a.ts', expected: 'src/a.ts', inRepository: true},
+    {file: '/home/circleci/app/src/a.ts', expected: 'src/a.ts', inRepository: true},
+    {file: '/srv/shop/src/a.ts', expected: 'src/a.ts', inRepository: true},
+    {file: '/srv/elsewhere/src/a.ts', expected: '/srv/elsewhere/src/a.ts', inRepository: false},
+    {file: '../a.ts', expected: '../a.ts', inRepository: false},
+    {file: 'node_modules/x/a.ts', expected: 'node_modules/x/a.ts', inRepository: false}
+  ])('takes $file for $expected without a checkout', async ({file, expected, inRepository}) => {
+    expect(await locateTest(aTest({file, message: 'a.ts:4'}), none)).toEqual({
+      file: expected,
       line: 4,
-      inWorkspace: false
+      inRepository
     })
-    expect(
-      await locateTest(aTest({file: undefined, message: 'src/cart.test.ts:4'}), empty)
-    ).toEqual({
+  })
+
+  it('guesses nothing without a checkout', async () => {
+    const test = aTest({file: undefined, message: 'src/cart.test.ts:4'})
+    expect(await locateTest(test, none)).toEqual({
       file: undefined,
       line: undefined,
-      inWorkspace: false
+      inRepository: false
     })
+  })
+
+  it('looks for no file of a name too long to be one', async () => {
+    const looked: string[] = []
+    const fileExists = (path: string): Promise<boolean> => {
+      looked.push(path)
+      return Promise.resolve(false)
+    }
+    const long = `/${'a/'.repeat(1000)}x.ts`
+    for (const file of [long, undefined]) {
+      await locateTest(aTest({file, classname: long, message: ''}), {
+        repository: 'shop',
+        fileExists
+      })
+    }
+    expect(looked).toEqual([])
   })
 })

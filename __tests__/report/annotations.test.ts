@@ -29,9 +29,9 @@ describe('pickAnnotations', () => {
 
   it('moves tests with a file in the workspace before the others', () => {
     const failedTests = [
-      aTest({name: 'a', inWorkspace: false}),
+      aTest({name: 'a', inRepository: false}),
       aTest({name: 'b'}),
-      aTest({name: 'c', inWorkspace: false})
+      aTest({name: 'c', inRepository: false})
     ]
     const {annotations} = pickAnnotations(aResult({verdict: FAILED, failedTests}))
     expect(annotations.map(({title}) => title.at(-1))).toEqual(['b', 'a', 'c'])

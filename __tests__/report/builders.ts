@@ -104,7 +104,7 @@ export function aTest(overrides: Partial<FailedTest> = {}): FailedTest {
     line: 42,
     message: 'AssertionError: expected 119 to equal 118.99',
     flaky: false,
-    inWorkspace: true,
+    inRepository: true,
     ...overrides
   }
 }

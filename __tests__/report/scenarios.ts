@@ -85,7 +85,7 @@ export function failing(): Result {
         line: undefined,
         message: 'TimeoutError: locator.click: Timeout 30000ms exceeded.',
         flaky: true,
-        inWorkspace: false
+        inRepository: false
       })
     ],
     logTails: [

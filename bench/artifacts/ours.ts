@@ -94,7 +94,7 @@ async function fetchAll({url, token, slug, jobs, folder}: Assignment): Promise<A
   const context = {circleci, slug: parsed, ...shared}
   const started = performance.now()
   const listing = await listArtifacts({workflows: [workflow], jobs: jobs.map(jobRun)}, context)
-  const artifacts = selectArtifacts(listing.artifacts, ['**'])
+  const artifacts = await selectArtifacts(listing.artifacts, ['**'])
   let bytes = 0
   if (folder !== undefined) {
     await mkdir(folder, {recursive: true})

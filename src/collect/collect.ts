@@ -4,6 +4,7 @@ import {timeLimit, type Clock} from '../clock.ts'
 import {formatDuration} from '../duration.ts'
 import type {Artifact, FailedTest, JobRun, LogTail, WorkflowAttempt} from '../result.ts'
 import {listArtifacts, type ArtifactListing} from './artifacts.ts'
+import type {FileExists} from './checkout.ts'
 import type {CollectContext} from './context.ts'
 import {downloadArtifacts} from './download.ts'
 import {collectFailedTests} from './failed-tests.ts'
@@ -24,7 +25,8 @@ export interface CollectRequest {
   readonly artifacts: readonly string[]
   /** Absolute folder to download into; `undefined` for none. */
   readonly folder: string | undefined
-  readonly fileExists: (path: string) => Promise<boolean>
+  /** `undefined`: there is no checkout. */
+  readonly fileExists: FileExists | undefined
 }
 
 /** What was collected, filled in as it comes: what is there when something fails is kept. */
@@ -81,8 +83,9 @@ async function collectReport(
   found.logTails = logs.logTails
   found.omissions.push(...tests.omissions, ...logs.omissions)
   if (listing !== undefined) {
-    found.artifacts = selectArtifacts(listing.artifacts, request.artifacts)
-    const remarks = selectionRemarks(listing.artifacts, request.artifacts)
+    const {artifacts} = listing
+    found.artifacts = await selectArtifacts(artifacts, request.artifacts, context.signal)
+    const remarks = await selectionRemarks(artifacts, request.artifacts, context.signal)
     for (const remark of remarks) context.log.warning(remark)
     found.omissions.push(...listing.omissions, ...remarks)
   }

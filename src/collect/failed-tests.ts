@@ -2,7 +2,8 @@ import type {FlakyTest, TestResult} from '../circleci/model.ts'
 import {AbortedError} from '../circleci/faults.ts'
 import {errorMessage} from '../errors.ts'
 import type {FailedTest, JobRun} from '../result.ts'
-import {mapBounded} from './concurrency.ts'
+import type {FileExists} from './checkout.ts'
+import {breathe, mapBounded} from './concurrency.ts'
 import type {CollectContext} from './context.ts'
 import {failedBuildJobs, type BuildJob} from './job-outcome.ts'
 import {readPages} from './pages.ts'
@@ -12,6 +13,9 @@ import {locateTest, type Workspace} from './test-location.ts'
 const REQUESTS_AT_ONCE = 4
 /** A guard against a listing without end; a page holds 20 tests or more. */
 const MAX_PAGES = 2000
+
+/** Files that are looked for in the checkout, for one test and in all: a message may name any number of them. */
+const MAX_LOOKUPS = {test: 200, all: 10_000}
 
 /** What `collectFailedTests` found. */
 export interface FailedTests {
@@ -45,10 +49,11 @@ export async function collectFailedTests(
   const failures = found.flat()
   const flaky = failures.length > 0 ? await readFlakyTests(context) : []
   const known = flakyIndex(flaky)
-  const cached = {...workspace, fileExists: memoized(workspace.fileExists)}
+  const lookUp = workspace.fileExists && limited(workspace.fileExists)
   const failedTests: FailedTest[] = []
   for (const {job, test} of failures) {
-    failedTests.push(await describeTest(job, test, known, cached))
+    await breathe(context.signal)
+    failedTests.push(await describeTest(job, test, known, {...workspace, fileExists: lookUp?.()}))
   }
   return {failedTests, omissions: [...omissions, ...channel.finish()]}
 }
@@ -120,13 +125,20 @@ function flakyIndex(
     keys.has(key('class', name, classname)) || keys.has(key('job', name, job))
 }
 
-function memoized(
-  fileExists: (path: string) => Promise<boolean>
-): (path: string) => Promise<boolean> {
+/** Makes look-ups for one test after another that ask for each file once, and for no more of them than is sane. */
+function limited(fileExists: FileExists): () => FileExists {
   const known = new Map<string, Promise<boolean>>()
-  return path => {
-    const answer = known.get(path) ?? fileExists(path).catch(() => false)
-    known.set(path, answer)
-    return answer
+  return () => {
+    let left = MAX_LOOKUPS.test
+    return path => {
+      left -= 1
+      if (left < 0) return Promise.resolve(false)
+      const seen = known.get(path)
+      if (seen !== undefined || known.size === MAX_LOOKUPS.all)
+        return seen ?? Promise.resolve(false)
+      const answer = fileExists(path).catch(() => false)
+      known.set(path, answer)
+      return answer
+    }
   }
 }

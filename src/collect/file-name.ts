@@ -10,8 +10,11 @@ const MAX_EXTENSION_BYTES = 24
 const PLAIN = /^[\w.-]{0,99}[\w-]$/
 /** Control characters, what Windows forbids in names (and `:`, which opens a data stream there), lone surrogates. */
 const FORBIDDEN = /[\u0000-\u001f\u007f-\u009f<>:"/\\|?*]|\p{Surrogate}/gu
-/** Windows drops these silently, so that two names become one, and `..` would be a way out. */
-const TRAILING = /[. ]+$/
+/**
+ * Windows drops these silently, so that two names become one, and `..` would be a way out. The look behind keeps the
+ * search from starting anew inside a run that is not at the end.
+ */
+const TRAILING = /(?<![. ])[. ]+$/
 /** Devices on Windows, with any extension: https://learn.microsoft.com/windows/win32/fileio/naming-a-file */
 const RESERVED = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(?:\.|$)/i
 

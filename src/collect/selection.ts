@@ -1,5 +1,14 @@
-import {anyOf, matcherOf, MAX_MATCHED, oneALine, textTest, type Match} from '../matcher.ts'
+import {
+  anyOf,
+  matcherOf,
+  MAX_MATCHED,
+  oneALine,
+  textTest,
+  type Match,
+  type Matcher
+} from '../matcher.ts'
 import type {Artifact} from '../result.ts'
+import {breathe} from './concurrency.ts'
 import {countOf} from './sentence.ts'
 
 /** The part of an artifact that patterns are held against. */
@@ -10,19 +19,29 @@ const EXAMPLES = 5
 /** Most of a path that a sentence shows, in UTF-16 units. */
 const MAX_SHOWN = 100
 
+/** Artifacts that are held against the lines without a pause for anything else. */
+const AT_ONCE = 100
+
 /**
- * The artifacts that at least one line matches and no `!` line does, in the order given. A line is a glob for the
- * whole path (`coverage/**`) or for job and path (`test-*:coverage/**`); `*` stays within a folder, `**` does not, a
- * trailing `/` means everything below. No line at all selects nothing. An artifact whose path is too long to be held
- * against the lines is left out.
+ * Matches artifacts with a list of lines: a line is a glob for the whole path (`coverage/**`) or for job and path
+ * (`test-*:coverage/**`); `*` stays within a folder, `**` does not, a trailing `/` means everything below.
  */
-export function selectArtifacts<T extends Selectable>(
+export function artifactMatcher(lines: readonly string[]): Matcher<Selectable> {
+  return matcherOf(lines, compile)
+}
+
+/**
+ * The artifacts that are on the list, in the order given; no line at all selects nothing. One whose path is too long to
+ * be held against the lines is left out. Rejects only with an `AbortedError`.
+ */
+export async function selectArtifacts<T extends Selectable>(
   artifacts: readonly T[],
-  lines: readonly string[]
-): readonly T[] {
+  lines: readonly string[],
+  signal?: AbortSignal
+): Promise<readonly T[]> {
   if (lines.length === 0) return []
-  const {matches} = matcherOf(lines, compile)
-  return artifacts.filter(artifact => matches(artifact) === 'yes')
+  const {matches} = artifactMatcher(lines)
+  return inTurns(artifacts, signal, some => some.filter(one => matches(one) === 'yes'))
 }
 
 /**
@@ -30,27 +49,57 @@ export function selectArtifacts<T extends Selectable>(
  * artifacts, with some of the paths there are and the line that would have matched when a missing leading globstar
  * explains it; and how many paths were too long. Empty when there are no artifacts: then no line is to blame.
  */
-export function selectionRemarks(
+export async function selectionRemarks(
   artifacts: readonly Selectable[],
-  lines: readonly string[]
-): readonly string[] {
+  lines: readonly string[],
+  signal?: AbortSignal
+): Promise<readonly string[]> {
   if (artifacts.length === 0) return []
-  const {matches, unmatched} = matcherOf(lines, compile)
-  const remarks = unmatched(artifacts).map(line => {
-    const deeper = `**/${line.replace(/^\/+/, '')}`
-    const hint =
-      matcherOf([deeper], compile).unmatched(artifacts).length === 0
-        ? ` Did you mean "${deeper}"?`
-        : oneALine([line])
+  const unmatched = await unmatchedLines(artifacts, lines, signal)
+  const deeper = unmatched.map(line => `**/${line.replace(/^\/+/, '')}`)
+  const failing = await unmatchedLines(artifacts, deeper, signal)
+  const remarks = unmatched.map((line, index) => {
+    const better = deeper[index] ?? ''
+    const hint = failing.includes(better) ? oneALine([line]) : ` Did you mean "${better}"?`
     return `Line "${line}" of input "artifacts" matches none of ${describePaths(artifacts)}.${hint}`
   })
-  const tooLong = artifacts.filter(artifact => matches(artifact) === 'too-long').length
-  if (tooLong === 0) return remarks
-  const were = tooLong === 1 ? 'was' : 'were'
-  return [
-    ...remarks,
-    `${countOf(tooLong, 'artifact')} ${were} left out: a path or job name of more than ${MAX_MATCHED} characters is not held against input "artifacts".`
-  ]
+  const {matches} = artifactMatcher(lines)
+  const tooLong = await inTurns(artifacts, signal, some =>
+    some.filter(one => matches(one) === 'too-long')
+  )
+  return tooLong.length === 0 ? remarks : [...remarks, describeTooLong(tooLong.length)]
+}
+
+async function unmatchedLines(
+  artifacts: readonly Selectable[],
+  lines: readonly string[],
+  signal: AbortSignal | undefined
+): Promise<readonly string[]> {
+  let left = artifactMatcher(lines).unmatched([])
+  await inTurns(artifacts, signal, some => {
+    left = artifactMatcher(left).unmatched(some)
+    return []
+  })
+  return left
+}
+
+/** Does some of a long list at a time, so that it can be stopped in between. */
+async function inTurns<T, R>(
+  items: readonly T[],
+  signal: AbortSignal | undefined,
+  task: (some: readonly T[]) => readonly R[]
+): Promise<readonly R[]> {
+  const results: (readonly R[])[] = []
+  for (let start = 0; start < items.length; start += AT_ONCE) {
+    await breathe(signal)
+    results.push(task(items.slice(start, start + AT_ONCE)))
+  }
+  return results.flat()
+}
+
+function describeTooLong(count: number): string {
+  const were = count === 1 ? 'was' : 'were'
+  return `${countOf(count, 'artifact')} ${were} left out: a path or job name of more than ${MAX_MATCHED} characters is not held against input "artifacts".`
 }
 
 function describePaths(artifacts: readonly Selectable[]): string {

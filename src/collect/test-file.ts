@@ -1,19 +1,26 @@
+/** Longest path that is taken apart, in UTF-16 units; a test report may hold anything. */
+export const MAX_PATH = 1000
+/** With more folders than this, the shorter ends of a path are not guessed. */
+const MAX_FOLDERS = 40
+
 /**
- * Where CircleCI checks a project out by default, by executor: convenience images, macOS, Windows, images that run
- * as root, and `~/project` as the configuration writes it. All lower case: Windows' paths may differ in case.
+ * Homes of CircleCI's users, by executor: convenience images, images that run as root, macOS, Windows (whose paths may
+ * differ in case), and `~` as the configuration writes it. A project is checked out into `project` below, or into the
+ * folder that the configuration names, mostly below it as well.
  * https://circleci.com/docs/configuration-reference/#jobs (`working_directory`)
  */
-const CHECKOUT =
-  /^(?:\/home\/circleci|\/root|\/users\/(?:distiller|circleci)|[a-z]:\/users\/circleci(?:\.[^/]*)?|~)\/project\//i
 const HOME =
   /^(?:\/home\/circleci|\/root|\/users\/(?:distiller|circleci)|[a-z]:\/users\/circleci(?:\.[^/]*)?|~)\//i
+/** What is checked out below a home; hidden folders and Go's hold other people's code. */
+const CHECKOUT = /^(?!\.|go\/)[^/]+\//i
 
 /**
  * The path inside the repository that a path of a test report means, with `/`, without leaving the repository:
- * relative paths, and absolute ones below a default checkout folder or a folder named like the repository.
- * `undefined` when that cannot be told. Understands `file://` addresses and Windows' back-slashes.
+ * relative paths, and absolute ones below a folder named like the repository or a folder of a CircleCI user's home.
+ * `undefined` when that cannot be told, or the path is longer than `MAX_PATH`. Understands `file://` addresses and Windows' back-slashes.
  */
 export function repositoryPath(file: string, repository: string): string | undefined {
+  if (file.length > MAX_PATH) return undefined
   const relative = stripCheckout(toSlashes(file), repository)
   return relative === undefined ? undefined : normalize(relative)
 }
@@ -23,11 +30,11 @@ export function repositoryPath(file: string, repository: string): string | undef
  * shorter end that still has a folder. The latter are guesses, worth something only where such a file exists.
  */
 export function repositoryPaths(file: string, repository: string): readonly string[] {
+  if (file.length > MAX_PATH) return []
   const path = toSlashes(file)
   const guesses = isAbsolute(path) ? shorterEnds(path) : []
-  return [repositoryPath(file, repository), ...guesses.map(normalize)]
-    .filter(candidate => candidate !== undefined)
-    .filter((candidate, index, all) => all.indexOf(candidate) === index)
+  const paths = [repositoryPath(file, repository), ...guesses.map(normalize)]
+  return [...new Set(paths.filter(candidate => candidate !== undefined))]
 }
 
 /** The same path with `/` only, and without `file://`. */
@@ -48,11 +55,12 @@ function decoded(path: string): string {
 }
 
 function stripCheckout(path: string, repository: string): string | undefined {
-  if (CHECKOUT.test(path)) return path.replace(CHECKOUT, '')
   if (!isAbsolute(path)) return path
+  const belowHome = HOME.test(path) ? path.replace(HOME, '') : ''
   const segments = path.split('/')
   const index = repository === '' ? -1 : segments.indexOf(repository)
-  return index < 0 ? undefined : segments.slice(index + 1).join('/')
+  if (index >= 0 && !/^project\//i.test(belowHome)) return segments.slice(index + 1).join('/')
+  return CHECKOUT.test(belowHome) ? belowHome.replace(CHECKOUT, '') : undefined
 }
 
 function shorterEnds(path: string): readonly string[] {
@@ -60,6 +68,7 @@ function shorterEnds(path: string): readonly string[] {
     .replace(HOME, '')
     .split('/')
     .filter(segment => segment !== '')
+  if (segments.length > MAX_FOLDERS) return []
   const ends: string[] = []
   // A bare file name says too little to guess by.
   for (let start = 1; start <= segments.length - 2; start += 1) {

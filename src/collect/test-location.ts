@@ -1,5 +1,6 @@
 import type {TestResult} from '../circleci/model.ts'
-import {repositoryPath, repositoryPaths} from './test-file.ts'
+import type {FileExists} from './checkout.ts'
+import {MAX_PATH, repositoryPath, repositoryPaths} from './test-file.ts'
 import {lineIn, referencesIn, type Reference} from './test-line.ts'
 
 /** Where a test stands, as far as its report tells. */
@@ -7,16 +8,19 @@ export interface TestLocation {
   /** A path in the repository when it could be told, else as CircleCI has it. */
   readonly file: string | undefined
   readonly line: number | undefined
-  readonly inWorkspace: boolean
+  readonly inRepository: boolean
 }
 
 /** What a location depends on besides the test. */
 export interface Workspace {
   /** The repository's name, as in the project slug: a folder so called is taken for the checkout. */
   readonly repository: string
-  /** Whether a path relative to the repository is a file of the checkout. */
-  readonly fileExists: (path: string) => Promise<boolean>
+  /** `undefined`: there is no checkout. */
+  readonly fileExists: FileExists | undefined
 }
+
+/** Longest dotted name of a module that is taken for a path. */
+const MAX_MODULES = 40
 
 type Reported = Pick<TestResult, 'name' | 'classname' | 'file' | 'message'>
 
@@ -26,29 +30,37 @@ const FOREIGN = /(?:^|\/)(?:node_modules|vendor|site-packages|dist-packages|\.ve
 const JVM_ROOTS = ['', 'src/test/java/', 'src/test/kotlin/', 'src/test/scala/', 'src/test/groovy/']
 
 /**
- * Locates a failed test: by the report's `file`, or, when there is none, by the first file of the workspace that its
- * class name or message names. The line is where the message or stack first names that file.
+ * Locates a failed test: by the report's `file`, or, when there is none, by the first file of the checkout that its
+ * class name or message names. Without a checkout the report's `file` is taken at its word where it is certain which
+ * path of the repository it means. The line is where the message or stack first names that file.
  */
 export async function locateTest(test: Reported, workspace: Workspace): Promise<TestLocation> {
-  const message = test.message ?? ''
-  if (test.file === undefined || test.file.trim() === '') return guessLocation(test, workspace)
-  const [, path = test.file, reportedLine] =
-    /^(.+?)(?::(\d{1,7}))?(?::\d+)?$/s.exec(test.file) ?? []
-  const {repository} = workspace
-  const existing = await firstExisting(repositoryPaths(path, repository), workspace)
-  const file = existing ?? repositoryPath(path, repository) ?? test.file
-  const line = lineIn(message, file, repository) ?? (Number(reportedLine ?? 0) || undefined)
-  return {file, line, inWorkspace: existing !== undefined}
+  const {file: told, message} = test
+  if (told === undefined || told.trim() === '') return guessLocation(test, workspace)
+  if (told.length > MAX_PATH) return {file: told, line: undefined, inRepository: false}
+  const [, path = told, reportedLine] = /^(.+?)(?::(\d{1,7}))?(?::\d+)?$/s.exec(told) ?? []
+  const {repository, fileExists} = workspace
+  const certain = repositoryPath(path, repository)
+  const known = await firstFile(
+    fileExists === undefined ? [certain ?? ''] : repositoryPaths(path, repository),
+    workspace
+  )
+  const file = known ?? certain ?? told
+  const line = lineIn(message ?? '', file, repository) ?? (Number(reportedLine ?? 0) || undefined)
+  return {file, line, inRepository: known !== undefined}
 }
 
 async function guessLocation(test: Reported, workspace: Workspace): Promise<TestLocation> {
-  const message = test.message ?? ''
-  for (const reference of referencesIn(message)) {
-    const file = await firstExisting(pathsOf(reference, test.classname, workspace), workspace)
-    if (file !== undefined) return {file, line: reference.line, inWorkspace: true}
+  if (workspace.fileExists === undefined) {
+    return {file: undefined, line: undefined, inRepository: false}
   }
-  const file = await firstExisting(classPaths(test.classname, workspace), workspace)
-  return {file, line: undefined, inWorkspace: file !== undefined}
+  const classname = test.classname.length > MAX_PATH ? '' : test.classname
+  for (const reference of referencesIn(test.message ?? '')) {
+    const file = await firstFile(pathsOf(reference, classname, workspace), workspace)
+    if (file !== undefined) return {file, line: reference.line, inRepository: true}
+  }
+  const file = await firstFile(classPaths(classname, workspace), workspace)
+  return {file, line: undefined, inRepository: file !== undefined}
 }
 
 function pathsOf({path}: Reference, classname: string, {repository}: Workspace): readonly string[] {
@@ -63,18 +75,19 @@ function pathsOf({path}: Reference, classname: string, {repository}: Workspace):
 /** A class name that is a path (jest, mocha) or a dotted Python module (pytest without its `file` attribute). */
 function classPaths(classname: string, {repository}: Workspace): readonly string[] {
   if (classname.includes('/')) return repositoryPaths(classname, repository)
-  const parts = classname.split('.').filter(part => /^\w+$/.test(part))
+  const parts = classname.split('.', MAX_MODULES).filter(part => /^\w+$/.test(part))
   return parts
     .map((_, index) => parts.slice(0, parts.length - index).join('/') + '.py')
     .filter(path => path.includes('/'))
 }
 
-async function firstExisting(
+async function firstFile(
   paths: readonly string[],
   {fileExists}: Workspace
 ): Promise<string | undefined> {
   for (const path of paths) {
-    if (!FOREIGN.test(path) && (await fileExists(path))) return path
+    if (path === '' || FOREIGN.test(path)) continue
+    if (fileExists === undefined || (await fileExists(path))) return path
   }
   return undefined
 }

@@ -33,7 +33,7 @@ const TAIL_LINES = 12
 export function pickAnnotations(result: Result, limit = ANNOTATION_LIMIT): PickedAnnotations {
   const level = result.verdict?.passes === true ? 'warning' : 'error'
   const tests = [...result.failedTests].sort(
-    (a, b) => Number(a.flaky) - Number(b.flaky) || Number(b.inWorkspace) - Number(a.inWorkspace)
+    (a, b) => Number(a.flaky) - Number(b.flaky) || Number(b.inRepository) - Number(a.inRepository)
   )
   const jobs = result.jobs.filter(job => job.latest && isFailed(job.status))
   const annotations = [
@@ -64,8 +64,8 @@ function testAnnotation(test: FailedTest, level: Annotation['level']): Annotatio
     level,
     title: `${test.flaky ? 'Flaky test' : 'Test'} failed in ${test.job}: ${name}`,
     message: test.message.trim() === '' ? `${name} failed without a message.` : test.message,
-    file: test.inWorkspace ? test.file : undefined,
-    line: test.inWorkspace ? test.line : undefined
+    file: test.inRepository ? test.file : undefined,
+    line: test.inRepository ? test.line : undefined
   }
 }
 

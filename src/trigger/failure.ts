@@ -71,5 +71,5 @@ function describe(doubt: Doubt, link: (number: number) => string): string {
 
 /** An error's message as a part of a sentence that ends with a full stop of its own. */
 function clause(error: unknown): string {
-  return errorMessage(error).replace(/\.+$/, '')
+  return errorMessage(error).replace(/(?<!\.)\.+$/, '')
 }

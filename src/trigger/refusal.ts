@@ -98,7 +98,7 @@ function adviceFor(words: string, isTrigger: boolean): string {
 }
 
 function stop(words: string): string {
-  return words.replace(/[.\s]+$/, '')
+  return words.replace(/(?<![.\s])[.\s]+$/, '')
 }
 
 function end(sentence: string): string {
