@@ -1,7 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 
 import {matcher, oneALine} from '../src/matcher.ts'
-import {growth} from './support/growth.ts'
 
 const names = ['build', 'deploy', 'deploy-docs', 'nightly (linux)']
 const long = `deploy-${'x'.repeat(1000)}`
@@ -43,11 +42,6 @@ describe('matcher', () => {
     const lines = ['deploy*', 'tset', '!nothing', '*-docs', '!deploy-docs']
     expect(matcher(lines).unmatched(names)).toEqual(['tset'])
     expect(matcher(lines).unmatched([])).toEqual(['deploy*', 'tset', '*-docs'])
-  })
-
-  it('takes no more time for more of a long name', () => {
-    const {matches} = matcher(['*a*b*c*', '!*x*y*z*'])
-    expect(growth(length => 'ab'.repeat(length / 2), matches)).toBeLessThan(20)
   })
 })
 

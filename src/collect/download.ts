@@ -151,8 +151,9 @@ async function fetchAll(
   const outage = new Outage('The download of artifacts', context)
   const transfer = {...context, outage, lanes, divideFrom, onBytes: progress.addBytes}
   const failures: (DownloadFailure & {readonly index: number})[] = []
+  let contagious = 0
   await mapBounded(files, atOnce, async ({artifact, segments, renamed}, index) => {
-    if (failures.filter(isContagious).length >= GIVE_UP_AFTER) return
+    if (contagious >= GIVE_UP_AFTER) return
     lanes.enter()
     try {
       if (isAborted(context)) throw new AbortedError('The download of artifacts')
@@ -163,16 +164,13 @@ async function fetchAll(
     } catch (error) {
       if (isAborted(context)) throw new AbortedError('The download of artifacts')
       failures.push({artifact, error, index})
+      // A file that is gone (404) says nothing about the others.
+      if (!(error instanceof RefusedError)) contagious += 1
     } finally {
       lanes.leave()
     }
   })
   return failures.sort((a, b) => a.index - b.index)
-}
-
-/** A file that is gone (404) says nothing about the others. */
-function isContagious({error}: DownloadFailure): boolean {
-  return !(error instanceof RefusedError)
 }
 
 function isAborted({signal}: DownloadContext): boolean {

@@ -85,7 +85,7 @@ export function fitDescription(text: string): string {
   const line = text.replace(INVISIBLE, ' ').trim()
   if (line.length <= MAX_DESCRIPTION) return line
   let cut = ''
-  for (const {segment} of new Intl.Segmenter().segment(line)) {
+  for (const {segment} of new Intl.Segmenter().segment(line.slice(0, 2 * MAX_DESCRIPTION))) {
     if (cut.length + segment.length > MAX_DESCRIPTION - 1) break
     cut += segment
   }

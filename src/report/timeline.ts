@@ -103,25 +103,25 @@ function criticalPath<Timing extends Omit<JobTiming, 'critical'>>(
     path.add(next)
     const {job} = next
     const dependencies = job.dependencies.map(id => byId.get(key(job, id))).filter(isDefined)
-    next =
-      lastEnded(dependencies) ??
-      lastEnded(
-        timings.filter(timing => predecessors(job, workflows).includes(timing.job.workflowId))
-      )
+    next = lastEnded(dependencies) ?? lastEnded(timings.filter(isIn(predecessors(job, workflows))))
   }
   return path
 }
 
+function isIn(workflowIds: ReadonlySet<string>): (timing: Pick<JobTiming, 'job'>) => boolean {
+  return ({job}) => workflowIds.has(job.workflowId)
+}
+
 /** Ids of the workflows whose end let this job's workflow begin. */
-function predecessors(job: JobRun, workflows: readonly WorkflowAttempt[]): string[] {
+function predecessors(job: JobRun, workflows: readonly WorkflowAttempt[]): ReadonlySet<string> {
   const own = workflows.find(({id}) => id === job.workflowId)
-  if (own === undefined) return []
+  if (own === undefined) return new Set()
   const isBefore = (other: WorkflowAttempt): boolean =>
     other.id !== own.id &&
     (own.attempt > 1
       ? other.name === own.name && other.attempt === own.attempt - 1
       : other.setup && !own.setup)
-  return workflows.filter(isBefore).map(({id}) => id)
+  return new Set(workflows.filter(isBefore).map(({id}) => id))
 }
 
 function lastEnded<Timing extends Omit<JobTiming, 'critical'>>(

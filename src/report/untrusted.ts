@@ -132,7 +132,7 @@ export function preformatted(text: string, maxLines: number, max = 90): string {
 /** A fenced block that nothing inside can close: its fence is longer than any run of backticks in the lines. */
 export function fence(lines: readonly string[], max = 2000): string {
   const shown = lines.flatMap(plainLines).map(line => cut(line, max))
-  const longest = Math.max(2, ...shown.map(longestBackticks))
+  const longest = shown.reduce((most, line) => Math.max(most, longestBackticks(line)), 2)
   const marks = '`'.repeat(longest + 1)
   return [`${marks}text`, ...shown, marks].join('\n')
 }

@@ -1,0 +1,126 @@
+import {describe, expect, it} from '@jest/globals'
+
+import type {CircleCI} from '../src/circleci/client.ts'
+import {RefusedError, UnavailableError} from '../src/circleci/faults.ts'
+import {decodeOutput, decodeOutputEnd} from '../src/circleci/output-text.ts'
+import {planDownload} from '../src/collect/download-plan.ts'
+import {tailOf} from '../src/collect/log-text.ts'
+import {selectArtifacts, selectionRemarks} from '../src/collect/selection.ts'
+import {repositoryPaths} from '../src/collect/test-file.ts'
+import {lineIn, referencesIn} from '../src/collect/test-line.ts'
+import {locateTest} from '../src/collect/test-location.ts'
+import {fitDescription} from '../src/github/commit-status.ts'
+import {matcher} from '../src/matcher.ts'
+import {resultOutputs} from '../src/outputs.ts'
+import {pickAnnotations} from '../src/report/annotations.ts'
+import {renderComment} from '../src/report/comment.ts'
+import {renderFailure} from '../src/report/failure-message.ts'
+import {failureGroups} from '../src/report/failures.ts'
+import {createLog} from '../src/report/log.ts'
+import {renderSummary} from '../src/report/summary.ts'
+import {fence, linkTarget, preformatted} from '../src/report/untrusted.ts'
+import type {Result} from '../src/result.ts'
+import {unreachable} from '../src/trigger/failure.ts'
+import {explainRefusal} from '../src/trigger/refusal.ts'
+import {
+  aJob,
+  anArtifact,
+  aPipeline,
+  aResult,
+  aTail,
+  aTest,
+  aVerdict,
+  aWorkflow
+} from './report/builders.ts'
+import {growth, type Reader} from './support/growth.ts'
+
+const GLOBS = ['*a*a*a*b', '**/*a*/**/*.{html,css}', '!**/*.map', '*:**/+(a|b)/**']
+const ESC = '\u001b'
+
+/** Whatever a result shows is the text, as far as CircleCI makes it. */
+function resultOf(text: string): Result {
+  const verdict = aVerdict({conclusion: 'failure', passes: false, message: text})
+  return aResult({
+    verdict,
+    pipeline: aPipeline({branch: text, state: text, actorLogin: text, url: text}),
+    workflows: [aWorkflow({name: text, status: text, url: text})],
+    jobs: [aJob({name: text, workflow: text, status: 'failed', url: text})],
+    failedTests: [aTest({name: text, classname: text, job: text, file: text, message: text})],
+    logTails: [aTail({job: text, step: text, command: text, lines: tailOf(text, 40).lines})],
+    artifacts: [anArtifact({path: text, job: text, url: text})],
+    omissions: [text]
+  })
+}
+
+const workspace = {repository: 'shop', fileExists: () => Promise.resolve(false)}
+const reported = {name: '', classname: '', file: undefined, message: undefined}
+const facts: Parameters<typeof explainRefusal>[1] = {
+  slug: {provider: 'gh', organization: 'acme', project: 'shop'},
+  host: 'https://circleci.com',
+  purpose: 'trigger',
+  isTrigger: true,
+  classic: true
+}
+const unasked = {} as CircleCI
+const log = createLog({write: () => undefined, random: () => 'x', isDebug: () => true})
+
+/** Everything that meets text of CircleCI's making, with the text in every place. */
+const READERS: Readonly<Record<string, Reader>> = {
+  'the path of a test': text => repositoryPaths(text, 'shop'),
+  'the file of a test': file => locateTest({...reported, file, message: file}, workspace),
+  'the class of a test': name => locateTest({...reported, classname: name}, workspace),
+  'the message of a test': message => locateTest({...reported, message}, workspace),
+  'the line of a test': text => lineIn(text, 'src/a.ts', 'shop'),
+  'the places in a message': referencesIn,
+  'a log': text => tailOf(text, 40),
+  'a step output': decodeOutput,
+  'the end of a step output': decodeOutputEnd,
+  'the path of an artifact': path => planDownload([anArtifact({path})], [], true),
+  'the job of an artifact': job => planDownload([anArtifact({job})], [], true),
+  'an artifact held against globs': async text => {
+    const artifacts = [anArtifact({path: text, job: text})]
+    await selectArtifacts(artifacts, GLOBS)
+    await selectionRemarks(artifacts, GLOBS)
+  },
+  'a name held against globs': text => matcher(GLOBS).matches(text),
+  'the log of this step': text => {
+    log.debug(text)
+    log.info(text)
+    log.error(text)
+    log.group(text, [text])
+    for (const annotation of pickAnnotations(resultOf(text)).annotations) log.annotate(annotation)
+  },
+  'the failures shown': text => failureGroups(resultOf(text)),
+  'the error of this step': text => renderFailure(resultOf(text), aVerdict({message: text})),
+  'the summary': text => renderSummary(resultOf(text)),
+  'the comment': text => renderComment(resultOf(text)),
+  'the outputs': text => resultOutputs(resultOf(text), undefined),
+  'a commit status': fitDescription,
+  'a fenced block': text => fence([text]),
+  'a table cell': text => preformatted(text, 5),
+  'an address': text => linkTarget(`https://x.example/${text}`),
+  'a lost answer': text =>
+    unreachable({
+      ...facts,
+      fault: new UnavailableError('GET /x', text, {processed: 'no'}),
+      attempts: 1
+    }),
+  'a refusal': text => explainRefusal(new RefusedError('POST /x', 400, text), facts, unasked)
+}
+const UNITS = [
+  ...['a', '.', ' ', '/', 'a/', '../', '\\', ':1', 'a.ts:1 ', '/a.ts:1/', '\\"', '"message":"'],
+  ...['"message" ', '} ', '\n', '\r', '\u2028', '`', '@a', '##[', '::', '* ', '[](', '<a ', '1.'],
+  ...['\ud800', '\u200b', `${ESC}[1;`, `${ESC}]a`, ESC, 'node_modules/', '.html', 'GET https://a']
+]
+
+describe('whoever reads text of CircleCI', () => {
+  const cases = Object.entries(READERS)
+
+  it.each(cases)('takes time that grows with it at most: %s', async (_, read) => {
+    for (const unit of UNITS) {
+      // Behind the last something else, so that nothing is found that has to end there.
+      const make = (length: number): string => `${unit.repeat(length / unit.length)}x`
+      expect([unit, (await growth(make, read)) <= 20]).toEqual([unit, true])
+    }
+  })
+})
