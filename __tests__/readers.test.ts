@@ -59,7 +59,8 @@ const facts: Parameters<typeof explainRefusal>[1] = {
   host: 'https://circleci.com',
   purpose: 'trigger',
   isTrigger: true,
-  classic: true
+  classic: true,
+  wasReadable: false
 }
 const unasked = {} as CircleCI
 const log = createLog({write: () => undefined, random: () => 'x', isDebug: () => true})
