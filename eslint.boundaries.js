@@ -119,7 +119,8 @@ const DOORS = [
   }
 ]
 
-const READS_ENVIRONMENT = /^src\/(main|post|post\/any|delivery|input[\w-]*|github\/context)\.ts$/
+const READS_ENVIRONMENT =
+  /^src\/(main|post|post\/any|delivery|input[\w-]*|github\/(context|octokit))\.ts$/
 const KEEPS_TIME = /^src\/(clock|circleci\/(transport|exchange))\.ts$/
 
 const OUTSIDE = {
@@ -132,7 +133,7 @@ const ENVIRONMENT = [
     object: 'process',
     property: 'env',
     message:
-      'Only the edge reads the environment: main, post, delivery, inputs and github/context.ts.'
+      'Only the edge reads the environment: main, post, delivery, inputs, github/context.ts and github/octokit.ts.'
   }
 ]
 const CAN_PARSE = {
@@ -166,7 +167,9 @@ export const boundaries = [
   ...['transport', 'exchange'].map(name =>
     configuration(`src/circleci/${name}.ts`, `src/circleci/${name}.ts`, only(FOUNDATION, '../'))
   ),
-  configuration('src/github/context.ts', 'src/github/context.ts', only(FOLDERS.github, '../'))
+  ...['context', 'octokit'].map(name =>
+    configuration(`src/github/${name}.ts`, `src/github/${name}.ts`, only(FOLDERS.github, '../'))
+  )
 ]
 
 /** The rules for the files of a glob; `example` is one such file, to look up which doors are open to it. */

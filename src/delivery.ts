@@ -48,7 +48,12 @@ export async function failedBeforeRun(
     history: [],
     omissions: []
   })
-  writeResult(result, log)
+  try {
+    writeResult(result, log)
+  } catch (cause) {
+    // The file for outputs may be just what is wrong.
+    log.debug(errorMessage(cause))
+  }
   if (summary) await writeSummary(result, log)
   log.error(error.message)
   return result

@@ -6,6 +6,7 @@ import * as core from '@actions/core'
 import {parseSlug, type Slug} from './circleci/slug.ts'
 import {systemClock, systemRandom} from './clock.ts'
 import {filesOfCheckout} from './collect/checkout.ts'
+import {checkCommandFiles} from './command-files.ts'
 import {checkDownloadFolder} from './collect/download-folder.ts'
 import {failedBeforeRun} from './delivery.ts'
 import {ActionError, errorMessage, InputError, unexpected} from './errors.ts'
@@ -95,6 +96,7 @@ type Prepared =
 async function prepare(context: GitHubContext, log: ActionsLog, mask: Mask): Promise<Prepared> {
   try {
     const inputs = readInputs(process.env)
+    checkCommandFiles(process.env, inputs)
     const slug = inputs.slug ?? ownSlug(context)
     const token = inputs.token ?? missingToken(context)
     const idle = idleInputs(inputs)

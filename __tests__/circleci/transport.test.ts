@@ -187,15 +187,16 @@ describe('an abort', () => {
       signal: AbortSignal.abort()
     })
     await expect(sent).rejects.toBeInstanceOf(AbortedError)
+    await expect(sent).rejects.toMatchObject({sent: false})
     expect(server.connections).toHaveLength(0)
   })
 
   it.each([
     // A server that never shakes hands leaves an https request connecting.
-    ['the connection is made', 'https' as const, ''],
-    ['the answer is awaited', 'http' as const, ''],
-    ['half of the headers are here', 'http' as const, 'HTTP/1.1 200 OK\r\nContent-Le']
-  ])('while %s ends the request and its connection', async (_, scheme, answer) => {
+    ['the connection is made', 'https' as const, '', false],
+    ['the answer is awaited', 'http' as const, '', true],
+    ['half of the headers are here', 'http' as const, 'HTTP/1.1 200 OK\r\nContent-Le', true]
+  ])('while %s ends the request and its connection', async (_, scheme, answer, isSent) => {
     const abort = new AbortController()
     const server = await serveRaw({
       scheme,
@@ -209,6 +210,7 @@ describe('an abort', () => {
     const url = new URL(server.origin)
     const sent = transport.send({method: 'GET', url, headers: {}, signal: abort.signal})
     await expect(sent).rejects.toThrow(new AbortedError('GET /'))
+    await expect(sent).rejects.toMatchObject({sent: isSent})
     await server.quiet()
   })
 

@@ -79,10 +79,16 @@ describe('readContext', () => {
       throw new Error("ENOENT: no such file or directory, open '/e'")
     })
     expect(missing.payloadProblem).toBe(
-      "the event payload could not be read: ENOENT: no such file or directory, open '/e'"
+      "the event payload, /e (GITHUB_EVENT_PATH), could not be read: ENOENT: no such file or directory, open '/e'"
     )
     const broken = readContext({GITHUB_EVENT_PATH: '/e'}, () => '{"ref": ')
-    expect(broken.payloadProblem).toMatch(/^the event payload could not be read: .*JSON/)
+    expect(broken.payloadProblem).toMatch(/could not be read: .*JSON/)
+    const empty = readContext({GITHUB_EVENT_PATH: '/e'}, () => '\n')
+    expect(empty.payloadProblem).toMatch(/could not be read: it is empty$/)
+    for (const json of ['null', '[]', '"text"', '12']) {
+      const none = readContext({GITHUB_EVENT_PATH: '/e'}, () => json)
+      expect(none.payloadProblem).toMatch(/could not be read: it holds no JSON object$/)
+    }
   })
 
   it.each([

@@ -370,6 +370,20 @@ describe('triggerOnce, cancelled', () => {
     expect(saved.at(-1)).toBeDefined()
   })
 
+  it('keeps nothing of a request that never left', async () => {
+    const {start, saved} = run({trigger: () => new AbortedError('POST /pipeline', {sent: false})})
+    await expect(start()).rejects.toThrow(AbortedError)
+    expect(saved).toHaveLength(2)
+    expect(saved.at(-1)).toBeUndefined()
+  })
+
+  it('keeps the intent of a lost request, although the next one never left', async () => {
+    const never = new AbortedError('POST /pipeline', {sent: false})
+    const {start, saved} = run({trigger: inTurn(lost(), never)})
+    await expect(start()).rejects.toThrow(AbortedError)
+    expect(saved.at(-1)).toBeDefined()
+  })
+
   it('keeps the intent of a lost request', async () => {
     const {start, fake, saved, clock, controller} = run({trigger: () => lost()})
     clock.alarm(5_000, () => {

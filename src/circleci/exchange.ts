@@ -41,7 +41,7 @@ export class Exchange {
     const {signal} = this.request
     this.onOver = onOver
     try {
-      if (signal?.aborted === true) throw new AbortedError(this.name)
+      if (signal?.aborted === true) throw new AbortedError(this.name, {sent: false})
       signal?.addEventListener('abort', this.onAbort, {once: true})
       this.startTotal()
       this.limit(this.timeouts.connectMs, 'no connection')
@@ -153,7 +153,9 @@ export class Exchange {
 
   private toFault(error: unknown): Error {
     if (this.expired !== undefined) return new WireFault(this.expired, this.connected, error)
-    if (this.request.signal?.aborted === true) return new AbortedError(this.name)
+    if (this.request.signal?.aborted === true) {
+      return new AbortedError(this.name, {sent: this.connected})
+    }
     return error instanceof WireFault ? error : toWireFault(error, this.connected)
   }
 }

@@ -64,8 +64,11 @@ export class UnavailableError extends Error {
 /** The caller's signal ended the call. */
 export class AbortedError extends Error {
   override readonly name = 'AbortedError'
+  /** False when the request certainly never left. */
+  readonly sent: boolean
 
-  constructor(request: string) {
+  constructor(request: string, {sent = true}: {readonly sent?: boolean} = {}) {
     super(`${request} was abandoned`)
+    this.sent = sent
   }
 }

@@ -1,8 +1,8 @@
-import {getOctokit} from '@actions/github'
 import {attempt} from './attempts.ts'
 import type {AttemptOptions, Attempts} from './attempts.ts'
 import {Mask} from '../mask.ts'
 import {GitHubFault, toFault} from './fault.ts'
+import {lazyOctokit} from './octokit.ts'
 
 const PAGE_SIZE = 100
 
@@ -67,7 +67,7 @@ const SILENT = {debug: ignore, info: ignore, warn: ignore, error: ignore}
  */
 export function connectGitHub(options: GitHubOptions): GitHub {
   const {token, apiUrl: baseUrl, userAgent, mask = new Mask([])} = options
-  const octokit = getOctokit(token, {baseUrl, userAgent, log: SILENT})
+  const octokit = lazyOctokit(token, {baseUrl, userAgent, log: SILENT})
   const [owner = '', repo = ''] = options.repository.split('/')
   const send = <T>(call: (target: Target) => Promise<T>, attempts: Attempts = {}): Promise<T> =>
     attempt(options, attempts, signal => call({owner, repo, request: {signal, log: SILENT}}))
@@ -78,27 +78,30 @@ export function connectGitHub(options: GitHubOptions): GitHub {
           const {targetUrl, ...fields} = mask.data(status)
           const route = 'POST /repos/{owner}/{repo}/statuses/{sha}'
           const link = targetUrl === undefined ? {} : {target_url: targetUrl}
-          expectStatus(201, await octokit.request(route, {...target, sha, ...fields, ...link}))
+          expectStatus(
+            201,
+            await (await octokit()).request(route, {...target, sha, ...fields, ...link})
+          )
         },
         {superseded}
       ),
     headOf: number =>
       send(async target => {
         const route = 'GET /repos/{owner}/{repo}/pulls/{pull_number}'
-        return readHead(await octokit.request(route, {...target, pull_number: number}))
+        return readHead(await (await octokit()).request(route, {...target, pull_number: number}))
       }),
     commentPage: (number, page) =>
       send(async target => {
         const route = 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments'
         const query = {issue_number: number, per_page: PAGE_SIZE, page}
-        return readCommentPage(await octokit.request(route, {...target, ...query}))
+        return readCommentPage(await (await octokit()).request(route, {...target, ...query}))
       }),
     createComment: (number, body) =>
       send(
         async target => {
           const route = 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments'
           const comment = {issue_number: number, body: mask.text(body)}
-          expectStatus(201, await octokit.request(route, {...target, ...comment}))
+          expectStatus(201, await (await octokit()).request(route, {...target, ...comment}))
         },
         {once: true}
       ),
@@ -106,18 +109,18 @@ export function connectGitHub(options: GitHubOptions): GitHub {
       send(async target => {
         const route = 'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}'
         const comment = {comment_id: id, body: mask.text(body)}
-        expectStatus(200, await octokit.request(route, {...target, ...comment}))
+        expectStatus(200, await (await octokit()).request(route, {...target, ...comment}))
       }),
     ownLogin: async () => {
       try {
         return await send(async ({request}) =>
-          readLogin((await octokit.request('GET /user', {request})).data)
+          readLogin((await (await octokit()).request('GET /user', {request})).data)
         )
       } catch (error) {
         if (toFault(error).kind !== 'permission') throw error
       }
       try {
-        const viewer = await send(({request}) => octokit.graphql(VIEWER, {request}))
+        const viewer = await send(async ({request}) => (await octokit()).graphql(VIEWER, {request}))
         return botLogin(readLogin((viewer as {viewer?: unknown}).viewer))
       } catch {
         return WORKFLOW_LOGIN

@@ -79,12 +79,20 @@ function readPayload(
 ): {payload: EventPayload; problem: string | undefined} {
   if (path === undefined) return {payload: EMPTY_PAYLOAD, problem: 'GITHUB_EVENT_PATH is not set'}
   try {
-    const json: unknown = JSON.parse(readFile(path))
+    const text = readFile(path)
+    if (text.trim() === '') return unreadable(path, 'it is empty')
+    const json: unknown = JSON.parse(text)
+    const isObject = typeof json === 'object' && json !== null && !Array.isArray(json)
+    if (!isObject) return unreadable(path, 'it holds no JSON object')
     return {payload: decodePayload(json, repository), problem: undefined}
   } catch (error) {
-    const problem = `the event payload could not be read: ${errorMessage(error)}`
-    return {payload: EMPTY_PAYLOAD, problem}
+    return unreadable(path, errorMessage(error))
   }
+}
+
+function unreadable(path: string, why: string): {payload: EventPayload; problem: string} {
+  const problem = `the event payload, ${path} (GITHUB_EVENT_PATH), could not be read: ${why}`
+  return {payload: EMPTY_PAYLOAD, problem}
 }
 
 function headShaOf(

@@ -69,7 +69,7 @@ export async function triggerOnce(
     }
     const intent = loss?.intent ?? intentOf(request, clock.now(), random)
     saveIntent(intent)
-    const answer = await send(request, context)
+    const answer = await send(request, loss, context)
     if (!(answer instanceof UnavailableError)) {
       outage.over()
       return accept(request, answer, loss, context)
@@ -87,13 +87,16 @@ export async function triggerOnce(
 /** Sends the request once. Resolves with the answer, or with the fault that kept it away. */
 async function send(
   request: TriggerRequest,
+  loss: Loss | undefined,
   {circleci, signal, saveIntent}: TriggerContext
 ): Promise<TriggerReply | UnavailableError> {
   try {
     return await circleci.trigger(request, {signal})
   } catch (error) {
     if (error instanceof UnavailableError) return error
-    if (error instanceof RefusedError) saveIntent(undefined)
+    // What never left must not be looked for: the post step might take another's pipeline for it, and cancel that.
+    const neverLeft = error instanceof AbortedError && !error.sent && loss === undefined
+    if (error instanceof RefusedError || neverLeft) saveIntent(undefined)
     throw error
   }
 }
