@@ -41,24 +41,24 @@ function changed(variables: Readonly<Record<string, string>>): Record<string, st
   return {NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(script)}`}
 }
 
-describe.each(payloads)('an event payload that is $name', payload => {
-  const played = playAll([payload], async () => {
-    const GITHUB_EVENT_PATH = pathOf(payload)
-    const simulator = await simulate({scenario: failsSoon})
-    const github = await startFakeGitHub()
-    afterwards(() => github.close())
-    const env = {GITHUB_EVENT_PATH, GITHUB_API_URL: github.url}
-    const inputs = {'commit-status': 'CircleCI', 'github-token': github.token}
-    const {step: push} = await actOn(simulator, {inputs, env})
-    const {step: comment} = await actOn(simulator, {env, event: {name: 'issue_comment'}})
-    const long = await simulate({scenario: longRunning})
-    const {id, number} = long.startPipeline({login: 'developer', trigger: 'api'})
-    const left = {pipelines: [{id, number, slug: 'gh/acme/shop'}]}
-    const entry = path.join(ROOT, 'dist/post/index.js')
-    const {step: post} = await actOn(long, {entry, env: {...env, STATE_left: JSON.stringify(left)}})
-    return {GITHUB_EVENT_PATH, simulator, github, push, comment, post}
-  })
+const played = playAll(payloads, async payload => {
+  const GITHUB_EVENT_PATH = pathOf(payload)
+  const simulator = await simulate({scenario: failsSoon})
+  const github = await startFakeGitHub()
+  afterwards(() => github.close())
+  const env = {GITHUB_EVENT_PATH, GITHUB_API_URL: github.url}
+  const inputs = {'commit-status': 'CircleCI', 'github-token': github.token}
+  const {step: push} = await actOn(simulator, {inputs, env})
+  const {step: comment} = await actOn(simulator, {env, event: {name: 'issue_comment'}})
+  const long = await simulate({scenario: longRunning})
+  const {id, number} = long.startPipeline({login: 'developer', trigger: 'api'})
+  const left = {pipelines: [{id, number, slug: 'gh/acme/shop'}]}
+  const entry = path.join(ROOT, 'dist/post/index.js')
+  const {step: post} = await actOn(long, {entry, env: {...env, STATE_left: JSON.stringify(left)}})
+  return {GITHUB_EVENT_PATH, simulator, github, push, comment, post}
+})
 
+describe.each(payloads)('an event payload that is $name', payload => {
   it('does not matter to an event that needs none', () => {
     const {push, github} = played(payload)
     expect(verdictOf(push)).toBe('1 failure workflow-failed')
@@ -85,14 +85,14 @@ describe.each(payloads)('an event payload that is $name', payload => {
 
 describe('a file that GitHub names and did not make', () => {
   const names = ['GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_STEP_SUMMARY']
-  const played = playAll(names, async name => {
+  const playedName = playAll(names, async name => {
     const simulator = await simulate({scenario: failsSoon})
     const {step} = await actOn(simulator, {env: changed({[name]: path.join(folder, 'not-made')})})
     return {step, simulator}
   })
 
   it.each(names)('is told before anything is triggered: %s', name => {
-    const {step, simulator} = played(name)
+    const {step, simulator} = playedName(name)
     expect(step.exitCode).toBe(1)
     expect(step.stderr).toBe('')
     expect(said(step, 'error')).toContain(`${name} names ${path.join(folder, 'not-made')}`)
