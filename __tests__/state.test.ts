@@ -12,7 +12,7 @@ const pipeline = {
   slug: {provider: 'gh', organization: 'acme', project: 'shop'}
 } as const
 const intent = {
-  version: 1,
+  version: 2,
   nonce: '0'.repeat(32),
   slug: 'gh/acme/shop',
   parameters: {},

@@ -10,6 +10,7 @@ import {findPipeline, findPipelineOfCommit, type AttachContext} from './trigger/
 import {describeTarget} from './trigger/description.ts'
 import {triggerOnce} from './trigger/once.ts'
 import {findEarlier, type EarlierResult} from './trigger/earlier.ts'
+import {withRequestId, type RunAttempt} from './trigger/request-id.ts'
 import {resumePipeline} from './wait/resume.ts'
 import {resolveTarget, type Target} from './trigger/target.ts'
 
@@ -35,21 +36,32 @@ export async function obtainPipeline(
     await showRequest(target, user, context)
     return undefined
   }
-  if (inputs.onRerun === 'from-failed' && event.runAttempt > 1) {
-    const earlier = await resumeEarlier(target, context, findings)
+  const run = runOf(context)
+  if (inputs.onRerun === 'from-failed' && run.attempt > 1) {
+    const earlier = await resumeEarlier(target, run, context, findings)
     if (earlier !== undefined) return own(earlier, false, context, findings)
   }
-  return trigger(target, context, findings)
+  return trigger(target, run, context, findings)
+}
+
+/** The GitHub run this is part of; one of its own outside of GitHub. */
+function runOf({event, random}: RunContext): RunAttempt {
+  const runId = event.runId ?? Math.floor(random() * 1e15).toString()
+  return {runId, attempt: event.runAttempt}
 }
 
 async function trigger(
   target: Target,
+  run: RunAttempt,
   context: RunContext,
   findings: Findings
 ): Promise<PipelineInfo> {
   const {inputs, circleci, clock, random, log, signal, listener} = context
-  log.info(`Triggering a pipeline of ${describeTarget(target)}.`)
-  const outcome = await triggerOnce(target.request, {
+  const {request, requestId} = withRequestId(target.request, run, random)
+  findings.parameters = request.parameters
+  log.info(`Triggering a pipeline of ${describeTarget({...target, request})}.`)
+  const outcome = await triggerOnce(request, {
+    requestId,
     circleci,
     clock,
     random,
@@ -93,15 +105,18 @@ function justMade(pipeline: TriggeredPipeline): Omit<Pipeline, 'errors' | 'proje
 
 /** The pipeline of an earlier attempt with its failed workflows rerun; `undefined` when a new one is needed. */
 async function resumeEarlier(
-  target: Target,
+  {request}: Target,
+  run: RunAttempt,
   context: RunContext,
   findings: Findings
 ): Promise<Pipeline | undefined> {
   const {inputs, circleci, random, signal, event, log} = context
+  const {host} = inputs
+  const {headSha: revision} = event
   const found =
-    event.headSha === undefined
+    revision === undefined
       ? ({kind: 'none', reason: 'the event does not tell the commit'} as const)
-      : await findEarlier(target.request, event.headSha, {circleci, random, signal})
+      : await findEarlier({request, revision, run}, {circleci, random, host, signal})
   const resumed =
     found.kind === 'none' ? found : await rerunFailed(found.pipeline, context, findings)
   if (resumed.kind === 'none') {
@@ -140,7 +155,8 @@ async function rerunFailed(
     return {kind: 'found', pipeline}
   }
   if (findings.inFlight) claim(false)
-  const reason = `pipeline #${number} of the earlier attempt cannot be resumed: ${resumed.reason}`
+  const url = linksFor(inputs.host).pipeline(findings.slug, number)
+  const reason = `pipeline #${number} of the earlier attempt cannot be resumed: ${resumed.reason} (${url})`
   return {kind: 'none', reason}
 }
 

@@ -13,6 +13,8 @@ import type {Progress} from './wait/context.ts'
 export interface RunEvent extends GitHubEvent {
   /** The commit the event is about: of a pull request its head. */
   readonly headSha: string | undefined
+  /** Of the GitHub run, the same in each of its attempts: digits. `undefined` outside of GitHub. */
+  readonly runId: string | undefined
   /** More than 1 on "Re-run jobs". */
   readonly runAttempt: number
 }

@@ -74,7 +74,7 @@ const late = (appears: number): Scenario => ({
   pipeline: {
     ...scenarios.slow.pipeline,
     workflows: [
-      ...(scenarios.slow.pipeline.workflows ?? []),
+      ...scenarios.slow.pipeline.workflows,
       {name: 'late', appears, jobs: [{name: 'test', run: 600}]}
     ]
   }
@@ -163,7 +163,7 @@ describe('the post step', () => {
         clock.advance(5_000)
         const ref = {branch: 'other'}
         const request = {endpoint: 'classic', slug: parsed, ref, parameters: {}} as const
-        return {pipelines, intents: [intentOf(request, clock.now(), () => 0.5)]}
+        return {pipelines, intents: [intentOf(request, {sentAt: clock.now()}, () => 0.5)]}
       }
     })
     expect(simulator.running()).toEqual([])

@@ -149,13 +149,16 @@ describe('rerun-failed', () => {
 describe('on-rerun: from-failed', () => {
   const inputs = {onRerun: 'from-failed'} as const
 
+  /** A config that takes no parameters leaves no doubt with which a pipeline was triggered. */
+  const withoutParameters = (scenario: Scenario | keyof typeof scenarios): Scenario => {
+    const found = typeof scenario === 'string' ? scenarios[scenario] : scenario
+    return {...found, project: {...found.project, parameters: {}}}
+  }
+
   /** A simulator in which an earlier attempt of the run has triggered `scenario` and some time has passed. */
   const after =
     (scenario: Scenario | keyof typeof scenarios, ms: number) => async (clock: FakeClock) => {
-      const simulator = await startSimulator({
-        clock,
-        scenario: typeof scenario === 'string' ? scenarios[scenario] : scenario
-      })
+      const simulator = await startSimulator({clock, scenario: withoutParameters(scenario)})
       await fetch(`${simulator.url}/api/v2/project/${simulator.slug}/pipeline`, {
         method: 'POST',
         headers: {'circle-token': simulator.token, 'content-type': 'application/json'},

@@ -69,6 +69,7 @@ export function aPush(fields: Partial<RunEvent> = {}): RunEvent {
     },
     payloadProblem: undefined,
     headSha: undefined,
+    runId: '4711',
     runAttempt: 1,
     ...fields
   }

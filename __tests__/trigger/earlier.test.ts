@@ -3,17 +3,28 @@ import type {TriggerRequest} from '../../src/circleci/client.ts'
 import {AbortedError} from '../../src/circleci/faults.ts'
 import type {Pipeline} from '../../src/circleci/model.ts'
 import {findEarlier, type EarlierResult} from '../../src/trigger/earlier.ts'
+import {withRequestId} from '../../src/trigger/request-id.ts'
 import {fakeClock} from '../support/fake-clock.ts'
 import {
   aPipeline,
   aRequest,
+  configOf,
   denied,
   fakeCircleCI,
   lost,
+  SLUG,
   valuesOf,
   type FakeCircleCI,
   type Script
 } from './fake-circleci.ts'
+
+const run = {runId: '4711', attempt: 3}
+const marked = aRequest({parameters: {id: '{request-id}'}})
+/** The id that an attempt gave to a request. */
+const idOf = (attempt: number, request = marked, runId = '4711'): string =>
+  withRequestId(request, {runId, attempt}, () => 0.5).requestId ?? ''
+/** As CircleCI tells values: without the parameters of a request. */
+const builtIn = {'pipeline.number': 7}
 
 const SHA = 'c0ffee0000000000000000000000000000000000'
 
@@ -22,7 +33,10 @@ function find(
   request: TriggerRequest = aRequest()
 ): {result: Promise<EarlierResult>; fake: FakeCircleCI} {
   const fake = fakeCircleCI({clock: fakeClock(), ...script})
-  const result = findEarlier(request, SHA, {circleci: fake.circleci, random: () => 0.5})
+  const result = findEarlier(
+    {request, revision: SHA, run},
+    {circleci: fake.circleci, random: () => 0.5, host: 'https://circleci.com'}
+  )
   return {result, fake}
 }
 
@@ -30,22 +44,118 @@ const ours = (overrides: Partial<Pipeline> = {}): Pipeline =>
   aPipeline({revision: SHA, createdAt: '2026-02-01T00:00:00.000Z', ...overrides})
 
 describe('findEarlier', () => {
-  it('finds the newest that fits, however old', async () => {
+  it('finds the only one that fits, however old', async () => {
     const {result, fake} = find({
       mine: () => [
         ours({number: 20, triggerType: 'webhook'}),
         ours({number: 19, branch: 'next'}),
         ours({number: 18, revision: 'beef'}),
-        ours({number: 17, triggerType: 'explicit'}),
         ours({number: 16}),
-        ours({number: 15}),
-        ours({number: 14})
+        ours({number: 15})
       ],
       values: id => valuesOf({suite: id === 'pipeline-16' ? 'all' : 'unit'})
     })
     expect(await result).toEqual({kind: 'found', pipeline: ours({number: 15})})
     // Nothing is read of those that the listing rules out.
-    expect(fake.calls).toEqual(['mine', 'values', 'values', 'values'])
+    expect(fake.calls).toEqual(['mine', 'values', 'values'])
+  })
+
+  it.each([
+    ['the attempt before', idOf(2)],
+    ['the first attempt', idOf(1)]
+  ])(
+    'finds the one that holds the id of %s, whatever cannot be told of others',
+    async (_what, id) => {
+      const {result} = find(
+        {
+          mine: () => [ours({number: 9}), ours({number: 8}), ours({number: 7})],
+          values: () => builtIn,
+          config: pipeline =>
+            configOf({compiled: pipeline === 'pipeline-8' ? `echo ${id}` : 'echo'})
+        },
+        marked
+      )
+      expect(await result).toEqual({kind: 'found', pipeline: ours({number: 8})})
+    }
+  )
+
+  const link = (number: number): string =>
+    `https://app.circleci.com/pipelines/github/acme/shop/${number}`
+
+  it.each<[string, (id: string) => string, string]>([
+    [
+      'two hold the id of earlier attempts',
+      id => idOf(id === 'pipeline-8' ? 1 : 2),
+      `it cannot be told which of these is the earlier attempt's: #8 ${link(8)}, #7 ${link(7)}`
+    ],
+    [
+      'none holds an id',
+      () => '',
+      `it cannot be told which of these is the earlier attempt's: #8 ${link(8)}, #7 ${link(7)}`
+    ],
+    [
+      'one holds none, one that of another run',
+      id => (id === 'pipeline-8' ? idOf(1, marked, '4712') : ''),
+      `it cannot be told whether #7 ${link(7)} is the earlier attempt's (CircleCI does not tell with which parameters it was triggered)`
+    ],
+    [
+      'all hold ids of other requests',
+      () => idOf(1, aRequest({parameters: {id: 'x {request-id}'}})),
+      'none of your 2 pipelines in gh/acme/shop was triggered by the API for branch main at c0ffee0 with these parameters'
+    ]
+  ])('is not certain when %s', async (_what, compiled, reason) => {
+    const {result} = find(
+      {
+        mine: () => [ours({number: 8}), ours({number: 7})],
+        values: () => builtIn,
+        config: id => configOf({compiled: compiled(id)})
+      },
+      marked
+    )
+    expect(await result).toEqual({kind: 'none', reason})
+  })
+
+  it.each<[string, Partial<Script>, Partial<Pipeline>, string]>([
+    [
+      'its parameters are not told',
+      {values: () => builtIn},
+      {},
+      'CircleCI does not tell with which parameters it was triggered'
+    ],
+    [
+      'its values are gone',
+      {values: () => denied()},
+      {},
+      'CircleCI does not tell with which parameters it was triggered'
+    ],
+    ['its trigger type is new', {}, {triggerType: 'new'}, 'its trigger type is "new"'],
+    ['its commit is not told', {}, {revision: undefined}, 'its commit is not told']
+  ])('is not certain when %s', async (_what, script, pipeline, why) => {
+    const {result} = find({mine: () => [ours(pipeline)], ...script})
+    expect(await result).toEqual({
+      kind: 'none',
+      reason: `it cannot be told whether #7 ${link(7)} is the earlier attempt's (${why})`
+    })
+  })
+
+  it('does not take the pipeline of another definition of the same commit', async () => {
+    const request: TriggerRequest = {
+      endpoint: 'run',
+      slug: SLUG,
+      definitionId: 'ours',
+      checkout: {branch: 'main'},
+      config: {branch: 'main'},
+      parameters: {}
+    }
+    const {result} = find(
+      {
+        mine: () => [ours({number: 8}), ours({number: 7})],
+        values: id => ({'pipeline.definition.id': id === 'pipeline-8' ? 'theirs' : 'ours'}),
+        config: () => configOf({source: 'jobs: {}'})
+      },
+      request
+    )
+    expect(await result).toEqual({kind: 'found', pipeline: ours({number: 7})})
   })
 
   it('looks among the values for a commit that is not listed', async () => {
@@ -57,14 +167,6 @@ describe('findEarlier', () => {
       })
     })
     expect(await result).toEqual({kind: 'found', pipeline: ours({number: 1, revision: undefined})})
-  })
-
-  it('passes over one whose values are gone', async () => {
-    const {result} = find({
-      mine: () => [ours({number: 2}), ours({number: 1})],
-      values: id => (id === 'pipeline-2' ? denied() : valuesOf({suite: 'unit'}))
-    })
-    expect(await result).toEqual({kind: 'found', pipeline: ours({number: 1})})
   })
 
   it.each<[string, Partial<Script>, TriggerRequest, string]>([

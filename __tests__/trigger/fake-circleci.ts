@@ -47,8 +47,10 @@ export interface Script {
   me?: (count: number) => string | Error
   values?: (id: string, count: number) => PipelineParameters | Error
   config?: (id: string, count: number) => PipelineConfig | Error
-  /** CircleCI's clock minus ours at each answer. */
-  skewMs?: (count: number) => number
+  /** Ids of the definitions; 404 by default, as of a host that has none. */
+  definitions?: (count: number) => readonly string[] | Error
+  /** CircleCI's clock minus ours at each answer; `undefined`: an answer without a `Date`. */
+  skewMs?: (count: number) => number | undefined
   pageSize?: number
   clock: Clock
 }
@@ -56,7 +58,7 @@ export interface Script {
 /** A CircleCI that answers by a script, and keeps count. */
 export interface FakeCircleCI {
   readonly circleci: TriggerContext['circleci']
-  /** One word a request: `trigger`, `mine`, `project`, `me`, `values`, `config`. */
+  /** One word a request: `trigger`, `mine`, `project` (the list), `me`, `values`, `config`, `definitions`. */
   readonly calls: readonly string[]
   /** When each request came, by the clock. */
   readonly times: readonly number[]
@@ -66,7 +68,7 @@ export function fakeCircleCI(script: Script): FakeCircleCI {
   const calls: string[] = []
   const times: number[] = []
   const {clock, pageSize = 20} = script
-  let skew = 0
+  let skew: number | undefined
   const answer = <T>(
     name: string,
     options: CallOptions | undefined,
@@ -78,7 +80,7 @@ export function fakeCircleCI(script: Script): FakeCircleCI {
     if (options?.signal?.aborted === true) return Promise.reject(new AbortedError(name))
     const made = make(count)
     if (made instanceof UnavailableError) return Promise.reject(made)
-    skew = script.skewMs?.(calls.length - 1) ?? 0
+    skew = script.skewMs === undefined ? 0 : (script.skewMs(calls.length - 1) ?? skew)
     return made instanceof Error ? Promise.reject(made) : Promise.resolve(made)
   }
   const page = (
@@ -94,7 +96,7 @@ export function fakeCircleCI(script: Script): FakeCircleCI {
     calls,
     times,
     circleci: {
-      serverNow: () => clock.now() + skew,
+      serverNow: () => (skew === undefined ? undefined : clock.now() + skew),
       trigger: (_request, options) =>
         answer<TriggerReply>(
           'trigger',
@@ -116,12 +118,34 @@ export function fakeCircleCI(script: Script): FakeCircleCI {
           'config',
           options,
           count => script.config?.(id, count) ?? denied('config')
+        ),
+      project: () =>
+        Promise.resolve({id: 'project-1', slug: 'gh/acme/shop', name: 'shop', provider: 'GitHub'}),
+      definitions: async (_id, options) => {
+        const ids = await answer<readonly string[]>(
+          'definitions',
+          options,
+          count =>
+            script.definitions?.(count) ?? new RefusedError('GET /definitions', 404, 'Not found')
         )
+        return ids.map(id => ({
+          id,
+          name: id,
+          description: undefined,
+          configRepository: undefined,
+          checkoutRepository: undefined
+        }))
+      }
     }
   }
 }
 
-/** Values as CircleCI tells them. */
+/** A config as CircleCI tells it. */
+export function configOf(overrides: Partial<PipelineConfig> = {}): PipelineConfig {
+  return {source: 'version: 2.1', setupSource: '', compiled: '', compiledSetup: '', ...overrides}
+}
+
+/** Values as CircleCI would tell them if it told parameters. */
 export function valuesOf(parameters: PipelineParameters): PipelineParameters {
   return Object.fromEntries([
     ['pipeline.number', 7],
@@ -133,15 +157,19 @@ export function denied(what = 'GET /pipeline'): RefusedError {
   return new RefusedError(what, 403, 'Permission denied.')
 }
 
-export function lost(problem = 'failed: socket hang up'): UnavailableError {
+export function lost(
+  problem = 'failed: socket hang up',
+  details: {retryAfterMs?: number; foreign?: boolean} = {}
+): UnavailableError {
   return new UnavailableError('POST /api/v2/project/gh/acme/shop/pipeline', problem, {
-    processed: 'unknown'
+    processed: 'unknown',
+    ...details
   })
 }
 
 export function notTaken(
   problem = 'failed: connect ECONNREFUSED',
-  details: {final?: boolean; retryAfterMs?: number} = {}
+  details: {final?: boolean; unresolved?: boolean; retryAfterMs?: number} = {}
 ): UnavailableError {
   return new UnavailableError('POST /api/v2/project/gh/acme/shop/pipeline', problem, {
     processed: 'no',

@@ -1,16 +1,24 @@
 import {describe, expect, it} from '@jest/globals'
 import {fingerprint} from '../../src/trigger/fingerprint.ts'
-import {intentOf, parseIntent, refOfRequest, slugOfIntent} from '../../src/trigger/intent.ts'
+import type {TriggerRequest} from '../../src/circleci/client.ts'
+import {
+  intentOf,
+  parseIntent,
+  refOfRequest,
+  slugOfIntent,
+  type Circumstances
+} from '../../src/trigger/intent.ts'
 import {aRequest, SLUG} from './fake-circleci.ts'
 
 const random = (): number => 0.5
 const SENT_AT = Date.parse('2026-03-02T09:00:00Z')
+const AT = {sentAt: SENT_AT}
 
 describe('intentOf', () => {
   it('says what is asked for, without the values', () => {
-    const intent = intentOf(aRequest({parameters: {secret: 'hunter2'}}), SENT_AT, random)
+    const intent = intentOf(aRequest({parameters: {secret: 'hunter2'}}), AT, random)
     expect(intent).toEqual({
-      version: 1,
+      version: 2,
       nonce: '80000000800000008000000080000000',
       slug: 'gh/acme/shop',
       ref: {branch: 'main'},
@@ -30,31 +38,48 @@ describe('intentOf', () => {
       parameters: {}
     }
     expect(refOfRequest(request)).toEqual({tag: 'v1'})
-    expect(intentOf(request, SENT_AT, random).ref).toEqual({tag: 'v1'})
+    const intent = intentOf(request, AT, random)
+    expect(intent).toMatchObject({ref: {tag: 'v1'}, config: {branch: 'main'}})
+    expect(intent).not.toHaveProperty('definition')
   })
 
-  it('never says that it was sent later than it was', () => {
-    expect(intentOf(aRequest(), SENT_AT + 0.9, random).sentAt).toBe(SENT_AT)
+  it('says what was known besides, and never that it was sent later than it was', () => {
+    const known = {requestId: 'ccp-1-1-a-b', after: 41, since: SENT_AT + 0.9}
+    expect(intentOf(aRequest(), {...known, sentAt: SENT_AT + 0.9}, random)).toMatchObject({
+      ...known,
+      since: SENT_AT,
+      sentAt: SENT_AT
+    })
   })
 
   it('fills the nonce to its full length', () => {
-    expect(intentOf(aRequest(), SENT_AT, () => 0).nonce).toBe('0'.repeat(32))
-    expect(intentOf(aRequest(), SENT_AT, () => 1 - 2 ** -53).nonce).toBe('f'.repeat(32))
+    expect(intentOf(aRequest(), AT, () => 0).nonce).toBe('0'.repeat(32))
+    expect(intentOf(aRequest(), AT, () => 1 - 2 ** -53).nonce).toBe('f'.repeat(32))
   })
 })
 
 describe('parseIntent', () => {
-  it.each([
-    ['a branch', {branch: 'main'}],
-    ['a tag', {tag: 'v1.0'}],
-    ['no ref', undefined]
-  ])('reads back what was saved, with %s', (_what, ref) => {
-    const intent = intentOf(aRequest({ref}), SENT_AT, random)
+  const run: TriggerRequest = {
+    endpoint: 'run',
+    slug: SLUG,
+    definitionId: '44444444-5555-4666-8777-888888888888',
+    checkout: {branch: 'main'},
+    config: {tag: 'v1'},
+    parameters: {}
+  }
+
+  it.each<[string, TriggerRequest, Circumstances]>([
+    ['a branch', aRequest({ref: {branch: 'main'}}), AT],
+    ['a tag', aRequest({ref: {tag: 'v1.0'}}), AT],
+    ['no ref', aRequest({ref: undefined}), AT],
+    ['everything', run, {...AT, since: SENT_AT - 7, after: 0, requestId: 'ccp-1-1-a-b'}]
+  ])('reads back what was saved, with %s', (_what, request, circumstances) => {
+    const intent = intentOf(request, circumstances, random)
     expect(parseIntent(JSON.stringify(intent))).toEqual(intent)
     expect(slugOfIntent(intent)).toEqual(SLUG)
   })
 
-  const good = JSON.parse(JSON.stringify(intentOf(aRequest(), SENT_AT, random))) as object
+  const good = JSON.parse(JSON.stringify(intentOf(aRequest(), AT, random))) as object
 
   it.each<[string, string]>([
     ['nothing', ''],
@@ -62,7 +87,7 @@ describe('parseIntent', () => {
     ['null', 'null'],
     ['a list', '[]'],
     ['a string', '"intent"'],
-    ['another version', JSON.stringify({...good, version: 2})],
+    ['another version', JSON.stringify({...good, version: 1})],
     ['an unknown field', JSON.stringify({...good, pipeline: 'x'})],
     ['a field missing', JSON.stringify({...good, nonce: undefined})],
     ['a short nonce', JSON.stringify({...good, nonce: 'abc'})],
@@ -81,6 +106,12 @@ describe('parseIntent', () => {
     ['parameters in a list', JSON.stringify({...good, parameters: []})],
     ['a parameter in the clear', JSON.stringify({...good, parameters: {a: 'unit'}})],
     ['a parameter of a number', JSON.stringify({...good, parameters: {a: 1}})],
+    ['a definition that climbs', JSON.stringify({...good, definition: '../me'})],
+    ['a config of text', JSON.stringify({...good, config: 'main'})],
+    ['an id with a space', JSON.stringify({...good, requestId: 'ccp-1 x'})],
+    ['a number below none', JSON.stringify({...good, after: -1})],
+    ['a number of text', JSON.stringify({...good, after: '7'})],
+    ['a time of nothing', JSON.stringify({...good, since: null})],
     ['a time of text', JSON.stringify({...good, sentAt: '2026'})],
     ['a time before all time', JSON.stringify({...good, sentAt: -1})],
     ['a broken time', JSON.stringify({...good, sentAt: 1.5})],
@@ -92,7 +123,7 @@ describe('parseIntent', () => {
   it('takes as many parameters as CircleCI does', () => {
     const names = Array.from({length: 100}, (_, index) => `${index}`.padEnd(128, 'x'))
     const parameters = Object.fromEntries(names.map(name => [name, 'v'.repeat(512)]))
-    const intent = intentOf(aRequest({parameters}), SENT_AT, random)
+    const intent = intentOf(aRequest({parameters}), AT, random)
     expect(parseIntent(JSON.stringify(intent))).toEqual(intent)
   })
 })

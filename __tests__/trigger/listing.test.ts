@@ -27,7 +27,8 @@ function list(
   return new OwnPipelines(SLUG, circleci, {}).list(isPast, isEnough)
 }
 
-const numbers = ({pipelines}: Listing): number[] => pipelines.map(({number}) => number)
+const numbers = ({rows}: Listing): number[] => rows.map(({pipeline}) => pipeline.number)
+const users = ({rows}: Listing): string[] => rows.map(({user}) => user)
 
 describe('OwnPipelines', () => {
   it('reads every page of pipeline/mine', async () => {
@@ -57,13 +58,33 @@ describe('OwnPipelines', () => {
     ['is denied', {mine: () => denied()}],
     ['is empty', {mine: () => []}]
   ])("when pipeline/mine %s, takes the user's from the project's list", async (_what, script) => {
-    const others = [
-      aPipeline({number: 3, actorLogin: 'somebody'}),
-      aPipeline({number: 1, actorLogin: undefined})
-    ]
-    const own = fake({...script, project: () => [...others, aPipeline({number: 2})]})
-    expect(numbers(await list(own))).toEqual([2])
+    const somebodys = aPipeline({number: 3, actorLogin: 'somebody'})
+    const own = fake({...script, project: () => [somebodys, aPipeline({number: 2})]})
+    const listing = await list(own)
+    expect(numbers(listing)).toEqual([2])
+    expect(users(listing)).toEqual(['yes'])
     expect(own.calls).toEqual(['mine', 'me', 'project'])
+  })
+
+  it.each<[string, readonly (string | undefined)[], string[]]>([
+    ['is ours in another case', ['Robot'], ['yes']],
+    ['is not told', [undefined, 'robot'], ['unsure', 'yes']],
+    ["is somebody else's", ['somebody', 'robot'], ['yes']],
+    // Until ours is seen among them, it may be spelled otherwise there.
+    ['is never ours', ['somebody', 'other'], ['unsure', 'unsure']]
+  ])("in the project's list, an actor's login that %s", async (_what, logins, expected) => {
+    const project = logins.map((actorLogin, index) => aPipeline({number: 9 - index, actorLogin}))
+    expect(users(await list(fake({mine: () => denied(), project: () => project})))).toEqual(
+      expected
+    )
+  })
+
+  it('reads on where the order does not tell that the rest is old', async () => {
+    const shuffled = [40, 9, 38, 8, 37, 7].map(number => aPipeline({number}))
+    const own = fake({mine: () => shuffled, pageSize: 2})
+    expect(numbers(await list(own, ({number}) => number < 10))).toEqual([40, 9])
+    const upwards = fake({mine: () => shuffled.slice(1), pageSize: 2})
+    expect(numbers(await list(upwards, ({number}) => number < 40))).toEqual([9, 38, 8, 37, 7])
   })
 
   it('asks only once who the user is', async () => {

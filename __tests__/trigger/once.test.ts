@@ -1,6 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 import type {TriggerReply, TriggerRequest} from '../../src/circleci/client.ts'
 import {AbortedError, RefusedError} from '../../src/circleci/faults.ts'
+import type {Pipeline} from '../../src/circleci/model.ts'
 import {ActionError} from '../../src/errors.ts'
 import {parseIntent, type Intent} from '../../src/trigger/intent.ts'
 import {triggerOnce, type TriggerOutcome} from '../../src/trigger/once.ts'
@@ -31,9 +32,17 @@ interface Run {
   readonly start: (request?: TriggerRequest) => Promise<TriggerOutcome>
 }
 
-function run(script: Partial<Script>): Run {
+/** `mine` and `project` are asked with the count of those since the trigger: the list before it is `before`. */
+function run(
+  {mine, before = [], ...script}: Partial<Script> & {before?: readonly Pipeline[] | Error},
+  {host = 'https://circleci.com', requestId}: {host?: string; requestId?: string} = {}
+): Run {
   const clock = fakeClock(START)
-  const fake = fakeCircleCI({clock, ...script})
+  const fake = fakeCircleCI({
+    clock,
+    mine: count => (count === 0 ? before : (mine?.(count - 1) ?? [])),
+    ...script
+  })
   const lines: string[] = []
   const saved: (Intent | undefined)[] = []
   const controller = new AbortController()
@@ -47,7 +56,8 @@ function run(script: Partial<Script>): Run {
       circleci: fake.circleci,
       clock,
       random: () => 0.5,
-      host: 'https://circleci.com',
+      host,
+      requestId,
       signal: controller.signal,
       log: {
         debug: line('debug'),
@@ -79,13 +89,23 @@ async function failure(promise: Promise<unknown>): Promise<ActionError> {
 const posts = ({calls}: FakeCircleCI): number => calls.filter(call => call === 'trigger').length
 
 describe('triggerOnce, answered', () => {
-  it('sends one request and nothing else, its intent saved before', async () => {
-    const {start, fake, saved, lines} = run({trigger: () => created})
+  it('reads one list, sends one request and nothing else, its intent saved before', async () => {
+    const {start, fake, saved, lines} = run(
+      {trigger: () => created, before: [aPipeline({number: 40}), aPipeline({number: 41})]},
+      {requestId: 'ccp-1-1-a-b'}
+    )
     expect(await start()).toEqual(created)
-    expect(fake.calls).toEqual(['trigger'])
+    expect(fake.calls).toEqual(['mine', 'trigger'])
     expect(saved).toHaveLength(1)
     expect(parseIntent(JSON.stringify(saved[0]))).toEqual(saved[0])
-    expect(saved[0]).toMatchObject({slug: 'gh/acme/shop', ref: {branch: 'main'}, sentAt: START})
+    expect(saved[0]).toMatchObject({
+      slug: 'gh/acme/shop',
+      ref: {branch: 'main'},
+      requestId: 'ccp-1-1-a-b',
+      after: 41,
+      since: START,
+      sentAt: START
+    })
     expect(lines).toEqual([])
   })
 
@@ -107,7 +127,7 @@ describe('triggerOnce, answered', () => {
     const refusal = new RefusedError('POST /pipeline', 400, 'Branch not found')
     const {start, fake, saved} = run({trigger: () => refusal})
     await expect(start()).rejects.toBe(refusal)
-    expect(fake.calls).toEqual(['trigger'])
+    expect(fake.calls).toEqual(['mine', 'trigger'])
     expect(saved).toHaveLength(2)
     expect(saved.at(-1)).toBeUndefined()
   })
@@ -125,8 +145,8 @@ describe('triggerOnce, certainly not acted upon', () => {
       trigger: inTurn(notTaken(), notTaken(), notTaken(), created)
     })
     expect(await start()).toEqual(created)
-    expect(fake.calls).toEqual(['trigger', 'trigger', 'trigger', 'trigger'])
-    const gaps = fake.times.slice(1).map((time, index) => time - (fake.times[index] ?? 0))
+    expect(fake.calls).toEqual(['mine', 'trigger', 'trigger', 'trigger', 'trigger'])
+    const gaps = fake.times.slice(2).map((time, index) => time - (fake.times[index + 1] ?? 0))
     expect(gaps).toEqual([500, 1000, 2000])
     expect(lines.filter(line => !line.startsWith('debug'))).toEqual([
       'warning: The trigger of gh/acme/shop fails: POST /api/v2/project/gh/acme/shop/pipeline failed: connect ECONNREFUSED. It is tried again for up to 5m 00s.',
@@ -156,7 +176,7 @@ describe('triggerOnce, certainly not acted upon', () => {
       trigger: inTurn(notTaken('was answered 429', {retryAfterMs: 40_000}), created)
     })
     await start()
-    expect(fake.times[1]).toBeGreaterThanOrEqual(START + 40_000)
+    expect(fake.times[2]).toBeGreaterThanOrEqual(START + 40_000)
   })
 
   it('gives up after five minutes, saying what, on what, why and what to do', async () => {
@@ -170,6 +190,24 @@ describe('triggerOnce, certainly not acted upon', () => {
     expect(clock.now() - START).toBeLessThanOrEqual(300_000)
     expect(saved.at(-1)).toBeUndefined()
   })
+
+  it.each([
+    ['a host given by hand', 'https://circle.example.com', true, 60],
+    ['a host given by hand that has an address', 'https://circle.example.com', false, 300],
+    ['CircleCI itself', 'https://circleci.com', true, 300]
+  ])(
+    'gives up early where the name has no address: %s',
+    async (_what, host, unresolved, seconds) => {
+      const {start, clock} = run(
+        {trigger: () => notTaken('failed: ENOTFOUND', {unresolved})},
+        {host}
+      )
+      expect((await failure(start())).reason).toBe('api-unavailable')
+      const tookS = (clock.now() - START) / 1000
+      expect(tookS).toBeLessThanOrEqual(seconds)
+      expect(tookS).toBeGreaterThan(seconds - 20)
+    }
+  )
 
   it('does not wait for longer than that, and says what it was asked for', async () => {
     const {start, clock} = run({
@@ -197,7 +235,7 @@ describe('triggerOnce, certainly not acted upon', () => {
 describe('triggerOnce, answer lost', () => {
   it('adopts the pipeline it finds, and says so', async () => {
     const {start, fake, lines, saved} = run({trigger: () => lost(), mine: () => [aPipeline()]})
-    expect(await start()).toEqual({kind: 'adopted', pipeline: aPipeline()})
+    expect(await start()).toMatchObject({kind: 'adopted', pipeline: aPipeline()})
     expect(posts(fake)).toBe(1)
     expect(lines).toEqual([
       "warning: CircleCI's answer to the trigger of gh/acme/shop was lost (POST /api/v2/project/gh/acme/shop/pipeline failed: socket hang up). A pipeline may have been created: looking for it before anything is sent again.",
@@ -210,6 +248,7 @@ describe('triggerOnce, answer lost', () => {
     const {start, fake, lines, saved} = run({trigger: inTurn(lost(), created)})
     expect(await start()).toEqual(created)
     expect(fake.calls.filter(call => call !== 'me')).toEqual([
+      'mine',
       'trigger',
       ...Array.from({length: 5}, () => ['mine', 'project']).flat(),
       'trigger',
@@ -222,17 +261,21 @@ describe('triggerOnce, answer lost', () => {
     expect(saved.map(intent => intent?.sentAt)).toEqual([START, START])
   })
 
-  it('reports both when the first one turns up after the second', async () => {
-    const {start, saved} = run({
+  it.each<[string, Partial<Script>, string]>([
+    ['has made', {}, ''],
+    ['may have made', {values: () => ({})}, ' when that cannot be told']
+  ])('names both when the first one turns up: it %s two', async (made, script) => {
+    const {start, lines, saved, fake} = run({
       trigger: inTurn(lost(), created),
-      mine: count => (count < 5 ? [] : [aPipeline({number: 9}), aPipeline({number: 7})])
+      mine: count => (count < 5 ? [] : [aPipeline({number: 9}), aPipeline({number: 7})]),
+      ...script
     })
-    const error = await failure(start())
-    expect(error.reason).toBe('trigger-ambiguous')
-    expect(error.message).toBe(
-      "CircleCI's answer to the trigger of gh/acme/shop was lost (POST /api/v2/project/gh/acme/shop/pipeline failed: socket hang up), and it cannot be told which of these pipelines is its: #9 https://app.circleci.com/pipelines/github/acme/shop/9, #7 https://app.circleci.com/pipelines/github/acme/shop/7. A pipeline may be running. Look at https://app.circleci.com/pipelines/github/acme/shop, cancel what is not wanted, and run the job again if nothing is running."
+    expect(await start()).toEqual(created)
+    expect(lines.at(-1)).toBe(
+      `warning: The trigger of gh/acme/shop ${made} two pipelines. The first request, whose answer was lost: #7 https://app.circleci.com/pipelines/github/acme/shop/7. The second, which this step goes on with: #9 https://app.circleci.com/pipelines/github/acme/shop/9. Neither is cancelled for that: cancel what is not wanted.`
     )
-    expect(saved.at(-1)).toBeUndefined()
+    expect(posts(fake)).toBe(2)
+    expect(saved.at(-1)).toBeDefined()
   })
 
   it.each([
@@ -242,14 +285,16 @@ describe('triggerOnce, answer lost', () => {
       lost('was answered 503'),
       'POST /api/v2/project/gh/acme/shop/pipeline was answered 503'
     ]
-  ])('keeps the second one when the second look %s', async (_what, fault, words) => {
+  ])('keeps the second one when the second look %s, and says so', async (_what, fault, words) => {
     const {start, lines} = run({
       trigger: inTurn(lost(), created),
       mine: count => (count < 5 ? [] : fault),
       project: count => (count < 5 ? [] : fault)
     })
     expect(await start()).toEqual(created)
-    expect(lines.at(-1)).toBe(`debug: Whether there is a second pipeline cannot be seen: ${words}`)
+    expect(lines.at(-1)).toBe(
+      `warning: Whether the first request made a pipeline too cannot be seen: ${words}`
+    )
   })
 
   it('does not hide a bug in the second look', async () => {
@@ -260,14 +305,18 @@ describe('triggerOnce, answer lost', () => {
     await expect(start()).rejects.toThrow('a bug')
   })
 
-  it('searches again when the second one is lost too, from the first one on', async () => {
+  it('names what turned up when the second one is lost too', async () => {
     // What the first request made is told only after the second was sent.
-    const first = aPipeline({createdAt: '2026-03-02T09:00:02.000Z'})
     const {start, fake} = run({
       trigger: () => lost(),
-      mine: count => (count < 5 ? [] : [first])
+      mine: count => (count < 5 ? [] : [aPipeline({createdAt: '2026-03-02T09:00:02.000Z'})])
     })
-    expect(await start()).toEqual({kind: 'adopted', pipeline: first})
+    const error = await failure(start())
+    expect(error.reason).toBe('trigger-ambiguous')
+    expect(error.message).toContain(
+      'it made #7 https://app.circleci.com/pipelines/github/acme/shop/7, and perhaps another. A pipeline may be running.'
+    )
+    expect(error.message).toContain('run this step with "pipeline: 7"')
     expect(posts(fake)).toBe(2)
   })
 
@@ -280,6 +329,26 @@ describe('triggerOnce, answer lost', () => {
     expect(error.reason).toBe('trigger-ambiguous')
     expect(error.message).toContain("CircleCI's answers to 2 triggers of gh/acme/shop were lost")
     expect(error.message).toContain('/shop/8, #7 https://')
+    expect(error.message).toContain('with "pipeline: 8" or "pipeline: 7"')
+  })
+
+  it('waits for as long as a 503 asks to before it is sent again, searching meanwhile', async () => {
+    const {start, fake} = run({
+      trigger: inTurn(lost('was answered 503', {retryAfterMs: 40_000}), created)
+    })
+    expect(await start()).toEqual(created)
+    const sent = fake.times.filter((_, index) => fake.calls[index] === 'trigger')
+    expect((sent[1] ?? 0) - (sent[0] ?? 0)).toBeGreaterThanOrEqual(40_000)
+    expect(fake.calls.at(fake.calls.lastIndexOf('trigger') - 1)).toBe('project')
+  })
+
+  it('does not send it again when a 503 asks for longer than there is', async () => {
+    const {start, fake, clock} = run({
+      trigger: () => lost('was answered 503', {retryAfterMs: 3_600_000})
+    })
+    expect((await failure(start())).reason).toBe('trigger-ambiguous')
+    expect(posts(fake)).toBe(1)
+    expect(clock.now() - START).toBeLessThan(20_000)
   })
 
   it('does not send it a third time', async () => {
@@ -315,9 +384,46 @@ describe('triggerOnce, answer lost', () => {
     })
     const error = await failure(start())
     expect(error.message).toContain(
-      'it cannot be told whether this pipeline is its: #7 https://app.circleci.com/pipelines/github/acme/shop/7'
+      'it cannot be told whether this pipeline is its: #7 https://app.circleci.com/pipelines/github/acme/shop/7 (its trigger type is "explicit"). A pipeline may be running. Look at https://app.circleci.com/pipelines/github/acme/shop and cancel what is not wanted. To wait for a pipeline that is there, run this step with "pipeline: 7"; if nothing is running, run the job again.'
     )
     expect(posts(fake)).toBe(1)
+  })
+
+  it.each<[string, readonly Pipeline[] | Error]>([
+    ['the list before was empty', []],
+    ['there was one before', [aPipeline({number: 6})]],
+    ['the list before was denied', denied()],
+    ['the list before had no answer', lost('was answered 503')]
+  ])(
+    'with parameters that CircleCI does not tell, names what may be it and sends nothing: %s',
+    async (_what, before) => {
+      const {start, fake} = run({
+        trigger: () => lost(),
+        before,
+        mine: () => [aPipeline(), aPipeline({number: 6, createdAt: '2026-03-02T08:00:00.000Z'})],
+        values: () => ({'pipeline.number': 7})
+      })
+      const error = await failure(start())
+      expect(error.reason).toBe('trigger-ambiguous')
+      expect(error.message).toContain(
+        '/shop/7 (CircleCI does not tell with which parameters it was triggered)'
+      )
+      expect(error.message).not.toContain('#6')
+      expect(posts(fake)).toBe(1)
+    }
+  )
+
+  it('knows what was listed before by its number, wherever the clocks stand', async () => {
+    const before = aPipeline({number: 6, createdAt: '2026-03-02T09:30:00.000Z'})
+    const {start} = run({
+      trigger: () => lost(),
+      before: [before],
+      mine: () => [aPipeline(), before]
+    })
+    expect(await start()).toEqual({
+      kind: 'adopted',
+      pipeline: expect.objectContaining({number: 7}) as unknown
+    })
   })
 
   it('searches before every further request', async () => {

@@ -8,6 +8,7 @@ import {fakeClock, type FakeClock} from '../support/fake-clock.ts'
 import {
   aPipeline,
   aRequest,
+  configOf,
   denied,
   fakeCircleCI,
   valuesOf,
@@ -16,31 +17,38 @@ import {
 } from './fake-circleci.ts'
 
 const START = Date.parse('2026-03-02T09:00:00Z')
+/** What was listed before the trigger. */
 const stranger = aPipeline({number: 1, createdAt: '2026-03-02T08:00:00.000Z'})
+const OURS = 'ccp-4711-1-0123456789ab-0123456789ab'
+const NONE = configOf({source: 'jobs: {}'})
 
 interface Search {
   readonly clock: FakeClock
   readonly fake: FakeCircleCI
-  readonly run: (signal?: AbortSignal) => Promise<SearchResult>
+  readonly run: (signal?: AbortSignal, until?: number) => Promise<SearchResult>
 }
 
 function search(script: Partial<Script>, changes: Partial<Intent> = {}): Search {
   const clock = fakeClock(START)
   const fake = fakeCircleCI({clock, ...script})
-  const intent = {...intentOf(aRequest(), START, () => 0.5), ...changes}
+  const intent = {
+    ...intentOf(aRequest(), {sentAt: START, since: START, after: 0}, () => 0.5),
+    ...changes
+  }
   return {
     clock,
     fake,
-    run: signal =>
-      findIntended(intent, {
-        circleci: fake.circleci,
-        clock,
-        random: () => 0,
-        log: recordedLog(),
-        ...(signal && {signal})
-      })
+    run: (signal, until) =>
+      findIntended(
+        intent,
+        {circleci: fake.circleci, clock, random: () => 0, log: recordedLog(), signal},
+        until
+      )
   }
 }
+
+/** As CircleCI tells values: without the parameters of a request. */
+const builtIn = () => ({'pipeline.number': 7, 'pipeline.git.branch': 'main'})
 
 const unavailable = (retryAfterMs?: number): UnavailableError =>
   new UnavailableError('GET /mine', 'was answered 503', {processed: 'unknown', retryAfterMs})
@@ -65,8 +73,8 @@ describe('findIntended', () => {
 
   it('reads the values of a candidate once, and of nothing else', async () => {
     const others = [
-      aPipeline({number: 8, triggerType: 'webhook'}),
-      aPipeline({number: 9, branch: 'next'})
+      aPipeline({number: 9, branch: 'next'}),
+      aPipeline({number: 8, triggerType: 'webhook'})
     ]
     const {run, fake} = search({mine: () => [...others, aPipeline(), stranger]})
     await run()
@@ -109,45 +117,124 @@ describe('findIntended', () => {
     expect(secondsOf(fake)).toEqual([0, 1, 3, 7, 15])
   })
 
-  it.each<[string, Partial<Pipeline>, Partial<Script>]>([
-    ['a new trigger type', {triggerType: 'explicit'}, {}],
-    ['a moment before', {createdAt: '2026-03-02T08:59:59.000Z'}, {}],
-    ['values that are denied', {}, {values: () => denied()}],
-    ['a parameter not told', {state: 'errored'}, {values: () => valuesOf({})}],
+  it('has asked one list once a search when it is there', async () => {
+    const {run, fake} = search({mine: () => [aPipeline(), stranger]})
+    await run()
+    expect(fake.calls).toEqual(['mine', 'values', 'mine', 'mine'])
+  })
+
+  it.each<[string, Partial<Pipeline>, Partial<Script>, Partial<Intent>]>([
+    ['a new trigger type', {triggerType: 'explicit'}, {}, {}],
+    ['a moment before', {createdAt: '2026-03-02T08:59:57.000Z'}, {}, {}],
+    ['values that are denied', {}, {values: () => denied()}, {}],
+    ['built-in values only', {}, {values: builtIn}, {}],
     [
-      'a config not read',
-      {state: 'pending'},
-      {values: () => valuesOf({suite: 'unit', deploy: true})}
-    ]
-  ])('cannot tell one with %s', async (_what, pipeline, script) => {
-    const {run} = search({mine: () => [aPipeline(pipeline)], ...script})
+      'built-in values only, none sent, and a config that takes some',
+      {},
+      {values: builtIn, config: () => configOf({source: 'parameters: {n: {}}'})},
+      {parameters: {}}
+    ],
+    ['a definition not told', {}, {definitions: () => ['a', 'b']}, {definition: 'a'}],
+    ['definitions that are denied', {}, {definitions: () => denied()}, {definition: 'a'}]
+  ])('cannot tell one with %s', async (_what, pipeline, script, intent) => {
+    const {run} = search({mine: () => [aPipeline(pipeline), stranger], ...script}, intent)
     expect(kinds(await run())).toBe('several: 7')
   })
 
-  it('takes one whose config says that nobody sent more', async () => {
-    const source = 'parameters: {suite: {default: all}, deploy: {default: false}}'
-    const {run, fake} = search({
-      mine: () => [aPipeline({number: 8}), aPipeline({number: 7})],
-      values: id => valuesOf({suite: 'unit', deploy: id === 'pipeline-8'}),
-      config: () => ({source, setupSource: '', compiled: '', compiledSetup: ''})
-    })
+  it('takes one of built-in values only, when none were sent and its config takes none', async () => {
+    const {run, fake} = search(
+      {mine: () => [aPipeline(), stranger], values: builtIn, config: () => NONE},
+      {parameters: {}}
+    )
     expect(kinds(await run())).toBe('found: 7')
-    expect(fake.calls.filter(call => call === 'config')).toHaveLength(2)
+    expect(fake.calls.filter(call => call !== 'mine')).toEqual(['values', 'config'])
   })
 
-  it.each<[string, Partial<Script>]>([
-    ['is denied', {config: () => denied()}],
-    [
-      'is no YAML',
-      {config: () => ({source: '{', setupSource: '', compiled: '', compiledSetup: ''})}
-    ]
-  ])('makes do with what was sent where the config %s', async (_what, script) => {
-    const {run} = search({
-      mine: () => [aPipeline()],
-      values: () => valuesOf({suite: 'unit', deploy: true}),
-      ...script
-    })
+  it('takes one whose definition is not told by a host that has none', async () => {
+    const {run, fake} = search({mine: () => [aPipeline(), stranger]}, {definition: 'a'})
     expect(kinds(await run())).toBe('found: 7')
+    expect(fake.calls.filter(call => call === 'definitions')).toHaveLength(1)
+  })
+
+  it('takes the one that holds the id of the request, whatever cannot be told of others', async () => {
+    const {run} = search(
+      {
+        mine: () => [9, 8, 7, 1].map(number => aPipeline({number})),
+        values: builtIn,
+        config: id =>
+          id === 'pipeline-9'
+            ? denied()
+            : configOf({compiled: id === 'pipeline-8' ? `echo ${OURS}` : 'echo'})
+      },
+      {requestId: OURS, after: 1}
+    )
+    expect(kinds(await run())).toBe('found: 8')
+  })
+
+  it('cannot tell which of two that hold the id is meant', async () => {
+    const {run} = search(
+      {
+        mine: () => [aPipeline({number: 8}), aPipeline(), stranger],
+        values: builtIn,
+        config: () => configOf({compiled: OURS})
+      },
+      {requestId: OURS}
+    )
+    expect(kinds(await run())).toBe('several: 8, 7')
+  })
+
+  it('sees none in those that hold the id of another request', async () => {
+    const {run} = search({
+      mine: () => [aPipeline(), stranger],
+      values: builtIn,
+      config: () => configOf({compiled: 'ccp-1-1-ab-cd'})
+    })
+    expect(kinds(await run())).toBe('none')
+  })
+
+  it.each([0, 1, 2, 3])(
+    'takes one that was seen once and is not listed again (search %i)',
+    async seen => {
+      const {run} = search({mine: count => (count === seen ? [aPipeline(), stranger] : [stranger])})
+      expect(kinds(await run())).toBe('found: 7')
+    }
+  )
+
+  it('does not say that there is none once there was one, whatever lists say then', async () => {
+    const {run} = search({
+      mine: count =>
+        count === 0 ? [aPipeline(), stranger] : [aPipeline({branch: 'next'}), stranger]
+    })
+    expect(kinds(await run())).toBe('several: 7')
+  })
+
+  it('cannot tell one that a list tells twice and differently', async () => {
+    const {run} = search({mine: () => [aPipeline(), aPipeline({triggerType: 'webhook'}), stranger]})
+    expect(kinds(await run())).toBe('several: 7')
+  })
+
+  it('takes one that a list tells twice, in any order', async () => {
+    const {run} = search({mine: () => [stranger, aPipeline(), aPipeline()]})
+    expect(kinds(await run())).toBe('found: 7')
+  })
+
+  it('does not count a list that lacks what was listed before the trigger', async () => {
+    const {run, fake} = search(
+      {mine: count => (count < 8 ? [] : [stranger]), project: () => []},
+      {after: 1}
+    )
+    expect(kinds(await run())).toBe('none')
+    expect(fake.calls.filter(call => call === 'mine').length).toBeGreaterThan(8 + 2)
+  })
+
+  it('does not say that there is none before it may be sent again', async () => {
+    const {run, fake, clock} = search({mine: () => [stranger]})
+    expect(kinds(await run(undefined, START + 40_000))).toBe('none')
+    expect(clock.now() - START).toBeGreaterThanOrEqual(40_000)
+    expect(secondsOf(fake)).toEqual([0, 1, 3, 7, 15, 23, 31, 39, 47])
+    const there = search({mine: () => [aPipeline(), stranger]})
+    expect(kinds(await there.run(undefined, START + 40_000))).toBe('found: 7')
+    expect(secondsOf(there.fake)).toEqual([0, 1, 3])
   })
 
   it('waits until it can tell', async () => {
@@ -161,7 +248,7 @@ describe('findIntended', () => {
 
   it('watches one that has only just turned up a little longer', async () => {
     const {run, fake} = search({
-      mine: count => (count < 4 ? [stranger] : [aPipeline()]),
+      mine: count => (count < 4 ? [stranger] : [aPipeline(), stranger]),
       values: (_id, count) => (count < 3 ? denied() : valuesOf({suite: 'all'}))
     })
     expect(kinds(await run())).toBe('none')
@@ -177,25 +264,35 @@ describe('findIntended', () => {
     expect(secondsOf(fake).at(-1)).toBeLessThan(35)
   })
 
-  it("uses CircleCI's clock, not ours", async () => {
-    // Ours is an hour ahead of theirs.
-    const {run} = search({
-      mine: () => [
-        aPipeline({createdAt: '2026-03-02T08:00:01.000Z'}),
-        aPipeline({number: 6, createdAt: '2026-03-02T07:59:01.000Z'})
-      ],
-      skewMs: () => -3_600_000
-    })
+  const untold = {after: undefined, since: undefined} as unknown as Partial<Intent>
+
+  it("reckons by CircleCI's clock, not ours, when the request left", async () => {
+    // Ours is an hour ahead of theirs, and nothing was read before.
+    const {run} = search(
+      {
+        mine: () => [
+          aPipeline({createdAt: '2026-03-02T08:00:01.000Z'}),
+          aPipeline({number: 6, createdAt: '2026-03-02T07:54:01.000Z'})
+        ],
+        skewMs: () => -3_600_000
+      },
+      untold
+    )
     expect(kinds(await run())).toBe('found: 7')
   })
 
-  it('narrows down when the request left', async () => {
-    // Dates are cut to seconds: the third answer, the second listing, is closer to the truth than the others.
-    const {run} = search({
-      mine: () => [aPipeline({createdAt: '2026-03-02T08:59:59.100Z'})],
-      skewMs: count => (count === 2 ? 0 : -900)
-    })
+  it('cannot tell which is older without any Date, and without the list before', async () => {
+    const {run} = search({mine: () => [aPipeline()], skewMs: () => undefined}, untold)
     expect(kinds(await run())).toBe('several: 7')
+  })
+
+  it('needs no Date with the list before, wherever our clock stands', async () => {
+    const createdAt = '2026-03-02T08:50:00.000Z'
+    const {run} = search(
+      {mine: () => [aPipeline({createdAt}), stranger], skewMs: () => undefined},
+      {...untold, after: 1}
+    )
+    expect(kinds(await run())).toBe('found: 7')
   })
 
   it('fails at once when it is denied', async () => {
@@ -236,7 +333,7 @@ describe('findIntended', () => {
     const endless = Array.from({length: 30}, (_, index) =>
       aPipeline({number: 30 - index, branch: 'next'})
     )
-    const {run} = search({mine: () => endless, pageSize: 2})
+    const {run} = search({mine: () => endless, pageSize: 2, project: () => endless})
     const result = await run()
     expect(result.kind === 'failed' && result.cause.message).toBe(
       'The list of pipelines of gh/acme/shop has more than 10 pages since the trigger'

@@ -60,7 +60,7 @@ export async function measure(
     resent: count(({resent}) => resent),
     twinsTaken: count(({twinTaken}) => twinTaken),
     doubled: count(({doubled}) => doubled),
-    doubledAndSaid: count(({doubled, ending}) => doubled && ending === 'ambiguous: several'),
+    doubledAndSaid: count(({doubled, said}) => doubled && said),
     violations: all.flatMap(({violations: found}) => found)
   }
 }
@@ -74,11 +74,13 @@ interface Summary {
   readonly resent: boolean
   readonly twinTaken: boolean
   readonly doubled: boolean
+  /** Whether a warning or an error told of two pipelines, or that there may be. */
+  readonly said: boolean
   readonly violations: readonly string[]
 }
 
 function summarize(trial: Trial): Summary {
-  const {posts, pipeline, ours, seed, ending} = trial
+  const {posts, pipeline, ours, seed, ending, saidTwo} = trial
   const earlier = posts.slice(0, -1)
   return {
     ending,
@@ -88,6 +90,7 @@ function summarize(trial: Trial): Summary {
     resent: earlier.some(isLoss),
     twinTaken: pipeline !== undefined && !isOurs(trial, pipeline),
     doubled: ours.length > 1,
+    said: saidTwo || ending.startsWith('ambiguous'),
     violations: violations(trial).map(what => `seed ${seed}: ${what}`)
   }
 }

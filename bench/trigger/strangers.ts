@@ -1,6 +1,6 @@
 import type {PipelineParameters, Ref} from '../../src/circleci/model.ts'
 import {refOfRequest} from '../../src/trigger/intent.ts'
-import type {Plan} from './plan.ts'
+import {OTHER_DEFINITION, OUR_DEFINITION, type Plan} from './plan.ts'
 import type {Random} from './random.ts'
 import {DEFAULT_BRANCH, ME, type World} from './world.ts'
 
@@ -21,46 +21,64 @@ export function addStrangers(world: World, plan: Plan, random: Random): void {
 }
 
 /**
- * Puts pipelines there that were asked for by the very same request, with the same token, at about the same time, and
- * one of which nobody can say whether it was.
+ * Puts pipelines there that were asked for by the very same request, with the same token, at about the same time (each
+ * with a request id of its own), and one of which nobody can say whether it was.
  */
 export function addTwins(world: World, plan: Plan, random: Random): void {
-  const same = {ref: refOfRequest(plan.request), parameters: plan.request.parameters}
+  const {parameters} = plan.request
+  const same = {
+    ref: refOfRequest(plan.request),
+    parameters: plan.marked ? {...parameters, id: 'ccp-1-1-abcdef-abcdef'} : parameters,
+    doubtful: !plan.marked
+  }
   for (let count = plan.twins ? random.whole(1, 2) : 0; count > 0; count -= 1) {
     add(world, random, random.between(-2_500, random.pick([2_000, 40_000])), same)
   }
-  if (plan.riddle) add(world, random, random.between(0, 5_000), {...same, triggerType: 'explicit'})
+  if (!plan.riddle) return
+  add(world, random, random.between(0, 5_000), {
+    ...same,
+    parameters: withoutId(plan),
+    triggerType: 'explicit',
+    doubtful: true
+  })
 }
 
 function addStranger(world: World, plan: Plan, random: Random): void {
   const ref = refOfRequest(plan.request)
-  const {parameters} = plan.request
+  const parameters = withoutId(plan)
   const about = random.between(-90_000, 60_000)
+  const same = {ref, parameters}
   switch (random.pick(KINDS)) {
     case 'push':
-      add(world, random, about, {ref, parameters, triggerType: 'webhook'})
+      add(world, random, about, {...same, triggerType: 'webhook'})
       return
     case 'schedule':
-      add(world, random, about, {ref, parameters, triggerType: 'scheduled_pipeline'})
+      add(world, random, about, {...same, triggerType: 'scheduled_pipeline'})
       return
     case 'other user':
-      add(world, random, about, {ref, parameters, login: 'somebody'})
+      // While the user's login is not seen in the project's list, anybody's pipeline may be ours.
+      add(world, random, about, {...same, login: 'somebody', doubtful: true})
       return
     case 'other parameters':
-      add(world, random, about, {ref, parameters: differ(plan, random)})
+      if (!plan.declares) return
+      add(world, random, about, {ref, parameters: differ(parameters, random), doubtful: true})
       return
-    case 'other definition': {
-      // A pipeline of another config, which does not know what ours sends.
-      const undeclared = Object.keys(parameters)
-      if (undeclared.length > 0) add(world, random, about, {ref, parameters: {}, undeclared})
+    case 'other definition':
+      // A request that names none may have made one of any definition.
+      if (plan.request.endpoint === 'classic' || plan.request.definitionId === undefined) return
+      add(world, random, about, {
+        ...same,
+        definition: OTHER_DEFINITION,
+        doubtful: !plan.telling.definition || plan.telling.values === 'refused'
+      })
       return
-    }
     case 'other ref':
       // Without a ref of ours every ref fits.
       if (ref !== undefined) add(world, random, about, {ref: otherRef(ref, random), parameters})
       return
     case 'older':
-      add(world, random, -random.between(6_000, 90_000), {ref, parameters})
+      // Unless it was listed before the trigger, nothing but the clocks says that it is older.
+      add(world, random, -random.between(30_000, 90_000), {...same, doubtful: true})
       return
     case 'nothing alike':
       add(world, random, about, {
@@ -72,6 +90,11 @@ function addStranger(world: World, plan: Plan, random: Random): void {
   }
 }
 
+/** The request's parameters as somebody sends them who uses no request id. */
+function withoutId({request, marked}: Plan): PipelineParameters {
+  return marked ? {...request.parameters, id: ''} : request.parameters
+}
+
 /** `offsetMs`: when it is made, from now. */
 function add(
   world: World,
@@ -80,19 +103,29 @@ function add(
   facts: {
     readonly ref: Ref | undefined
     readonly parameters: PipelineParameters
+    readonly definition?: string
     readonly triggerType?: string
     readonly login?: string
-    readonly undeclared?: readonly string[]
+    readonly doubtful?: boolean
   }
 ): void {
   const createdAt = world.now() + offsetMs
   const visibleAt = createdAt + random.between(0, 15_000)
-  world.add({triggerType: 'api', login: ME, ...facts, createdAt, visibleAt, ours: false})
+  world.add({
+    triggerType: 'api',
+    login: ME,
+    definition: OUR_DEFINITION,
+    doubtful: false,
+    ...facts,
+    createdAt,
+    visibleAt,
+    ours: false,
+    post: 0
+  })
 }
 
 /** The request's parameters with one changed, given another type, left out or added. */
-function differ(plan: Plan, random: Random): PipelineParameters {
-  const sent = plan.request.parameters
+function differ(sent: PipelineParameters, random: Random): PipelineParameters {
   const name = random.pick(['suite', 'deploy', 'shards'])
   const value = sent[name]
   if (value === undefined) return {...sent, [name]: OTHERS[name] ?? 'other'}

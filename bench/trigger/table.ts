@@ -16,10 +16,7 @@ const ROWS: readonly (readonly [string, (figures: Figures) => number])[] = [
     '`trigger-ambiguous`: the search was denied or failed',
     ({endings}) => endings['ambiguous: search failed']
   ],
-  [
-    '`trigger-ambiguous`: lost twice, nothing found',
-    ({endings}) => endings['ambiguous: lost twice']
-  ],
+  ['`trigger-ambiguous`: lost twice', ({endings}) => endings['ambiguous: lost twice']],
   ['`trigger-ambiguous`: cannot be told apart', ({endings}) => endings['ambiguous: several']],
   ['took the pipeline of an identical request, ours not listed', ({twinsTaken}) => twinsTaken],
   ['**made two pipelines**', ({doubled}) => doubled],

@@ -3,6 +3,7 @@ import {AbortedError, RefusedError} from '../../src/circleci/faults.ts'
 import {ActionError, errorMessage} from '../../src/errors.ts'
 import type {Log} from '../../src/log.ts'
 import {parseIntent, type Intent} from '../../src/trigger/intent.ts'
+import {withRequestId} from '../../src/trigger/request-id.ts'
 import {triggerOnce} from '../../src/trigger/once.ts'
 import {findIntended, type SearchResult} from '../../src/trigger/search.ts'
 import {virtualClock} from './clock.ts'
@@ -19,7 +20,7 @@ export type Ending =
   | 'rejected'
   | 'aborted'
   | 'api-unavailable'
-  /** Two requests were lost, and nothing was found. */
+  /** Two requests were lost, or it was too late to send a second. */
   | 'ambiguous: lost twice'
   /** The search was denied, or failed for too long. */
   | 'ambiguous: search failed'
@@ -48,17 +49,22 @@ export interface Trial {
   readonly endedAt: number
   /** What the run left in state. */
   readonly intent: Intent | undefined
+  /** Whether a warning named two pipelines of this request. */
+  readonly saidTwo: boolean
+  /** How many POSTs there had been when each pipeline was first listed to the run. */
+  readonly shown: ReadonlyMap<string, number>
   /** What the post step finds when the run was cancelled; `undefined` when it has nothing to look for. */
   readonly post: SearchResult | undefined
 }
 
+const nothing = (): void => undefined
 const silent: Log = {
-  debug: () => undefined,
-  info: () => undefined,
-  notice: () => undefined,
-  warning: () => undefined,
-  error: () => undefined,
-  group: () => undefined
+  debug: nothing,
+  info: nothing,
+  notice: nothing,
+  warning: nothing,
+  error: nothing,
+  group: nothing
 }
 
 /** Runs the schedule of one seed; `changes` bend it, `trigger` is what is put to the test. */
@@ -81,11 +87,21 @@ export async function runTrial(
   }
   const startedAt = clock.now()
   let saved = ''
+  let saidTwo = false
+  const log: Log = {
+    ...silent,
+    warning: text => {
+      saidTwo ||= text.includes('two pipelines')
+    }
+  }
+  const run = {runId: '4711', attempt: 1}
+  const {request, requestId} = withRequestId(plan.request, run, random.next)
   const context = {circleci: world.circleci, clock, random: random.next}
   const outcome = await settle(
-    trigger(plan.request, {
+    trigger(request, {
       ...context,
-      log: silent,
+      log,
+      requestId,
       host: 'https://circleci.com',
       signal: controller.signal,
       saveIntent: intent => {
@@ -97,6 +113,7 @@ export async function runTrial(
   const endedAt = world.now()
   const posts = world.fates
   const reads = world.reads
+  const shown = new Map(world.shown)
   const intent = parseIntent(saved)
   const isInFlight = outcome.ending === 'aborted' && intent !== undefined
   world.clearUp()
@@ -109,6 +126,8 @@ export async function runTrial(
     made: world.made,
     posts,
     reads,
+    shown,
+    saidTwo,
     faults: world.faults,
     elapsedMs,
     endedAt,

@@ -1,4 +1,4 @@
-import {isLoss, type Plan} from './plan.ts'
+import {isLoss} from './plan.ts'
 import {isOurs, type Trial} from './trial.ts'
 
 // What was promised, in numbers of its own: the code under test must not be its own measure.
@@ -24,7 +24,15 @@ export function violations(trial: Trial): readonly string[] {
 function checkRequests(trial: Trial): readonly string[] {
   const {ours, posts, ending, elapsedMs, reads, faults, plan} = trial
   return check({
-    'made two pipelines': ours.length > 1 && !isBeyondSearch(trial),
+    'made two pipelines': ours.length > 1 && isFair(trial),
+    'made a second pipeline after the first was listed': ours.some((own, index) =>
+      ours.slice(index + 1).some(later => isShownBefore(own, later, trial))
+    ),
+    'did not say that there are two':
+      ours.length > 1 &&
+      ending === 'created' &&
+      !trial.saidTwo &&
+      ours.every(own => isShown(own, trial)),
     'made a pipeline without a POST': ours.length > posts.length,
     'sent nothing': posts.length === 0 && ending !== 'aborted',
     'sent again after two losses': posts.filter(isLoss).length > 2,
@@ -39,9 +47,22 @@ function checkRequests(trial: Trial): readonly string[] {
   })
 }
 
-/** Whether pipelines may stay out of the listings for longer than a search waits. */
-function isBeyondSearch({plan}: Trial): boolean {
-  return plan.lagMs > SEARCH_WINDOW_MS
+/** Whether each pipeline is sure to be listed to a search that has no faults. */
+function isFair({plan}: Trial): boolean {
+  return plan.lagMs <= SEARCH_WINDOW_MS && plan.weather.forgets === 0
+}
+
+function isShown({pipeline: {id}}: Trial['ours'][number], {shown}: Trial): boolean {
+  return shown.has(id)
+}
+
+/** Whether a pipeline was listed to the run before the POST that made a later one. */
+function isShownBefore(
+  own: Trial['ours'][number],
+  later: Trial['ours'][number],
+  {shown}: Trial
+): boolean {
+  return (shown.get(own.pipeline.id) ?? Infinity) < later.post
 }
 
 function checkPipeline(trial: Trial): readonly string[] {
@@ -50,27 +71,36 @@ function checkPipeline(trial: Trial): readonly string[] {
     return check({'came out without': ending === 'created' || ending === 'adopted'})
   }
   // A pipeline asked for by the very same request cannot be told from ours while ours is not listed.
-  const excused = plan.twins && ending === 'adopted' && (ours.length === 0 || isTwin(trial))
-  return check({
-    'took a stranger': !isOurs(trial, pipeline) && !excused,
-    'took one of two': ending === 'adopted' && isEvident(trial)
-  })
+  const excused =
+    plan.twins && !plan.marked && ending === 'adopted' && (ours.length === 0 || isTwin(trial))
+  return check({'took a stranger': !isOurs(trial, pipeline) && !excused && !isUndated(trial)})
 }
 
-/** Whether two pipelines of ours were there to be seen by the last look, which takes no longer while all is well. */
-function isEvident({ours, endedAt, faults}: Trial): boolean {
-  return ours.length > 1 && faults === 0 && ours.every(own => own.visibleAt < endedAt - 3_000)
+/**
+ * Whether the one taken is the same request's of a minute before, the list before the trigger did not show it, and
+ * CircleCI's dates are missing, or so far behind its other clocks that it looks new.
+ */
+function isUndated({pipeline, made, intent, plan: {weather, telling}}: Trial): boolean {
+  const taken = made.find(other => other.pipeline.id === pipeline?.id)
+  const unlisted = intent?.after === undefined || weather.mine !== 'ok' || weather.forgets > 0
+  return unlisted && (telling.dateSkewMs ?? -Infinity) < -20_000 && taken?.doubtful === true
 }
 
 /** Whether the one taken was a twin, and ours was not listed within the time a pipeline must have been alone. */
-function isTwin({pipeline, ours, made}: Trial): boolean {
+function isTwin(trial: Trial): boolean {
+  const {pipeline, ours, made, plan} = trial
   const taken = made.find(other => other.pipeline.id === pipeline?.id)
-  return ours.every(own => taken !== undefined && own.visibleAt > taken.visibleAt + SETTLE_MS)
+  return ours.every(
+    own =>
+      taken !== undefined &&
+      (own.visibleAt > taken.visibleAt + SETTLE_MS ||
+        (plan.weather.forgets > 0 && !isShown(own, trial)))
+  )
 }
 
 function checkEnding(trial: Trial): readonly string[] {
-  const {ending, plan, ours, faults, elapsedMs, posts} = trial
-  const overlooked = ours.length > 0 && !isBeyondSearch(trial)
+  const {ending, plan, ours, faults, elapsedMs, posts, message} = trial
+  const overlooked = ours.length > 0 && isFair(trial)
   switch (ending) {
     case 'rejected':
     case 'no-pipeline':
@@ -85,16 +115,13 @@ function checkEnding(trial: Trial): readonly string[] {
       // A list of ours without an entry proves nothing while the project's is denied.
       return check({
         'a search failed in fair weather':
-          plan.weather.project !== 'denied' && (faults === 0 || !isStormy(plan))
+          isFair(trial) && plan.weather.project !== 'denied' && (faults === 0 || !isStormy(trial))
       })
     case 'ambiguous: several':
-      return check({
-        'ambiguous without a twin':
-          !plan.twins && !plan.riddle && plan.driftMs === 0 && ours.length < 2
-      })
+      return check({'ambiguous without a reason': !isDoubtful(trial)})
     case 'ambiguous: lost twice':
       return check({
-        'did not find its pipeline': overlooked,
+        'did not find its pipeline': overlooked && !message.includes('it made #'),
         'gave up after one loss': posts.length < 2
       })
     case 'created':
@@ -105,8 +132,37 @@ function checkEnding(trial: Trial): readonly string[] {
 }
 
 /** Whether there is an outage that a search need not outlive. */
-function isStormy({weather: {outage}}: Plan): boolean {
+function isStormy({plan: {weather}}: Trial): boolean {
+  const {outage} = weather
   return outage !== undefined && outage[1] - outage[0] > 40_000
+}
+
+/** Whether there is a pipeline of which CircleCI does not tell enough to say whether it is ours. */
+function isDoubtful(trial: Trial): boolean {
+  const {ours, made} = trial
+  return (
+    ours.length > 1 ||
+    made.some(other => !other.ours && other.doubtful) ||
+    (ours.length > 0 && !isEvident(trial))
+  )
+}
+
+/** Whether CircleCI tells enough of our pipeline to say that it is ours. */
+function isEvident({plan}: Trial): boolean {
+  const {request, marked, declares, telling, weather} = plan
+  if (marked) return true
+  const {values, definition, driftMs, dateSkewMs = Infinity, login} = telling
+  const names = request.endpoint === 'run' && request.definitionId !== undefined
+  // All that is declared, but the id that is not sent, would have to be told and sent.
+  const parameters = !declares && Object.keys(request.parameters).length === 0
+  return (
+    parameters &&
+    (!names || (definition && values !== 'refused')) &&
+    // Dates ahead of the other clocks make a pipeline look older than it is; without any, the list before has to tell.
+    driftMs === 0 &&
+    dateSkewMs <= 0 &&
+    (login !== 'other' || weather.mine === 'ok')
+  )
 }
 
 function checkIntent({ending, intent, ours}: Trial): readonly string[] {
@@ -119,15 +175,26 @@ function checkIntent({ending, intent, ours}: Trial): readonly string[] {
   })
 }
 
-function checkPost({post, ours, plan, endedAt}: Trial): readonly string[] {
-  if (post === undefined || plan.twins || plan.riddle || plan.driftMs > 0) return []
+function checkPost(trial: Trial): readonly string[] {
+  const {post, ours, plan, endedAt, made} = trial
+  if (post === undefined || plan.twins || plan.riddle) return []
   const [own] = ours
-  if (own === undefined) return check({'the post step found something': post.kind !== 'none'})
+  const isClear = made.every(other => other.ours || !other.doubtful)
+  if (own === undefined) {
+    return check({
+      'the post step found a stranger': post.kind === 'found',
+      'the post step found something': isClear && post.kind !== 'none'
+    })
+  }
   // A job cancelled in the middle of a request can be searched for before CircleCI would have answered.
   if (own.visibleAt > endedAt + SEARCH_WINDOW_MS) return []
+  const {id} = own.pipeline
   return check({
-    'the post step did not find the pipeline':
-      post.kind !== 'found' || post.pipeline.id !== own.pipeline.id
+    'the post step did not see the pipeline':
+      (post.kind === 'found' && post.pipeline.id !== id) ||
+      (post.kind === 'several' && !post.pipelines.some(one => one.id === id)) ||
+      post.kind === 'none',
+    'the post step did not find the pipeline': isClear && isEvident(trial) && post.kind !== 'found'
   })
 }
 

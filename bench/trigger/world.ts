@@ -1,19 +1,24 @@
 import {backoffMs} from '../../src/circleci/backoff.ts'
 import type {CallOptions, Page, TriggerReply, TriggerRequest} from '../../src/circleci/client.ts'
 import {AbortedError, RefusedError, UnavailableError} from '../../src/circleci/faults.ts'
-import type {Pipeline, PipelineParameters, Ref} from '../../src/circleci/model.ts'
+import type {Pipeline, PipelineConfig, PipelineParameters, Ref} from '../../src/circleci/model.ts'
 import type {Clock} from '../../src/clock.ts'
 import {refOfRequest} from '../../src/trigger/intent.ts'
 import type {TriggerContext} from '../../src/trigger/once.ts'
-import {DEFAULTS, type Plan, type PostFate} from './plan.ts'
+import {DEFAULTS, OUR_DEFINITION, type Plan, type PostFate} from './plan.ts'
 import type {Random} from './random.ts'
 
 /** A pipeline of the model, with what CircleCI knows and does not tell. */
 export interface Made {
   readonly pipeline: Pipeline
-  readonly values: PipelineParameters
+  readonly parameters: PipelineParameters
+  readonly definition: string
   /** Made by a POST of the run under test. */
   readonly ours: boolean
+  /** Which POST made it, counted from 1; 0 for none. */
+  readonly post: number
+  /** Whether CircleCI tells too little of it to say that it is not what was asked for. */
+  readonly doubtful: boolean
   /** Started by the token's user. */
   readonly mine: boolean
   /** By CircleCI's clock. */
@@ -33,11 +38,13 @@ export class World {
   reads = 0
   /** How many GETs it left unanswered. */
   faults = 0
+  /** How many POSTs there had been when each pipeline was first listed to the run. */
+  readonly shown = new Map<string, number>()
   private readonly plan: Plan
   private readonly clock: Clock
   private readonly random: Random
   private readonly startedAt: number
-  private knownSkewMs = 0
+  private knownSkewMs: number | undefined
   private calm = false
 
   constructor(plan: Plan, clock: Clock, random: Random) {
@@ -49,17 +56,24 @@ export class World {
 
   /** The model as the code under test sees it. */
   readonly circleci: TriggerContext['circleci'] = {
-    serverNow: () => this.clock.now() + this.knownSkewMs,
+    serverNow: () =>
+      this.knownSkewMs === undefined ? undefined : this.clock.now() + this.knownSkewMs,
     trigger: (request, options) => this.trigger(request, options?.signal),
     me: options => this.get('GET /me', options, () => ({id: 'user-1', login: ME, name: 'Robot'})),
+    project: (_slug, options) =>
+      this.get('GET /project', options, () => ({
+        id: 'project-1',
+        slug: 'gh/acme/shop',
+        name: 'shop',
+        provider: 'GitHub'
+      })),
+    definitions: (_id, options) => this.get('GET /definitions', options, () => []),
     pipelinePage: (_slug, query, options) =>
       this.get('GET /pipelines', options, () => this.page(query.mine === true, query.pageToken)),
-    pipelineValues: (id, options) => this.get('GET /values', options, () => this.open(id).values),
+    pipelineValues: (id, options) =>
+      this.get('GET /values', options, () => this.valuesOf(this.open(id))),
     pipelineConfig: (id, options) =>
-      this.get('GET /config', options, () => {
-        this.open(id)
-        return {source: CONFIG, setupSource: '', compiled: '', compiledSetup: ''}
-      })
+      this.get('GET /config', options, () => this.configOf(this.open(id)))
   }
 
   /** CircleCI's clock. */
@@ -77,42 +91,57 @@ export class World {
     readonly visibleAt: number
     readonly ref: Ref | undefined
     readonly parameters: PipelineParameters
+    readonly definition: string
     readonly triggerType: string
     readonly login: string
     readonly ours: boolean
-    /** Parameters its config does not declare. */
-    readonly undeclared?: readonly string[]
+    readonly post: number
+    readonly doubtful: boolean
   }): Made {
-    const {createdAt, visibleAt, ref, parameters, triggerType, login, ours, undeclared = []} = facts
-    const iso = new Date(createdAt - (ours ? this.plan.driftMs : 0)).toISOString()
-    const number = this.made.length + 1
+    const {createdAt, ref, triggerType, login, ours} = facts
+    const {coarse, driftMs, login: spelling} = this.plan.telling
+    const iso = new Date(createdAt - (ours ? driftMs : 0)).toISOString()
     const branch = ref === undefined ? DEFAULT_BRANCH : 'branch' in ref ? ref.branch : undefined
+    // CircleCI counts a project's pipelines as they are made.
+    const number = Math.floor(createdAt - this.startedAt - this.plan.skewMs + 1e6) * 100
     const made: Made = {
+      ...facts,
       pipeline: {
-        id: `pipeline-${number}`,
-        number,
+        id: `pipeline-${this.made.length + 1}`,
+        number: number + (this.made.length % 100),
         projectSlug: 'gh/acme/shop',
-        state: undeclared.length > 0 ? 'created' : this.random.pick(STATES),
-        createdAt: this.plan.coarse ? iso.replace(/\.\d+/, '') : iso,
+        state: this.random.pick(STATES),
+        createdAt: coarse ? iso.replace(/\.\d+/, '') : iso,
         errors: [],
+        warnings: [],
         triggerType,
-        actorLogin: login,
+        actorLogin: login === ME ? SPELLINGS[spelling] : login,
         branch,
         tag: ref !== undefined && 'tag' in ref ? ref.tag : undefined,
         revision: undefined
       },
-      values: Object.fromEntries(
-        Object.entries({...DEFAULTS, ...parameters})
-          .filter(([name]) => !undeclared.includes(name))
-          .map(([name, value]) => [`pipeline.parameters.${name}`, value])
-      ),
-      ours,
-      mine: login === ME,
-      createdAt,
-      visibleAt
+      mine: login === ME
     }
     this.made.push(made)
     return made
+  }
+
+  private valuesOf({parameters, definition}: Made): PipelineParameters {
+    const {values, definition: tellsDefinition} = this.plan.telling
+    this.refuseWhen(values === 'refused', 'GET /values')
+    const declared =
+      this.plan.declares && values === 'with-parameters' ? {...DEFAULTS, ...parameters} : {}
+    return Object.fromEntries([
+      ['pipeline.git.branch', ''],
+      ...(tellsDefinition ? [['pipeline.definition.id', definition] as const] : []),
+      ...Object.entries(declared).map(([name, value]) => [`pipeline.parameters.${name}`, value])
+    ]) as PipelineParameters
+  }
+
+  private configOf({parameters}: Made): PipelineConfig {
+    const source = this.plan.declares ? CONFIG : 'version: 2.1\n'
+    const compiled = `run: echo ${String(parameters['id'] ?? '')}\n`
+    return {source, compiled, setupSource: '', compiledSetup: ''}
   }
 
   private async trigger(
@@ -140,9 +169,12 @@ export class World {
       visibleAt: this.random.between(createdAt, Math.max(createdAt, answered + this.plan.lagMs)),
       ref: refOfRequest(request),
       parameters: request.parameters,
+      definition: OUR_DEFINITION,
       triggerType: 'api',
       login: ME,
-      ours: true
+      ours: true,
+      post: this.fates.length,
+      doubtful: false
     }).pipeline
   }
 
@@ -180,7 +212,10 @@ export class World {
       case 'hung-before':
       case 'hung-after':
       case 'processed-late':
-        throw new UnavailableError(path, 'failed: socket hang up', {processed: 'unknown'})
+        throw new UnavailableError(path, 'was answered 503', {
+          processed: 'unknown',
+          retryAfterMs: this.plan.restMs
+        })
     }
   }
 
@@ -219,10 +254,18 @@ export class World {
     }
     const listed = this.made
       .filter(made => made.visibleAt <= this.now() && (made.mine || !mine))
+      .filter(() => this.calm || !this.random.chance(weather.forgets))
       .sort((a, b) => b.createdAt - a.createdAt)
+      .flatMap(made => (weather.repeats ? [made, made] : [made]))
+    // The same order for all pages of one listing.
+    if (weather.shuffles) listed.sort((a, b) => digitsOf(a) - digitsOf(b))
     const from = Number(token ?? 0)
     const next = from + pageSize < listed.length ? String(from + pageSize) : undefined
-    return {items: listed.slice(from, from + pageSize).map(({pipeline}) => pipeline), next}
+    const items = listed.slice(from, from + pageSize).map(({pipeline}) => pipeline)
+    for (const {id} of items) {
+      if (!this.shown.has(id)) this.shown.set(id, this.fates.length)
+    }
+    return {items, next}
   }
 
   private refuseWhen(refused: boolean, path: string): void {
@@ -241,7 +284,9 @@ export class World {
 
   /** Takes in a `Date` header: whole seconds, written `ageMs` before it arrived. */
   private learnSkew(ageMs = 0): void {
-    const date = Math.floor((this.now() - ageMs) / 1000) * 1000
+    const {dateSkewMs} = this.plan.telling
+    if (dateSkewMs === undefined) return
+    const date = Math.floor((this.now() + dateSkewMs - ageMs) / 1000) * 1000
     this.knownSkewMs = date - this.clock.now()
   }
 
@@ -261,9 +306,18 @@ const MAKING: ReadonlySet<PostFate> = new Set([
   'processed-late'
 ])
 
+/** How the project's list spells the user's login. */
+const SPELLINGS = {same: ME, case: ME.toUpperCase(), other: 'robot-on-github'}
+
+/** A number that says nothing about the age. */
+function digitsOf({pipeline}: Made): number {
+  return Number(String(pipeline.number).split('').reverse().join(''))
+}
+
 const CONFIG = `version: 2.1
 parameters:
   suite: {type: string, default: all}
   deploy: {type: boolean, default: false}
   shards: {type: integer, default: 1}
+  id: {type: string, default: ""}
 `

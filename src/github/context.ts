@@ -15,6 +15,8 @@ export interface GitHubContext extends GitHubEvent {
   readonly workflow: string | undefined
   /** Id of the job in its workflow's file: the same in every leg of a matrix. */
   readonly job: string | undefined
+  /** Of this run, the same in each of its attempts: digits. `undefined` when it is not told. */
+  readonly runId: string | undefined
   /** 1, or more on "Re-run jobs". */
   readonly runAttempt: number
   readonly workspace: string | undefined
@@ -65,6 +67,7 @@ export function readContext(
     pullRequest: pullRequestOf(payload, repository),
     workflow: get('GITHUB_WORKFLOW'),
     job: get('GITHUB_JOB'),
+    runId: /^\d{1,20}$/.exec(get('GITHUB_RUN_ID') ?? '')?.[0],
     runAttempt: attemptOf(get('GITHUB_RUN_ATTEMPT')),
     workspace: get('GITHUB_WORKSPACE'),
     runnerTemp: get('RUNNER_TEMP'),

@@ -2,10 +2,13 @@ import type {CallOptions, TriggerRequest} from '../circleci/client.ts'
 import {AbortedError} from '../circleci/faults.ts'
 import type {Pipeline, Ref} from '../circleci/model.ts'
 import {formatSlug} from '../circleci/slug.ts'
+import {linksFor} from '../circleci/urls.ts'
 import {errorMessage} from '../errors.ts'
-import {Examiner} from './examiner.ts'
+import {Evidence} from './evidence.ts'
 import {intentOf, refOfRequest} from './intent.ts'
-import {OwnPipelines, type Listing, type PipelineReader} from './listing.ts'
+import {OwnPipelines, type Listed, type Listing, type PipelineReader} from './listing.ts'
+import type {Finding} from './matcher.ts'
+import {earlierIds, type RunAttempt} from './request-id.ts'
 
 /** The pipeline an earlier attempt made, or why there is none to speak of. */
 export type EarlierResult =
@@ -13,35 +16,57 @@ export type EarlierResult =
   /** `reason` is a clause to embed: `none of your 12 newest pipelines …`. */
   | {readonly kind: 'none'; readonly reason: string}
 
+/** Which pipeline is looked for. */
+export interface Sought {
+  /** As it was before its `{request-id}` was replaced. */
+  readonly request: TriggerRequest
+  /** The commit that was to be built. */
+  readonly revision: string
+  readonly run: RunAttempt
+}
+
+/** A pipeline that is, or could be, the one. */
+interface Possible extends Finding {
+  readonly pipeline: Pipeline
+}
+
 /**
- * Finds the pipeline that an earlier attempt of the same GitHub run triggered: the newest that the token's user started
- * by the API on the same ref, at the same commit (`revision`), with the same parameters. Reads `MAX_PAGES` pages at
- * most. Whatever keeps it from finding one is told as a reason; rejects only with an `AbortedError`.
+ * Finds for certain the pipeline that an earlier attempt of the same GitHub run triggered: the one that holds the id of
+ * such a request, or the only one that fits it at the same commit. Reads `MAX_PAGES` pages at most. Whatever keeps it
+ * from being certain is told as a reason; rejects only with an `AbortedError`.
  */
 export async function findEarlier(
-  request: TriggerRequest,
-  revision: string,
+  sought: Sought,
   context: {
     readonly circleci: PipelineReader
     readonly random: () => number
+    readonly host: string
     readonly signal?: AbortSignal | undefined
   }
 ): Promise<EarlierResult> {
-  const {circleci, random} = context
+  const {circleci, random, host} = context
+  const {request, revision, run} = sought
   const options: CallOptions = {signal: context.signal}
-  const examiner = new Examiner(intentOf(request, 0, random), circleci, options)
+  const intent = intentOf(request, {sentAt: 0}, random)
+  const evidence = new Evidence(intent, circleci, options, earlierIds(request, run))
   try {
     const own = new OwnPipelines(request.slug, circleci, options)
     const listing = await own.list(
       () => false,
       pipelines => pipelines.length > 0
     )
-    for (const pipeline of listing.pipelines) {
-      if (pipeline.revision !== undefined && pipeline.revision !== revision) continue
-      if ((await examiner.examine(pipeline, undefined)) !== 'yes') continue
-      if ((await builtRevision(pipeline, examiner)) === revision) return {kind: 'found', pipeline}
+    const possible = new Map<string, Possible>()
+    for (const row of listing.rows) {
+      const {match, why, proven} = await examine(row, revision, evidence)
+      if (match !== 'no')
+        possible.set(row.pipeline.id, {pipeline: row.pipeline, match, why, proven})
     }
-    return {kind: 'none', reason: describeMiss(request, revision, listing)}
+    return (
+      judge([...possible.values()], number => linksFor(host).pipeline(request.slug, number)) ?? {
+        kind: 'none',
+        reason: describeMiss(request, revision, listing)
+      }
+    )
   } catch (error) {
     if (error instanceof AbortedError) throw error
     return {
@@ -51,14 +76,50 @@ export async function findEarlier(
   }
 }
 
-/** The commit a pipeline built; where the listing lacks it (GitHub App) it is among the values. */
-async function builtRevision(pipeline: Pipeline, examiner: Examiner): Promise<unknown> {
-  return pipeline.revision ?? (await examiner.readValues(pipeline))?.['pipeline.git.revision']
+/** Every pipeline is newer. */
+const WHENEVER = 0
+
+/** Compares a pipeline with the request, and the commit it built; where the listing lacks that it is among the values. */
+async function examine(row: Listed, revision: string, evidence: Evidence): Promise<Finding> {
+  const {pipeline} = row
+  const other: Finding = {match: 'no', why: 'it is of another commit', proven: false}
+  if (pipeline.revision !== undefined && pipeline.revision !== revision) return other
+  const finding = await evidence.examine(row, WHENEVER)
+  if (finding.match === 'no' || pipeline.revision !== undefined) return finding
+  const told = (await evidence.readValues(pipeline))?.['pipeline.git.revision']
+  if (told === revision || finding.proven) return finding
+  const isTold = told !== undefined && told !== ''
+  return isTold ? other : {match: 'unsure', why: 'its commit is not told', proven: false}
+}
+
+/** What is certain of the pipelines it could be; `undefined` when there are none. */
+function judge(
+  possible: readonly Possible[],
+  link: (number: number) => string
+): EarlierResult | undefined {
+  const proven = possible.filter(one => one.proven)
+  const [only, ...others] = proven.length > 0 ? proven : possible
+  if (only === undefined) return undefined
+  const {number} = only.pipeline
+  if (others.length > 0) {
+    const list = [only, ...others].map(
+      one => `#${one.pipeline.number} ${link(one.pipeline.number)}`
+    )
+    return {
+      kind: 'none',
+      reason: `it cannot be told which of these is the earlier attempt's: ${list.join(', ')}`
+    }
+  }
+  if (only.match === 'yes') return {kind: 'found', pipeline: only.pipeline}
+  return {
+    kind: 'none',
+    reason: `it cannot be told whether #${number} ${link(number)} is the earlier attempt's (${only.why})`
+  }
 }
 
 function describeMiss(request: TriggerRequest, revision: string, listing: Listing): string {
   const slug = formatSlug(request.slug)
-  const count = listing.pipelines.length
+  const count = listing.rows.length
   if (count === 0) return `you have no pipelines in ${slug}`
   const none =
     count === 1

@@ -3,6 +3,7 @@ import {formatSlug, type Slug} from '../circleci/slug.ts'
 import {linksFor} from '../circleci/urls.ts'
 import {formatDuration} from '../duration.ts'
 import {ActionError, errorMessage} from '../errors.ts'
+import type {SearchResult} from './search.ts'
 
 /** The error of a trigger that certainly started nothing, however often it was sent. */
 export function unreachable(facts: {
@@ -27,18 +28,12 @@ export function unreachable(facts: {
   )
 }
 
-/** Why it cannot be told whether there is a pipeline, or which. */
-export type Doubt =
-  | {readonly kind: 'none'}
-  | {readonly kind: 'several'; readonly pipelines: readonly {readonly number: number}[]}
-  | {readonly kind: 'failed'; readonly cause: Error}
-
 /** The error of a trigger whose pipeline may be running unseen, or cannot be told from others. */
 export function ambiguous(facts: {
   readonly host: string
   readonly slug: Slug
   readonly lost: {readonly fault: UnavailableError; readonly count: number}
-  readonly doubt: Doubt
+  readonly doubt: SearchResult
 }): ActionError {
   const {host, slug, lost, doubt} = facts
   const links = linksFor(host)
@@ -46,27 +41,40 @@ export function ambiguous(facts: {
     lost.count === 1
       ? `CircleCI's answer to the trigger of ${formatSlug(slug)} was lost`
       : `CircleCI's answers to ${lost.count} triggers of ${formatSlug(slug)} were lost`
-  const look = `Look at ${links.project(slug)}, cancel what is not wanted, and run the job again if nothing is running.`
+  const look = `Look at ${links.project(slug)} and cancel what is not wanted.`
   return new ActionError(
     'trigger-ambiguous',
-    `${answers} (${clause(lost.fault)}), and ${describe(doubt, number => links.pipeline(slug, number))}. A pipeline may be running. ${look}`,
+    `${answers} (${clause(lost.fault)}), and ${describe(doubt, number => links.pipeline(slug, number))}. A pipeline may be running. ${look} ${howToGoOn(doubt)}`,
     {cause: doubt.kind === 'failed' ? doubt.cause : lost.fault}
   )
 }
 
-function describe(doubt: Doubt, link: (number: number) => string): string {
+function describe(doubt: SearchResult, link: (number: number) => string): string {
   switch (doubt.kind) {
     case 'none':
       return 'no pipeline of it was found, which does not prove that there is none'
     case 'failed':
       return `looking for its pipeline failed: ${clause(doubt.cause)}`
+    case 'found':
+      return `it made #${doubt.pipeline.number} ${link(doubt.pipeline.number)}, and perhaps another`
     case 'several': {
-      const list = doubt.pipelines.map(({number}) => `#${number} ${link(number)}`).join(', ')
-      return doubt.pipelines.length === 1
-        ? `it cannot be told whether this pipeline is its: ${list}`
-        : `it cannot be told which of these pipelines is its: ${list}`
+      const {pipelines} = doubt
+      const list = pipelines.map(
+        ({number, why}) => `#${number} ${link(number)}${why === '' ? '' : ` (${why})`}`
+      )
+      return pipelines.length === 1
+        ? `it cannot be told whether this pipeline is its: ${list.join('')}`
+        : `it cannot be told which of these pipelines is its: ${list.join(', ')}`
     }
   }
+}
+
+function howToGoOn(doubt: SearchResult): string {
+  const known =
+    doubt.kind === 'several' ? doubt.pipelines : doubt.kind === 'found' ? [doubt.pipeline] : []
+  const numbers = known.map(({number}) => `"pipeline: ${number}"`)
+  const wait = numbers.length === 0 ? '"pipeline: <its number>"' : numbers.join(' or ')
+  return `To wait for a pipeline that is there, run this step with ${wait}; if nothing is running, run the job again.`
 }
 
 /** An error's message as a part of a sentence that ends with a full stop of its own. */

@@ -10,15 +10,33 @@ import {fingerprintAll, type Fingerprints} from './fingerprint.ts'
  */
 export interface Intent {
   /** Version of this shape. */
-  readonly version: 1
+  readonly version: 2
   /** 32 random hex digits: tells two intents apart and salts the fingerprints. */
   readonly nonce: string
   /** The project, in short form: `gh/acme/shop`. */
   readonly slug: string
   /** The ref that was sent; absent when CircleCI was to choose. */
   readonly ref?: Ref
+  /** Id of the definition that was named. */
+  readonly definition?: string
+  /** The ref its config is to be read from, where one was named. */
+  readonly config?: Ref
   readonly parameters: Fingerprints
+  /** The id that stands for `{request-id}` in the parameters. */
+  readonly requestId?: string
+  /** The highest number that `pipeline/mine` listed before, 0 for none; absent when it could not be read. */
+  readonly after?: number
+  /** When the request left by CircleCI's clock, in epoch milliseconds; absent when that was not told. */
+  readonly since?: number
   /** When the first request that CircleCI may have acted upon left, by this machine's clock, in epoch milliseconds. */
+  readonly sentAt: number
+}
+
+/** What an intent holds besides the request; see there. */
+export interface Circumstances {
+  readonly requestId?: string | undefined
+  readonly after?: number | undefined
+  readonly since?: number | undefined
   readonly sentAt: number
 }
 
@@ -27,22 +45,34 @@ export function refOfRequest(request: TriggerRequest): Ref | undefined {
   return request.endpoint === 'classic' ? request.ref : request.checkout
 }
 
-/** Makes the intent of a request that is about to leave at `sentAt`. `random` is uniform in [0, 1). */
-export function intentOf(request: TriggerRequest, sentAt: number, random: () => number): Intent {
+/** Makes the intent of a request that is about to leave. `random` is uniform in [0, 1). */
+export function intentOf(
+  request: TriggerRequest,
+  {requestId, after, since, sentAt}: Circumstances,
+  random: () => number
+): Intent {
   const nonce = Array.from({length: 4}, () =>
     Math.floor(random() * 2 ** 32)
       .toString(16)
       .padStart(8, '0')
   ).join('')
-  const ref = refOfRequest(request)
-  return {
-    version: 1,
+  const [definition, config] =
+    request.endpoint === 'run' ? [request.definitionId, request.config] : []
+  const intent: {[K in keyof Intent]: Intent[K] | undefined} = {
+    version: 2,
     nonce,
     slug: formatSlug(request.slug),
-    ...(ref === undefined ? {} : {ref}),
+    ref: refOfRequest(request),
+    definition,
+    config,
     parameters: fingerprintAll(nonce, request.parameters),
+    requestId,
+    after,
+    since: since === undefined ? undefined : Math.floor(since),
     sentAt: Math.floor(sentAt)
   }
+  // As it comes back from state: without what is not told.
+  return JSON.parse(JSON.stringify(intent)) as Intent
 }
 
 /** The project of an intent. */
@@ -54,9 +84,9 @@ export function slugOfIntent(intent: Intent): Slug {
 
 /** More than 100 parameters with names of 128 characters (CircleCI's limits) and a ref can need. */
 const MAX_TEXT_LENGTH = 64 * 1024
-const KEYS = new Set(['version', 'nonce', 'slug', 'ref', 'parameters', 'sentAt'])
 const HEX_32 = /^[0-9a-f]{32}$/
 const HEX_64 = /^[0-9a-f]{64}$/
+const WORD = /^[\w-]{1,100}$/
 
 /**
  * Reads an intent back from state. Returns `undefined` for anything but exactly what `JSON.stringify` made of an
@@ -74,18 +104,33 @@ export function parseIntent(text: string): Intent | undefined {
 }
 
 function isIntent(json: unknown): json is Intent {
-  if (!isRecord(json) || !Object.keys(json).every(key => KEYS.has(key))) return false
-  const {version, nonce, slug, parameters, sentAt} = json
-  return (
-    version === 1 &&
-    isMatch(nonce, HEX_32) &&
-    isShortSlug(slug) &&
-    (!('ref' in json) || isRef(json['ref'])) &&
-    isRecord(parameters) &&
-    Object.values(parameters).every(value => isMatch(value, HEX_64)) &&
-    Number.isSafeInteger(sentAt) &&
-    Number(sentAt) > 0
+  if (!isRecord(json) || !Object.keys(json).every(key => Object.hasOwn(CHECKS, key))) return false
+  return Object.entries(CHECKS).every(([key, {optional, check}]) =>
+    Object.hasOwn(json, key) ? check(json[key]) : optional
   )
+}
+
+const CHECKS: Readonly<
+  Record<keyof Intent, {readonly optional: boolean; readonly check: (value: unknown) => boolean}>
+> = {
+  version: {optional: false, check: value => value === 2},
+  nonce: {optional: false, check: value => isMatch(value, HEX_32)},
+  slug: {optional: false, check: isShortSlug},
+  ref: {optional: true, check: isRef},
+  definition: {optional: true, check: value => isMatch(value, WORD)},
+  config: {optional: true, check: isRef},
+  parameters: {
+    optional: false,
+    check: value => isRecord(value) && Object.values(value).every(one => isMatch(one, HEX_64))
+  },
+  requestId: {optional: true, check: value => isMatch(value, WORD)},
+  after: {optional: true, check: value => isWhole(value, 0)},
+  since: {optional: true, check: value => isWhole(value, 1)},
+  sentAt: {optional: false, check: value => isWhole(value, 1)}
+}
+
+function isWhole(value: unknown, least: number): boolean {
+  return Number.isSafeInteger(value) && Number(value) >= least
 }
 
 function isRecord(json: unknown): json is Record<string, unknown> {

@@ -2,26 +2,42 @@ import type {CallOptions, CircleCI, PipelineQuery} from '../circleci/client.ts'
 import {RefusedError, UnavailableError} from '../circleci/faults.ts'
 import type {Pipeline} from '../circleci/model.ts'
 import type {Slug} from '../circleci/slug.ts'
+import type {Match} from './matcher.ts'
 
 /** The part of CircleCI's API it takes to find a pipeline again. */
 export type PipelineReader = Pick<
   CircleCI,
-  'me' | 'pipelinePage' | 'pipelineValues' | 'pipelineConfig' | 'serverNow'
+  | 'me'
+  | 'project'
+  | 'definitions'
+  | 'pipelinePage'
+  | 'pipelineValues'
+  | 'pipelineConfig'
+  | 'serverNow'
 >
 
 /** Most pages read of one listing; 20 pipelines a page were observed. */
 export const MAX_PAGES = 10
 
-/** Pipelines, newest first. */
+/** One row of a listing. */
+export interface Listed {
+  readonly pipeline: Pipeline
+  /** Whether the token's user started it; never `no`. */
+  readonly user: Match
+  /** Whether it is of `pipeline/mine`. */
+  readonly mine: boolean
+}
+
+/** Pipelines of the token's user, as CircleCI listed them: in no certain order, and one perhaps twice. */
 export interface Listing {
-  readonly pipelines: readonly Pipeline[]
+  readonly rows: readonly Listed[]
   /** False when there were more pages than are read. */
   readonly complete: boolean
 }
 
 /**
- * Lists what the token's user started, newest first: `pipeline/mine`, and where that is denied or wanting, the
- * project's list, of which only the pipelines whose actor has the login of `GET /me` are kept.
+ * Lists what the token's user started: `pipeline/mine`, and where that is denied or wanting, the project's list, of which
+ * the pipelines whose actor has the login of `GET /me` are kept.
  */
 export class OwnPipelines {
   private readonly slug: Slug
@@ -44,25 +60,46 @@ export class OwnPipelines {
     isEnough: (pipelines: readonly Pipeline[]) => boolean
   ): Promise<Listing> {
     const mine = await unlessRefused(this.readPages({mine: true}, isPast))
-    if (!(mine instanceof RefusedError) && isEnough(mine.pipelines)) return mine
+    if (!(mine instanceof RefusedError) && isEnough(mine.pipelines)) return ofMine(mine)
     const project = await unlessRefused(this.listByLogin(isPast))
-    if (!(project instanceof RefusedError)) return project
-    if (mine instanceof RefusedError) throw mine
+    if (mine instanceof RefusedError) {
+      if (project instanceof RefusedError) throw mine
+      return project
+    }
     // A list without a single entry may be one that is not kept for this user: it proves nothing.
-    if (mine.pipelines.length === 0) throw project
-    return mine
+    const isKept = mine.pipelines.length > 0
+    if (project instanceof RefusedError) {
+      if (isKept) return ofMine(mine)
+      throw project
+    }
+    if (!isKept) return project
+    const {rows, complete} = ofMine(mine)
+    const more = project.rows.filter(({user}) => user === 'yes')
+    return {rows: [...rows, ...more], complete: complete && project.complete}
   }
 
+  /**
+   * Nothing says that an actor's login is that of `GET /me` (GitHub App projects, users without a GitHub account): until
+   * one is seen that is, another's may be ours.
+   */
   private async listByLogin(isPast: (pipeline: Pipeline) => boolean): Promise<Listing> {
-    this.login ??= (await this.circleci.me(this.options)).login
+    this.login ??= (await this.circleci.me(this.options)).login.toLowerCase()
     const {pipelines, complete} = await this.readPages({}, isPast)
-    return {pipelines: pipelines.filter(({actorLogin}) => actorLogin === this.login), complete}
+    const isOurs = ({actorLogin}: Pipeline): boolean => actorLogin?.toLowerCase() === this.login
+    const known = pipelines.some(isOurs)
+    const rows = pipelines.flatMap((pipeline): Listed[] => {
+      if (isOurs(pipeline)) return [{pipeline, user: 'yes', mine: false}]
+      return known && pipeline.actorLogin !== undefined
+        ? []
+        : [{pipeline, user: 'unsure', mine: false}]
+    })
+    return {rows, complete}
   }
 
   private async readPages(
     query: PipelineQuery,
     isPast: (pipeline: Pipeline) => boolean
-  ): Promise<Listing> {
+  ): Promise<Pages> {
     const {circleci, slug, options} = this
     const pipelines: Pipeline[] = []
     let token: string | undefined
@@ -74,13 +111,31 @@ export class OwnPipelines {
       )
       pipelines.push(...page.items)
       token = page.next
-      const last = page.items.at(-1)
-      if (token === undefined || (last !== undefined && isPast(last))) {
-        return {pipelines, complete: true}
-      }
+      if (token === undefined || endsInPast(page.items, isPast)) return {pipelines, complete: true}
     }
     return {pipelines, complete: false}
   }
+}
+
+interface Pages {
+  readonly pipelines: readonly Pipeline[]
+  readonly complete: boolean
+}
+
+function ofMine({pipelines, complete}: Pages): Listing {
+  return {rows: pipelines.map(pipeline => ({pipeline, user: 'yes', mine: true})), complete}
+}
+
+/** Whether nothing new can follow a page: its last entry is past, and it is in order (nothing promises that). */
+function endsInPast(
+  pipelines: readonly Pipeline[],
+  isPast: (pipeline: Pipeline) => boolean
+): boolean {
+  const last = pipelines.at(-1)
+  const inOrder = pipelines.every(
+    ({number}, index) => number <= (pipelines[index - 1]?.number ?? Infinity)
+  )
+  return last !== undefined && inOrder && isPast(last)
 }
 
 async function unlessRefused<T>(promise: Promise<T>): Promise<T | RefusedError> {
@@ -94,9 +149,14 @@ async function unlessRefused<T>(promise: Promise<T>): Promise<T | RefusedError> 
 
 /** The error of a listing that has more pages than are read. */
 export function incomplete(slug: string): UnavailableError {
-  return new UnavailableError(
-    `The list of pipelines of ${slug}`,
-    `has more than ${MAX_PAGES} pages since the trigger`,
-    {processed: 'no'}
-  )
+  return broken(slug, `has more than ${MAX_PAGES} pages since the trigger`)
+}
+
+/** The error of a listing that lacks what was listed before the trigger. */
+export function outdated(slug: string): UnavailableError {
+  return broken(slug, 'is older than the trigger')
+}
+
+function broken(slug: string, problem: string): UnavailableError {
+  return new UnavailableError(`The list of pipelines of ${slug}`, problem, {processed: 'no'})
 }

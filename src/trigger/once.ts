@@ -6,9 +6,10 @@ import {formatSlug} from '../circleci/slug.ts'
 import {linksFor} from '../circleci/urls.ts'
 import type {ActionError} from '../errors.ts'
 import {Outage} from '../outage.ts'
-import {ambiguous, unreachable, type Doubt} from './failure.ts'
+import {readBaseline} from './baseline.ts'
+import {ambiguous, unreachable} from './failure.ts'
 import {intentOf, type Intent} from './intent.ts'
-import {findIntended, type SearchContext} from './search.ts'
+import {findIntended, type SearchContext, type SearchResult} from './search.ts'
 import {lookForOthers} from './second-look.ts'
 
 /** What triggering needs from outside. */
@@ -17,6 +18,8 @@ export interface TriggerContext extends SearchContext {
   /** Origin of CircleCI, for links and errors. */
   readonly host: string
   readonly signal: AbortSignal
+  /** The id that stands for `{request-id}` in the request; `undefined` when it has none. */
+  readonly requestId: string | undefined
   /**
    * Keeps the intent where the post step finds it, before each request leaves; `undefined`: nothing is in flight, the
    * post step has nothing to look for. After `created` and `adopted` the intent stands until the caller has saved the
@@ -35,6 +38,10 @@ export type TriggerOutcome =
 
 /** How long a trigger is tried again, from the first request, in milliseconds. */
 export const TRIGGER_BUDGET_MS = 5 * 60_000
+/** The same while a host given by hand has no address: a typo does not heal. */
+const UNRESOLVED_BUDGET_MS = 60_000
+/** The host that nobody has to give. */
+const CLOUD = 'https://circleci.com'
 
 /** A request whose answer was lost. */
 interface Loss {
@@ -42,12 +49,14 @@ interface Loss {
   readonly fault: UnavailableError
   /** How many requests were lost by now. */
   readonly count: number
+  /** Before this, by the clock, nothing is to be sent: CircleCI asked to be left alone. */
+  readonly restUntil: number
 }
 
 /**
- * Triggers exactly one pipeline, or says that it may not have. A request that was certainly not acted upon is sent
- * again, with pauses, for `TRIGGER_BUDGET_MS`. One whose answer was lost is searched for first: found, its pipeline is
- * adopted; not found by several healthy searches, the request is sent once more.
+ * Triggers exactly one pipeline, or says that it may not have. What was there before is read first. A request that was
+ * certainly not acted upon is sent again, with pauses, for `TRIGGER_BUDGET_MS`. One whose answer was lost is searched for
+ * first: found, its pipeline is adopted; not found by several healthy searches, the request is sent once more.
  *
  * Rejects with an `ActionError` (`api-unavailable`: surely nothing was started; `trigger-ambiguous`: a pipeline may be
  * running), with CircleCI's own `RefusedError`, or with an `AbortedError`; whatever may be in flight then is in the
@@ -57,17 +66,19 @@ export async function triggerOnce(
   request: TriggerRequest,
   context: TriggerContext
 ): Promise<TriggerOutcome> {
-  const {clock, signal, random, saveIntent} = context
-  const deadline = clock.now() + TRIGGER_BUDGET_MS
+  const {circleci, clock, signal, random, saveIntent, requestId} = context
   const outage = new Outage(`The trigger of ${formatSlug(request.slug)}`, context)
+  const {after} = await readBaseline(request.slug, outage, context)
+  const startedAt = clock.now()
   let loss: Loss | undefined
   for (let attempts = 1; ; attempts += 1) {
     if (signal.aborted) throw new AbortedError('The trigger')
     if (loss !== undefined) {
-      const pipeline = await findLost(request, loss, deadline, context)
+      const pipeline = await findLost(request, loss, startedAt + TRIGGER_BUDGET_MS, context)
       if (pipeline !== undefined) return {kind: 'adopted', pipeline}
     }
-    const intent = loss?.intent ?? intentOf(request, clock.now(), random)
+    const now = {since: circleci.serverNow(), sentAt: clock.now()}
+    const intent = loss?.intent ?? intentOf(request, {requestId, after, ...now}, random)
     saveIntent(intent)
     const answer = await send(request, loss, context)
     if (!(answer instanceof UnavailableError)) {
@@ -75,11 +86,12 @@ export async function triggerOnce(
       return accept(request, answer, loss, context)
     }
     if (answer.processed === 'unknown') {
-      loss = {intent, fault: answer, count: (loss?.count ?? 0) + 1}
+      const restUntil = clock.now() + (answer.retryAfterMs ?? 0)
+      loss = {intent, fault: answer, count: (loss?.count ?? 0) + 1, restUntil}
       reportLoss(request, loss, context)
     } else {
       if (loss === undefined) saveIntent(undefined)
-      await pauseOrGiveUp(request, {fault: answer, attempts, deadline, loss, outage}, context)
+      await pauseOrGiveUp(request, {fault: answer, attempts, startedAt, loss, outage}, context)
     }
   }
 }
@@ -115,33 +127,44 @@ async function findLost(
   context: TriggerContext
 ): Promise<Pipeline | undefined> {
   const {log, host, clock} = context
-  const result = await findIntended(loss.intent, context)
-  if (result.kind === 'found') {
+  const {intent, count, fault, restUntil} = loss
+  const mayResend = count === 1 && !fault.final && restUntil < deadline
+  const result = await findIntended(intent, context, mayResend ? restUntil : 0)
+  if (result.kind === 'found' && count === 1) {
     const {pipeline} = result
     const url = linksFor(host).pipeline(request.slug, pipeline.number)
     log.notice(`Found: pipeline #${pipeline.number} is the one that was triggered. ${url}`)
     return pipeline
   }
-  const isLast = loss.count > 1 || loss.fault.final || clock.now() >= deadline
-  if (result.kind !== 'none' || isLast) throw giveUp(request, loss, result, context)
+  if (result.kind !== 'none' || !mayResend || clock.now() >= deadline) {
+    throw giveUp(request, loss, result, context)
+  }
   log.warning(
     `There is no pipeline of this trigger in ${formatSlug(request.slug)}: sending it once more.`
   )
   return undefined
 }
 
-/** Takes in an answer. A pipeline made by a second request stands only when the first one's has not turned up since. */
+/** Takes in an answer. When that of a first request has turned up besides, there are two pipelines, and the log says so. */
 async function accept(
   request: TriggerRequest,
   reply: TriggerReply,
   loss: Loss | undefined,
   context: TriggerContext
 ): Promise<TriggerOutcome> {
-  if (reply.kind === 'no-pipeline') context.saveIntent(undefined)
+  const {saveIntent, log, host} = context
+  if (reply.kind === 'no-pipeline') saveIntent(undefined)
   if (reply.kind === 'no-pipeline' || loss === undefined) return reply
+  const {number} = reply.pipeline
   const others = await lookForOthers(reply.pipeline, loss.intent, context)
-  if (others.length === 0) return reply
-  throw giveUp(request, loss, {kind: 'several', pipelines: [reply.pipeline, ...others]}, context)
+  if (others.length > 0) {
+    const name = (one: number): string => `#${one} ${linksFor(host).pipeline(request.slug, one)}`
+    const made = others.every(({sure}) => sure) ? 'has made' : 'may have made'
+    log.warning(
+      `The trigger of ${formatSlug(request.slug)} ${made} two pipelines. The first request, whose answer was lost: ${others.map(other => name(other.number)).join(', ')}. The second, which this step goes on with: ${name(number)}. Neither is cancelled for that: cancel what is not wanted.`
+    )
+  }
+  return reply
 }
 
 /** Waits before the next request, or throws when there is no sense or no time for one. */
@@ -150,14 +173,16 @@ async function pauseOrGiveUp(
   state: {
     readonly fault: UnavailableError
     readonly attempts: number
-    readonly deadline: number
+    readonly startedAt: number
     readonly loss: Loss | undefined
     readonly outage: Outage
   },
   context: TriggerContext
 ): Promise<void> {
-  const {fault, attempts, deadline, loss, outage} = state
+  const {fault, attempts, startedAt, loss, outage} = state
   const {clock, random, signal, host} = context
+  const isTypo = fault.unresolved && host !== CLOUD
+  const deadline = startedAt + (isTypo ? UNRESOLVED_BUDGET_MS : TRIGGER_BUDGET_MS)
   const pause = backoffMs(attempts, random, fault.retryAfterMs)
   if (fault.final || clock.now() + pause > deadline) {
     if (loss !== undefined) throw giveUp(request, loss, {kind: 'none'}, context)
@@ -170,7 +195,7 @@ async function pauseOrGiveUp(
 function giveUp(
   request: TriggerRequest,
   lost: Loss,
-  doubt: Doubt,
+  doubt: SearchResult,
   {host, saveIntent}: TriggerContext
 ): ActionError {
   // A person is sent to look; the post step must not cancel what may be another's.

@@ -1,8 +1,7 @@
 import {AbortedError, RefusedError, UnavailableError} from '../circleci/faults.ts'
-import type {Pipeline, TriggeredPipeline} from '../circleci/model.ts'
+import type {TriggeredPipeline} from '../circleci/model.ts'
 import type {Intent} from './intent.ts'
-import {Lookout} from './lookout.ts'
-import type {SearchContext} from './search.ts'
+import {Lookout, type Candidate, type SearchContext} from './search.ts'
 
 /** How long after a second request its answer is trusted to be the only one, in milliseconds. */
 const PAUSE_MS = 2_000
@@ -16,23 +15,16 @@ export async function lookForOthers(
   {id}: TriggeredPipeline,
   intent: Intent,
   context: SearchContext
-): Promise<readonly Pipeline[]> {
+): Promise<readonly Candidate[]> {
   const {clock, signal, log} = context
   await clock.sleep(PAUSE_MS, signal)
   try {
-    const {sure} = await new Lookout(intent, {...context, signal}).look()
-    return sure.filter(pipeline => pipeline.id !== id)
+    const candidates = await new Lookout(intent, context).look()
+    return candidates.filter(candidate => candidate.id !== id)
   } catch (error) {
-    if (!isFault(error)) throw error
-    log.debug(`Whether there is a second pipeline cannot be seen: ${error.message}`)
+    if (error instanceof AbortedError) return []
+    if (!(error instanceof RefusedError || error instanceof UnavailableError)) throw error
+    log.warning(`Whether the first request made a pipeline too cannot be seen: ${error.message}`)
     return []
   }
-}
-
-function isFault(error: unknown): error is RefusedError | UnavailableError | AbortedError {
-  return (
-    error instanceof RefusedError ||
-    error instanceof UnavailableError ||
-    error instanceof AbortedError
-  )
 }

@@ -2,7 +2,9 @@ import type {CallOptions, CircleCI} from '../circleci/client.ts'
 import {AbortedError} from '../circleci/faults.ts'
 import type {Pipeline} from '../circleci/model.ts'
 import type {Slug} from '../circleci/slug.ts'
-import {CLOCK_MARGIN_MS} from './match.ts'
+
+/** How far the clocks of CircleCI's own machines may be apart here, in milliseconds. */
+const CLOCK_MARGIN_MS = 2_000
 
 /** Pages read at most: this is a courtesy, not a search. */
 const MAX_PAGES = 2

@@ -1,0 +1,78 @@
+import {backoffMs} from '../circleci/backoff.ts'
+import {AbortedError, RefusedError, UnavailableError} from '../circleci/faults.ts'
+import {formatSlug, type Slug} from '../circleci/slug.ts'
+import {timeLimit} from '../clock.ts'
+import {ActionError} from '../errors.ts'
+import type {Outage} from '../outage.ts'
+import type {SearchContext} from './search.ts'
+
+/** How long the read may take, in milliseconds: it must not hold up a trigger. */
+const LIMIT_MS = 3_000
+/** How long something else may answer in CircleCI's place, in milliseconds. */
+const FOREIGN_PATIENCE_MS = 60_000
+
+/** What was there before a trigger. */
+export interface Baseline {
+  /** The highest number that `pipeline/mine` lists, 0 when it lists none; `undefined` when it could not be read. */
+  readonly after: number | undefined
+}
+
+/**
+ * Reads `pipeline/mine` once before the first trigger in a project: what it lists was not made by that trigger, whatever
+ * clocks say. Without an answer, or with one that is a fault or a refusal, the trigger goes ahead. When something else
+ * answers in CircleCI's place, it is asked again for a minute, then nothing is triggered: rejects with an `ActionError`
+ * (`api-unavailable`); with an `AbortedError` when the signal ended it.
+ */
+export async function readBaseline(
+  slug: Slug,
+  outage: Outage,
+  context: SearchContext
+): Promise<Baseline> {
+  const {clock, random, signal} = context
+  const deadline = clock.now() + FOREIGN_PATIENCE_MS
+  for (let attempts = 1; ; attempts += 1) {
+    if (signal?.aborted === true) throw new AbortedError('The trigger')
+    const answer = await readOnce(slug, context)
+    if (!(answer instanceof UnavailableError)) {
+      outage.over()
+      return answer
+    }
+    const leftMs = deadline - clock.now()
+    if (leftMs <= 0) throw foreign(slug, answer)
+    const pause = Math.min(leftMs, backoffMs(attempts, random, answer.retryAfterMs))
+    outage.failed(answer, pause, leftMs)
+    await clock.sleep(pause, signal)
+  }
+}
+
+/** Reads it once. Returns the fault when something else answered in CircleCI's place. */
+async function readOnce(
+  slug: Slug,
+  {circleci, clock, signal}: SearchContext
+): Promise<Baseline | UnavailableError> {
+  const limit = timeLimit(clock, LIMIT_MS, signal)
+  try {
+    const options = {signal: limit.signal, patienceMs: 0}
+    const {items} = await circleci.pipelinePage(slug, {mine: true}, options)
+    return {after: Math.max(0, ...items.map(({number}) => number))}
+  } catch (error) {
+    if (error instanceof UnavailableError && error.foreign) return error
+    const passes =
+      error instanceof RefusedError ||
+      error instanceof UnavailableError ||
+      (error instanceof AbortedError && signal?.aborted !== true)
+    if (!passes) throw error
+    return {after: undefined}
+  } finally {
+    limit.end()
+  }
+}
+
+/** Such a fault says itself that something else answers, and where. */
+function foreign(slug: Slug, fault: UnavailableError): ActionError {
+  return new ActionError(
+    'api-unavailable',
+    `No pipeline of ${formatSlug(slug)} was started: ${fault.message.replace(/\.+$/, '')}. Check the input "host", and what stands between this runner and CircleCI.`,
+    {cause: fault}
+  )
+}

@@ -1,0 +1,196 @@
+import type {
+  ParameterValue,
+  Pipeline,
+  PipelineConfig,
+  PipelineParameters,
+  Ref
+} from '../circleci/model.ts'
+import {declaresParameters} from './declares.ts'
+import {fingerprint} from './fingerprint.ts'
+import type {Intent} from './intent.ts'
+import {requestIdsIn} from './request-id.ts'
+
+/**
+ * Whether a pipeline is the one looked for. `unsure`: it cannot be told (yet). Such a pipeline is never adopted, and
+ * the trigger is not sent again while there is one.
+ */
+export type Match = 'yes' | 'no' | 'unsure'
+
+/** A match with the reason for a doubt: a clause about the pipeline, '' for a `yes`. */
+export interface Finding {
+  readonly match: Match
+  readonly why: string
+  /** Whether it holds the id of the request: then there is no doubt. */
+  readonly proven: boolean
+}
+
+/** What is known of a pipeline. What was not read, or not told, is `undefined`. */
+export interface Facts {
+  readonly pipeline: Pipeline
+  /** Whether the token's user started it. */
+  readonly user: Match
+  /** Whether `pipeline/mine` lists it: then that list is kept for this user. */
+  readonly mine: boolean
+  /** When the request left, by CircleCI's clock, in epoch milliseconds. */
+  readonly since: number | undefined
+  readonly values: PipelineParameters | undefined
+  readonly config: PipelineConfig | undefined
+  /** False on a host that has no pipeline definitions (a CircleCI Server). */
+  readonly hasDefinitions: boolean | undefined
+}
+
+/** How far CircleCI's own clocks may be apart, in milliseconds: that of its `Date` headers and that of `created_at`. */
+const CLOCK_DOUBT_MS = 5 * 60_000
+
+/**
+ * Compares a pipeline with what was sent: user, trigger type, age, ref, definition, the ref of the config, parameters.
+ * What CircleCI does not tell proves nothing (`unsure`); only what it tells otherwise is a `no`. The id of the request,
+ * where the pipeline shows it, settles every doubt, and so does the id of another request; `isOurs` knows ours.
+ */
+export function matchPipeline(
+  facts: Facts,
+  intent: Intent,
+  isOurs: (requestId: string) => boolean
+): Finding {
+  const listed = worst([
+    finding(facts.user, 'it is not told whether this token started it'),
+    matchTriggerType(facts.pipeline.triggerType),
+    matchAge(facts, intent),
+    matchRef(facts, intent.ref)
+  ])
+  if (listed.match === 'no') return listed
+  const ids = requestIdsIn(facts.values, facts.config)
+  if (ids.some(isOurs)) return {match: 'yes', why: '', proven: true}
+  if (ids.length > 0) return finding('no', 'it holds the id of another request')
+  return worst([
+    listed,
+    matchDefinition(facts, intent.definition),
+    matchConfigRef(facts.values, intent.config),
+    matchParameters(facts, intent)
+  ])
+}
+
+const YES: Finding = {match: 'yes', why: '', proven: false}
+
+function finding(match: Match, why: string): Finding {
+  return match === 'yes' ? YES : {match, why, proven: false}
+}
+
+function worst(findings: readonly Finding[]): Finding {
+  const of = (wanted: Match): Finding | undefined => findings.find(({match}) => match === wanted)
+  return of('no') ?? of('unsure') ?? YES
+}
+
+/** Types that are surely not of a trigger by the API. The list is open; both endpoints make `api`. */
+const OTHER_TYPES = new Set(['webhook', 'scheduled_pipeline', 'schedule'])
+
+function matchTriggerType(type: string): Finding {
+  if (type === 'api') return YES
+  return finding(OTHER_TYPES.has(type) ? 'no' : 'unsure', `its trigger type is "${type}"`)
+}
+
+/**
+ * Numbers grow: one that was listed before the request left is no question of clocks. `created_at` and `Date` are told by
+ * different machines of CircleCI's, so what is older by less than `CLOCK_DOUBT_MS` may be ours all the same.
+ */
+export function matchAge(
+  {pipeline: {number, createdAt}, since, mine}: Pick<Facts, 'pipeline' | 'since' | 'mine'>,
+  {after}: Pick<Intent, 'after'>
+): Finding {
+  if (after !== undefined && number <= after) return finding('no', 'it is older')
+  const isNewer = after !== undefined && after > 0
+  const why = 'it may be older'
+  if (since === undefined) {
+    // A list without an entry may be one that is not kept for this user: then it proved nothing.
+    return finding(isNewer || (after === 0 && mine) ? 'yes' : 'unsure', why)
+  }
+  // A time without a fraction of a second may have been cut: it stands for the whole second.
+  const created = Date.parse(createdAt) + (createdAt.includes('.') ? 0 : 999)
+  if (created >= since) return YES
+  return finding(created < since - CLOCK_DOUBT_MS && !isNewer ? 'no' : 'unsure', why)
+}
+
+/** Without a ref CircleCI builds the default branch. */
+function matchRef({pipeline, values}: Facts, wanted: Ref | undefined): Finding {
+  const branch = text(pipeline.branch) ?? text(values?.['pipeline.git.branch'])
+  const tag = text(pipeline.tag) ?? text(values?.['pipeline.git.tag'])
+  const other = 'it is of another ref'
+  if (wanted === undefined) {
+    const isDefault = String(values?.['pipeline.git.branch.is_default'] ?? tag === undefined)
+    return finding(isDefault === 'false' ? 'no' : 'yes', other)
+  }
+  if (branch === undefined && tag === undefined) return finding('unsure', 'its ref is not told')
+  return finding(matchRefs(branch === undefined ? {tag: tag ?? ''} : {branch}, wanted), other)
+}
+
+function matchRefs(told: Ref, wanted: Ref): Match {
+  if ('tag' in told) return 'tag' in wanted && told.tag === wanted.tag ? 'yes' : 'no'
+  return 'branch' in wanted ? matchBranch(told.branch, wanted.branch) : 'no'
+}
+
+/** CircleCI shows the branch of a pull request as it was sent, `pull/<n>/head`, or as `pull/<n>`. */
+function matchBranch(branch: string, wanted: string): Match {
+  if (branch === wanted) return 'yes'
+  const [, bare, side] = /^(pull\/\d+)\/(head|merge)$/.exec(wanted) ?? []
+  if (bare !== branch) return 'no'
+  return side === 'head' ? 'yes' : 'unsure'
+}
+
+/** https://circleci.com/docs/reference/variables/#pipeline-values tells `pipeline.definition.id`; no reply was seen. */
+function matchDefinition({values, hasDefinitions}: Facts, wanted: string | undefined): Finding {
+  if (wanted === undefined) return YES
+  const told = text(values?.['pipeline.definition.id'])
+  if (told === undefined) {
+    return finding(hasDefinitions === false ? 'yes' : 'unsure', 'its definition is not told')
+  }
+  const same = told.toLowerCase() === wanted.toLowerCase()
+  return finding(same ? 'yes' : 'no', 'it is of another definition')
+}
+
+/** Only GitHub App pipelines tell it, as `refs/heads/main`; one that does not differs in nothing known. */
+function matchConfigRef(values: PipelineParameters | undefined, wanted: Ref | undefined): Finding {
+  const told = text(values?.['pipeline.config.ref'])
+  if (wanted === undefined || told === undefined) return YES
+  const why = 'its config is of another ref'
+  const [, kind, name = told] = /^refs\/(heads|tags)\/(.+)$/.exec(told) ?? []
+  if (kind === 'tags') return finding(matchRefs({tag: name}, wanted), why)
+  if (kind === 'heads') return finding(matchRefs({branch: name}, wanted), why)
+  if (/^[0-9a-f]{40,64}$/.test(name)) return finding('unsure', why)
+  const bare = name.replace(/^refs\//, '')
+  return finding(matchRefs('tag' in wanted ? {tag: bare} : {branch: bare}, wanted), why)
+}
+
+/**
+ * CircleCI's own clients say that the values do not hold the parameters of a request, and nothing else of API v2 shows
+ * them; no reply was seen that does. Where some are told, all must be, and equal. Where none is, only a config that
+ * takes none says that there were none.
+ * https://github.com/CircleCI-Labs/terraform-provider-circleci (internal/circleci/pipeline_values.go)
+ */
+function matchParameters({values, config}: Facts, {nonce, parameters}: Intent): Finding {
+  const told = new Map(
+    Object.entries(values ?? {})
+      .filter(([key]) => key.startsWith(PREFIX))
+      .map(([key, value]) => [key.slice(PREFIX.length), value] as const)
+  )
+  const untold = 'CircleCI does not tell with which parameters it was triggered'
+  if (told.size === 0) {
+    const none = Object.keys(parameters).length === 0
+    const takesNone = config !== undefined && declaresParameters(config) === false
+    return finding(none && takesNone ? 'yes' : 'unsure', untold)
+  }
+  const sent = Object.entries(parameters)
+  for (const [name, wanted] of sent) {
+    const value = told.get(name)
+    if (value !== undefined && fingerprint(nonce, name, value) !== wanted) {
+      return finding('no', `its parameter "${name}" differs`)
+    }
+  }
+  const same = told.size === sent.length && sent.every(([name]) => told.has(name))
+  return finding(same ? 'yes' : 'unsure', untold)
+}
+
+const PREFIX = 'pipeline.parameters.'
+
+function text(value: ParameterValue | undefined): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
