@@ -4,7 +4,6 @@ import {readFileSync} from 'node:fs'
 import * as core from '@actions/core'
 
 import {parseSlug, type Slug} from './circleci/slug.ts'
-import {systemClock, systemRandom} from './clock.ts'
 import {filesOfCheckout} from './collect/checkout.ts'
 import {checkCommandFiles} from './command-files.ts'
 import {checkDownloadFolder} from './collect/download-folder.ts'
@@ -19,7 +18,7 @@ import type {ActionsLog} from './report/log.ts'
 import {Reporter} from './reporter.ts'
 import type {Result} from './result.ts'
 import {run} from './run.ts'
-import {connect, maskTokens, openLog} from './setup.ts'
+import {connect, MACHINE, maskTokens, openLog} from './setup.ts'
 
 /**
  * The main step: reads inputs and event, runs, reports. The only place that decides the step's exit code. Never
@@ -53,21 +52,28 @@ function crash(error: unknown, log: ActionsLog): void {
   }
 }
 
-async function perform(log: ActionsLog, mask: Mask, signal: AbortSignal): Promise<Result> {
+/** Everything a step does between its masks and its exit code. Rejects with an error that nobody foresaw. */
+export async function perform(
+  log: ActionsLog,
+  mask: Mask,
+  signal: AbortSignal,
+  world = MACHINE
+): Promise<Result> {
+  const {clock, random} = world
   const context = readContext(process.env, path => readFileSync(path, 'utf8'))
   const before = await prepare(context, log, mask)
   if ('problem' in before) return before.problem
   const {inputs, slug, token, downloadFolder} = before
-  const {circleci, transport} = connect(inputs.host, token, log)
-  const reporter = new Reporter({inputs, context, log, mask, signal, circleci, clock: systemClock})
+  const {circleci, transport} = connect(inputs.host, token, log, world)
+  const reporter = new Reporter({inputs, context, log, mask, signal, circleci, clock})
   try {
     const result = await run(
       {
         inputs,
         event: context,
         circleci,
-        clock: systemClock,
-        random: systemRandom,
+        clock,
+        random,
         log,
         signal,
         downloadFolder,

@@ -4,8 +4,8 @@ import * as core from '@actions/core'
 
 import {createCircleCI} from './circleci/http.ts'
 import type {CircleCI} from './circleci/client.ts'
-import {createTransport, type Transport} from './circleci/transport.ts'
-import {systemClock, systemRandom} from './clock.ts'
+import {createTransport, type Timeouts, type Transport} from './circleci/transport.ts'
+import {systemClock, systemRandom, type Clock} from './clock.ts'
 import {rawToken} from './input-values.ts'
 import {Mask} from './mask.ts'
 import {createLog, type ActionsLog} from './report/log.ts'
@@ -45,20 +45,25 @@ function spellingsOf(raw = ''): readonly string[] {
   return [...new Set([raw, raw.trim(), ...lines])]
 }
 
+/** What a step takes from the machine it runs on; tests drive it. */
+export interface World {
+  readonly clock: Clock
+  readonly random: () => number
+  /** The transport's own by default. */
+  readonly timeouts?: Timeouts
+}
+
+/** The machine's own. */
+export const MACHINE: World = {clock: systemClock, random: systemRandom}
+
 /** The client of one host, and the transport to close at the end. */
 export function connect(
   host: string,
   token: string,
-  log: ActionsLog
+  log: ActionsLog,
+  {clock, random, timeouts}: World = MACHINE
 ): {circleci: CircleCI; transport: Transport} {
-  const transport = createTransport(USER_AGENT)
-  const circleci = createCircleCI({
-    host,
-    token,
-    transport,
-    clock: systemClock,
-    random: systemRandom,
-    log
-  })
+  const transport = createTransport(USER_AGENT, timeouts)
+  const circleci = createCircleCI({host, token, transport, clock, random, log})
   return {circleci, transport}
 }

@@ -22,8 +22,16 @@ export interface InputDefinition {
   readonly deprecationMessage: string | undefined
 }
 
-/** Reads an action.yml (by default this repository's) and throws when it is not there or not YAML. */
+const read = new Map<string, ActionFile>()
+
+/** Reads an action.yml (by default this repository's), once, and throws when it is not there or not YAML. */
 export function readActionFile(file = path.join(ROOT, 'action.yml')): ActionFile {
+  const action = read.get(file) ?? parseActionFile(file)
+  read.set(file, action)
+  return action
+}
+
+function parseActionFile(file: string): ActionFile {
   // The failsafe schema keeps every scalar as it is written, so `1.10` stays `1.10` and `false` stays `false`.
   const document = parse(readFileSync(file, 'utf8'), {schema: 'failsafe'}) as RawAction
   const script = (name: string): string => path.join(path.dirname(file), name)

@@ -20,7 +20,16 @@ export interface StepControl {
   readonly detached?: boolean | undefined
   /** Kills the process and rejects when it takes longer; without it the step has all the time there is. */
   readonly timeoutMs?: number | undefined
+  /** Runs it in another way than as a process of its own, and hands its lines to the log. */
+  readonly runner?: Runner | undefined
 }
+
+/** Runs a step to its end, with the variables of its command files on top of its own. */
+export type Runner = (
+  step: Step,
+  fileEnv: Readonly<Record<string, string>>,
+  log: StepLog
+) => Promise<StepEnd>
 
 /** One process to run as a step. */
 export interface Step extends StepControl {
@@ -72,7 +81,7 @@ export async function runStep(step: Step): Promise<StepResult> {
     log.add({type: 'annotation', annotation: {level: 'warning', message, properties: {}}})
   }
   const started = performance.now()
-  const end = await runProcess(step, files.env, log)
+  const end = await (step.runner ?? runProcess)(step, files.env, log)
   const durationMs = performance.now() - started
   const written = files.read()
   const problems = [...log.problems, ...written.problems]
@@ -95,7 +104,8 @@ export async function runStep(step: Step): Promise<StepResult> {
   }
 }
 
-interface ProcessEnd {
+/** How a step ended, and what it wrote. */
+export interface StepEnd {
   readonly exitCode: number | null
   readonly signal: NodeJS.Signals | null
   readonly stdout: string
@@ -107,7 +117,7 @@ async function runProcess(
   step: Step,
   fileEnv: Readonly<Record<string, string>>,
   log: StepLog
-): Promise<ProcessEnd> {
+): Promise<StepEnd> {
   const [program, ...rest] = step.command
   const child = spawn(program, rest, {
     cwd: step.folders.workspace,

@@ -5,7 +5,6 @@ import {randomNumbers} from '../../simulator/identity.ts'
 import type {Fault, FaultKind, RequestPattern, Scenario} from '../../simulator/index.ts'
 import {
   job,
-  play,
   playAll,
   reportOf,
   said,
@@ -15,7 +14,8 @@ import {
   workflow,
   type Act,
   type Played
-} from './stage.ts'
+} from '../dist/stage.ts'
+import {IMPATIENT, play} from '../support/step.ts'
 
 /** Fails in half a second and leaves something of everything behind. */
 const everything: Scenario = scenario(
@@ -161,11 +161,10 @@ const ambiguous: readonly Trouble[] = [
   {name: 'it is lost twice', faults: [{...requests['trigger'], kind: 'cut-before'}]}
 ].map(one => ({...one, ...act(one.faults as Fault[])})) as Trouble[]
 
-// All of them side by side, those first that take long.
 const played = playAll<Trouble, Played>(
   [...stalls, ...ambiguous, ...mixed, ...others, ...single],
-  play,
-  48
+  one => play(one, stalls.includes(one) ? IMPATIENT : undefined),
+  1
 )
 
 /**
