@@ -23,8 +23,13 @@ export interface Behaviour {
   readonly cancelDelay: number
   /** Whether cancelling a finished workflow or job is accepted (202) or refused (400). */
   readonly cancelFinished: 'accepted' | 'refused'
-  /** Which branches auto-cancel redundant workflows: https://circleci.com/docs/guides/orchestrate/skip-build/ */
+  /**
+   * On which branches a newer pipeline cancels redundant workflows; CircleCI spares the default branch, and everywhere
+   * reruns and what was scheduled: https://circleci.com/docs/guides/orchestrate/skip-build/
+   */
   readonly autoCancel: 'never' | 'non-default' | 'always'
+  /** What a workflow says while only approval jobs are left to happen. */
+  readonly holdStatus: 'on_hold' | 'running'
   /** Refuses every approval with this. */
   readonly approvalRefusal?: {readonly status: number; readonly message: string}
   /** What the classic trigger endpoint answers for a `circleci/` project. */
@@ -33,6 +38,15 @@ export interface Behaviour {
   readonly rerunLimit: number
   /** The message of the run endpoint's 200 when no pipeline is made. */
   readonly skipCi?: string
+  /**
+   * What the classic endpoint makes of that: the same answer, an id under which nothing is ever found, or a pipeline
+   * without workflows. The documents say only that no pipeline is returned.
+   */
+  readonly skipCiClassic: 'message' | 'ghost' | 'empty'
+  /** Whether approving what is approved already is accepted. Not documented. */
+  readonly approveAgain: 'accepted' | 'refused'
+  /** Whether the build page shows each try of a step as an action of its own, or only the last. Not documented. */
+  readonly tries: 'each' | 'last'
   /** What the run endpoint does for an opaque project when no definition is named. CircleCI requires none. */
   readonly noDefinition: 'first' | 'refused'
   /** What a job is called whose requirements can no longer be met. */
@@ -65,6 +79,10 @@ export const defaultBehaviour: Behaviour = {
   classicRefusal: 404,
   rerunLimit: 100,
   noDefinition: 'first',
+  skipCiClassic: 'message',
+  approveAgain: 'accepted',
+  holdStatus: 'on_hold',
+  tries: 'each',
   unmet: 'not_run',
   artifactRefusal: 404,
   artifactDelivery: 'redirect',

@@ -7,8 +7,8 @@ export interface JobSpec {
   readonly requires?: readonly (string | RequirementSpec)[]
   /** Seconds it waits for a machine once it may start. Default 0.2. */
   readonly queue?: number
-  /** What it is called while it waits. Default `queued`. */
-  readonly waiting?: 'queued' | 'not_running'
+  /** What it is called while it waits, though all it requires has succeeded. Default `queued`. */
+  readonly waiting?: 'queued' | 'not_running' | 'blocked'
   /** Seconds it runs. Default 1. */
   readonly run?: number
   /** How it ends: `success` (the default), `failed`, `timedout`, `infrastructure_fail`, `unauthorized`, any string. */
@@ -52,6 +52,19 @@ export interface StepSpec {
   readonly failedUnknown?: boolean
   /** Whether it runs although an earlier step failed (`when: always`). */
   readonly always?: boolean
+  /**
+   * Tries that failed before the one that decided, as automatic reruns of steps make them:
+   * https://circleci.com/docs/guides/orchestrate/automatic-reruns/
+   */
+  readonly tries?: readonly StepTry[]
+}
+
+/** One try of a step that failed and was made again. */
+export interface StepTry {
+  readonly output?: string
+  readonly error?: string
+  /** Default 1. */
+  readonly exitCode?: number
 }
 
 /** One test result. */
@@ -64,6 +77,8 @@ export interface TestSpec {
   readonly message?: string
   readonly seconds?: number
   readonly source?: string
+  /** Fields that are otherwise than usual, such as a `message` of null; undefined leaves one out. */
+  readonly fields?: Readonly<Record<string, unknown>>
 }
 
 /** One artifact: text, bytes, or a number of made-up bytes. */

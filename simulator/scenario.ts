@@ -90,11 +90,13 @@ export interface PipelineSpec {
   readonly workflows: readonly WorkflowSpec[]
   /** With errors the pipeline ends `errored` and has no workflows. */
   readonly errors?: readonly PipelineErrorSpec[]
+  /** What CircleCI warns of beside them, or beside a pipeline that runs. */
+  readonly warnings?: readonly PipelineErrorSpec[]
   /** Pipelines that strangers start on the same ref after each one triggered over the API. */
   readonly followedBy?: readonly FollowerSpec[]
 }
 
-/** One error of an errored pipeline: `config`, `config-fetch`, `timeout`, `permission`, `plan`, … */
+/** One error or warning of a pipeline: `config`, `config-fetch`, `timeout`, `permission`, `plan`, … */
 export interface PipelineErrorSpec {
   readonly type: string
   readonly message: string

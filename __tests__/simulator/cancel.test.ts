@@ -119,4 +119,25 @@ describe('redundant pipelines', () => {
     seconds(20)
     expect((await workflow(pipeline)).status).toBe(expected)
   })
+
+  it('spares what was scheduled, and reruns that CircleCI made by itself', async () => {
+    const {pipeline} = scenarios['auto-rerun']
+    const behaviour = {autoCancel: 'non-default'} as const
+    const rig = await startRig({scenario: {...scenarios['auto-rerun'], pipeline, behaviour}})
+    const ref = {branch: 'topic'}
+    const scheduled = rig.simulator.startPipeline({trigger: 'scheduled_pipeline', ref})
+    rig.seconds(5.5)
+    const rerun = rig.simulator.startPipeline({ref, createdAt: rig.clock.now() - 5_500})
+    expect(await rig.items(`/pipeline/${rerun.id}/workflow`)).toHaveLength(2)
+    rig.simulator.startPipeline({ref})
+    rig.seconds(20)
+    expect(await rig.items(`/pipeline/${scheduled.id}/workflow`)).toMatchObject([
+      {status: 'success'},
+      {status: 'failed'}
+    ])
+    expect(await rig.items(`/pipeline/${rerun.id}/workflow`)).toMatchObject([
+      {status: 'success', auto_rerun_number: 1},
+      {status: 'failed'}
+    ])
+  })
 })

@@ -98,6 +98,8 @@ describe('scenarios', () => {
     flaky: [6, 'failed'],
     'auto-rerun': [9, 'failed', 'success'],
     'config-error': [6],
+    'config-errors': [6],
+    'config-warning': [6, 'success'],
     'no-workflows': [6],
     slow: [45, 'success'],
     huge: [9, 'failed'],
@@ -110,6 +112,7 @@ describe('scenarios', () => {
     unauthorized: [6, 'unauthorized'],
     'not-run': [6, 'not_run'],
     'workflow-error': [6, 'success', 'error'],
+    'serial-group': [6, 'success'],
     'unknown-status': [6, 'success'],
     'skip-ci': [6],
     hostile: [6, 'failed', 'failed']

@@ -52,6 +52,22 @@ describe('an approval job', () => {
     expect((await post(`/workflow/${hold}/approve/${id}`)).status).toBe(404)
   })
 
+  it('can refuse to be approved again', async () => {
+    const behaviour = {approveAgain: 'refused'} as const
+    const {post, id, hold, seconds} = await startRelease({scenario: {...scenario, behaviour}})
+    seconds(10)
+    expect((await post(`/workflow/${id}/approve/${hold}`)).status).toBe(202)
+    expect((await post(`/workflow/${id}/approve/${hold}`)).status).toBe(400)
+  })
+
+  it('can be all that is left of a workflow that says it is running', async () => {
+    const behaviour = {holdStatus: 'running'} as const
+    const {jobs, id, seconds, status} = await startRelease({scenario: {...scenario, behaviour}})
+    seconds(60)
+    expect(await status()).toBe('running')
+    expect((await jobs(id))['hold-production']).toMatchObject({status: 'on_hold'})
+  })
+
   it('can refuse approvals', async () => {
     const approvalRefusal = {status: 403, message: 'You may not approve this job.'}
     const {post, id, hold, seconds} = await startRelease({
@@ -74,11 +90,14 @@ describe('an approval job', () => {
     rig.seconds(2)
     const {id} = await rig.workflow(pipeline)
     const {hold} = await rig.jobs(id)
-    expect(hold).toMatchObject({status: 'on_hold', job_number: expect.any(Number)})
+    const started_at = (await rig.workflow(pipeline))['created_at']
+    expect(hold).toMatchObject({status: 'on_hold', job_number: expect.any(Number), started_at})
+    expect(hold).toMatchObject({stopped_at: null})
     const number = String(hold?.['job_number'])
     expect((await rig.get(`/project/gh/acme/shop/job/${number}`)).status).toBe(404)
     rig.seconds(5)
     expect((await rig.workflow(pipeline)).status).toBe('success')
+    expect((await rig.jobs(id))['hold']).toMatchObject({stopped_at: expect.any(String)})
   })
 
   it('keeps a workflow failing when something else has failed', async () => {
@@ -108,6 +127,24 @@ describe('jobs', () => {
       rig.seconds(0.1)
     }
     expect(seen).toEqual(['blocked -', 'queued #', 'running #', 'success #'])
+  })
+
+  it('can be blocked for a moment although all they require has succeeded', async () => {
+    const jobs = [
+      {name: 'hold', type: 'approval'},
+      {name: 'one'},
+      {name: 'two', requires: ['one'], waiting: 'blocked', queue: 5}
+    ] as const
+    const rig = await startRig({
+      scenario: {...scenario, pipeline: {workflows: [{name: 'w', jobs}]}}
+    })
+    const pipeline = await rig.trigger()
+    rig.seconds(4)
+    const {id, status} = await rig.workflow(pipeline)
+    expect(await rig.jobs(id)).toMatchObject({one: {status: 'success'}, two: {status: 'blocked'}})
+    expect(status).toBe('running')
+    rig.seconds(5)
+    expect(await rig.workflow(pipeline)).toMatchObject({status: 'on_hold'})
   })
 
   it.each<[string, string]>([

@@ -21,6 +21,7 @@ const pipeline = {
   created_at: 'time',
   updated_at: 'time',
   errors: [{type: 'string', message: 'string'}],
+  'warnings?': [{type: 'string', message: 'string'}],
   trigger: {type: 'string', received_at: 'time', actor: {login: 'string', avatar_url: 'string'}},
   'vcs?': vcs,
   'trigger_parameters?': 'object'
@@ -48,7 +49,7 @@ const job = {
   name: 'string',
   type: 'string',
   status: 'string',
-  started_at: 'time?',
+  'started_at?': 'time',
   stopped_at: 'time?',
   project_slug: 'string',
   dependencies: ['uuid'],
@@ -127,6 +128,8 @@ export const shapes: Readonly<Record<string, Shape>> = {
     vcs_info: {vcs_url: 'string', provider: 'string', default_branch: 'string'}
   },
   [`POST ${project}/pipeline 201`]: triggered,
+  // What becomes of a commit that says to skip CI is not in the document for this endpoint.
+  [`POST ${project}/pipeline 200`]: message,
   'POST /project/{provider}/{organization}/{project}/pipeline/run 201': triggered,
   'POST /project/{provider}/{organization}/{project}/pipeline/run 200': message,
   'GET /projects/{project_id}/pipeline-definitions 200': {items: [definition]},
@@ -158,7 +161,7 @@ export const shapes: Readonly<Record<string, Shape>> = {
     status: 'string',
     created_at: 'time',
     queued_at: 'time',
-    started_at: 'time?',
+    'started_at?': 'time',
     stopped_at: 'time?',
     duration: 'integer?',
     parallelism: 'integer',

@@ -33,7 +33,7 @@ const visited: readonly Scenario[] = [
   scenarios['dynamic-config'],
   scenarios['on-hold'],
   scenarios['auto-rerun'],
-  scenarios['config-error'],
+  scenarios['config-errors'],
   scenarios.canceled,
   scenarios['workflow-error'],
   scenarios['github-app-definitions'],

@@ -1,5 +1,8 @@
 import {type Reply, json} from '../http/reply.ts'
 import {outputUrl} from '../hosts/output.ts'
+import type {StepSpec} from '../scenario.ts'
+import type {JobNow} from '../world/workflow.ts'
+import {type World, behaviourOf} from '../world/world.ts'
 import type {Call} from './call.ts'
 import {type FoundJob, isStarted, jobOf} from './jobs.ts'
 import {projectOf, vcsUrl} from './project.ts'
@@ -81,31 +84,60 @@ function upstream({job, workflow}: Pick<FoundJob, 'job' | 'workflow'>): string[]
 }
 
 function steps({world}: Call, {now}: FoundJob): object[] {
-  return stepsOf(world, now).map(({step, position, nodes, startedAt, stoppedAt}) => ({
+  const layout = behaviourOf(world).tries
+  return stepsOf(world, now).map(({step, nodes, ...at}) => ({
     name: step.name,
-    actions: nodes.map(({index, status}) => ({
-      index,
-      step: position,
-      name: step.name,
-      type: 'test',
-      allocation_id: `${now.job.id}-${index}-build`,
-      bash_command: step.command ?? null,
-      status,
-      failed: status !== 'failed' || step.failedUnknown === true ? null : true,
-      exit_code: status === 'running' ? null : status === 'failed' ? (step.exitCode ?? 1) : 0,
-      start_time: timestamp(startedAt),
-      end_time: timestamp(stoppedAt),
-      run_time_millis: stoppedAt === null ? null : stoppedAt - startedAt,
-      has_output: (step.output ?? step.error ?? '') !== '',
-      output_url: outputUrl(world, now.job, index, position),
-      parallel: (now.job.spec.parallelism ?? 1) > 1,
-      truncated: false,
-      background: false,
-      canceled: status === 'canceled' ? true : null,
-      timedout: status === 'timedout' ? true : null,
-      infrastructure_fail: status === 'infrastructure_fail' ? true : null,
-      insignificant: false,
-      continue: null
-    }))
+    actions: nodes.flatMap(({index, status}) => {
+      const {tries = []} = step
+      const earlier = layout === 'each' ? tries : []
+      return [
+        ...earlier.map((its, attempt) => ({...its, status: 'failed', attempt})),
+        {...step, status, attempt: tries.length}
+      ].map(its => action(world, now, {...at, ...its, step, index}))
+    })
   }))
+}
+
+interface ActionNow {
+  readonly step: StepSpec
+  readonly position: number
+  readonly index: number
+  readonly status: string
+  /** How many tries came before. */
+  readonly attempt: number
+  readonly exitCode?: number
+  readonly output?: string
+  readonly error?: string
+  readonly startedAt: number
+  readonly stoppedAt: number | null
+}
+
+function action(world: World, {job}: JobNow, its: ActionNow): object {
+  const {step, position, index, status, attempt, startedAt, stoppedAt} = its
+  const {tries = []} = step
+  return {
+    index,
+    step: position,
+    name: step.name,
+    type: 'test',
+    allocation_id: `${job.id}-${index}-build`,
+    bash_command: step.command ?? null,
+    status,
+    failed: status !== 'failed' || step.failedUnknown === true ? null : true,
+    exit_code: status === 'running' ? null : status === 'failed' ? (its.exitCode ?? 1) : 0,
+    start_time: timestamp(startedAt),
+    end_time: timestamp(stoppedAt),
+    run_time_millis: stoppedAt === null ? null : stoppedAt - startedAt,
+    has_output: (its.output ?? its.error ?? '') !== '',
+    output_url: outputUrl(world, job, {node: index, step: position, attempt}),
+    parallel: (job.spec.parallelism ?? 1) > 1,
+    truncated: false,
+    background: false,
+    canceled: status === 'canceled' ? true : null,
+    timedout: status === 'timedout' ? true : null,
+    infrastructure_fail: status === 'infrastructure_fail' ? true : null,
+    insignificant: false,
+    continue: null,
+    ...(tries.length === 0 ? {} : {auto_rerun_number: attempt, max_auto_reruns: tries.length})
+  }
 }

@@ -27,7 +27,7 @@ export function getJob(call: Call): Reply {
       external_url: vcsUrl(project)
     },
     parallel_runs: nodeStatuses(now).map((status, index) => ({index, status})),
-    started_at: isStarted(world, now) ? timestamp(now.plan.start) : null,
+    ...(isStarted(world, now) ? {started_at: timestamp(now.plan.start)} : {}),
     latest_workflow: {id: workflow.id, name: workflow.spec.name},
     name: job.spec.name,
     executor: {resource_class: job.spec.resourceClass ?? 'medium', type: 'docker'},

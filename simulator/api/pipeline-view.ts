@@ -16,6 +16,7 @@ export function pipelineView(world: World, pipeline: PipelineRecord): object {
   return {
     id: pipeline.id,
     errors: state === 'errored' ? pipeline.errors : [],
+    ...(pipeline.spec.warnings === undefined ? {} : {warnings: pipeline.spec.warnings}),
     project_slug: project.slug,
     updated_at: createdAt(world, pipeline),
     number: pipeline.number,

@@ -14,12 +14,14 @@ export function getTests(call: Call): Reply {
 function testView(test: TestSpec): object {
   const {result = 'success'} = test
   return {
-    message: test.message ?? (result === 'success' ? null : ''),
+    // The document allows null; CircleCI's own MCP server takes nothing but a string.
+    message: test.message ?? '',
     source: test.source ?? 'unknown',
     run_time: test.seconds ?? 0.01,
     file: test.file ?? '',
     result,
     name: test.name,
-    classname: test.classname ?? ''
+    classname: test.classname ?? '',
+    ...test.fields
   }
 }

@@ -33,9 +33,17 @@ export function triggerPipeline(call: Call): Reply {
   const fields = fieldsOf(call.request)
   const ref = refField(fields)
   requireRef(ref, project)
-  // This endpoint has no answer without a pipeline: the pipeline it makes stays empty.
-  const spec = skipCi === undefined ? {} : {spec: {workflows: []}}
-  return start(call, {ref, parameters: parametersField(fields), ...spec})
+  const parameters = parametersField(fields)
+  if (skipCi === undefined) return start(call, {ref, parameters})
+  return skipped(call, skipCi, {ref, parameters, spec: {workflows: []}})
+}
+
+function skipped(call: Call, message: string, request: Start): Reply {
+  const {skipCiClassic} = behaviourOf(call.world)
+  if (skipCiClassic === 'message') return json(200, {message})
+  const reply = start(call, request)
+  if (skipCiClassic === 'ghost') call.world.pipelines.pop()
+  return reply
 }
 
 const runProviders = ['circleci', 'github', 'gh', 'bitbucket', 'bb']

@@ -31,7 +31,7 @@ export function workflowJobView(world: World, now: JobNow, siblings: readonly Jo
   const {job, plan, status} = now
   const {name, type = 'build'} = job.spec
   const moment = world.now()
-  const started = plan.start <= moment && type !== 'approval' && plan.start < plan.stop
+  const startedAt = timestamp(startOf(world, now))
   const requires = requirements(now, siblings)
   const approvedBy =
     type === 'approval' && status === 'success' ? approverOf(world, job) : undefined
@@ -39,8 +39,7 @@ export function workflowJobView(world: World, now: JobNow, siblings: readonly Jo
     dependencies: Object.keys(requires),
     ...(hasNumber(now) ? {job_number: job.number} : {}),
     id: job.id,
-    // The document calls it required, but a job that has not started has none.
-    started_at: started ? timestamp(plan.start) : null,
+    ...(startedAt === null ? {} : {started_at: startedAt}),
     name,
     project_slug: world.scenario.project.slug,
     status,
@@ -51,6 +50,15 @@ export function workflowJobView(world: World, now: JobNow, siblings: readonly Jo
     ...(type === 'approval' ? {approval_request_id: job.id} : {}),
     ...(approvedBy === undefined ? {} : {approved_by: approvedBy})
   }
+}
+
+/**
+ * The document calls `started_at` required, but a job that has not started has none. An approval job has one although
+ * nothing ran (Kesin11/CIAnalyzer#1125): taken to be its workflow's.
+ */
+function startOf(world: World, {job, plan}: JobNow): number | null {
+  if (job.spec.type === 'approval') return job.workflow.createdAt
+  return plan.start <= world.now() && plan.start < plan.stop ? plan.start : null
 }
 
 /** Nobody in particular cancels a workflow that a newer pipeline makes redundant. */

@@ -38,7 +38,9 @@ export function approve(call: Call): Reply {
   if (refusal !== undefined) throw new Refusal(refusal.status, refusal.message)
   const hold = workflowNow(call.world, workflow).jobs.find(({job}) => job.id === id)
   if (hold?.job.spec.type !== 'approval') throw notFound('Job not found.')
-  if (hold.status !== 'on_hold' && hold.status !== 'success') {
+  const open =
+    behaviourOf(call.world).approveAgain === 'accepted' ? ['on_hold', 'success'] : ['on_hold']
+  if (!open.includes(hold.status)) {
     throw new Refusal(400, 'Job is not on hold.')
   }
   approveJob(call.world, hold.job, call.user)

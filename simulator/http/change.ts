@@ -11,6 +11,8 @@ export type Row = Readonly<Record<string, unknown>>
 export type ChangeKind =
   /** Changes the rows on a page of a list; `simulator/listings.ts` has the usual ways to. */
   | {readonly kind: 'rows'; readonly change: (rows: readonly Row[]) => readonly Row[]}
+  /** Sets fields of an object that is answered; undefined takes one out. */
+  | {readonly kind: 'fields'; readonly fields: Row}
   /** Answers a GET as it would have been answered so many seconds ago. */
   | {readonly kind: 'stale'; readonly seconds: number}
   /** Sets headers; null takes one out, `Date` and `Content-Type` included. */
@@ -24,6 +26,7 @@ export type ChangeKind =
 
 const kinds: Readonly<Record<ChangeKind['kind'], true>> = {
   rows: true,
+  fields: true,
   stale: true,
   headers: true,
   gzip: true,
@@ -45,6 +48,10 @@ export function changed(reply: Reply, change: ChangeKind): Reply {
       return reply
     case 'rows':
       return withRows(reply, change.change)
+    case 'fields': {
+      const fields = {...(JSON.parse(textOf(reply)) as Row), ...change.fields}
+      return {...reply, content: bytes(JSON.stringify(fields))}
+    }
     case 'headers':
       return {...reply, headers: merged(reply.headers, change.headers)}
     case 'gzip':

@@ -7,10 +7,11 @@ import {hostile} from './hostile.ts'
 import {huge, slow} from './large.ts'
 import {onHold} from './on-hold.ts'
 import {passing} from './passing.ts'
-import {configError, noWorkflows, skipCi} from './refused.ts'
+import {configError, configErrors, configWarning, noWorkflows, skipCi} from './refused.ts'
 import {
   canceled,
   notRun,
+  serialGroup,
   superseded,
   unauthorized,
   unknownStatus,
@@ -26,6 +27,8 @@ export const scenarios = {
   flaky,
   'auto-rerun': autoRerun,
   'config-error': configError,
+  'config-errors': configErrors,
+  'config-warning': configWarning,
   'no-workflows': noWorkflows,
   slow,
   huge,
@@ -38,6 +41,7 @@ export const scenarios = {
   unauthorized,
   'not-run': notRun,
   'workflow-error': workflowError,
+  'serial-group': serialGroup,
   'unknown-status': unknownStatus,
   'skip-ci': skipCi,
   hostile

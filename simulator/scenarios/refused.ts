@@ -1,5 +1,5 @@
 import type {Scenario} from '../scenario.ts'
-import {shop} from './shop.ts'
+import {lint, shop} from './shop.ts'
 
 /** A pipeline that ends errored because its configuration is not valid. */
 export const configError: Scenario = {
@@ -21,6 +21,33 @@ export const configError: Scenario = {
       }
     ]
   }
+}
+
+/** What CircleCI says of an old way to write a config, as it is announced to: an object for each finding. */
+const deprecation = {
+  type: 'config-deprecated-syntax',
+  message:
+    "The job 'unit-tests' uses 'machine: true', which is no longer supported.\nUse an image:\n  machine:\n    image: ubuntu-2404:current"
+}
+
+/** Several errors of types the document does not list, of several lines, with a warning beside them. */
+export const configErrors: Scenario = {
+  ...configError,
+  name: 'config-errors',
+  description: 'An errored pipeline with errors of several lines and unknown types, and a warning.',
+  pipeline: {
+    workflows: [],
+    errors: [deprecation, ...(configError.pipeline.errors ?? []), {type: 'quota', message: ''}],
+    warnings: [{type: 'orb-version', message: "The orb 'circleci/node@5' is out of date."}]
+  }
+}
+
+/** A pipeline that CircleCI warns of, and runs. */
+export const configWarning: Scenario = {
+  name: 'config-warning',
+  description: 'A pipeline that runs although CircleCI warns of its configuration.',
+  project: shop,
+  pipeline: {workflows: [{name: 'build-and-test', jobs: [lint]}], warnings: [deprecation]}
 }
 
 /** A pipeline all of whose workflows are filtered out: created, and empty for ever. */

@@ -81,6 +81,26 @@ export const workflowError: Scenario = {
   }
 }
 
+/** A serial group: the workflow runs, waits in the queue until an older pipeline is through, and runs on. */
+export const serialGroup: Scenario = {
+  name: 'serial-group',
+  description:
+    'A workflow that is running, then queued behind another pipeline, and then succeeds.',
+  project: shop,
+  pipeline: {
+    workflows: [
+      {
+        name: 'deploy',
+        before: [
+          {status: 'running', seconds: 0.5},
+          {status: 'queued', seconds: 2}
+        ],
+        jobs: [{name: 'deploy-staging', run: 0.8}]
+      }
+    ]
+  }
+}
+
 /** Statuses CircleCI's document does not list, before everything ends well. */
 export const unknownStatus: Scenario = {
   name: 'unknown-status',

@@ -67,13 +67,13 @@ function cancelTime(world: World, {canceledAt, workflow}: JobRecord): number {
 
 /** Returns when a cancel of the workflow takes effect: by request, by the scenario, or by a newer pipeline. */
 export function workflowCancelTime(world: World, workflow: WorkflowRecord): number {
-  const {spec, pipeline, createdAt, attempt, manualRerun} = workflow
+  const {spec, pipeline, createdAt, attempt} = workflow
   const canceled = attempt === 1 ? spec.canceled : undefined
   return Math.min(
     workflow.canceledAt ?? never,
     canceled === undefined ? never : createdAt + world.ms(canceled.after),
-    // Whoever reruns a workflow of an older pipeline means it.
-    manualRerun ? never : Math.max(pipeline.supersededAt ?? never, createdAt)
+    // Reruns, by hand or not, are spared: https://circleci.com/docs/guides/orchestrate/skip-build/
+    attempt > 1 ? never : Math.max(pipeline.supersededAt ?? never, createdAt)
   )
 }
 

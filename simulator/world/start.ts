@@ -67,6 +67,7 @@ function supersede(world: World, newer: PipelineRecord): void {
   if (autoCancel === 'never' || branch === undefined) return
   if (autoCancel === 'non-default' && branch === world.scenario.project.defaultBranch) return
   for (const older of world.pipelines) {
+    if (older.trigger.startsWith('schedule')) continue
     if (older.ref.branch === branch) older.supersededAt ??= newer.createdAt + world.ms(cancelDelay)
   }
 }

@@ -1,6 +1,6 @@
 import {type JobPlan, jobStatus, jobsStartAt, planJobs, workflowCancelTime} from './job.ts'
 import type {JobRecord, WorkflowRecord} from './records.ts'
-import type {World} from './world.ts'
+import {type World, behaviourOf} from './world.ts'
 
 /** A job as it is at one moment. */
 export interface JobNow {
@@ -62,7 +62,7 @@ function settle(
   if (now < base) return {status: statusBefore(world, workflow, now), since: workflow.createdAt}
   const finish = Math.max(base, ...jobs.map(({plan}) => plan.stop))
   if (now >= finish) return {status: workflow.spec.ends ?? verdict(jobs), since: finish}
-  return {status: progress(jobs), since: base}
+  return {status: progress(jobs, now, behaviourOf(world).holdStatus), since: base}
 }
 
 function statusBefore(world: World, {createdAt, spec}: WorkflowRecord, now: number): string {
@@ -82,10 +82,12 @@ function verdict(jobs: readonly JobNow[]): string {
   return ends.includes('success') ? 'success' : 'not_run'
 }
 
-/** A workflow is `on_hold` only when nothing but approvals is left to happen. */
-function progress(jobs: readonly JobNow[]): string {
+/** A workflow is on hold only when nothing but approvals is left to happen. */
+function progress(jobs: readonly JobNow[], now: number, holdStatus: string): string {
   const statuses = jobs.map(({status}) => status)
   if (statuses.some(status => failures.has(status))) return 'failing'
-  const active = statuses.some(status => ['running', 'queued', 'not_running'].includes(status))
-  return !active && statuses.includes('on_hold') ? 'on_hold' : 'running'
+  const active = jobs.some(
+    ({job, plan}) => job.spec.type !== 'approval' && plan.ready <= now && now < plan.stop
+  )
+  return !active && statuses.includes('on_hold') ? holdStatus : 'running'
 }
