@@ -272,6 +272,19 @@ describe('a call that fails', () => {
     }
   )
 
+  it('sends nothing at all while a longer limit lasts, and then goes on', async () => {
+    const headers = {'retry-after': '60'}
+    const {server, github, clock} = await setUp(first({kind: 'answer', status: 403, headers}))
+    const limited = {kind: 'unavailable', message: 'GitHub answered 403'}
+    expect(await faultOf(github.createStatus(HEAD, STATUS))).toMatchObject(limited)
+    clock.advance(59_999)
+    expect(await faultOf(github.createComment(12, 'x'))).toMatchObject(limited)
+    expect(server.requests).toHaveLength(1)
+    clock.advance(1)
+    await github.createStatus(HEAD, STATUS)
+    expect(server.statuses).toHaveLength(1)
+  })
+
   it('does not wait for an answer longer than ten seconds', async () => {
     const {server, github, clock} = await setUp({fault: () => ({kind: 'stall'})})
     const failing = faultOf(github.createComment(12, 'x'))

@@ -28,11 +28,35 @@ export interface Attempts {
   readonly superseded?: AbortSignal | undefined
 }
 
+/** Makes one call, as often as it takes. */
+export type Attempt = <T>(
+  call: (signal: AbortSignal) => Promise<T>,
+  attempts: Attempts
+) => Promise<T>
+
 /**
- * Makes a call until it is answered, three times at most; each attempt gets a signal that aborts it after ten seconds.
- * Rejects with a `GitHubFault`, at once when `closed` aborts.
+ * Makes calls until they are answered, three times each at most; each attempt gets a signal that aborts it after ten
+ * seconds. Rejects with a `GitHubFault`, at once when `closed` aborts. A limit longer than a call waits for holds for all:
+ * until it ends nothing is sent, as GitHub bans who goes on.
+ * https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api
  */
-export async function attempt<T>(
+export function attempter(options: AttemptOptions): Attempt {
+  const {clock} = options
+  let limit = {until: -Infinity, fault: new GitHubFault('unavailable', '')}
+  return async (call, attempts) => {
+    if (clock.now() < limit.until) throw limit.fault
+    try {
+      return await attempt(options, attempts, call)
+    } catch (error) {
+      const fault = toFault(error)
+      const {retryAfterMs = 0} = fault
+      if (retryAfterMs > MAX_RETRY_AFTER_MS) limit = {until: clock.now() + retryAfterMs, fault}
+      throw fault
+    }
+  }
+}
+
+async function attempt<T>(
   options: AttemptOptions,
   {once = false, superseded}: Attempts,
   call: (signal: AbortSignal) => Promise<T>

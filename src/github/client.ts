@@ -1,4 +1,4 @@
-import {attempt} from './attempts.ts'
+import {attempter} from './attempts.ts'
 import type {AttemptOptions, Attempts} from './attempts.ts'
 import {Mask} from '../mask.ts'
 import {GitHubFault, toFault} from './fault.ts'
@@ -62,15 +62,16 @@ export interface GitHubOptions extends AttemptOptions {
 const SILENT = {debug: ignore, info: ignore, warn: ignore, error: ignore}
 
 /**
- * Connects to GitHub's API. All of it serves side channels, so it gives up soon (see `attempt`). Proxies are
+ * Connects to GitHub's API. All of it serves side channels, so it gives up soon (see `attempter`). Proxies are
  * honoured as `@actions/github` does.
  */
 export function connectGitHub(options: GitHubOptions): GitHub {
   const {token, apiUrl: baseUrl, userAgent, mask = new Mask([])} = options
   const octokit = lazyOctokit(token, {baseUrl, userAgent, log: SILENT})
   const [owner = '', repo = ''] = options.repository.split('/')
+  const attempt = attempter(options)
   const send = <T>(call: (target: Target) => Promise<T>, attempts: Attempts = {}): Promise<T> =>
-    attempt(options, attempts, signal => call({owner, repo, request: {signal, log: SILENT}}))
+    attempt(signal => call({owner, repo, request: {signal, log: SILENT}}), attempts)
   return {
     createStatus: (sha, status, superseded) =>
       send(
