@@ -140,7 +140,9 @@ describe('paceMs', () => {
     ['the reset is near by now', limit(0), 9000, 1000],
     ['the reset is past', limit(0), 11_000, 0],
     ['the reset is not told', {remaining: 0, limit: 100, resetMs: undefined}, 0, 0],
-    ['the reset is far', limit(0, 3_600_000), 0, PACE_CAP_MS],
+    ['the reset is half a minute away', limit(0, PACE_CAP_MS), 0, PACE_CAP_MS],
+    ['the reset is further away', limit(0, PACE_CAP_MS + 1), 0, 5_000],
+    ['the reset is far', limit(0, 3_600_000), 0, 5_000],
     ['the limit is so low that a reserve would starve us', limit(1, 10_000, 10), 0, 0],
     ['the limit is not told', {remaining: 2, limit: undefined, resetMs: 5000}, 0, 5000]
   ])('when %s', (_, told, age, expected) => {

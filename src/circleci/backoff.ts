@@ -76,14 +76,17 @@ export function parseRateLimit(headers: Readonly<Record<string, string>>): RateL
 
 /** Longest pause taken only to stay clear of a rate limit, in milliseconds. */
 export const PACE_CAP_MS = 30_000
+/** Pause where the reset is further away than that: waiting for it helps nobody, and a 429 says when to come back. */
+const FAR_PACE_MS = 5_000
 
 /**
  * How long to hold the next request back, in milliseconds, so as not to run into the wall: nothing while there is
- * room, the time to the reset once (nearly) nothing is left.
+ * room; once (nearly) nothing is left the time to a reset that is near, a little for one that is far.
  */
 export function paceMs(limit: RateLimit | undefined, ageMs: number): number {
   if (limit?.resetMs === undefined) return 0
   const reserve = Math.min(3, Math.floor((limit.limit ?? 100) * 0.02))
   if (limit.remaining > reserve) return 0
-  return Math.min(PACE_CAP_MS, Math.max(0, limit.resetMs - ageMs))
+  const left = Math.max(0, limit.resetMs - ageMs)
+  return left > PACE_CAP_MS ? FAR_PACE_MS : left
 }

@@ -1,0 +1,83 @@
+import {describe, expect, it} from '@jest/globals'
+
+import type {Fault, Simulator} from '../../simulator/index.ts'
+import {tell, verdictOf} from '../support/story.ts'
+
+const html = '<html><title>Sign in</title></html>'
+
+/** Answers that say something else than CircleCI, or say it in another way. */
+const oddities = [
+  {kind: 'nested'},
+  {kind: 'gzip'},
+  {kind: 'bom'},
+  {kind: 'html'},
+  {kind: 'html', status: 401},
+  {kind: 'html', status: 403},
+  {kind: 'html', status: 404},
+  {kind: 'status', status: 401, body: ''},
+  {kind: 'status', status: 403, body: 'Forbidden'},
+  {kind: 'status', status: 404, body: '[]'},
+  {kind: 'status', status: 404, body: `${'['.repeat(100_000)}${']'.repeat(100_000)}`},
+  {kind: 'status', status: 200, body: `${'['.repeat(100_000)}${']'.repeat(100_000)}`},
+  {kind: 'status', status: 200, body: '{"ok":true}'},
+  {kind: 'status', status: 204, body: ''},
+  {kind: 'status', status: 429, body: html},
+  {kind: 'headers', headers: {'Content-Encoding': 'zstd'}},
+  {kind: 'headers', headers: {'Content-Encoding': 'br'}},
+  {kind: 'redirect', location: 'https://login.example.com/'}
+] as const
+
+describe('an answer that is not CircleCI as usual', () => {
+  it.each(oddities)('ends no wait, whichever request it hits: %j', async oddity => {
+    const at = (...nth: number[]): Fault => ({host: 'api', method: 'GET', ...oddity, nth})
+    for (const fault of [at(1, 2), at(3, 4, 5), at(6, 8, 10, 12), at(7, 9, 11, 13)]) {
+      const {result} = await tell({scenario: 'failing', faults: [fault]})
+      expect(verdictOf(result)).toBe('failure workflow-failed fails')
+    }
+  })
+})
+
+describe('a rate limit that is nearly used up, its reset an hour away', () => {
+  const low = {
+    kind: 'headers',
+    headers: {'RateLimit-Limit': '100', 'RateLimit-Remaining': '2', 'RateLimit-Reset': '3600'}
+  } as const
+  const everywhere: Fault = {host: 'api', ...low}
+  const cancels = ({requests}: Simulator): number =>
+    requests.filter(({method, path}) => method === 'POST' && path.endsWith('/cancel')).length
+
+  it('holds back no cancel', async () => {
+    let abortedAt = 0
+    const {result, simulator} = await tell(
+      {scenario: 'slow', faults: [everywhere]},
+      {
+        onPoll: ({rollup}, {cancel, clock}) => {
+          if (rollup.deciding.length === 0 || abortedAt > 0) return
+          abortedAt = clock.now()
+          cancel.abort()
+        }
+      }
+    )
+    expect(verdictOf(result)).toBe('cancelled github-cancelled fails')
+    expect(cancels(simulator)).toBeGreaterThan(0)
+    expect(result.finishedAt - abortedAt).toBeLessThanOrEqual(5_000)
+  })
+
+  it('holds back no cancel at a timeout, nor the timeout itself', async () => {
+    const {result, simulator} = await tell(
+      {scenario: 'slow', faults: [everywhere]},
+      {inputs: {timeoutSeconds: 40}}
+    )
+    expect(verdictOf(result)).toBe('timed_out timeout fails')
+    expect(cancels(simulator)).toBeGreaterThan(0)
+    // The last look may take ten seconds more.
+    expect(result.finishedAt - result.startedAt).toBeLessThanOrEqual(55_000)
+  })
+
+  it('makes the wait longer by seconds, not by the time to the reset', async () => {
+    const usual = await tell({scenario: 'failing'})
+    const slowed = await tell({scenario: 'failing', faults: [everywhere]})
+    expect(verdictOf(slowed.result)).toBe('failure workflow-failed fails')
+    expect(slowed.result.finishedAt - usual.result.finishedAt).toBeLessThanOrEqual(60_000)
+  })
+})
