@@ -179,6 +179,24 @@ describe('the post step', () => {
     expect(simulator.running()).toEqual([])
   })
 
+  it('is held back by no rate limit, however far away its reset', async () => {
+    const headers = {
+      'RateLimit-Limit': '100',
+      'RateLimit-Remaining': '2',
+      'RateLimit-Reset': '3600'
+    }
+    const {simulator, clock, tookMs} = await play({
+      simulator: {faults: [{host: 'api', kind: 'headers', headers}]},
+      before: it => ({pipelines: [triggered(it)]})
+    })
+    expect(simulator.running()).toEqual([])
+    expect(cancelsOf(simulator)).toBeGreaterThan(0)
+    // Twenty seconds of them to see that nothing more comes.
+    expect(tookMs).toBeLessThan(25_000)
+    // Nobody sleeps for longer than between two looks.
+    expect(Math.max(...clock.sleeps)).toBeLessThanOrEqual(2_000)
+  })
+
   it('gives up after a minute and says so', async () => {
     const {lines, tookMs} = await play({
       simulator: {faults: [{host: 'api', kind: 'status', status: 502}]},

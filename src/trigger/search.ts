@@ -99,7 +99,8 @@ export class Lookout {
     this.intent = intent
     this.circleci = circleci
     this.clock = clock
-    const options: CallOptions = {signal, patienceMs: LOOK_PATIENCE_MS}
+    // A cancel may be waiting for what is found.
+    const options: CallOptions = {signal, patienceMs: LOOK_PATIENCE_MS, urgent: true}
     this.own = new OwnPipelines(slugOfIntent(intent), circleci, options)
     this.evidence = new Evidence(intent, circleci, options)
   }
