@@ -5,8 +5,8 @@ import * as core from '@actions/core'
 
 import {parseSlug, type Slug} from './circleci/slug.ts'
 import {filesOfCheckout} from './collect/checkout.ts'
+import {checkDownloadFolder, type DownloadFolder} from './collect/download-folder.ts'
 import {checkCommandFiles} from './command-files.ts'
-import {checkDownloadFolder} from './collect/download-folder.ts'
 import {failedBeforeRun} from './delivery.ts'
 import {ActionError, errorMessage, InputError, unexpected} from './errors.ts'
 import {readContext, type GitHubContext} from './github/context.ts'
@@ -94,7 +94,7 @@ type Prepared =
       readonly inputs: Inputs
       readonly slug: Slug
       readonly token: string
-      readonly downloadFolder: string | undefined
+      readonly downloadFolder: DownloadFolder | undefined
     }
   | {readonly problem: Result}
 

@@ -2,6 +2,7 @@ import type {CircleCI} from './circleci/client.ts'
 import type {Slug} from './circleci/slug.ts'
 import type {Clock} from './clock.ts'
 import type {FileExists} from './collect/checkout.ts'
+import type {DownloadFolder} from './collect/download-folder.ts'
 import type {Inputs} from './inputs.ts'
 import type {Log} from './log.ts'
 import type {PipelineInfo} from './result.ts'
@@ -30,8 +31,8 @@ export interface RunContext {
   readonly log: Log
   /** Aborts when GitHub cancels the step. */
   readonly signal: AbortSignal
-  /** Absolute path of `artifacts-path`, already checked. */
-  readonly downloadFolder: string | undefined
+  /** Where `artifacts-path` leads, already checked. */
+  readonly downloadFolder: DownloadFolder | undefined
   /** `undefined`: there is no checkout. */
   readonly fileExists: FileExists | undefined
   readonly listener: RunListener

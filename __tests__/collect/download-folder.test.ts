@@ -24,7 +24,8 @@ afterEach(async () => {
   await rm(base, {recursive: true})
 })
 
-const check = (path: string): Promise<string> => checkDownloadFolder(path, {workspace, temp})
+const check = async (path: string): Promise<string> =>
+  (await checkDownloadFolder(path, {workspace, temp})).path
 
 describe('checkDownloadFolder', () => {
   it.each([
@@ -58,6 +59,27 @@ describe('checkDownloadFolder', () => {
     )
   })
 
+  it.each([
+    '${TEMP}',
+    '${TEMP}/',
+    '${TEMP}/x/..',
+    '${TEMP}/_github_workflow',
+    '${TEMP}/_x/y',
+    'temp'
+  ])("refuses %j, which is the runner's own", async path => {
+    await symlink(temp, join(workspace, 'temp'))
+    await expect(check(path.replace('${TEMP}', temp))).rejects.toThrow(
+      /^Input "artifacts-path" must not be the runner's own, which ".+" is: name a folder of your own/
+    )
+  })
+
+  it.each(['.git', 'a/.git/hooks', '.GIT/x', 'git~1', '.g\u200cit', '.git. ./x', '.git::$DATA'])(
+    "refuses %j, which is Git's",
+    async path => {
+      await expect(check(path)).rejects.toThrow("leads into a Git repository's own folder")
+    }
+  )
+
   it('follows links that stay inside, and refuses those that lead outside or nowhere', async () => {
     await symlink(join(workspace, 'sub'), join(workspace, 'inside'))
     await symlink(join(base, 'outside'), join(workspace, 'out'))
@@ -72,9 +94,12 @@ describe('checkDownloadFolder', () => {
 
   it('accepts a workspace that is itself reached through a link', async () => {
     await symlink(workspace, join(base, 'alias'))
-    expect(await checkDownloadFolder('x', {workspace: join(base, 'alias'), temp: undefined})).toBe(
-      join(workspace, 'x')
-    )
+    const roots = {workspace: join(base, 'alias'), temp: undefined}
+    expect(await checkDownloadFolder('x', roots)).toEqual({
+      path: join(workspace, 'x'),
+      isWorkspace: false
+    })
+    expect(await checkDownloadFolder('.', roots)).toEqual({path: workspace, isWorkspace: true})
   })
 
   it('refuses what is no folder, or no path', async () => {

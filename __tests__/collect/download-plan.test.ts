@@ -76,7 +76,8 @@ describe('planDownload', () => {
     ['a\u0000b', 'test/a_b'],
     ['con', 'test/_con'],
     ['a/b. /c', 'test/a/b__/c'],
-    ['', 'test/_']
+    ['', 'test/_'],
+    ['sub/.git/hooks/post-checkout', 'test/sub/_git/hooks/post-checkout']
   ])('makes the path %j safe and says so', (path, expected) => {
     expect(places(at(path))).toEqual([`${expected} (renamed)`])
   })
@@ -85,6 +86,8 @@ describe('planDownload', () => {
     ['..', '__/a'],
     ['.git', '_git/a'],
     ['.GIT', '_git/a'],
+    ['GIT~1', '_git/a'],
+    ['.g\u200bit', '_git/a'],
     ['../../x', '__/__/x/a'],
     ['', '_/a'],
     ['a:b', 'a_b/a']

@@ -135,6 +135,51 @@ describe('downloadArtifacts', () => {
     expect(await tree()).toEqual([])
   })
 
+  describe('into the workspace itself', () => {
+    const into = (jobs: readonly string[]): Promise<unknown> =>
+      downloadArtifacts(
+        {
+          artifacts: jobs.flatMap((job, index) =>
+            ['a', 'b/c'].map(path =>
+              anArtifact({job, jobNumber: index, path, url: `https://x/${path}`})
+            )
+          ),
+          jobs: [],
+          folder,
+          isWorkspace: true
+        },
+        contextOf(inMemory(() => ({body: chunks(Buffer.from('new'))})))
+      )
+
+    beforeEach(async () => {
+      await mkdir(join(folder, 'scripts'), {recursive: true})
+      await writeFile(join(folder, 'scripts', 'a'), 'old')
+      await writeFile(join(folder, 'package.json'), 'old')
+      await symlink('scripts', join(folder, 'link'))
+    })
+
+    it('makes a new folder for each job', async () => {
+      await into(['test', 'build'])
+      expect(await tree()).toEqual(
+        expect.arrayContaining(['test/a', 'test/b/c', 'build/a', 'build/b/c', 'scripts/a'])
+      )
+    })
+
+    it.each(['scripts', 'package.json', 'link', '_github_workflow', '.github', '.git', '..', ''])(
+      'refuses a job called %j, before anything is downloaded',
+      async job => {
+        const before = await tree()
+        const error = await rejection(into(['test', job]))
+        expect(error.reason).toBe('download')
+        expect(error.message).toMatch(
+          /^Artifacts go to folders named like their jobs, .+ may not be made: "[^"]+"\. .+ Nothing was downloaded;/
+        )
+        expect(await tree()).toEqual(before)
+        expect(await readFile(join(folder, 'scripts', 'a'), 'utf8')).toBe('old')
+      }
+    )
+  })
+
   it('keeps to the number of downloads at once', async () => {
     const files = Object.fromEntries(
       Array.from({length: 40}, (_, index) => [`/${index}`, {content: Buffer.from('x')}])

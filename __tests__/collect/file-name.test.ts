@@ -1,7 +1,13 @@
 import {describe, expect, it} from '@jest/globals'
 import fc from 'fast-check'
 
-import {foldedName, markedName, safeName, safeSegments} from '../../src/collect/file-name.ts'
+import {
+  foldedName,
+  isGitName,
+  markedName,
+  safeName,
+  safeSegments
+} from '../../src/collect/file-name.ts'
 import {anyGraphemes, anyText} from '../support/any-text.ts'
 
 const HASH = '[0-9a-f]{8}'
@@ -92,6 +98,42 @@ describe('safeSegments', () => {
     expect(middle).toMatch(new RegExp(`^${HASH}$`))
     expect(safeSegments(deep.replace('top', 'other'))[1]).not.toBe(middle)
   })
+})
+
+describe('isGitName', () => {
+  it.each([
+    ...[
+      '.git',
+      '.GIT',
+      '.Git',
+      'git~1',
+      'GIT~2',
+      '.git ',
+      '.git.',
+      '.git. . ',
+      '.git:x',
+      '.git::$DATA'
+    ],
+    ...[
+      '.g\u200cit',
+      '\u2060.git',
+      '.git\ufeff',
+      '.gi\u202et',
+      'g\u200dit~1',
+      '.git.:a',
+      '\uff0egit'
+    ]
+  ])('takes %j for .git', name => {
+    expect(isGitName(name)).toBe(true)
+    expect(safeSegments(`a/${name}/hooks/x`)[1]).not.toMatch(/^\W?g/i)
+  })
+
+  it.each(['git', '.gitignore', '.github', '.git2', 'a.git', 'git~', 'git~x', '..git', ''])(
+    'does not take %j for it',
+    name => {
+      expect(isGitName(name)).toBe(false)
+    }
+  )
 })
 
 describe('any name at all', () => {

@@ -106,12 +106,12 @@ describe('selectArtifacts', () => {
   )
 
   it('stops at a signal, however many artifacts there are', async () => {
-    const many = Array.from({length: 100_000}, (_, index) => ({
+    const many = Array.from({length: 20_000}, (_, index) => ({
       job: `job-${index % 50}`,
       path: `coverage/folder-${index % 100}/file-${index}.html`
     }))
     const lines = ['**/*.html', 'job-7:**', '!**/folder-3/**', 'nothing']
-    expect(await selectArtifacts(many, lines)).toHaveLength(99_000)
+    expect(await selectArtifacts(many, lines)).toHaveLength(19_800)
     for (const work of [selectArtifacts, selectionRemarks]) {
       const abort = new AbortController()
       const working = work(many, lines, abort.signal)

@@ -165,8 +165,8 @@ describe('20,000 artifacts of 50 jobs', () => {
       pageSize: 200,
       faults: [
         {host: 'storage', kind: 'cut-body', bytes: 7, every: 5},
-        {host: 'storage', kind: 'status', status: 503, every: 7},
-        {host: 'api', path: '/output/**', kind: 'cut-before', every: 11}
+        {host: 'storage', kind: 'status', status: 503, every: 17},
+        {host: 'api', path: '/output/**', kind: 'cut-before', every: 29}
       ]
     })
     const listing = await listArtifacts({workflows, jobs}, context)

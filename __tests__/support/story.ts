@@ -178,7 +178,13 @@ export async function tell(
         random: () => 0.5,
         log: sink,
         signal,
-        downloadFolder: options.downloadFolder,
+        downloadFolder:
+          options.downloadFolder === undefined
+            ? undefined
+            : {
+                path: options.downloadFolder,
+                isWorkspace: false
+              },
         fileExists: () => Promise.resolve(false),
         listener: {
           intent: intent => {

@@ -7,6 +7,7 @@ import {listArtifacts, type ArtifactListing} from './artifacts.ts'
 import type {FileExists} from './checkout.ts'
 import type {CollectContext} from './context.ts'
 import {downloadArtifacts} from './download.ts'
+import type {DownloadFolder} from './download-folder.ts'
 import {collectFailedTests} from './failed-tests.ts'
 import {collectJobs} from './jobs.ts'
 import {collectLogTails} from './log-tails.ts'
@@ -23,8 +24,8 @@ export interface CollectRequest {
   readonly logLines: number
   /** Globs of artifacts; empty for none. */
   readonly artifacts: readonly string[]
-  /** Absolute folder to download into; `undefined` for none. */
-  readonly folder: string | undefined
+  /** Where to download artifacts to; `undefined` for nowhere. */
+  readonly folder: DownloadFolder | undefined
   /** `undefined`: there is no checkout. */
   readonly fileExists: FileExists | undefined
 }
@@ -115,17 +116,18 @@ async function withinBudget<T>(
 }
 
 async function download(
-  folder: string,
+  folder: DownloadFolder,
   listing: ArtifactListing | undefined,
   found: Collected,
   context: CollectorContext
 ): Promise<void> {
-  found.artifactsPath = folder
+  found.artifactsPath = folder.path
   await downloadArtifacts(
     {
       artifacts: found.artifacts,
       jobs: listing?.jobs ?? [],
-      folder,
+      folder: folder.path,
+      isWorkspace: folder.isWorkspace,
       unlisted: listing?.unlisted ?? ['the pipeline'],
       onRenamed: ({artifact, savedAs}) => {
         found.omissions.push(

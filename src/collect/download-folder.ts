@@ -3,6 +3,7 @@ import {dirname, isAbsolute, join, relative, resolve} from 'node:path'
 
 import {InputError} from '../errors.ts'
 import {codeOf} from './disk-error.ts'
+import {isGitName} from './file-name.ts'
 
 /** The folders a download may go below. */
 export interface DownloadRoots {
@@ -12,23 +13,54 @@ export interface DownloadRoots {
   readonly temp: string | undefined
 }
 
+/** Where artifacts go. */
+export interface DownloadFolder {
+  /** Absolute, and without symbolic links. */
+  readonly path: string
+  /** Whether it is the workspace itself, in which other things lie. */
+  readonly isWorkspace: boolean
+}
+
 /**
- * Where `artifacts-path` leads, as an absolute path without symbolic links. Throws an `InputError` unless that is
- * inside the workspace or the runner's temporary folder; nothing is written.
+ * Where `artifacts-path` leads. Throws an `InputError` unless that is inside the workspace or strictly below the
+ * runner's temporary folder, and neither Git's nor the runner's own; nothing is written.
  */
-export async function checkDownloadFolder(path: string, roots: DownloadRoots): Promise<string> {
+export async function checkDownloadFolder(
+  path: string,
+  roots: DownloadRoots
+): Promise<DownloadFolder> {
   if (path.includes('\0'))
     throw new InputError('artifacts-path', 'must not contain a NUL character.')
   const folder = await physicalPath(resolve(roots.workspace, path), path)
-  for (const root of [roots.workspace, roots.temp]) {
-    if (root === undefined || root === '') continue
-    if (isInside(folder, await realpath(root).catch(() => resolve(root)))) return folder
+  const workspace = await physicalRoot(roots.workspace)
+  const temp =
+    roots.temp === undefined || roots.temp === '' ? undefined : await physicalRoot(roots.temp)
+  if (temp !== undefined && isInside(folder, temp)) {
+    refuseRunnersOwn(path, relative(temp, folder))
+  } else if (!isInside(folder, workspace)) {
+    throw new InputError(
+      'artifacts-path',
+      `must be a folder inside the workspace (${roots.workspace}) or the runner's temporary folder, ` +
+        `but "${path}" is ${folder}. Use a relative path such as "artifacts".`
+    )
   }
+  if (relative(workspace, folder).split(/[\\/]/).some(isGitName)) {
+    throw new InputError('artifacts-path', `leads into a Git repository's own folder: "${path}".`)
+  }
+  return {path: folder, isWorkspace: folder === workspace}
+}
+
+/** The runner keeps the event's payload, the scripts of steps and the files of their outputs there (`_github_workflow`, …). */
+function refuseRunnersOwn(input: string, below: string): void {
+  if (below !== '' && !below.startsWith('_')) return
   throw new InputError(
     'artifacts-path',
-    `must be a folder inside the workspace (${roots.workspace}) or the runner's temporary folder, ` +
-      `but "${path}" is ${folder}. Use a relative path such as "artifacts".`
+    `must not be the runner's own, which "${input}" is: name a folder of your own in there, such as "artifacts".`
   )
+}
+
+async function physicalRoot(root: string): Promise<string> {
+  return realpath(root).catch(() => resolve(root))
 }
 
 /** Whether `path` is `folder` or below it; both absolute. */

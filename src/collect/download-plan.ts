@@ -115,14 +115,9 @@ function jobFolders(jobs: readonly ArtifactJob[]): FolderOf {
   return artifact => {
     const known = folders.get(artifact.jobNumber) ?? {parts: [artifact.job], parallel: false}
     const node = known.parallel || artifact.nodeIndex > 0 ? [String(artifact.nodeIndex)] : []
-    const folder = [...known.parts.flatMap(safeSegments).map(notGit), ...node]
+    const folder = [...known.parts.flatMap(safeSegments), ...node]
     return {folder, natural: [...known.parts, ...node].join('/')}
   }
-}
-
-/** A job called `.git` must not write into the checkout's own when the download folder is the workspace. */
-function notGit(segment: string): string {
-  return foldedName(segment) === '.GIT' ? '_git' : segment
 }
 
 function jobsOf(artifacts: readonly Artifact[]): readonly ArtifactJob[] {

@@ -14,7 +14,7 @@ import {DiskError} from './disk-error.ts'
 import {downloadError, type DownloadFailure} from './download-failure.ts'
 import {planDownload, type PlannedFile} from './download-plan.ts'
 import {startProgress, type DownloadProgress} from './download-progress.ts'
-import {folderMaker} from './folder-maker.ts'
+import {claimFolders, folderMaker} from './folder-maker.ts'
 import {lanesOf} from './lanes.ts'
 import {openPartialFile} from './partial-file.ts'
 import {receive, type Transfer} from './transfer.ts'
@@ -32,8 +32,10 @@ export interface DownloadRequest {
   readonly artifacts: readonly Artifact[]
   /** All jobs of the listing, so that a file's place does not depend on what was selected. */
   readonly jobs: readonly ArtifactJob[]
-  /** As `checkDownloadFolder` returned it; made when it does not exist. */
+  /** Where `checkDownloadFolder` says; made when it does not exist. */
   readonly folder: string
+  /** Whether other things lie there, which must stay: every job then needs a folder that is not there yet. */
+  readonly isWorkspace?: boolean
   /** What could not be listed, as `job "test"`: what could be is fetched, then the download fails. */
   readonly unlisted?: readonly string[]
   /** Connections at once: a file each, and parts of large files on those that are left over. */
@@ -79,6 +81,8 @@ export async function downloadArtifacts(
   const {folder, unlisted = []} = request
   await makeRoot(folder)
   const files = await plan(request, context)
+  if (request.isWorkspace === true)
+    await claimFolders(folder, new Set(files.map(({segments}) => segments[0] ?? '')))
   const progress = startProgress(files.length, context.clock, context.log)
   try {
     const failures = await fetchAll(files, request, context, progress)

@@ -35,14 +35,14 @@ export function safeName(name: string): string {
 
 /**
  * The folders and the name under which a path of CircleCI's may be written below a folder of ours: split at `/` and
- * `\`, each part made safe, empty and `.` parts dropped, `..` turned into a name. Too long a path keeps its first
+ * `\`, each part made safe, empty and `.` parts dropped, `..` and `.git` turned into other names. Too long a path keeps its first
  * folder and its name and gets a hash in between. Never empty.
  */
 export function safeSegments(path: string): readonly string[] {
   const segments = path
     .split(/[/\\]/)
     .filter(segment => segment !== '' && segment !== '.')
-    .map(safeName)
+    .map(segment => (isGitName(segment) ? '_git' : safeName(segment)))
   const first = segments[0] ?? '_'
   if (segments.length < 3 || byteLength(segments.join('/')) <= MAX_PATH_BYTES) {
     return segments.length === 0 ? [first] : segments
@@ -63,6 +63,17 @@ export function markedName(name: string, mark: string): string {
  */
 export function foldedName(name: string): string {
   return name.normalize('NFKC').toLowerCase().toUpperCase().normalize('NFKC')
+}
+
+/**
+ * Whether a file system may take a name for `.git`: APFS and HFS+ ignore case and characters that are not seen, NTFS dots
+ * and spaces at the end and whatever follows a `:`, and it knows `.git` as `GIT~1` too. Git guards itself against the same
+ * (its `is_hfs_dotgit` and `is_ntfs_dotgit`).
+ */
+export function isGitName(name: string): boolean {
+  if (PLAIN.test(name)) return name.toLowerCase() === '.git'
+  const [seen = ''] = name.replace(/\p{Default_Ignorable_Code_Point}/gu, '').split(':')
+  return /^(?:\.GIT|GIT~\d+)$/.test(foldedName(seen.replace(TRAILING, '')))
 }
 
 /** Eight hexadecimal digits that depend on all of the text. */

@@ -3,6 +3,9 @@ import {join} from 'node:path'
 
 import {codeOf, DiskError, onDisk} from './disk-error.ts'
 
+/** So many folders are named in an error. */
+const MAX_NAMED = 5
+
 /**
  * Makes folders below `root`, one by one, and refuses to pass through anything but a real folder: a symbolic link
  * that lies in the download folder (from a checkout, a cache, an earlier step) would lead out of it.
@@ -18,6 +21,28 @@ export function folderMaker(root: string): (segments: readonly string[]) => Prom
       await making
     }
   }
+}
+
+/**
+ * Makes new folders in a place where other things lie, all or none. Refuses with a `DiskError` names that are taken, which
+ * a job could be called to overwrite them, and those that begin with `.` or `_`, which mean something to tools.
+ */
+export async function claimFolders(root: string, names: ReadonlySet<string>): Promise<void> {
+  const refused: string[] = []
+  for (const name of names) {
+    const taken = await lstat(join(root, name)).then(
+      () => true,
+      () => false
+    )
+    if (taken || /^[._]/.test(name)) refused.push(`"${name}"`)
+  }
+  if (refused.length > 0) {
+    const more = refused.length > MAX_NAMED ? ', …' : ''
+    throw new DiskError(
+      `Artifacts go to folders named like their jobs, and in the workspace itself (${root}) some may not be made: ${refused.slice(0, MAX_NAMED).join(', ')}${more}. Such a name must not be there already, and not begin with "." or "_". Nothing was downloaded; choose a folder of their own with "artifacts-path", such as "artifacts".`
+    )
+  }
+  for (const name of names) await onDisk(join(root, name), () => mkdir(join(root, name)))
 }
 
 async function makeFolder(path: string): Promise<void> {
