@@ -153,7 +153,8 @@ describe('the inputs', () => {
   })
 
   it('have them too when they are blank, as an expression often leaves them', () => {
-    const blank = Object.fromEntries(NAMES.map(name => [name, ' \n']))
+    const names = NAMES.filter(name => name !== 'pipeline')
+    const blank = Object.fromEntries(names.map(name => [name, ' \n']))
     expect(read(blank)).toEqual({...DEFAULTS, artifacts: [], githubToken: undefined})
   })
 
@@ -211,6 +212,22 @@ const WRONG: readonly (readonly [name: string, value: string, problem: string])[
         'pipeline',
         value,
         `must be "new", "commit", a pipeline's number such as "1234" or its id (a UUID of 36 characters), got "${value}".`
+      ] as const
+  ),
+  ...['', ' ', '\n'].map(
+    value =>
+      [
+        'pipeline',
+        value,
+        'is blank, as when an expression came out empty, and a new pipeline is not what that asks for. Set it to "new", "commit", a number or an id, or leave it out to trigger a new one.'
+      ] as const
+  ),
+  ...['branch', 'config-branch'].map(
+    name =>
+      [
+        name,
+        '12/merge',
+        `is "12/merge", and no branch is called that: it is what github.ref_name holds in a pull request. Leave it out to build the pull request's head, or name a branch, such as "\${{ github.head_ref }}".`
       ] as const
   ),
   ...['dry-run', 'wait', 'fail-fast', 'summary', 'annotations'].flatMap(name =>

@@ -60,6 +60,7 @@ const facts: Parameters<typeof explainRefusal>[1] = {
   purpose: 'trigger',
   isTrigger: true,
   classic: true,
+  ref: undefined,
   wasReadable: false
 }
 const unasked = {} as CircleCI

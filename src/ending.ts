@@ -59,6 +59,7 @@ function factsOf({inputs}: RunContext, findings: Findings, signal: AbortSignal):
         : `${isTrigger ? 'start a pipeline of' : 'be asked about'} ${project}`,
     signal,
     isTrigger,
+    ref: findings.ref,
     classic: inputs.definition === undefined,
     wasReadable: pipeline !== undefined
   }

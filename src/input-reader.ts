@@ -25,9 +25,17 @@ export class InputReader {
     return defaultOf(name)
   }
 
-  /** Parses with a function that may throw an `InputError`; then the value is `undefined`. */
-  value<T>(name: string, parse: (text: string | undefined) => T): T | undefined {
+  /**
+   * Parses with a function that may throw an `InputError`; then the value is `undefined`. With `blank`, an input set to
+   * nothing is a problem in these words.
+   */
+  value<T>(
+    name: string,
+    parse: (text: string | undefined) => T,
+    {blank}: {readonly blank?: string} = {}
+  ): T | undefined {
     try {
+      if (blank !== undefined && this.isBlank(name)) throw new InputError(name, blank)
       return parse(this.text(name))
     } catch (error) {
       if (!(error instanceof InputError)) throw error
@@ -83,6 +91,10 @@ export class InputReader {
     return this.value(name, text =>
       text === word ? undefined : parseBoundedDuration(name, text, min, max, `"${word}" or `)
     )
+  }
+
+  private isBlank(name: string): boolean {
+    return this.env[`INPUT_${name.toUpperCase()}`] !== undefined && core.getInput(name) === ''
   }
 
   /** One item a line; blank lines are left out. With `keepEmpty`, an input set to nothing means an empty list. */

@@ -77,6 +77,22 @@ export function parseProjectSlug(text: string | undefined): Slug | undefined {
   )
 }
 
+/**
+ * A branch as it is given. `12/merge` is none: GITHUB_REF_NAME is that in a pull request.
+ * https://docs.github.com/en/actions/reference/workflows-and-actions/variables
+ */
+export function parseBranch(input: string, text: string | undefined): string | undefined {
+  if (text === undefined || !/^\d+\/merge$/.test(text)) return text
+  throw new InputError(
+    input,
+    `is ${quote(text)}, and no branch is called that: it is what github.ref_name holds in a pull request. Leave it out to build the pull request's head, or name a branch, such as "\${{ github.head_ref }}".`
+  )
+}
+
+/** What is wrong with a blank `pipeline`. */
+export const BLANK_PIPELINE =
+  'is blank, as when an expression came out empty, and a new pipeline is not what that asks for. Set it to "new", "commit", a number or an id, or leave it out to trigger a new one.'
+
 /** `new`, `commit`, a pipeline's id (UUID) or its number. */
 export function parsePipelineChoice(text: string | undefined): PipelineChoice {
   const value = (text ?? '').trim()

@@ -1,9 +1,11 @@
 import {
+  BLANK_PIPELINE,
+  parseBranch,
   parseComment,
-  tokenFrom,
   parseHost,
   parsePipelineChoice,
-  parseProjectSlug
+  parseProjectSlug,
+  tokenFrom
 } from './input-values.ts'
 import {InputReader} from './input-reader.ts'
 import type {PipelineParameters, Ref} from './circleci/model.ts'
@@ -72,12 +74,12 @@ export function readInputs(env: Readonly<Record<string, string | undefined>>): I
     token: read.value('token', text => tokenFrom(text, env)),
     host: read.value('host', parseHost) ?? '',
     slug: read.value('project-slug', parseProjectSlug),
-    branch: read.text('branch'),
+    branch: read.value('branch', text => parseBranch('branch', text)),
     tag: read.text('tag'),
     definition: read.text('definition'),
     configRef: configRef(read),
     parameters: read.value('parameters', text => parseParameters(text ?? '')) ?? {},
-    pipeline: read.value('pipeline', parsePipelineChoice) ?? {kind: 'new'},
+    pipeline: read.value('pipeline', parsePipelineChoice, {blank: BLANK_PIPELINE}) ?? {kind: 'new'},
     dryRun: read.boolean('dry-run'),
     wait: read.boolean('wait'),
     timeoutSeconds: read.duration('timeout', 1, MAX_TIMEOUT_SECONDS),
@@ -107,7 +109,7 @@ export function readInputs(env: Readonly<Record<string, string | undefined>>): I
 }
 
 function configRef(read: InputReader): Ref | undefined {
-  const branch = read.text('config-branch')
+  const branch = read.value('config-branch', text => parseBranch('config-branch', text))
   const tag = read.text('config-tag')
   if (branch !== undefined && tag !== undefined) {
     read.fail(

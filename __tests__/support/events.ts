@@ -112,6 +112,42 @@ const pullRequests: readonly EventCase[] = [
   ]
 })
 
+const closedPullRequests: readonly EventCase[] = ['pull_request', 'pull_request_target'].flatMap(
+  event => {
+    const where = event === 'pull_request_target' ? onDefault : onMerge
+    const closed = (how: object): object => ({
+      action: 'closed',
+      repository,
+      number: 12,
+      pull_request: {...pull(), state: 'closed', ...how}
+    })
+    const common = {event, ...where, pullRequest: ours}
+    return [
+      {
+        ...common,
+        name: `${event} that was merged`,
+        payload: closed({merged: true}),
+        expected: {branch: 'main'},
+        headSha: MERGE
+      },
+      {
+        ...common,
+        name: `${event} that was closed without being merged`,
+        payload: closed({merged: false}),
+        expected: /^pull request #12 was closed without being merged\./,
+        headSha: HEAD
+      },
+      {
+        ...common,
+        name: `${event} that was merged, nobody says where`,
+        payload: closed({merged: true, base: {}, merge_commit_sha: null}),
+        expected: /does not say which branch pull request #12 was merged into/,
+        headSha: undefined
+      }
+    ]
+  }
+)
+
 const workflowRuns: readonly EventCase[] = [
   {
     name: 'workflow_run after a push',
@@ -389,6 +425,7 @@ export const EVENTS: readonly EventCase[] = [
     expected: /refs\/pull\/12\/merge, which is neither a branch nor a tag/,
     headSha: MERGE
   },
+  ...closedPullRequests,
   ...pullRequests,
   ...workflowRuns,
   {

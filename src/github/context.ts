@@ -108,7 +108,9 @@ function headShaOf(
     case 'pull_request_target':
     case 'pull_request_review':
     case 'pull_request_review_comment':
-      return payload.pullRequest?.headSha
+      return payload.pullRequest?.closed?.merged === true
+        ? payload.pullRequest.closed.mergeSha
+        : payload.pullRequest?.headSha
     case 'issue_comment':
       return payload.issue?.isPullRequest === true ? undefined : sha
     case 'workflow_run':

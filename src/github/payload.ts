@@ -26,7 +26,7 @@ export function decodePayload(json: unknown, repository: string | undefined): Ev
     refType: text(payload['ref_type']),
     deleted: payload['deleted'] === true,
     releaseTag: text(release?.['tag_name']),
-    pullRequest: decodePullRequest(payload['pull_request']),
+    pullRequest: decodePullRequest(payload['pull_request'], payload['action'] === 'closed'),
     issue: decodeIssue(payload['issue']),
     workflowRun: decodeWorkflowRun(payload['workflow_run'], here, fields(payload['repository'])),
     mergeGroup: decodeCommit(payload['merge_group'], 'head_ref', 'head_sha'),
@@ -38,7 +38,7 @@ export function decodePayload(json: unknown, repository: string | undefined): Ev
   }
 }
 
-function decodePullRequest(json: unknown): PullRequestPayload | undefined {
+function decodePullRequest(json: unknown, isClosed: boolean): PullRequestPayload | undefined {
   const pull = fields(json)
   const number = positive(pull?.['number'])
   if (number === undefined) return undefined
@@ -47,7 +47,14 @@ function decodePullRequest(json: unknown): PullRequestPayload | undefined {
     number,
     headRef: text(head?.['ref']),
     headSha: commit(head?.['sha']),
-    headRepository: repositoryName(head?.['repo'])
+    headRepository: repositoryName(head?.['repo']),
+    closed: isClosed
+      ? {
+          merged: pull?.['merged'] === true,
+          baseRef: text(fields(pull?.['base'])?.['ref']),
+          mergeSha: commit(pull?.['merge_commit_sha'])
+        }
+      : undefined
   }
 }
 

@@ -1,5 +1,5 @@
 import type {Ref} from '../circleci/model.ts'
-import type {GitHubEvent, WorkflowRunPayload} from './event.ts'
+import type {ClosedPullRequest, GitHubEvent, WorkflowRunPayload} from './event.ts'
 import {branchOrTag, isCommit, isSameRepository, kindOf, pullHead, pullNumber} from './git-names.ts'
 
 /** The ref an event is about, or why it has none. */
@@ -92,12 +92,27 @@ function pullRequested(event: GitHubEvent): EventRef {
   const pull = event.payload.pullRequest
   const number = pull?.number ?? pullNumber(event.ref)
   if (number === undefined) return none(event, `the ${event.eventName} event names no pull request`)
+  if (pull?.closed !== undefined) return closed(event, number, pull.closed)
   if (pull?.headRef !== undefined && isSameRepository(pull.headRepository, event.repository)) {
     return found({branch: pull.headRef}, `the head branch of pull request #${number}`)
   }
   const elsewhere =
     typeof pull?.headRepository === 'string' ? `, which lives in ${pull.headRepository}` : ''
   return found(pullHead(number), `the head of pull request #${number}${elsewhere}`)
+}
+
+/** Its own branch may be gone, and what was merged is on the base branch. */
+function closed(event: GitHubEvent, number: number, how: ClosedPullRequest): EventRef {
+  if (!how.merged) {
+    return none(event, `pull request #${number} was closed without being merged`)
+  }
+  if (how.baseRef === undefined) {
+    return none(
+      event,
+      `the event does not say which branch pull request #${number} was merged into`
+    )
+  }
+  return found({branch: how.baseRef}, `the branch that pull request #${number} was merged into`)
 }
 
 function commented(event: GitHubEvent): EventRef {

@@ -49,6 +49,17 @@ export interface PullRequestPayload {
   readonly headSha: string | undefined
   /** `owner/name`; `null` when that repository is gone, `undefined` when the payload does not say. */
   readonly headRepository: string | null | undefined
+  /** Set when the event is that it was closed. */
+  readonly closed?: ClosedPullRequest | undefined
+}
+
+/** How a pull request was closed. */
+export interface ClosedPullRequest {
+  readonly merged: boolean
+  /** The branch it was to be merged into. */
+  readonly baseRef: string | undefined
+  /** `merge_commit_sha`: the commit on the base branch once it is merged. */
+  readonly mergeSha: string | undefined
 }
 
 /** The run that a workflow_run event follows. */

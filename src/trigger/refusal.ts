@@ -1,5 +1,6 @@
 import type {CircleCI} from '../circleci/client.ts'
 import {RefusedError} from '../circleci/faults.ts'
+import type {Ref} from '../circleci/model.ts'
 import {formatSlug, type Slug} from '../circleci/slug.ts'
 import {ActionError} from '../errors.ts'
 
@@ -11,6 +12,8 @@ export interface RefusalFacts {
   readonly purpose: string
   /** Whether it was to trigger a pipeline, and whether without naming a definition. */
   readonly isTrigger: boolean
+  /** The ref that a trigger asked for; `undefined` when CircleCI was to choose. */
+  readonly ref: Ref | undefined
   readonly classic: boolean
   /** Whether CircleCI has told about it before, or made it for this step: then the address is right. */
   readonly wasReadable: boolean
@@ -32,7 +35,7 @@ export async function explainRefusal(
 ): Promise<ActionError> {
   const {status, words} = refusal
   const said = words === '' ? `it answered ${status}` : `it answered ${status}: ${stop(words)}`
-  const head = `CircleCI could not ${facts.purpose}: ${said}`
+  const head = `CircleCI could not ${facts.purpose}${refOf(refusal, facts)}: ${said}`
   const fail = (reason: 'auth' | 'not-found' | 'rejected', advice: string): ActionError =>
     new ActionError(reason, `${end(head)} ${advice}`, {cause: refusal})
   if (status !== 401 && status !== 403 && status !== 404)
@@ -57,6 +60,13 @@ export async function explainRefusal(
     )
   }
   return fail('not-found', notFoundAdvice(login, facts))
+}
+
+/** Only a trigger sends a ref. */
+function refOf({request}: RefusedError, {isTrigger, ref}: RefusalFacts): string {
+  if (!isTrigger || !/^POST .*\/pipeline(\/run)?$/.test(request)) return ''
+  if (ref === undefined) return ' on its default branch'
+  return 'tag' in ref ? ` on tag "${ref.tag}"` : ` on branch "${ref.branch}"`
 }
 
 /** The login behind the token; '' when that cannot be asked now, `undefined` when the token is not valid. */
