@@ -163,8 +163,7 @@ const ambiguous: readonly Trouble[] = [
 
 const played = playAll<Trouble, Played>(
   [...stalls, ...ambiguous, ...mixed, ...others, ...single],
-  one => play(one, stalls.includes(one) ? IMPATIENT : undefined),
-  1
+  one => play(one, stalls.includes(one) ? IMPATIENT : undefined)
 )
 
 /**

@@ -1,3 +1,4 @@
+import * as core from '@actions/core'
 import {jest} from '@jest/globals'
 import type {Runner} from '../../scripts/runner/step.ts'
 import {lineSplitter} from '../../scripts/runner/lines.ts'
@@ -11,20 +12,32 @@ import {fakeClock} from './fake-clock.ts'
 /** For steps in which a request stalls: the only thing that takes real time. */
 export const IMPATIENT: Timeouts = {connectMs: 5_000, headersMs: 500, idleMs: 500, totalMs: 5_000}
 
+let last: Promise<unknown> = Promise.resolve()
+
 /**
  * Plays the whole step, from its inputs to its summary, in this process and in virtual time: what a step of the bundle
- * does, but for what only a process has. One at a time, since `process.env` is the step's.
+ * does, but for what only a process has. One after the other, since `process.env` is the step's.
  */
-export async function play(act: Act = {}, timeouts = API_TIMEOUTS): Promise<Played> {
-  const clock = fakeClock()
-  const simulator = await simulate({clock, ...act.simulator})
-  return actOn(simulator, {...act, runner: inThisProcess({clock, random: () => 0.5, timeouts})})
+export function play(act: Act = {}, timeouts = API_TIMEOUTS): Promise<Played> {
+  const next = last.then(async () => {
+    const clock = fakeClock()
+    const simulator = await simulate({clock, ...act.simulator})
+    const world = {clock, random: () => 0.5, timeouts}
+    const played = await actOn(simulator, {...act, runner: inThisProcess(world)})
+    // What was cancelled has ended by the time that anybody looks.
+    clock.advance(5_000)
+    return played
+  })
+  last = next.catch(() => undefined)
+  return next
 }
 
 function inThisProcess(world: World): Runner {
   return async (step, fileEnv, log) => {
     const environment = process.env
     process.env = {...step.env, ...fileEnv}
+    // It keeps the file of the step before.
+    Object.assign(core.summary, {_filePath: undefined})
     const printed: string[] = []
     const lines = lineSplitter(line => {
       log.read(line)

@@ -2,7 +2,8 @@ import {describe, expect, it} from '@jest/globals'
 import type {Ref} from '../../src/circleci/model.ts'
 import {githubApp, githubAppDefinitions} from '../../simulator/scenarios/github-app.ts'
 import {EVENTS, type EventCase} from '../support/events.ts'
-import {failsSoon, play, playAll, said, triggers, verdictOf, type Act} from './stage.ts'
+import {failsSoon, playAll, said, triggers, verdictOf, type Act} from '../dist/stage.ts'
+import {play} from '../support/step.ts'
 
 const onlyTrigger = {wait: 'false'}
 
@@ -21,7 +22,7 @@ const hasRef = (one: EventCase): one is WithRef => !(one.expected instanceof Reg
 const hasNone = (one: EventCase): one is WithoutRef => one.expected instanceof RegExp
 
 describe('the ref of an event', () => {
-  const played = playAll(EVENTS, one => play(actOfEvent(one)), 16)
+  const played = playAll(EVENTS, one => play(actOfEvent(one)))
 
   it.each(EVENTS.filter(hasRef))('$name', one => {
     const {step, simulator} = played(one)
@@ -42,10 +43,8 @@ describe('the ref of an event', () => {
   })
 
   const explicit = EVENTS.filter(({event}) => ['issues', 'pull_request', 'release'].includes(event))
-  const withBranch = playAll(
-    explicit,
-    one => play({...actOfEvent(one), inputs: {...onlyTrigger, branch: 'release/2.x'}}),
-    16
+  const withBranch = playAll(explicit, one =>
+    play({...actOfEvent(one), inputs: {...onlyTrigger, branch: 'release/2.x'}})
   )
 
   it.each(explicit)('an explicit branch wins over $name', one => {
@@ -194,15 +193,12 @@ const sent: readonly Sent[] = [
 ]
 
 describe('the trigger request', () => {
-  const played = playAll(
-    sent,
-    one =>
-      play({
-        ...one,
-        simulator: {scenario: failsSoon, ...one.simulator},
-        inputs: {...onlyTrigger, ...one.inputs}
-      }),
-    16
+  const played = playAll(sent, one =>
+    play({
+      ...one,
+      simulator: {scenario: failsSoon, ...one.simulator},
+      inputs: {...onlyTrigger, ...one.inputs}
+    })
   )
 
   it.each(sent)('$name', one => {

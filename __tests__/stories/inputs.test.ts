@@ -6,14 +6,14 @@ import {FORK, pull} from '../support/events.ts'
 import {
   afterwards,
   failsSoon,
-  play,
   playAll,
   said,
   triggers,
   verdictOf,
   type Act,
   type Played
-} from './stage.ts'
+} from '../dist/stage.ts'
+import {play} from '../support/step.ts'
 
 interface Bad extends Act {
   /** The input that the error has to name. */
@@ -124,7 +124,7 @@ const name = ({input, inputs = {}, event}: Bad): string =>
   `${input}: ${JSON.stringify(inputs).slice(0, 70)}${event === undefined ? '' : ' in a fork’s pull request'}`
 
 describe('bad input', () => {
-  const played = playAll<Act, Played>([...rounds, ...bad], play, 16)
+  const played = playAll<Act, Played>([...rounds, ...bad], play)
 
   it.each(rounds)('every wrong value of round $round is told, each by name', round => {
     const {step, simulator} = played(round)
@@ -214,7 +214,7 @@ describe('inputs as people write them', () => {
     })),
     ...tokenCases()
   ]
-  const played = playAll(cases, play, 16)
+  const played = playAll(cases, play)
 
   it.each(cases)('$name', one => {
     expect(played(one).step.problems).toEqual([])
