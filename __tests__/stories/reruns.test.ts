@@ -1,7 +1,8 @@
 import {describe, expect, it} from '@jest/globals'
 
 import {scenarios, startSimulator, type Scenario, type Simulator} from '../../simulator/index.ts'
-import type {FakeClock} from '../support/fake-clock.ts'
+import type {Inputs} from '../../src/inputs.ts'
+import {fakeClock, type FakeClock} from '../support/fake-clock.ts'
 import {aPush, tell, verdictOf, type Story} from '../support/story.ts'
 
 const posts = ({requests}: Simulator, part: string): number =>
@@ -172,7 +173,8 @@ describe('on-rerun: from-failed', () => {
     scenario: Scenario | keyof typeof scenarios,
     ms: number,
     runAttempt = 2,
-    onClaim?: (story: Story) => void
+    onClaim?: (story: Story) => void,
+    more: Partial<Inputs> = {}
   ) => {
     let headSha = ''
     return tell(
@@ -182,7 +184,7 @@ describe('on-rerun: from-failed', () => {
         return simulator
       },
       {
-        inputs,
+        inputs: {...inputs, ...more},
         ...(onClaim === undefined ? {} : {onClaim}),
         event: Object.defineProperty(aPush({runAttempt}), 'headSha', {get: () => headSha})
       }
@@ -297,7 +299,36 @@ describe('on-rerun: from-failed', () => {
     }
   }
 
+  /** A workflow that failed while an approval job is on hold, or that only is on hold. */
+  const held = (outcome: 'failed' | 'success'): Scenario => ({
+    ...scenarios.passing,
+    pipeline: {
+      workflows: [
+        {
+          name: 'build-and-test',
+          jobs: [
+            {name: 'test', outcome},
+            {name: 'hold', type: 'approval'},
+            {name: 'deploy', requires: ['hold']}
+          ]
+        }
+      ]
+    }
+  })
+
+  it('takes one that is on hold as it is', async () => {
+    const {simulator, result} = await again(held('success'), 60_000, 2, undefined, {onHold: 'fail'})
+    expect(simulator.pipelines()).toHaveLength(1)
+    expect(verdictOf(result)).toBe('action_required on-hold fails')
+  })
+
   it.each([
+    {
+      name: 'failing behind a hold',
+      scenario: held('failed'),
+      ms: 60_000,
+      says: /"build-and-test" has failed behind an approval job on hold/
+    },
     {name: 'too old', scenario: 'flaky', ms: 91 * 24 * 3600_000, says: /older than 90 days/},
     {name: 'errored', scenario: 'config-error', ms: 60_000, says: /it is errored/},
     {name: 'canceled', scenario: 'canceled', ms: 60_000, says: /"build-and-test" is canceled/},
@@ -311,8 +342,98 @@ describe('on-rerun: from-failed', () => {
   ] as const)('falls back to a new pipeline, saying why: $name', async ({scenario, ms, says}) => {
     const {simulator, lines, result} = await again(scenario, ms)
     expect(simulator.pipelines()).toHaveLength(2)
-    expect(lines.find(line => line.startsWith('notice: "on-rerun"'))).toMatch(says)
+    const notice = lines.find(line => line.startsWith('notice: "on-rerun"'))
+    expect(notice).toMatch(says)
+    expect(notice).toContain(`${simulator.url}/pipelines/github/acme/shop/101`)
     expect(result.triggered).toBe(true)
+  })
+
+  describe('of a config that takes parameters', () => {
+    const flaky: Scenario = {
+      ...scenarios.flaky,
+      project: {
+        ...scenarios.flaky.project,
+        parameters: {
+          suite: {type: 'string', default: 'all'},
+          'request-id': {type: 'string', default: '', used: true}
+        }
+      }
+    }
+    const marked = {suite: 'unit', 'request-id': '{request-id}'}
+
+    /** Two attempts of one GitHub run against one simulator; `between` happens after the first has ended. */
+    const attempts = async (
+      parameters: Readonly<Record<string, string>>,
+      between: (simulator: Simulator) => void = () => undefined,
+      runIds: readonly [string, string] = ['4711', '4711']
+    ) => {
+      let headSha = ''
+      const event = (runAttempt: number) =>
+        Object.defineProperty(aPush({runAttempt, runId: runIds[runAttempt - 1]}), 'headSha', {
+          get: () => headSha
+        })
+      const clock = fakeClock()
+      const simulator = await startSimulator({clock, scenario: flaky})
+      const lasting = Object.create(simulator, {
+        stop: {value: () => Promise.resolve()}
+      }) as Simulator
+      const first = await tell(
+        () => Promise.resolve(lasting),
+        {
+          inputs: {...inputs, parameters},
+          event: event(1)
+        },
+        undefined,
+        clock
+      )
+      headSha = String(simulator.pipelines()[0]?.revision)
+      between(simulator)
+      const second = await tell(
+        () => Promise.resolve(simulator),
+        {
+          inputs: {...inputs, parameters},
+          event: event(2)
+        },
+        undefined,
+        clock
+      )
+      return {first, second, simulator}
+    }
+
+    it('reruns the pipeline that holds the id of the attempt before', async () => {
+      const {first, second, simulator} = await attempts(marked, it => {
+        // A person runs the same thing at the same commit.
+        it.startPipeline({
+          ref: {branch: 'main'},
+          trigger: 'api',
+          login: 'developer',
+          parameters: {suite: 'unit'}
+        })
+      })
+      expect(verdictOf(first.result)).toBe('failure workflow-failed fails')
+      expect(verdictOf(second.result)).toBe('success - passes')
+      expect(second.result.pipeline?.number).toBe(101)
+      expect(simulator.pipelines()).toHaveLength(2)
+    })
+
+    it.each<[string, Readonly<Record<string, string>>, readonly [string, string], RegExp]>([
+      [
+        'no id was sent',
+        {suite: 'unit'},
+        ['4711', '4711'],
+        /it cannot be told whether #101 http\S+ is the earlier attempt's \(CircleCI does not tell with which parameters/
+      ],
+      [
+        'the id is of another run',
+        marked,
+        ['4710', '4711'],
+        /your only pipeline .+ was not triggered/
+      ]
+    ])('triggers a new one when %s', async (_what, parameters, runIds, says) => {
+      const {second, simulator} = await attempts(parameters, undefined, runIds)
+      expect(second.lines.find(line => line.startsWith('notice: "on-rerun"'))).toMatch(says)
+      expect(simulator.pipelines()).toHaveLength(2)
+    })
   })
 
   it('falls back when there is nothing to be found', async () => {

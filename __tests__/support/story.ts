@@ -125,9 +125,9 @@ export async function tell(
   simulator: SimulatorOptions | ((clock: FakeClock) => Promise<Simulator>),
   options: StoryOptions = {},
   /** Called before the run begins; may set alarms. */
-  begin: (story: Story) => void = () => undefined
+  begin: (story: Story) => void = () => undefined,
+  clock = fakeClock()
 ): Promise<Told> {
-  const clock = fakeClock()
   const started =
     typeof simulator === 'function'
       ? await simulator(clock)

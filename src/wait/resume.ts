@@ -3,6 +3,7 @@ import {RefusedError, UnavailableError} from '../circleci/faults.ts'
 import type {Pipeline} from '../circleci/model.ts'
 import type {Clock} from '../clock.ts'
 import type {Log} from '../log.ts'
+import {onlyHeld} from './jobs.ts'
 import {phaseOf, rollUp, type Attempt, type Rollup} from './rollup.ts'
 
 /** CircleCI reruns workflows for so long. https://circleci.com/docs/guides/orchestrate/workflows/ */
@@ -34,20 +35,21 @@ export interface ResumeContext {
 
 /**
  * Reruns, from their failed jobs, the failed workflows of a pipeline that an earlier attempt of the GitHub run made.
- * What runs or has succeeded meanwhile is left alone.
+ * What runs, is on hold or has succeeded meanwhile is left alone.
  */
 export async function resumePipeline(
   pipeline: Pipeline,
   context: ResumeContext
 ): Promise<Resumption> {
-  const {circleci, clock, signal} = context
-  if (clock.now() - Date.parse(pipeline.createdAt) > RERUN_WITHIN_MS) {
+  const {circleci, signal} = context
+  const ageMs = (circleci.serverNow() ?? NaN) - Date.parse(pipeline.createdAt)
+  if (ageMs > RERUN_WITHIN_MS) {
     return impossible('it is older than 90 days, the longest CircleCI reruns workflows')
   }
   if (pipeline.state === 'errored') return impossible('it is errored: its config could not be used')
   const workflows = await circleci.workflows(pipeline.id, {signal})
   const rollup = rollUp(workflows, context.workflows)
-  const obstacle = obstacleIn(rollup)
+  const obstacle = obstacleIn(rollup) ?? (await holdInFailing(rollup, context))
   if (obstacle !== undefined) return impossible(obstacle)
   const failed = rollup.deciding.filter(({status}) => phaseOf(status) === 'failed')
   const asked: Attempt[] = []
@@ -80,6 +82,24 @@ function obstacleIn({setup, deciding}: Rollup): string | undefined {
   return other === undefined
     ? undefined
     : `its workflow "${other.name}" is ${other.status}, and only failed workflows can be rerun from failed`
+}
+
+/**
+ * Why a workflow that says `failing` goes nowhere: it waits for an approval that cannot help it, and CircleCI reruns
+ * nothing that has not ended.
+ * https://support.circleci.com/hc/en-us/articles/49955000658715
+ */
+async function holdInFailing(
+  {deciding}: Rollup,
+  {circleci, signal}: ResumeContext
+): Promise<string | undefined> {
+  for (const {id, name, status} of deciding) {
+    if (phaseOf(status) !== 'failing') continue
+    if (onlyHeld(await circleci.jobs(id, {signal}))) {
+      return `its workflow "${name}" has failed behind an approval job on hold, and CircleCI reruns only workflows that have ended`
+    }
+  }
+  return undefined
 }
 
 /** Asks for one rerun. Returns why it was refused, `undefined` when it is under way. */
