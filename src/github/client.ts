@@ -2,7 +2,7 @@ import {attempter} from './attempts.ts'
 import type {AttemptOptions, Attempts} from './attempts.ts'
 import {Mask} from '../mask.ts'
 import {GitHubFault, toFault} from './fault.ts'
-import {lazyOctokit} from './octokit.ts'
+import {lazyOctokit, type Octokit} from './octokit.ts'
 
 const PAGE_SIZE = 100
 
@@ -27,7 +27,7 @@ export interface StatusFields {
   readonly targetUrl: string | undefined
 }
 
-/** GitHub's REST API, as far as this project uses it. Every method rejects with a `GitHubFault`. */
+/** GitHub's API, as far as this project uses it. Every method rejects with a `GitHubFault`. */
 export interface GitHub {
   /** `POST /repos/{owner}/{repo}/statuses/{sha}`; not tried again once `superseded` aborts. */
   createStatus(sha: string, status: StatusFields, superseded?: AbortSignal): Promise<void>
@@ -70,58 +70,61 @@ export function connectGitHub(options: GitHubOptions): GitHub {
   const octokit = lazyOctokit(token, {baseUrl, userAgent, log: SILENT})
   const [owner = '', repo = ''] = options.repository.split('/')
   const attempt = attempter(options)
-  const send = <T>(call: (target: Target) => Promise<T>, attempts: Attempts = {}): Promise<T> =>
-    attempt(signal => call({owner, repo, request: {signal, log: SILENT}}), attempts)
+  const send = <T>(
+    call: (client: Octokit, target: Target) => Promise<T>,
+    attempts: Attempts = {}
+  ): Promise<T> =>
+    attempt(
+      async signal => call(await octokit(), {owner, repo, request: {signal, log: SILENT}}),
+      attempts
+    )
   return {
     createStatus: (sha, status, superseded) =>
       send(
-        async target => {
+        async (client, target) => {
           const {targetUrl, ...fields} = mask.data(status)
           const route = 'POST /repos/{owner}/{repo}/statuses/{sha}'
           const link = targetUrl === undefined ? {} : {target_url: targetUrl}
-          expectStatus(
-            201,
-            await (await octokit()).request(route, {...target, sha, ...fields, ...link})
-          )
+          expectStatus(201, await client.request(route, {...target, sha, ...fields, ...link}))
         },
         {superseded}
       ),
     headOf: number =>
-      send(async target => {
+      send(async (client, target) => {
         const route = 'GET /repos/{owner}/{repo}/pulls/{pull_number}'
-        return readHead(await (await octokit()).request(route, {...target, pull_number: number}))
+        return readHead(await client.request(route, {...target, pull_number: number}))
       }),
     commentPage: (number, page) =>
-      send(async target => {
+      send(async (client, target) => {
         const route = 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments'
         const query = {issue_number: number, per_page: PAGE_SIZE, page}
-        return readCommentPage(await (await octokit()).request(route, {...target, ...query}))
+        return readCommentPage(await client.request(route, {...target, ...query}))
       }),
     createComment: (number, body) =>
       send(
-        async target => {
+        async (client, target) => {
           const route = 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments'
           const comment = {issue_number: number, body: mask.text(body)}
-          expectStatus(201, await (await octokit()).request(route, {...target, ...comment}))
+          expectStatus(201, await client.request(route, {...target, ...comment}))
         },
         {once: true}
       ),
     updateComment: (id, body) =>
-      send(async target => {
+      send(async (client, target) => {
         const route = 'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}'
         const comment = {comment_id: id, body: mask.text(body)}
-        expectStatus(200, await (await octokit()).request(route, {...target, ...comment}))
+        expectStatus(200, await client.request(route, {...target, ...comment}))
       }),
     ownLogin: async () => {
       try {
-        return await send(async ({request}) =>
-          readLogin((await (await octokit()).request('GET /user', {request})).data)
+        return await send(async (client, {request}) =>
+          readLogin((await client.request('GET /user', {request})).data)
         )
       } catch (error) {
         if (toFault(error).kind !== 'permission') throw error
       }
       try {
-        const viewer = await send(async ({request}) => (await octokit()).graphql(VIEWER, {request}))
+        const viewer = await send(async (client, {request}) => client.graphql(VIEWER, {request}))
         return botLogin(readLogin((viewer as {viewer?: unknown}).viewer))
       } catch {
         return WORKFLOW_LOGIN

@@ -1,5 +1,6 @@
 type Package = typeof import('@actions/github')
-type Octokit = ReturnType<Package['getOctokit']>
+/** A client of GitHub's API. */
+export type Octokit = ReturnType<Package['getOctokit']>
 
 /**
  * Makes an Octokit when it is first asked for: few steps speak to GitHub, and loading it takes its time. The package
