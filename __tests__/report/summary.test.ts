@@ -275,3 +275,24 @@ describe('the details', () => {
     )
   })
 })
+
+describe('what CircleCI warns about', () => {
+  const message = 'Orb circleci/node@4 is deprecated.\n  | use [5](javascript:x)'
+
+  it('is told in the summary, a line each, as text', () => {
+    const warnings = Array.from({length: 7}, () => ({type: 'config-deprecated-syntax', message}))
+    const text = shownText(
+      render(renderSummary(aResult({pipeline: aPipeline({warnings})}))),
+      ELEMENTS
+    )
+    expect(text).toContain('CircleCI warns about the config')
+    expect(text.split('Orb circleci/node@4 is deprecated.')).toHaveLength(6)
+    expect(text).toContain('and 2 more')
+  })
+
+  it('is not spoken of when there is nothing', () => {
+    for (const pipeline of [aPipeline(), aPipeline({warnings: []})]) {
+      expect(renderSummary(aResult({pipeline}))).not.toContain('warns')
+    }
+  })
+})

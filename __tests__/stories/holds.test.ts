@@ -1,6 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 
-import {scenarios, type Scenario} from '../../simulator/index.ts'
+import {scenarios, startSimulator, type Scenario} from '../../simulator/index.ts'
+import {rowsWith} from '../../simulator/listings.ts'
 import {tell, verdictOf} from '../support/story.ts'
 
 const approvals = (requests: readonly {path: string}[]): string[] =>
@@ -208,6 +209,71 @@ describe('on-hold', () => {
       expect(waited).toBeLessThan(15_000)
     }
   )
+
+  it.each([
+    {onHold: 'fail', verdict: 'action_required on-hold fails'},
+    {onHold: 'succeed', verdict: 'action_required on-hold passes'}
+  ] as const)(
+    'finds it in a pipeline of which no poll has seen less: $onHold',
+    async ({onHold, verdict}) => {
+      const {result} = await tell(
+        async clock => {
+          const simulator = await startSimulator({clock, scenario: two})
+          simulator.startPipeline()
+          clock.advance(60_000)
+          for (const workflow of simulator.running()) simulator.force(workflow.id, 'running')
+          return simulator
+        },
+        {inputs: {onHold, pipeline: {kind: 'number', number: 101}, timeoutSeconds: 600}}
+      )
+      expect(verdictOf(result)).toBe(verdict)
+    }
+  )
+
+  it('does not take for held what runs on after an approval', async () => {
+    const scenario: Scenario = {
+      ...two,
+      pipeline: {
+        workflows: [
+          {
+            name: 'release',
+            jobs: [
+              {name: 'hold-a', type: 'approval', approved: {after: 3}},
+              {name: 'hold-b', type: 'approval', approved: {after: 40}},
+              {name: 'deploy', requires: ['hold-a'], run: 20}
+            ]
+          }
+        ]
+      }
+    }
+    // CircleCI may show a job as blocked for a moment after what it requires has succeeded.
+    const {result} = await tell(
+      {
+        scenario,
+        faults: [
+          {
+            method: 'GET',
+            path: '/workflow/*/job',
+            kind: 'rows',
+            change: rowsWith({name: 'deploy'}, {status: 'blocked', started_at: null}),
+            lasts: 15
+          },
+          {
+            method: 'GET',
+            path: '/pipeline/*/workflow',
+            kind: 'rows',
+            change: rowsWith({status: 'running'}, {status: 'on_hold'}),
+            after: 5,
+            lasts: 10
+          }
+        ]
+      },
+      {inputs: {onHold: 'fail', pollIntervalSeconds: 7}}
+    )
+    expect(result.verdict?.message).toContain('"hold-b"')
+    expect(verdictOf(result)).toBe('action_required on-hold fails')
+    expect(result.finishedAt - result.startedAt).toBeGreaterThan(24_000)
+  })
 
   it('polls rarely while a person thinks, and reads the jobs only once', async () => {
     const {simulator} = await tell({scenario: two}, {inputs: {timeoutSeconds: 600}})

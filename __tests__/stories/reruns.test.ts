@@ -98,6 +98,69 @@ describe('rerun-failed', () => {
     ).toHaveLength(1)
   })
 
+  it.each([400, 403, 404])('asks again for a minute when it is refused with %d', async status => {
+    const rerun = {method: 'POST', path: '/workflow/*/rerun', kind: 'status', status} as const
+    for (const pollIntervalSeconds of [undefined, 300]) {
+      const {result, simulator, lines} = await tell(
+        {scenario: 'flaky', faults: [{...rerun, times: 3}]},
+        {inputs: {rerunFailed: 1, pollIntervalSeconds}}
+      )
+      expect(verdictOf(result)).toBe('success - passes')
+      expect(posts(simulator, '/rerun')).toBe(4)
+      expect(
+        lines.filter(line => /^info: CircleCI refused .* asked for again for 1m 00s/.test(line))
+      ).toHaveLength(1)
+      expect(lines.filter(line => line.startsWith('warning: CircleCI refused'))).toEqual([])
+    }
+    const {result, simulator} = await tell(
+      {scenario: 'flaky', faults: [rerun]},
+      {inputs: {rerunFailed: 1}}
+    )
+    expect(verdictOf(result)).toBe('failure workflow-failed fails')
+    expect(posts(simulator, '/rerun')).toBe(7)
+  })
+
+  it('reruns nothing beside a workflow that could not run', async () => {
+    const scenario: Scenario = {
+      ...scenarios.flaky,
+      pipeline: {
+        workflows: [
+          {name: 'ci', jobs: [{name: 'test', outcome: 'failed', run: 5}]},
+          {name: 'deploy', jobs: [{name: 'ship', run: 5}], ends: 'error'}
+        ]
+      }
+    }
+    const {result, simulator} = await tell({scenario}, {inputs: {rerunFailed: 3}})
+    expect(verdictOf(result)).toBe('failure config-error fails')
+    expect(posts(simulator, '/rerun')).toBe(0)
+  })
+
+  it('says why a workflow that only a hold keeps from failing is not rerun', async () => {
+    const scenario: Scenario = {
+      ...scenarios.flaky,
+      pipeline: {
+        workflows: [
+          {
+            name: 'release',
+            jobs: [
+              {name: 'test', outcome: 'failed'},
+              {name: 'hold', type: 'approval'},
+              {name: 'deploy', requires: ['hold']}
+            ]
+          }
+        ]
+      }
+    }
+    const {result, simulator, lines} = await tell({scenario}, {inputs: {rerunFailed: 1}})
+    expect(verdictOf(result)).toBe('failure workflow-failed fails')
+    expect(posts(simulator, '/rerun')).toBe(0)
+    expect(
+      lines.filter(line =>
+        line.startsWith('notice: Workflow "release" is failing, and only its holds')
+      )
+    ).toHaveLength(1)
+  })
+
   it.each([
     {kind: 'cut-after', expected: 1},
     {kind: 'cut-before', expected: 2}
