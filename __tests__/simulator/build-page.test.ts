@@ -130,3 +130,21 @@ describe('job details', () => {
     })
   })
 })
+
+describe('the raw output of a step', () => {
+  it('is what it printed, as plain text, where it ran', async () => {
+    const {get, jobs, build} = await startFailing()
+    const number = String(jobs['unit-tests']?.['job_number'])
+    const step = (await build('unit-tests')).steps.findIndex(({name}) => name === 'Run unit tests')
+    const raw = `/api/private/output/raw/gh/acme/shop/${number}`
+    const [output, error] = [
+      await get(`${raw}/output/1/${step}`),
+      await get(`${raw}/error/1/${step}`)
+    ]
+    expect(output.headers.get('content-type')).toBe('text/plain')
+    expect(output.text).toContain('rounds totals half to even')
+    expect(error.text).toBe('npm error code 1\n')
+    expect((await get(`${raw}/output/7/${step}`)).status).toBe(404)
+    expect((await get(`${raw}/output/1/99`)).status).toBe(404)
+  })
+})

@@ -73,10 +73,17 @@ describe('insights', () => {
   })
 
   it('name flaky tests with underscores, as the real replies do', async () => {
-    const {get} = await startRig({scenario: 'flaky'})
+    const {get, trigger, seconds, workflow, jobs} = await startRig({scenario: 'flaky'})
     expect((await get(`${base}/flaky-tests`)).json).toMatchObject({
       total_flaky_tests: 1,
       flaky_tests: [{test_name: 'test_order_survives_a_reload', times_flaked: 7, job_name: 'e2e'}]
+    })
+    const pipeline = await trigger()
+    seconds(6)
+    const {id} = await workflow(pipeline)
+    const job_number = Number((await jobs(id))['e2e']?.['job_number'])
+    expect((await get(`${base}/flaky-tests`)).json).toMatchObject({
+      flaky_tests: [{workflow_id: id, job_number, pipeline_number: 101}]
     })
   })
 

@@ -1,5 +1,6 @@
 import {type Reply, json} from '../http/reply.ts'
 import type {FlakyTestSpec, JobSpec} from '../scenario.ts'
+import {findJob} from '../world/find.ts'
 import {type World, idOf} from '../world/world.ts'
 import {type Call, param} from './call.ts'
 import {history, knownWorkflows, runsOf, windowOf} from './insights-history.ts'
@@ -65,16 +66,18 @@ export function buildJobs({scenario}: World, workflow: string): JobSpec[] {
   return (spec?.jobs ?? []).filter(({type = 'build'}) => type === 'build')
 }
 
+/** The job is the newest of its name, so that its tests can be read; without any it is one of before. */
 function flakyTestView(world: World, test: FlakyTestSpec, index: number): object {
+  const found = findJob(world, ({spec}) => spec.name === test.job)
   return {
     test_name: test.name,
     classname: test.classname ?? null,
     file: test.file ?? null,
     source: 'jest',
     job_name: test.job,
-    job_number: 900 + index,
-    pipeline_number: 80 + index,
-    workflow_id: idOf(world, `flaky ${test.name}`),
+    job_number: found?.job.number ?? 900 + index,
+    pipeline_number: found?.workflow.pipeline.number ?? 80 + index,
+    workflow_id: found?.workflow.id ?? idOf(world, `flaky ${test.name}`),
     workflow_name: test.workflow,
     workflow_created_at: pastTimestamp(world.startedAt - (index + 1) * 86_400_000),
     times_flaked: test.times,

@@ -10,6 +10,7 @@ import {cancelById, cancelByNumber, getJob} from './jobs.ts'
 import {listMyPipelines, listPipelines, listProjectPipelines} from './pipeline-lists.ts'
 import {getPipeline, getPipelineByNumber, getPipelineWorkflows} from './pipelines.ts'
 import {getProject} from './project.ts'
+import {getRawError, getRawOutput} from './raw-output.ts'
 import {rerun} from './rerun.ts'
 import type {Route} from './router.ts'
 import {getTests} from './tests.ts'
@@ -18,6 +19,7 @@ import {getCollaborations, getMe} from './user.ts'
 import {getPipelineValues} from './values.ts'
 import {approve, cancel, getWorkflow, getWorkflowJobs} from './workflows.ts'
 
+const output = '/api/private/output/raw/:slug/:number'
 const insights = '/api/v2/insights/:slug'
 
 /** Every operation the simulator has. Where two patterns fit a path, the first counts. */
@@ -67,5 +69,7 @@ export const routes: readonly Route[] = [
   {method: 'GET', pattern: `${insights}/workflows/:workflow/jobs`, handler: getJobMetrics},
   {method: 'GET', pattern: `${insights}/workflows/:workflow/summary`, handler: getWorkflowSummary},
   {method: 'GET', pattern: `${insights}/workflows/:workflow/test-metrics`, handler: getTestMetrics},
-  {method: 'GET', pattern: '/api/v1.1/project/:slug/:number', handler: getBuild}
+  {method: 'GET', pattern: '/api/v1.1/project/:slug/:number', handler: getBuild},
+  {method: 'GET', pattern: `${output}/output/:node/:step`, handler: getRawOutput},
+  {method: 'GET', pattern: `${output}/error/:node/:step`, handler: getRawError}
 ]
