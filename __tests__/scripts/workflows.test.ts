@@ -96,9 +96,9 @@ describe('what is left out on Windows', () => {
     ])
   })
 
-  it('is every file that needs signals, links or bash and does not mind Windows itself', () => {
+  it('is every file that needs signals, links, modes or bash and does not mind Windows itself', () => {
     const needs =
-      /signalPlan: |\.kill\((?!'SIGKILL')|symlink(?:Sync)?\(|'scripts\/release'|'(?:bash|sh)'/
+      /signalPlan: |\.kill\((?!'SIGKILL')|symlink(?:Sync)?\(|\.mode & |'scripts\/release'|'(?:bash|sh)'/
     const files = readdirSync(path.join(ROOT, '__tests__'), {recursive: true, encoding: 'utf8'})
       .filter(name => name.endsWith('.test.ts') && !name.includes('workflows.test'))
       .map(name => `__tests__/${name.replaceAll('\\', '/')}`)

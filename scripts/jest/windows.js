@@ -1,6 +1,7 @@
 const SIGNALS =
   'It cancels a step by SIGINT or SIGTERM: on Windows a test can only end a process at once with them, which no step can answer.'
 const LINKS = 'It makes symbolic links, for which an account of Windows needs a right of its own.'
+const MODES = 'It looks at who may read a file, which a file of Windows does not tell by its mode.'
 const BASH = 'It runs scripts of the release, which are for bash.'
 
 /**
@@ -11,12 +12,13 @@ export const NOT_ON_WINDOWS = {
   '__tests__/collect/download-folder.test.ts': LINKS,
   '__tests__/collect/download.test.ts': LINKS,
   '__tests__/dist/cancel.test.ts': SIGNALS,
-  '__tests__/dist/inputs.test.ts': LINKS,
   '__tests__/dist/journeys.test.ts': SIGNALS,
   '__tests__/dist/outputs.test.ts': SIGNALS,
   '__tests__/github/signals.test.ts': SIGNALS,
   '__tests__/scripts/release.test.ts': BASH,
-  '__tests__/simulator/cli.test.ts': SIGNALS
+  '__tests__/simulator/cli.test.ts': SIGNALS,
+  '__tests__/state.test.ts': MODES,
+  '__tests__/stories/inputs.test.ts': LINKS
 }
 
 /** Whether a test file is to run on a platform, as Node names it. */
