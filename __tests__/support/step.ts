@@ -1,3 +1,4 @@
+import {setMaxListeners} from 'node:events'
 import * as core from '@actions/core'
 import {jest} from '@jest/globals'
 import type {Runner} from '../../scripts/runner/step.ts'
@@ -35,6 +36,7 @@ export function play(act: Act = {}, timeouts = API_TIMEOUTS): Promise<Played> {
 function inThisProcess(world: World): Runner {
   return async (step, fileEnv, log) => {
     const environment = process.env
+    setMaxListeners(0)
     process.env = {...step.env, ...fileEnv}
     // It keeps the file of the step before.
     Object.assign(core.summary, {_filePath: undefined})
