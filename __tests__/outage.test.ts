@@ -95,15 +95,4 @@ describe('an outage', () => {
       'info: The trigger still fails, after 3 failed attempts in 30s: refused.'
     ])
   })
-
-  it('hears of the retries of a call', () => {
-    const {outage, said} = bench()
-    const {patienceMs, onRetry} = outage.patience(MINUTE)
-    onRetry(FAULT, 1000, MINUTE)
-    onRetry(FAULT, 1000, MINUTE - 1000)
-    expect(patienceMs).toBe(MINUTE)
-    expect(said()).toEqual([
-      'warning: The trigger fails: GET /api/v2/me was answered 503. It is tried again for up to 59s.'
-    ])
-  })
 })

@@ -28,19 +28,6 @@ export class Outage {
     this.context = context
   }
 
-  /** Options for a call of the client that may be retried for so long, in milliseconds. */
-  patience(patienceMs: number): {
-    readonly patienceMs: number
-    readonly onRetry: (fault: Error, pauseMs: number, leftMs?: number) => void
-  } {
-    return {
-      patienceMs,
-      onRetry: (...facts) => {
-        this.failed(...facts)
-      }
-    }
-  }
-
   /** An attempt failed; the next is made in `pauseMs`, and attempts for another `leftMs`, where that is known. */
   failed(fault: unknown, pauseMs: number, leftMs?: number): void {
     const {clock, log} = this.context

@@ -349,6 +349,26 @@ describe('patience', () => {
     expect(clock.sleeps).toEqual([3250])
   })
 
+  it('is told of in the log, where somebody waits and does not tell of it himself', async () => {
+    const {api, log} = benchOf(DOWN, DOWN, DOWN, {body: {id: 'a'}}, DOWN, DOWN, {body: {id: 'a'}})
+    await api.get(PATH, idOf)
+    await api.get(PATH, idOf, {patienceMs: 15_000})
+    expect(log.lines.filter(line => !line.startsWith('debug'))).toEqual([
+      `warning: Asking CircleCI fails: GET ${PATH} was answered 503. It is tried again for up to 1m 00s.`,
+      'info: Asking CircleCI went through, after 3 failed attempts in 2s.'
+    ])
+  })
+
+  it('is told of twice a minute at most', async () => {
+    const {api, log, transport} = benchOf(new WireFault('connect ECONNREFUSED', false))
+    await faultOf(UnavailableError, api.get(PATH, nothing))
+    expect(transport.requests).toHaveLength(12)
+    expect(log.lines.filter(line => line.includes('fails') && !line.startsWith('debug'))).toEqual([
+      `warning: Asking CircleCI fails: GET ${PATH} failed: no connection to https://circleci.example.com (input "host"): connect ECONNREFUSED. It is tried again for up to 1m 00s.`,
+      'info: Asking CircleCI still fails, after 9 failed attempts in 36s; 24s left.'
+    ])
+  })
+
   it('has an end for what cannot get better, unless it was well before', async () => {
     const cause = Object.assign(new Error('expired'), {code: 'CERT_HAS_EXPIRED'})
     const expired = new WireFault('expired', false, cause)

@@ -2,6 +2,7 @@ import type {Clock} from '../clock.ts'
 import {formatDuration} from '../duration.ts'
 import {errorMessage} from '../errors.ts'
 import type {Log} from '../log.ts'
+import {Outage} from '../outage.ts'
 import {readAnswer, type Answer} from './answer.ts'
 import {backoffMs, paceMs, parseRateLimit, type RateLimit} from './backoff.ts'
 import type {CallOptions} from './client.ts'
@@ -31,11 +32,13 @@ export class Api {
   private readonly context: ApiContext
   private readonly limits = new Map<string, RateLimit & {readonly at: number}>()
   private skewMs: number | undefined
+  private readonly outage: Outage
   private answered = false
   private warned = false
 
   constructor(context: ApiContext) {
     this.context = context
+    this.outage = new Outage('Asking CircleCI', context)
   }
 
   /** CircleCI's clock, in epoch milliseconds, as the `Date` of its answers tells; `undefined` while none has. */
@@ -65,20 +68,25 @@ export class Api {
 
   /**
    * Repeats an attempt that rejects with an `UnavailableError`, with pauses, for as long as `options.patienceMs` says;
-   * the last attempt is made when that time is up. `request` names it in an `AbortedError`.
+   * the last attempt is made when that time is up. `request` names it in an `AbortedError`. Who says nothing of
+   * patience is somebody who waits, and is told of it in the log.
    */
   async persist<T>(request: string, options: CallOptions, attempt: () => Promise<T>): Promise<T> {
     const {clock, random} = this.context
     const deadline = clock.now() + (options.patienceMs ?? DEFAULT_PATIENCE_MS)
+    const isAwaited = options.patienceMs === undefined && options.onRetry === undefined
     for (let attempts = 0; ; attempts += 1) {
       try {
-        return await attempt()
+        const value = await attempt()
+        if (isAwaited) this.outage.over()
+        return value
       } catch (error) {
         if (!(error instanceof UnavailableError) || clock.now() >= deadline) throw error
         // Before the first proper answer a bad certificate means a wrong host; later, a passing trouble.
         if (error.final && !this.answered) throw error
         const left = deadline - clock.now()
         const pause = Math.min(backoffMs(attempts, random, error.retryAfterMs), left)
+        if (isAwaited) this.outage.failed(error, pause, left)
         options.onRetry?.(error, pause, left)
         await clock.sleep(pause, options.signal)
         if (options.signal?.aborted === true) throw new AbortedError(request)
