@@ -76,6 +76,7 @@ describe('the config of a pipeline', () => {
       setup_config: expect.stringMatching(/^setup: true\n[^]*request-id/),
       compiled_setup_config: expect.stringContaining('ccp-1-1-x')
     })
+    expect(await configOf(rig, id)).toMatchObject({source: '', compiled: ''})
     rig.seconds(1)
     expect(await configOf(rig, id)).toMatchObject({source: '', compiled: ''})
     rig.seconds(10)

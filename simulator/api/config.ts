@@ -1,7 +1,7 @@
 import {type Reply, json} from '../http/reply.ts'
 import type {JobSpec, ParameterSpec, PipelineSpec, WorkflowSpec} from '../scenario.ts'
 import {parameterValues} from '../world/parameters.ts'
-import {pipelineState} from '../world/pipeline.ts'
+import {workflowsReadyAt} from '../world/pipeline.ts'
 import type {ParameterValue, PipelineRecord} from '../world/records.ts'
 import {type World, behaviourOf} from '../world/world.ts'
 import type {Call} from './call.ts'
@@ -31,46 +31,50 @@ export function getPipelineConfig(call: Call): Reply {
 
 type Config = Partial<Record<(typeof keys)[number], string>>
 
-/** A pipeline that was not continued yet has only its setup config. */
+/** A pipeline that was not continued yet has only its setup config; one in error is not compiled. */
 function configOf(world: World, pipeline: PipelineRecord): Config {
-  const {spec, errors} = pipeline
-  const write = (heading: string, workflows: PipelineSpec['workflows']): [string, string] => [
-    heading + sourceOf(world, workflows),
-    errors.length > 0 ? '' : heading + compiledOf(world, pipeline, workflows)
-  ]
-  const [source, compiled] = write('', spec.workflows)
-  if (spec.setup === undefined) return {source, compiled}
-  const [setup_config, compiled_setup_config] = write('setup: true\n', [spec.setup.workflow])
-  const continued = !['setup', 'setup-pending'].includes(pipelineState(world, pipeline))
-  return {setup_config, compiled_setup_config, ...(continued ? {source, compiled} : {})}
+  const {spec, errors, parameters} = pipeline
+  const declared = Object.entries(world.scenario.project.parameters ?? {})
+  const values = parameterValues(world, parameters)
+  const compile = (workflows: PipelineSpec['workflows']): string =>
+    errors.length > 0 ? '' : compiledOf(workflows, declared, values)
+  const main = {
+    source: sourceOf(spec.workflows, declared),
+    compiled: compile(spec.workflows)
+  }
+  if (spec.setup === undefined) return main
+  const setup = [spec.setup.workflow]
+  return {
+    setup_config: `setup: true\n${sourceOf(setup, declared)}`,
+    compiled_setup_config: compile(setup),
+    ...(workflowsReadyAt(world, pipeline) <= world.now() ? main : {})
+  }
 }
 
-function sourceOf(world: World, workflows: readonly WorkflowSpec[]): string {
-  const declared = Object.entries(world.scenario.project.parameters ?? {})
-  const used = declared.filter(([, {used = false}]) => used).map(([name]) => name)
+type Declared = readonly [name: string, spec: ParameterSpec]
+
+function sourceOf(workflows: readonly WorkflowSpec[], declared: readonly Declared[]): string {
   return lines([
     'version: 2.1',
     ...(declared.length === 0 ? [] : ['parameters:', ...declared.map(declaration)]),
-    ...render(workflows, used, name => `<< pipeline.parameters.${name} >>`)
+    ...render(workflows, usedOf(declared), name => `<< pipeline.parameters.${name} >>`)
   ])
 }
 
 /** Compiling puts the values in where they are used; what declared them is gone. */
 function compiledOf(
-  world: World,
-  {parameters}: PipelineRecord,
-  workflows: readonly WorkflowSpec[]
+  workflows: readonly WorkflowSpec[],
+  declared: readonly Declared[],
+  values: Readonly<Record<string, ParameterValue>>
 ): string {
-  const declared = Object.entries(world.scenario.project.parameters ?? {})
-  const used = declared.filter(([, {used = false}]) => used).map(([name]) => name)
-  const values = parameterValues(world, parameters)
-  return lines(['version: 2', ...render(workflows, used, name => values[name] ?? '')])
+  return lines(['version: 2', ...render(workflows, usedOf(declared), name => values[name] ?? '')])
 }
 
-function declaration([name, {type, default: value, enum: values}]: [
-  string,
-  ParameterSpec
-]): string {
+function usedOf(declared: readonly Declared[]): string[] {
+  return declared.filter(([, {used = false}]) => used).map(([name]) => name)
+}
+
+function declaration([name, {type, default: value, enum: values}]: Declared): string {
   const fields = {type, default: value, ...(values === undefined ? {} : {enum: values})}
   return `  ${JSON.stringify(name)}: ${JSON.stringify(fields)}`
 }
