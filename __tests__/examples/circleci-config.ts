@@ -53,7 +53,18 @@ export function readConfig(file: string, turns: Turns = {}): Config {
       jobs: workflow.jobs.map(job => jobOf(config, file, job, turns))
     }
   })
-  return {parameters: config.parameters ?? {}, pipeline: {pending: 0.1, workflows}}
+  return {parameters: parametersOf(config), pipeline: {pending: 0.1, workflows}}
+}
+
+/** The compiled config shows the value of a parameter where a job uses it. */
+function parametersOf({parameters = {}, jobs}: ConfigFile): Config['parameters'] {
+  const text = JSON.stringify(jobs)
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, parameter]) => [
+      name,
+      {...parameter, used: text.includes(`<< pipeline.parameters.${name} >>`)}
+    ])
+  )
 }
 
 /** Jobs of a config that a pipeline of a tag would leave out: those without a tag filter. */

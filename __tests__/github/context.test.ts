@@ -24,6 +24,7 @@ describe('readContext', () => {
         GITHUB_WORKFLOW: 'CI',
         GITHUB_JOB: 'build',
         GITHUB_RUN_ATTEMPT: '2',
+        GITHUB_RUN_ID: '4711',
         GITHUB_WORKSPACE: '/work',
         RUNNER_TEMP: '/tmp',
         GITHUB_API_URL: 'https://ghe.example/api/v3/'
@@ -38,6 +39,7 @@ describe('readContext', () => {
       pullRequest: undefined,
       workflow: 'CI',
       job: 'build',
+      runId: '4711',
       runAttempt: 2,
       workspace: '/work',
       runnerTemp: '/tmp',
@@ -57,6 +59,7 @@ describe('readContext', () => {
       pullRequest: undefined,
       workflow: undefined,
       job: undefined,
+      runId: undefined,
       runAttempt: 1,
       workspace: undefined,
       apiUrl: 'https://api.github.com',

@@ -281,6 +281,12 @@ describe('parseParameters', () => {
       512,
       /gives "a" \(line 1\) a text of 513 characters, and CircleCI takes 512 at most\.$/
     ],
+    [
+      'a value once its placeholder is replaced',
+      n => `a: "${'x'.repeat(n - 64)}{request-id}"`,
+      512,
+      /gives "a" \(line 1\) a text of 513 characters, once "\{request-id\}" is replaced, and CircleCI takes 512 at most\.$/
+    ],
     ['emoji in a value', n => `a: ${'😀'.repeat(n)}`, 512, /a text of 513 characters/],
     ['emoji in a key', n => `${'😀'.repeat(n)}: 1`, 128, /has a key of 129 characters/]
   ])('takes as many %s as CircleCI does, and no more', (_, text, most, problem) => {

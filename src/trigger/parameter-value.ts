@@ -2,6 +2,7 @@ import {isAlias, isScalar} from 'yaml'
 import type {Scalar} from 'yaml'
 import type {ParameterValue} from '../circleci/model.ts'
 import {InputError} from '../errors.ts'
+import {MAX_REQUEST_ID_LENGTH, PLACEHOLDER} from './request-id.ts'
 import {describe, excerpt, lengthOf, quote} from './yaml-node.ts'
 
 /** CircleCI's limit, in characters. */
@@ -74,9 +75,11 @@ function readText(node: Scalar, value: string, where: string): string {
       )
     }
   }
-  if (lengthOf(value) > MAX_VALUE_LENGTH) {
+  const length = lengthOf(value.replaceAll(PLACEHOLDER, 'x'.repeat(MAX_REQUEST_ID_LENGTH)))
+  if (length > MAX_VALUE_LENGTH) {
+    const when = value.includes(PLACEHOLDER) ? `, once "${PLACEHOLDER}" is replaced` : ''
     fail(
-      `gives ${where} a text of ${lengthOf(value)} characters, and CircleCI takes ${MAX_VALUE_LENGTH} at most.`
+      `gives ${where} a text of ${length} characters${when}, and CircleCI takes ${MAX_VALUE_LENGTH} at most.`
     )
   }
   return value
