@@ -1,4 +1,4 @@
-import {describe, expect, it} from '@jest/globals'
+import {beforeAll, describe, expect, it} from '@jest/globals'
 import {spawnSync} from 'node:child_process'
 import path from 'node:path'
 
@@ -94,12 +94,18 @@ const KEPT: [file: string, code: string][] = [
 ]
 
 describe('the import boundaries', () => {
+  let findings: readonly Finding[] = []
+
+  beforeAll(() => {
+    findings = lint([...CROSSED.map(([file, code]) => [file, code] as const), ...KEPT])
+  })
+
   it('hold where they are crossed', () => {
-    const findings = lint(CROSSED.map(([file, code]) => [file, code]))
-    expect(findings).toEqual(CROSSED.map(([file, , rule]) => ({file, rules: [rule]})))
+    const crossed = findings.slice(0, CROSSED.length)
+    expect(crossed).toEqual(CROSSED.map(([file, , rule]) => ({file, rules: [rule]})))
   })
 
   it('let the arrows through that go the right way', () => {
-    expect(lint(KEPT)).toEqual(KEPT.map(([file]) => ({file, rules: []})))
+    expect(findings.slice(CROSSED.length)).toEqual(KEPT.map(([file]) => ({file, rules: []})))
   })
 })

@@ -64,7 +64,12 @@ export function complain(error: unknown): void {
   process.exitCode = 1
 }
 
-function helpOf({script, description, arguments: list}: Command<readonly Argument[]>): string {
+/** What `--help` prints. */
+export function helpOf({
+  script,
+  description,
+  arguments: list
+}: Command<readonly Argument[]>): string {
   const usage = list.map(({name}) => ` [${name}]`).join('')
   const width = Math.max(...list.map(({name}) => name.length))
   const lines = list.map(

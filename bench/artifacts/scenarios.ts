@@ -33,7 +33,8 @@ export function extentOf(name: CaseName, divisor: number): Extent {
   }
   if (name === 'listing') {
     const files = part(400)
-    return {title: `50 jobs x ${files} artifacts, only listed`, jobs: 50, files, bytes: 20}
+    const jobs = Math.max(2, part(50))
+    return {title: `${jobs} jobs x ${files} artifacts, only listed`, jobs, files, bytes: 20}
   }
   const bytes = part(LARGE_BYTES)
   const size = divisor === 1 ? '1 GiB' : `${(bytes / 2 ** 20).toFixed(1)} MiB`
