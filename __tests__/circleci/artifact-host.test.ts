@@ -187,6 +187,17 @@ describe('a failure', () => {
     await expect(sent).rejects.toThrow(new RefusedError(`GET ${ARTIFACT}`, status, ''))
   })
 
+  it.each([401, 403, 404])('of %i is none with a web page, which a proxy sends', async status => {
+    const headers = {'content-type': 'text/html; charset=utf-8'}
+    const transport = scriptedTransport({status, headers, body: '<html>'})
+    await expect(openArtifact(contextWith(transport), ARTIFACT, 0)).rejects.toMatchObject({
+      name: 'UnavailableError',
+      message: `GET ${ARTIFACT} was answered ${status} with a web page`,
+      foreign: true,
+      final: false
+    })
+  })
+
   it.each([408, 429, 500, 502, 503, 599])('of %i may pass', async status => {
     const transport = scriptedTransport({status, headers: {'retry-after': '9'}})
     const sent = openArtifact(contextWith(transport), ARTIFACT, 0)

@@ -151,7 +151,7 @@ describe('a step output', () => {
     })
     const sent = read(`${server.origin}/a?secret`, 1000)
     await expect(sent).rejects.toThrow(UnavailableError)
-    await expect(sent).rejects.toThrow(`GET ${server.origin}/a was answered with a web page`)
+    await expect(sent).rejects.toThrow(`GET ${server.origin}/a was answered 200 with a web page`)
   })
 
   it('may come later when the connection fails', async () => {

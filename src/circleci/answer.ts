@@ -35,6 +35,14 @@ export function isPassing(status: number): boolean {
 }
 
 /**
+ * Whether an answer of a host of files is a web page by its type, where no file is meant to be one: a refusal of a proxy's,
+ * or a login. The hosts' own refusals are text, XML or JSON.
+ */
+export function isWebPage({headers}: Pick<WireReply, 'headers'>): boolean {
+  return /^\s*text\/html/i.test(headers['content-type'] ?? '')
+}
+
+/**
  * What a 2xx says: `decode` is handed its JSON, `undefined` when it is empty. Everything else rejects: with a
  * `RefusedError` for a 4xx in CircleCI's JSON, a `WireFault` for a 2xx that is cut, and an `UnavailableError` for what may
  * pass, for what cannot be read or decoded, and for what is not CircleCI's word.

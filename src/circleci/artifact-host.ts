@@ -1,5 +1,5 @@
 import {parseAddress} from '../address.ts'
-import {isPassing} from './answer.ts'
+import {isPassing, isWebPage} from './answer.ts'
 import type {ApiContext} from './api.ts'
 import {parseRetryAfter} from './backoff.ts'
 import type {Download} from './client.ts'
@@ -102,6 +102,13 @@ async function open(
 function accept(request: string, reply: WireReply): Download {
   if (reply.status !== 200 && reply.status !== 206) {
     reply.close()
+    if (isWebPage(reply)) {
+      throw new UnavailableError(request, `was answered ${reply.status} with a web page`, {
+        processed: 'unknown',
+        foreign: true,
+        status: reply.status
+      })
+    }
     throw new RefusedError(request, reply.status, '')
   }
   return {

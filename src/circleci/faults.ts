@@ -1,6 +1,7 @@
 /**
  * CircleCI answered, and the answer is no: a 4xx (other than 408 and 429) with CircleCI's own JSON, `{"message"}`,
  * `{"error": "text"}` or v3's `{"error": {}}`. A 4xx with anything else is not CircleCI's word. Not asked for again here.
+ * Of the hosts of artifacts and outputs, which have no JSON, it is any such 4xx that is not a web page.
  */
 export class RefusedError extends Error {
   override readonly name = 'RefusedError'

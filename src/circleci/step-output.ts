@@ -1,5 +1,5 @@
 import {parseAddress} from '../address.ts'
-import {isPassing} from './answer.ts'
+import {isPassing, isWebPage} from './answer.ts'
 import type {ApiContext} from './api.ts'
 import {parseRetryAfter} from './backoff.ts'
 import {decoded, isEncoded} from './encoding.ts'
@@ -69,13 +69,14 @@ async function open(
   })
   const {status} = reply
   log.debug(`${request} → ${status} in ${clock.now() - started} ms`)
-  const isPage = /^\s*text\/html/i.test(reply.headers['content-type'] ?? '')
+  const isPage = isWebPage(reply)
   if ([200, 204, 206, 416].includes(status) && !isPage) return reply
   reply.close()
-  if (status < 300 && isPage) {
-    // A proxy's or a login's: shown as a log it would only mislead.
-    throw new UnavailableError(request, 'was answered with a web page', {
+  if (status < 500 && isPage) {
+    // Shown as a log it would only mislead.
+    throw new UnavailableError(request, `was answered ${status} with a web page`, {
       processed: 'unknown',
+      foreign: true,
       status
     })
   }
