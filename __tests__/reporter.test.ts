@@ -91,7 +91,7 @@ function aReporter(
   })
 }
 
-const facts = {slug, owned: true, triggered: true}
+const facts = {slug, owned: true, triggered: true, subject: 'event'} as const
 const failed = {verdict: aVerdict({conclusion: 'failure', passes: false, message: 'It failed.'})}
 
 describe('Reporter', () => {

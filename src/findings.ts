@@ -8,6 +8,7 @@ import type {
   LogTail,
   PipelineInfo,
   Result,
+  Subject,
   Verdict,
   WorkflowAttempt,
   WorkflowHistory
@@ -17,6 +18,8 @@ import type {Attempt} from './wait/rollup.ts'
 /** Collects what a run finds out, so that whatever ends it, there is a `Result` with all that was known by then. */
 export class Findings {
   ref: Ref | undefined
+  subject: Subject = 'event'
+  eventCommit: string | undefined
   parameters: PipelineParameters = {}
   triggered = false
   attached = false
@@ -91,6 +94,8 @@ export class Findings {
       slug: formatSlug(this.slug),
       host: this.host,
       ref: this.ref,
+      subject: this.subject,
+      eventCommit: this.eventCommit,
       parameters: this.parameters,
       triggered: this.triggered,
       attached: this.attached,

@@ -12,6 +12,7 @@ import {triggerOnce} from './trigger/once.ts'
 import {findEarlier, type EarlierResult} from './trigger/earlier.ts'
 import {withRequestId, type RunAttempt} from './trigger/request-id.ts'
 import {resumePipeline} from './wait/resume.ts'
+import {subjectOf} from './trigger/ref.ts'
 import {resolveTarget, type Target} from './trigger/target.ts'
 
 /** Commits are 40 hex digits, 64 in repositories that use SHA-256. */
@@ -27,10 +28,12 @@ export async function obtainPipeline(
   deadline: number
 ): Promise<PipelineInfo | undefined> {
   const {inputs, circleci, signal, event} = context
+  judgeSubject(context, findings)
   if (inputs.pipeline.kind !== 'new') return attach(context, findings, deadline)
   const user = inputs.dryRun ? await circleci.me({signal}) : undefined
   const target = await resolveTarget(findings.slug, inputs, event, circleci, {signal})
   findings.ref = target.ref
+  judgeSubject(context, findings, target.definition?.checkoutRepository)
   findings.parameters = inputs.parameters
   if (user !== undefined) {
     await showRequest(target, user, context)
@@ -42,6 +45,19 @@ export async function obtainPipeline(
     if (earlier !== undefined) return own(earlier, false, context, findings)
   }
   return trigger(target, run, context, findings)
+}
+
+/** Finds out whether this is about the event's own ref; a definition or a pipeline may tell that it is not. */
+function judgeSubject(
+  {inputs, event}: RunContext,
+  findings: Findings,
+  checkoutRepository?: string
+): void {
+  const {branch, tag, pipeline} = inputs
+  const {slug} = findings
+  const isNamed = pipeline.kind === 'id' || pipeline.kind === 'number'
+  findings.subject = subjectOf(event, {branch, tag, slug, checkoutRepository, isNamed})
+  findings.eventCommit = event.headSha
 }
 
 /** The GitHub run this is part of; one of its own outside of GitHub. */
@@ -176,7 +192,12 @@ function own(
   findings.inFlight = false
   findings.triggered = triggered
   findings.owned = true
-  context.listener.pipeline(info, {slug: findings.slug, owned: true, triggered})
+  context.listener.pipeline(info, {
+    slug: findings.slug,
+    subject: findings.subject,
+    owned: true,
+    triggered
+  })
   return info
 }
 
@@ -210,9 +231,15 @@ async function attach(
   findings.attached = true
   // An id may belong to another project than the one named.
   findings.slug = parseSlug(pipeline.projectSlug) ?? findings.slug
+  judgeSubject(context, findings)
   findings.pipeline = findings.describe(pipeline)
   const {number, url} = findings.pipeline
-  listener.pipeline(findings.pipeline, {slug: findings.slug, owned: false, triggered: false})
+  listener.pipeline(findings.pipeline, {
+    slug: findings.slug,
+    subject: findings.subject,
+    owned: false,
+    triggered: false
+  })
   log.info(`Attached to pipeline #${number}: ${url}`)
   return findings.pipeline
 }

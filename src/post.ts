@@ -46,11 +46,15 @@ async function endStatuses(
   {context, log, mask}: {context: GitHubContext; log: Log; mask: Mask}
 ): Promise<void> {
   if (statusSha === undefined) return
-  const {statuses, end} = openSideChannels(inputs, context, {log, mask, clock: systemClock})
+  const options = {log, mask, clock: systemClock}
+  const {statuses, end} = openSideChannels(inputs, context, options)
   const pipelineUrl = pipeline && linksFor(inputs.host).pipeline(pipeline.slug, pipeline.number)
   const description = 'The step was ended before it had a verdict.'
   await end(async () =>
-    statuses?.finish({state: 'error', description, pipelineUrl}, () => undefined)
+    statuses?.finish({state: 'error', description, pipelineUrl}, () => undefined, {
+      subject: 'other',
+      revision: statusSha
+    })
   )
 }
 

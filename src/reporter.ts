@@ -16,7 +16,7 @@ import {failureGroups} from './report/failures.ts'
 import type {ActionsLog} from './report/log.ts'
 import {Narrator} from './report/narrator.ts'
 import {sightingOf} from './report/sighting.ts'
-import type {PipelineInfo, Result, Verdict} from './result.ts'
+import type {PipelineInfo, Result, Subject, Verdict} from './result.ts'
 import type {ClaimedPipeline, PipelineFacts, RunListener} from './run-context.ts'
 import {openSideChannels, type SideChannels} from './side-channels.ts'
 import {StateKeeper} from './state.ts'
@@ -42,6 +42,7 @@ export class Reporter implements RunListener {
   private readonly channels: SideChannels
   private readonly state: StateKeeper
   private isCancelling = false
+  private subject: Subject = 'event'
   private readonly warned = new Set<string>()
   private waitingSince: number | undefined
 
@@ -49,7 +50,10 @@ export class Reporter implements RunListener {
     this.context = context
     this.narrator = new Narrator(context.log)
     const {inputs, log, mask, clock, signal} = context
-    const options = {log, mask, clock, cancelled: signal}
+    const onPending = (statusSha: string): void => {
+      this.state.update({statusSha})
+    }
+    const options = {log, mask, clock, cancelled: signal, onPending}
     this.channels = openSideChannels(inputs, context.context, options)
     this.state = new StateKeeper(context.context.runnerTemp ?? tmpdir())
   }
@@ -65,14 +69,14 @@ export class Reporter implements RunListener {
   }
 
   pipeline(told: PipelineInfo, facts: PipelineFacts): void {
-    const {context, mask} = this.context
+    const {mask} = this.context
     const info = mask.data(told)
-    const {slug, owned, triggered} = mask.data(facts)
+    const {slug, owned, triggered, subject} = mask.data(facts)
     const pipelines = owned ? [{id: info.id, number: info.number, slug}] : []
-    const statusSha = this.channels.statuses && context.headSha
-    this.state.update({pipelines, intents: [], statusSha})
+    this.state.update({pipelines, intents: []})
+    this.subject = subject
     writeOutputs(pipelineOutputs(info, triggered))
-    void this.channels.statuses?.pending(`Pipeline #${info.number} is running`, info.url)
+    this.pending(`Pipeline #${info.number} is running`, info)
   }
 
   progress(progress: Progress, info: PipelineInfo): void {
@@ -89,8 +93,12 @@ export class Reporter implements RunListener {
     const sighting = mask.data(sightingOf(progress, facts))
     if (this.narrator.tell(sighting) && sighting.workflows.length > 0) {
       const words = sighting.workflows.map(({name, status}) => `${name}: ${status}`).join(', ')
-      void this.channels.statuses?.pending(words, mask.text(info.url))
+      this.pending(words, mask.data(info))
     }
+  }
+
+  private pending(words: string, {url, revision}: PipelineInfo): void {
+    void this.channels.statuses?.pending(words, url, {subject: this.subject, revision})
   }
 
   cancelled(): void {
@@ -164,11 +172,14 @@ export class Reporter implements RunListener {
         description: verdict.message,
         pipelineUrl: pipeline?.url
       }
-      await statuses?.finish(outcome, glob => {
+      const urlOf = (glob: string): string | undefined => {
         const {matches} = artifactMatcher([glob])
         return artifacts.find(artifact => matches(artifact) === 'yes')?.url
-      })
-      this.state.update({statusSha: undefined})
+      }
+      const built = {subject: result.subject ?? this.subject, revision: pipeline?.revision}
+      await statuses?.finish(outcome, urlOf, built)
+      // Cancelled, there may have been no time for it: then the post step ends what is pending.
+      if (!this.context.signal.aborted) this.state.update({statusSha: undefined})
     }
     await Promise.all([endStatuses(), comment?.(result.slug).update(renderComment(result))])
   }

@@ -11,6 +11,9 @@ export interface Result {
   readonly host: string
   /** What was asked to be built; `undefined` when CircleCI chose (the project's default branch). */
   readonly ref: Ref | undefined
+  readonly subject?: Subject
+  /** The commit the event is about. */
+  readonly eventCommit?: string | undefined
   readonly parameters: Readonly<Record<string, ParameterValue>>
   /** True when this step made the pipeline (adopting one whose answer was lost counts). */
   readonly triggered: boolean
@@ -35,6 +38,24 @@ export interface Result {
   readonly history: readonly WorkflowHistory[]
   /** What was left out or could not be read, in sentences. */
   readonly omissions: readonly string[]
+}
+
+/**
+ * What was asked for: the event's own ref (`event`), something else of this repository (`other`: another branch or tag, a
+ * pipeline's id or number), or a project of another repository (`elsewhere`).
+ */
+export type Subject = 'event' | 'other' | 'elsewhere'
+
+/** Says which commit CircleCI built instead of the event's; `undefined` when it did not, or does not tell. */
+export function otherCommit({
+  subject,
+  eventCommit,
+  pipeline
+}: Pick<Result, 'subject' | 'eventCommit' | 'pipeline'>): string | undefined {
+  const built = pipeline?.revision?.toLowerCase()
+  if (subject !== 'event' || eventCommit === undefined || built === undefined) return undefined
+  if (built === eventCommit.toLowerCase()) return undefined
+  return `CircleCI built commit ${built}, and not ${eventCommit}, which the event is about: somebody may have pushed in between. Whatever pipeline #${pipeline?.number ?? ''} found is true of the commit it built.`
 }
 
 /** The pipeline a step is about. */

@@ -5,7 +5,7 @@ import type {FileExists} from './collect/checkout.ts'
 import type {DownloadFolder} from './collect/download-folder.ts'
 import type {Inputs} from './inputs.ts'
 import type {Log} from './log.ts'
-import type {PipelineInfo} from './result.ts'
+import type {PipelineInfo, Subject} from './result.ts'
 import type {GitHubEvent} from './trigger/event.ts'
 import type {Intent} from './trigger/intent.ts'
 import type {Progress} from './wait/context.ts'
@@ -44,6 +44,7 @@ export interface PipelineFacts {
   /** Whether it answers for the pipeline and may cancel it. */
   readonly owned: boolean
   readonly triggered: boolean
+  readonly subject: Subject
 }
 
 /** A pipeline that this step answers for from now on. */

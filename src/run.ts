@@ -5,11 +5,11 @@ import {collectAll} from './collect/collect.ts'
 import {collectHistory} from './collect/history.ts'
 import {formatDuration} from './duration.ts'
 import {conclude, endOwned} from './ending.ts'
-import {ActionError, unexpected} from './errors.ts'
+import {ActionError, errorMessage, unexpected} from './errors.ts'
 import {Findings} from './findings.ts'
 import type {Inputs} from './inputs.ts'
 import {obtainPipeline} from './obtain.ts'
-import type {PipelineInfo, Result, Verdict} from './result.ts'
+import {otherCommit, type PipelineInfo, type Result, type Verdict} from './result.ts'
 import type {RunContext} from './run-context.ts'
 import {findSuperseding} from './trigger/superseding.ts'
 import type {WaitContext, WaitSettings} from './wait/context.ts'
@@ -31,6 +31,7 @@ export async function run(context: RunContext, slug: Slug): Promise<Result> {
     const pipeline = await obtainPipeline(bounded, findings, deadline)
     if (pipeline !== undefined && inputs.wait && !inputs.dryRun) {
       findings.verdict = await awaitVerdict(context, findings, pipeline, deadline)
+      await readCommit(context, findings, pipeline)
       await collectFor(context, findings)
     } else if (pipeline !== undefined && findings.attached) {
       await look(bounded, findings, pipeline)
@@ -40,7 +41,10 @@ export async function run(context: RunContext, slug: Slug): Promise<Result> {
   } finally {
     limit.end()
   }
-  return findings.result(clock.now())
+  const result = findings.result(clock.now())
+  const other = otherCommit(result)
+  if (other !== undefined) context.log.warning(other)
+  return result
 }
 
 async function awaitVerdict(
@@ -67,6 +71,23 @@ async function awaitVerdict(
     findings.takePipeline(watch.pipeline)
     findings.takeAttempts(watch.rollup.attempts)
     findings.history = [...watch.histories.values()]
+  }
+}
+
+/** Which commit was built only the pipeline tells, and a wait that ends with a failure may not have read it. */
+async function readCommit(
+  {circleci, clock, log, signal}: RunContext,
+  findings: Findings,
+  {id}: PipelineInfo
+): Promise<void> {
+  if (findings.pipeline?.revision !== undefined || findings.verdict?.reason === 'timeout') return
+  const limit = timeLimit(clock, 5_000, signal)
+  try {
+    findings.takePipeline(await circleci.pipeline(id, {signal: limit.signal, patienceMs: 2_000}))
+  } catch (error) {
+    log.debug(`Which commit was built could not be read: ${errorMessage(error)}`)
+  } finally {
+    limit.end()
   }
 }
 

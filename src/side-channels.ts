@@ -31,6 +31,8 @@ export interface SideChannelOptions {
   readonly clock: Clock
   /** Aborts when GitHub cancels the step. */
   readonly cancelled?: AbortSignal
+  /** Told on which commit statuses are pending from now on. */
+  readonly onPending?: (sha: string) => void
 }
 
 /** Opens the side channels that the inputs ask for. Never throws; sends nothing yet. */
@@ -56,7 +58,8 @@ export function openSideChannels(
             lines: inputs.commitStatuses,
             sha: context.headSha,
             pullRequest,
-            log
+            log,
+            ...(options.onPending === undefined ? {} : {onPending: options.onPending})
           })
         : undefined,
       comment:

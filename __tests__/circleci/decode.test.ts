@@ -18,6 +18,7 @@ import {
 } from '../../src/circleci/decode.ts'
 import {ShapeError, type Json} from '../../src/circleci/fields.ts'
 
+const SHA = 'f454a02b5d10fcccfd7d9dd7608a76d6493a98b4'
 const ID = '5034460f-c7c4-4c43-9457-de07e2029e7b'
 
 describe('a pipeline', () => {
@@ -76,6 +77,21 @@ describe('a pipeline', () => {
       }
     })
     expect(pipeline).toMatchObject({branch: 'main', tag: undefined, revision: 'f454a02'})
+  })
+
+  it.each([
+    [
+      'the GitHub App',
+      {git: {branch: 'x', tag: '', checkout_sha: ''}, github_app: {commit_sha: SHA}}
+    ],
+    ['the GitHub App, in other words', {git: {branch: 'x'}, github_app: {checkout_sha: SHA}}],
+    ['GitLab', {gitlab: {branch: 'x', commit_sha: SHA, tag: ''}}]
+  ])('of %s tells its commit where it can, and an empty text is none', (_, parameters) => {
+    const pipeline = {id: ID, number: 1, state: 'created', trigger_parameters: parameters}
+    const built = {branch: 'x', tag: undefined, revision: SHA}
+    expect(decodePipeline(pipeline)).toMatchObject(built)
+    const vcs = {branch: '', tag: '', revision: ''}
+    expect(decodePipeline({...pipeline, vcs})).toMatchObject(built)
   })
 
   it('bears whatever is missing or null that no verdict rests on', () => {

@@ -2,7 +2,12 @@ import {afterEach, describe, expect, it} from '@jest/globals'
 import fc from 'fast-check'
 import {connectGitHub} from '../../src/github/client.ts'
 import {commitStatuses, fitDescription, statusState} from '../../src/github/commit-status.ts'
-import type {CommitStatusOptions, CommitStatuses} from '../../src/github/commit-status.ts'
+import type {
+  BuiltCommit,
+  CommitStatusOptions,
+  CommitStatuses,
+  StatusOutcome
+} from '../../src/github/commit-status.ts'
 import {parseCommitStatuses} from '../../src/github/status-lines.ts'
 import {HEAD, PUSHED} from '../support/events.ts'
 import {fakeClock} from '../support/fake-clock.ts'
@@ -55,6 +60,7 @@ function said({server}: Setup): string[] {
   )
 }
 
+const OURS = {subject: 'event', revision: HEAD} as const
 const noArtifact = (): undefined => undefined
 const success = {state: 'success', description: 'All passed', pipelineUrl: PIPELINE} as const
 
@@ -62,11 +68,19 @@ describe('commitStatuses', () => {
   it('is pending, then changes, then how it ended', async () => {
     const setup = await setUp(['ci'])
     const {statuses, server, warnings} = setup
-    await statuses.pending('Pipeline #12 is running', PIPELINE)
-    await statuses.pending('Pipeline #12 is running', PIPELINE)
-    await statuses.pending('build: running', PIPELINE)
-    await statuses.finish({...success, state: 'failure', description: 'build failed'}, noArtifact)
-    await statuses.finish({...success, state: 'failure', description: 'build failed'}, noArtifact)
+    await statuses.pending('Pipeline #12 is running', PIPELINE, OURS)
+    await statuses.pending('Pipeline #12 is running', PIPELINE, OURS)
+    await statuses.pending('build: running', PIPELINE, OURS)
+    await statuses.finish(
+      {...success, state: 'failure', description: 'build failed'},
+      noArtifact,
+      OURS
+    )
+    await statuses.finish(
+      {...success, state: 'failure', description: 'build failed'},
+      noArtifact,
+      OURS
+    )
     expect(said(setup)).toEqual([
       `ci pending Pipeline #12 is running ${PIPELINE}`,
       `ci pending build: running ${PIPELINE}`,
@@ -79,28 +93,32 @@ describe('commitStatuses', () => {
 
   it('ends as it should although nobody waited for the earlier words', async () => {
     const setup = await setUp(['ci'])
-    void setup.statuses.pending('one', PIPELINE)
-    void setup.statuses.pending('two', PIPELINE)
-    await setup.statuses.finish(success, noArtifact)
+    void setup.statuses.pending('one', PIPELINE, OURS)
+    void setup.statuses.pending('two', PIPELINE, OURS)
+    await setup.statuses.finish(success, noArtifact, OURS)
     expect(said(setup).at(-1)).toBe(`ci success All passed ${PIPELINE}`)
   })
 
   it('makes nothing of no lines', async () => {
     const {statuses, server, warnings} = await setUp([])
-    await statuses.pending('x', PIPELINE)
-    await statuses.finish(success, noArtifact)
+    await statuses.pending('x', PIPELINE, OURS)
+    await statuses.finish(success, noArtifact, OURS)
     expect(server.requests).toEqual([])
     expect(warnings).toEqual([])
   })
 
   it('links straight to an artifact, once it exists', async () => {
     const setup = await setUp(['ci', 'docs -> site/*.html'])
-    await setup.statuses.pending('running', PIPELINE)
+    await setup.statuses.pending('running', PIPELINE, OURS)
     const asked: string[] = []
-    await setup.statuses.finish(success, glob => {
-      asked.push(glob)
-      return PAGE
-    })
+    await setup.statuses.finish(
+      success,
+      glob => {
+        asked.push(glob)
+        return PAGE
+      },
+      OURS
+    )
     expect(asked).toEqual(['site/*.html'])
     expect(said(setup).sort()).toEqual([
       `ci pending running ${PIPELINE}`,
@@ -112,7 +130,7 @@ describe('commitStatuses', () => {
 
   it('is an error when the artifact is missing although all passed', async () => {
     const setup = await setUp(['docs -> site/*.html'])
-    await setup.statuses.finish(success, noArtifact)
+    await setup.statuses.finish(success, noArtifact, OURS)
     expect(said(setup)).toEqual([`docs error No artifact matches site/*.html ${PIPELINE}`])
   })
 
@@ -120,14 +138,19 @@ describe('commitStatuses', () => {
     const setup = await setUp(['docs -> site/*.html'])
     await setup.statuses.finish(
       {...success, state: 'failure', description: 'e2e failed'},
-      () => PAGE
+      () => PAGE,
+      OURS
     )
     expect(said(setup)).toEqual([`docs failure e2e failed ${PAGE}`])
   })
 
   it('says how it ended when there is no artifact because it failed', async () => {
     const setup = await setUp(['docs -> site/*.html'])
-    await setup.statuses.finish({...success, state: 'error', description: 'timed out'}, noArtifact)
+    await setup.statuses.finish(
+      {...success, state: 'error', description: 'timed out'},
+      noArtifact,
+      OURS
+    )
     expect(said(setup)).toEqual([`docs error timed out ${PIPELINE}`])
   })
 
@@ -135,7 +158,7 @@ describe('commitStatuses', () => {
     'leaves out the link %j',
     async url => {
       const setup = await setUp(['ci'])
-      await setup.statuses.pending('running', url)
+      await setup.statuses.pending('running', url, OURS)
       expect(said(setup)).toEqual(['ci pending running -'])
     }
   )
@@ -146,8 +169,8 @@ describe('commitStatuses', () => {
       {heads: {12: PUSHED}},
       {sha: undefined, pullRequest: 12}
     )
-    await setup.statuses.pending('running', PIPELINE)
-    await setup.statuses.finish(success, noArtifact)
+    await setup.statuses.pending('running', PIPELINE, OURS)
+    await setup.statuses.finish(success, noArtifact, OURS)
     expect(setup.server.statuses.map(({sha}) => sha)).toEqual([PUSHED, PUSHED, PUSHED, PUSHED])
     expect(setup.server.requests.filter(({method}) => method === 'GET')).toHaveLength(1)
   })
@@ -157,9 +180,9 @@ describe('a commit status that cannot be set', () => {
   const lines = ['ci', 'docs -> x']
 
   async function run({statuses}: Setup): Promise<void> {
-    await statuses.pending('running', PIPELINE)
-    await statuses.pending('build: running', PIPELINE)
-    await statuses.finish(success, () => PAGE)
+    await statuses.pending('running', PIPELINE, OURS)
+    await statuses.pending('build: running', PIPELINE, OURS)
+    await statuses.finish(success, () => PAGE, OURS)
   }
 
   it.each<[string, FakeGitHubOptions, Partial<CommitStatusOptions>, string]>([
@@ -222,9 +245,9 @@ describe('a commit status that cannot be set', () => {
     const setup = await setUp(['ci'], {
       fault: () => (isDown ? {kind: 'answer', status: 503} : undefined)
     })
-    await setup.statuses.pending('running', PIPELINE)
+    await setup.statuses.pending('running', PIPELINE, OURS)
     isDown = false
-    await setup.statuses.finish(success, noArtifact)
+    await setup.statuses.finish(success, noArtifact, OURS)
     expect(setup.warnings).toEqual([
       'The commit status "ci" is not up to date: GitHub answered 503. The verdict does not depend on it.'
     ])
@@ -240,9 +263,9 @@ describe('the head of a pull request that could not be asked for', () => {
       {heads: {12: PUSHED}, fault: () => (isDown ? {kind: 'answer', status: 503} : undefined)},
       {sha: undefined, pullRequest: 12}
     )
-    await setup.statuses.pending('running', PIPELINE)
+    await setup.statuses.pending('running', PIPELINE, OURS)
     isDown = false
-    await setup.statuses.finish(success, noArtifact)
+    await setup.statuses.finish(success, noArtifact, OURS)
     expect(said(setup)).toEqual([`ci success All passed ${PIPELINE}`])
     expect(setup.warnings).toHaveLength(1)
   })
@@ -286,5 +309,117 @@ describe('fitDescription', () => {
         expect(fitted).not.toMatch(/\p{Cs}|\p{Cc}/u)
       })
     )
+  })
+})
+
+describe('the commit of a status', () => {
+  const OTHER = PUSHED
+  const failed = {...success, state: 'failure', description: 'build failed'} as const
+  const saidOn = ({server}: Setup): string[] =>
+    server.statuses.map(({sha, state, description}) => `${sha} ${state} ${description}`)
+
+  it.each<[string, BuiltCommit, StatusOutcome, readonly string[]]>([
+    [
+      "the event's own ref, and CircleCI built its commit",
+      {subject: 'event', revision: HEAD},
+      success,
+      [`${HEAD} pending running`, `${HEAD} success All passed`]
+    ],
+    [
+      'the same in capitals',
+      {subject: 'event', revision: HEAD.toUpperCase()},
+      success,
+      [`${HEAD} pending running`, `${HEAD} success All passed`]
+    ],
+    [
+      "the event's own ref, and CircleCI built another commit",
+      {subject: 'event', revision: OTHER},
+      success,
+      [
+        `${HEAD} pending running`,
+        `${HEAD} error CircleCI built commit ${OTHER.slice(0, 10)}, not this one. All passed`
+      ]
+    ],
+    [
+      "the event's own ref, another commit, and a failure",
+      {subject: 'event', revision: OTHER},
+      failed,
+      [
+        `${HEAD} pending running`,
+        `${HEAD} error CircleCI built commit ${OTHER.slice(0, 10)}, not this one. build failed`
+      ]
+    ],
+    [
+      "the event's own ref, and CircleCI does not say what it built",
+      {subject: 'event', revision: undefined},
+      success,
+      [
+        `${HEAD} pending running`,
+        `${HEAD} error CircleCI does not say which commit it built. All passed`
+      ]
+    ],
+    [
+      "the event's own ref, and nothing was built",
+      {subject: 'event', revision: undefined},
+      {...failed, pipelineUrl: undefined},
+      [`${HEAD} pending running`, `${HEAD} failure build failed`]
+    ],
+    [
+      'something else',
+      {subject: 'other', revision: OTHER},
+      success,
+      [`${OTHER} pending running`, `${OTHER} success All passed`]
+    ],
+    [
+      'something else, and CircleCI does not say what it built',
+      {subject: 'other', revision: undefined},
+      success,
+      []
+    ],
+    [
+      'something else, and nothing was built',
+      {subject: 'other', revision: undefined},
+      {...failed, pipelineUrl: undefined},
+      []
+    ],
+    [
+      'another repository',
+      {subject: 'elsewhere', revision: OTHER},
+      success,
+      [`${HEAD} pending running`, `${HEAD} success All passed`]
+    ],
+    [
+      'another repository, and CircleCI does not say what it built',
+      {subject: 'elsewhere', revision: undefined},
+      success,
+      [`${HEAD} pending running`, `${HEAD} success All passed`]
+    ]
+  ])('%s', async (_, built, outcome, expected) => {
+    const pending: string[] = []
+    const setup = await setUp(['ci'], {}, {onPending: sha => pending.push(sha)})
+    await setup.statuses.pending('running', PIPELINE, built)
+    await setup.statuses.finish(outcome, noArtifact, built)
+    expect(saidOn(setup)).toEqual(expected)
+    expect(pending).toEqual(expected.slice(0, 1).map(line => line.split(' ')[0]))
+    const isUntold = expected.length === 0 && outcome.pipelineUrl !== undefined
+    expect(setup.warnings).toHaveLength(isUntold ? 1 : 0)
+  })
+
+  it('says that it was not set when CircleCI does not tell the commit', async () => {
+    const setup = await setUp(['ci'])
+    await setup.statuses.finish(success, noArtifact, {subject: 'other', revision: undefined})
+    expect(setup.warnings).toEqual([
+      expect.stringMatching(/^The commit status "ci" was not set: CircleCI does not say which/)
+    ])
+  })
+
+  it.each([
+    ['is the one that was built', HEAD, 'success'],
+    ['is not the one that was built', OTHER, 'error']
+  ])('of a comment on a pull request: its head, which %s', async (_, revision, state) => {
+    const options = {sha: undefined, pullRequest: 12}
+    const setup = await setUp(['ci'], {heads: {12: HEAD}}, options)
+    await setup.statuses.finish(success, noArtifact, {subject: 'event', revision})
+    expect(setup.server.statuses).toMatchObject([{sha: HEAD, state}])
   })
 })

@@ -1,9 +1,9 @@
 import {describe, expect, it} from '@jest/globals'
 import type {StatusFields} from '../../src/github/client.ts'
-import {latestOnly} from '../../src/github/latest-status.ts'
+import {latestOnly, type PlacedStatus} from '../../src/github/latest-status.ts'
 
-function status(description: string, state: StatusFields['state'] = 'pending'): StatusFields {
-  return {context: 'ci', state, description, targetUrl: undefined}
+function status(description: string, state: StatusFields['state'] = 'pending'): PlacedStatus {
+  return {sha: undefined, context: 'ci', state, description, targetUrl: undefined}
 }
 
 interface Posting {

@@ -2,7 +2,7 @@ import {describe, expect, it} from '@jest/globals'
 import type {Ref} from '../../src/circleci/model.ts'
 import {parseSlug} from '../../src/circleci/slug.ts'
 import {readContext} from '../../src/github/context.ts'
-import {chooseRef} from '../../src/trigger/ref.ts'
+import {chooseRef, subjectOf} from '../../src/trigger/ref.ts'
 import type {RefChoice, RefOptions} from '../../src/trigger/ref.ts'
 import {EVENTS, REPOSITORY, environmentOf, pull} from '../support/events.ts'
 import type {EventCase} from '../support/events.ts'
@@ -227,5 +227,55 @@ describe('the repository of the project', () => {
   ])('%s checking out %s is another', (project, checkoutRepository, why) => {
     const choice = choose(push, {project, checkoutRepository})
     expect(choice).toEqual({kind: 'default-branch', why: expect.stringMatching(why)})
+  })
+})
+
+describe('what is asked for', () => {
+  const subject = (
+    name: string,
+    given: Parameters<typeof options>[0] & {isNamed?: boolean} = {}
+  ): string => {
+    const event = named(name)
+    const context = readContext(environmentOf(event, '/event.json'), () =>
+      JSON.stringify(event.payload)
+    )
+    const {isNamed = false, ...rest} = given
+    return subjectOf(context, {...options(rest), isNamed})
+  }
+  const pullRequest = 'pull_request of this repository'
+  const fork = 'pull_request of a fork whose branch is called main too'
+
+  it.each<[string, Parameters<typeof subject>[1], string]>([
+    ['push of a branch', {}, 'event'],
+    ['push of a branch', {branch: 'release/1.x'}, 'event'],
+    ['push of a branch', {branch: 'refs/heads/release/1.x'}, 'event'],
+    ['push of a branch', {branch: 'main'}, 'other'],
+    ['push of a branch', {tag: 'release/1.x'}, 'other'],
+    ['push of a branch', {isNamed: true}, 'other'],
+    ['push of a branch', {project: 'gh/acme/other'}, 'elsewhere'],
+    ['push of a branch', {project: 'gh/acme/other', branch: 'main'}, 'elsewhere'],
+    ['push of a branch', {project: 'gh/acme/other', isNamed: true}, 'elsewhere'],
+    ['push of a branch', {project: 'circleci/9YytKz/AbC123'}, 'event'],
+    ['push of a branch', {project: 'circleci/9YytKz/AbC123', isNamed: true}, 'other'],
+    [
+      'push of a branch',
+      {project: 'circleci/9YytKz/AbC123', checkoutRepository: 'acme/api'},
+      'elsewhere'
+    ],
+    ['push of a tag', {tag: 'v1.2.0'}, 'event'],
+    ['push of a tag', {tag: 'v1.2.1'}, 'other'],
+    [pullRequest, {}, 'event'],
+    [pullRequest, {branch: 'feature/cart'}, 'event'],
+    [pullRequest, {branch: 'pull/12'}, 'event'],
+    [pullRequest, {branch: 'pull/12/head'}, 'event'],
+    [pullRequest, {branch: 'refs/pull/12/head'}, 'event'],
+    [pullRequest, {branch: 'pull/12/merge'}, 'other'],
+    [pullRequest, {branch: 'pull/13/head'}, 'other'],
+    [fork, {branch: 'main'}, 'other'],
+    [fork, {branch: 'pull/12/head'}, 'event'],
+    ['pull_request that was merged', {branch: 'main'}, 'event'],
+    ['pull_request that was merged', {branch: 'pull/12/head'}, 'other']
+  ])('%s with %j is about %s', (name, given, expected) => {
+    expect(subject(name, given)).toBe(expected)
   })
 })

@@ -22,8 +22,6 @@ import {Fields, type Json} from './fields.ts'
 /** Reads a pipeline. Throws a `ShapeError` without id, number or state. */
 export function decodePipeline(json: Json): Pipeline {
   const fields = new Fields(json, 'pipeline')
-  const vcs = fields.object('vcs')
-  const git = fields.object('trigger_parameters')?.object('git')
   const trigger = fields.object('trigger')
   return {
     id: fields.requiredString('id'),
@@ -35,10 +33,29 @@ export function decodePipeline(json: Json): Pipeline {
     warnings: fields.objects('warnings').map(decodeMessage),
     triggerType: trigger?.string('type') ?? '',
     actorLogin: trigger?.object('actor')?.string('login'),
-    // GitHub App pipelines may have no `vcs`: there the trigger's parameters say what was built.
-    branch: vcs?.string('branch') ?? git?.string('branch'),
-    tag: vcs?.string('tag') ?? git?.string('tag'),
-    revision: vcs?.string('revision') ?? git?.string('checkout_sha')
+    ...whatWasBuilt(fields)
+  }
+}
+
+/**
+ * Only pipelines of OAuth and Bitbucket Cloud projects have a `vcs`; the others tell what was built among the parameters
+ * of their trigger, in places that differ by the kind of project. What does not apply may be an empty string.
+ * https://circleci.com/docs/outbound-webhooks-reference/
+ */
+function whatWasBuilt(fields: Fields): Pick<Pipeline, 'branch' | 'tag' | 'revision'> {
+  const parameters = fields.object('trigger_parameters')
+  const places = [
+    fields.object('vcs'),
+    ...['git', 'github_app', 'gitlab'].map(name => parameters?.object(name))
+  ]
+  const first = (...names: readonly string[]): string | undefined =>
+    places
+      .flatMap(place => names.map(name => place?.string(name)))
+      .find(value => value !== undefined && value !== '')
+  return {
+    branch: first('branch'),
+    tag: first('tag'),
+    revision: first('revision', 'checkout_sha', 'commit_sha')
   }
 }
 

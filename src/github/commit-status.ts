@@ -1,8 +1,8 @@
 import type {Log} from '../log.ts'
-import type {Verdict} from '../result.ts'
+import type {Subject, Verdict} from '../result.ts'
 import type {GitHub, StatusFields, StatusState} from './client.ts'
 import {GitHubFault, toFault} from './fault.ts'
-import {latestOnly} from './latest-status.ts'
+import {latestOnly, type PlacedStatus} from './latest-status.ts'
 import type {CommitStatusLine} from './status-lines.ts'
 import {oneWarning} from './warning.ts'
 
@@ -15,12 +15,27 @@ const INVISIBLE = /[\s\p{Cc}\p{Cs}\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]+
 /** The commit statuses of one run. Nothing here rejects, and nothing changes the verdict. */
 export interface CommitStatuses {
   /** Sets every status to pending; resolves when GitHub has the newest wording. */
-  pending(description: string, pipelineUrl: string | undefined): Promise<void>
+  pending(description: string, pipelineUrl: string | undefined, built: BuiltCommit): Promise<void>
   /**
    * Sets every status to how the run ended. One that follows an artifact links to `artifactUrl(glob)`, its first
-   * match, and is an error when there is none although the run succeeded.
+   * match, and is an error when there is none although the run succeeded. On the event's own commit it is an error,
+   * too, unless CircleCI built just that commit.
    */
-  finish(outcome: StatusOutcome, artifactUrl: (glob: string) => string | undefined): Promise<void>
+  finish(
+    outcome: StatusOutcome,
+    artifactUrl: (glob: string) => string | undefined,
+    built: BuiltCommit
+  ): Promise<void>
+}
+
+/**
+ * Which commit a status belongs on: the event's, but for something else that was asked for of this repository (`other`),
+ * which is reported on the commit that CircleCI built.
+ */
+export interface BuiltCommit {
+  readonly subject: Subject
+  /** The commit CircleCI built; `undefined` as long as it does not say. */
+  readonly revision: string | undefined
 }
 
 /** How a run ended, in a status's words. */
@@ -40,6 +55,8 @@ export interface CommitStatusOptions {
   /** Asked for its head commit when the event does not tell (a comment on a pull request). */
   readonly pullRequest: number | undefined
   readonly log: Pick<Log, 'warning'>
+  /** Told on which commit statuses are pending from now on, before GitHub is. */
+  readonly onPending?: (sha: string) => void
 }
 
 /**
@@ -47,25 +64,65 @@ export interface CommitStatusOptions {
  * token, commit or permission is warned about once, after which nothing is tried again.
  */
 export function commitStatuses(options: CommitStatusOptions): CommitStatuses {
-  const {lines} = options
-  const post = statusPoster(options)
+  const {lines, log} = options
+  const commitOfEvent = once(() => findCommit(options))
+  const post = statusPoster(options, commitOfEvent)
   const contexts = lines.map(line => ({line, writer: latestOnly(post)}))
   const setAll = async (
+    sha: string | undefined,
     fieldsOf: (line: CommitStatusLine) => Omit<StatusFields, 'context'>
   ): Promise<void> => {
     await Promise.all(
-      contexts.map(({line, writer}) => writer({context: line.context, ...fieldsOf(line)}))
+      contexts.map(({line, writer}) => writer({sha, context: line.context, ...fieldsOf(line)}))
     )
   }
   return {
-    pending: (description, pipelineUrl) =>
-      setAll(() => ({
+    pending: async (description, pipelineUrl, {subject, revision}) => {
+      const sha = subject === 'other' ? revision : undefined
+      if (subject === 'other' && sha === undefined) return
+      await setAll(sha, () => ({
         state: 'pending',
         description: fitDescription(description),
         targetUrl: webUrl(pipelineUrl)
-      })),
-    finish: (outcome, artifactUrl) => setAll(line => finalFields(line, outcome, artifactUrl))
+      }))
+    },
+    finish: async (outcome, artifactUrl, {subject, revision}) => {
+      const {pipelineUrl} = outcome
+      if (subject === 'other' && revision === undefined) {
+        // Without a pipeline no commit was built, and the event's has nothing to do with it.
+        if (pipelineUrl !== undefined && lines.length > 0) log.warning(notSet(lines))
+        return
+      }
+      const isEvents = subject === 'event' && pipelineUrl !== undefined && lines.length > 0
+      const honest = isEvents ? await onlyIfBuilt(outcome, revision, commitOfEvent) : outcome
+      await setAll(subject === 'other' ? revision : undefined, line =>
+        finalFields(line, honest, artifactUrl)
+      )
+    }
   }
+}
+
+/** The outcome as it may stand on the event's commit: an error unless CircleCI built that very commit. */
+async function onlyIfBuilt(
+  outcome: StatusOutcome,
+  revision: string | undefined,
+  commitOfEvent: () => Promise<string>
+): Promise<StatusOutcome> {
+  const sha = await commitOfEvent().catch(() => undefined)
+  if (sha !== undefined && sha.toLowerCase() === revision?.toLowerCase()) return outcome
+  const problem =
+    revision === undefined
+      ? 'CircleCI does not say which commit it built'
+      : `CircleCI built commit ${revision.slice(0, 10)}, not this one`
+  return {...outcome, state: 'error', description: `${problem}. ${outcome.description}`}
+}
+
+function notSet(lines: readonly CommitStatusLine[]): string {
+  return `The commit status ${namesOf(lines)} was not set: CircleCI does not say which commit it built, and something else than the event's own ref was asked for.`
+}
+
+function namesOf(lines: readonly CommitStatusLine[]): string {
+  return lines.map(line => `"${line.context}"`).join(', ')
 }
 
 /**
@@ -121,13 +178,11 @@ function webUrl(url: string | undefined): string | undefined {
 
 /** Sends a status unless that is known to be useless; resolves with whether GitHub took it. */
 function statusPoster(
-  options: CommitStatusOptions
-): (fields: StatusFields, superseded: AbortSignal) => Promise<boolean> {
-  const {github, lines, sha, pullRequest, log} = options
-  const names = lines.map(line => `"${line.context}"`).join(', ')
-  const warning = oneWarning(log, `The commit status ${names}`, 'statuses: write')
-  let commit: Promise<string> | undefined
-  return async (fields, superseded) => {
+  {github, lines, log, onPending}: CommitStatusOptions,
+  commitOfEvent: () => Promise<string>
+): (fields: PlacedStatus, superseded: AbortSignal) => Promise<boolean> {
+  const warning = oneWarning(log, `The commit status ${namesOf(lines)}`, 'statuses: write')
+  return async ({sha: built, ...fields}, superseded) => {
     if (warning.hasGivenUp()) return false
     if (github === undefined) {
       warning.giveUp(
@@ -137,11 +192,11 @@ function statusPoster(
       return false
     }
     try {
-      commit ??= commitOf(github, sha, pullRequest)
-      await github.createStatus(await commit, fields, superseded)
+      const sha = built ?? (await commitOfEvent())
+      if (fields.state === 'pending') onPending?.(sha)
+      await github.createStatus(sha, fields, superseded)
       return true
     } catch (error) {
-      commit = undefined
       // Whether GitHub takes what is newer is still to be seen.
       if (!superseded.aborted || toFault(error).kind !== 'unavailable') warning.report(error)
       return false
@@ -149,12 +204,21 @@ function statusPoster(
   }
 }
 
-function commitOf(
-  github: GitHub,
-  sha: string | undefined,
-  pullRequest: number | undefined
-): Promise<string> {
-  if (sha !== undefined) return Promise.resolve(sha)
-  if (pullRequest !== undefined) return github.headOf(pullRequest)
-  return Promise.reject(new GitHubFault('refused', 'the event names no commit'))
+/** Remembers what was found; a failure is tried again. */
+function once(find: () => Promise<string>): () => Promise<string> {
+  let found: Promise<string> | undefined
+  return async () => {
+    try {
+      return await (found ??= find())
+    } catch (error) {
+      found = undefined
+      throw error
+    }
+  }
+}
+
+async function findCommit({github, sha, pullRequest}: CommitStatusOptions): Promise<string> {
+  if (sha !== undefined) return sha
+  if (pullRequest !== undefined && github !== undefined) return github.headOf(pullRequest)
+  throw new GitHubFault('refused', 'the event names no commit')
 }

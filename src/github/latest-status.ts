@@ -1,5 +1,10 @@
 import type {StatusFields} from './client.ts'
 
+/** A commit status, and the commit it belongs on; `undefined`: the event's. */
+export interface PlacedStatus extends StatusFields {
+  readonly sha: string | undefined
+}
+
 /**
  * Makes a writer of one commit status that sends changes only, one at a time and in order: what is said while a
  * request is under way is sent after it, and of several such things only the newest. The promise resolves when
@@ -7,11 +12,11 @@ import type {StatusFields} from './client.ts'
  * newer is to be said.
  */
 export function latestOnly(
-  post: (fields: StatusFields, superseded: AbortSignal) => Promise<boolean>
-): (fields: StatusFields) => Promise<void> {
+  post: (fields: PlacedStatus, superseded: AbortSignal) => Promise<boolean>
+): (fields: PlacedStatus) => Promise<void> {
   let underWay = new AbortController()
-  let wanted: StatusFields | undefined
-  let taken: StatusFields | undefined
+  let wanted: PlacedStatus | undefined
+  let taken: PlacedStatus | undefined
   let tail = Promise.resolve()
 
   const sendNewest = async (): Promise<void> => {
@@ -29,9 +34,10 @@ export function latestOnly(
   }
 }
 
-function isSame(one: StatusFields, other: StatusFields | undefined): boolean {
+function isSame(one: PlacedStatus, other: PlacedStatus | undefined): boolean {
   return (
     one.state === other?.state &&
+    one.sha === other.sha &&
     one.description === other.description &&
     one.targetUrl === other.targetUrl
   )

@@ -1,6 +1,6 @@
 import {parseSlug} from '../circleci/slug.ts'
 import {formatDuration} from '../duration.ts'
-import type {Result} from '../result.ts'
+import {otherCommit, type Result} from '../result.ts'
 import {conclusionLook} from './status.ts'
 import {pipelineDurationMs} from './timeline.ts'
 import {code, link, markdown} from './untrusted.ts'
@@ -17,6 +17,7 @@ export function renderHead(result: Result): string {
     ...verdict(result),
     ...(facts.length === 0 ? [] : [facts.join(' · '), '']),
     ...parameters(result),
+    ...aboutCommit(result),
     ...warnings(result)
   ].join('\n')
 }
@@ -112,6 +113,11 @@ function parameters({parameters: given}: Result): string[] {
     .map(([name, value]) => code(`${name}: ${JSON.stringify(value)}`))
   const more = entries.length - shown.length
   return [`**Parameters** ${shown.join(' ')}${more > 0 ? ` and ${more} more` : ''}`, '']
+}
+
+function aboutCommit(result: Result): string[] {
+  const other = otherCommit(result)
+  return other === undefined ? [] : [`> [!WARNING]\n> ${markdown(other, 500)}`, '']
 }
 
 /** What CircleCI says of a config that it took all the same. */

@@ -1,4 +1,5 @@
 import type {Ref} from '../circleci/model.ts'
+import type {Subject} from '../result.ts'
 import type {Slug} from '../circleci/slug.ts'
 import {formatSlug} from '../circleci/slug.ts'
 import {refOfEvent} from './event-ref.ts'
@@ -40,7 +41,37 @@ export function chooseRef(event: GitHubEvent, options: RefOptions): RefChoice {
   return refOfEvent(event)
 }
 
-function explicitRef(options: RefOptions): RefChoice | undefined {
+/**
+ * What is asked for, next to what the event is about. `isNamed`: a pipeline is given by its id or number. An explicit
+ * ref that is the event's own is no other; `pull/<n>` and `pull/<n>/head` are one.
+ */
+export function subjectOf(
+  event: GitHubEvent,
+  options: RefOptions & {readonly isNamed: boolean}
+): Subject {
+  if (otherRepository(event.repository, options) !== undefined) return 'elsewhere'
+  if (options.isNamed) return 'other'
+  const explicit = explicitRef(options)
+  if (explicit === undefined) return 'event'
+  return ownNames(event).includes(nameOf(explicit.ref)) ? 'event' : 'other'
+}
+
+/** Every name of the event's own ref. */
+function ownNames(event: GitHubEvent): readonly string[] {
+  const own = refOfEvent(event)
+  const number =
+    event.payload.pullRequest?.closed === undefined && event.payload.pullRequest?.number
+  return [
+    ...(own.kind === 'ref' ? [nameOf(own.ref)] : []),
+    ...(typeof number === 'number' ? [nameOf({branch: `pull/${number}`})] : [])
+  ]
+}
+
+function nameOf(ref: Ref): string {
+  return 'tag' in ref ? `tag ${ref.tag}` : ref.branch.replace(/^(pull\/\d+)\/head$/, '$1')
+}
+
+function explicitRef(options: RefOptions): Extract<EventRef, {kind: 'ref'}> | undefined {
   if (options.tag !== undefined) {
     return {kind: 'ref', ref: bareRef(options.tag, 'tag'), source: 'input "tag"'}
   }
