@@ -23,7 +23,7 @@ import {fakeClock, type FakeClock} from './support/fake-clock.ts'
 import {startFakeGitHub, type FakeGitHub, type FakeGitHubOptions} from './support/fake-github.ts'
 import {someInputs} from './support/story.ts'
 
-const SHA = 'c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00'
+const SHA = '1f6a2b9c3d4e5f60718293a4b5c6d7e8f9012345'
 const slug = {provider: 'gh', organization: 'acme', project: 'shop'} as const
 const environment = process.env
 let folder: string
@@ -248,7 +248,7 @@ describe('a GitHub that does not answer', () => {
     expect(clock.pending()).toBe(0)
     const why =
       'GitHub could not be reached: no answer in the 15 s that a finished step waits for one. The verdict does not depend on it.'
-    expect(lines.filter(line => line.startsWith('warning'))).toEqual([
+    expect(lines.filter(line => line.startsWith('warning')).sort()).toEqual([
       `warning: The commit status "CircleCI" is not up to date: ${why}`,
       `warning: The pull request comment is not up to date: ${why}`
     ])

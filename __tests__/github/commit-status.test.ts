@@ -265,7 +265,10 @@ describe('the head of a pull request that could not be asked for', () => {
     )
     await setup.statuses.pending('running', PIPELINE, OURS)
     isDown = false
-    await setup.statuses.finish(success, noArtifact, OURS)
+    await setup.statuses.finish(success, noArtifact, {
+      subject: 'event',
+      revision: PUSHED
+    })
     expect(said(setup)).toEqual([`ci success All passed ${PIPELINE}`])
     expect(setup.warnings).toHaveLength(1)
   })
