@@ -27,8 +27,9 @@ import {connect, MACHINE, maskTokens, openLog} from './setup.ts'
 export async function main(cancellation: Cancellation): Promise<void> {
   const mask = maskTokens(process.env)
   const log = openLog(mask)
-  // One signal ends everything: however many requests listen to it is no leak, and no warning on standard error.
+  // One signal ends everything, this one or one that follows it: however many listen is no leak, and no warning.
   setMaxListeners(0)
+  setMaxListeners(0, cancellation.signal)
   try {
     const result = await perform(log, mask, cancellation.signal)
     if (result.verdict?.passes === false) process.exitCode = 1
