@@ -122,6 +122,7 @@ function waitContext(
   const links = linksFor(inputs.host)
   return {
     circleci,
+    host: inputs.host,
     clock,
     log,
     random,

@@ -119,6 +119,7 @@ class LyingCircleCI {
 function contextOf(circleci: CircleCI, clock: FakeClock): WaitContext {
   return {
     circleci,
+    host: 'https://circleci.example.com',
     clock,
     log: quiet,
     random: () => 0.5,

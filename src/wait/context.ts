@@ -9,6 +9,8 @@ import type {Policies} from './situation.ts'
 /** What a wait needs to know and to be able to do. */
 export interface WaitContext {
   readonly circleci: CircleCI
+  /** Origin of CircleCI, for people. */
+  readonly host: string
   readonly clock: Clock
   readonly log: Log
   /** Uniform in [0, 1). */

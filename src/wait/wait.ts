@@ -181,7 +181,7 @@ function openName({name, status}: Attempt, holds: readonly string[]): string {
 function unavailable(context: WaitContext, error: UnavailableError | RefusedError): ActionError {
   return new ActionError(
     'api-unavailable',
-    `CircleCI's API gave nothing but errors for ${formatDuration(PATIENCE_MS)}: ${error.message}. The pipeline goes on without this step: ${context.pipeline.url}`,
+    `CircleCI's API at ${context.host} gave nothing but errors for ${formatDuration(PATIENCE_MS)}: ${error.message}. The pipeline goes on without this step: ${context.pipeline.url}`,
     {cause: error}
   )
 }
