@@ -64,6 +64,12 @@ describe('an answer in an encoding that nobody asked for', () => {
     await expect(trouble).rejects.toThrow(`GET /api/v2/me was answered with ${problem}`)
   })
 
+  it.each(['gzip', 'deflate', 'br'])('is as empty as it is: %s', async encoding => {
+    await expect(me(Buffer.alloc(0), encoding, 202)).rejects.toThrow(
+      'was answered 202 with nothing instead of JSON'
+    )
+  })
+
   it('is no refusal when it cannot be read', async () => {
     await expect(me(json, 'gzip', 403)).rejects.toMatchObject({
       name: 'UnavailableError',

@@ -36,12 +36,17 @@ export async function* decoded(
     )
   }
   const decoder = create()
-  const source = Readable.from(reply.body)
+  let received = 0
+  const source = Readable.from(reply.body).on('data', (chunk: Uint8Array) => {
+    received += chunk.length
+  })
   source.once('error', error => decoder.destroy(error))
   try {
     // Not a pipeline: that takes a reader who leaves early for a failure.
     yield* source.pipe(decoder) as AsyncIterable<Uint8Array>
   } catch (error) {
+    // Nothing is nothing in any encoding.
+    if (isBroken(error) && received === 0) return
     throw isBroken(error) ? new ShapeError(`a body whose ${encoding} encoding is broken`) : error
   } finally {
     source.destroy()
