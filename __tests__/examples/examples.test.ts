@@ -1,6 +1,8 @@
 import {afterAll, beforeAll, describe, expect, it} from '@jest/globals'
+import {execFileSync} from 'node:child_process'
 import {readdirSync, readFileSync, type Dirent} from 'node:fs'
 import path from 'node:path'
+import {marked} from 'marked'
 import {isMap, parseDocument} from 'yaml'
 import {lintSyntax} from '../../scripts/lint/syntax.ts'
 import {lintInputs, lintPins} from '../../scripts/lint/workflow-lint.ts'
@@ -61,7 +63,11 @@ const EXAMPLES = {
         turns: {
           test: {
             artifacts: [
-              {path: 'coverage/summary.md', content: '**94.2 %** of all lines\n'},
+              {
+                path: 'coverage/summary.md',
+                content:
+                  'All lines: 94.2 %\n</pre><img src=x> <b>&lt;\n\n# [no](https://evil.example)\n'
+              },
               {path: 'reports/junit.xml', content: '<testsuites/>\n'}
             ]
           }
@@ -317,17 +323,22 @@ describe('the examples, played', () => {
     expect(steps[0]?.stdout).toContain('definition "nightly"')
   })
 
-  it('wait for the pipeline of the commit: nothing is triggered, the coverage is where the next step reads it', () => {
+  it('wait for the pipeline of the commit: nothing is triggered, the coverage is where the next step reads it, and only text there', () => {
     const {steps, pipelines} = look('wait-for-commit-pipeline')
     expect(conclusions(steps)).toEqual(['success'])
     expect(pipelines).toMatchObject([{trigger: 'webhook'}])
     const [step] = steps
     expect(step?.outputs['triggered']).toBe('false')
     expect(names(step, 'artifacts', 'path')).toEqual(['coverage/summary.md'])
-    const folder = step?.outputs['artifacts-path'] ?? ''
     const [, script] = readWorkflow('wait-for-commit-pipeline').jobs['coverage']?.steps ?? []
-    const file = /"\$FOLDER(\/[^"]+)"/.exec(script?.run ?? '')?.[1] ?? ''
-    expect(readFileSync(path.join(folder, file), 'utf8')).toContain('94.2 %')
+    const folder = step?.outputs['artifacts-path'] ?? ''
+    const summary = path.join(folder, 'summary')
+    execFileSync('bash', ['-e', '-c', script?.run ?? ''], {
+      env: {...process.env, FOLDER: folder, GITHUB_STEP_SUMMARY: summary}
+    })
+    const html = marked.parse(readFileSync(summary, 'utf8'), {async: false})
+    expect(html.match(/<[^>]+>/g)).toEqual(['<pre>', '</pre>'])
+    expect(html).toContain('All lines: 94.2 %\n&lt;/pre>&lt;img src=x> &lt;b>&amp;lt;\n\n# [no]')
   })
 
   it('approve behind an environment: held, then approved and green, in one pipeline', () => {
