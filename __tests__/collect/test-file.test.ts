@@ -39,6 +39,8 @@ describe('repositoryPath', () => {
     '/builds/app/src/cart.test.ts',
     'D:\\agent\\src\\cart.test.ts',
     '~/x.ts',
+    'src/',
+    'src\\',
     '~/.cache/x.ts',
     '/home/circleci/go/pkg/mod/x.go',
     `src/${'x'.repeat(1000)}`,

@@ -1,8 +1,9 @@
 import {beforeAll, describe, expect, it} from '@jest/globals'
-import {existsSync, readdirSync, readFileSync} from 'node:fs'
+import {existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 import {marked} from 'marked'
 import {attacks, hostile} from '../../simulator/scenarios/hostile.ts'
+import {createFolders} from '../../scripts/runner/environment.ts'
 import {startFakeGitHub, type FakeGitHub} from '../support/fake-github.ts'
 import {pull} from '../support/events.ts'
 import {readAsRunner} from '../support/runner-commands.ts'
@@ -29,7 +30,15 @@ describe('a CircleCI that says nothing but attacks', () => {
         name: 'pull_request',
         payload: {number: 12, pull_request: pull({repo: {id: 1, full_name: 'acme/shop'}})}
       },
-      inputs: {'artifacts-path': 'out', 'commit-status': 'circleci', comment: 'true'}
+      inputs: {
+        'artifacts-path': 'out',
+        'commit-status': 'circleci',
+        comment: 'true',
+        artifacts: '**\n!**/*a*a*a*/**/*a*a*.html\nnothing, at, all',
+        workflows: '*\n!*b*b*b*b*b',
+        approve: '*a*a*a*b',
+        'log-lines': '30'
+      }
     })
   })
 
@@ -125,9 +134,73 @@ describe('a CircleCI that says nothing but attacks', () => {
     expect(simulator.pipelines()).toHaveLength(1)
   })
 
+  it('is not kept busy by made-up text, which falls on the safe side', () => {
+    const {step} = played
+    const paths = (JSON.parse(step.outputs['artifacts'] ?? '') as {path: string}[]).map(
+      ({path}) => path
+    )
+    expect(paths.some(path => path.startsWith('secret/'))).toBe(false)
+    const warnings = step.annotations.filter(({level}) => level === 'warning')
+    expect(warnings.map(({message}) => message).join('\n')).toMatch(
+      /Line "nothing, at, all" of input "artifacts" matches none of the \d+ artifacts, among them .+ Names go one a line.*\n1 artifact was left out: a path or job name of more than 1000 characters/s
+    )
+    const workflows = (reportOf(step) as {workflows: {name: string; deciding: boolean}[]}).workflows
+    expect(workflows.filter(({name}) => name.length > 1000)).toMatchObject([{deciding: true}])
+  })
+
+  it('has one line for each item of the line outputs, and as many of a log as were asked for', () => {
+    const {step} = played
+    expect(step.outputs['failed-jobs']?.split('\n')).toHaveLength(2)
+    expect(step.outputs['failed-jobs']).toMatch(
+      /^::set-output name=pwned::yes ::error::second line$/m
+    )
+    const shown = step.stdout.split('\n').filter(line => line.startsWith('| separated'))
+    expect(shown.length).toBeLessThanOrEqual(30)
+  })
+
+  it('has the one test that says where it is annotated there, without a checkout', () => {
+    const placed = played.step.annotations.filter(({properties}) => 'file' in properties)
+    expect(placed).toMatchObject([{properties: {file: 'src/cart.test.ts', line: '7'}}])
+  })
+
   it('keeps every word in the outputs and the report, where they are data', () => {
     const tests = JSON.parse(played.step.outputs['failed-tests'] ?? '') as {name: string}[]
     expect(tests.map(({name}) => name)).toEqual(expect.arrayContaining([attacks[0], attacks[15]]))
     expect(reportOf(played.step)).toMatchObject({conclusion: 'failure'})
+  })
+})
+
+describe('jobs called like what lies in the workspace', () => {
+  it.each(['scripts', '_github_workflow', '.github'])('replace nothing there: %s', async name => {
+    const folders = createFolders()
+    afterwards(() => {
+      folders.remove()
+    })
+    const precious = path.join(folders.workspace, name, 'event.json')
+    mkdirSync(path.dirname(precious))
+    writeFileSync(precious, 'precious')
+    const artifacts = [{path: 'event.json', content: 'harmless\n'}]
+    const simulator = await simulate({
+      scenario: {
+        ...hostile,
+        pipeline: {workflows: [{name: 'w', jobs: [{name, run: 0.1, artifacts}]}]}
+      }
+    })
+    const {step} = await actOn(simulator, {folders, inputs: {'artifacts-path': '.'}})
+    expect(step.exitCode).toBe(1)
+    expect(step.outputs).toMatchObject({conclusion: 'failure', 'failure-reason': 'download'})
+    expect(readFileSync(precious, 'utf8')).toBe('precious')
+  })
+
+  it.each(['${TEMP}', '${TEMP}/_github_workflow'])('get no way to the runner: %s', async where => {
+    const folders = createFolders()
+    afterwards(() => {
+      folders.remove()
+    })
+    const simulator = await simulate()
+    const folder = where.replace('${TEMP}', folders.temp)
+    const {step} = await actOn(simulator, {folders, inputs: {'artifacts-path': folder}})
+    expect(step.outputs).toMatchObject({'failure-reason': 'input'})
+    expect(simulator.requests).toEqual([])
   })
 })

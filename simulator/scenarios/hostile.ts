@@ -58,6 +58,22 @@ const paths = [
   `${'long-'.repeat(60)}name.txt`
 ]
 
+/** Files of failed tests that are none, that are long, or that many a pattern takes long over. */
+const files = [
+  ...['/', '../', './', 'src/', '//', '\\', 'C:\\', '/home/circleci/project/'],
+  ...[`/${'a/'.repeat(30_000)}x.ts`, `${'x'.repeat(60_000)}.ts`, `/${'../'.repeat(20_000)}`],
+  `/${'shop/'.repeat(12_000)}x:${'1:'.repeat(10)}`
+]
+
+/** A message that names more places than anybody should look for. */
+const places = Array.from(
+  {length: 400},
+  (_, index) => `at /a/b/c/d/e/f/g/h/i/j/k/l/m/n/o/p/file-${index}.ts:1:1`
+).join('\n')
+
+/** Text for globs with several stars to be tried on: a regular expression shares it out among them in every way. */
+const starred = 'a'.repeat(3_000)
+
 /** Everything a client shows is an attack on whoever shows it. */
 export const hostile: Scenario = {
   name: 'hostile',
@@ -77,20 +93,45 @@ export const hostile: Scenario = {
               {
                 name: '::group::step ``` </details>\u2028##[error]x',
                 command: 'echo "::error::command"\n##[add-mask]x',
-                output: `${attacks.join('\n')}\n`,
+                output: `${'separated\u2028\u2029\u0085'.repeat(6_000)}\n${attacks.join('\n')}\n`,
                 error: `${[...attacks].reverse().join('\n')}\n`,
                 fails: true
               }
             ],
-            tests: attacks.map((attack, index) => ({
-              name: attack,
-              classname: attacks.at(-index) ?? '',
-              file: `../../${attack}`,
-              result: 'failure',
-              message: attacks.join('\n'),
-              source: attack
+            tests: [
+              ...attacks.map((attack, index) => ({
+                name: attack,
+                classname: attacks.at(-index) ?? '',
+                file: `../../${attack}`,
+                result: 'failure',
+                message: attacks.join('\n'),
+                source: attack
+              })),
+              ...files.map(file => ({
+                name: 'is in no file',
+                classname: file,
+                file,
+                result: 'failure',
+                message: `${file}:1\n${places}`
+              })),
+              {
+                name: 'is in no file, but in many places',
+                classname: starred,
+                result: 'failure',
+                message: `${places}\n${starred}`
+              },
+              {
+                name: 'is where it says',
+                classname: 'cart',
+                file: '/home/circleci/project/src/cart.test.ts',
+                result: 'failure',
+                message: 'at src/cart.test.ts:7:1'
+              }
+            ],
+            artifacts: [...paths, `secret/${starred}.html`].map(path => ({
+              path,
+              content: 'harmless\n'
             })),
-            artifacts: paths.map(path => ({path, content: 'harmless\n'})),
             messages: [{type: 'error', message: attacks.join('\n')}]
           },
           {name: '"]; click a href "javascript:alert(1)"; %%{init}%% : crit, 0d', run: 0.5},
@@ -98,6 +139,7 @@ export const hostile: Scenario = {
           {name: '[link](javascript:alert(1)) <img src=x onerror=alert(1)> @octocat #123', run: 0.7}
         ]
       },
+      {name: starred, jobs: [{name: starred, run: 0.3}]},
       {name: '../..', jobs: [{name: `${esc}[31mred\r::error::x`, outcome: 'timedout', run: 0.4}]}
     ]
   },

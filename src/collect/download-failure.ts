@@ -1,10 +1,13 @@
 import {RefusedError} from '../circleci/faults.ts'
 import {ActionError, errorMessage} from '../errors.ts'
 import type {Artifact} from '../result.ts'
-import {countOf, withStop} from './sentence.ts'
+import {countOf, shortened, withStop} from './sentence.ts'
 
 /** So many files are named in the error; more would bury the reason. */
 const MAX_NAMED = 10
+
+/** Most that is shown of what was said of one file, in UTF-16 units: it holds an address, and that a path. */
+const MAX_REASON = 500
 
 /** An artifact that could not be fetched, and why. */
 export interface DownloadFailure {
@@ -45,7 +48,10 @@ function describeFailures(failures: readonly DownloadFailure[]): string[] {
   for (const {artifact, error} of failures.slice(0, MAX_NAMED)) {
     const reason = describeReason(error, failures.length > 1)
     const names = reasons.get(reason) ?? []
-    reasons.set(reason, [...names, `"${artifact.path}" of job "${artifact.job}"`])
+    reasons.set(reason, [
+      ...names,
+      `"${shortened(artifact.path)}" of job "${shortened(artifact.job)}"`
+    ])
   }
   const sentences = [...reasons].map(
     ([reason, names]) =>
@@ -64,7 +70,7 @@ const STATUS_HINTS: Readonly<Record<number, string>> = {
 /** Of many files only the host is told, so that what is the same for all of them is said once. */
 function describeReason(error: unknown, many: boolean): string {
   const hint = error instanceof RefusedError ? (STATUS_HINTS[error.status] ?? '') : ''
-  const message = withStop(errorMessage(error))
+  const message = withStop(shortened(errorMessage(error), MAX_REASON))
   return (many ? message.replace(/(GET https?:\/\/[^/\s]+)\/\S*/, '$1/…') : message) + hint
 }
 

@@ -9,15 +9,13 @@ import {
 } from '../matcher.ts'
 import type {Artifact} from '../result.ts'
 import {breathe} from './concurrency.ts'
-import {countOf} from './sentence.ts'
+import {countOf, shortened} from './sentence.ts'
 
 /** The part of an artifact that patterns are held against. */
 export type Selectable = Pick<Artifact, 'job' | 'path'>
 
 /** So many of the paths there are stand beside a line that matches none of them. */
 const EXAMPLES = 5
-/** Most of a path that a sentence shows, in UTF-16 units. */
-const MAX_SHOWN = 100
 
 /** Artifacts that are held against the lines without a pause for anything else. */
 const AT_ONCE = 100
@@ -106,10 +104,6 @@ function describePaths(artifacts: readonly Selectable[]): string {
   const paths = artifacts.slice(0, EXAMPLES).map(({path}) => `"${shortened(path)}"`)
   const which = artifacts.length > EXAMPLES ? ', among them' : ':'
   return `the ${countOf(artifacts.length, 'artifact')}${which} ${paths.join(', ')}`
-}
-
-function shortened(path: string): string {
-  return path.length > MAX_SHOWN ? `${path.slice(0, MAX_SHOWN)}…` : path
 }
 
 function compile(line: string): (artifact: Selectable) => Match {

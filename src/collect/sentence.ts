@@ -12,3 +12,8 @@ export function withStop(text: string): string {
 export function countOf(count: number, singular: string, plural = `${singular}s`): string {
   return `${count.toLocaleString('en-US')} ${count === 1 ? singular : plural}`
 }
+
+/** A name or path as a sentence shows it: its beginning, when it is long. */
+export function shortened(text: string, max = 100): string {
+  return text.length > max ? `${text.slice(0, max).replace(/[\ud800-\udbff]$/, '')}…` : text
+}

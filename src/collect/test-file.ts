@@ -81,9 +81,9 @@ function isAbsolute(path: string): boolean {
   return /^(?:\/|[a-z]:\/|~\/)/i.test(path)
 }
 
-/** A relative path without `.` and `..`; `undefined` when it leaves the repository, is absolute, or is none. */
+/** A relative path without `.` and `..`; `undefined` when it leaves the repository, is absolute or a folder, or is none. */
 function normalize(path: string): string | undefined {
-  if (isAbsolute(path) || path.includes('\0')) return undefined
+  if (isAbsolute(path) || path.endsWith('/') || path.includes('\0')) return undefined
   const kept: string[] = []
   for (const segment of path.split('/')) {
     if (segment === '' || segment === '.') continue
