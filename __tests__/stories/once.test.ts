@@ -370,6 +370,18 @@ describe('a trigger', () => {
     expect(posts(told)).toBe(1)
   })
 
+  it.each(['{}', '{"message":null}', '{"message":"Ignoring pipeline due to CI skip"}'])(
+    'that is answered 200 without a pipeline made none, whatever the body: %s',
+    async body => {
+      const told = await lose({
+        scenario: scenarios['github-app'],
+        faults: [{...RUN, kind: 'status', status: 200, body}]
+      })
+      expect(outcome(told)).toBe('skipped no-pipeline fails, 0')
+      expect(posts(told)).toBe(1)
+    }
+  )
+
   it('costs two requests when it is answered', async () => {
     const {simulator} = await lose({faults: []})
     expect(simulator.requests.map(({method, path}) => `${method} ${path}`)).toEqual([

@@ -21,6 +21,7 @@ describe('declaresParameters', () => {
     ['broken YAML', 'parameters: {a: [', '', undefined],
     ['broken YAML beside some', '{', SOME, true],
     ['a list', '- a', '', undefined],
+    ['more than is parsed', `${NONE}#${'x'.repeat(200_000)}`, '', undefined],
     ['lists within lists without end', '- '.repeat(100_000), '', undefined],
     ['braces without end', '{a: '.repeat(100_000), '', undefined],
     [

@@ -37,6 +37,7 @@ function find(facts: Partial<Facts>, intent = intentFor({})): Finding {
       since: SINCE,
       values: valuesOf({suite: 'unit'}),
       config: undefined,
+      declares: undefined,
       hasDefinitions: true,
       ...facts
     },
@@ -191,18 +192,16 @@ describe('matchPipeline', () => {
     expect(match({}, {values: valuesOf(parameters)})).toBe(expected)
   })
 
-  it.each<[string, PipelineParameters, string | undefined, string]>([
-    ['sent, by a config that takes some', {n: 1}, 'parameters: {n: {type: integer}}', 'unsure'],
-    ['sent, by a config that takes none', {n: 1}, 'jobs: {}', 'unsure'],
-    ['not sent, by a config that takes some', {}, 'parameters: {n: {type: integer}}', 'unsure'],
-    ['not sent, by a config that takes none', {}, 'jobs: {}', 'yes'],
-    ['not sent, by a config that is not there yet', {}, '', 'unsure'],
+  it.each<[string, PipelineParameters, boolean | undefined, string]>([
+    ['sent, by a config that takes some', {n: 1}, true, 'unsure'],
+    ['sent, by a config that takes none', {n: 1}, false, 'unsure'],
+    ['not sent, by a config that takes some', {}, true, 'unsure'],
+    ['not sent, by a config that takes none', {}, false, 'yes'],
     ['not sent, by a config that is not read', {}, undefined, 'unsure']
-  ])('parameters that CircleCI does not tell, %s', (_what, parameters, source, expected) => {
-    const config = source === undefined ? undefined : configOf({source})
+  ])('parameters that CircleCI does not tell, %s', (_what, parameters, declares, expected) => {
     const values = {'pipeline.number': 7, 'pipeline.git.branch': 'main'}
-    expect(match({}, {values, config}, intentFor({parameters}))).toBe(expected)
-    expect(match({}, {values: undefined, config}, intentFor({parameters}))).toBe(expected)
+    expect(match({}, {values, declares}, intentFor({parameters}))).toBe(expected)
+    expect(match({}, {values: undefined, declares}, intentFor({parameters}))).toBe(expected)
   })
 
   it('takes no property of objects for a parameter', () => {

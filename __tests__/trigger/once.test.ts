@@ -256,7 +256,7 @@ describe('triggerOnce, answer lost', () => {
       'project'
     ])
     expect(lines.at(-1)).toBe(
-      'warning: There is no pipeline of this trigger in gh/acme/shop: sending it once more.'
+      'warning: No pipeline of this trigger was found in gh/acme/shop: sending it once more. Should the first one turn up after all, there are two: https://app.circleci.com/pipelines/github/acme/shop'
     )
     expect(saved.map(intent => intent?.sentAt)).toEqual([START, START])
   })

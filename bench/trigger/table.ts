@@ -20,7 +20,7 @@ const ROWS: readonly (readonly [string, (figures: Figures) => number])[] = [
   ['`trigger-ambiguous`: cannot be told apart', ({endings}) => endings['ambiguous: several']],
   ['took the pipeline of an identical request, ours not listed', ({twinsTaken}) => twinsTaken],
   ['**made two pipelines**', ({doubled}) => doubled],
-  ['… of these: said so', ({doubledAndSaid}) => doubledAndSaid],
+  ['… of these: named both, or ended ambiguous', ({doubledAndSaid}) => doubledAndSaid],
   ['**rules broken**', ({violations}) => violations.length]
 ]
 

@@ -4,10 +4,12 @@ import {parseTokens} from './yaml-tokens.ts'
 
 /** No config is nested deeper. */
 const MAX_DEPTH = 200
+/** In characters; more takes longer than half a second to parse. */
+const MAX_LENGTH = 200_000
 
 /**
  * Whether a config, or that of its setup workflow, declares any parameter. `undefined` while, or because, it cannot be
- * read. https://circleci.com/docs/reference/configuration-reference/#parameters
+ * read, and when it is too long for that. https://circleci.com/docs/reference/configuration-reference/#parameters
  */
 export function declaresParameters(
   config: Pick<PipelineConfig, 'source' | 'setupSource'>
@@ -26,6 +28,7 @@ function declaresAny(text: string): boolean | undefined {
 }
 
 function parseYaml(text: string): unknown {
+  if (text.length > MAX_LENGTH) return undefined
   const tokens = parseTokens(text, MAX_DEPTH)
   if (tokens === undefined) return undefined
   // CircleCI reads YAML 1.1, where mappings can be merged.

@@ -1,9 +1,12 @@
 import type {CallOptions} from '../circleci/client.ts'
 import {RefusedError} from '../circleci/faults.ts'
-import type {Pipeline, PipelineConfig, PipelineParameters} from '../circleci/model.ts'
+import type {Pipeline, PipelineParameters} from '../circleci/model.ts'
+import {declaresParameters} from './declares.ts'
 import {slugOfIntent, type Intent} from './intent.ts'
 import type {Listed, PipelineReader} from './listing.ts'
 import {matchPipeline, type Facts, type Finding} from './matcher.ts'
+
+type ReadConfig = Pick<Facts, 'config' | 'declares'>
 
 /**
  * Reads of a pipeline as much as it takes to tell whether it is what an intent speaks of: its values, and its config
@@ -15,7 +18,7 @@ export class Evidence {
   private readonly options: CallOptions
   private readonly isOurs: (requestId: string) => boolean
   private readonly values = new Map<string, PipelineParameters>()
-  private readonly configs = new Map<string, PipelineConfig>()
+  private readonly configs = new Map<string, ReadConfig>()
   private hasDefinitions: boolean | undefined
 
   /** `isOurs` knows the ids that the intent's request was, or may have been, sent with. */
@@ -45,7 +48,7 @@ export class Evidence {
     const known = {values, hasDefinitions: await this.askDefinitions(values)}
     const byValues = match(known)
     if (byValues.match !== 'unsure') return byValues
-    return match({...known, config: await this.readConfig(pipeline)})
+    return match({...known, ...(await this.readConfig(pipeline))})
   }
 
   /** A pipeline's values, or `undefined` when CircleCI will not tell them (one made this moment may be refused). */
@@ -58,14 +61,15 @@ export class Evidence {
     return values
   }
 
-  private async readConfig(pipeline: Pipeline): Promise<PipelineConfig | undefined> {
+  private async readConfig(pipeline: Pipeline): Promise<ReadConfig | undefined> {
     const {id} = pipeline
     const known = this.configs.get(id)
     if (known !== undefined) return known
     const config = await unlessRefused(this.circleci.pipelineConfig(id, this.options))
-    if (config !== undefined && config.source !== '' && isSettled(pipeline))
-      this.configs.set(id, config)
-    return config
+    if (config === undefined) return undefined
+    const read = {config, declares: declaresParameters(config)}
+    if (read.declares !== undefined && isSettled(pipeline)) this.configs.set(id, read)
+    return read
   }
 
   /** Whether this host has definitions at all, asked only when one was named and is not told. */
@@ -85,7 +89,12 @@ function isOrBeginsWith(id: string, ours: string | undefined): boolean {
   return ours !== undefined && id.startsWith(ours)
 }
 
-const NOTHING = {values: undefined, config: undefined, hasDefinitions: undefined}
+const NOTHING = {
+  values: undefined,
+  config: undefined,
+  declares: undefined,
+  hasDefinitions: undefined
+}
 
 /** One that is still being made may tell more later. */
 function isSettled({state}: Pipeline): boolean {

@@ -5,7 +5,6 @@ import type {
   PipelineParameters,
   Ref
 } from '../circleci/model.ts'
-import {declaresParameters} from './declares.ts'
 import {fingerprint} from './fingerprint.ts'
 import type {Intent} from './intent.ts'
 import {requestIdsIn} from './request-id.ts'
@@ -35,6 +34,8 @@ export interface Facts {
   readonly since: number | undefined
   readonly values: PipelineParameters | undefined
   readonly config: PipelineConfig | undefined
+  /** Whether the config declares parameters. */
+  readonly declares: boolean | undefined
   /** False on a host that has no pipeline definitions (a CircleCI Server). */
   readonly hasDefinitions: boolean | undefined
 }
@@ -110,17 +111,19 @@ export function matchAge(
   return finding(created < since - CLOCK_DOUBT_MS && !isNewer ? 'no' : 'unsure', why)
 }
 
-/** Without a ref CircleCI builds the default branch. */
+/** Without a ref CircleCI builds the default branch, of which only the values can tell that it is not. */
 function matchRef({pipeline, values}: Facts, wanted: Ref | undefined): Finding {
   const branch = text(pipeline.branch) ?? text(values?.['pipeline.git.branch'])
   const tag = text(pipeline.tag) ?? text(values?.['pipeline.git.tag'])
+  const told = branch === undefined ? (tag === undefined ? undefined : {tag}) : {branch}
   const other = 'it is of another ref'
   if (wanted === undefined) {
-    const isDefault = String(values?.['pipeline.git.branch.is_default'] ?? tag === undefined)
-    return finding(isDefault === 'false' ? 'no' : 'yes', other)
+    const isOther =
+      tag !== undefined || String(values?.['pipeline.git.branch.is_default']) === 'false'
+    return finding(isOther ? 'no' : 'yes', other)
   }
-  if (branch === undefined && tag === undefined) return finding('unsure', 'its ref is not told')
-  return finding(matchRefs(branch === undefined ? {tag: tag ?? ''} : {branch}, wanted), other)
+  if (told === undefined) return finding('unsure', 'its ref is not told')
+  return finding(matchRefs(told, wanted), other)
 }
 
 function matchRefs(told: Ref, wanted: Ref): Match {
@@ -166,7 +169,7 @@ function matchConfigRef(values: PipelineParameters | undefined, wanted: Ref | un
  * takes none says that there were none.
  * https://github.com/CircleCI-Labs/terraform-provider-circleci (internal/circleci/pipeline_values.go)
  */
-function matchParameters({values, config}: Facts, {nonce, parameters}: Intent): Finding {
+function matchParameters({values, declares}: Facts, {nonce, parameters}: Intent): Finding {
   const told = new Map(
     Object.entries(values ?? {})
       .filter(([key]) => key.startsWith(PREFIX))
@@ -175,8 +178,7 @@ function matchParameters({values, config}: Facts, {nonce, parameters}: Intent): 
   const untold = 'CircleCI does not tell with which parameters it was triggered'
   if (told.size === 0) {
     const none = Object.keys(parameters).length === 0
-    const takesNone = config !== undefined && declaresParameters(config) === false
-    return finding(none && takesNone ? 'yes' : 'unsure', untold)
+    return finding(none && declares === false ? 'yes' : 'unsure', untold)
   }
   const sent = Object.entries(parameters)
   for (const [name, wanted] of sent) {

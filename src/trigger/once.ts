@@ -140,7 +140,7 @@ async function findLost(
     throw giveUp(request, loss, result, context)
   }
   log.warning(
-    `There is no pipeline of this trigger in ${formatSlug(request.slug)}: sending it once more.`
+    `No pipeline of this trigger was found in ${formatSlug(request.slug)}: sending it once more. Should the first one turn up after all, there are two: ${linksFor(host).project(request.slug)}`
   )
   return undefined
 }
