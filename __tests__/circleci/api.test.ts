@@ -202,7 +202,8 @@ describe('an answer', () => {
   it.each([
     [429, {retryAfterMs: 3000}],
     [503, {retryAfterMs: 3000}],
-    [401, {}]
+    [401, {}],
+    [302, {foreign: true}]
   ])('of %i is no refusal when its body was cut', async (status, details) => {
     const broken = new WireFault('aborted', true)
     const {api} = benchOf({status, headers: {'retry-after': '3'}, body: '{"message":', broken})

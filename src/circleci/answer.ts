@@ -56,7 +56,8 @@ export async function readAnswer<T>(answer: Answer, decode: (json: Json) => T): 
   if (isPassing(status)) throw passing(answer, text)
   const words = text === undefined ? undefined : wordsOfJson(text)
   if (status >= 400 && words !== undefined) throw new RefusedError(answer.request, status, words)
-  if (text !== undefined) throw foreign(answer, kindOf(text))
+  // A redirect says it all, whatever becomes of its body.
+  if (text !== undefined || status < 400) throw foreign(answer, kindOf(text ?? ''))
   throw new UnavailableError(
     answer.request,
     `was answered ${status}, with a body that cannot be read`,
