@@ -199,10 +199,7 @@ async function simulate(
       },
       pipeline,
       // A client sends its token to another host only over https.
-      behaviour: {
-        artifactHost: 'api',
-        values: name === 'rerun-from-failed' ? 'with-parameters' : 'built-in'
-      }
+      behaviour: {artifactHost: 'api'}
     }
   })
   cleanUps.push(() => simulator.stop())
