@@ -1,6 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 
 import {scenarios, startSimulator, type Scenario, type Simulator} from '../../simulator/index.ts'
+import {twice} from '../../simulator/listings.ts'
 import type {Inputs} from '../../src/inputs.ts'
 import {fakeClock, type FakeClock} from '../support/fake-clock.ts'
 import {aPush, tell, verdictOf, type Story} from '../support/story.ts'
@@ -277,6 +278,22 @@ describe('on-rerun: from-failed', () => {
     expect(verdictOf(result)).toBe(listed ? 'success - passes' : 'failure api-unavailable fails')
     expect(simulator.pipelines()).toHaveLength(1)
     expect(simulator.pipelines()[0]?.workflows).toHaveLength(listed ? 2 : 1)
+  })
+
+  it('takes a failed workflow that is listed twice for one', async () => {
+    const {result, simulator} = await again('flaky', 60_000, 2, ({simulator: {faults}}) => {
+      faults.add(
+        {
+          method: 'GET',
+          path: '/pipeline/*/workflow',
+          kind: 'rows',
+          change: twice({status: 'failed'}, {})
+        },
+        {method: 'POST', path: '/workflow/*/rerun', kind: 'cut-before', nth: 1}
+      )
+    })
+    expect(verdictOf(result)).toBe('success - passes')
+    expect(posts(simulator, '/rerun')).toBe(2)
   })
 
   it('triggers a new pipeline when a rerun that was not taken at first is refused', async () => {

@@ -55,6 +55,11 @@ export function learnListing(
   }
 }
 
+/** The workflows that a single listing tells, each once. */
+export function listedIn(rows: readonly Workflow[]): readonly Workflow[] {
+  return learnListing(NOTHING_KNOWN, rows, 0).workflows.map(({workflow}) => workflow)
+}
+
 /** Whether two rows of one id disagree about a workflow that is not known to have ended. */
 export function contradictsItself(known: Known, rows: readonly Workflow[]): boolean {
   const statuses = new Map<string, string>()

@@ -4,6 +4,7 @@ import type {Pipeline} from '../circleci/model.ts'
 import type {Clock} from '../clock.ts'
 import type {Log} from '../log.ts'
 import {onlyHeld} from './jobs.ts'
+import {listedIn} from './known.ts'
 import {phaseOf, rollUp, type Attempt, type Rollup} from './rollup.ts'
 
 /** CircleCI reruns workflows for so long. https://circleci.com/docs/guides/orchestrate/workflows/ */
@@ -47,7 +48,7 @@ export async function resumePipeline(
     return impossible('it is older than 90 days, the longest CircleCI reruns workflows')
   }
   if (pipeline.state === 'errored') return impossible('it is errored: its config could not be used')
-  const workflows = await circleci.workflows(pipeline.id, {signal})
+  const workflows = listedIn(await circleci.workflows(pipeline.id, {signal}))
   const rollup = rollUp(workflows, context.workflows)
   const obstacle = obstacleIn(rollup) ?? (await holdInFailing(rollup, context))
   if (obstacle !== undefined) return impossible(obstacle)
@@ -142,7 +143,8 @@ async function hasAppeared(
 ): Promise<boolean> {
   for (const gapMs of LOST_LOOKS_MS) {
     await clock.sleep(gapMs, signal)
-    const {attempts} = rollUp(await circleci.workflows(pipeline.id, {signal}), workflows)
+    const listed = listedIn(await circleci.workflows(pipeline.id, {signal}))
+    const {attempts} = rollUp(listed, workflows)
     if (attempts.some(one => one.name === name && one.attempt > attempt)) return true
   }
   return false
