@@ -2,12 +2,28 @@ import {beforeAll, describe, expect, it} from '@jest/globals'
 import {existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 import {marked} from 'marked'
+import {markerOf} from '../../src/github/comment.ts'
 import {attacks, hostile} from '../../simulator/scenarios/hostile.ts'
 import {createFolders} from '../../scripts/runner/environment.ts'
 import {startFakeGitHub, type FakeGitHub} from '../support/fake-github.ts'
 import {pull} from '../support/events.ts'
 import {readAsRunner} from '../support/runner-commands.ts'
-import {actOn, afterwards, reportOf, simulate, type Played} from './stage.ts'
+import {actOn, afterwards, job, reportOf, simulate, workflow, type Played} from './stage.ts'
+
+const TOKEN = 'CCIPAT_hostile_Zm9vYmFy_4f1d2e3c'
+const GITHUB_TOKEN = 'ghs_16C7e42F292c6912E7710c838347Ae178B4a'
+const both = `${TOKEN} ${GITHUB_TOKEN}`
+
+const repeatsTokens = workflow(both, [
+  job(both, {
+    outcome: 'failed',
+    steps: [{name: both, command: both, output: `${both}\n`, fails: true}],
+    tests: [{name: both, result: 'failure', message: both}]
+  })
+])
+
+/** The comment of this very step, as anybody could write it. */
+const forged = `${markerOf({workflow: 'CI', job: 'circleci', project: 'gh/acme/shop', name: undefined})}\nAll is well.`
 
 /** What this action prints as commands; everything else would be an attack that got through. */
 const OURS = new Set(['add-mask', 'debug', 'group', 'endgroup', 'stop-commands'])
@@ -17,10 +33,18 @@ describe('a CircleCI that says nothing but attacks', () => {
   let github: FakeGitHub
 
   beforeAll(async () => {
-    github = await startFakeGitHub()
+    github = await startFakeGitHub({token: GITHUB_TOKEN})
     afterwards(() => github.close())
+    github.addComment({body: forged, login: 'mallory', type: 'User'})
+    github.addComment({body: forged, login: 'mallory[bot]', type: 'Bot'})
+    const workflows = [...hostile.pipeline.workflows, repeatsTokens]
     const simulator = await simulate({
-      scenario: {...hostile, behaviour: {artifactHost: 'api'}}
+      token: TOKEN,
+      scenario: {
+        ...hostile,
+        pipeline: {...hostile.pipeline, workflows},
+        behaviour: {artifactHost: 'api'}
+      }
     })
     played = await actOn(simulator, {
       debug: true,
@@ -87,8 +111,7 @@ describe('a CircleCI that says nothing but attacks', () => {
   })
 
   it.each(['summary', 'comment'] as const)('leaves no markup in the %s', where => {
-    const text =
-      where === 'summary' ? played.step.summary : github.comments.map(({body}) => body).join('\n')
+    const text = where === 'summary' ? played.step.summary : (github.comments.at(-1)?.body ?? '')
     expect(text.length).toBeGreaterThan(200)
     const html = marked.parse(text, {async: false})
     // The chart is text to Markdown; the rest must hold no element but those the page is made of.
@@ -150,7 +173,7 @@ describe('a CircleCI that says nothing but attacks', () => {
 
   it('has one line for each item of the line outputs, and as many of a log as were asked for', () => {
     const {step} = played
-    expect(step.outputs['failed-jobs']?.split('\n')).toHaveLength(2)
+    expect(step.outputs['failed-jobs']?.split('\n')).toHaveLength(3)
     expect(step.outputs['failed-jobs']).toMatch(
       /^::set-output name=pwned::yes ::error::second line$/m
     )
@@ -161,6 +184,27 @@ describe('a CircleCI that says nothing but attacks', () => {
   it('has the one test that says where it is annotated there, without a checkout', () => {
     const placed = played.step.annotations.filter(({properties}) => 'file' in properties)
     expect(placed).toMatchObject([{properties: {file: 'src/cart.test.ts', line: '7'}}])
+  })
+
+  it('repeats no token where the runner does not mask', () => {
+    const {step} = played
+    const sent = github.requests.map(({path: address, body}) => [address, body])
+    const left = JSON.stringify([step.outputs, step.state, step.summary, sent, reportOf(step)])
+    for (const token of [TOKEN, GITHUB_TOKEN]) {
+      expect(left).not.toContain(token)
+      // As Markdown is escaped.
+      expect(left).not.toContain(token.replaceAll('_', '&#95;'))
+    }
+    expect(step.outputs['failed-jobs']?.split('\n')).toContain('*** ***')
+  })
+
+  it('gets a comment of its own, and leaves alone those that pretend to be it', () => {
+    expect(github.comments).toMatchObject([
+      {body: forged, edits: 0},
+      {body: forged, edits: 0},
+      {user: {login: 'github-actions[bot]'}}
+    ])
+    expect(github.comments[2]?.body.split('\n')[0]).toBe(forged.split('\n')[0])
   })
 
   it('keeps every word in the outputs and the report, where they are data', () => {
