@@ -3,6 +3,7 @@ import {describe, expect, it} from '@jest/globals'
 import type {CircleCI} from '../src/circleci/client.ts'
 import {RefusedError, UnavailableError} from '../src/circleci/faults.ts'
 import {decodeOutput, decodeOutputEnd} from '../src/circleci/output-text.ts'
+import {collectFailedTests} from '../src/collect/failed-tests.ts'
 import {planDownload} from '../src/collect/download-plan.ts'
 import {tailOf} from '../src/collect/log-text.ts'
 import {selectArtifacts, selectionRemarks} from '../src/collect/selection.ts'
@@ -19,9 +20,11 @@ import {failureGroups} from '../src/report/failures.ts'
 import {createLog} from '../src/report/log.ts'
 import {renderSummary} from '../src/report/summary.ts'
 import {fence, linkTarget, preformatted} from '../src/report/untrusted.ts'
-import type {Result} from '../src/result.ts'
+import type {Result, WorkflowAttempt} from '../src/result.ts'
 import {unreachable} from '../src/trigger/failure.ts'
 import {explainRefusal} from '../src/trigger/refusal.ts'
+import {rollUp} from '../src/wait/rollup.ts'
+import {aTest as aReport, circleciWith, recordedLog} from './collect/builders.ts'
 import {
   aJob,
   anArtifact,
@@ -124,5 +127,55 @@ describe('whoever reads text of CircleCI', () => {
       const make = (length: number): string => `${unit.repeat(length / unit.length)}x`
       expect([unit, (await growth(make, read)) <= 20]).toEqual([unit, true])
     }
+  })
+})
+
+/** Everything that walks over rows of CircleCI's making, with so many of them. */
+const WALKS: Readonly<Record<string, (count: number) => unknown>> = {
+  'attempts of one workflow': count => rollUp(workflowsOf(count), ['build*', '!*x*']),
+  'a result to be shown': count => {
+    const result = resultOfRows(count)
+    renderSummary(result)
+    renderComment(result)
+    resultOutputs(result, undefined)
+    failureGroups(result)
+    return pickAnnotations(result)
+  },
+  'artifacts to be downloaded': count => planDownload(resultOfRows(count).artifacts, [], true),
+  'failed tests to be located': count => {
+    const testPage = () =>
+      Promise.resolve({
+        items: Array.from({length: count}, (_, index) => aReport({name: `${index}`})),
+        next: undefined
+      })
+    const circleci = circleciWith({testPage, flakyTests: () => Promise.resolve([])})
+    const context = {circleci, slug: facts.slug, log: recordedLog()}
+    return collectFailedTests([aJob({status: 'failed'})], workspace, context)
+  }
+}
+
+function workflowsOf(count: number): WorkflowAttempt[] {
+  return Array.from({length: count}, (_, index) => aWorkflow({id: `w${index}`}))
+}
+
+function resultOfRows(count: number): Result {
+  const indexes = Array.from({length: count}, (_, index) => index)
+  return aResult({
+    verdict: aVerdict({passes: false}),
+    workflows: workflowsOf(Math.min(count, 200)),
+    jobs: indexes.map(index => aJob({name: `j${index}`, number: index, status: 'failed'})),
+    failedTests: indexes.map(index => aTest({name: `t${index}`})),
+    artifacts: indexes.map(index => anArtifact({path: `a/${index}`, jobNumber: index % 50}))
+  })
+}
+
+describe('whoever walks over rows of CircleCI', () => {
+  it.each(Object.entries(WALKS))('takes time that grows with them at most: %s', async (_, walk) => {
+    const count = (text: string): number => text.length / 40
+    const factor = await growth(
+      length => ' '.repeat(length),
+      text => walk(count(text))
+    )
+    expect(factor).toBeLessThanOrEqual(20)
   })
 })

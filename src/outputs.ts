@@ -1,6 +1,6 @@
 import * as core from '@actions/core'
 
-import {linesOf} from './lines.ts'
+import {onOneLine} from './lines.ts'
 import type {PipelineInfo, Result} from './result.ts'
 import {reportDocument} from './report/report-file.ts'
 
@@ -150,7 +150,7 @@ function render(name: ListName, items: readonly unknown[]): string {
 }
 
 function text(name: ListName, item: unknown): string {
-  return PLAIN.has(name) ? linesOf(String(item)).join(' ') : JSON.stringify(item)
+  return PLAIN.has(name) ? onOneLine(String(item)) : JSON.stringify(item)
 }
 
 /** The fields of each listing; the report has these and more. */

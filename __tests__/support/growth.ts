@@ -5,12 +5,15 @@ export type Reader = (text: string) => unknown
 const WORTH_MEASURING_MS = 50
 /** Enough to be told from the processor clock's own steps, in milliseconds. */
 const MEASURABLE_MS = 4
-const RUNS = 2
+/** More than linear, but also what a garbage collection can make of it: worth another look. */
+const DOUBTFUL = 17
+const MOST_LOOKS = 5
 
 /**
  * How many times more processor time reading takes for ten times the text, 200 kB beside 20 kB: 10 when it is linear,
- * 100 when it is quadratic; 0 when it is too little to measure. `make` makes a text of so many characters. Each time is
- * the least of several, of as many repetitions as can be measured: neither a busy machine nor a garbage collection tells.
+ * 100 when it is quadratic; 0 when it is too little to measure. `make` makes a text of so many characters. It is the
+ * least of several looks, each at as many repetitions as can be measured: neither a busy machine nor a garbage collection
+ * tells.
  */
 export async function growth(make: (length: number) => string, read: Reader): Promise<number> {
   const [short, long] = [make(20_000), make(200_000)]
@@ -18,13 +21,12 @@ export async function growth(make: (length: number) => string, read: Reader): Pr
   if ((await spent(long, read, 1)) < WORTH_MEASURING_MS) return 0
   let times = 1
   while ((await spent(short, read, times)) < MEASURABLE_MS) times *= 2
-  return (await least(long, read, times)) / (await least(short, read, times))
-}
-
-async function least(text: string, read: Reader, times: number): Promise<number> {
-  let found = Infinity
-  for (let run = 0; run < RUNS; run += 1) found = Math.min(found, await spent(text, read, times))
-  return found
+  let factor = Infinity
+  for (let look = 0; look < MOST_LOOKS && factor > DOUBTFUL; look += 1) {
+    const before = await spent(short, read, times)
+    factor = Math.min(factor, (await spent(long, read, times)) / before)
+  }
+  return factor
 }
 
 /** Milliseconds of processor time: unlike the clock on the wall, the same on a busy machine. */

@@ -39,15 +39,15 @@ export function safeName(name: string): string {
  * folder and its name and gets a hash in between. Never empty.
  */
 export function safeSegments(path: string): readonly string[] {
-  const segments = path
-    .split(/[/\\]/)
-    .filter(segment => segment !== '' && segment !== '.')
-    .map(segment => (isGitName(segment) ? '_git' : safeName(segment)))
-  const first = segments[0] ?? '_'
-  if (segments.length < 3 || byteLength(segments.join('/')) <= MAX_PATH_BYTES) {
-    return segments.length === 0 ? [first] : segments
+  const parts = path.split(/[/\\]/).filter(part => part !== '' && part !== '.')
+  const safe = (part = ''): string => (isGitName(part) ? '_git' : safeName(part))
+  // Each part takes two bytes at least.
+  if (parts.length <= MAX_PATH_BYTES / 2) {
+    const segments = parts.map(part => safe(part))
+    if (segments.length === 0) return ['_']
+    if (segments.length < 3 || byteLength(segments.join('/')) <= MAX_PATH_BYTES) return segments
   }
-  return [first, shortHash(path), segments.at(-1) ?? '_']
+  return [safe(parts[0]), shortHash(path), safe(parts.at(-1))]
 }
 
 /** The same name with a mark between stem and extension that tells it from its namesakes. */

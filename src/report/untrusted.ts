@@ -12,6 +12,8 @@ import {withoutTerminalCodes} from '../terminal-codes.ts'
  * space inside `##[` hides nothing from it, so they are removed and not merely moved.
  */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu
+/** Nearly all lines: nothing in them needs a closer look. */
+const PLAIN = /^[ -~]*$/
 const LONE_SURROGATE = /\p{Cs}/gu
 /** So many times what is shown is looked at: enough for all the codes and blanks in it, and no hostile megabytes. */
 const SCANNED = 20
@@ -23,6 +25,7 @@ export function plainLines(text: string): string[] {
 }
 
 function plain(line: string): string {
+  if (PLAIN.test(line)) return line
   return withoutTerminalCodes(line)
     .replaceAll('\t', '    ')
     .replace(INVISIBLE, '')

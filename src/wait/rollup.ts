@@ -41,7 +41,9 @@ export function rollUp(
   const groups = new Map<string, Workflow[]>()
   for (const workflow of [...workflows].sort(byAge)) {
     const key = `${workflow.setup ? 'setup' : 'plain'} ${workflow.name}`
-    groups.set(key, [...(groups.get(key) ?? []), workflow])
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [workflow])
+    else group.push(workflow)
   }
   const list = matcher(lines)
   const attempts: Attempt[] = []
