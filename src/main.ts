@@ -36,11 +36,14 @@ export async function main(cancellation: Cancellation): Promise<void> {
   } catch (error) {
     process.exitCode = 1
     crash(error, log)
-  } finally {
-    cancellation.dispose()
   }
-  // Nothing that is still under way, such as a commit status, is worth the seconds the runner grants.
-  if (cancellation.signal.aborted) process.stdout.write('', () => process.exit())
+  if (!cancellation.signal.aborted) {
+    cancellation.dispose()
+    return
+  }
+  // Nothing that is still under way, such as a commit status, is worth the seconds the runner grants. Until the end
+  // somebody listens for the signals that may follow: they must not take the exit code away.
+  process.stdout.write('', () => process.exit())
 }
 
 function crash(error: unknown, log: ActionsLog): void {

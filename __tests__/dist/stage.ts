@@ -1,5 +1,6 @@
 import {afterAll, beforeAll} from '@jest/globals'
 import {existsSync, readFileSync} from 'node:fs'
+import {COMMIT} from '../../scripts/runner/environment.ts'
 import {
   runAction,
   type ActionOptions,
@@ -16,6 +17,7 @@ import {
   type WorkflowSpec
 } from '../../simulator/index.ts'
 import {passing} from '../../simulator/scenarios/passing.ts'
+import {HEAD} from '../support/events.ts'
 
 /** One step to run against an embedded CircleCI. */
 export interface Act extends Omit<ActionOptions, 'inputs'> {
@@ -117,6 +119,8 @@ export function scenario(
     ...passing,
     name: 'test',
     insights: {},
+    // What the harness's events are about.
+    project: {...passing.project, revisions: {main: COMMIT, 'feature/cart': HEAD}},
     ...changes,
     pipeline: {created: 0.05, pending: 0.05, workflows, ...changes.pipeline}
   }

@@ -7,7 +7,7 @@ import {isMap, parseDocument} from 'yaml'
 import {lintSyntax} from '../../scripts/lint/syntax.ts'
 import {lintInputs, lintPins} from '../../scripts/lint/workflow-lint.ts'
 import {readActionFile, ROOT} from '../../scripts/runner/action-file.ts'
-import type {RunnerEvent} from '../../scripts/runner/environment.ts'
+import {COMMIT, type RunnerEvent} from '../../scripts/runner/environment.ts'
 import {runAction, type ActionResult} from '../../scripts/runner/run-action.ts'
 import {startSimulator, type Simulator} from '../../simulator/index.ts'
 import {startFakeGitHub, type FakeGitHub} from '../support/fake-github.ts'
@@ -176,7 +176,7 @@ async function simulate(
   name: string,
   slug: string,
   project: {readonly config: string; readonly turns?: Turns},
-  {definitions, built}: Example
+  {definitions, built, event}: Example
 ): Promise<Simulator> {
   const {parameters, pipeline} = readConfig(`${name}/${project.config}`, project.turns)
   const simulator = await startSimulator({
@@ -186,7 +186,11 @@ async function simulate(
       project: {
         ...{slug, name: slug.split('/').at(-1) ?? '', organization: 'acme', defaultBranch: 'main'},
         parameters,
-        revisions: {'feature/cart': HEAD, main: HEAD},
+        revisions: {
+          'feature/cart': HEAD,
+          main: event.name === 'push' ? HEAD : COMMIT,
+          '1.10': COMMIT
+        },
         ...(definitions === undefined
           ? {}
           : {
