@@ -79,6 +79,14 @@ const setup = scenario([workflow('late', [job('test', {run: 600})])], {
   behaviour: {cancelDelay: 4}
 })
 
+/** A config in whose jobs CircleCI shows the id of the request. */
+const marked = {
+  ...longRunning,
+  project: {
+    ...longRunning.project,
+    parameters: {'request-id': {type: 'string' as const, default: '', used: true}}
+  }
+}
 const slowTrigger = {scenario: longRunning, latencyMs: [{...POST, ms: 1500}]}
 
 const stages: readonly Stage[] = [
@@ -105,7 +113,13 @@ const stages: readonly Stage[] = [
   {
     name: 'while a lost trigger is looked for',
     simulator: {scenario: longRunning, faults: [{...POST, kind: 'cut-after', nth: 1}]},
-    until: arrived('GET', /\/mine$/)
+    until: ({requests}) =>
+      requests.some(({method, path}, index) => {
+        const before = requests.slice(0, index)
+        return (
+          method === 'GET' && path.endsWith('/mine') && before.some(one => one.method === 'POST')
+        )
+      })
   },
   {
     name: 'right after the trigger',
@@ -153,6 +167,13 @@ const stages: readonly Stage[] = [
   {
     name: 'killed with the trigger taken and unanswered',
     simulator: {scenario: longRunning, faults: [{...POST, kind: 'stall-headers', nth: 1}]},
+    until: has,
+    kill: true
+  },
+  {
+    name: 'killed with the trigger taken and unanswered, and parameters that CircleCI does not tell',
+    simulator: {scenario: marked, faults: [{...POST, kind: 'stall-headers', nth: 1}]},
+    inputs: {parameters: "request-id: '{request-id}'"},
     until: has,
     kill: true
   },

@@ -212,8 +212,7 @@ const rerunning: readonly Journey[] = [
   },
   {
     name: 'the job is run again, and what failed is rerun in the pipeline there is',
-    // A config that takes no parameters leaves no doubt that it is this one.
-    simulator: {scenario: {...flaky, project: {...flaky.project, parameters: {}}}},
+    simulator: {scenario: flaky},
     env: again,
     inputs: fromFailed,
     before: simulator => {

@@ -119,8 +119,13 @@ export function scenario(
     ...passing,
     name: 'test',
     insights: {},
-    // What the harness's events are about.
-    project: {...passing.project, revisions: {main: COMMIT, 'feature/cart': HEAD}},
+    project: {
+      ...passing.project,
+      // What the harness's events are about.
+      revisions: {main: COMMIT, 'feature/cart': HEAD},
+      // Takes no parameters: then a pipeline is known to be ours without any being told.
+      parameters: {}
+    },
     ...changes,
     pipeline: {created: 0.05, pending: 0.05, workflows, ...changes.pipeline}
   }
