@@ -9,7 +9,7 @@ import {
   type Simulator
 } from '../../simulator/index.ts'
 import {ROOT} from '../runner/action-file.ts'
-import {createFolders} from '../runner/environment.ts'
+import {COMMIT, createFolders} from '../runner/environment.ts'
 import {runAction, type ActionResult} from '../runner/run-action.ts'
 import {logTerminal} from '../runner/terminal.ts'
 import {renderPage} from '../summary-page.ts'
@@ -64,10 +64,14 @@ export async function showScenario(options: ShowOptions): Promise<number> {
 
 /**
  * The simulator is not circleci.com, so to the step it is a CircleCI Server, and a Server has its artifacts on its own
- * host: the token would not be sent to any other.
+ * host: the token would not be sent to any other. Its main stands at the commit that the harness's push is about.
  */
 function asServer(scenario: Scenario): Scenario {
-  return {...scenario, behaviour: {...scenario.behaviour, artifactHost: 'api'}}
+  return {
+    ...scenario,
+    project: {...scenario.project, revisions: {main: COMMIT}},
+    behaviour: {...scenario.behaviour, artifactHost: 'api'}
+  }
 }
 
 async function runStep(
