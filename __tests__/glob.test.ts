@@ -31,6 +31,8 @@ describe('glob', () => {
     {pattern: '+(a)b', yes: ['ab', 'aab'], no: ['b']},
     {pattern: '@(a|b)', yes: ['a', 'b'], no: ['ab', '']},
     {pattern: '!(*.map)', yes: ['a.js', '.map.js'], no: ['a.map', 'a/b']},
+    {pattern: 'x*!(a)', yes: ['x', 'xa', 'xb', 'xaa'], no: ['x/b', 'y']},
+    {pattern: '*/!(a)', yes: ['x/b', 'x/aa'], no: ['x/a', 'b', 'x/b/c']},
     {pattern: '**/!(a|b).js', yes: ['c.js', 'x/ab.js'], no: ['a.js', 'x/b.js']},
     {pattern: '\\*\\{', yes: ['*{'], no: ['a{']},
     {pattern: 'test (node *)', yes: ['test (node 20)'], no: ['test node 20']},
@@ -75,7 +77,9 @@ describe('glob', () => {
     '**/*a*/**/*a*/**/b',
     '*(a|aa|aaa)b',
     '{*a,a*}{*a,a*}{*a,a*}b',
-    '?*?*?*?*b'
+    '?*?*?*?*b',
+    '*!(*b)c',
+    '**/*!(a|b)*!(*c)d'
   ])('holds a made-up text against %s in time that grows with its length', pattern => {
     const matches = glob(pattern, 'path')
     const spent = (length: number): number => {

@@ -183,7 +183,7 @@ function repeated(mark: string, inner: Step, kind: GlobKind): Step {
     case '?':
       return (text, starts) => ascending([...starts, ...inner(text, starts)])
     case '!':
-      return (text, starts) => ascending(starts.flatMap(start => others(text, start, inner, kind)))
+      return (text, starts) => ascending(others(text, starts, inner, kind))
     default:
       return (text, starts) => {
         const ends = new Set(mark === '*' ? starts : [])
@@ -197,10 +197,25 @@ function repeated(mark: string, inner: Step, kind: GlobKind): Step {
   }
 }
 
-/** Where a run from `start` may end other than where `inner` does. */
-function others(text: string, start: number, inner: Step, kind: GlobKind): readonly number[] {
-  const excluded = new Set(inner(text, [start]))
-  return run(kind)(text, [start]).filter(end => !excluded.has(end))
+/** Where runs from the given places may end other than where `inner` does: each start only looks for what is missing yet. */
+function others(
+  text: string,
+  starts: readonly number[],
+  inner: Step,
+  kind: GlobKind
+): readonly number[] {
+  const ends: number[] = []
+  let missing: readonly number[] = []
+  let limit = -1
+  for (const start of starts) {
+    missing = start > limit ? run(kind)(text, [start]) : missing.filter(end => end >= start)
+    if (start > limit) limit = missing.at(-1) ?? limit
+    if (missing.length === 0) continue
+    const excluded = new Set(inner(text, [start]))
+    ends.push(...missing.filter(end => !excluded.has(end)))
+    missing = missing.filter(end => excluded.has(end))
+  }
+  return ends
 }
 
 function isWithin(code: number, kind: GlobKind): boolean {

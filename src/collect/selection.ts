@@ -18,7 +18,7 @@ export type Selectable = Pick<Artifact, 'job' | 'path'>
 const EXAMPLES = 5
 
 /** Artifacts that are held against the lines without a pause for anything else. */
-const AT_ONCE = 100
+const AT_ONCE = 20
 
 /**
  * Matches artifacts with a list of lines: a line is a glob for the whole path (`coverage/**`) or for job and path
