@@ -37,7 +37,7 @@ describe('the last look, at the deadline', () => {
     {outcome: 'failed', verdict: 'failure workflow-failed fails'}
   ])('finds what ended since the poll before: $outcome', async ({outcome, verdict}) => {
     const story = await tell(
-      {scenario: running(build(106, outcome))},
+      {scenario: running(build(170, outcome))},
       {inputs: {timeoutSeconds: 200, pollIntervalSeconds: 101}}
     )
     expect(verdictOf(story.result)).toBe(verdict)
@@ -56,23 +56,23 @@ describe('the last look, at the deadline', () => {
     const listings = story.simulator.requests.filter(
       ({method, path}) => method === 'GET' && path.endsWith('/workflow')
     )
-    // At 0, at 101 and at 200 s; the fourth lists what is to be cancelled.
-    expect(listings).toHaveLength(4)
+    // At 0, 60, 161 and 200 s; the fifth lists what is to be cancelled.
+    expect(listings).toHaveLength(5)
     expect(posts(story, '/cancel')).toBe(1)
   })
 
   it('lifts no rule, but waits for one that ten seconds are enough for', async () => {
-    const late = {...build(1), appears: 98}
+    const late = {...build(1), name: 'late', appears: 98}
     const story = await tell(
-      {scenario: running(late)},
+      {scenario: running(build(80), late)},
       {inputs: {timeoutSeconds: 100, pollIntervalSeconds: 99}}
     )
     expect(verdictOf(story.result)).toBe('success - passes')
     expect(seconds(story)).toBeGreaterThan(103)
     expect(seconds(story)).toBeLessThan(110)
-    const rerun = {...build(1, 'failed'), appears: 98, maxAutoReruns: 1, autoRerunDelay: 50}
+    const rerun = {...late, ...build(1, 'failed'), maxAutoReruns: 1, autoRerunDelay: 50}
     const due = await tell(
-      {scenario: running(rerun)},
+      {scenario: running(build(80), {...rerun, name: 'late'})},
       {inputs: {timeoutSeconds: 100, pollIntervalSeconds: 99}}
     )
     expect(verdictOf(due.result)).toBe('timed_out timeout fails')
@@ -80,7 +80,7 @@ describe('the last look, at the deadline', () => {
 
   it('reruns and approves nothing', async () => {
     const story = await tell(
-      {scenario: running(build(106, 'failed'), {...release, appears: 103})},
+      {scenario: running(build(170, 'failed'), {...release, appears: 165})},
       {
         inputs: {
           timeoutSeconds: 200,
@@ -101,7 +101,7 @@ describe('the last look, at the deadline', () => {
   ] as const)('is over after ten seconds when it is $name', async ({fault}) => {
     const story = await tell(
       {
-        scenario: running(build(106)),
+        scenario: running(build(170)),
         faults: [{method: 'GET', path: '/pipeline/*/workflow', after: 150, ...fault}]
       },
       {inputs: {timeoutSeconds: 200, pollIntervalSeconds: 101, onTimeout: 'leave'}}

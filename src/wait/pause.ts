@@ -10,22 +10,22 @@ const HELD_PATIENCE = 2
 
 /**
  * Milliseconds until the next poll: the user's fixed interval, else the earliest time at which an answer about one of
- * the open workflows is worth a request, or at which the same facts would give a verdict. What was refused, and a
- * listing that only has to be confirmed, are asked for earlier.
+ * the open workflows is worth a request. It comes earlier where the same facts would give a verdict before, where a
+ * refused request is sent again, and where a listing only has to be confirmed.
  */
 export function pauseBeforeNextPoll(context: WaitContext, watch: Watch, last: Look): number {
   const {pollIntervalMs} = context.settings
   const {decision, rollup} = last
   if (decision.kind === 'wait' && decision.unconfirmed === true) return SHORTEST_MS
   const settling = rollup.deciding.map(one => watch.settlesInMs(one) ?? Infinity)
+  if (decision.kind === 'wait') settling.push(decision.withinMs ?? Infinity)
   if (pollIntervalMs !== undefined) {
     return Math.max(SHORTEST_MS, Math.min(pollIntervalMs, ...settling))
   }
-  const within = decision.kind === 'wait' ? decision.withinMs : undefined
   // A person is slower than a machine, and an approval is not missed for being seen a little later.
   const patience = decision.kind === 'wait' && decision.held === true ? HELD_PATIENCE : 1
   const scheduled = patience * earliestPoll(progressOf(context, watch, last))
-  return Math.max(SHORTEST_MS, Math.min(scheduled, within ?? Infinity, ...settling))
+  return Math.max(SHORTEST_MS, Math.min(scheduled, ...settling))
 }
 
 function progressOf({clock}: WaitContext, watch: Watch, {rollup}: Look): WorkflowProgress[] {
