@@ -99,6 +99,7 @@ const bad: readonly Bad[] = [
     input: 'artifacts-path',
     inputs: {'artifacts-path': folder}
   })),
+  {input: 'pipeline', inputs: {pipeline: ' '}},
   {input: 'tag', inputs: {branch: 'main', tag: 'v1'}},
   {input: 'config-tag', inputs: {'config-branch': 'main', 'config-tag': 'v1', definition: 'x'}},
   {input: 'config-branch', inputs: {'config-branch': 'main'}, says: /"definition"/},
@@ -194,7 +195,7 @@ describe('inputs as people write them', () => {
       inputs: Object.fromEntries(
         [
           ...['branch', 'tag', 'definition', 'config-branch', 'config-tag', 'parameters'],
-          ...['pipeline', 'dry-run', 'timeout', 'workflows', 'fail-fast', 'rerun-failed'],
+          ...['dry-run', 'timeout', 'workflows', 'fail-fast', 'rerun-failed'],
           ...['approve', 'on-hold', 'on-timeout', 'on-cancel', 'on-no-workflows', 'on-rerun'],
           ...['artifacts-path', 'summary', 'annotations', 'log-lines', 'commit-status', 'comment'],
           ...['poll-interval', 'artifacts', 'github-token']
