@@ -64,6 +64,15 @@ describe('state', () => {
     })
   })
 
+  it('carries the workflows that were last seen unfinished, and only ids of such', () => {
+    const keeper = new StateKeeper(folder)
+    keeper.update({pipelines: [pipeline]})
+    keeper.running(pipeline.id, ['one', 'two'])
+    keeper.running('another', ['three'])
+    keeper.running(pipeline.id, ['two', '../four'])
+    expect(passedOn().pipelines).toEqual([{...pipeline, workflows: ['two']}])
+  })
+
   it('is empty when nothing is left, so that the post step does not even read it', () => {
     const keeper = new StateKeeper(folder)
     keeper.update({intents: [intent], pipelines: [pipeline], statusSha, cancelling: true})

@@ -3,12 +3,13 @@ import {formatSlug} from './circleci/slug.ts'
 import {linksFor} from './circleci/urls.ts'
 import {timeLimit} from './clock.ts'
 import {formatDuration} from './duration.ts'
-import {ActionError, errorMessage, unexpected} from './errors.ts'
+import {ActionError, unexpected} from './errors.ts'
 import type {Findings} from './findings.ts'
-import type {Verdict} from './result.ts'
+import type {Verdict, WorkflowAttempt} from './result.ts'
 import type {RunContext} from './run-context.ts'
 import {explainRefusal, type RefusalFacts} from './trigger/refusal.ts'
 import {cancelWorkflows} from './wait/cancel.ts'
+import {isUnfinished} from './wait/rollup.ts'
 
 /**
  * How long the cancel requests may take together, in milliseconds: the runner kills a cancelled step after 10 s, and a
@@ -140,29 +141,32 @@ export async function endOwned(
     policy === 'onTimeout' ? signal : undefined
   )
   try {
-    await cancelAll(context, pipeline, limit.signal)
-  } catch (error) {
-    log.warning(
-      `${name} could not be cancelled and may be running: ${errorMessage(error)}. ${pipeline.url}`
-    )
+    const open = findings.workflows.filter(({id, status}) => id !== '' && isUnfinished(status))
+    await cancelAll(context, pipeline, open, limit.signal)
   } finally {
     limit.end()
   }
 }
 
+/** Those that the wait last saw unfinished, and those that a listing adds to them. */
 async function cancelAll(
   {circleci, log}: RunContext,
   pipeline: {readonly id: string; readonly number: number; readonly url: string},
+  known: readonly WorkflowAttempt[],
   signal: AbortSignal
 ): Promise<void> {
   const name = `Pipeline #${pipeline.number}`
-  const {open, cancelled: done, failed} = await cancelWorkflows(circleci, pipeline.id, signal)
-  const names = done.map(workflow => `"${workflow.name}"`).join(', ')
+  const report = await cancelWorkflows(circleci, pipeline.id, known, signal)
+  const names = report.cancelled.map(workflow => `"${workflow.name}"`).join(', ')
   if (names !== '') log.notice(`${name}: cancelled ${names}: ${pipeline.url}`)
-  for (const {workflow, why} of failed) {
+  for (const {workflow, why} of report.failed) {
     log.warning(
       `${name}: workflow "${workflow.name}" could not be cancelled and may be running: ${why}. ${pipeline.url}`
     )
   }
-  if (open.length === 0) log.debug(`${name} has no running workflows.`)
+  if (report.unlisted !== undefined) {
+    log.warning(
+      `${name} could not be cancelled completely and may be running: its workflows could not be listed: ${report.unlisted}. ${pipeline.url}`
+    )
+  }
 }

@@ -32,8 +32,8 @@ export async function finishLeft(
   const until = context.clock.now() + BUDGET_MS
   const isLeft = !state.cancelling && onCancel === 'leave'
   const finish = async (pipelines: readonly SavedPipeline[]): Promise<void> => {
-    const known = pipelines.map(({id, number, slug}) => {
-      return {id, number, url: linksFor(host).pipeline(slug, number)}
+    const known = pipelines.map(({id, number, slug, workflows}) => {
+      return {id, number, workflows, url: linksFor(host).pipeline(slug, number)}
     })
     if (!isLeft) return cleanUp(known, {...context, until})
     for (const {number, url} of known) {

@@ -22,6 +22,7 @@ import {openSideChannels, type SideChannels} from './side-channels.ts'
 import {StateKeeper} from './state.ts'
 import type {Intent} from './trigger/intent.ts'
 import type {Progress} from './wait/context.ts'
+import {isUnfinished} from './wait/rollup.ts'
 
 /** What a reporter needs. */
 export interface ReporterContext {
@@ -81,6 +82,9 @@ export class Reporter implements RunListener {
 
   progress(progress: Progress, info: PipelineInfo): void {
     this.aside('The progress', () => {
+      const {attempts} = progress.rollup
+      const open = attempts.filter(({id, status}) => id !== '' && isUnfinished(status))
+      this.state.running(info.id, this.context.mask.data(open.map(({id}) => id)))
       this.showProgress(progress, info)
     })
   }

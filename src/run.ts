@@ -61,6 +61,7 @@ async function awaitVerdict(
   try {
     const verdict = await waitForVerdict(waiting, watch)
     findings.takePipeline(watch.pipeline)
+    findings.takeAttempts(watch.rollup.attempts)
     if (verdict.reason === 'canceled') return await explainCancel(verdict, context, findings, watch)
     if (verdict.reason === 'timeout') {
       await endOwned(context, findings, 'onTimeout', watch.waitsForPerson())

@@ -12,6 +12,8 @@ export interface SavedPipeline {
   readonly id: string
   readonly number: number
   readonly slug: Slug
+  /** Ids of its workflows that were last seen unfinished. */
+  readonly workflows?: readonly string[] | undefined
 }
 
 /** What the main step leaves for the post step to see to. Nothing of it is left once the step came to its end. */
@@ -65,6 +67,14 @@ export class StateKeeper {
     const {intents, pipelines, statusSha} = this.state
     const isEmpty = intents.length === 0 && pipelines.length === 0 && statusSha === undefined
     core.saveState('left', isEmpty ? '' : this.fit(JSON.stringify(plain(this.state))))
+  }
+
+  /** Keeps which workflows of a pipeline are unfinished. */
+  running(pipelineId: string, workflows: readonly string[]): void {
+    const {pipelines} = this.state
+    const kept = pipelines.find(({id}) => id === pipelineId)
+    if (kept === undefined || String(kept.workflows) === String(workflows)) return
+    this.update({pipelines: pipelines.map(one => (one === kept ? {...one, workflows} : one))})
   }
 
   private fit(text: string): string {
@@ -128,10 +138,12 @@ function parseObject(text: string): Readonly<Record<string, unknown>> {
 
 function parsePipeline(json: unknown): SavedPipeline | undefined {
   if (typeof json !== 'object' || json === null) return undefined
-  const {id, number, slug, ...more} = json as Record<string, unknown>
+  const {id, number, slug, workflows, ...more} = json as Record<string, unknown>
   const parsed = typeof slug === 'string' ? parseSlug(slug) : undefined
   if (parsed === undefined || formatSlug(parsed) !== slug) return undefined
   if (typeof id !== 'string' || !ID.test(id) || Object.keys(more).length > 0) return undefined
   if (typeof number !== 'number' || !Number.isSafeInteger(number) || number <= 0) return undefined
-  return {id, number, slug: parsed}
+  if (workflows === undefined) return {id, number, slug: parsed}
+  const ids = listOf(workflows, one => (typeof one === 'string' && ID.test(one) ? one : undefined))
+  return {id, number, slug: parsed, workflows: ids}
 }

@@ -65,6 +65,44 @@ describe('a step that GitHub cancels', () => {
   })
 })
 
+describe('a cancel whose listing of the workflows fails', () => {
+  const listing = {method: 'GET', path: '/pipeline/*/workflow', kind: 'status'} as const
+
+  it.each([
+    {status: 429, headers: {'Retry-After': '3600'}},
+    {status: 404, headers: {}},
+    {status: 502, headers: {}}
+  ])('cancels what the wait last saw unfinished, and says so: $status', async fault => {
+    const {result, simulator, lines, clock} = await tell(
+      {scenario: 'slow'},
+      {
+        onPoll: ({rollup}, {cancel, simulator: {faults}}) => {
+          if (rollup.deciding.length === 0) return
+          faults.add({...listing, ...fault})
+          cancel.abort()
+        }
+      }
+    )
+    expect(verdictOf(result)).toBe('cancelled github-cancelled fails')
+    clock.advance(5_000)
+    expect(simulator.running()).toEqual([])
+    expect(lines.join('\n')).toMatch(/notice: Pipeline #101: cancelled "build-and-test": http/)
+    expect(lines.join('\n')).toMatch(
+      /warning: Pipeline #101 .* may be running: its workflows could not be listed: .* http/
+    )
+  })
+
+  it('cancels it at a timeout, too', async () => {
+    const {result, simulator, clock} = await tell(
+      {scenario: 'slow', faults: [{...listing, status: 404, after: 15}]},
+      {inputs: {timeoutSeconds: 30}}
+    )
+    expect(verdictOf(result)).toBe('timed_out timeout fails')
+    clock.advance(5_000)
+    expect(simulator.running()).toEqual([])
+  })
+})
+
 describe('a step that GitHub cancels before there is a pipeline', () => {
   const trigger = {method: 'POST', path: '/api/v2/project/**/pipeline'} as const
 

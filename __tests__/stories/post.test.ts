@@ -171,6 +171,53 @@ describe('the post step', () => {
     expect(paths).toContainEqual(expect.stringMatching(/^POST .*\/cancel$/))
   })
 
+  const listing = {method: 'GET', path: '/pipeline/*/workflow'} as const
+
+  it.each([
+    {status: 429, headers: {'Retry-After': '3600'}},
+    {status: 404, headers: {}},
+    {status: 502, headers: {}}
+  ])('cancels what the main step saw, though no listing comes: $status', async fault => {
+    const {simulator, lines} = await play({
+      simulator: {faults: [{...listing, ...fault, kind: 'status'}]},
+      before: (it, clock) => {
+        const pipeline = triggered(it)
+        clock.advance(1_000)
+        const workflows = it.pipelines()[0]?.workflows.map(({id}) => id)
+        return {pipelines: [{...pipeline, workflows}]}
+      }
+    })
+    expect(simulator.running()).toEqual([])
+    expect(lines.join('\n')).toContain('Pipeline #101: cancelled "build-and-test"')
+    expect(lines.join('\n')).toMatch(/warning: Pipeline #101 .* may be running: /)
+  })
+
+  it.each([
+    {name: 'cancelled after all', refusals: 15, ends: /^notice: .*: cancelled "build-and-test"/},
+    {name: 'never cancelled', refusals: 1_000, ends: /^warning: .* did not stop in time/}
+  ])('forgets no workflow that listings forget: $name', async ({refusals, ends}) => {
+    const cancel = {method: 'POST', path: '/workflow/*/cancel', kind: 'status'} as const
+    const {simulator, lines} = await play({
+      simulator: {
+        scenario: {
+          ...scenarios.slow,
+          pipeline: {workflows: [{name: 'build-and-test', jobs: [{name: 'test', run: 600}]}]}
+        },
+        faults: [
+          {...cancel, status: 403, times: refusals},
+          {...listing, kind: 'rows', change: () => [], skip: 1}
+        ]
+      },
+      before: (it, clock) => {
+        const pipelines = [triggered(it)]
+        clock.advance(1_000)
+        return {pipelines}
+      }
+    })
+    expect(simulator.running()).toHaveLength(refusals === 15 ? 0 : 1)
+    expect(lines).toEqual([expect.stringMatching(ends)])
+  })
+
   it('goes on through faults', async () => {
     const {simulator} = await play({
       simulator: {faults: [{host: 'api', kind: 'status', status: 502, probability: 0.4}]},

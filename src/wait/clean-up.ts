@@ -21,6 +21,8 @@ export interface DoomedPipeline {
   readonly number: number
   /** Its address for people. */
   readonly url: string
+  /** Ids of the workflows last known as unfinished. */
+  readonly workflows?: readonly string[] | undefined
 }
 
 /** What cleaning up needs from outside. */
@@ -56,6 +58,8 @@ class CleanUp {
   private readonly pipeline: DoomedPipeline
   private readonly context: CleanUpContext
   private readonly seen = new Set<string>()
+  /** Names, by id, of the workflows that no answer has shown ended. */
+  private readonly open = new Map<string, string>()
   private readonly told = new Set<string>()
   private quietSince: number
   private trouble: string | undefined
@@ -64,22 +68,25 @@ class CleanUp {
     this.pipeline = pipeline
     this.context = context
     this.quietSince = context.clock.now()
+    for (const id of pipeline.workflows ?? []) this.open.set(id, id)
   }
 
   /** Cancels what runs; resolves with whether nothing more is to come. */
   async look(): Promise<boolean> {
     const {clock, circleci} = this.context
     const {signal, end} = timeLimit(clock, LOOK_MS)
+    const options = {signal, patienceMs: 2_000, urgent: true}
     try {
-      const report = await cancelWorkflows(circleci, this.pipeline.id, signal)
-      this.take(report)
-      if (clock.now() - this.quietSince < QUIET_MS) return false
-      const {state} = await circleci.pipeline(this.pipeline.id, {
-        signal,
-        patienceMs: 2_000,
-        urgent: true
-      })
-      return !GROWING.has(state) || report.workflows.some(isBrokenSetup)
+      const known = [...this.open].map(([id, name]) => ({id, name}))
+      const report = await cancelWorkflows(circleci, this.pipeline.id, known, signal)
+      const listed = report.workflows ?? []
+      const missing = known.filter(({id}) => !listed.some(one => one.id === id))
+      const asked = await Promise.allSettled(missing.map(({id}) => circleci.workflow(id, options)))
+      const found = asked.flatMap(one => (one.status === 'fulfilled' ? [one.value] : []))
+      this.take([...listed, ...found], report)
+      if (report.workflows === undefined || clock.now() - this.quietSince < QUIET_MS) return false
+      const {state} = await circleci.pipeline(this.pipeline.id, options)
+      return !GROWING.has(state) || listed.some(isBrokenSetup)
     } catch (error) {
       this.trouble = errorMessage(error)
       return false
@@ -88,17 +95,22 @@ class CleanUp {
     }
   }
 
-  private take({workflows, open, cancelled}: CancelReport): void {
+  private take(workflows: readonly Workflow[], {cancelled, unlisted}: CancelReport): void {
     const {clock, log} = this.context
     const {number, url} = this.pipeline
+    const isNew = workflows.some(({id}) => !this.seen.has(id))
+    for (const {id, name, status} of workflows) {
+      this.seen.add(id)
+      if (isUnfinished(status)) this.open.set(id, name)
+      else this.open.delete(id)
+    }
     for (const {id, name} of cancelled) {
-      if (!this.told.has(id)) log.notice(`Pipeline #${number}: cancelled "${name}": ${url}`)
+      const told = workflows.find(one => one.id === id)?.name ?? name
+      if (!this.told.has(id)) log.notice(`Pipeline #${number}: cancelled "${told}": ${url}`)
       this.told.add(id)
     }
-    const isNew = workflows.some(({id}) => !this.seen.has(id))
-    if (open.length > 0 || isNew) this.quietSince = clock.now()
-    for (const {id} of workflows) this.seen.add(id)
-    this.trouble = open.length > 0 ? 'its workflows did not stop in time' : undefined
+    if (this.open.size > 0 || isNew) this.quietSince = clock.now()
+    this.trouble = this.open.size > 0 ? 'its workflows did not stop in time' : unlisted
   }
 
   /** Says how it ended. */
