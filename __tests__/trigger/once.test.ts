@@ -320,6 +320,37 @@ describe('triggerOnce, answer lost', () => {
     expect(posts(fake)).toBe(2)
   })
 
+  describe.each<[string, TriggerReply | Error, string]>([
+    [
+      'is refused',
+      new RefusedError('POST /pipeline', 401, 'Unauthorized.'),
+      'POST /pipeline was answered 401: Unauthorized'
+    ],
+    ['makes none', {kind: 'no-pipeline', message: 'CI skip'}, 'CI skip'],
+    ['makes none without a word', {kind: 'no-pipeline', message: ''}, 'CircleCI did not say why']
+  ])('when the second one %s', (_what, answer, words) => {
+    it('does not forget the first', async () => {
+      const {start, fake, saved} = run({trigger: inTurn(lost(), answer)})
+      const error = await failure(start())
+      expect(error.reason).toBe('trigger-ambiguous')
+      expect(error.message).toContain(
+        `was lost (POST /api/v2/project/gh/acme/shop/pipeline failed: socket hang up), sent once more it made none (${words}), and no pipeline of it was found, which does not prove that there is none. A pipeline may be running.`
+      )
+      expect(posts(fake)).toBe(2)
+      expect(saved.map(intent => intent?.sentAt)).toEqual([START, START, undefined])
+    })
+
+    it('adopts that of the first when it turns up after all', async () => {
+      const {start, fake, saved} = run({
+        trigger: inTurn(lost(), answer),
+        mine: count => (count < 5 ? [] : [aPipeline()])
+      })
+      expect(await start()).toMatchObject({kind: 'adopted', pipeline: {number: 7}})
+      expect(posts(fake)).toBe(2)
+      expect(saved.at(-1)).toBeDefined()
+    })
+  })
+
   it('reports both when both turn up', async () => {
     const {start} = run({
       trigger: () => lost(),
@@ -451,13 +482,6 @@ describe('triggerOnce, answer lost', () => {
     const {start, fake} = run({trigger: () => fault})
     expect((await failure(start())).reason).toBe('trigger-ambiguous')
     expect(posts(fake)).toBe(1)
-  })
-
-  it('passes on a refusal of the second', async () => {
-    const refusal = denied('POST /pipeline')
-    const {start, saved} = run({trigger: inTurn(lost(), refusal)})
-    await expect(start()).rejects.toBe(refusal)
-    expect(saved.at(-1)).toBeUndefined()
   })
 })
 

@@ -32,7 +32,12 @@ export function unreachable(facts: {
 export function ambiguous(facts: {
   readonly host: string
   readonly slug: Slug
-  readonly lost: {readonly fault: UnavailableError; readonly count: number}
+  /** `refusal`: how CircleCI said that a second request made none. */
+  readonly lost: {
+    readonly fault: UnavailableError
+    readonly count: number
+    readonly refusal?: string
+  }
   readonly doubt: SearchResult
 }): ActionError {
   const {host, slug, lost, doubt} = facts
@@ -41,10 +46,12 @@ export function ambiguous(facts: {
     lost.count === 1
       ? `CircleCI's answer to the trigger of ${formatSlug(slug)} was lost`
       : `CircleCI's answers to ${lost.count} triggers of ${formatSlug(slug)} were lost`
+  const again =
+    lost.refusal === undefined ? '' : `, sent once more it made none (${clause(lost.refusal)})`
   const look = `Look at ${links.project(slug)} and cancel what is not wanted.`
   return new ActionError(
     'trigger-ambiguous',
-    `${answers} (${clause(lost.fault)}), and ${describe(doubt, number => links.pipeline(slug, number))}. A pipeline may be running. ${look} ${howToGoOn(doubt)}`,
+    `${answers} (${clause(lost.fault)})${again}, and ${describe(doubt, number => links.pipeline(slug, number))}. A pipeline may be running. ${look} ${howToGoOn(doubt)}`,
     {cause: doubt.kind === 'failed' ? doubt.cause : lost.fault}
   )
 }

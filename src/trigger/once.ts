@@ -51,12 +51,15 @@ interface Loss {
   readonly count: number
   /** Before this, by the clock, nothing is to be sent: CircleCI asked to be left alone. */
   readonly restUntil: number
+  /** How CircleCI said that a second request made none. */
+  readonly refusal?: string
 }
 
 /**
  * Triggers exactly one pipeline, or says that it may not have. What was there before is read first. A request that was
  * certainly not acted upon is sent again, with pauses, for `TRIGGER_BUDGET_MS`. One whose answer was lost is searched for
- * first: found, its pipeline is adopted; not found by several healthy searches, the request is sent once more.
+ * first: found, its pipeline is adopted; not found by several healthy searches, the request is sent once more. When
+ * that one makes none, the first one's is searched for again.
  *
  * Rejects with an `ActionError` (`api-unavailable`: surely nothing was started; `trigger-ambiguous`: a pipeline may be
  * running), with CircleCI's own `RefusedError`, or with an `AbortedError`; whatever may be in flight then is in the
@@ -83,9 +86,11 @@ export async function triggerOnce(
     const answer = await send(request, loss, context)
     if (!(answer instanceof UnavailableError)) {
       outage.over()
-      return accept(request, answer, loss, context)
-    }
-    if (answer.processed === 'unknown') {
+      const refusal = refusalIn(answer)
+      if (loss === undefined || refusal === undefined) return accept(request, answer, loss, context)
+      loss = {...loss, refusal}
+      reportRefusal(request, refusal, context)
+    } else if (answer.processed === 'unknown') {
       const restUntil = clock.now() + (answer.retryAfterMs ?? 0)
       loss = {intent, fault: answer, count: (loss?.count ?? 0) + 1, restUntil}
       reportLoss(request, loss, context)
@@ -96,21 +101,32 @@ export async function triggerOnce(
   }
 }
 
-/** Sends the request once. Resolves with the answer, or with the fault that kept it away. */
+/** Sends the request once. Resolves with the answer, a refusal too, or with the fault that kept it away. */
 async function send(
   request: TriggerRequest,
   loss: Loss | undefined,
   {circleci, signal, saveIntent}: TriggerContext
-): Promise<TriggerReply | UnavailableError> {
+): Promise<TriggerReply | RefusedError | UnavailableError> {
   try {
     return await circleci.trigger(request, {signal})
   } catch (error) {
-    if (error instanceof UnavailableError) return error
+    if (error instanceof RefusedError || error instanceof UnavailableError) return error
     // What never left must not be looked for: the post step might take another's pipeline for it, and cancel that.
-    const neverLeft = error instanceof AbortedError && !error.sent && loss === undefined
-    if (error instanceof RefusedError || neverLeft) saveIntent(undefined)
+    if (error instanceof AbortedError && !error.sent && loss === undefined) saveIntent(undefined)
     throw error
   }
+}
+
+/** How CircleCI said that a request made no pipeline; `undefined` when it made one. */
+function refusalIn(answer: TriggerReply | RefusedError): string | undefined {
+  if (answer instanceof RefusedError) return answer.message
+  return answer.kind === 'created' ? undefined : answer.message || 'CircleCI did not say why'
+}
+
+function reportRefusal(request: TriggerRequest, refusal: string, {log}: TriggerContext): void {
+  log.warning(
+    `Sent once more, the trigger of ${formatSlug(request.slug)} made no pipeline (${refusal}). The first one may have: looking for it again.`
+  )
 }
 
 function reportLoss(request: TriggerRequest, {fault}: Loss, {log}: TriggerContext): void {
@@ -127,8 +143,8 @@ async function findLost(
   context: TriggerContext
 ): Promise<Pipeline | undefined> {
   const {log, host, clock} = context
-  const {intent, count, fault, restUntil} = loss
-  const mayResend = count === 1 && !fault.final && restUntil < deadline
+  const {intent, count, fault, restUntil, refusal} = loss
+  const mayResend = count === 1 && refusal === undefined && !fault.final && restUntil < deadline
   const result = await findIntended(intent, context, mayResend ? restUntil : 0)
   if (result.kind === 'found' && count === 1) {
     const {pipeline} = result
@@ -145,15 +161,16 @@ async function findLost(
   return undefined
 }
 
-/** Takes in an answer. When that of a first request has turned up besides, there are two pipelines, and the log says so. */
+/** Takes in the last answer. When the pipeline of a first request has turned up besides, there are two, and the log says so. */
 async function accept(
   request: TriggerRequest,
-  reply: TriggerReply,
+  reply: TriggerReply | RefusedError,
   loss: Loss | undefined,
   context: TriggerContext
 ): Promise<TriggerOutcome> {
   const {saveIntent, log, host} = context
-  if (reply.kind === 'no-pipeline') saveIntent(undefined)
+  if (reply instanceof RefusedError || reply.kind === 'no-pipeline') saveIntent(undefined)
+  if (reply instanceof RefusedError) throw reply
   if (reply.kind === 'no-pipeline' || loss === undefined) return reply
   const {number} = reply.pipeline
   const others = await lookForOthers(reply.pipeline, loss.intent, context)
