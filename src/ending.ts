@@ -93,6 +93,7 @@ function timedOut({inputs, listener}: RunContext, findings: Findings): Verdict {
 
 async function cancelled(context: RunContext, findings: Findings): Promise<Verdict> {
   const {pipeline, inFlight, verdict} = findings
+  const {inputs} = context
   if (pipeline !== undefined) await endOwned(context, findings, 'onCancel')
   else if (inFlight) {
     context.log.notice(
@@ -103,14 +104,15 @@ async function cancelled(context: RunContext, findings: Findings): Promise<Verdi
     conclusion: 'cancelled',
     reason: 'github-cancelled',
     passes: false,
-    message: `GitHub cancelled the step${pipeline === undefined ? '' : whileIn(pipeline.number, verdict)}.`
+    message: `GitHub cancelled the step${pipeline === undefined ? '' : whileIn(pipeline.number, verdict, inputs.wait)}.`
   }
 }
 
-function whileIn(number: number, verdict: Verdict | undefined): string {
-  return verdict === undefined
-    ? ` while it waited for pipeline #${number}`
-    : ` while it collected what pipeline #${number} left, which had ended as ${verdict.conclusion}`
+function whileIn(number: number, verdict: Verdict | undefined, waits: boolean): string {
+  if (verdict !== undefined) {
+    return ` while it collected what pipeline #${number} left, which had ended as ${verdict.conclusion}`
+  }
+  return waits ? ` while it waited for pipeline #${number}` : ` once it had pipeline #${number}`
 }
 
 /**

@@ -87,6 +87,9 @@ async function trigger(
     saveIntent: intent => {
       findings.inFlight = intent !== undefined
       listener.intent(intent)
+    },
+    savePipeline: ({id, number}) => {
+      listener.claim({id, number, slug: findings.slug})
     }
   })
   if (outcome.kind === 'no-pipeline') {

@@ -58,7 +58,7 @@ export interface ClaimedPipeline {
 export interface RunListener {
   /** Before a trigger leaves; `undefined`: nothing is in flight. */
   intent(intent: Intent | undefined): void
-  /** Before a pipeline of an earlier attempt is rerun; `undefined`: it was not, after all. */
+  /** A pipeline is this step's, before all of it is known; `undefined`: it was not, after all. */
   claim(pipeline: ClaimedPipeline | undefined): void
   /** A pipeline is known. */
   pipeline(info: PipelineInfo, facts: PipelineFacts): void

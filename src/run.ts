@@ -1,3 +1,4 @@
+import {AbortedError} from './circleci/faults.ts'
 import type {Slug} from './circleci/slug.ts'
 import {linksFor} from './circleci/urls.ts'
 import {timeLimit} from './clock.ts'
@@ -29,6 +30,7 @@ export async function run(context: RunContext, slug: Slug): Promise<Result> {
   const bounded = {...context, signal: limit.signal}
   try {
     const pipeline = await obtainPipeline(bounded, findings, deadline)
+    if (pipeline !== undefined && context.signal.aborted) throw new AbortedError('The step')
     if (pipeline !== undefined && inputs.wait && !inputs.dryRun) {
       findings.verdict = await awaitVerdict(context, findings, pipeline, deadline)
       await readCommit(context, findings, pipeline)

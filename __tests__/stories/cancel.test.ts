@@ -1,6 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 
-import {startSimulator, type Simulator} from '../../simulator/index.ts'
+import {scenarios, startSimulator, type Simulator} from '../../simulator/index.ts'
 import {tell, verdictOf} from '../support/story.ts'
 
 const cancels = ({requests}: Simulator): number =>
@@ -62,6 +62,45 @@ describe('a step that GitHub cancels', () => {
     expect(lines.join('\n')).toMatch(
       /warning: Pipeline #101: workflow "build-and-test" could not be cancelled and may be running: .*Permission denied\.. http/
     )
+  })
+})
+
+describe('a step that does not wait and that GitHub cancels', () => {
+  const inputs = {wait: false}
+
+  it('cancels the pipeline that it has just triggered', async () => {
+    const {result, cancelled} = await tell(
+      {scenario: 'slow'},
+      {
+        inputs,
+        onPipeline: (_, {cancel}) => {
+          cancel.abort()
+        }
+      }
+    )
+    expect(verdictOf(result)).toBe('cancelled github-cancelled fails')
+    expect(result.verdict?.message).toBe('GitHub cancelled the step once it had pipeline #101.')
+    // It has no workflows yet: the post step waits for them.
+    expect(cancelled).toBe(true)
+  })
+
+  it('has saved the id before it looks for a second pipeline, and cancels the one it has', async () => {
+    const {result, cancelled, claims} = await tell(
+      {
+        scenario: {...scenarios.slow, project: {...scenarios.slow.project, parameters: {}}},
+        faults: [{method: 'POST', path: '/project/**/pipeline', kind: 'cut-before', nth: 1}]
+      },
+      {
+        inputs,
+        onClaim: ({cancel}) => {
+          cancel.abort()
+        }
+      }
+    )
+    expect(claims).toEqual([101])
+    expect(verdictOf(result)).toBe('cancelled github-cancelled fails')
+    // It has no workflows yet: the post step waits for them.
+    expect(cancelled).toBe(true)
   })
 })
 

@@ -69,7 +69,8 @@ function run(
       },
       saveIntent: intent => {
         saved.push(intent)
-      }
+      },
+      savePipeline: () => undefined
     })
   return {clock, fake, lines, saved, controller, start}
 }

@@ -106,7 +106,8 @@ export async function runTrial(
       signal: controller.signal,
       saveIntent: intent => {
         saved = intent === undefined ? '' : JSON.stringify(intent)
-      }
+      },
+      savePipeline: () => undefined
     })
   )
   const elapsedMs = clock.now() - startedAt

@@ -26,6 +26,8 @@ export interface TriggerContext extends SearchContext {
    * pipeline's id.
    */
   readonly saveIntent: (intent: Intent | undefined) => void
+  /** Keeps the id of a pipeline that is surely ours for the post step, before anything else is looked for. */
+  readonly savePipeline: (pipeline: Pick<TriggeredPipeline, 'id' | 'number'>) => void
 }
 
 /** How a trigger ended, errors apart. */
@@ -168,11 +170,12 @@ async function accept(
   loss: Loss | undefined,
   context: TriggerContext
 ): Promise<TriggerOutcome> {
-  const {saveIntent, log, host} = context
+  const {saveIntent, savePipeline, log, host} = context
   if (reply instanceof RefusedError || reply.kind === 'no-pipeline') saveIntent(undefined)
   if (reply instanceof RefusedError) throw reply
   if (reply.kind === 'no-pipeline' || loss === undefined) return reply
   const {number} = reply.pipeline
+  savePipeline(reply.pipeline)
   const others = await lookForOthers(reply.pipeline, loss.intent, context)
   if (others.length > 0) {
     const name = (one: number): string => `#${one} ${linksFor(host).pipeline(request.slug, one)}`
