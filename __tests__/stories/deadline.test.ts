@@ -137,6 +137,23 @@ describe('at a timeout', () => {
     expect(story.result.verdict?.message).toMatch(/"hold".*It waits for a person to approve: http/)
   })
 
+  it('a pipeline is cancelled when it was only on hold, and whether it runs now cannot be read', async () => {
+    const jobs = [
+      {name: 'hold', type: 'approval', approved: {after: 50}},
+      {name: 'deploy', requires: ['hold'], run: 600}
+    ] as const
+    const story = await tell(
+      {
+        scenario: {...running({name: 'release', jobs}), behaviour: {holdStatus: 'running'}},
+        faults: [{method: 'GET', path: '/workflow/*/job', kind: 'status', status: 503, after: 45}]
+      },
+      {inputs: {...inputs, approve: ['nothing'], pollIntervalSeconds: 10}}
+    )
+    expect(verdictOf(story.result)).toBe('timed_out timeout fails')
+    expect(posts(story, '/cancel')).toBe(1)
+    expect(story.result.verdict?.message).not.toContain('on hold')
+  })
+
   it.each([
     {name: 'another workflow runs beside the hold', others: [build(600)]},
     {

@@ -169,6 +169,112 @@ describe('approve', () => {
     )
     expect(verdictOf(result)).toBe('success - passes')
   })
+
+  it('approves again what is still on hold a minute after its approval was acknowledged', async () => {
+    const {result, simulator, lines} = await tell(
+      {
+        scenario: two,
+        faults: [
+          {
+            method: 'POST',
+            path: '/workflow/*/approve/*',
+            kind: 'status',
+            status: 202,
+            body: '',
+            nth: 1
+          }
+        ]
+      },
+      {inputs: {approve: ['*']}}
+    )
+    expect(verdictOf(result)).toBe('success - passes')
+    const [first, second, ...others] = approvals(simulator.requests)
+    expect(second).toBe(first)
+    expect(others).toHaveLength(1)
+    expect(result.finishedAt - result.startedAt).toBeGreaterThan(60_000)
+    expect(lines).toContain(
+      'info: Approved "hold-staging" of workflow "release" again: it was still on hold a minute later.'
+    )
+  })
+})
+
+describe('a hold that was seen a while ago', () => {
+  const approvedAfter = (seconds: number): Scenario => ({
+    ...two,
+    pipeline: {
+      workflows: [
+        {
+          name: 'release',
+          jobs: [
+            {name: 'hold', type: 'approval', approved: {after: seconds}},
+            {name: 'deploy', requires: ['hold'], run: 900, outcome: 'failed'}
+          ]
+        },
+        {name: 'test', jobs: [{name: 'test', run: 400}]}
+      ]
+    }
+  })
+
+  it.each(['fail', 'succeed'] as const)(
+    'counts for nothing once its workflow runs and its jobs cannot be read: on-hold %s',
+    async onHold => {
+      const {result} = await tell(
+        {
+          scenario: approvedAfter(60),
+          faults: [
+            {
+              method: 'GET',
+              path: '/workflow/*/job',
+              kind: 'status',
+              status: 503,
+              after: 55,
+              lasts: 600
+            }
+          ]
+        },
+        {inputs: {onHold}}
+      )
+      expect(verdictOf(result)).toBe('failure workflow-failed fails')
+    }
+  )
+
+  it('counts anew from when its workflow says that it runs', async () => {
+    let forcedAt = 0
+    const {result} = await tell(
+      {scenario: approvedAfter(9_000)},
+      {
+        inputs: {onHold: 'succeed', pollIntervalSeconds: 1},
+        onPoll: ({rollup}, {simulator, clock}) => {
+          const release = rollup.deciding.find(({name}) => name === 'release')
+          const hasTested = rollup.deciding.some(({status}) => status === 'success')
+          if (forcedAt > 0 || release === undefined || !hasTested) return
+          forcedAt = clock.now()
+          simulator.force(release.id, 'running')
+        }
+      }
+    )
+    expect(verdictOf(result)).toBe('action_required on-hold passes')
+    expect(result.finishedAt - forcedAt).toBeGreaterThanOrEqual(5_000)
+  })
+
+  it('is seen under a rate limit that is far from its reset', async () => {
+    const {result, lines} = await tell(
+      {
+        scenario: two,
+        faults: [
+          {
+            method: 'GET',
+            path: '/workflow/*/job',
+            kind: 'headers',
+            headers: {'RateLimit-Remaining': '0', 'RateLimit-Reset': '3000'}
+          }
+        ]
+      },
+      {inputs: {approve: ['*']}}
+    )
+    expect(verdictOf(result)).toBe('success - passes')
+    expect(lines.join('\n')).not.toContain('Looking for approval jobs fails')
+  })
 })
 
 describe('on-hold', () => {

@@ -23,27 +23,30 @@ const STILL_MS = 5_000
 const AT_ONCE = 4
 /** How long the jobs of one look may take to be read, in milliseconds: the wait does not stand still for them. */
 const LOOK_MS = 5_000
+/** How long an approved job may go on being on hold, in milliseconds, before its approval counts as one that did nothing. */
+const APPROVED_WITHIN_MS = 60_000
 
+/** One look at the jobs of a workflow. It says nothing any more once they cannot be read, or its status has changed. */
 interface Look {
-  readonly status: string
   readonly at: number
-  readonly jobs: readonly Job[]
   /** Since when nothing but holds was left, by our clock; `undefined`: something else is going on. */
   readonly onlyHeldSince: number | undefined
 }
 
 /**
- * Knows the approval jobs of running workflows, and approves those it was told to, each once. Jobs are read only when
- * that is called for: on hold, failing (a hold may be all that is left), or at each poll while there is something to
- * approve, because a workflow may say `running` with a job on hold. Jobs that cannot be read end no wait.
+ * Knows the approval jobs of running workflows, and approves those it was told to. Jobs are read only when that is
+ * called for: on hold, failing (a hold may be all that is left), or at each poll while there is something to approve,
+ * because a workflow may say `running` with a job on hold. Jobs that cannot be read end no wait.
  */
 export class Holds {
   private readonly context: WaitContext
   private readonly named: Matcher
+  private readonly statuses = new Map<string, string>()
+  private readonly jobs = new Map<string, readonly Job[]>()
   private readonly looks = new Map<string, Look>()
   private readonly unreadSince = new Map<string, number>()
   private toApprove: (readonly [Attempt, Job])[] = []
-  private readonly approved = new Set<string>()
+  private readonly approvedAt = new Map<string, number>()
   private readonly refusals = new Map<string, Refusals>()
   private readonly refused = new Set<string>()
   private readonly outage: Outage
@@ -56,14 +59,14 @@ export class Holds {
 
   /** Jobs of a workflow as last read here. */
   jobsOf(workflowId: string): readonly Job[] | undefined {
-    return this.looks.get(workflowId)?.jobs
+    return this.jobs.get(workflowId)
   }
 
   /** Approval jobs waiting for a person: those on hold that this step has not approved and will not. */
   waitingFor(workflowId: string): readonly string[] {
-    const jobs = this.looks.get(workflowId)?.jobs ?? []
-    return jobs
-      .filter(job => isHeld(job) && !this.approved.has(job.id) && !this.mayApprove(job))
+    if (!this.looks.has(workflowId)) return []
+    return this.held(workflowId)
+      .filter(job => !this.isApproved(job) && !this.mayApprove(job))
       .map(job => job.name)
   }
 
@@ -78,22 +81,23 @@ export class Holds {
       return []
     }
     const look = this.looks.get(attempt.id)
-    if (look?.onlyHeldSince === undefined || !this.isHeldNow(attempt.id)) return undefined
-    if (look.jobs.some(job => this.mayApprove(job))) return undefined
+    if (look?.onlyHeldSince === undefined) return undefined
+    const held = this.held(attempt.id)
+    if (held.some(job => this.isApproved(job) || this.mayApprove(job))) return undefined
     const stillMs = phase === 'running' ? STILL_MS : 0
     if (look.at - look.onlyHeldSince < stillMs) return undefined
-    return look.jobs.filter(isHeld).map(job => job.name)
+    return held.map(job => job.name)
   }
 
   /** Whether a workflow now waits for nothing but a person: by its jobs, or by its status where they are not known. */
   waitsForPerson({id, status}: Attempt): boolean {
-    return this.looks.has(id) ? this.isHeldNow(id) : phaseOf(status) === 'on-hold'
+    if (this.held(id).some(job => this.isApproved(job))) return false
+    const look = this.looks.get(id)
+    return look === undefined ? phaseOf(status) === 'on-hold' : look.onlyHeldSince !== undefined
   }
 
-  private isHeldNow(id: string): boolean {
-    const look = this.looks.get(id)
-    if (look?.onlyHeldSince === undefined) return false
-    return !look.jobs.some(job => isHeld(job) && this.approved.has(job.id))
+  private held(id: string): readonly Job[] {
+    return (this.jobs.get(id) ?? []).filter(isHeld)
   }
 
   /**
@@ -103,7 +107,7 @@ export class Holds {
   settlesInMs({id, status}: Attempt): number | undefined {
     const look = this.looks.get(id)
     const now = this.context.clock.now()
-    const refused = (look?.jobs ?? []).flatMap(job => {
+    const refused = this.held(id).flatMap(job => {
       const refusals = this.refusals.get(job.id)
       return refusals !== undefined && this.mayApprove(job) ? [askAgainInMs(refusals, now)] : []
     })
@@ -119,28 +123,41 @@ export class Holds {
   async look(attempts: readonly Attempt[], signal: AbortSignal, all = false): Promise<void> {
     const {clock} = this.context
     this.toApprove = []
+    for (const attempt of attempts) this.note(attempt)
     const limit = timeLimit(clock, LOOK_MS, signal)
     try {
       const due = attempts.filter(attempt => all || this.isDue(attempt))
       for (let next = 0; next < due.length; next += AT_ONCE) {
         const some = due.slice(next, next + AT_ONCE)
         await Promise.all(some.map(attempt => this.read(attempt, limit.signal)))
-        if (signal.aborted) throw new AbortedError('Reading the jobs')
       }
+      if (signal.aborted) throw new AbortedError('Reading the jobs')
     } finally {
       limit.end()
     }
   }
 
+  /** What was seen of a workflow in another status is over. */
+  private note({id, status}: Attempt): void {
+    if (this.statuses.get(id) === status) return
+    this.statuses.set(id, status)
+    this.looks.delete(id)
+    this.unreadSince.delete(id)
+  }
+
   private async read(attempt: Attempt, signal: AbortSignal): Promise<void> {
     const {circleci, clock} = this.context
     try {
-      const listed = await circleci.jobs(attempt.id, {signal, patienceMs: 2_000})
+      // Held back by a rate limit, no answer would come within the time of a look.
+      const options = {signal, patienceMs: 2_000, urgent: true}
+      const jobs = learnJobs(
+        this.jobs.get(attempt.id) ?? [],
+        await circleci.jobs(attempt.id, options)
+      )
       const at = clock.now()
-      const last = this.looks.get(attempt.id)
-      const jobs = learnJobs(last?.jobs ?? [], listed)
-      const since = onlyHeld(jobs) ? (last?.onlyHeldSince ?? at) : undefined
-      this.looks.set(attempt.id, {status: attempt.status, at, jobs, onlyHeldSince: since})
+      const onlyHeldSince = this.looks.get(attempt.id)?.onlyHeldSince ?? at
+      this.jobs.set(attempt.id, jobs)
+      this.looks.set(attempt.id, {at, onlyHeldSince: onlyHeld(jobs) ? onlyHeldSince : undefined})
       for (const job of jobs) if (this.mayApprove(job)) this.toApprove.push([attempt, job])
       this.unreadSince.delete(attempt.id)
       if (this.unreadSince.size === 0) this.outage.over()
@@ -152,6 +169,7 @@ export class Holds {
   /** The listing of the workflows goes on to tell how they end: only holds are not seen. */
   private unread({id, name}: Attempt, error: unknown): void {
     const {clock, log, settings} = this.context
+    this.looks.delete(id)
     this.unreadSince.set(id, this.unreadSince.get(id) ?? clock.now())
     const isNeeded = settings.approve.length > 0 || settings.policies.onHold !== 'wait'
     if (isNeeded) this.outage.failed(error, 0)
@@ -173,32 +191,38 @@ export class Holds {
     for (const [attempt, job] of this.toApprove) await this.approveOne(attempt, job, signal)
   }
 
+  private isApproved({id}: Job): boolean {
+    const at = this.approvedAt.get(id)
+    return at !== undefined && this.context.clock.now() - at < APPROVED_WITHIN_MS
+  }
+
   private mayApprove(job: Job): boolean {
-    if (!isHeld(job) || this.approved.has(job.id) || this.refused.has(job.id)) return false
+    if (!isHeld(job) || this.isApproved(job) || this.refused.has(job.id)) return false
     return this.context.settings.approve.length > 0 && this.named.matches(job.name) === 'yes'
   }
 
   private isDue(attempt: Attempt): boolean {
     const phase = phaseOf(attempt.status)
     const last = this.looks.get(attempt.id)
-    const changed = last?.status !== attempt.status
     const {approve, policies} = this.context.settings
     if (approve.length > 0 || policies.onHold !== 'wait') {
       return phase === 'running' || phase === 'failing' || phase === 'on-hold'
     }
-    if (phase === 'on-hold') return changed || !last.jobs.some(isHeld)
-    const age = this.context.clock.now() - (last?.at ?? 0)
-    return phase === 'failing' && (changed || age >= FAILING_LOOK_MS)
+    if (phase === 'on-hold') return last?.onlyHeldSince === undefined
+    if (phase !== 'failing') return false
+    if (last === undefined || last.onlyHeldSince !== undefined) return true
+    return this.context.clock.now() - last.at >= FAILING_LOOK_MS
   }
 
   private async approveOne(attempt: Attempt, job: Job, signal: AbortSignal): Promise<void> {
     const {circleci, clock, log} = this.context
     const refusals = this.refusals.get(job.id)
     if (refusals !== undefined && askAgainInMs(refusals, clock.now()) > 0) return
+    const again = this.approvedAt.has(job.id) ? ' again: it was still on hold a minute later' : ''
     try {
       await circleci.approve(attempt.id, job.approvalRequestId ?? job.id, {signal})
-      this.approved.add(job.id)
-      log.info(`Approved "${job.name}" of workflow "${attempt.name}".`)
+      this.approvedAt.set(job.id, clock.now())
+      log.info(`Approved "${job.name}" of workflow "${attempt.name}"${again}.`)
     } catch (error) {
       if (error instanceof RefusedError) {
         this.refuse(attempt, job, error)
