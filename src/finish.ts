@@ -58,7 +58,7 @@ async function findInFlight(
   log.info('The step ended while its trigger was under way: looking for the pipeline.')
   const {signal, end} = timeLimit(clock, until - clock.now())
   try {
-    const found = await findIntended(intent, {...context, signal})
+    const found = await findIntended(intent, {...context, host, signal})
     if (found.kind === 'found') return [{...found.pipeline, slug}]
     if (found.kind === 'none') {
       log.info('There is none: the trigger did not reach CircleCI.')

@@ -31,7 +31,7 @@ export async function obtainPipeline(
   judgeSubject(context, findings)
   if (inputs.pipeline.kind !== 'new') return attach(context, findings, deadline)
   const user = inputs.dryRun ? await circleci.me({signal}) : undefined
-  const target = await resolveTarget(findings.slug, inputs, event, circleci, {signal})
+  const target = await resolveTarget(findings.slug, inputs, event, context)
   findings.ref = target.ref
   judgeSubject(context, findings, target.definition?.checkoutRepository)
   findings.parameters = inputs.parameters
@@ -129,13 +129,13 @@ async function resumeEarlier(
   context: RunContext,
   findings: Findings
 ): Promise<Pipeline | undefined> {
-  const {inputs, circleci, random, signal, event, log} = context
+  const {inputs, circleci, clock, random, signal, event, log} = context
   const {host} = inputs
   const {headSha: revision} = event
   const found =
     revision === undefined
       ? ({kind: 'none', reason: 'the event does not tell the commit'} as const)
-      : await findEarlier({request, revision, run}, {circleci, random, host, signal})
+      : await findEarlier({request, revision, run}, {circleci, clock, random, log, host, signal})
   const resumed =
     found.kind === 'none' ? found : await rerunFailed(found.pipeline, context, findings)
   if (resumed.kind === 'none') {

@@ -382,6 +382,24 @@ describe('a trigger', () => {
     }
   )
 
+  it('names the definitions there are, whatever one answer says of their list', async () => {
+    const told = await lose({
+      scenario: scenarios['github-app-definitions'],
+      faults: [
+        {
+          path: '/api/v2/projects/*/pipeline-definitions',
+          kind: 'status',
+          status: 404,
+          body: '{"message":"Not found."}',
+          nth: 1
+        }
+      ]
+    })
+    expect(outcome(told)).toBe('failure input fails, 0')
+    expect(told.result.verdict?.message).toMatch(/"build" \([0-9a-f-]{36}\), "nightly" \(/)
+    expect(posts(told)).toBe(0)
+  })
+
   it('costs two requests when it is answered', async () => {
     const {simulator} = await lose({faults: []})
     expect(simulator.requests.map(({method, path}) => `${method} ${path}`)).toEqual([

@@ -36,6 +36,7 @@ function read(script: Partial<Script>): Read {
     run: signal =>
       readBaseline(SLUG, new Outage('The trigger', {clock, log}), {
         circleci: fake.circleci,
+        host: 'https://circleci.com',
         clock,
         random: () => 0.5,
         log,

@@ -4,6 +4,7 @@ import {AbortedError} from '../../src/circleci/faults.ts'
 import type {Pipeline} from '../../src/circleci/model.ts'
 import {findEarlier, type EarlierResult} from '../../src/trigger/earlier.ts'
 import {withRequestId} from '../../src/trigger/request-id.ts'
+import {recordedLog} from '../collect/builders.ts'
 import {fakeClock} from '../support/fake-clock.ts'
 import {
   aPipeline,
@@ -32,10 +33,17 @@ function find(
   script: Partial<Script>,
   request: TriggerRequest = aRequest()
 ): {result: Promise<EarlierResult>; fake: FakeCircleCI} {
-  const fake = fakeCircleCI({clock: fakeClock(), ...script})
+  const clock = fakeClock()
+  const fake = fakeCircleCI({clock, ...script})
   const result = findEarlier(
     {request, revision: SHA, run},
-    {circleci: fake.circleci, random: () => 0.5, host: 'https://circleci.com'}
+    {
+      circleci: fake.circleci,
+      clock,
+      random: () => 0.5,
+      log: recordedLog(),
+      host: 'https://circleci.com'
+    }
   )
   return {result, fake}
 }

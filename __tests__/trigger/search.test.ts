@@ -1,5 +1,5 @@
 import {describe, expect, it} from '@jest/globals'
-import {AbortedError, UnavailableError} from '../../src/circleci/faults.ts'
+import {AbortedError, RefusedError, UnavailableError} from '../../src/circleci/faults.ts'
 import type {Pipeline} from '../../src/circleci/model.ts'
 import {intentOf, type Intent} from '../../src/trigger/intent.ts'
 import {findIntended, type SearchResult} from '../../src/trigger/search.ts'
@@ -20,6 +20,7 @@ const START = Date.parse('2026-03-02T09:00:00Z')
 /** What was listed before the trigger. */
 const stranger = aPipeline({number: 1, createdAt: '2026-03-02T08:00:00.000Z'})
 const OURS = 'ccp-4711-1-0123456789ab-0123456789ab'
+const SERVER = 'https://circleci.example.com'
 const NONE = configOf({source: 'jobs: {}'})
 
 interface Search {
@@ -28,7 +29,11 @@ interface Search {
   readonly run: (signal?: AbortSignal, until?: number) => Promise<SearchResult>
 }
 
-function search(script: Partial<Script>, changes: Partial<Intent> = {}): Search {
+function search(
+  script: Partial<Script>,
+  changes: Partial<Intent> = {},
+  host = 'https://circleci.com'
+): Search {
   const clock = fakeClock(START)
   const fake = fakeCircleCI({clock, ...script})
   const intent = {
@@ -41,7 +46,7 @@ function search(script: Partial<Script>, changes: Partial<Intent> = {}): Search 
     run: (signal, until) =>
       findIntended(
         intent,
-        {circleci: fake.circleci, clock, random: () => 0, log: recordedLog(), signal},
+        {circleci: fake.circleci, host, clock, random: () => 0, log: recordedLog(), signal},
         until
       )
   }
@@ -151,9 +156,25 @@ describe('findIntended', () => {
   })
 
   it('takes one whose definition is not told by a host that has none', async () => {
-    const {run, fake} = search({mine: () => [aPipeline(), stranger]}, {definition: 'a'})
+    const {run, fake} = search({mine: () => [aPipeline(), stranger]}, {definition: 'a'}, SERVER)
     expect(kinds(await run())).toBe('found: 7')
-    expect(fake.calls.filter(call => call === 'definitions')).toHaveLength(1)
+    expect(fake.calls.filter(call => call === 'definitions')).toHaveLength(2)
+  })
+
+  it.each([
+    ['CircleCI Cloud, whatever it answers', 'https://circleci.com', 0],
+    ['a host that answers 404 once', SERVER, 2]
+  ])('cannot tell one whose definition is not told by %s', async (_what, host, asked) => {
+    const {run, fake} = search(
+      {
+        mine: () => [aPipeline(), stranger],
+        definitions: count => (count === 0 ? new RefusedError('GET /', 404, 'Not found') : ['a'])
+      },
+      {definition: 'a'},
+      host
+    )
+    expect(kinds(await run())).toBe('several: 7')
+    expect(fake.calls.filter(call => call === 'definitions')).toHaveLength(asked)
   })
 
   it('takes the one that holds the id of the request, whatever cannot be told of others', async () => {

@@ -96,13 +96,13 @@ export async function runTrial(
   }
   const run = {runId: '4711', attempt: 1}
   const {request, requestId} = withRequestId(plan.request, run, random.next)
-  const context = {circleci: world.circleci, clock, random: random.next}
+  const host = 'https://circleci.com'
+  const context = {circleci: world.circleci, host, clock, random: random.next}
   const outcome = await settle(
     trigger(request, {
       ...context,
       log,
       requestId,
-      host: 'https://circleci.com',
       signal: controller.signal,
       saveIntent: intent => {
         saved = intent === undefined ? '' : JSON.stringify(intent)

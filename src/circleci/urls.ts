@@ -1,5 +1,8 @@
 import type {Slug} from './slug.ts'
 
+/** CircleCI Cloud, the host that nobody has to give. */
+export const CLOUD = 'https://circleci.com'
+
 /** Addresses for people. CircleCI Cloud's pages are on `app.circleci.com`, a Server's on its bare host. */
 export interface Links {
   pipeline(slug: Slug, number: number): string
@@ -13,7 +16,7 @@ const LONG_PROVIDERS = {gh: 'github', bb: 'bitbucket', circleci: 'circleci'} as 
 
 /** Makes the addresses for one `host` (an origin, as `inputs.ts` normalised it). */
 export function linksFor(host: string): Links {
-  const base = host === 'https://circleci.com' ? 'https://app.circleci.com' : host
+  const base = host === CLOUD ? 'https://app.circleci.com' : host
   const project = (slug: Slug): string =>
     [base, 'pipelines', LONG_PROVIDERS[slug.provider], slug.organization, slug.project]
       .map((part, index) => (index === 0 ? part : encodeURIComponent(part)))

@@ -6,9 +6,10 @@ import {linksFor} from '../circleci/urls.ts'
 import {errorMessage} from '../errors.ts'
 import {Evidence} from './evidence.ts'
 import {intentOf, refOfRequest} from './intent.ts'
-import {OwnPipelines, type Listed, type Listing, type PipelineReader} from './listing.ts'
+import {OwnPipelines, type Listed, type Listing} from './listing.ts'
 import type {Finding} from './matcher.ts'
 import {earlierIds, type RunAttempt} from './request-id.ts'
+import type {SearchContext} from './search.ts'
 
 /** The pipeline an earlier attempt made, or why there is none to speak of. */
 export type EarlierResult =
@@ -35,20 +36,12 @@ interface Possible extends Finding {
  * such a request, or the only one that fits it at the same commit. Reads `MAX_PAGES` pages at most. Whatever keeps it
  * from being certain is told as a reason; rejects only with an `AbortedError`.
  */
-export async function findEarlier(
-  sought: Sought,
-  context: {
-    readonly circleci: PipelineReader
-    readonly random: () => number
-    readonly host: string
-    readonly signal?: AbortSignal | undefined
-  }
-): Promise<EarlierResult> {
+export async function findEarlier(sought: Sought, context: SearchContext): Promise<EarlierResult> {
   const {circleci, random, host} = context
   const {request, revision, run} = sought
   const options: CallOptions = {signal: context.signal}
   const intent = intentOf(request, {sentAt: 0}, random)
-  const evidence = new Evidence(intent, circleci, options, earlierIds(request, run))
+  const evidence = new Evidence(intent, context, options, earlierIds(request, run))
   try {
     const own = new OwnPipelines(request.slug, circleci, options)
     const listing = await own.list(

@@ -1,10 +1,17 @@
 import type {CallOptions} from '../circleci/client.ts'
 import {RefusedError} from '../circleci/faults.ts'
 import type {Pipeline, PipelineParameters} from '../circleci/model.ts'
+import {CLOUD} from '../circleci/urls.ts'
 import {declaresParameters} from './declares.ts'
+import {readDefinitions, type DefinitionsContext} from './definitions.ts'
 import {slugOfIntent, type Intent} from './intent.ts'
 import type {Listed, PipelineReader} from './listing.ts'
 import {matchPipeline, type Facts, type Finding} from './matcher.ts'
+
+/** What it takes to read of a pipeline. */
+export interface EvidenceContext extends DefinitionsContext {
+  readonly circleci: PipelineReader
+}
 
 type ReadConfig = Pick<Facts, 'config' | 'declares'>
 
@@ -14,7 +21,7 @@ type ReadConfig = Pick<Facts, 'config' | 'declares'>
  */
 export class Evidence {
   private readonly intent: Intent
-  private readonly circleci: PipelineReader
+  private readonly context: EvidenceContext
   private readonly options: CallOptions
   private readonly isOurs: (requestId: string) => boolean
   private readonly values = new Map<string, PipelineParameters>()
@@ -24,12 +31,12 @@ export class Evidence {
   /** `isOurs` knows the ids that the intent's request was, or may have been, sent with. */
   constructor(
     intent: Intent,
-    circleci: PipelineReader,
+    context: EvidenceContext,
     options: CallOptions,
     isOurs: (requestId: string) => boolean = id => isOrBeginsWith(id, intent.requestId)
   ) {
     this.intent = intent
-    this.circleci = circleci
+    this.context = context
     this.options = options
     this.isOurs = isOurs
   }
@@ -56,7 +63,8 @@ export class Evidence {
     const {id} = pipeline
     const known = this.values.get(id)
     if (known !== undefined) return known
-    const values = await unlessRefused(this.circleci.pipelineValues(id, this.options))
+    const {circleci} = this.context
+    const values = await unlessRefused(circleci.pipelineValues(id, this.options))
     if (values !== undefined && isSettled(pipeline)) this.values.set(id, values)
     return values
   }
@@ -65,7 +73,8 @@ export class Evidence {
     const {id} = pipeline
     const known = this.configs.get(id)
     if (known !== undefined) return known
-    const config = await unlessRefused(this.circleci.pipelineConfig(id, this.options))
+    const {circleci} = this.context
+    const config = await unlessRefused(circleci.pipelineConfig(id, this.options))
     if (config === undefined) return undefined
     const read = {config, declares: declaresParameters(config)}
     if (read.declares !== undefined && isSettled(pipeline)) this.configs.set(id, read)
@@ -76,11 +85,11 @@ export class Evidence {
   private async askDefinitions(
     values: PipelineParameters | undefined
   ): Promise<boolean | undefined> {
-    const {intent, circleci, options} = this
+    const {intent, context, options} = this
     if (intent.definition === undefined || values?.['pipeline.definition.id'] !== undefined) {
       return undefined
     }
-    this.hasDefinitions ??= await hasDefinitions(intent, circleci, options)
+    this.hasDefinitions ??= await hasDefinitions(intent, context, options)
     return this.hasDefinitions
   }
 }
@@ -101,20 +110,18 @@ function isSettled({state}: Pipeline): boolean {
   return state === 'created' || state === 'errored'
 }
 
-/** A CircleCI Server finds the project, and has no list of definitions. `undefined`: it cannot be told. */
+/** CircleCI Cloud has definitions, and a Server no list of them. `undefined`: it cannot be told. */
 async function hasDefinitions(
   intent: Intent,
-  circleci: PipelineReader,
+  context: DefinitionsContext,
   options: CallOptions
 ): Promise<boolean | undefined> {
-  const project = await unlessRefused(circleci.project(slugOfIntent(intent), options))
-  if (project === undefined) return undefined
+  if (context.host === CLOUD) return true
   try {
-    await circleci.definitions(project.id, options)
-    return true
+    return (await readDefinitions(slugOfIntent(intent), context, options)) !== undefined
   } catch (error) {
-    if (!(error instanceof RefusedError)) throw error
-    return error.status !== 404
+    if (error instanceof RefusedError) return undefined
+    throw error
   }
 }
 

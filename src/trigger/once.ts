@@ -3,7 +3,7 @@ import type {CircleCI, TriggerReply, TriggerRequest} from '../circleci/client.ts
 import {AbortedError, RefusedError, UnavailableError} from '../circleci/faults.ts'
 import type {Pipeline, TriggeredPipeline} from '../circleci/model.ts'
 import {formatSlug} from '../circleci/slug.ts'
-import {linksFor} from '../circleci/urls.ts'
+import {CLOUD, linksFor} from '../circleci/urls.ts'
 import type {ActionError} from '../errors.ts'
 import {Outage} from '../outage.ts'
 import {readBaseline} from './baseline.ts'
@@ -15,8 +15,6 @@ import {lookForOthers} from './second-look.ts'
 /** What triggering needs from outside. */
 export interface TriggerContext extends SearchContext {
   readonly circleci: SearchContext['circleci'] & Pick<CircleCI, 'trigger'>
-  /** Origin of CircleCI, for links and errors. */
-  readonly host: string
   readonly signal: AbortSignal
   /** The id that stands for `{request-id}` in the request; `undefined` when it has none. */
   readonly requestId: string | undefined
@@ -42,8 +40,6 @@ export type TriggerOutcome =
 export const TRIGGER_BUDGET_MS = 5 * 60_000
 /** The same while a host given by hand has no address: a typo does not heal. */
 const UNRESOLVED_BUDGET_MS = 60_000
-/** The host that nobody has to give. */
-const CLOUD = 'https://circleci.com'
 
 /** A request whose answer was lost. */
 interface Loss {

@@ -13,6 +13,8 @@ import {matchAge, type Finding} from './matcher.ts'
 /** What a search needs from outside. */
 export interface SearchContext {
   readonly circleci: PipelineReader
+  /** Origin of CircleCI. */
+  readonly host: string
   readonly clock: Clock
   /** Uniform in [0, 1). */
   readonly random: () => number
@@ -95,14 +97,15 @@ export class Lookout {
   private readonly evidence: Evidence
   private readonly seen = new Map<string, {readonly row: Listed; readonly sure: boolean}>()
 
-  constructor(intent: Intent, {circleci, clock, signal}: SearchContext) {
+  constructor(intent: Intent, context: SearchContext) {
+    const {circleci, clock, signal} = context
     this.intent = intent
     this.circleci = circleci
     this.clock = clock
     // A cancel may be waiting for what is found.
     const options: CallOptions = {signal, patienceMs: LOOK_PATIENCE_MS, urgent: true}
     this.own = new OwnPipelines(slugOfIntent(intent), circleci, options)
-    this.evidence = new Evidence(intent, circleci, options)
+    this.evidence = new Evidence(intent, context, options)
   }
 
   /**

@@ -1,13 +1,15 @@
-import type {CallOptions, CircleCI, TriggerRequest} from '../circleci/client.ts'
-import {RefusedError} from '../circleci/faults.ts'
+import type {TriggerRequest} from '../circleci/client.ts'
 import type {PipelineDefinition, PipelineParameters, Ref} from '../circleci/model.ts'
 import {formatSlug, type Slug} from '../circleci/slug.ts'
 import {InputError} from '../errors.ts'
+import {readDefinitions, type DefinitionsContext} from './definitions.ts'
 import type {GitHubEvent} from './event.ts'
 import {chooseRef, type RefChoice} from './ref.ts'
 
 /** The inputs that say what to trigger. */
 export interface TargetInputs {
+  /** Origin of CircleCI. */
+  readonly host: string
   readonly branch: string | undefined
   readonly tag: string | undefined
   readonly definition: string | undefined
@@ -15,6 +17,11 @@ export interface TargetInputs {
   /** Whether a definition is to be looked up even where its id would do. */
   readonly dryRun: boolean
   readonly parameters: PipelineParameters
+}
+
+/** What deciding it needs from outside. */
+export interface TargetContext extends Omit<DefinitionsContext, 'host'> {
+  readonly signal: AbortSignal
 }
 
 /** What will be triggered, ready to be sent, and where each part of it comes from. */
@@ -37,12 +44,11 @@ export async function resolveTarget(
   slug: Slug,
   inputs: TargetInputs,
   event: GitHubEvent,
-  circleci: CircleCI,
-  options: CallOptions
+  context: TargetContext
 ): Promise<Target> {
   const run = inputs.definition !== undefined || slug.provider === 'circleci'
   const {id, definition} = run
-    ? await findDefinition(slug, inputs, circleci, options)
+    ? await findDefinition(slug, inputs, context)
     : {id: undefined, definition: undefined}
   const choice = chooseRef(event, {
     branch: inputs.branch,
@@ -87,8 +93,7 @@ function explain(choice: RefChoice): {ref: Ref | undefined; refReason: string} {
 async function findDefinition(
   slug: Slug,
   inputs: TargetInputs,
-  circleci: CircleCI,
-  options: CallOptions
+  {signal, ...context}: TargetContext
 ): Promise<{id: string | undefined; definition: PipelineDefinition | undefined}> {
   const wanted = inputs.definition
   const isId = wanted !== undefined && UUID.test(wanted)
@@ -97,8 +102,7 @@ async function findDefinition(
   if (isId && !inputs.dryRun && (refGiven || slug.provider !== 'circleci')) {
     return {id: wanted, definition: undefined}
   }
-  const project = await circleci.project(slug, options)
-  const definitions = await listDefinitions(project.id, circleci, options)
+  const definitions = await readDefinitions(slug, {...context, host: inputs.host}, {signal})
   if (definitions === undefined) {
     if (wanted === undefined || isId) return {id: wanted, definition: undefined}
     throw new InputError(
@@ -108,20 +112,6 @@ async function findDefinition(
   }
   const definition = pickDefinition(slug, wanted, definitions)
   return {id: definition.id, definition}
-}
-
-async function listDefinitions(
-  projectId: string,
-  circleci: CircleCI,
-  options: CallOptions
-): Promise<readonly PipelineDefinition[] | undefined> {
-  try {
-    return await circleci.definitions(projectId, options)
-  } catch (error) {
-    // The project was just found: it is the list that a CircleCI Server does not have.
-    if (error instanceof RefusedError && error.status === 404) return undefined
-    throw error
-  }
 }
 
 /** The definition with that id or name, or the only one there is. */
