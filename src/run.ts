@@ -13,6 +13,7 @@ import {obtainPipeline} from './obtain.ts'
 import {otherCommit, type PipelineInfo, type Result, type Verdict} from './result.ts'
 import type {RunContext} from './run-context.ts'
 import {findSuperseding} from './trigger/superseding.ts'
+import {Bearing} from './wait/bearing.ts'
 import type {WaitContext, WaitSettings} from './wait/context.ts'
 import {waitForVerdict} from './wait/wait.ts'
 import {Watch} from './wait/watch.ts'
@@ -175,7 +176,7 @@ async function look(
     historyOf: () => Promise.resolve(undefined),
     settings: {...waiting.settings, approve: [], rerunFailed: 0}
   })
-  await watch.look(signal, {patienceMs: 30_000, onRetry: () => undefined}, false)
+  await new Bearing(waiting).untilAnswered(patience => watch.look(signal, patience, false), signal)
   findings.takePipeline(watch.pipeline)
   findings.takeAttempts(watch.rollup.attempts)
 }

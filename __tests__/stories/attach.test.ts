@@ -123,6 +123,24 @@ describe('pipeline: <id> or <number>', () => {
     expect(lines.join('\n')).toMatch(/^info: Attached to pipeline #102: http/m)
   })
 
+  it.each([
+    {name: 'reading it, 5xx', fault: {path: '/project/**/pipeline/*', status: 503, lasts: 240}},
+    {name: 'listing, 5xx', fault: {path: '/pipeline/*/workflow', status: 503, lasts: 240}},
+    {name: 'listing, one 404', fault: {path: '/pipeline/*/workflow', status: 404, nth: 1}}
+  ])('bears without wait what a wait bears: $name', async ({fault}) => {
+    const simulator = withPipelines({})
+    const {result} = await tell(
+      async clock => {
+        const started = await simulator(clock)
+        started.faults.add({method: 'GET', kind: 'status', ...fault})
+        return started
+      },
+      {inputs: {pipeline: {kind: 'number', number: 101}, wait: false}}
+    )
+    expect(result.verdict).toBeUndefined()
+    expect(result.workflows.length).toBeGreaterThan(0)
+  })
+
   it('attaches by id, and takes the project from the pipeline', async () => {
     let id = ''
     const {result} = await tell(

@@ -12,6 +12,8 @@ const revision = 'c0ffee00'.repeat(5)
 const notAsked = (): Promise<never> => Promise.reject(new Error('Only the list is needed.'))
 
 /** Searches for as long as the step's time lasts; a look at the list takes the milliseconds given, the last of them over. */
+const silent = (): void => undefined
+
 function search(lookMs: readonly number[], pipelines: readonly Pipeline[], timeoutMs: number) {
   const clock = fakeClock()
   const {signal} = timeLimit(clock, timeoutMs)
@@ -30,7 +32,14 @@ function search(lookMs: readonly number[], pipelines: readonly Pipeline[], timeo
     {
       circleci: {...circleci, pipeline: notAsked, pipelineByNumber: notAsked},
       clock,
-      log: {info: () => undefined},
+      log: {
+        debug: silent,
+        info: silent,
+        notice: silent,
+        warning: silent,
+        error: silent,
+        group: silent
+      },
       host: 'https://circleci.com',
       signal,
       deadline: clock.now() + timeoutMs

@@ -7,11 +7,14 @@ import type {Clock} from '../clock.ts'
 import {formatDuration} from '../duration.ts'
 import {ActionError} from '../errors.ts'
 import type {Log} from '../log.ts'
+import {Outage} from '../outage.ts'
 
 /** How long a commit's pipeline may take to appear, in milliseconds. */
 export const APPEARS_WITHIN_MS = 2 * 60_000
 /** How long CircleCI may not know a pipeline that was named, in milliseconds: it may have been made a moment ago. */
 const KNOWN_WITHIN_MS = 30_000
+/** How long nothing but errors is borne where a pipeline was named, in milliseconds, as in the wait for one. */
+const PATIENCE_MS = 5 * 60_000
 const LOOK_AGAIN_MS = 5_000
 /** Pages read for a commit: with 20 pipelines a page, the newest thousand. */
 const MAX_PAGES = 50
@@ -20,7 +23,7 @@ const MAX_PAGES = 50
 export interface AttachContext {
   readonly circleci: Pick<CircleCI, 'pipeline' | 'pipelineByNumber' | 'pipelinePage'>
   readonly clock: Clock
-  readonly log: Pick<Log, 'info'>
+  readonly log: Log
   readonly host: string
   readonly signal: AbortSignal
   /** Epoch milliseconds at which the step times out. */
@@ -31,14 +34,29 @@ export interface AttachContext {
 export async function findPipeline(
   choice: {readonly id: string} | {readonly number: number},
   slug: Slug,
-  {circleci, clock, signal}: AttachContext
+  context: AttachContext
 ): Promise<Pipeline> {
+  const {circleci, clock, signal} = context
+  const outage = new Outage(
+    'id' in choice ? `Reading pipeline ${choice.id}` : `Reading pipeline #${choice.number}`,
+    context
+  )
+  const options: CallOptions = {
+    signal,
+    patienceMs: PATIENCE_MS,
+    onRetry: (fault, pauseMs, leftMs) => {
+      outage.failed(fault, pauseMs, leftMs)
+    }
+  }
   const until = clock.now() + KNOWN_WITHIN_MS
   for (;;) {
     try {
-      return 'id' in choice
-        ? await circleci.pipeline(choice.id, {signal})
-        : await circleci.pipelineByNumber(slug, choice.number, {signal})
+      const pipeline =
+        'id' in choice
+          ? await circleci.pipeline(choice.id, options)
+          : await circleci.pipelineByNumber(slug, choice.number, options)
+      outage.over()
+      return pipeline
     } catch (error) {
       if (!(error instanceof RefusedError) || error.status !== 404) throw error
       if (clock.now() >= until) throw unknownPipeline(choice, slug, error)
