@@ -44,6 +44,38 @@ function asked({simulator}: Told, path: RegExp): number {
 const LISTING = /\/pipeline\/[^/]+\/workflow$/
 const BY_ID = /\/workflow\/[^/]+$/
 
+describe('a listing of several pages', () => {
+  it.each([
+    {page: 1, looks: 1},
+    {page: 2, looks: 2}
+  ])('proves nothing alone when page $page had to be asked for again: $looks', async example => {
+    let before = 0
+    const names = ['a', 'b', 'c']
+    const story = await tell(
+      {
+        pageSize: 2,
+        scenario: {
+          ...scenarios.passing,
+          pipeline: {
+            workflows: names.map(name => ({name, jobs: [{name: 'test', run: 60}]}))
+          }
+        }
+      },
+      {
+        onPoll: ({rollup}, {simulator, polls}) => {
+          const isDone = rollup.deciding.every(({status}) => status === 'success')
+          if (before > 0 || rollup.deciding.length === 0 || !isDone) return
+          before = polls
+          const skip = example.page - 1
+          simulator.faults.add({...listing, kind: 'status', status: 503, skip, times: 1})
+        }
+      }
+    )
+    expect(verdictOf(story.result)).toBe('success - passes')
+    expect(story.polls - before).toBe(example.looks)
+  })
+})
+
 describe('a listing that lacks a workflow', () => {
   it.each([
     {outcome: 'success', verdict: 'success - passes'},

@@ -29,8 +29,16 @@ export interface CallOptions {
   readonly patienceMs?: number
   /** Never held back by the rate limits that answers to other requests told. For what stops things, such as a cancel. */
   readonly urgent?: boolean
-  /** Told before each pause between two attempts: what went wrong, the pause, and the patience left, in milliseconds. */
-  readonly onRetry?: (fault: UnavailableError, pauseMs: number, leftMs: number) => void
+  /**
+   * Told before each pause between two attempts: what went wrong, the pause, and the patience left, in milliseconds;
+   * `isLater` when it is a later page of a listing, whose first pages grow old meanwhile.
+   */
+  readonly onRetry?: (
+    fault: UnavailableError,
+    pauseMs: number,
+    leftMs: number,
+    isLater?: boolean
+  ) => void
 }
 
 /** One page of a listing; `next` is the token of the following page. */

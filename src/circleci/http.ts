@@ -203,11 +203,21 @@ async function allPages<T>(
     if (seen.size >= MAX_PAGES) throw new ShapeError(`listing: more than ${MAX_PAGES} pages`)
     return page
   }
+  const onRetry = options?.onRetry
+  const later: CallOptions | undefined =
+    onRetry === undefined
+      ? options
+      : {
+          ...options,
+          onRetry: (fault, pauseMs, leftMs) => {
+            onRetry(fault, pauseMs, leftMs, true)
+          }
+        }
   for (let token: string | undefined; ;) {
     const {items: more, next} = await api.get(
       withQuery(path, {'page-token': token}),
       decodeNewPage,
-      options
+      token === undefined ? options : later
     )
     items.push(...more)
     if (next === undefined) return items

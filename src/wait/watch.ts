@@ -62,15 +62,14 @@ export class Watch {
   async look(signal: AbortSignal, patience: Patience, act = true): Promise<Look> {
     const before = this.facts()
     const listing = {isOld: false}
-    const afterListing: CallOptions = {
-      signal,
-      ...patience,
-      onRetry: (fault, pauseMs, leftMs) => {
-        listing.isOld = true
+    const retried =
+      (isLate: boolean): Patience['onRetry'] =>
+      (fault, pauseMs, leftMs, isLater = isLate) => {
+        if (isLater) listing.isOld = true
         patience.onRetry(fault, pauseMs, leftMs)
       }
-    }
-    await this.workflows.list({signal, ...patience})
+    const afterListing: CallOptions = {signal, ...patience, onRetry: retried(true)}
+    await this.workflows.list({signal, ...patience, onRetry: retried(false)})
     await this.workflows.askForMissing(this.needed(), afterListing)
     this.note()
     await this.holds.look(this.open(), signal)
