@@ -78,7 +78,8 @@ describe('matchPipeline', () => {
     ['a new one, some seconds behind the Date', 42, '2026-03-02T08:59:57.000Z', 41, true, 'unsure'],
     ['a new one, an hour behind the Date', 42, '2026-03-02T08:00:00.000Z', 41, true, 'unsure'],
     ['none listed before', 42, '2026-03-02T09:00:01.000Z', 0, true, 'yes'],
-    ['none listed before, an hour behind', 42, '2026-03-02T08:00:00.000Z', 0, true, 'no'],
+    ['none listed before, an hour behind', 42, '2026-03-02T08:00:00.000Z', 0, true, 'unsure'],
+    ['… in the list of the project', 42, '2026-03-02T08:00:00.000Z', 0, false, 'no'],
     ['none read before', 42, '2026-03-02T09:00:01.000Z', undefined, true, 'yes'],
     ['none read before, an hour behind', 42, '2026-03-02T08:00:00.000Z', undefined, true, 'no']
   ])('by its number: %s', (_what, number, createdAt, after, mine, expected) => {
@@ -121,15 +122,23 @@ describe('matchPipeline', () => {
     ['a tag of that name', {branch: 'v1'}, {branch: undefined, tag: 'v1'}, 'no'],
     ['the tag', {tag: 'v1'}, {branch: undefined, tag: 'v1'}, 'yes'],
     ['the tag, the branch empty', {tag: 'v1'}, {branch: '', tag: 'v1'}, 'yes'],
+    ['the tag, and a branch', {tag: 'v1'}, {branch: 'main', tag: 'v1'}, 'yes'],
+    ['another tag, and a branch', {tag: 'v1'}, {branch: 'v1', tag: 'v2'}, 'no'],
+    ['the branch, and a tag', {branch: 'main'}, {branch: 'main', tag: 'v1'}, 'unsure'],
+    ['another branch, and a tag', {branch: 'main'}, {branch: 'next', tag: 'v1'}, 'no'],
     ['another tag', {tag: 'v1'}, {branch: undefined, tag: 'v1.0'}, 'no'],
     ['a branch of that name', {tag: 'v1'}, {branch: 'v1'}, 'no'],
-    ['any branch without a ref', undefined, {branch: 'whatever'}, 'yes'],
+    ['any branch without a ref', undefined, {branch: 'whatever'}, 'unsure'],
+    ['the default branch', undefined, {branch: 'main', defaultBranch: 'main'}, 'yes'],
+    ['not the default branch', undefined, {branch: 'next', defaultBranch: 'main'}, 'no'],
     ['a tag without a ref', undefined, {branch: undefined, tag: 'v1'}, 'no'],
-    ['nothing without a ref', undefined, {branch: undefined}, 'yes'],
+    ['nothing without a ref', undefined, {branch: undefined}, 'unsure'],
     ['nothing', {branch: 'main'}, {branch: undefined}, 'unsure'],
     ['empty names', {branch: 'main'}, {branch: '', tag: ''}, 'unsure'],
     ['the pull request as sent', {branch: 'pull/12/head'}, {branch: 'pull/12/head'}, 'yes'],
     ['the pull request in short', {branch: 'pull/12/head'}, {branch: 'pull/12'}, 'yes'],
+    ['the pull request in full', {branch: 'pull/12'}, {branch: 'pull/12/head'}, 'yes'],
+    ['the merge in full', {branch: 'pull/12'}, {branch: 'pull/12/merge'}, 'no'],
     ['another pull request', {branch: 'pull/12/head'}, {branch: 'pull/1'}, 'no'],
     ['another in short', {branch: 'pull/12/head'}, {branch: 'pull/120'}, 'no'],
     ['the head for the merge', {branch: 'pull/12/merge'}, {branch: 'pull/12/head'}, 'no'],
@@ -145,7 +154,10 @@ describe('matchPipeline', () => {
     ['a tag', {branch: 'main'}, {'pipeline.git.branch': '', 'pipeline.git.tag': 'v1'}, 'no'],
     ['neither', {branch: 'main'}, {'pipeline.git.branch': '', 'pipeline.git.tag': ''}, 'unsure'],
     ['the default branch', undefined, {'pipeline.git.branch.is_default': true}, 'yes'],
-    ['not the default branch', undefined, {'pipeline.git.branch.is_default': false}, 'no']
+    ['not the default branch', undefined, {'pipeline.git.branch.is_default': false}, 'no'],
+    ['the default branch, as text', undefined, {'pipeline.git.branch.is_default': 'true'}, 'yes'],
+    ['a tag without a ref', undefined, {'pipeline.git.tag': 'v1'}, 'no'],
+    ['a branch without a ref', undefined, {'pipeline.git.branch': 'main'}, 'unsure']
   ])('a ref that only the values tell: %s', (_what, ref, git, expected) => {
     const values = {...valuesOf({suite: 'unit'}), ...git}
     expect(match({branch: undefined}, {values}, intentFor({ref}))).toBe(expected)

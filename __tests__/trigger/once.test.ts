@@ -422,7 +422,6 @@ describe('triggerOnce, answer lost', () => {
   })
 
   it.each<[string, readonly Pipeline[] | Error]>([
-    ['the list before was empty', []],
     ['there was one before', [aPipeline({number: 6})]],
     ['the list before was denied', denied()],
     ['the list before had no answer', lost('was answered 503')]

@@ -37,7 +37,7 @@ function search(
   const clock = fakeClock(START)
   const fake = fakeCircleCI({clock, ...script})
   const intent = {
-    ...intentOf(aRequest(), {sentAt: START, since: START, after: 0}, () => 0.5),
+    ...intentOf(aRequest(), {sentAt: START, since: START, after: 1}, () => 0.5),
     ...changes
   }
   return {

@@ -63,6 +63,8 @@ export interface Telling {
   readonly coarse: boolean
   /** Whether the project's list spells the user's login as `GET /me` does, in another case, or otherwise. */
   readonly login: 'same' | 'case' | 'other'
+  /** Whether the values tell whether a branch is the default one. */
+  readonly isDefault: boolean
 }
 
 /** One schedule: what is asked for, and everything the world will do to it. */
@@ -140,7 +142,8 @@ function drawTelling(random: Random): Telling {
     dateSkewMs: random.chance(0.1) ? undefined : skewOf(random),
     driftMs: random.chance(0.05) ? random.between(0, 4_000) : 0,
     coarse: random.chance(0.1),
-    login: random.weighted({same: 6, case: 2, other: 2})
+    login: random.weighted({same: 6, case: 2, other: 2}),
+    isDefault: random.chance(0.8)
   }
 }
 

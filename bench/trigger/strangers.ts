@@ -47,6 +47,7 @@ function addStranger(world: World, plan: Plan, random: Random): void {
   const ref = refOfRequest(plan.request)
   const parameters = withoutId(plan)
   const about = random.between(-90_000, 60_000)
+  const tellsDefault = plan.telling.isDefault && plan.telling.values !== 'refused'
   const same = {ref, parameters}
   switch (random.pick(KINDS)) {
     case 'push':
@@ -73,8 +74,11 @@ function addStranger(world: World, plan: Plan, random: Random): void {
       })
       return
     case 'other ref':
-      // Without a ref of ours every ref fits.
-      if (ref !== undefined) add(world, random, about, {ref: otherRef(ref, random), parameters})
+      add(world, random, about, {
+        ref: otherRef(ref ?? {branch: DEFAULT_BRANCH}, random),
+        parameters,
+        doubtful: ref === undefined && !tellsDefault
+      })
       return
     case 'older':
       // Unless it was listed before the trigger, nothing but the clocks says that it is older.

@@ -1,3 +1,4 @@
+import {refOfRequest} from '../../src/trigger/intent.ts'
 import {isLoss} from './plan.ts'
 import {isOurs, type Trial} from './trial.ts'
 
@@ -151,13 +152,14 @@ function isDoubtful(trial: Trial): boolean {
 function isEvident({plan}: Trial): boolean {
   const {request, marked, declares, telling, weather} = plan
   if (marked) return true
-  const {values, definition, driftMs, dateSkewMs = Infinity, login} = telling
+  const {values, definition, isDefault, driftMs, dateSkewMs = Infinity, login} = telling
   const names = request.endpoint === 'run' && request.definitionId !== undefined
   // All that is declared, but the id that is not sent, would have to be told and sent.
   const parameters = !declares && Object.keys(request.parameters).length === 0
   return (
     parameters &&
     (!names || (definition && values !== 'refused')) &&
+    (refOfRequest(request) !== undefined || (isDefault && values !== 'refused')) &&
     // Dates ahead of the other clocks make a pipeline look older than it is; without any, the list before has to tell.
     driftMs === 0 &&
     dateSkewMs <= 0 &&

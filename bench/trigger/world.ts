@@ -126,13 +126,16 @@ export class World {
     return made
   }
 
-  private valuesOf({parameters, definition}: Made): PipelineParameters {
-    const {values, definition: tellsDefinition} = this.plan.telling
+  private valuesOf({parameters, definition, pipeline: {branch}}: Made): PipelineParameters {
+    const {values, definition: tellsDefinition, isDefault} = this.plan.telling
     this.refuseWhen(values === 'refused', 'GET /values')
     const declared =
       this.plan.declares && values === 'with-parameters' ? {...DEFAULTS, ...parameters} : {}
     return Object.fromEntries([
       ['pipeline.git.branch', ''],
+      ...(isDefault
+        ? [['pipeline.git.branch.is_default', branch === DEFAULT_BRANCH] as const]
+        : []),
       ...(tellsDefinition ? [['pipeline.definition.id', definition] as const] : []),
       ...Object.entries(declared).map(([name, value]) => [`pipeline.parameters.${name}`, value])
     ]) as PipelineParameters

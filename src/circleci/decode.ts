@@ -42,7 +42,9 @@ export function decodePipeline(json: Json): Pipeline {
  * of their trigger, in places that differ by the kind of project. What does not apply may be an empty string.
  * https://circleci.com/docs/outbound-webhooks-reference/
  */
-function whatWasBuilt(fields: Fields): Pick<Pipeline, 'branch' | 'tag' | 'revision'> {
+function whatWasBuilt(
+  fields: Fields
+): Pick<Pipeline, 'branch' | 'tag' | 'revision' | 'defaultBranch'> {
   const parameters = fields.object('trigger_parameters')
   const places = [
     fields.object('vcs'),
@@ -55,6 +57,7 @@ function whatWasBuilt(fields: Fields): Pick<Pipeline, 'branch' | 'tag' | 'revisi
   return {
     branch: first('branch'),
     tag: first('tag'),
+    defaultBranch: first('default_branch'),
     revision: first('revision', 'checkout_sha', 'commit_sha')
   }
 }

@@ -39,6 +39,8 @@ export interface Pipeline {
   readonly actorLogin: string | undefined
   readonly branch: string | undefined
   readonly tag: string | undefined
+  /** The default branch of its repository, where that is told. */
+  readonly defaultBranch?: string | undefined
   /** The commit built; may be missing for some integrations. */
   readonly revision: string | undefined
 }

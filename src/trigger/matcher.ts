@@ -99,44 +99,56 @@ export function matchAge(
   {after}: Pick<Intent, 'after'>
 ): Finding {
   if (after !== undefined && number <= after) return finding('no', 'it is older')
-  const isNewer = after !== undefined && after > 0
+  // A list without an entry may be one that is not kept for this user: then it proved nothing.
+  const isNewer = after !== undefined && (after > 0 || mine)
   const why = 'it may be older'
-  if (since === undefined) {
-    // A list without an entry may be one that is not kept for this user: then it proved nothing.
-    return finding(isNewer || (after === 0 && mine) ? 'yes' : 'unsure', why)
-  }
+  if (since === undefined) return finding(isNewer ? 'yes' : 'unsure', why)
   // A time without a fraction of a second may have been cut: it stands for the whole second.
   const created = Date.parse(createdAt) + (createdAt.includes('.') ? 0 : 999)
   if (created >= since) return YES
   return finding(created < since - CLOCK_DOUBT_MS && !isNewer ? 'no' : 'unsure', why)
 }
 
-/** Without a ref CircleCI builds the default branch, of which only the values can tell that it is not. */
+/** Without a ref CircleCI builds the default branch. */
 function matchRef({pipeline, values}: Facts, wanted: Ref | undefined): Finding {
   const branch = text(pipeline.branch) ?? text(values?.['pipeline.git.branch'])
   const tag = text(pipeline.tag) ?? text(values?.['pipeline.git.tag'])
-  const told = branch === undefined ? (tag === undefined ? undefined : {tag}) : {branch}
-  const other = 'it is of another ref'
   if (wanted === undefined) {
-    const isOther =
-      tag !== undefined || String(values?.['pipeline.git.branch.is_default']) === 'false'
-    return finding(isOther ? 'no' : 'yes', other)
+    const match = tag === undefined ? matchDefault({...pipeline, branch}, values) : 'no'
+    return finding(match, 'it is not told whether its branch is the default one')
   }
-  if (told === undefined) return finding('unsure', 'its ref is not told')
-  return finding(matchRefs(told, wanted), other)
+  if (branch === undefined && tag === undefined) return finding('unsure', 'its ref is not told')
+  const match = matchRefs({branch, tag}, wanted)
+  return finding(match, match === 'no' ? 'it is of another ref' : 'it may be of another ref')
 }
 
-function matchRefs(told: Ref, wanted: Ref): Match {
-  if ('tag' in told) return 'tag' in wanted && told.tag === wanted.tag ? 'yes' : 'no'
-  return 'branch' in wanted ? matchBranch(told.branch, wanted.branch) : 'no'
+/** GitHub App pipelines tell the default branch among the parameters of their trigger, the values whether theirs is it. */
+function matchDefault(
+  {branch, defaultBranch}: Pick<Pipeline, 'branch' | 'defaultBranch'>,
+  values: PipelineParameters | undefined
+): Match {
+  const told = values?.['pipeline.git.branch.is_default']
+  if (String(told) === 'true') return 'yes'
+  if (String(told) === 'false') return 'no'
+  if (branch === undefined || defaultBranch === undefined) return 'unsure'
+  return branch === defaultBranch ? 'yes' : 'no'
 }
 
-/** CircleCI shows the branch of a pull request as it was sent, `pull/<n>/head`, or as `pull/<n>`. */
+/** A pipeline of a tag may tell a branch besides. */
+function matchRefs(
+  {branch, tag}: {readonly branch?: string | undefined; readonly tag?: string | undefined},
+  wanted: Ref
+): Match {
+  if ('tag' in wanted) return tag === wanted.tag ? 'yes' : 'no'
+  const match = branch === undefined ? 'no' : matchBranch(branch, wanted.branch)
+  return match === 'yes' && tag !== undefined ? 'unsure' : match
+}
+
+/** `pull/<n>` and `pull/<n>/head` are one ref, and CircleCI may show either. The merge may be shown in short too. */
 function matchBranch(branch: string, wanted: string): Match {
-  if (branch === wanted) return 'yes'
-  const [, bare, side] = /^(pull\/\d+)\/(head|merge)$/.exec(wanted) ?? []
-  if (bare !== branch) return 'no'
-  return side === 'head' ? 'yes' : 'unsure'
+  const [told, sent] = [branch, wanted].map(name => name.replace(/^(pull\/\d+)\/head$/, '$1'))
+  if (told === sent) return 'yes'
+  return /^pull\/\d+$/.test(branch) && wanted === `${branch}/merge` ? 'unsure' : 'no'
 }
 
 /** https://circleci.com/docs/reference/variables/#pipeline-values tells `pipeline.definition.id`; no reply was seen. */
