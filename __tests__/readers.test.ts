@@ -35,7 +35,7 @@ import {
   aVerdict,
   aWorkflow
 } from './report/builders.ts'
-import {growth, type Reader} from './support/growth.ts'
+import {growth, LINEAR, type Reader} from './support/growth.ts'
 
 const GLOBS = ['*a*a*a*b', '**/*a*/**/*.{html,css}', '!**/*.map', '*:**/+(a|b)/**']
 const ESC = '\u001b'
@@ -125,7 +125,7 @@ describe('whoever reads text of CircleCI', () => {
     for (const unit of UNITS) {
       // Behind the last something else, so that nothing is found that has to end there.
       const make = (length: number): string => `${unit.repeat(length / unit.length)}x`
-      expect([unit, (await growth(make, read)) <= 20]).toEqual([unit, true])
+      expect([unit, (await growth(make, read)) <= LINEAR]).toEqual([unit, true])
     }
   })
 })
@@ -171,11 +171,11 @@ function resultOfRows(count: number): Result {
 
 describe('whoever walks over rows of CircleCI', () => {
   it.each(Object.entries(WALKS))('takes time that grows with them at most: %s', async (_, walk) => {
-    const count = (text: string): number => text.length / 40
+    const count = (text: string): number => text.length / 20
     const factor = await growth(
       length => ' '.repeat(length),
       text => walk(count(text))
     )
-    expect(factor).toBeLessThanOrEqual(20)
+    expect(factor).toBeLessThanOrEqual(LINEAR)
   })
 })

@@ -1,32 +1,32 @@
 /** Reads a text that somebody else has made. */
 export type Reader = (text: string) => unknown
 
-/** Less than this, in milliseconds for 200 kB, and nothing grows that anybody would notice. */
-const WORTH_MEASURING_MS = 50
-/** Enough to be told from the processor clock's own steps, in milliseconds. */
-const MEASURABLE_MS = 4
-/** More than linear, but also what a garbage collection can make of it: worth another look. */
-const DOUBTFUL = 17
-const MOST_LOOKS = 5
+/** The most that `growth` may be: 10 is linear, 100 quadratic, and the rest is what garbage collection makes of it. */
+export const LINEAR = 20
+
+const SHORT = 4_000
+const TIMES = 10
+/** Milliseconds for the long text. With less, even a quadratic reader would take but a second for the 500 kB of a log. */
+const WORTH_MEASURING_MS = 8
+const MOST_LOOKS = 10
 
 /**
- * How many times more processor time reading takes for ten times the text, 200 kB beside 20 kB: 10 when it is linear,
- * 100 when it is quadratic; 0 when it is too little to measure. `make` makes a text of so many characters. It is the
- * least of several looks, each at as many repetitions as can be measured: neither a busy machine nor a garbage collection
- * tells.
+ * How many times more processor time reading takes for ten times the text, 40 kB beside 4 kB; 0 when it is too little to
+ * measure. `make` makes a text of so many characters. Both are read to the same amount, the short one ten times, so that
+ * a linear reader has the same to do. The first look that finds it linear counts, else the least that either took in ten:
+ * a busy machine or a garbage collection spoils some of them, and a quadratic reader is at 100 in each.
  */
 export async function growth(make: (length: number) => string, read: Reader): Promise<number> {
-  const [short, long] = [make(20_000), make(200_000)]
-  await read(short)
+  const [short, long] = [make(SHORT), make(SHORT * TIMES)]
   if ((await spent(long, read, 1)) < WORTH_MEASURING_MS) return 0
-  let times = 1
-  while ((await spent(short, read, times)) < MEASURABLE_MS) times *= 2
-  let factor = Infinity
-  for (let look = 0; look < MOST_LOOKS && factor > DOUBTFUL; look += 1) {
-    const before = await spent(short, read, times)
-    factor = Math.min(factor, (await spent(long, read, times)) / before)
+  await read(short)
+  const least = {short: Infinity, long: Infinity}
+  const factor = (): number => (TIMES * least.long) / least.short
+  for (let look = 0; look < MOST_LOOKS && !(factor() <= LINEAR); look += 1) {
+    least.short = Math.min(least.short, await spent(short, read, TIMES))
+    least.long = Math.min(least.long, await spent(long, read, 1))
   }
-  return factor
+  return factor()
 }
 
 /** Milliseconds of processor time: unlike the clock on the wall, the same on a busy machine. */
