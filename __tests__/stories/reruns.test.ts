@@ -121,6 +121,42 @@ describe('rerun-failed', () => {
     expect(posts(simulator, '/rerun')).toBe(7)
   })
 
+  it.each([undefined, 300])(
+    'asks again when CircleCI said, after a 429, whatever the poll interval: %s',
+    async pollIntervalSeconds => {
+      const asked: number[] = []
+      const rerun = {
+        method: 'POST',
+        path: '/workflow/*/rerun',
+        kind: 'status',
+        status: 429
+      } as const
+      const {simulator} = await tell(
+        {
+          scenario: 'flaky',
+          faults: [
+            {
+              ...rerun,
+              headers: {'Retry-After': '45'},
+              body: '{"message":"Rate limit exceeded."}',
+              times: 2
+            }
+          ]
+        },
+        {
+          inputs: {rerunFailed: 1, pollIntervalSeconds},
+          onPoll: (_, {simulator: {requests}, clock}) => {
+            const reruns = requests.filter(({path}) => path.endsWith('/rerun')).length
+            if (reruns > asked.length) asked.push(clock.now())
+          }
+        }
+      )
+      expect(posts(simulator, '/rerun')).toBe(3)
+      const gaps = asked.slice(1).map((at, index) => at - (asked[index] ?? 0))
+      expect(gaps).toEqual([45_000, 45_000])
+    }
+  )
+
   it('reruns nothing beside a workflow that could not run', async () => {
     const scenario: Scenario = {
       ...scenarios.flaky,

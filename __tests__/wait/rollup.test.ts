@@ -11,13 +11,17 @@ describe('rollUp', () => {
     {name: 'oldest first', listed: [failed, again]},
     {name: 'newest first', listed: [again, failed]}
   ])('puts a rerun of the same second after its origin, listed $name', ({listed}) => {
-    const {deciding} = rollUp(listed, [], ['again'])
+    const {deciding} = rollUp(listed, [], new Map([['again', 'first']]))
     expect(deciding).toMatchObject([{id: 'again', attempt: 2, latest: true}])
   })
 
   it('puts reruns of one second in the order they were asked for', () => {
     const third = aWorkflow({id: 'third', status: 'failed'})
-    const {attempts} = rollUp([third, again, failed], [], ['again', 'third'])
+    const reruns = new Map([
+      ['again', 'first'],
+      ['third', 'again']
+    ])
+    const {attempts} = rollUp([third, again, failed], [], reruns)
     expect(attempts.map(({id}) => id)).toEqual(['first', 'again', 'third'])
   })
 
@@ -25,8 +29,21 @@ describe('rollUp', () => {
     expect(rollUp([failed, again], []).deciding).toMatchObject([{id: 'first'}])
   })
 
+  it('puts reruns of this step after what they rerun, whatever the times of their making', () => {
+    const early = {...again, createdAt: '2026-03-02T08:59:00Z'}
+    const third = aWorkflow({id: 'third', status: 'failed', createdAt: '2026-03-02T08:59:30Z'})
+    const reruns = new Map([
+      ['again', 'first'],
+      ['third', 'again']
+    ])
+    const {attempts} = rollUp([third, early, failed], [], reruns)
+    expect(attempts.map(({id}) => id)).toEqual(['first', 'again', 'third'])
+  })
+
   it('lets a later time win over what was asked for', () => {
     const later = aWorkflow({id: 'later', status: 'failed', createdAt: '2026-03-02T09:00:01Z'})
-    expect(rollUp([later, again], [], ['again']).deciding).toMatchObject([{id: 'later'}])
+    expect(rollUp([later, again], [], new Map([['again', 'first']])).deciding).toMatchObject([
+      {id: 'later'}
+    ])
   })
 })

@@ -1,6 +1,6 @@
 import {RefusedError, UnavailableError} from '../circleci/faults.ts'
 import type {WaitContext} from './context.ts'
-import {askAgainInMs, hasLasted, refusedAt, REFUSED_FOR_MS, type Refusals} from './refusal.ts'
+import {ASK_AGAIN_MS, hasLasted, refusedAt, REFUSED_FOR_MS, type Refusals} from './refusal.ts'
 import {formatDuration} from '../duration.ts'
 import {phaseOf, type Attempt} from './rollup.ts'
 
@@ -26,21 +26,18 @@ export class Reruns {
   private readonly context: WaitContext
   private readonly used = new Map<string, number>()
   private readonly asked = new Map<string, Asked>()
+  private readonly askAt = new Map<string, number>()
   private readonly refusals = new Map<string, Refusals>()
   private readonly refused = new Set<string>()
   private readonly explained = new Set<string>()
-  private readonly started: string[] = []
+  /** Ids of the workflows that CircleCI started as reruns, oldest first, and of what each reruns. */
+  readonly started = new Map<string, string>()
 
   constructor(context: WaitContext) {
     this.context = context
     for (const id of context.settings.rerunsAsked) {
       this.asked.set(id, {at: context.clock.now(), confirmed: true, times: 1})
     }
-  }
-
-  /** Ids of the workflows that CircleCI started as reruns, oldest first. */
-  get ids(): readonly string[] {
-    return this.started
   }
 
   /** Whether a failed (or failing) attempt will be, or is being, rerun by this step. */
@@ -52,18 +49,17 @@ export class Reruns {
     return this.isLeft(attempt)
   }
 
-  /** Whether a failed attempt has a rerun left, none under way, and was not refused a moment ago. */
+  /** Whether a failed attempt has a rerun left, none under way, and none to be asked for later. */
   isDue(attempt: Attempt): boolean {
     const asked = this.asked.get(attempt.id)
     if (asked !== undefined && this.isFresh(asked)) return false
     return this.isLeft(attempt) && (this.askAgainInMs(attempt) ?? 0) === 0
   }
 
-  /** Milliseconds until a refused rerun is asked for again; `undefined`: none is refused. */
-  askAgainInMs({id, name}: Attempt): number | undefined {
-    const refusals = this.refusals.get(id)
-    if (refusals === undefined || this.refused.has(name)) return undefined
-    return askAgainInMs(refusals, this.context.clock.now())
+  /** Milliseconds until a rerun that CircleCI did not take is asked for again; `undefined`: there is none. */
+  askAgainInMs({id}: Attempt): number | undefined {
+    const at = this.askAt.get(id)
+    return at === undefined ? undefined : Math.max(0, at - this.context.clock.now())
   }
 
   /** Says once why an attempt that only its holds keep open is not rerun. */
@@ -93,11 +89,12 @@ export class Reruns {
     const times = (this.asked.get(attempt.id)?.times ?? 0) + 1
     // Asking again after a lost answer is the same rerun.
     const used = (this.used.get(attempt.name) ?? 0) + (times > 1 ? 0 : 1)
+    this.askAt.delete(attempt.id)
     try {
       const newId = await circleci.rerunFromFailed(attempt.id, {signal})
       this.asked.set(attempt.id, {at: clock.now(), confirmed: true, times})
       this.used.set(attempt.name, used)
-      this.started.push(newId)
+      this.started.set(newId, attempt.id)
       log.info(
         `Workflow "${attempt.name}" failed: rerunning it from failed (${used} of ${settings.rerunFailed}): ${pipeline.workflowUrl(newId)}`
       )
@@ -105,7 +102,12 @@ export class Reruns {
       if (error instanceof RefusedError) {
         this.refuse(attempt, error)
       } else if (error instanceof UnavailableError) {
-        if (error.processed === 'no') return
+        if (error.processed === 'no') {
+          // The next poll asks again, unless CircleCI said when.
+          const {retryAfterMs} = error
+          if (retryAfterMs !== undefined) this.askAt.set(attempt.id, clock.now() + retryAfterMs)
+          return
+        }
         this.asked.set(attempt.id, {at: clock.now(), confirmed: false, times})
         this.used.set(attempt.name, used)
         log.info(
@@ -125,7 +127,10 @@ export class Reruns {
     if (hasLasted(refusals)) {
       this.refused.add(name)
       log.warning(what)
-    } else if (refusals.times === 1) {
+      return
+    }
+    this.askAt.set(id, clock.now() + ASK_AGAIN_MS)
+    if (refusals.times === 1) {
       log.info(`${what} It is asked for again for ${formatDuration(REFUSED_FOR_MS)}.`)
     }
   }

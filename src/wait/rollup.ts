@@ -33,11 +33,15 @@ export function rollUp(
   workflows: readonly Workflow[],
   /** Input `workflows`. */
   lines: readonly string[],
-  /** Ids of the reruns this step asked for, in that order: they come after what they rerun, also within a second. */
-  reruns: readonly string[] = []
+  /** Ids of the reruns this step asked for, oldest first, and of what each reruns: it comes after that, whatever its time. */
+  reruns: ReadonlyMap<string, string> = new Map()
 ): Rollup {
+  const times = new Map(workflows.map(workflow => [workflow.id, timeOf(workflow)]))
+  const time = (id: string): number => times.get(id) ?? -Infinity
+  for (const [id, origin] of reruns) times.set(id, Math.max(time(id), time(origin)))
+  const order = [...reruns.keys()]
   const byAge = (a: Workflow, b: Workflow): number =>
-    compare(timeOf(a), timeOf(b)) || reruns.indexOf(a.id) - reruns.indexOf(b.id) || byFacts(a, b)
+    compare(time(a.id), time(b.id)) || order.indexOf(a.id) - order.indexOf(b.id) || byFacts(a, b)
   const groups = new Map<string, Workflow[]>()
   for (const workflow of [...workflows].sort(byAge)) {
     const key = `${workflow.setup ? 'setup' : 'plain'} ${workflow.name}`

@@ -147,7 +147,7 @@ export class Watch {
 
   private note(): void {
     const {circleci, clock, log, settings} = this.context
-    this.rollup = rollUp(this.workflows.all, settings.workflows, this.reruns.ids)
+    this.rollup = rollUp(this.workflows.all, settings.workflows, this.reruns.started)
     for (const {name, status} of this.rollup.attempts) {
       if (phaseOf(status) !== undefined || this.unknown.has(status)) continue
       this.unknown.add(status)
