@@ -1,0 +1,53 @@
+/** The machine's clock. Its alarms do not keep the process alive; its sleeps do. */
+export const systemClock = {
+    now: () => Math.floor(performance.timeOrigin + performance.now()),
+    sleep: (ms, signal) => new Promise(resolve => {
+        if (signal?.aborted === true) {
+            resolve();
+            return;
+        }
+        const finish = () => {
+            stop();
+            signal?.removeEventListener('abort', finish);
+            resolve();
+        };
+        const stop = startTimer(ms, finish, timer => timer.ref());
+        signal?.addEventListener('abort', finish, { once: true });
+    }),
+    alarm: (ms, action) => startTimer(ms, action, timer => timer.unref())
+};
+/** Node's timers hold 31 bits; given more (25 days) they go off at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+function startTimer(ms, action, adjust) {
+    let timer;
+    const start = (left) => {
+        const part = Math.min(left, LONGEST_TIMER_MS);
+        timer = setTimeout(() => {
+            if (left > part)
+                start(left - part);
+            else
+                action();
+        }, part);
+        adjust(timer);
+    };
+    start(Math.max(0, ms));
+    return () => {
+        clearTimeout(timer);
+    };
+}
+/** The machine's randomness: uniform in [0, 1). Not for secrets. */
+export const systemRandom = () => Math.random();
+/** A signal that aborts when `ms` milliseconds have passed, when `parent` aborts, and at its `end`. */
+export function timeLimit(clock, ms, parent) {
+    const controller = new AbortController();
+    const end = () => {
+        disarm();
+        parent?.removeEventListener('abort', end);
+        controller.abort();
+    };
+    const disarm = clock.alarm(ms, end);
+    parent?.addEventListener('abort', end, { once: true });
+    if (parent?.aborted === true)
+        end();
+    return { signal: controller.signal, end };
+}

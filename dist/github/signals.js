@@ -1,0 +1,44 @@
+/** What the runner sends to end a step; SIGBREAK is SIGTERM's place on Windows (Ctrl-Break). */
+const CANCEL_SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGBREAK: 149 };
+/**
+ * How long a second signal leaves to write outputs and take away half files, in milliseconds: the runner kills 2.5 s
+ * after it.
+ */
+const GRACE_MS = 1_500;
+/**
+ * Listens for the runner's cancellation. The first signal aborts `signal`, so that everything in flight ends and the
+ * pipeline can be cancelled; a second one calls `exit` a moment later, and a third at once, with the shell's code for
+ * that signal. The runner sends SIGINT, 7.5 s later SIGTERM and 2.5 s later kills (`ProcessInvoker.cs` in actions/runner).
+ */
+export function onCancel(source, exit, clock) {
+    const controller = new AbortController();
+    let disarm;
+    const listeners = signalNames().map(name => {
+        const listener = () => {
+            if (controller.signal.aborted) {
+                const end = () => {
+                    exit(CANCEL_SIGNALS[name]);
+                };
+                if (disarm === undefined)
+                    disarm = clock.alarm(GRACE_MS, end);
+                else
+                    end();
+                return;
+            }
+            controller.abort(new Error(`GitHub cancelled this step (${name}).`));
+        };
+        source.on(name, listener);
+        return { name, listener };
+    });
+    return {
+        signal: controller.signal,
+        dispose: () => {
+            disarm?.();
+            for (const { name, listener } of listeners)
+                source.off(name, listener);
+        }
+    };
+}
+function signalNames() {
+    return Object.keys(CANCEL_SIGNALS);
+}
