@@ -316,10 +316,32 @@ describe('findIntended', () => {
     expect(kinds(await run())).toBe('found: 7')
   })
 
-  it('fails at once when it is denied', async () => {
-    const {run, fake} = search({mine: () => denied(), project: () => denied()})
+  it('fails at once when it is denied, and was before the trigger', async () => {
+    const {run, fake} = search({mine: () => denied(), project: () => denied()}, untold)
     expect(kinds(await run())).toBe('failed')
     expect(secondsOf(fake)).toEqual([0])
+  })
+
+  it('fails after a minute of refusals of what was readable before the trigger', async () => {
+    const {run, fake} = search({mine: () => denied(), project: () => denied()})
+    expect(await run()).toEqual({kind: 'failed', cause: expect.any(RefusedError) as unknown})
+    expect(secondsOf(fake)).toEqual([0, 10, 20, 30, 40, 50, 60])
+  })
+
+  it.each<[string, Partial<Intent>, number]>([
+    ['before the trigger', {}, 0],
+    ['at an earlier search', untold, 1]
+  ])('outlives refusals of what was readable %s', async (_what, intent, first) => {
+    const isRefused = (count: number): boolean => count >= first && count < first + 3
+    const {run, fake} = search(
+      {
+        mine: count => (isRefused(count) ? denied() : count < first ? [stranger] : [aPipeline()]),
+        project: count => (isRefused(count) ? denied() : [])
+      },
+      intent
+    )
+    expect(kinds(await run())).toBe('found: 7')
+    expect(secondsOf(fake).at(first + 3)).toBe(30 + first)
   })
 
   it('outlives bad weather', async () => {

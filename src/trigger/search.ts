@@ -34,7 +34,7 @@ export type SearchResult =
   | {readonly kind: 'none'}
   /** Several could be it, or one of which it cannot be told. */
   | {readonly kind: 'several'; readonly pipelines: readonly Candidate[]}
-  /** It could not be searched: denied, or no healthy search for `SEARCH_PATIENCE_MS`. */
+  /** It could not be searched: denied from the first, or no healthy search for `SEARCH_PATIENCE_MS`. */
   | {readonly kind: 'failed'; readonly cause: RefusedError | UnavailableError}
 
 /** A pipeline counts as absent only when a healthy search began this long after the first, in milliseconds. */
@@ -47,8 +47,10 @@ const HEALTHY_SEARCHES = 3
 const SETTLE_MS = 2_000
 /** How long a pipeline of which it cannot be told is watched before that is final, in milliseconds. */
 const CLEARING_UP_MS = 8_000
-/** How long nothing but failing searches is borne, in milliseconds. */
+/** How long nothing but failing searches is borne, in milliseconds; refusals among them, of what was readable before. */
 export const SEARCH_PATIENCE_MS = 60_000
+/** Pause after a search that was refused, in milliseconds. */
+const REFUSED_PAUSE_MS = 10_000
 /** How long one search retries faults of its own, in milliseconds; whoever searches tries again afterwards. */
 const LOOK_PATIENCE_MS = 4_000
 
@@ -76,11 +78,15 @@ export async function findIntended(
       if (result !== undefined) return result
       pause = memory.nextGap() * (1 + 0.1 * random())
     } catch (error) {
-      if (error instanceof RefusedError) return {kind: 'failed', cause: error}
-      if (!(error instanceof UnavailableError)) throw error
+      const isRefused = error instanceof RefusedError
+      if (!isRefused && !(error instanceof UnavailableError)) throw error
+      const wasReadable = intent.after !== undefined || memory.healthy > 0
       const leftMs = memory.patienceLeft(began, clock.now())
-      if (leftMs <= 0) return {kind: 'failed', cause: error}
-      pause = Math.min(leftMs, 500 + backoffMs(memory.failures, random, error.retryAfterMs))
+      if (leftMs <= 0 || (isRefused && !wasReadable)) return {kind: 'failed', cause: error}
+      const wishedMs = isRefused
+        ? REFUSED_PAUSE_MS
+        : 500 + backoffMs(memory.failures, random, error.retryAfterMs)
+      pause = Math.min(leftMs, wishedMs)
       outage.failed(error, pause, leftMs)
     }
     await clock.sleep(pause, signal)
@@ -177,7 +183,8 @@ class SearchMemory {
   private readonly startedAt: number
   private readonly until: number
   private readonly firstSeen = new Map<string, number>()
-  private healthy = 0
+  /** How many searches were healthy. */
+  healthy = 0
   private troubleSince: number | undefined
   failures = 0
 
