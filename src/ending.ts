@@ -71,15 +71,17 @@ function failure(error: ActionError): Verdict {
   return {conclusion, reason, passes: false, message}
 }
 
-/** The timeout came before there was a pipeline to wait for, or while an attached one was read. */
-function timedOut({inputs, listener}: RunContext, findings: Findings): Verdict {
+/** The timeout came before there was a pipeline to wait for, or while one was read. */
+async function timedOut(context: RunContext, findings: Findings): Promise<Verdict> {
+  const {inputs, listener} = context
   const {pipeline, slug, inFlight} = findings
   const within = `within ${formatDuration(inputs.timeoutSeconds * 1000)}`
   const what =
     pipeline === undefined
       ? `There was no pipeline of ${formatSlug(slug)} ${within}`
       : `Pipeline #${pipeline.number} could not be read ${within}`
-  if (inFlight && inputs.onTimeout === 'cancel') listener.cancelled()
+  if (findings.owned) await endOwned(context, findings, 'onTimeout')
+  else if (inFlight && inputs.onTimeout === 'cancel') listener.cancelled()
   const flight = inFlight
     ? ` One may be running all the same, as CircleCI's answer is still out: look at ${linksFor(inputs.host).project(slug)}.`
     : ''

@@ -151,30 +151,40 @@ async function resumeEarlier(
 /** Reruns what failed in an earlier pipeline. From the first request on, this step answers for it. */
 async function rerunFailed(
   pipeline: Pipeline,
-  {circleci, clock, log, signal, inputs, listener}: RunContext,
+  context: RunContext,
   findings: Findings
 ): Promise<EarlierResult> {
+  const {inputs, listener} = context
   const {id, number} = pipeline
+  const {slug} = findings
+  const links = linksFor(inputs.host)
+  const url = links.pipeline(slug, number)
   const claim = (claimed: boolean): void => {
-    findings.inFlight = claimed
-    listener.claim(claimed ? {id, number, slug: findings.slug} : undefined)
+    findings.pipeline = claimed ? findings.describe(pipeline) : undefined
+    findings.owned = claimed
+    listener.claim(claimed ? {id, number, slug} : undefined)
   }
   const resumed = await resumePipeline(pipeline, {
-    circleci,
-    clock,
-    log,
-    signal,
+    ...context,
+    host: inputs.host,
+    pipeline: {number, url, workflowUrl: workflow => links.workflow(slug, number, workflow)},
     workflows: inputs.workflows,
     onRerun: () => {
       claim(true)
     }
   })
   if (resumed.kind === 'resumed') {
+    const [lost] = resumed.lost
+    if (lost !== undefined && !inputs.wait) {
+      throw new ActionError(
+        'api-unavailable',
+        `Whether workflow "${lost.name}" of pipeline #${number} is being rerun is not known: CircleCI's answers were lost, and no rerun was listed. Look at ${url}`
+      )
+    }
     findings.rerunsAsked = resumed.asked.map(attempt => attempt.id)
     return {kind: 'found', pipeline}
   }
-  if (findings.inFlight) claim(false)
-  const url = linksFor(inputs.host).pipeline(findings.slug, number)
+  if (findings.owned) claim(false)
   const reason = `pipeline #${number} of the earlier attempt cannot be resumed: ${resumed.reason} (${url})`
   return {kind: 'none', reason}
 }

@@ -1,6 +1,12 @@
 import {describe, expect, it} from '@jest/globals'
 
-import {scenarios, startSimulator, type Scenario, type Simulator} from '../../simulator/index.ts'
+import {
+  scenarios,
+  startSimulator,
+  type Fault,
+  type Scenario,
+  type Simulator
+} from '../../simulator/index.ts'
 import {twice} from '../../simulator/listings.ts'
 import type {Inputs} from '../../src/inputs.ts'
 import {fakeClock, type FakeClock} from '../support/fake-clock.ts'
@@ -274,12 +280,14 @@ describe('on-rerun: from-failed', () => {
     ms: number,
     runAttempt = 2,
     onClaim?: (story: Story) => void,
-    more: Partial<Inputs> = {}
+    more: Partial<Inputs> = {},
+    faults: readonly Fault[] = []
   ) => {
     let headSha = ''
     return tell(
       async clock => {
         const simulator = await after(scenario, ms)(clock)
+        simulator.faults.add(...faults)
         headSha = String(simulator.pipelines()[0]?.revision)
         return simulator
       },
@@ -311,7 +319,7 @@ describe('on-rerun: from-failed', () => {
       }
     })
     expect(posts(simulator, '/rerun')).toBe(sent)
-    expect(verdictOf(result)).toBe(listed ? 'success - passes' : 'failure api-unavailable fails')
+    expect(verdictOf(result)).toBe(listed ? 'success - passes' : 'failure workflow-failed fails')
     expect(simulator.pipelines()).toHaveLength(1)
     expect(simulator.pipelines()[0]?.workflows).toHaveLength(listed ? 2 : 1)
   })
@@ -375,6 +383,61 @@ describe('on-rerun: from-failed', () => {
     expect(verdictOf(result)).toBe('failure workflow-failed fails')
   })
 
+  const rerun = {method: 'POST', path: '/workflow/*/rerun'} as const
+  const listing = {method: 'GET', path: '/pipeline/*/workflow'} as const
+
+  it('asks again for a rerun that is refused, before it triggers anything', async () => {
+    const {result, simulator} = await again('flaky', 60_000, 2, ({simulator: {faults}}) => {
+      faults.add({...rerun, kind: 'status', status: 400, times: 3})
+    })
+    expect(verdictOf(result)).toBe('success - passes')
+    expect(posts(simulator, '/rerun')).toBe(4)
+    expect(simulator.pipelines()).toHaveLength(1)
+  })
+
+  it('fails without wait when it cannot be told whether it is rerun, naming the pipeline', async () => {
+    const {result, simulator} = await again(
+      'flaky',
+      60_000,
+      2,
+      ({simulator: {faults}}) => {
+        faults.add({...rerun, kind: 'cut-before'})
+      },
+      {wait: false}
+    )
+    expect(verdictOf(result)).toBe('failure api-unavailable fails')
+    expect(result.verdict?.message).toMatch(/"build-and-test" of pipeline #101 .*http.*101/)
+    expect(result.pipeline?.number).toBe(101)
+    expect(simulator.pipelines()).toHaveLength(1)
+  })
+
+  it.each([
+    {status: 503, ends: 'failure api-unavailable fails', says: /#101 goes on without.*http.*101/},
+    {status: 404, ends: 'failure not-found fails', says: /#101 .* goes on without this step/}
+  ])('names the pipeline when a lost rerun cannot be looked for: $status', async row => {
+    const {result, simulator, cancelled} = await again('flaky', 60_000, 2, ({simulator: it}) => {
+      it.faults.add({...rerun, kind: 'cut-after'}, {...listing, kind: 'status', status: row.status})
+    })
+    expect(verdictOf(result)).toBe(row.ends)
+    expect(result.verdict?.message).toMatch(row.says)
+    expect(result.verdict?.message).not.toContain('project-slug')
+    expect(result.pipeline?.number).toBe(101)
+    expect(simulator.pipelines()).toHaveLength(1)
+    expect(cancelled).toBe(false)
+  })
+
+  it('cancels the pipeline when GitHub cancels the step while a lost rerun is looked for', async () => {
+    const {result, cancelled} = await again('flaky', 60_000, 2, story => {
+      story.simulator.faults.add({...rerun, kind: 'cut-after'})
+      story.clock.alarm(2_000, () => {
+        story.cancel.abort()
+      })
+    })
+    expect(verdictOf(result)).toBe('cancelled github-cancelled fails')
+    expect(result.pipeline?.number).toBe(101)
+    expect(cancelled).toBe(true)
+  })
+
   it('passes at once when everything has succeeded meanwhile', async () => {
     const {result, simulator} = await again('passing', 600_000)
     expect(verdictOf(result)).toBe('success - passes')
@@ -430,6 +493,79 @@ describe('on-rerun: from-failed', () => {
         }
       ]
     }
+  })
+
+  const waitingSetup: Scenario = {
+    ...scenarios['dynamic-config'],
+    pipeline: {
+      setup: {
+        workflow: {
+          name: 'setup',
+          jobs: [
+            {name: 'hold', type: 'approval'},
+            {name: 'generate', requires: ['hold']}
+          ]
+        }
+      },
+      workflows: []
+    }
+  }
+  const notRun: Scenario = {
+    ...scenarios.passing,
+    pipeline: {workflows: [{name: 'nightly', jobs: [{name: 'test'}], ends: 'not_run'}]}
+  }
+  const refused = {...listing, kind: 'status', status: 404} as const
+
+  it.each<[string, Scenario | 'passing', readonly Fault[], string]>([
+    ['a setup workflow on hold', waitingSetup, [], 'action_required on-hold fails'],
+    ['a workflow that did not run', notRun, [], 'skipped not-run fails'],
+    ['one that is refused once', 'passing', [{...refused, nth: 1}], 'success - passes'],
+    [
+      'one that lists nothing once',
+      'passing',
+      [{...listing, kind: 'rows', change: () => [], nth: 1}],
+      'success - passes'
+    ],
+    [
+      'jobs that cannot be read',
+      {
+        ...scenarios.passing,
+        pipeline: {
+          workflows: [
+            {
+              name: 'build-and-test',
+              jobs: [
+                {name: 'test', outcome: 'failed'},
+                {name: 'slow', run: 100}
+              ]
+            }
+          ]
+        }
+      },
+      [{method: 'GET', path: '/workflow/*/job', kind: 'status', status: 403}],
+      'failure workflow-failed fails'
+    ]
+  ])('takes for the pipeline that was found, as it is: %s', async (_, scenario, faults, ends) => {
+    const {result, simulator} = await again(
+      scenario,
+      60_000,
+      2,
+      undefined,
+      {onHold: 'fail'},
+      faults
+    )
+    expect(simulator.pipelines()).toHaveLength(1)
+    expect(verdictOf(result)).toBe(ends)
+  })
+
+  it('triggers a new one when what was found is refused for a minute, saying which', async () => {
+    const {simulator, lines} = await again('passing', 60_000, 2, undefined, {wait: false}, [
+      refused
+    ])
+    expect(simulator.pipelines()).toHaveLength(2)
+    expect(lines.find(line => line.startsWith('notice: "on-rerun"'))).toMatch(
+      /#101 .* its workflows cannot be read .*404.*http.*101/
+    )
   })
 
   it('takes one that is on hold as it is', async () => {

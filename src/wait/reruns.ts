@@ -1,5 +1,5 @@
 import {RefusedError, UnavailableError} from '../circleci/faults.ts'
-import type {WaitContext} from './context.ts'
+import type {WaitContext, WaitSettings, WatchedPipeline} from './context.ts'
 import {ASK_AGAIN_MS, hasLasted, refusedAt, REFUSED_FOR_MS, type Refusals} from './refusal.ts'
 import {formatDuration} from '../duration.ts'
 import {phaseOf, type Attempt} from './rollup.ts'
@@ -16,6 +16,12 @@ interface Asked {
   readonly times: number
 }
 
+/** What rerunning needs. */
+type RerunContext = Pick<WaitContext, 'circleci' | 'clock' | 'log'> & {
+  readonly pipeline: Pick<WatchedPipeline, 'workflowUrl'>
+  readonly settings: Pick<WaitSettings, 'rerunFailed' | 'rerunsAsked'>
+}
+
 /**
  * Reruns failed workflows from their failed jobs, up to N times each. A rerun whose answer was lost is first looked
  * for in the listing (any newer attempt of the name), and only asked for again when it does not appear. One that
@@ -23,21 +29,32 @@ interface Asked {
  * https://support.circleci.com/hc/en-us/articles/49955000658715
  */
 export class Reruns {
-  private readonly context: WaitContext
+  private readonly context: RerunContext
   private readonly used = new Map<string, number>()
   private readonly asked = new Map<string, Asked>()
   private readonly askAt = new Map<string, number>()
   private readonly refusals = new Map<string, Refusals>()
-  private readonly refused = new Set<string>()
+  /** Why reruns were refused for good, by the workflow's name. */
+  private readonly refused = new Map<string, string>()
   private readonly explained = new Set<string>()
   /** Ids of the workflows that CircleCI started as reruns, oldest first, and of what each reruns. */
   readonly started = new Map<string, string>()
 
-  constructor(context: WaitContext) {
+  constructor(context: RerunContext) {
     this.context = context
     for (const id of context.settings.rerunsAsked) {
       this.asked.set(id, {at: context.clock.now(), confirmed: true, times: 1})
     }
+  }
+
+  /** Whether CircleCI confirmed an attempt's rerun; false: its answer was lost, `undefined`: none was asked for or taken. */
+  confirmed({id}: Attempt): boolean | undefined {
+    return this.asked.get(id)?.confirmed
+  }
+
+  /** Why an attempt's rerun was refused for good; `undefined`: it was not. */
+  refusalOf({name}: Attempt): string | undefined {
+    return this.refused.get(name)
   }
 
   /** Whether a failed (or failing) attempt will be, or is being, rerun by this step. */
@@ -121,11 +138,12 @@ export class Reruns {
 
   private refuse({id, name}: Attempt, {words, status}: RefusedError): void {
     const {clock, log} = this.context
-    const what = `CircleCI refused to rerun workflow "${name}" from failed: ${words || `it answered ${status}`}.`
+    const why = words || `it answered ${status}`
+    const what = `CircleCI refused to rerun workflow "${name}" from failed: ${why}.`
     const refusals = refusedAt(clock.now(), this.refusals.get(id))
     this.refusals.set(id, refusals)
     if (hasLasted(refusals)) {
-      this.refused.add(name)
+      this.refused.set(name, why)
       log.warning(what)
       return
     }

@@ -1,32 +1,42 @@
 import type {CircleCI} from '../circleci/client.ts'
-import {RefusedError, UnavailableError} from '../circleci/faults.ts'
+import {AbortedError, RefusedError} from '../circleci/faults.ts'
 import type {Pipeline} from '../circleci/model.ts'
 import type {Clock} from '../clock.ts'
-import type {Log} from '../log.ts'
+import {errorMessage} from '../errors.ts'
+import {Bearing, type BearingContext} from './bearing.ts'
+import type {WatchedPipeline} from './context.ts'
 import {onlyHeld} from './jobs.ts'
 import {listedIn} from './known.ts'
+import {Reruns} from './reruns.ts'
 import {phaseOf, rollUp, type Attempt, type Rollup} from './rollup.ts'
 
 /** CircleCI reruns workflows for so long. https://circleci.com/docs/guides/orchestrate/workflows/ */
 const RERUN_WITHIN_MS = 90 * 24 * 3600 * 1000
-/** Gaps between the looks for a rerun whose answer was lost: 30 s in all, then it is asked for once more. */
-const LOST_LOOKS_MS = [2_000, 4_000, 8_000, 16_000]
-/** How often a rerun that was certainly not taken is asked for, and the pause in between. */
-const MAX_TRIES = 10
-const UNTAKEN_PAUSE_MS = 5_000
+/** Pause between two looks while a rerun is on its way, in milliseconds. */
+const LOOK_AGAIN_MS = 5_000
+/** So many listings must show nothing that decides before that is believed. */
+const EMPTY_LISTINGS = 3
+/** How long jobs may be asked for, in milliseconds: they decide nothing here. */
+const JOBS_PATIENCE_MS = 10_000
 
 /** What an earlier pipeline was found to need. */
 export type Resumption =
-  /** Failed attempts whose rerun was asked for; none when nothing of it had failed. */
-  | {readonly kind: 'resumed'; readonly asked: readonly Attempt[]}
+  /**
+   * Failed attempts that are being rerun, or may be; none when nothing of it had failed. Of those in `lost` that is not
+   * known: CircleCI's answers were lost, and no rerun was listed since.
+   */
+  | {
+      readonly kind: 'resumed'
+      readonly asked: readonly Attempt[]
+      readonly lost: readonly Attempt[]
+    }
   /** A new pipeline is needed; `reason` is a clause. */
   | {readonly kind: 'impossible'; readonly reason: string}
 
 /** What resuming needs from outside. */
-export interface ResumeContext {
+export interface ResumeContext extends BearingContext {
   readonly circleci: CircleCI
-  readonly clock: Clock
-  readonly log: Log
+  readonly pipeline: Pick<WatchedPipeline, 'number' | 'url' | 'workflowUrl'>
   readonly signal: AbortSignal
   /** Patterns of the workflows that decide. */
   readonly workflows: readonly string[]
@@ -36,7 +46,7 @@ export interface ResumeContext {
 
 /**
  * Reruns, from their failed jobs, the failed workflows of a pipeline that an earlier attempt of the GitHub run made.
- * What runs, is on hold or has succeeded meanwhile is left alone.
+ * What runs, is on hold or has succeeded meanwhile is left alone. Rejects like `Bearing` when the pipeline cannot be read.
  */
 export async function resumePipeline(
   pipeline: Pipeline,
@@ -48,19 +58,86 @@ export async function resumePipeline(
     return impossible('it is older than 90 days, the longest CircleCI reruns workflows')
   }
   if (pipeline.state === 'errored') return impossible('it is errored: its config could not be used')
-  const workflows = listedIn(await circleci.workflows(pipeline.id, {signal}))
-  const rollup = rollUp(workflows, context.workflows)
+  const bearing = new Bearing(context)
+  const list = async (): Promise<Rollup> => {
+    const rows = await bearing.untilAnswered(
+      patience => circleci.workflows(pipeline.id, {signal, ...patience}),
+      signal
+    )
+    return rollUp(listedIn(rows), context.workflows)
+  }
+  const rollup = await listFirst(list, context)
+  if (rollup instanceof RefusedError) {
+    return impossible(`its workflows cannot be read (${rollup.message})`)
+  }
   const obstacle = obstacleIn(rollup) ?? (await holdInFailing(rollup, context))
   if (obstacle !== undefined) return impossible(obstacle)
   const failed = rollup.deciding.filter(({status}) => phaseOf(status) === 'failed')
-  const asked: Attempt[] = []
-  if (failed.length > 0) context.onRerun()
-  for (const attempt of failed) {
-    const refusal = await rerun(attempt, pipeline, context)
-    if (refusal === undefined) asked.push(attempt)
-    else if (asked.length === 0) return impossible(refusal)
+  return failed.length === 0
+    ? {kind: 'resumed', asked: [], lost: []}
+    : rerunAll(failed, list, context)
+}
+
+/** The first listing that holds something, or the refusal that lasts: nothing has been started yet. */
+async function listFirst(
+  list: () => Promise<Rollup>,
+  {clock, signal}: ResumeContext
+): Promise<Rollup | RefusedError> {
+  try {
+    for (let listings = 1; ; listings += 1) {
+      const rollup = await list()
+      if (!isEmpty(rollup) || listings === EMPTY_LISTINGS) return rollup
+      await rest(clock, signal)
+    }
+  } catch (error) {
+    if (error instanceof RefusedError) return error
+    throw error
   }
-  return {kind: 'resumed', asked}
+}
+
+/** Asks for the reruns until each is confirmed, listed or given up. */
+async function rerunAll(
+  failed: readonly Attempt[],
+  list: () => Promise<Rollup>,
+  context: ResumeContext
+): Promise<Resumption> {
+  const {clock, signal, onRerun} = context
+  const reruns = new Reruns({...context, settings: {rerunFailed: 1, rerunsAsked: []}})
+  const listed = new Set<Attempt>()
+  onRerun()
+  for (;;) {
+    const due = failed.filter(attempt => !listed.has(attempt) && reruns.isDue(attempt))
+    for (const attempt of due) await reruns.ask(attempt, signal)
+    const open = failed.filter(
+      attempt => !listed.has(attempt) && reruns.confirmed(attempt) !== true && reruns.ahead(attempt)
+    )
+    if (open.length === 0) break
+    await rest(clock, signal)
+    const {attempts} = await list()
+    for (const one of open) {
+      const isNewer = ({name, attempt}: Attempt): boolean =>
+        name === one.name && attempt > one.attempt
+      if (attempts.some(isNewer)) listed.add(one)
+    }
+  }
+  const asked = failed.filter(one => listed.has(one) || reruns.confirmed(one) !== undefined)
+  const [first] = failed
+  if (asked.length === 0 && first !== undefined) {
+    return impossible(
+      `CircleCI refused to rerun its workflow "${first.name}": ${reruns.refusalOf(first) ?? 'it did not say why'}`
+    )
+  }
+  const lost = asked.filter(one => !listed.has(one) && reruns.confirmed(one) === false)
+  return {kind: 'resumed', asked, lost}
+}
+
+async function rest(clock: Clock, signal: AbortSignal): Promise<void> {
+  await clock.sleep(LOOK_AGAIN_MS, signal)
+  if (signal.aborted) throw new AbortedError('Resuming a pipeline')
+}
+
+function isEmpty({deciding, setup}: Rollup): boolean {
+  return deciding.length === 0 && setup.length === 0
 }
 
 function impossible(reason: string): Resumption {
@@ -68,17 +145,18 @@ function impossible(reason: string): Resumption {
 }
 
 /** Why rerunning from failed cannot make this pipeline pass. */
-function obstacleIn({setup, deciding}: Rollup): string | undefined {
+function obstacleIn(rollup: Rollup): string | undefined {
+  const {setup, deciding} = rollup
   const brokenSetup = setup.find(({status}) => {
     const phase = phaseOf(status)
-    return phase !== 'success' && phase !== 'running' && phase !== undefined
+    return phase !== 'success' && phase !== 'on-hold' && phase !== 'running' && phase !== undefined
   })
   if (brokenSetup !== undefined) {
     return `its setup workflow "${brokenSetup.name}" is ${brokenSetup.status}, and a setup workflow cannot be rerun`
   }
-  if (deciding.length === 0 && setup.length === 0) return 'it has no workflows that decide'
+  if (isEmpty(rollup)) return 'it has no workflows that decide'
   const other = deciding.find(({status}) =>
-    ['canceled', 'unauthorized', 'error', 'not-run'].includes(phaseOf(status) ?? '')
+    ['canceled', 'unauthorized', 'error'].includes(phaseOf(status) ?? '')
   )
   return other === undefined
     ? undefined
@@ -92,60 +170,20 @@ function obstacleIn({setup, deciding}: Rollup): string | undefined {
  */
 async function holdInFailing(
   {deciding}: Rollup,
-  {circleci, signal}: ResumeContext
+  {circleci, log, signal}: ResumeContext
 ): Promise<string | undefined> {
   for (const {id, name, status} of deciding) {
     if (phaseOf(status) !== 'failing') continue
-    if (onlyHeld(await circleci.jobs(id, {signal}))) {
+    const jobs = await circleci
+      .jobs(id, {signal, patienceMs: JOBS_PATIENCE_MS})
+      .catch((error: unknown) => {
+        if (error instanceof AbortedError) throw error
+        log.debug(`The jobs of workflow "${name}" could not be read: ${errorMessage(error)}`)
+        return []
+      })
+    if (onlyHeld(jobs)) {
       return `its workflow "${name}" has failed behind an approval job on hold, and CircleCI reruns only workflows that have ended`
     }
   }
   return undefined
-}
-
-/** Asks for one rerun. Returns why it was refused, `undefined` when it is under way. */
-async function rerun(
-  attempt: Attempt,
-  pipeline: Pipeline,
-  context: ResumeContext
-): Promise<string | undefined> {
-  const {circleci, clock, log, signal} = context
-  let lost = 0
-  for (let tries = 1; ; tries += 1) {
-    try {
-      await circleci.rerunFromFailed(attempt.id, {signal})
-      log.info(`Rerunning workflow "${attempt.name}" of pipeline #${pipeline.number} from failed.`)
-      return undefined
-    } catch (error) {
-      if (error instanceof RefusedError) {
-        // After a lost answer this may be the echo of a rerun that is under way: a new pipeline beside it would be one too many.
-        if (lost > 0) return undefined
-        return `CircleCI refused to rerun its workflow "${attempt.name}": ${error.words || `it answered ${error.status}`}`
-      }
-      if (!(error instanceof UnavailableError)) throw error
-      if (error.processed === 'no') {
-        if (tries >= MAX_TRIES) throw error
-        await clock.sleep(UNTAKEN_PAUSE_MS, signal)
-        continue
-      }
-      lost += 1
-      if (await hasAppeared(attempt, pipeline, context)) return undefined
-      if (lost > 1) throw error
-    }
-  }
-}
-
-/** Looks for a newer attempt of a workflow for as long as one may take to be listed. */
-async function hasAppeared(
-  {name, attempt}: Attempt,
-  pipeline: Pipeline,
-  {circleci, clock, signal, workflows}: ResumeContext
-): Promise<boolean> {
-  for (const gapMs of LOST_LOOKS_MS) {
-    await clock.sleep(gapMs, signal)
-    const listed = listedIn(await circleci.workflows(pipeline.id, {signal}))
-    const {attempts} = rollUp(listed, workflows)
-    if (attempts.some(one => one.name === name && one.attempt > attempt)) return true
-  }
-  return false
 }
