@@ -156,7 +156,35 @@ const rows: readonly Row[] = [
       {name: 'a', status: 'error'},
       {name: 'b', status: 'running'}
     ],
-    expected: 'failure config-error fails'
+    expected: 'failure config-error fails',
+    says: /it gave no reason; its page may tell\. The pipeline is left running\.$/
+  },
+  {
+    name: 'an errored pipeline ends at once, too',
+    workflows: [{status: 'running'}],
+    facts: {state: 'errored'},
+    expected: 'failure config-error fails',
+    says: / The pipeline is left running\.$/
+  },
+  {
+    name: 'a failure leaves a hold',
+    workflows: [
+      {name: 'a', status: 'failed'},
+      {name: 'b', status: 'on_hold'}
+    ],
+    facts: {holds: {b: ['approve']}},
+    expected: 'failure workflow-failed fails',
+    says: /^Workflow "a" failed\. The pipeline is left running\.$/
+  },
+  {
+    name: 'a cancel leaves what does not decide',
+    workflows: [
+      {name: 'a', status: 'canceled'},
+      {name: 'b', status: 'running'}
+    ],
+    facts: {patterns: ['a']},
+    expected: 'cancelled canceled fails',
+    says: /^Workflow "a" was canceled\. The pipeline is left running\.$/
   },
   {
     name: 'unauthorized',
@@ -472,6 +500,12 @@ const rows: readonly Row[] = [
     name: 'a pattern without a match yet',
     workflows: [{name: 'build', status: 'running'}],
     facts: {patterns: ['deploy']},
+    expected: 'wait'
+  },
+  {
+    name: 'a pattern without a match while something that does not decide is on hold',
+    workflows: [{name: 'build'}, {name: 'docs', status: 'on_hold'}],
+    facts: {patterns: ['build', 'deploy']},
     expected: 'wait'
   },
   {

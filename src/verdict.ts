@@ -1,6 +1,6 @@
 import type {Conclusion, FailureReason} from './errors.ts'
 import {oneALine} from './matcher.ts'
-import {phaseOf, type Attempt, type Phase} from './wait/rollup.ts'
+import {isUnfinished, phaseOf, type Attempt, type Phase} from './wait/rollup.ts'
 import type {Decision, Policies, Situation} from './wait/situation.ts'
 import {list, messageLine, sentence} from './wait/wording.ts'
 
@@ -22,8 +22,19 @@ export const LATE_WORKFLOW_MS = 5_000
  */
 export function decide(situation: Situation): Decision {
   const decision = judge(situation)
-  if (decision.kind === 'wait' || !decision.verdict.passes || situation.confirmed) return decision
-  return {kind: 'wait', unconfirmed: true}
+  if (decision.kind === 'wait') return decision
+  const {verdict} = decision
+  if (verdict.passes && !situation.confirmed) return {kind: 'wait', unconfirmed: true}
+  const isBad = verdict.conclusion === 'failure' || verdict.conclusion === 'cancelled'
+  if (!isBad || !goesOn(situation)) return decision
+  const message = `${verdict.message} The pipeline is left running.`
+  return {...decision, verdict: {...verdict, message}}
+}
+
+/** Whether anything of the pipeline outlives a verdict. */
+function goesOn(situation: Situation): boolean {
+  const {attempts} = situation.rollup
+  return isGoingOn(situation) || attempts.some(one => one.latest && isUnfinished(one.status))
 }
 
 /** Whether something that decides still goes on, so that the pipeline's state says nothing yet. */
@@ -45,7 +56,9 @@ function judge(situation: Situation): Decision {
   const failed = inPhase('failed')
   const doomed = [...failed, ...inPhase('failing').filter(one => !hasRerunLeft(situation, one))]
   const unfinished = judged.filter(one => isOpen(phases.get(one)))
-  if (situation.policies.failFast && doomed.length > 0) return failFast(doomed, unfinished)
+  if (situation.policies.failFast && doomed.length > 0) {
+    return end('failure', 'workflow-failed', false, sentence(doomed), doomed)
+  }
   const anonymousMs = ANONYMOUS_MS - situation.anonymousForMs
   if (unfinished.length > 0 || anonymousMs > 0) {
     return {kind: 'wait', ...graceOf(situation, judged, anonymousMs)}
@@ -124,11 +137,6 @@ function errored(situation: Situation, broken: readonly Attempt[] = []): Decisio
     broken.length > 0 ? `${list(broken)} could not run` : 'CircleCI could not run the pipeline'
   const why = words.length > 0 ? `: ${words.join('; ')}` : ': it gave no reason; its page may tell'
   return end('failure', 'config-error', false, `${what}${why}.`, broken)
-}
-
-function failFast(doomed: readonly Attempt[], unfinished: readonly Attempt[]): Decision {
-  const left = unfinished.length > 0 ? ' The pipeline is left running.' : ''
-  return end('failure', 'workflow-failed', false, `${sentence(doomed)}${left}`, doomed)
 }
 
 function notAuthorized(attempts: readonly Attempt[]): Decision {
@@ -219,7 +227,7 @@ function onlyNotRun(
 function unmatchedPatterns(situation: Situation, held: readonly Attempt[]): Decision | undefined {
   const {rollup, policies} = situation
   if (held.length > 0 && policies.onHold === 'wait') return {kind: 'wait', held: true}
-  const open = rollup.others.some(one => isOpen(phaseOf(one.status)))
+  const open = rollup.others.some(one => isUnfinished(one.status))
   if (open) return {kind: 'wait'}
   const left = NO_WORKFLOWS_AFTER_MS - situation.newestAgeMs
   if (left > 0) return {kind: 'wait', withinMs: left}

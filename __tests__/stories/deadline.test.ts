@@ -137,6 +137,17 @@ describe('at a timeout', () => {
     expect(story.result.verdict?.message).toMatch(/"hold".*It waits for a person to approve: http/)
   })
 
+  it('names the lines of "workflows" that matched nothing so far', async () => {
+    const {result} = await tell(
+      {scenario: running(release, build(5))},
+      {inputs: {...inputs, workflows: ['build', 'deploy']}}
+    )
+    expect(verdictOf(result)).toBe('timed_out timeout fails')
+    expect(result.verdict?.message).toContain(
+      'Not finished: "release" (on hold: "hold"). Input "workflows": "deploy" matched no workflow so far.'
+    )
+  })
+
   it('a pipeline is cancelled when it was only on hold, and whether it runs now cannot be read', async () => {
     const jobs = [
       {name: 'hold', type: 'approval', approved: {after: 50}},

@@ -104,6 +104,8 @@ function timedOut({timeoutText, pipeline}: WaitContext, watch: Watch): Verdict {
   const names = open.slice(0, 5).map((attempt, index) => openName(attempt, holds[index] ?? []))
   if (open.length > names.length) names.push(`${open.length - names.length} more`)
   const left = names.length > 0 ? ` Not finished: ${names.join(', ')}.` : ''
+  const lines = watch.rollup.unmatched.map(line => `"${line}"`).join(', ')
+  const unmatched = lines === '' ? '' : ` Input "workflows": ${lines} matched no workflow so far.`
   const advice = watch.waitsForPerson()
     ? `It waits for a person to approve: ${pipeline.url}. Input "on-hold" can end the step at a hold instead.`
     : 'Raise "timeout" when it needs longer.'
@@ -111,7 +113,7 @@ function timedOut({timeoutText, pipeline}: WaitContext, watch: Watch): Verdict {
     conclusion: 'timed_out',
     reason: 'timeout',
     passes: false,
-    message: `The pipeline had no verdict within ${timeoutText}.${left} ${advice}`
+    message: `The pipeline had no verdict within ${timeoutText}.${left}${unmatched} ${advice}`
   }
 }
 
