@@ -135,6 +135,17 @@ describe('Reporter', () => {
     expect(github.statuses.at(-1)).toMatchObject({state: 'failure'})
   })
 
+  it('leaves nothing to cancel to the post step where the outputs cannot be written', async () => {
+    const reporter = aReporter()
+    reporter.pipeline(aPipeline(), facts)
+    const state = join(folder, 'GITHUB_STATE')
+    expect(await readFile(state, 'utf8')).toContain(aPipeline().id)
+    await writeFile(state, '')
+    process.env['GITHUB_OUTPUT'] = join(folder, 'no', 'such', 'file')
+    await expect(reporter.finish(aResult(failed))).rejects.toThrow(/no.such.file/)
+    expect(await readFile(state, 'utf8')).toMatch(/left<<(\S+)\n\n\1\n$/)
+  })
+
   it('keeps a claimed pipeline in state until it is given up', async () => {
     const reporter = aReporter()
     const write = jest.spyOn(process.stdout, 'write')

@@ -118,9 +118,12 @@ export class Reporter implements RunListener {
     try {
       writeResult(result, this.context.log)
     } finally {
-      if (verdict !== undefined) await this.show(result, verdict)
+      try {
+        if (verdict !== undefined) await this.show(result, verdict)
+      } finally {
+        this.settle(result)
+      }
     }
-    this.settle(result)
   }
 
   /** Leaves to the post step what is being cancelled, and a trigger whose answer had not come when the step was. */

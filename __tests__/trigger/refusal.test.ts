@@ -10,7 +10,8 @@ async function messageOf(
   request: string,
   ref: Ref | undefined,
   facts: Partial<RefusalFacts> = {},
-  status = 400
+  status = 400,
+  me: () => Promise<unknown> = () => Promise.resolve({id: '', login: 'dev', name: ''})
 ): Promise<string> {
   const {message} = await explainRefusal(
     new RefusedError(request, status, 'Branch not found'),
@@ -24,7 +25,7 @@ async function messageOf(
       ref,
       ...facts
     },
-    {me: () => Promise.resolve({id: '', login: 'dev', name: ''})} as unknown as CircleCI
+    {me} as unknown as CircleCI
   )
   return message
 }
@@ -48,5 +49,16 @@ describe('what CircleCI refused', () => {
 
   it('names none of a pipeline that is there', async () => {
     expect(await messageOf(TRIGGER, {branch: 'main'}, {isTrigger: false})).not.toContain('main')
+  })
+
+  it.each([
+    [401, true],
+    [403, false],
+    [404, false]
+  ])('calls the token invalid only where GET /me says 401: %d', async (status, invalid) => {
+    const refused = new RefusedError('GET /api/v2/me', status, 'No')
+    const message = await messageOf(TRIGGER, undefined, {}, 403, () => Promise.reject(refused))
+    expect(message.includes('The token is not valid')).toBe(invalid)
+    expect(message.includes('The user of the token may not do this')).toBe(!invalid)
   })
 })

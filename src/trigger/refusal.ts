@@ -25,7 +25,7 @@ const DIAGNOSIS_MS = 10_000
 
 /**
  * Turns CircleCI's no into an error that says what to do. CircleCI answers 404 for what a token may not see, so
- * `GET /me` tells a bad token (`auth`) from a wrong slug or a missing right (`not-found`). Everything else it refuses
+ * `GET /me`, whose 401 alone means that, tells a bad token (`auth`) from a wrong slug or a missing right (`not-found`). Everything else it refuses
  * is `rejected`, with its words.
  */
 export async function explainRefusal(
@@ -78,7 +78,7 @@ async function whose(
     const {login, name} = await circleci.me({signal, patienceMs: DIAGNOSIS_MS})
     return login || name || 'a user without a name'
   } catch (error) {
-    return error instanceof RefusedError ? undefined : ''
+    return error instanceof RefusedError && error.status === 401 ? undefined : ''
   }
 }
 
