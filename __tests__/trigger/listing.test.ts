@@ -69,6 +69,7 @@ describe('OwnPipelines', () => {
   it.each<[string, readonly (string | undefined)[], string[]]>([
     ['is ours in another case', ['Robot'], ['yes']],
     ['is not told', [undefined, 'robot'], ['unsure', 'yes']],
+    ['is empty', ['', 'robot'], ['unsure', 'yes']],
     ["is somebody else's", ['somebody', 'robot'], ['yes']],
     // Until ours is seen among them, it may be spelled otherwise there.
     ['is never ours', ['somebody', 'other'], ['unsure', 'unsure']]
@@ -77,6 +78,39 @@ describe('OwnPipelines', () => {
     expect(users(await list(fake({mine: () => denied(), project: () => project})))).toEqual(
       expected
     )
+  })
+
+  it.each<[string, string | undefined, string | undefined, string[]]>([
+    ['is ours', 'robot', 'Robot', ['yes', 'yes']],
+    ['is not told', 'robot', undefined, ['yes', 'unsure']],
+    ["is somebody else's", 'robot', 'somebody', ['yes']],
+    ['is spelled as pipeline/mine does', 'robot-on-github', 'robot-on-github', ['yes', 'yes']],
+    ['may be ours: none of ours tells one', undefined, 'somebody', ['yes', 'unsure']]
+  ])(
+    'beside the entries of pipeline/mine, an actor whose login %s',
+    async (_what, own, other, expected) => {
+      const listing = await list(
+        fake({
+          mine: () => [aPipeline({number: 1, actorLogin: own})],
+          project: () => [aPipeline({number: 2, actorLogin: other})]
+        }),
+        () => false,
+        () => false
+      )
+      expect(users(listing)).toEqual(expected)
+    }
+  )
+
+  it("has no doubt in the project's list of what pipeline/mine lists", async () => {
+    const untold = aPipeline({actorLogin: undefined})
+    const own = fake({mine: () => [untold], project: () => [untold]})
+    const listing = await list(
+      own,
+      () => false,
+      () => false
+    )
+    const row = {pipeline: untold, user: 'yes', mine: true}
+    expect(listing.rows).toEqual([row, row])
   })
 
   it('reads on where the order does not tell that the rest is old', async () => {

@@ -24,7 +24,7 @@ export interface Listed {
   readonly pipeline: Pipeline
   /** Whether the token's user started it; never `no`. */
   readonly user: Match
-  /** Whether it is of `pipeline/mine`. */
+  /** Whether `pipeline/mine` lists it. */
   readonly mine: boolean
 }
 
@@ -37,7 +37,7 @@ export interface Listing {
 
 /**
  * Lists what the token's user started: `pipeline/mine`, and where that is denied or wanting, the project's list, of which
- * the pipelines whose actor has the login of `GET /me` are kept.
+ * the pipelines are kept whose actor has the login of `GET /me` or that `pipeline/mine` shows, or none.
  */
 export class OwnPipelines {
   private readonly slug: Slug
@@ -61,7 +61,8 @@ export class OwnPipelines {
   ): Promise<Listing> {
     const mine = await unlessRefused(this.readPages({mine: true}, isPast))
     if (!(mine instanceof RefusedError) && isEnough(mine.pipelines)) return ofMine(mine)
-    const project = await unlessRefused(this.listByLogin(isPast))
+    const own = mine instanceof RefusedError ? [] : mine.pipelines
+    const project = await unlessRefused(this.listByLogin(isPast, own))
     if (mine instanceof RefusedError) {
       if (project instanceof RefusedError) throw mine
       return project
@@ -74,24 +75,30 @@ export class OwnPipelines {
     }
     if (!isKept) return project
     const {rows, complete} = ofMine(mine)
-    const more = project.rows.filter(({user}) => user === 'yes')
-    return {rows: [...rows, ...more], complete: complete && project.complete}
+    return {rows: [...rows, ...project.rows], complete: complete && project.complete}
   }
 
   /**
    * Nothing says that an actor's login is that of `GET /me` (GitHub App projects, users without a GitHub account): until
-   * one is seen that is, another's may be ours.
+   * one of ours is seen, another's may be ours. `own` are surely.
    */
-  private async listByLogin(isPast: (pipeline: Pipeline) => boolean): Promise<Listing> {
+  private async listByLogin(
+    isPast: (pipeline: Pipeline) => boolean,
+    own: readonly Pipeline[]
+  ): Promise<Listing> {
     this.login ??= (await this.circleci.me(this.options)).login.toLowerCase()
     const {pipelines, complete} = await this.readPages({}, isPast)
-    const isOurs = ({actorLogin}: Pipeline): boolean => actorLogin?.toLowerCase() === this.login
-    const known = pipelines.some(isOurs)
+    const logins = new Set([this.login, ...own.map(loginOf)])
+    const ids = new Set(own.map(({id}) => id))
+    const isOurs = (pipeline: Pipeline): boolean => {
+      const login = loginOf(pipeline)
+      return ids.has(pipeline.id) || (login !== undefined && logins.has(login))
+    }
+    const known = [...own, ...pipelines].some(one => isOurs(one) && loginOf(one) !== undefined)
     const rows = pipelines.flatMap((pipeline): Listed[] => {
-      if (isOurs(pipeline)) return [{pipeline, user: 'yes', mine: false}]
-      return known && pipeline.actorLogin !== undefined
-        ? []
-        : [{pipeline, user: 'unsure', mine: false}]
+      if (isOurs(pipeline)) return [{pipeline, user: 'yes', mine: ids.has(pipeline.id)}]
+      const isAnothers = known && loginOf(pipeline) !== undefined
+      return isAnothers ? [] : [{pipeline, user: 'unsure', mine: false}]
     })
     return {rows, complete}
   }
@@ -115,6 +122,10 @@ export class OwnPipelines {
     }
     return {pipelines, complete: false}
   }
+}
+
+function loginOf({actorLogin}: Pipeline): string | undefined {
+  return actorLogin === '' ? undefined : actorLogin?.toLowerCase()
 }
 
 interface Pages {
