@@ -196,7 +196,7 @@ describe('a client', () => {
       branch: undefined
     })
     expect(pipeline.revision).toMatch(/^[0-9a-f]{40}$/)
-    expect(await circleci.pipelineByNumber(slug, number)).toEqual(pipeline)
+    expect(await circleci.pipelineByNumber(slug, number ?? 0)).toEqual(pipeline)
     const all = await circleci.pipelinePage(slug, {})
     expect(all.items.map(item => item.id)).toEqual([id, expect.any(String)])
     expect((await circleci.pipelinePage(slug, {mine: true})).items).toEqual([pipeline])
@@ -526,9 +526,22 @@ describe('a trigger under faults', () => {
   })
 
   it.each([
+    '{"id":"a"}',
+    '{"id":"a","number":null}',
+    '{"id":"a","number":0}',
+    '{"id":"a","number":1.5}'
+  ])('makes up no number where the answer tells none: %s', async body => {
+    const {circleci, simulator, slug} = await startRig()
+    simulator.faults.add({kind: 'status', status: 201, body, method: 'POST'})
+    expect(await circleci.trigger(classic(slug))).toEqual({
+      kind: 'created',
+      pipeline: {id: 'a', number: undefined, state: 'pending', createdAt: ''}
+    })
+  })
+
+  it.each([
     [201, '{"state":"created","number":1}'],
     [201, '{"id":"","number":1}'],
-    [201, '{"id":"a"}'],
     [201, '{"message":"no pipeline?"}'],
     [200, '{}'],
     [200, '{"message":7}'],

@@ -45,6 +45,7 @@ export interface Script {
   mine?: (count: number) => readonly Pipeline[] | Error
   project?: (count: number) => readonly Pipeline[] | Error
   me?: (count: number) => string | Error
+  pipeline?: (count: number) => Pipeline | Error
   values?: (id: string, count: number) => PipelineParameters | Error
   config?: (id: string, count: number) => PipelineConfig | Error
   /** Ids of the definitions; 404 by default, as of a host that has none. */
@@ -103,6 +104,8 @@ export function fakeCircleCI(script: Script): FakeCircleCI {
           options,
           count => script.trigger?.(count) ?? denied('trigger')
         ),
+      pipeline: (_id, options) =>
+        answer('pipeline', options, count => script.pipeline?.(count) ?? aPipeline()),
       me: async options => {
         const login = await answer('me', options, count => script.me?.(count) ?? 'robot')
         return {id: 'user-1', login, name: 'Robot'}

@@ -124,6 +124,28 @@ describe('triggerOnce, answered', () => {
     expect(saved.at(-1)).toBeUndefined()
   })
 
+  const numberless: TriggerReply = {kind: 'created', pipeline: {...MADE, number: undefined}}
+
+  it('asks for the number by the id where the answer told only that', async () => {
+    const {start, fake} = run({
+      trigger: () => numberless,
+      pipeline: count => [denied(), lost()][count] ?? aPipeline({id: MADE.id, number: 9})
+    })
+    expect(await start()).toEqual(created)
+    expect(fake.calls).toEqual(['mine', 'trigger', 'pipeline', 'pipeline', 'pipeline'])
+  })
+
+  it('names the pipeline by its id when the number is not told for a minute', async () => {
+    const {start, fake, saved} = run({trigger: () => numberless, pipeline: () => denied()})
+    const error = await failure(start())
+    expect(error.reason).toBe('trigger-ambiguous')
+    expect(error.message).toBe(
+      'CircleCI made pipeline pipeline-9 of gh/acme/shop, and does not tell its number (GET /pipeline was answered 403: Permission denied). It may be running: look at https://app.circleci.com/pipelines/github/acme/shop. To wait for it, run this step with "pipeline: pipeline-9".'
+    )
+    expect(posts(fake)).toBe(1)
+    expect(saved.at(-1)).toBeUndefined()
+  })
+
   it('passes a refusal on as it is', async () => {
     const refusal = new RefusedError('POST /pipeline', 400, 'Branch not found')
     const {start, fake, saved} = run({trigger: () => refusal})

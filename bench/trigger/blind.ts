@@ -1,6 +1,7 @@
 import {backoffMs} from '../../src/circleci/backoff.ts'
 import {AbortedError, UnavailableError} from '../../src/circleci/faults.ts'
 import {ActionError} from '../../src/errors.ts'
+import {withNumber} from '../../src/trigger/number.ts'
 import type {triggerOnce} from '../../src/trigger/once.ts'
 
 /** How often a request is sent at most. */
@@ -12,7 +13,9 @@ export const triggerBlindly: typeof triggerOnce = async (request, context) => {
   for (let attempts = 0; attempts < ATTEMPTS; attempts += 1) {
     if (signal.aborted) throw new AbortedError('The trigger')
     try {
-      return await circleci.trigger(request, {signal})
+      const reply = await circleci.trigger(request, {signal})
+      if (reply.kind === 'no-pipeline') return reply
+      return {kind: 'created', pipeline: await withNumber(reply.pipeline, request.slug, context)}
     } catch (error) {
       if (!(error instanceof UnavailableError)) throw error
       await clock.sleep(backoffMs(attempts, random, error.retryAfterMs), signal)

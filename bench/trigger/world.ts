@@ -59,6 +59,7 @@ export class World {
     serverNow: () =>
       this.knownSkewMs === undefined ? undefined : this.clock.now() + this.knownSkewMs,
     trigger: (request, options) => this.trigger(request, options?.signal),
+    pipeline: (id, options) => this.get('GET /pipeline', options, () => this.open(id).pipeline),
     me: options => this.get('GET /me', options, () => ({id: 'user-1', login: ME, name: 'Robot'})),
     project: (_slug, options) =>
       this.get('GET /project', options, () => ({

@@ -74,7 +74,11 @@ export type TriggerRequest =
 
 /** The two answers of a trigger that was understood: a pipeline, or a message saying why there is none. */
 export type TriggerReply =
-  | {readonly kind: 'created'; readonly pipeline: TriggeredPipeline}
+  | {
+      readonly kind: 'created'
+      /** Its number is `undefined` where the answer told only the id. */
+      readonly pipeline: Omit<TriggeredPipeline, 'number'> & {readonly number: number | undefined}
+    }
   | {readonly kind: 'no-pipeline'; readonly message: string}
 
 /** A body being received: its status, headers (lower case) and chunks; reading rejects when it is cut or stalls. */

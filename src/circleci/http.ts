@@ -159,11 +159,12 @@ function decodeTrigger(
     return {kind: 'no-pipeline', message: message ?? ''}
   }
   if (id === '') throw new ShapeError('trigger: no "id"')
+  const number = fields.number('number')
   return {
     kind: 'created',
     pipeline: {
       id,
-      number: fields.requiredNumber('number'),
+      number: Number.isSafeInteger(number) && Number(number) > 0 ? number : undefined,
       state: fields.string('state') ?? 'pending',
       createdAt: fields.string('created_at') ?? ''
     }

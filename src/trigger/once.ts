@@ -9,12 +9,13 @@ import {Outage} from '../outage.ts'
 import {readBaseline} from './baseline.ts'
 import {ambiguous, unreachable} from './failure.ts'
 import {intentOf, type Intent} from './intent.ts'
+import {withNumber} from './number.ts'
 import {findIntended, type SearchContext, type SearchResult} from './search.ts'
 import {lookForOthers} from './second-look.ts'
 
 /** What triggering needs from outside. */
 export interface TriggerContext extends SearchContext {
-  readonly circleci: SearchContext['circleci'] & Pick<CircleCI, 'trigger'>
+  readonly circleci: SearchContext['circleci'] & Pick<CircleCI, 'trigger' | 'pipeline'>
   readonly signal: AbortSignal
   /** The id that stands for `{request-id}` in the request; `undefined` when it has none. */
   readonly requestId: string | undefined
@@ -169,10 +170,12 @@ async function accept(
   const {saveIntent, savePipeline, log, host} = context
   if (reply instanceof RefusedError || reply.kind === 'no-pipeline') saveIntent(undefined)
   if (reply instanceof RefusedError) throw reply
-  if (reply.kind === 'no-pipeline' || loss === undefined) return reply
-  const {number} = reply.pipeline
-  savePipeline(reply.pipeline)
-  const others = await lookForOthers(reply.pipeline, loss.intent, context)
+  if (reply.kind === 'no-pipeline') return reply
+  const pipeline = await withNumber(reply.pipeline, request.slug, context)
+  if (loss === undefined) return {kind: 'created', pipeline}
+  const {number} = pipeline
+  savePipeline(pipeline)
+  const others = await lookForOthers(pipeline, loss.intent, context)
   if (others.length > 0) {
     const name = (one: number): string => `#${one} ${linksFor(host).pipeline(request.slug, one)}`
     const made = others.every(({sure}) => sure) ? 'has made' : 'may have made'
@@ -180,7 +183,7 @@ async function accept(
       `The trigger of ${formatSlug(request.slug)} ${made} two pipelines. The first request, whose answer was lost: ${others.map(other => name(other.number)).join(', ')}. The second, which this step goes on with: ${name(number)}. Neither is cancelled for that: cancel what is not wanted.`
     )
   }
-  return reply
+  return {kind: 'created', pipeline}
 }
 
 /** Waits before the next request, or throws when there is no sense or no time for one. */
