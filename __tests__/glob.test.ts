@@ -63,13 +63,14 @@ describe('glob', () => {
     const path = fc
       .array(fc.constantFrom('a', 'b', 'ab', '.a', 'a.b'), {minLength: 1, maxLength: 4})
       .map(segments => segments.join('/'))
-    fc.assert(
+    const differs = fc.check(
       fc.property(pattern, path, (pattern, path) => {
         const expected = picomatch(pattern, {dot: true, nonegate: true, windows: false})(path)
-        expect([pattern, path, glob(pattern, 'path')(path)]).toEqual([pattern, path, expected])
+        return glob(pattern, 'path')(path) === expected
       }),
       {numRuns: 2000}
-    )
+    ).counterexample
+    expect(differs).toBeNull()
   })
 
   it.each([

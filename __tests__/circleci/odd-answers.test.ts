@@ -188,7 +188,7 @@ describe('whatever is answered', () => {
           const outcome = await outcomeOf(others[name]?.(clientOf(answer, {})) ?? Promise.resolve())
           expect(Object.keys(outcome)).toHaveLength(1)
         }),
-        {numRuns: 200}
+        {numRuns: 100}
       )
     }
   )
@@ -202,7 +202,7 @@ describe('whatever is answered', () => {
           const outcome = await outcomeOf(call?.(clientOf(answer)) ?? Promise.resolve())
           expect(brokenRules(outcome, answer.status ?? 0)).toEqual([])
         }),
-        {numRuns: 200}
+        {numRuns: 100}
       )
     }
   )
@@ -217,7 +217,7 @@ describe('whatever is answered', () => {
           const words = 'value' in outcome ? wordsOf(outcome.value) : []
           expect(words.filter(word => !told.includes(JSON.stringify(word)))).toEqual([])
         }),
-        {numRuns: 200}
+        {numRuns: 100}
       )
     }
   )

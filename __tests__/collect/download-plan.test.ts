@@ -172,8 +172,8 @@ describe('planDownload', () => {
     )
   })
 
-  it('is quick with 100,000 artifacts', () => {
-    const many = Array.from({length: 100_000}, (_, index) =>
+  it('is quick with 20,000 artifacts', () => {
+    const many = Array.from({length: 20_000}, (_, index) =>
       anArtifact({
         job: `job-${index % 50}`,
         jobNumber: index % 50,
@@ -181,8 +181,8 @@ describe('planDownload', () => {
       })
     )
     const spent = cpuTime(() => {
-      expect(planDownload(many, [], false)).toHaveLength(100_000)
+      expect(planDownload(many, [], false)).toHaveLength(20_000)
     })
-    expect(spent).toBeLessThan(10_000)
+    expect(spent).toBeLessThan(2_000)
   })
 })

@@ -164,21 +164,6 @@ const holding: readonly Journey[] = [
     }
   },
   {
-    name: 'approve a hold that CircleCI refuses',
-    simulator: {
-      scenario: {
-        ...held,
-        behaviour: {approvalRefusal: {status: 400, message: 'You may not approve this.'}}
-      }
-    },
-    inputs: {approve: 'approve-deploy', 'on-hold': 'fail', timeout: '40s'},
-    verdict: '1 action_required on-hold',
-    says: ['approve-deploy'],
-    check: ({step}) => {
-      expect(step.printed).toContain('You may not approve this')
-    }
-  },
-  {
     name: 'approve nothing that was not named',
     simulator: {scenario: held},
     inputs: {approve: 'other-*', 'on-hold': 'fail'},

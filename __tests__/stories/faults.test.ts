@@ -74,7 +74,7 @@ const kinds: Readonly<Record<string, FaultKind>> = {
   'truncated body': {kind: 'truncate'},
   'empty body': {kind: 'empty'},
   'a login page': {kind: 'html'},
-  'dripping body': {kind: 'drip', bytes: 40, everyMs: 20}
+  'dripping body': {kind: 'drip', bytes: 200, everyMs: 5}
 }
 
 interface Trouble extends Act {

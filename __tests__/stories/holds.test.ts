@@ -117,6 +117,21 @@ describe('approve', () => {
     ).toHaveLength(1)
   })
 
+  it('leaves a hold that CircleCI refuses to approve to on-hold', async () => {
+    const {result, lines} = await tell(
+      {
+        scenario: {
+          ...two,
+          behaviour: {approvalRefusal: {status: 400, message: 'You may not approve this.'}}
+        }
+      },
+      {inputs: {approve: ['hold-staging'], onHold: 'fail'}}
+    )
+    expect(verdictOf(result)).toBe('action_required on-hold fails')
+    expect(result.verdict?.message).toContain('"hold-staging"')
+    expect(lines.join('\n')).toContain('You may not approve this')
+  })
+
   it('is fine with a refusal because somebody else was faster', async () => {
     const {result, lines} = await tell(
       {

@@ -3,8 +3,8 @@ import {triggerBlindly} from '../../bench/trigger/blind.ts'
 import {measure, type Figures} from '../../bench/trigger/figures.ts'
 
 /** Schedules of the model test; the seeds are fixed, so that a failure can be run again. */
-const RUNS = 2_000
-const BEYOND = 500
+const RUNS = 1_000
+const BEYOND = 250
 
 describe('triggerOnce, in a world of faults', () => {
   let figures: Figures

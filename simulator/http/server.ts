@@ -56,7 +56,8 @@ async function serve(
 ): Promise<void> {
   const gone = new AbortController()
   response.once('close', () => {
-    gone.abort()
+    // With a reason of its own, as Node else makes an error with a stack, for each request.
+    gone.abort('closed')
   })
   const signal = AbortSignal.any([settings.signal, gone.signal])
   const request = await readRequest(name, message)
