@@ -1,5 +1,5 @@
 import type {CallOptions, CircleCI} from '../circleci/client.ts'
-import {AbortedError, RefusedError} from '../circleci/faults.ts'
+import {AbortedError, RefusedError, UnavailableError} from '../circleci/faults.ts'
 import type {Pipeline} from '../circleci/model.ts'
 import {formatSlug, type Slug} from '../circleci/slug.ts'
 import {linksFor} from '../circleci/urls.ts'
@@ -15,6 +15,8 @@ export const APPEARS_WITHIN_MS = 2 * 60_000
 const KNOWN_WITHIN_MS = 30_000
 /** How long nothing but errors is borne where a pipeline was named, in milliseconds, as in the wait for one. */
 const PATIENCE_MS = 5 * 60_000
+/** The same while something else answers in CircleCI's place: nothing was read from this host yet. */
+const FOREIGN_PATIENCE_MS = 60_000
 const LOOK_AGAIN_MS = 5_000
 /** Pages read for a commit: with 20 pipelines a page, the newest thousand. */
 const MAX_PAGES = 50
@@ -41,14 +43,16 @@ export async function findPipeline(
     'id' in choice ? `Reading pipeline ${choice.id}` : `Reading pipeline #${choice.number}`,
     context
   )
+  const began = clock.now()
+  const leftMs = (fault: UnavailableError): number =>
+    began + (fault.foreign ? FOREIGN_PATIENCE_MS : PATIENCE_MS) - clock.now()
   const options: CallOptions = {
     signal,
-    patienceMs: PATIENCE_MS,
-    onRetry: (fault, pauseMs, leftMs) => {
-      outage.failed(fault, pauseMs, leftMs)
+    patienceMs: FOREIGN_PATIENCE_MS,
+    onRetry: (fault, pauseMs) => {
+      outage.failed(fault, pauseMs, leftMs(fault))
     }
   }
-  const until = clock.now() + KNOWN_WITHIN_MS
   for (;;) {
     try {
       const pipeline =
@@ -58,8 +62,12 @@ export async function findPipeline(
       outage.over()
       return pipeline
     } catch (error) {
-      if (!(error instanceof RefusedError) || error.status !== 404) throw error
-      if (clock.now() >= until) throw unknownPipeline(choice, slug, error)
+      const isUnknown = error instanceof RefusedError && error.status === 404
+      const isBorne = error instanceof UnavailableError && leftMs(error) > 0
+      if (!isUnknown && !isBorne) throw error
+      if (isUnknown && clock.now() >= began + KNOWN_WITHIN_MS) {
+        throw unknownPipeline(choice, slug, error)
+      }
     }
     await clock.sleep(LOOK_AGAIN_MS, signal)
   }
