@@ -74,15 +74,20 @@ function checkPipeline(trial: Trial): readonly string[] {
   // A pipeline asked for by the very same request cannot be told from ours while ours is not listed.
   const excused =
     plan.twins && !plan.marked && ending === 'adopted' && (ours.length === 0 || isTwin(trial))
-  return check({'took a stranger': !isOurs(trial, pipeline) && !excused && !isUndated(trial)})
+  return check({
+    'took a stranger': !isOurs(trial, pipeline) && !excused && !isUndated(pipeline, trial)
+  })
 }
 
 /**
  * Whether the one taken is the same request's of a minute before, the list before the trigger did not show it, and
  * CircleCI's dates are missing, or so far behind its other clocks that it looks new.
  */
-function isUndated({pipeline, made, intent, plan: {weather, telling}}: Trial): boolean {
-  const taken = made.find(other => other.pipeline.id === pipeline?.id)
+function isUndated(
+  {id}: {readonly id: string},
+  {made, intent, plan: {weather, telling}}: Trial
+): boolean {
+  const taken = made.find(other => other.pipeline.id === id)
   const unlisted = intent?.after === undefined || weather.mine !== 'ok' || weather.forgets > 0
   return unlisted && (telling.dateSkewMs ?? -Infinity) < -20_000 && taken?.doubtful === true
 }
@@ -180,6 +185,7 @@ function checkIntent({ending, intent, ours}: Trial): readonly string[] {
 function checkPost(trial: Trial): readonly string[] {
   const {post, ours, plan, endedAt, made} = trial
   if (post === undefined || plan.twins || plan.riddle) return []
+  if (post.kind === 'found' && isUndated(post.pipeline, trial)) return []
   const [own] = ours
   const isClear = made.every(other => other.ours || !other.doubtful)
   if (own === undefined) {
