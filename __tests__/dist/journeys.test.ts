@@ -1,39 +1,19 @@
 import {describe, expect, it} from '@jest/globals'
-import {readFileSync} from 'node:fs'
-import path from 'node:path'
 import {COMMIT} from '../../scripts/runner/environment.ts'
 import type {Simulator} from '../../simulator/index.ts'
 import {HEAD, pull} from '../support/events.ts'
-import {startFakeGitHub, type FakeGitHub, type FakeGitHubOptions} from '../support/fake-github.ts'
+import {expectArrival, travelAll, type Arrived, type Journey} from '../support/journeys.ts'
 import {
-  actOn,
   afterwards,
   failsSoon,
   job,
   longRunning,
-  playAll,
   said,
   scenario,
-  simulate,
   triggers,
-  verdictOf,
   workflow,
-  type Act,
-  type Played
+  play
 } from './stage.ts'
-
-interface Journey extends Act {
-  readonly name: string
-  readonly verdict: string
-  readonly says?: readonly (string | RegExp)[]
-  readonly github?: FakeGitHubOptions
-  /** Everything else there is to see. */
-  readonly check?: (played: Arrived) => void
-}
-
-interface Arrived extends Played {
-  readonly github: FakeGitHub
-}
 
 const green = scenario([workflow('build')])
 const hold = job('approve-deploy', {type: 'approval'})
@@ -58,8 +38,6 @@ const nothingSent = ({simulator}: Arrived): void => {
 }
 const approvalsIn = ({requests}: Simulator) =>
   requests.filter(({path: at}) => at.includes('/approve/'))
-const downloaded = ({folders}: Played['step'], file: string): string =>
-  readFileSync(path.join(folders.workspace, 'out', file), 'utf8')
 const webhook = (simulator: Simulator) =>
   simulator.startPipeline({ref: main, revision: COMMIT, trigger: 'webhook'})
 /** Acts when pipelines have been asked for in vain, so that there is a wait for what comes of it. */
@@ -78,7 +56,7 @@ const earlierAttempt = (simulator: Simulator) =>
 const again = {GITHUB_RUN_ATTEMPT: '2'}
 const fromFailed = {'on-rerun': 'from-failed', branch: 'main'}
 
-const attaching: readonly Journey[] = [
+const journeys: readonly Journey[] = [
   {
     name: 'attach to a pipeline by its id',
     simulator: {scenario: green},
@@ -88,29 +66,6 @@ const attaching: readonly Journey[] = [
     check: arrived => {
       nothingSent(arrived)
       expect(arrived.step.outputs).toMatchObject({triggered: 'false', 'pipeline-number': '101'})
-    }
-  },
-  {
-    name: 'attach to a pipeline by its number',
-    simulator: {scenario: hopeless},
-    before: simulator => ({pipeline: `#${webhook(simulator).number}`}),
-    verdict: '1 failure workflow-failed',
-    check: nothingSent
-  },
-  {
-    name: 'attach to the pipeline of the commit',
-    simulator: {scenario: green},
-    before: simulator => {
-      webhook(simulator)
-      // Neither somebody's own nor another commit's.
-      earlierAttempt(simulator)
-      simulator.startPipeline({ref: main, revision: 'f'.repeat(40)})
-      return {pipeline: 'commit'}
-    },
-    verdict: '0 success',
-    check: arrived => {
-      nothingSent(arrived)
-      expect(arrived.step.outputs['pipeline-number']).toBe('101')
     }
   },
   {
@@ -126,34 +81,6 @@ const attaching: readonly Journey[] = [
     check: nothingSent
   },
   {
-    name: 'attach to the pipeline of a commit that has none',
-    simulator: {scenario: green},
-    inputs: {pipeline: 'commit', timeout: '4s'},
-    verdict: '1 timed_out timeout',
-    says: [COMMIT.slice(0, 7), 'There is no pipeline of that commit at all'],
-    check: nothingSent
-  },
-  {
-    name: 'attach to a number that is none',
-    simulator: {scenario: green},
-    inputs: {pipeline: '4711'},
-    verdict: '1 failure not-found',
-    says: ['"pipeline"', '4711', 'gh/acme/shop'],
-    check: nothingSent
-  },
-  {
-    name: 'attach without waiting',
-    simulator: {scenario: longRunning},
-    before: simulator => ({pipeline: webhook(simulator).id, wait: 'false'}),
-    verdict: '0 - -',
-    check: ({step}) => {
-      expect(step.outputs).toMatchObject({triggered: 'false', 'pipeline-number': '101'})
-    }
-  }
-]
-
-const holding: readonly Journey[] = [
-  {
     name: 'approve a hold',
     simulator: {scenario: held},
     inputs: {approve: 'approve-*'},
@@ -164,16 +91,6 @@ const holding: readonly Journey[] = [
     }
   },
   {
-    name: 'approve nothing that was not named',
-    simulator: {scenario: held},
-    inputs: {approve: 'other-*', 'on-hold': 'fail'},
-    verdict: '1 action_required on-hold',
-    says: ['"approve-deploy"']
-  }
-]
-
-const rerunning: readonly Journey[] = [
-  {
     name: 'rerun what failed, which then passes',
     simulator: {scenario: flaky},
     inputs: {'rerun-failed': '2'},
@@ -182,16 +99,6 @@ const rerunning: readonly Journey[] = [
       expect(JSON.parse(step.outputs['workflows'] ?? '')).toMatchObject([
         {name: 'build', status: 'success', attempt: 2}
       ])
-      expect(simulator.pipelines()[0]?.workflows).toHaveLength(2)
-    }
-  },
-  {
-    name: 'rerun what failed, which fails again',
-    simulator: {scenario: hopeless},
-    inputs: {'rerun-failed': '1'},
-    verdict: '1 failure workflow-failed',
-    says: ['(attempt 2)'],
-    check: ({simulator}) => {
       expect(simulator.pipelines()[0]?.workflows).toHaveLength(2)
     }
   },
@@ -211,49 +118,6 @@ const rerunning: readonly Journey[] = [
       expect(arrived.simulator.pipelines()).toHaveLength(1)
     }
   },
-  {
-    name: 'the job is run again, and there is nothing to rerun',
-    simulator: {scenario: green},
-    env: again,
-    inputs: fromFailed,
-    verdict: '0 success',
-    says: [/a new pipeline is triggered:/],
-    check: ({simulator}) => {
-      expect(triggers(simulator)).toHaveLength(1)
-    }
-  },
-  {
-    name: "the job is run again, and another's pipeline is left alone",
-    simulator: {scenario: failsSoon},
-    env: again,
-    inputs: fromFailed,
-    before: simulator => {
-      webhook(simulator)
-      simulator.startPipeline({ref: main, revision: COMMIT, trigger: 'api', login: 'octo-dev'})
-      return undefined
-    },
-    verdict: '1 failure workflow-failed',
-    check: ({simulator}) => {
-      expect(triggers(simulator)).toHaveLength(1)
-      expect(simulator.pipelines().map(({workflows}) => workflows.length)).toEqual([1, 1, 1])
-    }
-  },
-  {
-    name: 'the first attempt triggers whatever there was',
-    simulator: {scenario: failsSoon},
-    inputs: fromFailed,
-    before: simulator => {
-      earlierAttempt(simulator)
-      return undefined
-    },
-    verdict: '1 failure workflow-failed',
-    check: ({simulator}) => {
-      expect(triggers(simulator)).toHaveLength(1)
-    }
-  }
-]
-
-const telling: readonly Journey[] = [
   {
     name: 'a commit status and a comment, on success',
     simulator: {scenario: green},
@@ -284,33 +148,6 @@ const telling: readonly Journey[] = [
     }
   },
   {
-    name: 'a commit status that links to an artifact',
-    simulator: {
-      scenario: scenario([
-        workflow('build', [job('docs', {artifacts: [{path: 'docs/index.html'}]})])
-      ])
-    },
-    event: pullRequest,
-    inputs: {'commit-status': 'docs -> **/index.html'},
-    verdict: '0 success',
-    check: ({github, step}) => {
-      expect(github.statuses.at(-1)).toMatchObject({
-        context: 'docs',
-        state: 'success',
-        target_url: step.outputs['artifact-urls']
-      })
-    }
-  },
-  {
-    name: 'a commit status after a timeout',
-    simulator: {scenario: longRunning},
-    inputs: {'commit-status': 'circleci', timeout: '6s'},
-    verdict: '1 timed_out timeout',
-    check: ({github}) => {
-      expect(github.statuses.at(-1)).toMatchObject({sha: COMMIT, state: 'error'})
-    }
-  },
-  {
     name: 'a commit status after a cancel',
     simulator: {scenario: longRunning},
     inputs: {'commit-status': 'circleci'},
@@ -332,17 +169,6 @@ const telling: readonly Journey[] = [
     }
   },
   {
-    name: 'no permission to comment on a failure',
-    simulator: {scenario: failsSoon},
-    event: pullRequest,
-    github: {denied: ['pull-requests']},
-    inputs: {comment: 'true'},
-    verdict: '1 failure workflow-failed',
-    check: ({step}) => {
-      expect(said(step, 'warning').match(/pull-requests: write/g)).toHaveLength(1)
-    }
-  },
-  {
     name: 'a GitHub that is not there',
     simulator: {scenario: failsSoon},
     event: pullRequest,
@@ -352,65 +178,11 @@ const telling: readonly Journey[] = [
   }
 ]
 
-const fetching: readonly Journey[] = [
-  {
-    name: 'artifacts of parallel nodes, and those that globs leave out',
-    simulator: {
-      scenario: scenario(
-        [
-          workflow('build', [
-            job('unit', {
-              parallelism: 3,
-              outcome: 'failed',
-              artifacts: [0, 1, 2].map(node => ({path: 'junit.xml', content: `${node}`, node}))
-            }),
-            job('pack', {
-              artifacts: [
-                {path: 'app.tgz', content: {bytes: 100_000}},
-                {path: 'debug.log', content: 'x'}
-              ]
-            })
-          ])
-        ],
-        {behaviour: {artifactHost: 'api'}}
-      )
-    },
-    inputs: {artifacts: '**\n!*.log', 'artifacts-path': 'out'},
-    verdict: '1 failure workflow-failed',
-    check: ({step}) => {
-      expect(downloaded(step, 'unit/0/junit.xml')).toBe('0')
-      expect(downloaded(step, 'unit/1/junit.xml')).toBe('1')
-      expect(downloaded(step, 'unit/2/junit.xml')).toBe('2')
-      expect(downloaded(step, 'pack/app.tgz')).toHaveLength(100_000)
-      expect(JSON.parse(step.outputs['artifacts'] ?? '')).toHaveLength(4)
-      expect(step.outputs['artifact-urls']).not.toContain('debug.log')
-    }
-  }
-]
-
-async function travel(journey: Journey): Promise<Arrived> {
-  const github = await startFakeGitHub(journey.github)
-  afterwards(() => github.close())
-  const simulator = await simulate(journey.simulator)
-  const played = await actOn(simulator, {
-    ...journey,
-    githubToken: github.token,
-    env: {GITHUB_API_URL: github.url, ...journey.env}
-  })
-  return {...played, github}
-}
-
 describe('journeys', () => {
-  const journeys = [...attaching, ...holding, ...rerunning, ...telling, ...fetching]
-  const arrived = playAll(journeys, travel, 26)
+  const arrived = travelAll(journeys, play)
 
   it.each(journeys)('$name: $verdict', journey => {
-    const played = arrived(journey)
-    const {step} = played
-    expect(verdictOf(step)).toBe(journey.verdict)
-    expect(step.problems).toEqual([])
-    expect(step.stderr).toBe('')
-    for (const words of journey.says ?? []) expect(step.printed).toMatch(words)
-    journey.check?.(played)
+    expectArrival(journey, arrived(journey))
+    expect(arrived(journey).step.problems).toEqual([])
   })
 })
