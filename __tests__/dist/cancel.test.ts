@@ -349,7 +349,7 @@ describe('a second signal', () => {
 })
 
 describe('a signal in the first second', () => {
-  const sweep = [0, 10, 20, 40, 60, 80, 100, 130, 160, 200, 250, 300, 400, 600, 1000]
+  const sweep = [0, 20, 60, 100, 160, 250, 400, 600, 1000]
   const run = playAll<number, Outcome>(
     sweep,
     ms => cancelled({name: '', simulator: {scenario: longRunning}, signalPlan: {when: ms}}),
