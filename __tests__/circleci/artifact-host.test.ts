@@ -48,7 +48,7 @@ describe('an artifact', () => {
     for await (const chunk of download.body) text += Buffer.from(chunk).toString()
     expect(text).toBe('content')
     expect(transport.requests[0]?.headers).toEqual({accept: '*/*', 'circle-token': TOKEN})
-    expect(transport.requests[0]?.timeouts?.totalMs).toBe(Infinity)
+    expect(transport.requests[0]?.isDownload).toBe(true)
   })
 
   it('is opened from where it broke off, when it has not changed since', async () => {

@@ -5,10 +5,14 @@ import {createTransport} from '../../src/circleci/transport.ts'
  * leaves without closing anything. Then the process has to end by itself. An address comes as "GET read <url>": `read` reads
  * the body, `outwait` does so until a time-out ends it, `close` closes the reply, `abort` ends the request soon.
  */
-const timeouts = {connectMs: 1500, headersMs: 1500, idleMs: 1500, totalMs: 5000}
-/** Of what is answered, if late on a busy machine. */
-const patient = {connectMs: 20_000, headersMs: 20_000, idleMs: 20_000, totalMs: 20_000}
-const transport = createTransport('exit', timeouts)
+const impatient = createTransport('exit', {
+  connectMs: 1500,
+  headersMs: 1500,
+  idleMs: 1500,
+  totalMs: 5000
+})
+/** For what is answered, if late on a busy machine. */
+const patient = createTransport('exit')
 
 const ends = await Promise.all(
   process.argv.slice(2).map(async address => {
@@ -19,12 +23,11 @@ const ends = await Promise.all(
         abort.abort()
       }, 50)
     try {
-      const reply = await transport.send({
+      const reply = await (action === 'outwait' ? impatient : patient).send({
         method: method === 'POST' ? 'POST' : 'GET',
         url: new URL(url),
         headers: {},
-        signal: abort.signal,
-        ...(action === 'outwait' ? {} : {timeouts: patient})
+        signal: abort.signal
       })
       if (action === 'close') {
         reply.close()

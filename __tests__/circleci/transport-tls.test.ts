@@ -36,14 +36,10 @@ function trust({cert}: Certificate, port?: number): void {
     })
 }
 
-async function send(
-  method: 'GET' | 'POST',
-  url: string,
-  timeouts: Timeouts = PATIENT
-): Promise<string> {
+async function send(method: 'GET' | 'POST', url: string): Promise<string> {
   const headers = {'circle-token': SECRET}
   const body = method === 'POST' ? '{}' : undefined
-  const reply = await transport.send({method, url: new URL(url), headers, body, timeouts})
+  const reply = await transport.send({method, url: new URL(url), headers, body})
   let text = ''
   for await (const chunk of reply.body) text += Buffer.from(chunk).toString()
   return text
@@ -190,7 +186,8 @@ describe('a proxy', () => {
   it('that never answers is given up, and let go', async () => {
     const proxy = await startProxy(0, () => undefined)
     useProxy(proxy)
-    const fault = await faultOf(send('POST', 'https://circleci.test/', {...PATIENT, connectMs: 60}))
+    transport = createTransport('test', {...PATIENT, connectMs: 60})
+    const fault = await faultOf(send('POST', 'https://circleci.test/'))
     expect(fault).toMatchObject({connected: false, message: 'no connection within 0.06 s'})
     await proxy.quiet()
   })

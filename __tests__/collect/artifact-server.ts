@@ -4,7 +4,7 @@ import type {AddressInfo, Socket} from 'node:net'
 
 import {createCircleCI} from '../../src/circleci/http.ts'
 import type {CircleCI} from '../../src/circleci/client.ts'
-import {createTransport, type Transport} from '../../src/circleci/transport.ts'
+import {createTransport} from '../../src/circleci/transport.ts'
 import {systemClock} from '../../src/clock.ts'
 import {recordedLog} from './builders.ts'
 
@@ -78,7 +78,13 @@ export async function startArtifactServer(
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const transport = impatient(createTransport('test'), idleMs)
+  const transport = createTransport('test', {
+    connectMs: 10_000,
+    headersMs: 10_000,
+    totalMs: 60_000,
+    // A download has twice as long.
+    idleMs: idleMs / 2
+  })
   return {
     url: path => origin + path.split('/').map(encodeURIComponent).join('/'),
     requests,
@@ -96,17 +102,6 @@ export async function startArtifactServer(
       for (const socket of sockets) socket.destroy()
       await new Promise(resolve => server.close(resolve))
     }
-  }
-}
-
-function impatient(transport: Transport, idleMs: number): Transport {
-  return {
-    ...transport,
-    send: request =>
-      transport.send({
-        ...request,
-        timeouts: {connectMs: 10_000, headersMs: 10_000, totalMs: 60_000, idleMs}
-      })
   }
 }
 

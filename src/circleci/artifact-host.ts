@@ -5,12 +5,10 @@ import {parseRetryAfter} from './backoff.ts'
 import type {Download} from './client.ts'
 import {RefusedError, UnavailableError} from './faults.ts'
 import {isSafeAddress, mayCarryToken, UNSAFE_ADDRESS} from './token-scope.ts'
-import {API_TIMEOUTS, type Timeouts, type WireReply} from './transport.ts'
+import type {WireReply} from './transport.ts'
 import {WireFault} from './wire-fault.ts'
 
 const MAX_REDIRECTS = 5
-/** A download may take as long as it likes, as long as bytes keep coming. */
-const DOWNLOAD_TIMEOUTS: Timeouts = {...API_TIMEOUTS, idleMs: 30_000, totalMs: Infinity}
 
 /**
  * Opens an artifact. Its host asks for the token of a private project and may redirect to a presigned address on
@@ -82,7 +80,7 @@ async function open(
       url,
       headers,
       signal: options.signal,
-      timeouts: DOWNLOAD_TIMEOUTS
+      isDownload: true
     })
     log.debug(`${nameOf(url)} → ${reply.status} in ${clock.now() - started} ms`)
     if (isPassing(reply.status)) {

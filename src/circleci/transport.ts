@@ -34,8 +34,8 @@ export interface WireRequest {
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string | undefined
   readonly signal?: AbortSignal | undefined
-  /** Default: the transport's. */
-  readonly timeouts?: Timeouts
+  /** A download may take as long as it likes, as long as bytes keep coming, twice as far apart as others. */
+  readonly isDownload?: boolean
 }
 
 /** The answer's head, and its body still to be read. */
@@ -79,7 +79,10 @@ export function createTransport(userAgent: string, timeouts = API_TIMEOUTS): Tra
   }
   return {
     send: request => {
-      const exchange = new Exchange(request, request.timeouts ?? timeouts)
+      const exchange = new Exchange(
+        request,
+        request.isDownload === true ? forDownload(timeouts) : timeouts
+      )
       running.add(exchange)
       return exchange.run(
         () => start(request, exchange, clientFor(request)),
@@ -92,6 +95,10 @@ export function createTransport(userAgent: string, timeouts = API_TIMEOUTS): Tra
       clients.clear()
     }
   }
+}
+
+function forDownload(timeouts: Timeouts): Timeouts {
+  return {...timeouts, idleMs: 2 * timeouts.idleMs, totalMs: Infinity}
 }
 
 function isProxied(url: URL): boolean {
