@@ -30,9 +30,9 @@ describe('matcher', () => {
     {lines: ['*', '!deploy*'], name: long, expected: 'too-long'},
     {lines: ['build', long], name: long, expected: 'yes'},
     {lines: ['*', `!${long}`, '!build*'], name: long, expected: 'no'},
-    {lines: ['*'], name: long, expected: 'yes'},
-    {lines: ['**'], name: long, expected: 'yes'},
-    {lines: ['!*'], name: long, expected: 'no'},
+    {lines: ['*'], name: long, expected: 'too-long'},
+    {lines: ['**'], name: long, expected: 'too-long'},
+    {lines: ['!*'], name: long, expected: 'too-long'},
     {lines: [], name: long, expected: 'yes'}
   ])('says $expected of a long name for $lines', ({lines, name, expected}) => {
     expect(matcher(lines).matches(name)).toBe(expected)

@@ -45,7 +45,7 @@ export function matcherOf<T>(
 /** The test of one line for a text: it is the line itself, or matches it as a glob. */
 export function textTest(line: string, kind: GlobKind): (text: string) => Match {
   const matches = glob(line, kind)
-  const everything = line === '**' || (line === '*' && kind === 'name')
+  const everything = line === '**' && kind === 'path'
   return text => {
     if (text === line || everything) return 'yes'
     if (text.length > MAX_MATCHED) return 'too-long'

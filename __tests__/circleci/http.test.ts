@@ -576,14 +576,18 @@ describe('a run answered 200 without a pipeline', () => {
 
   it.each([
     ['{}', ''],
+    ['[]', ''],
+    ['null', ''],
+    ['"skipped"', ''],
+    ['', ''],
     ['{"message":7}', ''],
     ['{"message":"CI skip"}', 'CI skip']
   ])('made none, whatever its body: %s', async (body, message) => {
     expect(await answered(body)).toEqual({kind: 'no-pipeline', message})
   })
 
-  it.each(['[]', '', '<html>'])("but for one that is not CircleCI's: %j", async body => {
-    await expect(answered(body)).rejects.toMatchObject({processed: 'unknown'})
+  it("but for one that is no JSON, and so not CircleCI's", async () => {
+    await expect(answered('<html>')).rejects.toMatchObject({processed: 'unknown'})
   })
 })
 

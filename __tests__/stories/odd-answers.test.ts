@@ -63,6 +63,18 @@ describe('a host that is not CircleCI', () => {
   })
 })
 
+describe('a host that answers with JSON of its own', () => {
+  it('is sent no trigger', async () => {
+    const body = '{"hello":"world"}'
+    const {result, simulator} = await tell({
+      faults: [{host: 'api', kind: 'status', status: 200, body}]
+    })
+    expect(verdictOf(result)).toBe('failure api-unavailable fails')
+    expect(result.verdict?.message).toMatch(/something at http:\/\/127\.0\.0\.1:\d+ answers in/)
+    expect(simulator.requests.filter(({method}) => method === 'POST')).toEqual([])
+  })
+})
+
 describe('a rate limit that is nearly used up, its reset an hour away', () => {
   const low = {
     kind: 'headers',

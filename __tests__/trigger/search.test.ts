@@ -229,6 +229,18 @@ describe('findIntended', () => {
     expect(kinds(await run())).toBe('several: 7')
   })
 
+  it.each(['values', 'config'] as const)(
+    'does not say that there is none of one that was listed while its %s could not be read',
+    async part => {
+      const {run} = search({
+        mine: count => (count === 0 ? [aPipeline(), stranger] : [stranger]),
+        values: builtIn,
+        [part]: () => unavailable()
+      })
+      expect(kinds(await run())).toBe('failed')
+    }
+  )
+
   it('cannot tell one that a list tells twice and differently', async () => {
     const {run} = search({mine: () => [aPipeline(), aPipeline({triggerType: 'webhook'}), stranger]})
     expect(kinds(await run())).toBe('several: 7')

@@ -17,13 +17,13 @@ import {
   decodeValues,
   decodeWorkflow
 } from './decode.ts'
-import {Fields, ShapeError, type Json} from './fields.ts'
+import {Fields, isObject, ShapeError, type Json} from './fields.ts'
 import {slugPath} from './slug.ts'
 import {readStepOutput} from './step-output.ts'
 
 const V2 = '/api/v2'
 /** More pages, and more rows in all of them, than any listing here can have. */
-const MAX_PAGES = 1000
+const MAX_PAGES = 200
 const MAX_ROWS = 10_000
 
 /**
@@ -152,6 +152,10 @@ function decodeTrigger(
   status: number,
   endpoint: TriggerRequest['endpoint']
 ): TriggerReply {
+  // Whatever a run's 200 holds, it is not a pipeline's id.
+  if (endpoint === 'run' && status === 200 && !isObject(json)) {
+    return {kind: 'no-pipeline', message: ''}
+  }
   const fields = new Fields(json, 'trigger')
   const message = fields.string('message')
   const id = fields.string('id') ?? ''

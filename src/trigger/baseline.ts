@@ -1,5 +1,6 @@
 import {backoffMs} from '../circleci/backoff.ts'
 import {AbortedError, RefusedError, UnavailableError} from '../circleci/faults.ts'
+import {ShapeError} from '../circleci/fields.ts'
 import {formatSlug, type Slug} from '../circleci/slug.ts'
 import {timeLimit} from '../clock.ts'
 import {ActionError} from '../errors.ts'
@@ -38,7 +39,7 @@ export async function readBaseline(
       return answer
     }
     const leftMs = deadline - clock.now()
-    if (leftMs <= 0) throw foreign(slug, answer)
+    if (leftMs <= 0) throw notCircleCI(slug, answer, context.host)
     const pause = Math.min(leftMs, backoffMs(attempts, random, answer.retryAfterMs))
     outage.failed(answer, pause, leftMs)
     await clock.sleep(pause, signal)
@@ -56,7 +57,7 @@ async function readOnce(
     const {items} = await circleci.pipelinePage(slug, {mine: true}, options)
     return {after: Math.max(0, ...items.map(({number}) => number))}
   } catch (error) {
-    if (error instanceof UnavailableError && error.foreign) return error
+    if (error instanceof UnavailableError && isForeign(error)) return error
     const passes =
       error instanceof RefusedError ||
       error instanceof UnavailableError ||
@@ -68,11 +69,17 @@ async function readOnce(
   }
 }
 
-/** Such a fault says itself that something else answers, and where. */
-function foreign(slug: Slug, fault: UnavailableError): ActionError {
+/** JSON that is no list of pipelines is no answer of CircleCI's either: before a trigger, that is enough to hold it back. */
+function isForeign({foreign, cause}: UnavailableError): boolean {
+  return foreign || cause instanceof ShapeError
+}
+
+function notCircleCI(slug: Slug, fault: UnavailableError, host: string): ActionError {
+  const what = fault.message.replace(/\.+$/, '')
+  const who = fault.foreign ? '' : `: something at ${host} answers in CircleCI's place`
   return new ActionError(
     'api-unavailable',
-    `No pipeline of ${formatSlug(slug)} was started: ${fault.message.replace(/\.+$/, '')}. Check the input "host", and what stands between this runner and CircleCI.`,
+    `No pipeline of ${formatSlug(slug)} was started: ${what}${who}. Check the input "host", and what stands between this runner and CircleCI.`,
     {cause: fault}
   )
 }

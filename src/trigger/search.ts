@@ -122,6 +122,10 @@ export class Lookout {
     const rows = new Map<string, readonly Listed[]>()
     for (const [id, {row}] of this.seen) rows.set(id, [row])
     for (const [id, listed] of byId(await this.list())) rows.set(id, listed)
+    // Remembered before more is read of them: when that fails, the next listing may lack them.
+    for (const [id, [row]] of rows) {
+      if (row !== undefined && !this.seen.has(id)) this.seen.set(id, {row, sure: false})
+    }
     const candidates: Candidate[] = []
     for (const [id, [row, ...twins]] of rows) {
       if (row === undefined) continue
@@ -130,7 +134,10 @@ export class Lookout {
         findings.push(await this.evidence.examine(one, this.since()))
       const wasSure = this.seen.get(id)?.sure === true
       const {match, why, proven} = agreed(findings, wasSure)
-      if (match === 'no') continue
+      if (match === 'no') {
+        this.seen.delete(id)
+        continue
+      }
       const sure = match === 'yes'
       this.seen.set(id, {row, sure: sure || wasSure})
       candidates.push({...row.pipeline, sure, why, proven})
