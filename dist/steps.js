@@ -47866,7 +47866,7 @@ function matcherOf(lines, compile) {
 /** The test of one line for a text: it is the line itself, or matches it as a glob. */
 function textTest(line, kind) {
     const matches = glob(line, kind);
-    const everything = line === '**' || (line === '*' && kind === 'name');
+    const everything = line === '**' && kind === 'path';
     return text => {
         if (text === line || everything)
             return 'yes';
@@ -49169,9 +49169,14 @@ function roughly(seconds) {
 function rollUp(workflows, 
 /** Input `workflows`. */
 lines, 
-/** Ids of the reruns this step asked for, in that order: they come after what they rerun, also within a second. */
-reruns = []) {
-    const byAge = (a, b) => compare(timeOf(a), timeOf(b)) || reruns.indexOf(a.id) - reruns.indexOf(b.id) || byFacts(a, b);
+/** Ids of the reruns this step asked for, oldest first, and of what each reruns: it comes after that, whatever its time. */
+reruns = new Map()) {
+    const times = new Map(workflows.map(workflow => [workflow.id, timeOf(workflow)]));
+    const time = (id) => times.get(id) ?? -Infinity;
+    for (const [id, origin] of reruns)
+        times.set(id, Math.max(time(id), time(origin)));
+    const order = [...reruns.keys()];
+    const byAge = (a, b) => compare(time(a.id), time(b.id)) || order.indexOf(a.id) - order.indexOf(b.id) || byFacts(a, b);
     const groups = new Map();
     for (const workflow of [...workflows].sort(byAge)) {
         const key = `${workflow.setup ? 'setup' : 'plain'} ${workflow.name}`;
@@ -50469,284 +50474,6 @@ function acknowledged(json) {
         new Fields(json, 'answer');
 }
 
-// EXTERNAL MODULE: external "node:http"
-var external_node_http_ = __nccwpck_require__(7067);
-var external_node_http_default = /*#__PURE__*/__nccwpck_require__.n(external_node_http_);
-;// CONCATENATED MODULE: external "node:https"
-const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
-var external_node_https_default = /*#__PURE__*/__nccwpck_require__.n(external_node_https_namespaceObject);
-;// CONCATENATED MODULE: ./src/circleci/exchange.ts
-
-
-/**
- * One request and its answer, held to their time-outs: it settles whatever the other side does, and keeps no timer and
- * no listener once it is over.
- */
-class Exchange {
-    controller = new AbortController();
-    request;
-    timeouts;
-    name;
-    timer;
-    total;
-    expired;
-    connected = false;
-    onOver = () => undefined;
-    onAbort = () => {
-        this.controller.abort();
-    };
-    constructor(request, timeouts) {
-        this.request = request;
-        this.timeouts = timeouts;
-        this.name = `${request.method} ${request.url.pathname}`;
-    }
-    /** Aborts when the caller's signal does, when time is up, and when the exchange is abandoned. */
-    get signal() {
-        return this.controller.signal;
-    }
-    /**
-     * Runs it once. `send` puts the request on the wire: it has to call `connectionStands`, and to give up when the signal
-     * aborts. `onOver` is called (at least once) when the body was read or closed, or when nothing came.
-     */
-    async run(send, onOver) {
-        const { signal } = this.request;
-        this.onOver = onOver;
-        try {
-            if (signal?.aborted === true)
-                throw new AbortedError(this.name, { sent: false });
-            signal?.addEventListener('abort', this.onAbort, { once: true });
-            this.startTotal();
-            this.limit(this.timeouts.connectMs, 'no connection');
-            const message = await this.orAborted(send());
-            this.limit(undefined);
-            return this.replyOf(message);
-        }
-        catch (error) {
-            this.finish();
-            throw this.toFault(error);
-        }
-    }
-    /** To be called once bytes of the request can go out. */
-    connectionStands() {
-        this.connected = true;
-        this.limit(this.timeouts.headersMs, 'no answer');
-    }
-    /** Ends it early, on behalf of nobody who waits for it. */
-    abandon() {
-        this.expire('the transport was closed');
-        this.finish();
-    }
-    /** Some ways in which Node drops a connection leave a request without any event: then the abort has to do. */
-    async orAborted(answer) {
-        let onAbort = () => undefined;
-        const aborted = new Promise((_, reject) => {
-            onAbort = () => {
-                // What the request itself has to say about its end is said by the next turn.
-                setImmediate(reject, new Error('aborted'));
-            };
-            this.signal.addEventListener('abort', onAbort, { once: true });
-        });
-        try {
-            return await Promise.race([answer, aborted]);
-        }
-        finally {
-            this.signal.removeEventListener('abort', onAbort);
-        }
-    }
-    replyOf(message) {
-        let reading = false;
-        const read = this.read(message);
-        return {
-            status: message.statusCode ?? 0,
-            headers: flatten(message.headers),
-            body: {
-                [Symbol.asyncIterator]: () => {
-                    reading = true;
-                    return read;
-                }
-            },
-            close: () => {
-                this.finish();
-                // A body that is complete but unread (a redirect's, say) would keep its connection from the others.
-                if (message.complete && !reading)
-                    message.resume();
-                else if (!message.readableEnded)
-                    message.destroy();
-            }
-        };
-    }
-    /** Node rejects by itself when a body is cut, whether its length was told or it came in chunks. */
-    async *read(message) {
-        const chunks = message[Symbol.asyncIterator]();
-        try {
-            for (;;) {
-                this.limit(this.timeouts.idleMs, 'the body stalled');
-                const next = await chunks.next();
-                this.limit(undefined);
-                if (next.done === true)
-                    break;
-                yield next.value;
-            }
-        }
-        catch (error) {
-            throw this.toFault(error);
-        }
-        finally {
-            this.finish();
-            if (!message.readableEnded)
-                message.destroy();
-        }
-    }
-    startTotal() {
-        const { totalMs } = this.timeouts;
-        if (!Number.isFinite(totalMs))
-            return;
-        this.total = setTimeout(() => {
-            this.expire(`took longer than ${totalMs / 1000} s`);
-        }, totalMs);
-    }
-    limit(ms, problem = '') {
-        clearTimeout(this.timer);
-        if (ms === undefined || this.signal.aborted)
-            return;
-        this.timer = setTimeout(() => {
-            this.expire(`${problem} within ${ms / 1000} s`);
-        }, ms);
-    }
-    expire(problem) {
-        this.expired ??= problem;
-        this.controller.abort();
-    }
-    finish() {
-        clearTimeout(this.timer);
-        clearTimeout(this.total);
-        this.request.signal?.removeEventListener('abort', this.onAbort);
-        this.onOver();
-    }
-    toFault(error) {
-        if (this.expired !== undefined)
-            return new WireFault(this.expired, this.connected, error);
-        if (this.request.signal?.aborted === true) {
-            return new AbortedError(this.name, { sent: this.connected });
-        }
-        return error instanceof WireFault ? error : toWireFault(error, this.connected);
-    }
-}
-function flatten(headers) {
-    return Object.fromEntries(Object.entries(headers).map(([name, value]) => [
-        name,
-        Array.isArray(value) ? value.join(', ') : (value ?? '')
-    ]));
-}
-
-;// CONCATENATED MODULE: ./src/circleci/transport.ts
-
-
-
-
-
-/** No API request takes longer than 30 s, whatever the network does. */
-const API_TIMEOUTS = {
-    connectMs: 10_000,
-    headersMs: 25_000,
-    idleMs: 15_000,
-    totalMs: 30_000
-};
-/**
- * Makes a transport on @actions/http-client, which honours `https_proxy` and `no_proxy` and keeps connections
- * alive. Only its `requestRaw` is used: its other methods hide headers, follow redirects with the caller's
- * headers, and never settle when a body is cut.
- */
-function createTransport(userAgent, timeouts = API_TIMEOUTS) {
-    const clients = new Map();
-    const running = new Set();
-    const clientFor = ({ url, method }) => {
-        // A connection kept alive may be closed by the server just as a request is written: harmless for a GET, which is
-        // sent again, but it would leave the fate of a POST unknown. Behind a proxy none is ever used again.
-        const fresh = isProxied(url) || method === 'POST';
-        const key = `${url.protocol} ${fresh ? 'fresh' : 'kept'}`;
-        // With a limit of its own a fresh connection would be handed on to whoever waits for one.
-        const sockets = fresh ? { keepAlive: false } : { keepAlive: true, maxSockets: 64 };
-        const client = clients.get(key) ?? new lib/* HttpClient */.Qq(userAgent, [], { ...sockets, allowRedirects: false });
-        clients.set(key, client);
-        return client;
-    };
-    return {
-        send: request => {
-            const exchange = new Exchange(request, request.timeouts ?? timeouts);
-            running.add(exchange);
-            return exchange.run(() => start(request, exchange, clientFor(request)), () => running.delete(exchange));
-        },
-        close: () => {
-            for (const exchange of running)
-                exchange.abandon();
-            for (const client of clients.values())
-                client.dispose();
-            clients.clear();
-        }
-    };
-}
-function isProxied(url) {
-    try {
-        return (0,lib/* getProxyUrl */.s_)(url.href) !== '';
-    }
-    catch (cause) {
-        const name = `${url.protocol.replace(':', '')}_proxy`;
-        throw new WireFault(`the environment variable ${name} holds no address`, false, cause);
-    }
-}
-async function start(request, exchange, client) {
-    const info = prepare(request, exchange, client);
-    const { message } = await client.requestRaw(info, request.body ?? null);
-    return message;
-}
-function prepare({ url, method, headers }, exchange, client) {
-    const secure = url.protocol === 'https:';
-    const module = secure ? (external_node_https_default()) : (external_node_http_default());
-    const hooked = {
-        request: (options, onReply) => {
-            const sent = module.request(options, onReply);
-            sent.once('socket', socket => {
-                whenReady(socket, () => {
-                    exchange.connectionStands();
-                });
-            });
-            return sent;
-        }
-    };
-    return {
-        parsedUrl: url,
-        // The client only ever calls `request` on it; the hook is how we learn when the connection stands.
-        httpModule: hooked,
-        options: {
-            host: url.hostname.replace(/^\[|\]$/g, ''),
-            port: url.port === '' ? (secure ? 443 : 80) : Number(url.port),
-            path: url.pathname + url.search,
-            method,
-            headers: { host: url.host, 'user-agent': client.userAgent ?? '', ...headers },
-            agent: agentFor(url, exchange, client),
-            signal: exchange.signal
-        }
-    };
-}
-/** The tunnel to a proxy does not end with the request it was dug for, unless its own request has the signal as well. */
-function agentFor(url, exchange, client) {
-    const agent = client.getAgent(url.href);
-    if (agent.proxyOptions !== undefined)
-        agent.proxyOptions.signal = exchange.signal;
-    return agent;
-}
-/** Calls back once bytes of ours can go out: after TCP, a proxy's tunnel and the TLS handshake. */
-function whenReady(socket, ready) {
-    const { secureConnecting } = socket;
-    if (secureConnecting === true)
-        socket.once('secureConnect', ready);
-    else if (socket.connecting)
-        socket.once('connect', ready);
-    else
-        ready();
-}
-
 ;// CONCATENATED MODULE: ./src/circleci/artifact-host.ts
 
 
@@ -50754,10 +50481,7 @@ function whenReady(socket, ready) {
 
 
 
-
 const MAX_REDIRECTS = 5;
-/** A download may take as long as it likes, as long as bytes keep coming. */
-const DOWNLOAD_TIMEOUTS = { ...API_TIMEOUTS, idleMs: 30_000, totalMs: Infinity };
 /**
  * Opens an artifact. Its host asks for the token of a private project and may redirect to a presigned address on
  * another origin, where the token would be a leak (and is refused: only one way to authenticate). So redirects are
@@ -50817,7 +50541,7 @@ async function artifact_host_open({ transport, log, clock }, url, from, token, o
             url,
             headers,
             signal: options.signal,
-            timeouts: DOWNLOAD_TIMEOUTS
+            isDownload: true
         });
         log.debug(`${artifact_host_nameOf(url)} → ${reply.status} in ${clock.now() - started} ms`);
         if (isPassing(reply.status)) {
@@ -50911,6 +50635,7 @@ function whatWasBuilt(fields) {
     return {
         branch: first('branch'),
         tag: first('tag'),
+        defaultBranch: first('default_branch'),
         revision: first('revision', 'checkout_sha', 'commit_sha')
     };
 }
@@ -51267,7 +50992,7 @@ function step_output_toUnavailable(request, error) {
 
 const V2 = '/api/v2';
 /** More pages, and more rows in all of them, than any listing here can have. */
-const http_MAX_PAGES = 1000;
+const http_MAX_PAGES = 200;
 const MAX_ROWS = 10_000;
 /**
  * CircleCI over HTTP: API v2 (https://circleci.com/docs/api/v2/), and of v1.1 only the page of a job, the one place
@@ -51332,6 +51057,10 @@ function triggerBody(request) {
  * https://circleci.com/docs/api/v2/#operation/triggerPipelineRun
  */
 function decodeTrigger(json, status, endpoint) {
+    // Whatever a run's 200 holds, it is not a pipeline's id.
+    if (endpoint === 'run' && status === 200 && !isObject(json)) {
+        return { kind: 'no-pipeline', message: '' };
+    }
     const fields = new Fields(json, 'trigger');
     const message = fields.string('message');
     const id = fields.string('id') ?? '';
@@ -51340,11 +51069,12 @@ function decodeTrigger(json, status, endpoint) {
     }
     if (id === '')
         throw new ShapeError('trigger: no "id"');
+    const number = fields.number('number');
     return {
         kind: 'created',
         pipeline: {
             id,
-            number: fields.requiredNumber('number'),
+            number: Number.isSafeInteger(number) && Number(number) > 0 ? number : undefined,
             state: fields.string('state') ?? 'pending',
             createdAt: fields.string('created_at') ?? ''
         }
@@ -51409,6 +51139,287 @@ function withQuery(path, query) {
 /** One segment of a path. Half a surrogate pair, which JSON can hold, has no encoding. */
 function segment(text) {
     return encodeURIComponent(text.replaceAll(/\p{Surrogate}/gu, '\ufffd'));
+}
+
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __nccwpck_require__(7067);
+var external_node_http_default = /*#__PURE__*/__nccwpck_require__.n(external_node_http_);
+;// CONCATENATED MODULE: external "node:https"
+const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
+var external_node_https_default = /*#__PURE__*/__nccwpck_require__.n(external_node_https_namespaceObject);
+;// CONCATENATED MODULE: ./src/circleci/exchange.ts
+
+
+/**
+ * One request and its answer, held to their time-outs: it settles whatever the other side does, and keeps no timer and
+ * no listener once it is over.
+ */
+class Exchange {
+    controller = new AbortController();
+    request;
+    timeouts;
+    name;
+    timer;
+    total;
+    expired;
+    connected = false;
+    onOver = () => undefined;
+    onAbort = () => {
+        this.controller.abort();
+    };
+    constructor(request, timeouts) {
+        this.request = request;
+        this.timeouts = timeouts;
+        this.name = `${request.method} ${request.url.pathname}`;
+    }
+    /** Aborts when the caller's signal does, when time is up, and when the exchange is abandoned. */
+    get signal() {
+        return this.controller.signal;
+    }
+    /**
+     * Runs it once. `send` puts the request on the wire: it has to call `connectionStands`, and to give up when the signal
+     * aborts. `onOver` is called (at least once) when the body was read or closed, or when nothing came.
+     */
+    async run(send, onOver) {
+        const { signal } = this.request;
+        this.onOver = onOver;
+        try {
+            if (signal?.aborted === true)
+                throw new AbortedError(this.name, { sent: false });
+            signal?.addEventListener('abort', this.onAbort, { once: true });
+            this.startTotal();
+            this.limit(this.timeouts.connectMs, 'no connection');
+            const message = await this.orAborted(send());
+            this.limit(undefined);
+            return this.replyOf(message);
+        }
+        catch (error) {
+            this.finish();
+            throw this.toFault(error);
+        }
+    }
+    /** To be called once bytes of the request can go out. */
+    connectionStands() {
+        this.connected = true;
+        this.limit(this.timeouts.headersMs, 'no answer');
+    }
+    /** Ends it early, on behalf of nobody who waits for it. */
+    abandon() {
+        this.expire('the transport was closed');
+        this.finish();
+    }
+    /** Some ways in which Node drops a connection leave a request without any event: then the abort has to do. */
+    async orAborted(answer) {
+        let onAbort = () => undefined;
+        const aborted = new Promise((_, reject) => {
+            onAbort = () => {
+                // What the request itself has to say about its end is said by the next turn.
+                setImmediate(reject, new Error('aborted'));
+            };
+            this.signal.addEventListener('abort', onAbort, { once: true });
+        });
+        try {
+            return await Promise.race([answer, aborted]);
+        }
+        finally {
+            this.signal.removeEventListener('abort', onAbort);
+        }
+    }
+    replyOf(message) {
+        let reading = false;
+        const read = this.read(message);
+        return {
+            status: message.statusCode ?? 0,
+            headers: flatten(message.headers),
+            body: {
+                [Symbol.asyncIterator]: () => {
+                    reading = true;
+                    return read;
+                }
+            },
+            close: () => {
+                this.finish();
+                // A body that is complete but unread (a redirect's, say) would keep its connection from the others.
+                if (message.complete && !reading)
+                    message.resume();
+                else if (!message.readableEnded)
+                    message.destroy();
+            }
+        };
+    }
+    /** Node rejects by itself when a body is cut, whether its length was told or it came in chunks. */
+    async *read(message) {
+        const chunks = message[Symbol.asyncIterator]();
+        try {
+            for (;;) {
+                this.limit(this.timeouts.idleMs, 'the body stalled');
+                const next = await chunks.next();
+                this.limit(undefined);
+                if (next.done === true)
+                    break;
+                yield next.value;
+            }
+        }
+        catch (error) {
+            throw this.toFault(error);
+        }
+        finally {
+            this.finish();
+            if (!message.readableEnded)
+                message.destroy();
+        }
+    }
+    startTotal() {
+        const { totalMs } = this.timeouts;
+        if (!Number.isFinite(totalMs))
+            return;
+        this.total = setTimeout(() => {
+            this.expire(`took longer than ${totalMs / 1000} s`);
+        }, totalMs);
+    }
+    limit(ms, problem = '') {
+        clearTimeout(this.timer);
+        if (ms === undefined || this.signal.aborted)
+            return;
+        this.timer = setTimeout(() => {
+            this.expire(`${problem} within ${ms / 1000} s`);
+        }, ms);
+    }
+    expire(problem) {
+        this.expired ??= problem;
+        this.controller.abort();
+    }
+    finish() {
+        clearTimeout(this.timer);
+        clearTimeout(this.total);
+        this.request.signal?.removeEventListener('abort', this.onAbort);
+        this.onOver();
+    }
+    toFault(error) {
+        if (this.expired !== undefined)
+            return new WireFault(this.expired, this.connected, error);
+        if (this.request.signal?.aborted === true) {
+            return new AbortedError(this.name, { sent: this.connected });
+        }
+        return error instanceof WireFault ? error : toWireFault(error, this.connected);
+    }
+}
+function flatten(headers) {
+    return Object.fromEntries(Object.entries(headers).map(([name, value]) => [
+        name,
+        Array.isArray(value) ? value.join(', ') : (value ?? '')
+    ]));
+}
+
+;// CONCATENATED MODULE: ./src/circleci/transport.ts
+
+
+
+
+
+/** No API request takes longer than 30 s, whatever the network does. */
+const API_TIMEOUTS = {
+    connectMs: 10_000,
+    headersMs: 25_000,
+    idleMs: 15_000,
+    totalMs: 30_000
+};
+/**
+ * Makes a transport on @actions/http-client, which honours `https_proxy` and `no_proxy` and keeps connections
+ * alive. Only its `requestRaw` is used: its other methods hide headers, follow redirects with the caller's
+ * headers, and never settle when a body is cut.
+ */
+function createTransport(userAgent, timeouts = API_TIMEOUTS) {
+    const clients = new Map();
+    const running = new Set();
+    const clientFor = ({ url, method }) => {
+        // A connection kept alive may be closed by the server just as a request is written: harmless for a GET, which is
+        // sent again, but it would leave the fate of a POST unknown. Behind a proxy none is ever used again.
+        const fresh = isProxied(url) || method === 'POST';
+        const key = `${url.protocol} ${fresh ? 'fresh' : 'kept'}`;
+        // With a limit of its own a fresh connection would be handed on to whoever waits for one.
+        const sockets = fresh ? { keepAlive: false } : { keepAlive: true, maxSockets: 64 };
+        const client = clients.get(key) ?? new lib/* HttpClient */.Qq(userAgent, [], { ...sockets, allowRedirects: false });
+        clients.set(key, client);
+        return client;
+    };
+    return {
+        send: request => {
+            const exchange = new Exchange(request, request.isDownload === true ? forDownload(timeouts) : timeouts);
+            running.add(exchange);
+            return exchange.run(() => start(request, exchange, clientFor(request)), () => running.delete(exchange));
+        },
+        close: () => {
+            for (const exchange of running)
+                exchange.abandon();
+            for (const client of clients.values())
+                client.dispose();
+            clients.clear();
+        }
+    };
+}
+function forDownload(timeouts) {
+    return { ...timeouts, idleMs: 2 * timeouts.idleMs, totalMs: Infinity };
+}
+function isProxied(url) {
+    try {
+        return (0,lib/* getProxyUrl */.s_)(url.href) !== '';
+    }
+    catch (cause) {
+        const name = `${url.protocol.replace(':', '')}_proxy`;
+        throw new WireFault(`the environment variable ${name} holds no address`, false, cause);
+    }
+}
+async function start(request, exchange, client) {
+    const info = prepare(request, exchange, client);
+    const { message } = await client.requestRaw(info, request.body ?? null);
+    return message;
+}
+function prepare({ url, method, headers }, exchange, client) {
+    const secure = url.protocol === 'https:';
+    const module = secure ? (external_node_https_default()) : (external_node_http_default());
+    const hooked = {
+        request: (options, onReply) => {
+            const sent = module.request(options, onReply);
+            sent.once('socket', socket => {
+                whenReady(socket, () => {
+                    exchange.connectionStands();
+                });
+            });
+            return sent;
+        }
+    };
+    return {
+        parsedUrl: url,
+        // The client only ever calls `request` on it; the hook is how we learn when the connection stands.
+        httpModule: hooked,
+        options: {
+            host: url.hostname.replace(/^\[|\]$/g, ''),
+            port: url.port === '' ? (secure ? 443 : 80) : Number(url.port),
+            path: url.pathname + url.search,
+            method,
+            headers: { host: url.host, 'user-agent': client.userAgent ?? '', ...headers },
+            agent: agentFor(url, exchange, client),
+            signal: exchange.signal
+        }
+    };
+}
+/** The tunnel to a proxy does not end with the request it was dug for, unless its own request has the signal as well. */
+function agentFor(url, exchange, client) {
+    const agent = client.getAgent(url.href);
+    if (agent.proxyOptions !== undefined)
+        agent.proxyOptions.signal = exchange.signal;
+    return agent;
+}
+/** Calls back once bytes of ours can go out: after TCP, a proxy's tunnel and the TLS handshake. */
+function whenReady(socket, ready) {
+    const { secureConnecting } = socket;
+    if (secureConnecting === true)
+        socket.once('secureConnect', ready);
+    else if (socket.connecting)
+        socket.once('connect', ready);
+    else
+        ready();
 }
 
 ;// CONCATENATED MODULE: ./src/report/log.ts
@@ -51956,10 +51967,14 @@ class Reporter {
             writeResult(result, this.context.log);
         }
         finally {
-            if (verdict !== undefined)
-                await this.show(result, verdict);
+            try {
+                if (verdict !== undefined)
+                    await this.show(result, verdict);
+            }
+            finally {
+                this.settle(result);
+            }
         }
-        this.settle(result);
     }
     /** Leaves to the post step what is being cancelled, and a trigger whose answer had not come when the step was. */
     settle({ verdict, pipeline }) {
@@ -53718,7 +53733,7 @@ function percentile(ascending, share) {
 const DIAGNOSIS_MS = 10_000;
 /**
  * Turns CircleCI's no into an error that says what to do. CircleCI answers 404 for what a token may not see, so
- * `GET /me` tells a bad token (`auth`) from a wrong slug or a missing right (`not-found`). Everything else it refuses
+ * `GET /me`, whose 401 alone means that, tells a bad token (`auth`) from a wrong slug or a missing right (`not-found`). Everything else it refuses
  * is `rejected`, with its words.
  */
 async function explainRefusal(refusal, facts, circleci) {
@@ -53755,7 +53770,7 @@ async function whose(circleci, signal) {
         return login || name || 'a user without a name';
     }
     catch (error) {
-        return error instanceof RefusedError ? undefined : '';
+        return error instanceof RefusedError && error.status === 401 ? undefined : '';
     }
 }
 /** Begins a sentence about what the token's user may do. */
@@ -54005,14 +54020,17 @@ function failure(error) {
     const { conclusion, reason, message } = error;
     return { conclusion, reason, passes: false, message };
 }
-/** The timeout came before there was a pipeline to wait for, or while an attached one was read. */
-function timedOut({ inputs, listener }, findings) {
+/** The timeout came before there was a pipeline to wait for, or while one was read. */
+async function timedOut(context, findings) {
+    const { inputs, listener } = context;
     const { pipeline, slug, inFlight } = findings;
     const within = `within ${formatDuration(inputs.timeoutSeconds * 1000)}`;
     const what = pipeline === undefined
         ? `There was no pipeline of ${formatSlug(slug)} ${within}`
         : `Pipeline #${pipeline.number} could not be read ${within}`;
-    if (inFlight && inputs.onTimeout === 'cancel')
+    if (findings.owned)
+        await endOwned(context, findings, 'onTimeout');
+    else if (inFlight && inputs.onTimeout === 'cancel')
         listener.cancelled();
     const flight = inFlight
         ? ` One may be running all the same, as CircleCI's answer is still out: look at ${linksFor(inputs.host).project(slug)}.`
@@ -54250,6 +54268,8 @@ const APPEARS_WITHIN_MS = 2 * 60_000;
 const KNOWN_WITHIN_MS = 30_000;
 /** How long nothing but errors is borne where a pipeline was named, in milliseconds, as in the wait for one. */
 const PATIENCE_MS = 5 * 60_000;
+/** The same while something else answers in CircleCI's place: nothing was read from this host yet. */
+const FOREIGN_PATIENCE_MS = 60_000;
 const LOOK_AGAIN_MS = 5_000;
 /** Pages read for a commit: with 20 pipelines a page, the newest thousand. */
 const attach_MAX_PAGES = 50;
@@ -54257,14 +54277,15 @@ const attach_MAX_PAGES = 50;
 async function findPipeline(choice, slug, context) {
     const { circleci, clock, signal } = context;
     const outage = new Outage('id' in choice ? `Reading pipeline ${choice.id}` : `Reading pipeline #${choice.number}`, context);
+    const began = clock.now();
+    const leftMs = (fault) => began + (fault.foreign ? FOREIGN_PATIENCE_MS : PATIENCE_MS) - clock.now();
     const options = {
         signal,
-        patienceMs: PATIENCE_MS,
-        onRetry: (fault, pauseMs, leftMs) => {
-            outage.failed(fault, pauseMs, leftMs);
+        patienceMs: FOREIGN_PATIENCE_MS,
+        onRetry: (fault, pauseMs) => {
+            outage.failed(fault, pauseMs, leftMs(fault));
         }
     };
-    const until = clock.now() + KNOWN_WITHIN_MS;
     for (;;) {
         try {
             const pipeline = 'id' in choice
@@ -54274,10 +54295,13 @@ async function findPipeline(choice, slug, context) {
             return pipeline;
         }
         catch (error) {
-            if (!(error instanceof RefusedError) || error.status !== 404)
+            const isUnknown = error instanceof RefusedError && error.status === 404;
+            const isBorne = error instanceof UnavailableError && leftMs(error) > 0;
+            if (!isUnknown && !isBorne)
                 throw error;
-            if (clock.now() >= until)
+            if (isUnknown && clock.now() >= began + KNOWN_WITHIN_MS) {
                 throw unknownPipeline(choice, slug, error);
+            }
         }
         await clock.sleep(LOOK_AGAIN_MS, signal);
     }
@@ -54371,10 +54395,11 @@ function notStarted(commit, others, host, { withinMs, isTimeout }) {
 
 
 
+
 /** How long the read may take, in milliseconds: it must not hold up a trigger. */
 const LIMIT_MS = 3_000;
 /** How long something else may answer in CircleCI's place, in milliseconds. */
-const FOREIGN_PATIENCE_MS = 60_000;
+const baseline_FOREIGN_PATIENCE_MS = 60_000;
 /**
  * Reads `pipeline/mine` once before the first trigger in a project: what it lists was not made by that trigger, whatever
  * clocks say. Without an answer, or with one that is a fault or a refusal, the trigger goes ahead. When something else
@@ -54383,7 +54408,7 @@ const FOREIGN_PATIENCE_MS = 60_000;
  */
 async function readBaseline(slug, outage, context) {
     const { clock, random, signal } = context;
-    const deadline = clock.now() + FOREIGN_PATIENCE_MS;
+    const deadline = clock.now() + baseline_FOREIGN_PATIENCE_MS;
     for (let attempts = 1;; attempts += 1) {
         if (signal?.aborted === true)
             throw new AbortedError('The trigger');
@@ -54394,7 +54419,7 @@ async function readBaseline(slug, outage, context) {
         }
         const leftMs = deadline - clock.now();
         if (leftMs <= 0)
-            throw baseline_foreign(slug, answer);
+            throw notCircleCI(slug, answer, context.host);
         const pause = Math.min(leftMs, backoffMs(attempts, random, answer.retryAfterMs));
         outage.failed(answer, pause, leftMs);
         await clock.sleep(pause, signal);
@@ -54409,7 +54434,7 @@ async function readOnce(slug, { circleci, clock, signal }) {
         return { after: Math.max(0, ...items.map(({ number }) => number)) };
     }
     catch (error) {
-        if (error instanceof UnavailableError && error.foreign)
+        if (error instanceof UnavailableError && isForeign(error))
             return error;
         const passes = error instanceof RefusedError ||
             error instanceof UnavailableError ||
@@ -54422,9 +54447,14 @@ async function readOnce(slug, { circleci, clock, signal }) {
         limit.end();
     }
 }
-/** Such a fault says itself that something else answers, and where. */
-function baseline_foreign(slug, fault) {
-    return new ActionError('api-unavailable', `No pipeline of ${formatSlug(slug)} was started: ${fault.message.replace(/\.+$/, '')}. Check the input "host", and what stands between this runner and CircleCI.`, { cause: fault });
+/** JSON that is no list of pipelines is no answer of CircleCI's either: before a trigger, that is enough to hold it back. */
+function isForeign({ foreign, cause }) {
+    return foreign || cause instanceof ShapeError;
+}
+function notCircleCI(slug, fault, host) {
+    const what = fault.message.replace(/\.+$/, '');
+    const who = fault.foreign ? '' : `: something at ${host} answers in CircleCI's place`;
+    return new ActionError('api-unavailable', `No pipeline of ${formatSlug(slug)} was started: ${what}${who}. Check the input "host", and what stands between this runner and CircleCI.`, { cause: fault });
 }
 
 ;// CONCATENATED MODULE: ./src/trigger/failure.ts
@@ -54483,6 +54513,48 @@ function clause(error) {
     return errorMessage(error).replace(/(?<!\.)\.+$/, '');
 }
 
+;// CONCATENATED MODULE: ./src/trigger/number.ts
+
+
+
+
+/** How long CircleCI may take to tell the number, in milliseconds. */
+const number_PATIENCE_MS = 60_000;
+/** Pause before it is asked again, in milliseconds. */
+const PAUSE_MS = 5_000;
+/**
+ * Completes the answer of a trigger that told an id and no number: the pipeline is ours, so it is asked for by its id.
+ * Rejects with an `ActionError` (`trigger-ambiguous`) when it is not told for a minute, and with an `AbortedError`.
+ */
+async function withNumber({ number, ...made }, slug, context) {
+    if (number !== undefined)
+        return { ...made, number };
+    const { circleci, clock, host, signal, saveIntent } = context;
+    const deadline = clock.now() + number_PATIENCE_MS;
+    for (;;) {
+        try {
+            const pipeline = await circleci.pipeline(made.id, { signal, patienceMs: 0 });
+            return { ...made, number: pipeline.number };
+        }
+        catch (error) {
+            if (!(error instanceof RefusedError || error instanceof UnavailableError))
+                throw error;
+            if (clock.now() >= deadline) {
+                // A person is sent to look.
+                saveIntent(undefined);
+                throw untold(made.id, slug, host, error);
+            }
+        }
+        await clock.sleep(PAUSE_MS, signal);
+        if (signal.aborted)
+            throw new AbortedError('Asking for the number of the pipeline');
+    }
+}
+function untold(id, slug, host, cause) {
+    const why = errorMessage(cause).replace(/\.+$/, '');
+    return new ActionError('trigger-ambiguous', `CircleCI made pipeline ${id} of ${formatSlug(slug)}, and does not tell its number (${why}). It may be running: look at ${linksFor(host).project(slug)}. To wait for it, run this step with "pipeline: ${id}".`, { cause });
+}
+
 ;// CONCATENATED MODULE: ./src/trigger/declares.ts
 
 
@@ -54537,7 +54609,7 @@ function isMapping(value) {
 
 
 /** Pause before a list that is not there is asked for again, in milliseconds. */
-const PAUSE_MS = 10_000;
+const definitions_PAUSE_MS = 10_000;
 /** How often it must not be there before that is believed. */
 const ASKED = { cloud: 4, server: 2 };
 /**
@@ -54563,9 +54635,9 @@ async function readDefinitions(slug, context, options) {
                 throw missing(slug, error);
             if (asked === most)
                 return undefined;
-            outage.failed(error, PAUSE_MS, (most - asked) * PAUSE_MS);
+            outage.failed(error, definitions_PAUSE_MS, (most - asked) * definitions_PAUSE_MS);
         }
-        await clock.sleep(PAUSE_MS, options.signal);
+        await clock.sleep(definitions_PAUSE_MS, options.signal);
         if (options.signal?.aborted === true)
             throw new AbortedError('Listing the definitions');
     }
@@ -54627,45 +54699,54 @@ function matchTriggerType(type) {
 function matchAge({ pipeline: { number, createdAt }, since, mine }, { after }) {
     if (after !== undefined && number <= after)
         return finding('no', 'it is older');
-    const isNewer = after !== undefined && after > 0;
+    // A list without an entry may be one that is not kept for this user: then it proved nothing.
+    const isNewer = after !== undefined && (after > 0 || mine);
     const why = 'it may be older';
-    if (since === undefined) {
-        // A list without an entry may be one that is not kept for this user: then it proved nothing.
-        return finding(isNewer || (after === 0 && mine) ? 'yes' : 'unsure', why);
-    }
+    if (since === undefined)
+        return finding(isNewer ? 'yes' : 'unsure', why);
     // A time without a fraction of a second may have been cut: it stands for the whole second.
     const created = Date.parse(createdAt) + (createdAt.includes('.') ? 0 : 999);
     if (created >= since)
         return YES;
     return finding(created < since - CLOCK_DOUBT_MS && !isNewer ? 'no' : 'unsure', why);
 }
-/** Without a ref CircleCI builds the default branch, of which only the values can tell that it is not. */
+/** Without a ref CircleCI builds the default branch. */
 function matchRef({ pipeline, values }, wanted) {
     const branch = matcher_text(pipeline.branch) ?? matcher_text(values?.['pipeline.git.branch']);
     const tag = matcher_text(pipeline.tag) ?? matcher_text(values?.['pipeline.git.tag']);
-    const told = branch === undefined ? (tag === undefined ? undefined : { tag }) : { branch };
-    const other = 'it is of another ref';
     if (wanted === undefined) {
-        const isOther = tag !== undefined || String(values?.['pipeline.git.branch.is_default']) === 'false';
-        return finding(isOther ? 'no' : 'yes', other);
+        const match = tag === undefined ? matchDefault({ ...pipeline, branch }, values) : 'no';
+        return finding(match, 'it is not told whether its branch is the default one');
     }
-    if (told === undefined)
+    if (branch === undefined && tag === undefined)
         return finding('unsure', 'its ref is not told');
-    return finding(matchRefs(told, wanted), other);
+    const match = matchRefs({ branch, tag }, wanted);
+    return finding(match, match === 'no' ? 'it is of another ref' : 'it may be of another ref');
 }
-function matchRefs(told, wanted) {
-    if ('tag' in told)
-        return 'tag' in wanted && told.tag === wanted.tag ? 'yes' : 'no';
-    return 'branch' in wanted ? matchBranch(told.branch, wanted.branch) : 'no';
-}
-/** CircleCI shows the branch of a pull request as it was sent, `pull/<n>/head`, or as `pull/<n>`. */
-function matchBranch(branch, wanted) {
-    if (branch === wanted)
+/** GitHub App pipelines tell the default branch among the parameters of their trigger, the values whether theirs is it. */
+function matchDefault({ branch, defaultBranch }, values) {
+    const told = values?.['pipeline.git.branch.is_default'];
+    if (String(told) === 'true')
         return 'yes';
-    const [, bare, side] = /^(pull\/\d+)\/(head|merge)$/.exec(wanted) ?? [];
-    if (bare !== branch)
+    if (String(told) === 'false')
         return 'no';
-    return side === 'head' ? 'yes' : 'unsure';
+    if (branch === undefined || defaultBranch === undefined)
+        return 'unsure';
+    return branch === defaultBranch ? 'yes' : 'no';
+}
+/** A pipeline of a tag may tell a branch besides. */
+function matchRefs({ branch, tag }, wanted) {
+    if ('tag' in wanted)
+        return tag === wanted.tag ? 'yes' : 'no';
+    const match = branch === undefined ? 'no' : matchBranch(branch, wanted.branch);
+    return match === 'yes' && tag !== undefined ? 'unsure' : match;
+}
+/** `pull/<n>` and `pull/<n>/head` are one ref, and CircleCI may show either. The merge may be shown in short too. */
+function matchBranch(branch, wanted) {
+    const [told, sent] = [branch, wanted].map(name => name.replace(/^(pull\/\d+)\/head$/, '$1'));
+    if (told === sent)
+        return 'yes';
+    return /^pull\/\d+$/.test(branch) && wanted === `${branch}/merge` ? 'unsure' : 'no';
 }
 /** https://circleci.com/docs/reference/variables/#pipeline-values tells `pipeline.definition.id`; no reply was seen. */
 function matchDefinition({ values, hasDefinitions }, wanted) {
@@ -54846,7 +54927,7 @@ async function unlessRefused(promise) {
 const listing_MAX_PAGES = 10;
 /**
  * Lists what the token's user started: `pipeline/mine`, and where that is denied or wanting, the project's list, of which
- * the pipelines whose actor has the login of `GET /me` are kept.
+ * the pipelines are kept whose actor has the login of `GET /me` or that `pipeline/mine` shows, or none.
  */
 class OwnPipelines {
     slug;
@@ -54866,7 +54947,8 @@ class OwnPipelines {
         const mine = await listing_unlessRefused(this.readPages({ mine: true }, isPast));
         if (!(mine instanceof RefusedError) && isEnough(mine.pipelines))
             return ofMine(mine);
-        const project = await listing_unlessRefused(this.listByLogin(isPast));
+        const own = mine instanceof RefusedError ? [] : mine.pipelines;
+        const project = await listing_unlessRefused(this.listByLogin(isPast, own));
         if (mine instanceof RefusedError) {
             if (project instanceof RefusedError)
                 throw mine;
@@ -54882,24 +54964,27 @@ class OwnPipelines {
         if (!isKept)
             return project;
         const { rows, complete } = ofMine(mine);
-        const more = project.rows.filter(({ user }) => user === 'yes');
-        return { rows: [...rows, ...more], complete: complete && project.complete };
+        return { rows: [...rows, ...project.rows], complete: complete && project.complete };
     }
     /**
      * Nothing says that an actor's login is that of `GET /me` (GitHub App projects, users without a GitHub account): until
-     * one is seen that is, another's may be ours.
+     * one of ours is seen, another's may be ours. `own` are surely.
      */
-    async listByLogin(isPast) {
+    async listByLogin(isPast, own) {
         this.login ??= (await this.circleci.me(this.options)).login.toLowerCase();
         const { pipelines, complete } = await this.readPages({}, isPast);
-        const isOurs = ({ actorLogin }) => actorLogin?.toLowerCase() === this.login;
-        const known = pipelines.some(isOurs);
+        const logins = new Set([this.login, ...own.map(loginOf)]);
+        const ids = new Set(own.map(({ id }) => id));
+        const isOurs = (pipeline) => {
+            const login = loginOf(pipeline);
+            return ids.has(pipeline.id) || (login !== undefined && logins.has(login));
+        };
+        const known = [...own, ...pipelines].some(one => isOurs(one) && loginOf(one) !== undefined);
         const rows = pipelines.flatMap((pipeline) => {
             if (isOurs(pipeline))
-                return [{ pipeline, user: 'yes', mine: false }];
-            return known && pipeline.actorLogin !== undefined
-                ? []
-                : [{ pipeline, user: 'unsure', mine: false }];
+                return [{ pipeline, user: 'yes', mine: ids.has(pipeline.id) }];
+            const isAnothers = known && loginOf(pipeline) !== undefined;
+            return isAnothers ? [] : [{ pipeline, user: 'unsure', mine: false }];
         });
         return { rows, complete };
     }
@@ -54916,6 +55001,9 @@ class OwnPipelines {
         }
         return { pipelines, complete: false };
     }
+}
+function loginOf({ actorLogin }) {
+    return actorLogin === '' ? undefined : actorLogin?.toLowerCase();
 }
 function ofMine({ pipelines, complete }) {
     return { rows: pipelines.map(pipeline => ({ pipeline, user: 'yes', mine: true })), complete };
@@ -54966,8 +55054,10 @@ const HEALTHY_SEARCHES = 3;
 const SETTLE_MS = 2_000;
 /** How long a pipeline of which it cannot be told is watched before that is final, in milliseconds. */
 const CLEARING_UP_MS = 8_000;
-/** How long nothing but failing searches is borne, in milliseconds. */
+/** How long nothing but failing searches is borne, in milliseconds; refusals among them, of what was readable before. */
 const SEARCH_PATIENCE_MS = 60_000;
+/** Pause after a search that was refused, in milliseconds. */
+const REFUSED_PAUSE_MS = 10_000;
 /** How long one search retries faults of its own, in milliseconds; whoever searches tries again afterwards. */
 const LOOK_PATIENCE_MS = 4_000;
 /**
@@ -54992,14 +55082,17 @@ async function findIntended(intent, context, until = 0) {
             pause = memory.nextGap() * (1 + 0.1 * random());
         }
         catch (error) {
-            if (error instanceof RefusedError)
-                return { kind: 'failed', cause: error };
-            if (!(error instanceof UnavailableError))
+            const isRefused = error instanceof RefusedError;
+            if (!isRefused && !(error instanceof UnavailableError))
                 throw error;
+            const wasReadable = intent.after !== undefined || memory.healthy > 0;
             const leftMs = memory.patienceLeft(began, clock.now());
-            if (leftMs <= 0)
+            if (leftMs <= 0 || (isRefused && !wasReadable))
                 return { kind: 'failed', cause: error };
-            pause = Math.min(leftMs, 500 + backoffMs(memory.failures, random, error.retryAfterMs));
+            const wishedMs = isRefused
+                ? REFUSED_PAUSE_MS
+                : 500 + backoffMs(memory.failures, random, error.retryAfterMs);
+            pause = Math.min(leftMs, wishedMs);
             outage.failed(error, pause, leftMs);
         }
         await clock.sleep(pause, signal);
@@ -55035,6 +55128,11 @@ class Lookout {
             rows.set(id, [row]);
         for (const [id, listed] of byId(await this.list()))
             rows.set(id, listed);
+        // Remembered before more is read of them: when that fails, the next listing may lack them.
+        for (const [id, [row]] of rows) {
+            if (row !== undefined && !this.seen.has(id))
+                this.seen.set(id, { row, sure: false });
+        }
         const candidates = [];
         for (const [id, [row, ...twins]] of rows) {
             if (row === undefined)
@@ -55044,8 +55142,10 @@ class Lookout {
                 findings.push(await this.evidence.examine(one, this.since()));
             const wasSure = this.seen.get(id)?.sure === true;
             const { match, why, proven } = agreed(findings, wasSure);
-            if (match === 'no')
+            if (match === 'no') {
+                this.seen.delete(id);
                 continue;
+            }
             const sure = match === 'yes';
             this.seen.set(id, { row, sure: sure || wasSure });
             candidates.push({ ...row.pipeline, sure, why, proven });
@@ -55094,6 +55194,7 @@ class SearchMemory {
     startedAt;
     until;
     firstSeen = new Map();
+    /** How many searches were healthy. */
     healthy = 0;
     troubleSince;
     failures = 0;
@@ -55168,6 +55269,7 @@ async function lookForOthers({ id }, intent, context) {
 }
 
 ;// CONCATENATED MODULE: ./src/trigger/once.ts
+
 
 
 
@@ -55281,17 +55383,20 @@ async function once_accept(request, reply, loss, context) {
         saveIntent(undefined);
     if (reply instanceof RefusedError)
         throw reply;
-    if (reply.kind === 'no-pipeline' || loss === undefined)
+    if (reply.kind === 'no-pipeline')
         return reply;
-    const { number } = reply.pipeline;
-    savePipeline(reply.pipeline);
-    const others = await lookForOthers(reply.pipeline, loss.intent, context);
+    const pipeline = await withNumber(reply.pipeline, request.slug, context);
+    if (loss === undefined)
+        return { kind: 'created', pipeline };
+    const { number } = pipeline;
+    savePipeline(pipeline);
+    const others = await lookForOthers(pipeline, loss.intent, context);
     if (others.length > 0) {
         const name = (one) => `#${one} ${linksFor(host).pipeline(request.slug, one)}`;
         const made = others.every(({ sure }) => sure) ? 'has made' : 'may have made';
         log.warning(`The trigger of ${formatSlug(request.slug)} ${made} two pipelines. The first request, whose answer was lost: ${others.map(other => name(other.number)).join(', ')}. The second, which this step goes on with: ${name(number)}. Neither is cancelled for that: cancel what is not wanted.`);
     }
-    return reply;
+    return { kind: 'created', pipeline };
 }
 /** Waits before the next request, or throws when there is no sense or no time for one. */
 async function pauseOrGiveUp(request, state, context) {
@@ -55411,6 +55516,141 @@ function earlier_describeRef(ref) {
     return 'tag' in ref ? `tag ${ref.tag}` : `branch ${ref.branch}`;
 }
 
+;// CONCATENATED MODULE: ./src/wait/refusal.ts
+/** How long after a refusal the same request is sent again, in milliseconds, whatever the poll interval. */
+const ASK_AGAIN_MS = 10_000;
+/** How long a refusal must last before it is believed, in milliseconds, and … */
+const REFUSED_FOR_MS = 60_000;
+/** … how often it must have come. */
+const LEAST_REFUSALS = 4;
+/** One refusal more. */
+function refusedAt(now, before) {
+    return { since: before?.since ?? now, lastAt: now, times: (before?.times ?? 0) + 1 };
+}
+/** Whether a request was refused for so long that it will go on being refused. */
+function hasLasted({ since, lastAt, times }) {
+    return lastAt - since >= REFUSED_FOR_MS && times >= LEAST_REFUSALS;
+}
+/** Milliseconds until a refused request is sent again. */
+function askAgainInMs({ lastAt }, now) {
+    return Math.max(0, lastAt + ASK_AGAIN_MS - now);
+}
+
+;// CONCATENATED MODULE: ./src/wait/tolerance.ts
+
+/** How long a wait bears nothing but errors, refusals among them, in milliseconds. */
+const tolerance_PATIENCE_MS = 5 * 60_000;
+/** How far apart two 401 of `GET /me` must be to mean that the token is no longer valid, in milliseconds. */
+const TOKEN_REFUSED_FOR_MS = 10_000;
+/**
+ * What a wait bears of the answers its verdict hangs on. Errors and refusals are only counted here; `now` is in epoch
+ * milliseconds of our own clock.
+ */
+class Tolerance {
+    troubleSince;
+    refusals;
+    tokenRefusedSince;
+    /** Everything that was asked was answered. */
+    answered() {
+        this.troubleSince = undefined;
+        this.refusals = undefined;
+        this.tokenRefusedSince = undefined;
+    }
+    /** No usable answer came: refusals before and after it are not one refusal that lasts. */
+    failed(now) {
+        this.troubleSince ??= now;
+        this.refusals = undefined;
+    }
+    /** CircleCI said no. Returns whether it has said nothing else for so long that it is believed. */
+    refused(now) {
+        this.troubleSince ??= now;
+        this.refusals = refusedAt(now, this.refusals);
+        return hasLasted(this.refusals);
+    }
+    /** What `GET /me` said after a refusal. Returns whether the token is refused for good. */
+    askedForUser(isTokenRefused, now) {
+        this.tokenRefusedSince = isTokenRefused ? (this.tokenRefusedSince ?? now) : undefined;
+        return isTokenRefused && now - (this.tokenRefusedSince ?? now) >= TOKEN_REFUSED_FOR_MS;
+    }
+    /** Milliseconds that trouble of any kind may still last. */
+    leftMs(now) {
+        return Math.max(0, tolerance_PATIENCE_MS - (now - (this.troubleSince ?? now)));
+    }
+    /** Milliseconds after which a refusal that goes on is believed. */
+    refusalLeftMs(now) {
+        const lastedMs = now - (this.refusals?.since ?? now);
+        return Math.max(0, Math.min(REFUSED_FOR_MS - lastedMs, this.leftMs(now)));
+    }
+}
+
+;// CONCATENATED MODULE: ./src/wait/bearing.ts
+
+
+
+
+
+
+
+/** How long `GET /me` may take to tell whether the token is still valid, in milliseconds. */
+const TOKEN_CHECK_MS = 5_000;
+/** Reads a pipeline that CircleCI has told about before, through its bad days. */
+class Bearing {
+    context;
+    tolerance = new Tolerance();
+    outage;
+    constructor(context) {
+        this.context = context;
+        this.outage = new Outage(`Reading pipeline #${context.pipeline.number}`, context);
+    }
+    /**
+     * Asks again for as long as errors and refusals can be borne. Rejects with a `RefusedError` when CircleCI says no and
+     * goes on saying no (401, 403, 404), with `api-unavailable` after five minutes of nothing but errors.
+     */
+    async untilAnswered(ask, signal) {
+        const { tolerance, outage } = this;
+        const { clock } = this.context;
+        for (;;) {
+            try {
+                const patienceMs = tolerance.leftMs(clock.now());
+                const onRetry = (fault, pauseMs, leftMs) => {
+                    tolerance.failed(clock.now());
+                    outage.failed(fault, pauseMs, leftMs);
+                };
+                const answer = await ask({ patienceMs, onRetry });
+                tolerance.answered();
+                outage.over();
+                return answer;
+            }
+            catch (error) {
+                if (error instanceof UnavailableError)
+                    throw this.unavailable(error);
+                if (!(error instanceof RefusedError))
+                    throw error;
+                const lasts = tolerance.refused(clock.now());
+                outage.failed(error, ASK_AGAIN_MS, tolerance.refusalLeftMs(clock.now()));
+                if (lasts || (await this.isTokenRefused(signal)))
+                    throw error;
+                if (tolerance.leftMs(clock.now()) === 0)
+                    throw this.unavailable(error);
+            }
+            await clock.sleep(ASK_AGAIN_MS, signal);
+            if (signal.aborted)
+                throw new AbortedError('Waiting for the pipeline');
+        }
+    }
+    async isTokenRefused(signal) {
+        const { circleci, clock } = this.context;
+        const limit = timeLimit(clock, TOKEN_CHECK_MS, signal);
+        const isRefused = await circleci.me({ signal: limit.signal, patienceMs: 0 }).then(() => false, (error) => error instanceof RefusedError && error.status === 401);
+        limit.end();
+        return this.tolerance.askedForUser(isRefused, clock.now());
+    }
+    unavailable(error) {
+        const { host, pipeline } = this.context;
+        return new ActionError('api-unavailable', `CircleCI's API at ${host} gave nothing but errors for ${formatDuration(tolerance_PATIENCE_MS)}: ${error.message}. Pipeline #${pipeline.number} goes on without this step: ${pipeline.url}`, { cause: error });
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/wait/jobs.ts
 /** Statuses of a job that has ended. https://circleci.com/docs/api/v2/#operation/listWorkflowJobs */
 const ENDED = new Set([
@@ -55468,21 +55708,159 @@ function onlyHeld(jobs) {
         }));
 }
 
+;// CONCATENATED MODULE: ./src/wait/reruns.ts
+
+
+
+
+/** How long a rerun whose answer was lost may take to show up in the listing before it is asked for once more. */
+const LOST_APPEARS_WITHIN_MS = 30_000;
+/** How long one that CircleCI confirmed may take. */
+const reruns_APPEARS_WITHIN_MS = 5 * 60_000;
+/**
+ * Reruns failed workflows from their failed jobs, up to N times each. A rerun whose answer was lost is first looked
+ * for in the listing (any newer attempt of the name), and only asked for again when it does not appear. One that
+ * CircleCI refuses is asked for again for a minute: it refuses a rerun until it has settled the end of the workflow.
+ * https://support.circleci.com/hc/en-us/articles/49955000658715
+ */
+class Reruns {
+    context;
+    used = new Map();
+    asked = new Map();
+    askAt = new Map();
+    refusals = new Map();
+    /** Why reruns were refused for good, by the workflow's name. */
+    refused = new Map();
+    explained = new Set();
+    /** Ids of the workflows that CircleCI started as reruns, oldest first, and of what each reruns. */
+    started = new Map();
+    constructor(context) {
+        this.context = context;
+        for (const id of context.settings.rerunsAsked) {
+            this.asked.set(id, { at: context.clock.now(), confirmed: true, times: 1 });
+        }
+    }
+    /** Whether CircleCI confirmed an attempt's rerun; false: its answer was lost, `undefined`: none was asked for or taken. */
+    confirmed({ id }) {
+        return this.asked.get(id)?.confirmed;
+    }
+    /** Why an attempt's rerun was refused for good; `undefined`: it was not. */
+    refusalOf({ name }) {
+        return this.refused.get(name);
+    }
+    /** Whether a failed (or failing) attempt will be, or is being, rerun by this step. */
+    ahead(attempt) {
+        const phase = phaseOf(attempt.status);
+        if ((phase !== 'failed' && phase !== 'failing') || attempt.setup)
+            return false;
+        const asked = this.asked.get(attempt.id);
+        if (asked !== undefined && this.isFresh(asked))
+            return true;
+        return this.isLeft(attempt);
+    }
+    /** Whether a failed attempt has a rerun left, none under way, and none to be asked for later. */
+    isDue(attempt) {
+        const asked = this.asked.get(attempt.id);
+        if (asked !== undefined && this.isFresh(asked))
+            return false;
+        return this.isLeft(attempt) && (this.askAgainInMs(attempt) ?? 0) === 0;
+    }
+    /** Milliseconds until a rerun that CircleCI did not take is asked for again; `undefined`: there is none. */
+    askAgainInMs({ id }) {
+        const at = this.askAt.get(id);
+        return at === undefined ? undefined : Math.max(0, at - this.context.clock.now());
+    }
+    /** Says once why an attempt that only its holds keep open is not rerun. */
+    explainHeld({ id, name, setup }) {
+        if (this.context.settings.rerunFailed === 0 || setup || this.explained.has(id))
+            return;
+        this.explained.add(id);
+        this.context.log.notice(`Workflow "${name}" is failing, and only its holds are left: "rerun-failed" cannot rerun it, because CircleCI reruns no workflow before it has ended.`);
+    }
+    isLeft(attempt) {
+        if (attempt.setup || this.refused.has(attempt.name))
+            return false;
+        const asked = this.asked.get(attempt.id);
+        if (asked !== undefined)
+            return !asked.confirmed && asked.times < 2;
+        return (this.used.get(attempt.name) ?? 0) < this.context.settings.rerunFailed;
+    }
+    isFresh(asked) {
+        const within = asked.confirmed ? reruns_APPEARS_WITHIN_MS : LOST_APPEARS_WITHIN_MS;
+        return this.context.clock.now() - asked.at < within;
+    }
+    /** Asks for the rerun of a failed attempt from its failed jobs. */
+    async ask(attempt, signal) {
+        const { circleci, clock, log, settings, pipeline } = this.context;
+        const times = (this.asked.get(attempt.id)?.times ?? 0) + 1;
+        // Asking again after a lost answer is the same rerun.
+        const used = (this.used.get(attempt.name) ?? 0) + (times > 1 ? 0 : 1);
+        this.askAt.delete(attempt.id);
+        try {
+            const newId = await circleci.rerunFromFailed(attempt.id, { signal });
+            this.asked.set(attempt.id, { at: clock.now(), confirmed: true, times });
+            this.used.set(attempt.name, used);
+            this.started.set(newId, attempt.id);
+            log.info(`Workflow "${attempt.name}" failed: rerunning it from failed (${used} of ${settings.rerunFailed}): ${pipeline.workflowUrl(newId)}`);
+        }
+        catch (error) {
+            if (error instanceof RefusedError) {
+                this.refuse(attempt, error);
+            }
+            else if (error instanceof UnavailableError) {
+                if (error.processed === 'no') {
+                    // The next poll asks again, unless CircleCI said when.
+                    const { retryAfterMs } = error;
+                    if (retryAfterMs !== undefined)
+                        this.askAt.set(attempt.id, clock.now() + retryAfterMs);
+                    return;
+                }
+                this.asked.set(attempt.id, { at: clock.now(), confirmed: false, times });
+                this.used.set(attempt.name, used);
+                log.info(`Asked for a rerun of workflow "${attempt.name}", and the answer was lost (${error.message}): looking for it.`);
+            }
+            else {
+                throw error;
+            }
+        }
+    }
+    refuse({ id, name }, { words, status }) {
+        const { clock, log } = this.context;
+        const why = words || `it answered ${status}`;
+        const what = `CircleCI refused to rerun workflow "${name}" from failed: ${why}.`;
+        const refusals = refusedAt(clock.now(), this.refusals.get(id));
+        this.refusals.set(id, refusals);
+        if (hasLasted(refusals)) {
+            this.refused.set(name, why);
+            log.warning(what);
+            return;
+        }
+        this.askAt.set(id, clock.now() + ASK_AGAIN_MS);
+        if (refusals.times === 1) {
+            log.info(`${what} It is asked for again for ${formatDuration(REFUSED_FOR_MS)}.`);
+        }
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/wait/resume.ts
+
+
+
 
 
 
 
 /** CircleCI reruns workflows for so long. https://circleci.com/docs/guides/orchestrate/workflows/ */
 const RERUN_WITHIN_MS = 90 * 24 * 3600 * 1000;
-/** Gaps between the looks for a rerun whose answer was lost: 30 s in all, then it is asked for once more. */
-const LOST_LOOKS_MS = [2_000, 4_000, 8_000, 16_000];
-/** How often a rerun that was certainly not taken is asked for, and the pause in between. */
-const MAX_TRIES = 10;
-const UNTAKEN_PAUSE_MS = 5_000;
+/** Pause between two looks while a rerun is on its way, in milliseconds. */
+const resume_LOOK_AGAIN_MS = 5_000;
+/** So many listings must show nothing that decides before that is believed. */
+const EMPTY_LISTINGS = 3;
+/** How long jobs may be asked for, in milliseconds: they decide nothing here. */
+const JOBS_PATIENCE_MS = 10_000;
 /**
  * Reruns, from their failed jobs, the failed workflows of a pipeline that an earlier attempt of the GitHub run made.
- * What runs, is on hold or has succeeded meanwhile is left alone.
+ * What runs, is on hold or has succeeded meanwhile is left alone. Rejects like `Bearing` when the pipeline cannot be read.
  */
 async function resumePipeline(pipeline, context) {
     const { circleci, signal } = context;
@@ -55492,39 +55870,92 @@ async function resumePipeline(pipeline, context) {
     }
     if (pipeline.state === 'errored')
         return impossible('it is errored: its config could not be used');
-    const workflows = listedIn(await circleci.workflows(pipeline.id, { signal }));
-    const rollup = rollUp(workflows, context.workflows);
+    const bearing = new Bearing(context);
+    const list = async () => {
+        const rows = await bearing.untilAnswered(patience => circleci.workflows(pipeline.id, { signal, ...patience }), signal);
+        return rollUp(listedIn(rows), context.workflows);
+    };
+    const rollup = await listFirst(list, context);
+    if (rollup instanceof RefusedError) {
+        return impossible(`its workflows cannot be read (${rollup.message})`);
+    }
     const obstacle = obstacleIn(rollup) ?? (await holdInFailing(rollup, context));
     if (obstacle !== undefined)
         return impossible(obstacle);
     const failed = rollup.deciding.filter(({ status }) => phaseOf(status) === 'failed');
-    const asked = [];
-    if (failed.length > 0)
-        context.onRerun();
-    for (const attempt of failed) {
-        const refusal = await rerun(attempt, pipeline, context);
-        if (refusal === undefined)
-            asked.push(attempt);
-        else if (asked.length === 0)
-            return impossible(refusal);
+    return failed.length === 0
+        ? { kind: 'resumed', asked: [], lost: [] }
+        : rerunAll(failed, list, context);
+}
+/** The first listing that holds something, or the refusal that lasts: nothing has been started yet. */
+async function listFirst(list, { clock, signal }) {
+    try {
+        for (let listings = 1;; listings += 1) {
+            const rollup = await list();
+            if (!isEmpty(rollup) || listings === EMPTY_LISTINGS)
+                return rollup;
+            await rest(clock, signal);
+        }
     }
-    return { kind: 'resumed', asked };
+    catch (error) {
+        if (error instanceof RefusedError)
+            return error;
+        throw error;
+    }
+}
+/** Asks for the reruns until each is confirmed, listed or given up. */
+async function rerunAll(failed, list, context) {
+    const { clock, signal, onRerun } = context;
+    const reruns = new Reruns({ ...context, settings: { rerunFailed: 1, rerunsAsked: [] } });
+    const listed = new Set();
+    onRerun();
+    for (;;) {
+        const due = failed.filter(attempt => !listed.has(attempt) && reruns.isDue(attempt));
+        for (const attempt of due)
+            await reruns.ask(attempt, signal);
+        const open = failed.filter(attempt => !listed.has(attempt) && reruns.confirmed(attempt) !== true && reruns.ahead(attempt));
+        if (open.length === 0)
+            break;
+        await rest(clock, signal);
+        const { attempts } = await list();
+        for (const one of open) {
+            const isNewer = ({ name, attempt }) => name === one.name && attempt > one.attempt;
+            if (attempts.some(isNewer))
+                listed.add(one);
+        }
+    }
+    const asked = failed.filter(one => listed.has(one) || reruns.confirmed(one) !== undefined);
+    const [first] = failed;
+    if (asked.length === 0 && first !== undefined) {
+        return impossible(`CircleCI refused to rerun its workflow "${first.name}": ${reruns.refusalOf(first) ?? 'it did not say why'}`);
+    }
+    const lost = asked.filter(one => !listed.has(one) && reruns.confirmed(one) === false);
+    return { kind: 'resumed', asked, lost };
+}
+async function rest(clock, signal) {
+    await clock.sleep(resume_LOOK_AGAIN_MS, signal);
+    if (signal.aborted)
+        throw new AbortedError('Resuming a pipeline');
+}
+function isEmpty({ deciding, setup }) {
+    return deciding.length === 0 && setup.length === 0;
 }
 function impossible(reason) {
     return { kind: 'impossible', reason };
 }
 /** Why rerunning from failed cannot make this pipeline pass. */
-function obstacleIn({ setup, deciding }) {
+function obstacleIn(rollup) {
+    const { setup, deciding } = rollup;
     const brokenSetup = setup.find(({ status }) => {
         const phase = phaseOf(status);
-        return phase !== 'success' && phase !== 'running' && phase !== undefined;
+        return phase !== 'success' && phase !== 'on-hold' && phase !== 'running' && phase !== undefined;
     });
     if (brokenSetup !== undefined) {
         return `its setup workflow "${brokenSetup.name}" is ${brokenSetup.status}, and a setup workflow cannot be rerun`;
     }
-    if (deciding.length === 0 && setup.length === 0)
+    if (isEmpty(rollup))
         return 'it has no workflows that decide';
-    const other = deciding.find(({ status }) => ['canceled', 'unauthorized', 'error', 'not-run'].includes(phaseOf(status) ?? ''));
+    const other = deciding.find(({ status }) => ['canceled', 'unauthorized', 'error'].includes(phaseOf(status) ?? ''));
     return other === undefined
         ? undefined
         : `its workflow "${other.name}" is ${other.status}, and only failed workflows can be rerun from failed`;
@@ -55534,59 +55965,23 @@ function obstacleIn({ setup, deciding }) {
  * nothing that has not ended.
  * https://support.circleci.com/hc/en-us/articles/49955000658715
  */
-async function holdInFailing({ deciding }, { circleci, signal }) {
+async function holdInFailing({ deciding }, { circleci, log, signal }) {
     for (const { id, name, status } of deciding) {
         if (phaseOf(status) !== 'failing')
             continue;
-        if (onlyHeld(await circleci.jobs(id, { signal }))) {
+        const jobs = await circleci
+            .jobs(id, { signal, patienceMs: JOBS_PATIENCE_MS })
+            .catch((error) => {
+            if (error instanceof AbortedError)
+                throw error;
+            log.debug(`The jobs of workflow "${name}" could not be read: ${errorMessage(error)}`);
+            return [];
+        });
+        if (onlyHeld(jobs)) {
             return `its workflow "${name}" has failed behind an approval job on hold, and CircleCI reruns only workflows that have ended`;
         }
     }
     return undefined;
-}
-/** Asks for one rerun. Returns why it was refused, `undefined` when it is under way. */
-async function rerun(attempt, pipeline, context) {
-    const { circleci, clock, log, signal } = context;
-    let lost = 0;
-    for (let tries = 1;; tries += 1) {
-        try {
-            await circleci.rerunFromFailed(attempt.id, { signal });
-            log.info(`Rerunning workflow "${attempt.name}" of pipeline #${pipeline.number} from failed.`);
-            return undefined;
-        }
-        catch (error) {
-            if (error instanceof RefusedError) {
-                // After a lost answer this may be the echo of a rerun that is under way: a new pipeline beside it would be one too many.
-                if (lost > 0)
-                    return undefined;
-                return `CircleCI refused to rerun its workflow "${attempt.name}": ${error.words || `it answered ${error.status}`}`;
-            }
-            if (!(error instanceof UnavailableError))
-                throw error;
-            if (error.processed === 'no') {
-                if (tries >= MAX_TRIES)
-                    throw error;
-                await clock.sleep(UNTAKEN_PAUSE_MS, signal);
-                continue;
-            }
-            lost += 1;
-            if (await hasAppeared(attempt, pipeline, context))
-                return undefined;
-            if (lost > 1)
-                throw error;
-        }
-    }
-}
-/** Looks for a newer attempt of a workflow for as long as one may take to be listed. */
-async function hasAppeared({ name, attempt }, pipeline, { circleci, clock, signal, workflows }) {
-    for (const gapMs of LOST_LOOKS_MS) {
-        await clock.sleep(gapMs, signal);
-        const listed = listedIn(await circleci.workflows(pipeline.id, { signal }));
-        const { attempts } = rollUp(listed, workflows);
-        if (attempts.some(one => one.name === name && one.attempt > attempt))
-            return true;
-    }
-    return false;
 }
 
 ;// CONCATENATED MODULE: ./src/trigger/event-ref.ts
@@ -56034,29 +56429,36 @@ async function resumeEarlier({ request }, run, context, findings) {
     return resumed.pipeline;
 }
 /** Reruns what failed in an earlier pipeline. From the first request on, this step answers for it. */
-async function rerunFailed(pipeline, { circleci, clock, log, signal, inputs, listener }, findings) {
+async function rerunFailed(pipeline, context, findings) {
+    const { inputs, listener } = context;
     const { id, number } = pipeline;
+    const { slug } = findings;
+    const links = linksFor(inputs.host);
+    const url = links.pipeline(slug, number);
     const claim = (claimed) => {
-        findings.inFlight = claimed;
-        listener.claim(claimed ? { id, number, slug: findings.slug } : undefined);
+        findings.pipeline = claimed ? findings.describe(pipeline) : undefined;
+        findings.owned = claimed;
+        listener.claim(claimed ? { id, number, slug } : undefined);
     };
     const resumed = await resumePipeline(pipeline, {
-        circleci,
-        clock,
-        log,
-        signal,
+        ...context,
+        host: inputs.host,
+        pipeline: { number, url, workflowUrl: workflow => links.workflow(slug, number, workflow) },
         workflows: inputs.workflows,
         onRerun: () => {
             claim(true);
         }
     });
     if (resumed.kind === 'resumed') {
+        const [lost] = resumed.lost;
+        if (lost !== undefined && !inputs.wait) {
+            throw new ActionError('api-unavailable', `Whether workflow "${lost.name}" of pipeline #${number} is being rerun is not known: CircleCI's answers were lost, and no rerun was listed. Look at ${url}`);
+        }
         findings.rerunsAsked = resumed.asked.map(attempt => attempt.id);
         return { kind: 'found', pipeline };
     }
-    if (findings.inFlight)
+    if (findings.owned)
         claim(false);
-    const url = linksFor(inputs.host).pipeline(findings.slug, number);
     const reason = `pipeline #${number} of the earlier attempt cannot be resumed: ${resumed.reason} (${url})`;
     return { kind: 'none', reason };
 }
@@ -56166,141 +56568,6 @@ function wasThere(other, canceledAt) {
         return true;
     const late = Date.parse(other.createdAt) - Date.parse(canceledAt);
     return !(late > CLOCK_MARGIN_MS);
-}
-
-;// CONCATENATED MODULE: ./src/wait/refusal.ts
-/** How long after a refusal the same request is sent again, in milliseconds, whatever the poll interval. */
-const ASK_AGAIN_MS = 10_000;
-/** How long a refusal must last before it is believed, in milliseconds, and … */
-const REFUSED_FOR_MS = 60_000;
-/** … how often it must have come. */
-const LEAST_REFUSALS = 4;
-/** One refusal more. */
-function refusedAt(now, before) {
-    return { since: before?.since ?? now, lastAt: now, times: (before?.times ?? 0) + 1 };
-}
-/** Whether a request was refused for so long that it will go on being refused. */
-function hasLasted({ since, lastAt, times }) {
-    return lastAt - since >= REFUSED_FOR_MS && times >= LEAST_REFUSALS;
-}
-/** Milliseconds until a refused request is sent again. */
-function askAgainInMs({ lastAt }, now) {
-    return Math.max(0, lastAt + ASK_AGAIN_MS - now);
-}
-
-;// CONCATENATED MODULE: ./src/wait/tolerance.ts
-
-/** How long a wait bears nothing but errors, refusals among them, in milliseconds. */
-const tolerance_PATIENCE_MS = 5 * 60_000;
-/** How far apart two 401 of `GET /me` must be to mean that the token is no longer valid, in milliseconds. */
-const TOKEN_REFUSED_FOR_MS = 10_000;
-/**
- * What a wait bears of the answers its verdict hangs on. Errors and refusals are only counted here; `now` is in epoch
- * milliseconds of our own clock.
- */
-class Tolerance {
-    troubleSince;
-    refusals;
-    tokenRefusedSince;
-    /** Everything that was asked was answered. */
-    answered() {
-        this.troubleSince = undefined;
-        this.refusals = undefined;
-        this.tokenRefusedSince = undefined;
-    }
-    /** No usable answer came: refusals before and after it are not one refusal that lasts. */
-    failed(now) {
-        this.troubleSince ??= now;
-        this.refusals = undefined;
-    }
-    /** CircleCI said no. Returns whether it has said nothing else for so long that it is believed. */
-    refused(now) {
-        this.troubleSince ??= now;
-        this.refusals = refusedAt(now, this.refusals);
-        return hasLasted(this.refusals);
-    }
-    /** What `GET /me` said after a refusal. Returns whether the token is refused for good. */
-    askedForUser(isTokenRefused, now) {
-        this.tokenRefusedSince = isTokenRefused ? (this.tokenRefusedSince ?? now) : undefined;
-        return isTokenRefused && now - (this.tokenRefusedSince ?? now) >= TOKEN_REFUSED_FOR_MS;
-    }
-    /** Milliseconds that trouble of any kind may still last. */
-    leftMs(now) {
-        return Math.max(0, tolerance_PATIENCE_MS - (now - (this.troubleSince ?? now)));
-    }
-    /** Milliseconds after which a refusal that goes on is believed. */
-    refusalLeftMs(now) {
-        const lastedMs = now - (this.refusals?.since ?? now);
-        return Math.max(0, Math.min(REFUSED_FOR_MS - lastedMs, this.leftMs(now)));
-    }
-}
-
-;// CONCATENATED MODULE: ./src/wait/bearing.ts
-
-
-
-
-
-
-
-/** How long `GET /me` may take to tell whether the token is still valid, in milliseconds. */
-const TOKEN_CHECK_MS = 5_000;
-/** Reads a pipeline that CircleCI has told about before, through its bad days. */
-class Bearing {
-    context;
-    tolerance = new Tolerance();
-    outage;
-    constructor(context) {
-        this.context = context;
-        this.outage = new Outage(`Reading pipeline #${context.pipeline.number}`, context);
-    }
-    /**
-     * Asks again for as long as errors and refusals can be borne. Rejects with a `RefusedError` when CircleCI says no and
-     * goes on saying no (401, 403, 404), with `api-unavailable` after five minutes of nothing but errors.
-     */
-    async untilAnswered(ask, signal) {
-        const { tolerance, outage } = this;
-        const { clock } = this.context;
-        for (;;) {
-            try {
-                const patienceMs = tolerance.leftMs(clock.now());
-                const onRetry = (fault, pauseMs, leftMs) => {
-                    tolerance.failed(clock.now());
-                    outage.failed(fault, pauseMs, leftMs);
-                };
-                const answer = await ask({ patienceMs, onRetry });
-                tolerance.answered();
-                outage.over();
-                return answer;
-            }
-            catch (error) {
-                if (error instanceof UnavailableError)
-                    throw this.unavailable(error);
-                if (!(error instanceof RefusedError))
-                    throw error;
-                const lasts = tolerance.refused(clock.now());
-                outage.failed(error, ASK_AGAIN_MS, tolerance.refusalLeftMs(clock.now()));
-                if (lasts || (await this.isTokenRefused(signal)))
-                    throw error;
-                if (tolerance.leftMs(clock.now()) === 0)
-                    throw this.unavailable(error);
-            }
-            await clock.sleep(ASK_AGAIN_MS, signal);
-            if (signal.aborted)
-                throw new AbortedError('Waiting for the pipeline');
-        }
-    }
-    async isTokenRefused(signal) {
-        const { circleci, clock } = this.context;
-        const limit = timeLimit(clock, TOKEN_CHECK_MS, signal);
-        const isRefused = await circleci.me({ signal: limit.signal, patienceMs: 0 }).then(() => false, (error) => error instanceof RefusedError && error.status === 401);
-        limit.end();
-        return this.tolerance.askedForUser(isRefused, clock.now());
-    }
-    unavailable(error) {
-        const { host, pipeline } = this.context;
-        return new ActionError('api-unavailable', `CircleCI's API at ${host} gave nothing but errors for ${formatDuration(tolerance_PATIENCE_MS)}: ${error.message}. Pipeline #${pipeline.number} goes on without this step: ${pipeline.url}`, { cause: error });
-    }
 }
 
 ;// CONCATENATED MODULE: ./src/wait/density.ts
@@ -56566,7 +56833,7 @@ async function waitForVerdict(context, watch) {
             if (look.decision.kind === 'verdict')
                 return look.decision.verdict;
             const pause = pauseBeforeNextPoll(context, watch, look);
-            await rest(context, pause, limit.signal, () => {
+            await wait_rest(context, pause, limit.signal, () => {
                 onProgress(watch.progress());
             });
             if (limit.signal.aborted)
@@ -56620,7 +56887,7 @@ function isNoAnswer(error) {
         error instanceof UnavailableError);
 }
 /** Sleeps, and in a long sleep gives a sign of life now and then. */
-async function rest({ clock }, ms, signal, sign) {
+async function wait_rest({ clock }, ms, signal, sign) {
     const until = clock.now() + ms;
     for (;;) {
         await clock.sleep(Math.min(SIGN_OF_LIFE_MS, until - clock.now()), signal);
@@ -56636,6 +56903,8 @@ function wait_timedOut({ timeoutText, pipeline }, watch) {
     if (open.length > names.length)
         names.push(`${open.length - names.length} more`);
     const left = names.length > 0 ? ` Not finished: ${names.join(', ')}.` : '';
+    const lines = watch.rollup.unmatched.map(line => `"${line}"`).join(', ');
+    const unmatched = lines === '' ? '' : ` Input "workflows": ${lines} matched no workflow so far.`;
     const advice = watch.waitsForPerson()
         ? `It waits for a person to approve: ${pipeline.url}. Input "on-hold" can end the step at a hold instead.`
         : 'Raise "timeout" when it needs longer.';
@@ -56643,7 +56912,7 @@ function wait_timedOut({ timeoutText, pipeline }, watch) {
         conclusion: 'timed_out',
         reason: 'timeout',
         passes: false,
-        message: `The pipeline had no verdict within ${timeoutText}.${left} ${advice}`
+        message: `The pipeline had no verdict within ${timeoutText}.${left}${unmatched} ${advice}`
     };
 }
 /** `"build" (running)`, `"release" (on hold: "hold-production")`. */
@@ -56710,9 +56979,21 @@ const LATE_WORKFLOW_MS = 5_000;
  */
 function decide(situation) {
     const decision = verdict_judge(situation);
-    if (decision.kind === 'wait' || !decision.verdict.passes || situation.confirmed)
+    if (decision.kind === 'wait')
         return decision;
-    return { kind: 'wait', unconfirmed: true };
+    const { verdict } = decision;
+    if (verdict.passes && !situation.confirmed)
+        return { kind: 'wait', unconfirmed: true };
+    const isBad = verdict.conclusion === 'failure' || verdict.conclusion === 'cancelled';
+    if (!isBad || !goesOn(situation))
+        return decision;
+    const message = `${verdict.message} The pipeline is left running.`;
+    return { ...decision, verdict: { ...verdict, message } };
+}
+/** Whether anything of the pipeline outlives a verdict. */
+function goesOn(situation) {
+    const { attempts } = situation.rollup;
+    return isGoingOn(situation) || attempts.some(one => one.latest && isUnfinished(one.status));
 }
 /** Whether something that decides still goes on, so that the pipeline's state says nothing yet. */
 function isGoingOn(situation) {
@@ -56733,8 +57014,9 @@ function verdict_judge(situation) {
     const failed = inPhase('failed');
     const doomed = [...failed, ...inPhase('failing').filter(one => !hasRerunLeft(situation, one))];
     const unfinished = judged.filter(one => verdict_isOpen(phases.get(one)));
-    if (situation.policies.failFast && doomed.length > 0)
-        return failFast(doomed, unfinished);
+    if (situation.policies.failFast && doomed.length > 0) {
+        return verdict_end('failure', 'workflow-failed', false, sentence(doomed), doomed);
+    }
     const anonymousMs = ANONYMOUS_MS - situation.anonymousForMs;
     if (unfinished.length > 0 || anonymousMs > 0) {
         return { kind: 'wait', ...graceOf(situation, judged, anonymousMs) };
@@ -56807,10 +57089,6 @@ function errored(situation, broken = []) {
     const why = words.length > 0 ? `: ${words.join('; ')}` : ': it gave no reason; its page may tell';
     return verdict_end('failure', 'config-error', false, `${what}${why}.`, broken);
 }
-function failFast(doomed, unfinished) {
-    const left = unfinished.length > 0 ? ' The pipeline is left running.' : '';
-    return verdict_end('failure', 'workflow-failed', false, `${sentence(doomed)}${left}`, doomed);
-}
 function notAuthorized(attempts) {
     return verdict_end('failure', 'unauthorized', false, `${wording_list(attempts, 'is')} unauthorized: somebody who triggered or approved it may not use a restricted context of this pipeline.`, attempts);
 }
@@ -56869,7 +57147,7 @@ function unmatchedPatterns(situation, held) {
     const { rollup, policies } = situation;
     if (held.length > 0 && policies.onHold === 'wait')
         return { kind: 'wait', held: true };
-    const open = rollup.others.some(one => verdict_isOpen(phaseOf(one.status)));
+    const open = rollup.others.some(one => isUnfinished(one.status));
     if (open)
         return { kind: 'wait' };
     const left = NO_WORKFLOWS_AFTER_MS - situation.newestAgeMs;
@@ -57190,126 +57468,6 @@ class PipelineState {
     }
 }
 
-;// CONCATENATED MODULE: ./src/wait/reruns.ts
-
-
-
-
-/** How long a rerun whose answer was lost may take to show up in the listing before it is asked for once more. */
-const LOST_APPEARS_WITHIN_MS = 30_000;
-/** How long one that CircleCI confirmed may take. */
-const reruns_APPEARS_WITHIN_MS = 5 * 60_000;
-/**
- * Reruns failed workflows from their failed jobs, up to N times each. A rerun whose answer was lost is first looked
- * for in the listing (any newer attempt of the name), and only asked for again when it does not appear. One that
- * CircleCI refuses is asked for again for a minute: it refuses a rerun until it has settled the end of the workflow.
- * https://support.circleci.com/hc/en-us/articles/49955000658715
- */
-class Reruns {
-    context;
-    used = new Map();
-    asked = new Map();
-    refusals = new Map();
-    refused = new Set();
-    explained = new Set();
-    started = [];
-    constructor(context) {
-        this.context = context;
-        for (const id of context.settings.rerunsAsked) {
-            this.asked.set(id, { at: context.clock.now(), confirmed: true, times: 1 });
-        }
-    }
-    /** Ids of the workflows that CircleCI started as reruns, oldest first. */
-    get ids() {
-        return this.started;
-    }
-    /** Whether a failed (or failing) attempt will be, or is being, rerun by this step. */
-    ahead(attempt) {
-        const phase = phaseOf(attempt.status);
-        if ((phase !== 'failed' && phase !== 'failing') || attempt.setup)
-            return false;
-        const asked = this.asked.get(attempt.id);
-        if (asked !== undefined && this.isFresh(asked))
-            return true;
-        return this.isLeft(attempt);
-    }
-    /** Whether a failed attempt has a rerun left, none under way, and was not refused a moment ago. */
-    isDue(attempt) {
-        const asked = this.asked.get(attempt.id);
-        if (asked !== undefined && this.isFresh(asked))
-            return false;
-        return this.isLeft(attempt) && (this.askAgainInMs(attempt) ?? 0) === 0;
-    }
-    /** Milliseconds until a refused rerun is asked for again; `undefined`: none is refused. */
-    askAgainInMs({ id, name }) {
-        const refusals = this.refusals.get(id);
-        if (refusals === undefined || this.refused.has(name))
-            return undefined;
-        return askAgainInMs(refusals, this.context.clock.now());
-    }
-    /** Says once why an attempt that only its holds keep open is not rerun. */
-    explainHeld({ id, name, setup }) {
-        if (this.context.settings.rerunFailed === 0 || setup || this.explained.has(id))
-            return;
-        this.explained.add(id);
-        this.context.log.notice(`Workflow "${name}" is failing, and only its holds are left: "rerun-failed" cannot rerun it, because CircleCI reruns no workflow before it has ended.`);
-    }
-    isLeft(attempt) {
-        if (attempt.setup || this.refused.has(attempt.name))
-            return false;
-        const asked = this.asked.get(attempt.id);
-        if (asked !== undefined)
-            return !asked.confirmed && asked.times < 2;
-        return (this.used.get(attempt.name) ?? 0) < this.context.settings.rerunFailed;
-    }
-    isFresh(asked) {
-        const within = asked.confirmed ? reruns_APPEARS_WITHIN_MS : LOST_APPEARS_WITHIN_MS;
-        return this.context.clock.now() - asked.at < within;
-    }
-    /** Asks for the rerun of a failed attempt from its failed jobs. */
-    async ask(attempt, signal) {
-        const { circleci, clock, log, settings, pipeline } = this.context;
-        const times = (this.asked.get(attempt.id)?.times ?? 0) + 1;
-        // Asking again after a lost answer is the same rerun.
-        const used = (this.used.get(attempt.name) ?? 0) + (times > 1 ? 0 : 1);
-        try {
-            const newId = await circleci.rerunFromFailed(attempt.id, { signal });
-            this.asked.set(attempt.id, { at: clock.now(), confirmed: true, times });
-            this.used.set(attempt.name, used);
-            this.started.push(newId);
-            log.info(`Workflow "${attempt.name}" failed: rerunning it from failed (${used} of ${settings.rerunFailed}): ${pipeline.workflowUrl(newId)}`);
-        }
-        catch (error) {
-            if (error instanceof RefusedError) {
-                this.refuse(attempt, error);
-            }
-            else if (error instanceof UnavailableError) {
-                if (error.processed === 'no')
-                    return;
-                this.asked.set(attempt.id, { at: clock.now(), confirmed: false, times });
-                this.used.set(attempt.name, used);
-                log.info(`Asked for a rerun of workflow "${attempt.name}", and the answer was lost (${error.message}): looking for it.`);
-            }
-            else {
-                throw error;
-            }
-        }
-    }
-    refuse({ id, name }, { words, status }) {
-        const { clock, log } = this.context;
-        const what = `CircleCI refused to rerun workflow "${name}" from failed: ${words || `it answered ${status}`}.`;
-        const refusals = refusedAt(clock.now(), this.refusals.get(id));
-        this.refusals.set(id, refusals);
-        if (hasLasted(refusals)) {
-            this.refused.add(name);
-            log.warning(what);
-        }
-        else if (refusals.times === 1) {
-            log.info(`${what} It is asked for again for ${formatDuration(REFUSED_FOR_MS)}.`);
-        }
-    }
-}
-
 ;// CONCATENATED MODULE: ./src/wait/stretches.ts
 
 /**
@@ -57547,7 +57705,7 @@ class Watch {
     }
     note() {
         const { circleci, clock, log, settings } = this.context;
-        this.rollup = rollUp(this.workflows.all, settings.workflows, this.reruns.ids);
+        this.rollup = rollUp(this.workflows.all, settings.workflows, this.reruns.started);
         for (const { name, status } of this.rollup.attempts) {
             if (phaseOf(status) !== undefined || this.unknown.has(status))
                 continue;

@@ -42,19 +42,18 @@ describe('a host that is not CircleCI', () => {
     /something at http:\/\/127\.0\.0\.1:\d+ answers in CircleCI's place \(a proxy, a login page, or another server\)/
 
   it.each([
-    ['to trigger', 60, {}],
-    ['to trigger a definition', 60, {definition: 'build'}],
-    ['to take a pipeline', 300, {pipeline: {kind: 'number', number: 7}}],
-    ['for a dry run', 60, {dryRun: true}]
-  ] as const)('is told as that when it is asked %s, for %i s, whatever it says', async (...one) => {
-    const [, seconds, inputs] = one
+    ['to trigger', {}],
+    ['to trigger a definition', {definition: 'build'}],
+    ['to take a pipeline', {pipeline: {kind: 'number', number: 7}}],
+    ['for a dry run', {dryRun: true}]
+  ] as const)('is told as that when it is asked %s, whatever it says', async (_, inputs) => {
     for (const status of [200, 401, 403, 404]) {
       const strange: Fault = {host: 'api', kind: 'status', status, body: html}
       const {result, simulator, lines} = await tell({faults: [strange]}, {inputs})
       expect(verdictOf(result)).toBe('failure api-unavailable fails')
       expect(result.verdict?.message).toMatch(place)
       expect(result.verdict?.message).not.toMatch(/token|project-slug/)
-      expect(result.finishedAt - result.startedAt).toBeLessThanOrEqual((seconds + 5) * 1000)
+      expect(result.finishedAt - result.startedAt).toBeLessThanOrEqual(65_000)
       const posts = simulator.requests.filter(({method}) => method === 'POST')
       expect(posts).toEqual([])
       const said = lines.filter(line => line.startsWith('warning: ') && place.test(line))
