@@ -12,9 +12,9 @@ function steps(count: number): number {
 
 describe('growth', () => {
   it.each([
-    // Of a sixth of the text, as ten looks at all of it would take long.
-    ['looks for an end at each dot', (text: string) => /\.+$/.test(text.slice(-text.length / 6))],
-    ['takes quadratic time', (text: string) => steps((text.length / 10) ** 2)]
+    // Of a twentieth of the text, as ten looks at all of it would take long.
+    ['looks for an end at each dot', (text: string) => /\.+$/.test(text.slice(-text.length / 20))],
+    ['takes quadratic time', (text: string) => steps((text.length / 40) ** 2)]
   ])('tells a reader that %s', async (_, read) => {
     expect(await growth(dots, read)).toBeGreaterThan(2 * LINEAR)
   })
@@ -23,7 +23,7 @@ describe('growth', () => {
     let reads = 0
     const read = (text: string): number => {
       reads += 1
-      return steps(text.length * (reads < 30 && text.length > 5_000 ? 2_000 : 200))
+      return steps(text.length * (reads < 30 && text.length > 25_000 ? 400 : 40))
     }
     expect(await growth(dots, read)).toBeLessThanOrEqual(LINEAR)
     expect(reads).toBeGreaterThan(30)

@@ -4,14 +4,14 @@ export type Reader = (text: string) => unknown
 /** The most that `growth` may be: 10 is linear, 100 quadratic, and the rest is what garbage collection makes of it. */
 export const LINEAR = 20
 
-const SHORT = 4_000
+const SHORT = 20_000
 const TIMES = 10
-/** Milliseconds for the long text. With less, even a quadratic reader would take but a second for the 500 kB of a log. */
+/** Milliseconds for the long text: what takes less keeps nobody waiting, however it grows. */
 const WORTH_MEASURING_MS = 8
 const MOST_LOOKS = 10
 
 /**
- * How many times more processor time reading takes for ten times the text, 40 kB beside 4 kB; 0 when it is too little to
+ * How many times more processor time reading takes for ten times the text, 200 kB beside 20 kB; 0 when it is too little to
  * measure. `make` makes a text of so many characters. Both are read to the same amount, the short one ten times, so that
  * a linear reader has the same to do. The first look that finds it linear counts, else the least that either took in ten:
  * a busy machine or a garbage collection spoils some of them, and a quadratic reader is at 100 in each.
