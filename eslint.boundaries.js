@@ -1,105 +1,30 @@
-// The lines of the house: arrows between folders go one way, packages and ambient things have one door each. Names stand
-// for files directly under src/, and those that end in a slash for its folders.
+// The lines of the house: arrows between folders go one way, and packages and ambient things have one door each.
 
-const FOUNDATION = [
-  'address',
-  'clock',
-  'duration',
-  'errors',
-  'glob',
-  'lines',
-  'log',
-  'mask',
-  'matcher',
-  'outage',
-  'terminal-codes',
-  'version'
-]
-const DOMAIN = ['circleci/', 'result', 'verdict', ...FOUNDATION]
-const INPUTS = ['action-defaults', 'input-reader', 'input-values', 'inputs']
-
-/** What each folder may import besides itself. */
+/** What the files of each folder of src/ may import of its other folders; the files directly under src/ may import all. */
 const FOLDERS = {
-  circleci: FOUNDATION,
-  trigger: DOMAIN,
-  wait: DOMAIN,
-  collect: DOMAIN,
-  report: ['wait/', ...DOMAIN],
-  github: ['trigger/', ...DOMAIN],
-  post: ['steps']
+  base: [],
+  circleci: ['base'],
+  record: ['circleci', 'base'],
+  github: ['record', 'base'],
+  trigger: ['record', 'circleci', 'base'],
+  wait: ['record', 'circleci', 'base'],
+  download: ['record', 'circleci', 'base'],
+  collect: ['download', 'record', 'circleci', 'base'],
+  runner: ['trigger', 'github', 'record', 'circleci', 'base'],
+  report: ['runner', 'github', 'trigger', 'wait', 'collect', 'record', 'circleci', 'base']
 }
 
-/** What the foundation, the tables and the inputs may import: nothing but what is listed. */
-const FILES = {
-  address: [],
-  clock: [],
-  duration: [],
-  errors: [],
-  glob: [],
-  lines: [],
-  log: [],
-  mask: [],
-  matcher: ['glob'],
-  outage: ['clock', 'duration', 'errors', 'log'],
-  'terminal-codes': [],
-  version: [],
-  result: ['circleci/', 'errors'],
-  verdict: ['circleci/', 'wait/', 'result', ...FOUNDATION],
-  'action-defaults': [],
-  'input-reader': ['action-defaults', ...FOUNDATION],
-  'input-values': ['circleci/', ...INPUTS, ...FOUNDATION],
-  inputs: ['circleci/', 'github/', 'trigger/', ...INPUTS, ...FOUNDATION],
-  outputs: ['report/', ...DOMAIN],
-  state: ['circleci/', 'trigger/', ...FOUNDATION],
-  setup: ['circleci/', 'report/', ...INPUTS, ...FOUNDATION],
-  reporter: [
-    'circleci/',
-    'collect/',
-    'github/',
-    'report/',
-    'trigger/',
-    'wait/',
-    'delivery',
-    'outputs',
-    'result',
-    'run-context',
-    'side-channels',
-    'state',
-    ...INPUTS,
-    ...FOUNDATION
-  ],
-  'side-channels': ['github/', 'setup', ...INPUTS, ...FOUNDATION],
-  delivery: ['report/', 'outputs', 'result', ...FOUNDATION],
-  finish: ['circleci/', 'trigger/', 'wait/', 'inputs', 'state', ...FOUNDATION],
-  index: ['github/signals', 'clock', 'steps'],
-  steps: ['main', 'post']
-}
+for (const folder of Object.keys(FOLDERS)) refuseCircle(folder, [])
 
-/** What every other file directly under src/ may not import: the story knows neither the edge nor GitHub. */
-const NOT_FOR_THE_STORY = [
-  'delivery',
-  'side-channels',
-  'index',
-  'main',
-  'outputs',
-  'post',
-  'post/',
-  'steps',
-  'reporter',
-  'setup',
-  'state',
-  'github/',
-  'report/'
-]
-const NOT_FOR_THE_ROOT = ['index', 'main', 'post', 'post/', 'steps']
+/** What stands directly under src/ is for none of its folders; of the entries it may import nothing. */
+const ENTRIES = ['index', 'post/index', 'steps']
 
-/** Packages that only some files may import. */
+/** Packages and built-in modules that only some files may import. */
 const DOORS = [
   {
     packages: '^@actions/core(/|$)',
-    open: /^src\/(main|post|setup|reporter|delivery|state|inputs|input-reader|outputs|report\/.+)\.ts$/,
-    message:
-      'Only the edge speaks to the runner: main, post, setup, reporter, delivery, state, inputs, outputs and report/.'
+    open: /^src\/(main|post|setup|runner\/.+|report\/.+)\.ts$/,
+    message: 'Only the edge speaks to the runner: main, post, setup, runner/ and report/.'
   },
   {
     packages: '^@actions/github(/|$)',
@@ -120,27 +45,24 @@ const DOORS = [
 ]
 
 const READS_ENVIRONMENT =
-  /^src\/(main|post|post\/any|delivery|input[\w-]*|github\/(context|octokit))\.ts$/
-const KEEPS_TIME = /^src\/(clock|circleci\/(transport|exchange))\.ts$/
+  /^src\/(main|post|post\/index|report\/delivery|runner\/(input[\w-]*|context)|github\/octokit)\.ts$/
+const KEEPS_TIME = /^src\/(base\/clock|circleci\/(transport|exchange))\.ts$/
 
 const OUTSIDE = {
   regex: '^(\\.\\.?/)+(simulator|scripts|bench|__tests__|dist)/',
   message:
     'src/ is what is bundled: it imports nothing that only the demo, the tests or the benches use.'
 }
-const ENVIRONMENT = [
-  {
-    object: 'process',
-    property: 'env',
-    message:
-      'Only the edge reads the environment: main, post, delivery, inputs, github/context.ts and github/octokit.ts.'
-  }
-]
+const ENVIRONMENT = {
+  object: 'process',
+  property: 'env',
+  message: 'Only the edge reads the environment: main, post, runner/ and github/octokit.ts.'
+}
 const CAN_PARSE = {
   object: 'URL',
   property: 'canParse',
   message:
-    'It is wrong about addresses outside ASCII on Node 20 and 22: use parseAddress of address.ts.'
+    'It is wrong about addresses outside ASCII on Node 20 and 22: use parseAddress of base/address.ts.'
 }
 const CLOCK = 'Take a Clock (or a source of randomness), so that tests can drive it.'
 const AMBIENT_PROPERTIES = [
@@ -152,37 +74,43 @@ const TIMERS = ['setTimeout', 'setInterval'].map(name => ({name, message: CLOCK}
 const FETCH = {name: 'fetch', message: 'Requests go through circleci/transport.ts.'}
 const NEW_DATE = {selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: CLOCK}
 
-/** ESLint's configurations for src/, from the widest to the narrowest. */
-export const boundaries = [
-  configuration('src/**/*.ts', 'src/story.ts', allBut(NOT_FOR_THE_STORY, './')),
-  ...['main', 'post'].map(name =>
-    configuration(`src/${name}.ts`, `src/${name}.ts`, allBut(NOT_FOR_THE_ROOT, './'))
-  ),
-  ...Object.entries(FILES).map(([name, allowed]) =>
-    configuration(`src/${name}.ts`, `src/${name}.ts`, only(allowed, './'))
-  ),
-  ...Object.entries(FOLDERS).map(([folder, allowed]) =>
-    configuration(`src/${folder}/**/*.ts`, `src/${folder}/any.ts`, only(allowed, '../'))
-  ),
-  ...['transport', 'exchange'].map(name =>
-    configuration(`src/circleci/${name}.ts`, `src/circleci/${name}.ts`, only(FOUNDATION, '../'))
-  ),
-  ...['context', 'octokit'].map(name =>
-    configuration(`src/github/${name}.ts`, `src/github/${name}.ts`, only(FOLDERS.github, '../'))
-  )
+/** Files with doors of their own, which patterns of whole folders would shut. */
+const WITH_DOORS = [
+  'base/clock',
+  'circleci/transport',
+  'circleci/exchange',
+  'runner/context',
+  'github/octokit',
+  'report/delivery',
+  'main',
+  'post',
+  'setup'
 ]
 
-/** The rules for the files of a glob; `example` is one such file, to look up which doors are open to it. */
-function configuration(files, example, ownCode) {
+/** ESLint's configurations for src/, from the widest to the narrowest. */
+export const boundaries = [
+  configuration('src/**/*.ts', 'src/any.ts'),
+  ...Object.keys(FOLDERS).map(folder =>
+    configuration(`src/${folder}/**/*.ts`, `src/${folder}/any.ts`)
+  ),
+  configuration('src/runner/input*.ts', 'src/runner/inputs.ts'),
+  ...[...WITH_DOORS, ...ENTRIES].map(name => configuration(`src/${name}.ts`, `src/${name}.ts`))
+]
+
+/** The rules for the files of a glob; `example` is one such file, to look up what is open to it. */
+function configuration(files, example) {
   const keepsTime = KEEPS_TIME.test(example)
   return {
     files: [files],
     rules: {
-      'no-restricted-imports': ['error', {patterns: [OUTSIDE, ownCode, ...packages(example)]}],
+      'no-restricted-imports': [
+        'error',
+        {patterns: [OUTSIDE, ...ownCode(example), ...packages(example)]}
+      ],
       'no-restricted-properties': [
         'error',
         CAN_PARSE,
-        ...(READS_ENVIRONMENT.test(example) ? [] : ENVIRONMENT),
+        ...(READS_ENVIRONMENT.test(example) ? [] : [ENVIRONMENT]),
         ...(keepsTime ? [] : AMBIENT_PROPERTIES)
       ],
       'no-restricted-globals': ['error', FETCH, ...(keepsTime ? [] : TIMERS)],
@@ -191,23 +119,26 @@ function configuration(files, example, ownCode) {
   }
 }
 
-function only(names, up) {
-  const choice = names.length === 0 ? '' : `(?!${choiceOf(names)})`
-  return {
-    regex: `^${up.replaceAll('.', '\\.')}(?!\\.)${choice}`,
-    message: `Arrows go one way: of src/ this place may import ${names.join(', ') || 'nothing'}.`
+/** Which files of src/ are closed to one of its files. */
+function ownCode(example) {
+  const folder = /^src\/(\w+)\//.exec(example)?.[1]
+  const allowed = FOLDERS[folder]
+  if (allowed !== undefined) {
+    const choice = allowed.length === 0 ? '' : `(?!(?:${allowed.join('|')})/)`
+    const message = `Arrows go one way: ${folder}/ may import ${allowed.map(name => `${name}/`).join(', ') || 'nothing'}.`
+    return [{regex: `^\\.\\./(?!\\.)${choice}`, message}]
   }
+  if (ENTRIES.some(name => example === `src/${name}.ts`)) {
+    const message = 'Entries import what must run before the bundle is read, and the bundle.'
+    const open = example === 'src/steps.ts' ? '(main|post)' : '(steps|runner/signals|base/clock)'
+    return [{regex: `^\\.\\.?/(?!${open}\\.ts$)`, message}]
+  }
+  return [{regex: `^\\./(${ENTRIES.join('|')})\\.ts$`, message: 'Nothing imports an entry.'}]
 }
 
-function allBut(names, up) {
-  return {
-    regex: `^${up.replaceAll('.', '\\.')}(?:${choiceOf(names)})`,
-    message: `Arrows go one way: this place may not import ${names.join(', ')}.`
-  }
-}
-
-function choiceOf(names) {
-  return names.map(name => (name.endsWith('/') ? name : `${name}\\.ts$`)).join('|')
+function refuseCircle(folder, path) {
+  if (path.includes(folder)) throw new Error(`In a circle: ${[...path, folder].join(' → ')}.`)
+  for (const next of FOLDERS[folder]) refuseCircle(next, [...path, folder])
 }
 
 function packages(example) {

@@ -3,10 +3,10 @@ import {readFileSync} from 'node:fs'
 import path from 'node:path'
 import {parse} from 'yaml'
 
-import {defaultOf} from '../src/action-defaults.ts'
-import {OUTPUT_NAMES} from '../src/outputs.ts'
-import {USER_AGENT} from '../src/setup.ts'
-import {VERSION} from '../src/version.ts'
+import {defaultOf} from '../src/runner/action-defaults.ts'
+import {OUTPUT_NAMES} from '../src/runner/outputs.ts'
+import {USER_AGENT} from '../src/base/version.ts'
+import {VERSION} from '../src/base/version.ts'
 
 const root = path.join(import.meta.dirname, '..')
 const action = parse(readFileSync(path.join(root, 'action.yml'), 'utf8')) as {

@@ -3,9 +3,9 @@ import {readFileSync} from 'node:fs'
 import path from 'node:path'
 import {parse} from 'yaml'
 
-import {ActionError, InputError} from '../src/errors.ts'
-import {idleInputs, readInputs, type Inputs} from '../src/inputs.ts'
-import {parseHost, rawToken, tokenFrom} from '../src/input-values.ts'
+import {ActionError, InputError} from '../src/base/errors.ts'
+import {idleInputs, readInputs, type Inputs} from '../src/runner/inputs.ts'
+import {parseHost, rawToken, tokenFrom} from '../src/runner/input-values.ts'
 
 interface ActionFile {
   readonly inputs: Readonly<Record<string, {readonly default?: string}>>

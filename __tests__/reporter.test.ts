@@ -4,11 +4,11 @@ import {join} from 'node:path'
 
 import {afterEach, beforeEach, describe, expect, it, jest} from '@jest/globals'
 
-import {systemClock} from '../src/clock.ts'
-import {readContext} from '../src/github/context.ts'
-import type {Inputs} from '../src/inputs.ts'
-import {Mask} from '../src/mask.ts'
-import {Reporter, type ReporterContext} from '../src/reporter.ts'
+import {systemClock} from '../src/base/clock.ts'
+import {readContext} from '../src/runner/context.ts'
+import type {Inputs} from '../src/runner/inputs.ts'
+import {Mask} from '../src/base/mask.ts'
+import {Reporter, type ReporterContext} from '../src/report/reporter.ts'
 import {
   aJob,
   anArtifact,

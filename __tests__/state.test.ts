@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os'
 import path from 'node:path'
 
 import {parseKeyValueFile} from '../scripts/runner/file-commands.ts'
-import {NOTHING_LEFT, readState, StateKeeper, type SavedState} from '../src/state.ts'
+import {NOTHING_LEFT, readState, StateKeeper, type SavedState} from '../src/runner/state.ts'
 
 const pipeline = {
   id: '11111111-2222-4333-8444-555555555555',

@@ -1,7 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 import fc from 'fast-check'
 
-import {decide} from '../src/verdict.ts'
+import {decide} from '../src/wait/verdict.ts'
 import {aSituation, aWorkflow, type Facts} from './wait/builders.ts'
 import type {Workflow} from '../src/circleci/model.ts'
 

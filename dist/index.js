@@ -1,5 +1,5 @@
-import { systemClock } from "./clock.js";
-import { onCancel } from "./github/signals.js";
+import { systemClock } from "./base/clock.js";
+import { onCancel } from "./runner/signals.js";
 // First of all, before the steps' code is even read: a signal in the first milliseconds has to end this step with its
 // outputs, not kill it.
 const cancellation = onCancel(process, code => process.exit(code), systemClock);

@@ -45210,7 +45210,7 @@ async function filesOfCheckout(workspace) {
         : undefined;
 }
 
-;// CONCATENATED MODULE: ./src/errors.ts
+;// CONCATENATED MODULE: ./src/base/errors.ts
 /**
  * An error a user can act on. Its message is one or more whole sentences that name what failed, on
  * what, why, and what to do; it is shown as it is, without a stack.
@@ -45461,7 +45461,7 @@ function unusable(input, cause) {
     return new InputError('artifacts-path', `is "${input}", which cannot be used as a folder (${codeOf(cause)}).`, { cause });
 }
 
-;// CONCATENATED MODULE: ./src/command-files.ts
+;// CONCATENATED MODULE: ./src/runner/command-files.ts
 
 
 /**
@@ -45494,7 +45494,7 @@ function problemOf(path) {
 
 ;// CONCATENATED MODULE: external "node:os"
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
-;// CONCATENATED MODULE: ./src/clock.ts
+;// CONCATENATED MODULE: ./src/base/clock.ts
 /** The machine's clock. Its alarms do not keep the process alive; its sleeps do. */
 const systemClock = {
     now: () => Math.floor(performance.timeOrigin + performance.now()),
@@ -45549,7 +45549,7 @@ function timeLimit(clock, ms, parent) {
     return { signal: controller.signal, end };
 }
 
-;// CONCATENATED MODULE: ./src/lines.ts
+;// CONCATENATED MODULE: ./src/base/lines.ts
 /** Unicode's mandatory breaks (UAX #14, classes BK, CR, LF and NL): at each of them somebody who reads the text goes on to the next line. */
 const LINE_BREAK = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/g;
 /** The lines of a text, split at every kind of line break. */
@@ -45738,7 +45738,7 @@ function isDefined(value) {
     return value !== undefined;
 }
 
-;// CONCATENATED MODULE: ./src/report/report-file.ts
+;// CONCATENATED MODULE: ./src/record/report-file.ts
 
 
 /**
@@ -45828,7 +45828,7 @@ function artifactRow(artifact) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/outputs.ts
+;// CONCATENATED MODULE: ./src/runner/outputs.ts
 
 
 
@@ -45994,7 +45994,7 @@ function renderFailure(result, verdict) {
     return [verdict.message, ...lines].join('\n');
 }
 
-;// CONCATENATED MODULE: ./src/duration.ts
+;// CONCATENATED MODULE: ./src/base/duration.ts
 const UNITS = { h: 3600, m: 60, s: 1 };
 /**
  * Parses a duration: whole seconds (`90`), or hours, minutes and seconds in that order (`1h30m`,
@@ -46024,7 +46024,7 @@ function formatDuration(ms) {
     return `${Math.floor(minutes / 60)}h ${String(minutes % 60).padStart(2, '0')}m`;
 }
 
-;// CONCATENATED MODULE: ./src/address.ts
+;// CONCATENATED MODULE: ./src/base/address.ts
 /**
  * The address, relative to `base` when one is given, or `undefined` when it is none. Does not ask `URL.canParse`: on
  * Node 20 and 22, that says no to any address outside ASCII once it has been called some 2,700 times
@@ -46039,7 +46039,7 @@ function parseAddress(text, base) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/terminal-codes.ts
+;// CONCATENATED MODULE: ./src/base/terminal-codes.ts
 /**
  * ECMA-48 control sequences: CSI (colours, cursor), OSC (titles, links) and the other string forms, two-character
  * escapes with their intermediates, and C1's one-character CSI. Every alternative is linear: Node's own
@@ -46519,7 +46519,7 @@ function omissionList({ omissions }) {
     return { open: '### Left out\n\n', items, close: '\n', noun: 'note', rank: 7 };
 }
 
-;// CONCATENATED MODULE: ./src/result.ts
+;// CONCATENATED MODULE: ./src/record/result.ts
 /** Says which commit CircleCI built instead of the event's; `undefined` when it did not, or does not tell. */
 function otherCommit({ subject, eventCommit, pipeline }) {
     const built = pipeline?.revision?.toLowerCase();
@@ -46870,7 +46870,7 @@ function fixed(text) {
     return { open: '', items: text === '' ? [] : [text], close: '', noun: 'part', rank: 9 };
 }
 
-;// CONCATENATED MODULE: ./src/delivery.ts
+;// CONCATENATED MODULE: ./src/report/delivery.ts
 
 
 
@@ -47005,7 +47005,7 @@ function isSameRepository(one, other) {
         one.toLowerCase() === other.toLowerCase());
 }
 
-;// CONCATENATED MODULE: ./src/github/payload.ts
+;// CONCATENATED MODULE: ./src/runner/payload.ts
 
 /** The payload of an event whose file is missing or broken: nothing is known. */
 const EMPTY_PAYLOAD = decodePayload({}, undefined);
@@ -47124,7 +47124,7 @@ function positive(value) {
     return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
 }
 
-;// CONCATENATED MODULE: ./src/github/context.ts
+;// CONCATENATED MODULE: ./src/runner/context.ts
 
 
 
@@ -47277,7 +47277,7 @@ function isSafeAddress({ protocol, hostname }, host) {
 var external_node_url_ = __nccwpck_require__(3136);
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __nccwpck_require__(8815);
-;// CONCATENATED MODULE: ./src/action-defaults.ts
+;// CONCATENATED MODULE: ./src/runner/action-defaults.ts
 
 
 
@@ -47305,7 +47305,7 @@ function readDefaults() {
     return found;
 }
 
-;// CONCATENATED MODULE: ./src/input-reader.ts
+;// CONCATENATED MODULE: ./src/runner/input-reader.ts
 
 
 
@@ -47432,7 +47432,7 @@ function quote(text) {
     return `"${text.slice(0, MAX_SHOWN).replace(/[\ud800-\udbff]$/, '')}…"`;
 }
 
-;// CONCATENATED MODULE: ./src/input-values.ts
+;// CONCATENATED MODULE: ./src/runner/input-values.ts
 
 
 
@@ -47523,7 +47523,7 @@ function parseComment(text) {
     throw new InputError('comment', `must be "true", "false" or a name for the comment, of at most ${MAX_COMMENT_NAME} characters on one line, got ${quote(text)}.`);
 }
 
-;// CONCATENATED MODULE: ./src/glob.ts
+;// CONCATENATED MODULE: ./src/base/glob.ts
 /** Most numbers that `{1..20}` stands for; more is taken for itself. */
 const MAX_RANGE = 1000;
 /**
@@ -47726,7 +47726,7 @@ function ascending(places) {
     return [...new Set(places)].sort((a, b) => a - b);
 }
 
-;// CONCATENATED MODULE: ./src/matcher.ts
+;// CONCATENATED MODULE: ./src/base/matcher.ts
 
 /** Longest remote name or path that is held against a glob, in UTF-16 units. */
 const MAX_MATCHED = 1000;
@@ -48128,7 +48128,7 @@ function parameters_fail(problem) {
     throw new InputError('parameters', problem);
 }
 
-;// CONCATENATED MODULE: ./src/inputs.ts
+;// CONCATENATED MODULE: ./src/runner/inputs.ts
 
 
 
@@ -49314,7 +49314,7 @@ function rejection(signal) {
     });
 }
 
-;// CONCATENATED MODULE: ./src/mask.ts
+;// CONCATENATED MODULE: ./src/base/mask.ts
 const MASKED = '***';
 /** Anything shorter is no secret: replacing it would shred every text. */
 const MIN_LENGTH = 4;
@@ -49614,1828 +49614,13 @@ function isSameText(one, other) {
     return normal(one) === normal(other);
 }
 
-;// CONCATENATED MODULE: ./src/outage.ts
-
-
-/** Least time between two lines about one thing that keeps failing, in milliseconds. */
-const SILENCE_MS = 30_000;
-/** A first failure is told when the next attempt is this far away; a single one that is soon made good is not. */
-const LONG_PAUSE_MS = 5_000;
-/**
- * Tells of one thing that keeps failing and is tried again, without crying wolf: once when it begins, every half minute
- * at most while it lasts, and once when it is over. That it was given up is for the caller's error to say.
- */
-class Outage {
-    what;
-    context;
-    since;
-    failures = 0;
-    told = false;
-    /** As last told. */
-    cause = '';
-    saidAt = -Infinity;
-    /** `what` begins a sentence and goes before "fails": `The trigger of gh/acme/shop`. */
-    constructor(what, context) {
-        this.what = what;
-        this.context = context;
-    }
-    /** An attempt failed; the next is made in `pauseMs`, and attempts for another `leftMs`, where that is known. */
-    failed(fault, pauseMs, leftMs) {
-        const { clock, log } = this.context;
-        const now = clock.now();
-        this.since ??= now;
-        this.failures += 1;
-        const cause = errorMessage(fault).replace(/[.\s]+$/, '');
-        if (now - this.saidAt < SILENCE_MS || (this.failures === 1 && pauseMs < LONG_PAUSE_MS)) {
-            log.debug(`${this.what} fails: ${cause}. Trying again in ${formatDuration(pauseMs)}.`);
-            return;
-        }
-        const left = leftMs === undefined ? undefined : formatDuration(leftMs);
-        if (this.told) {
-            const end = left === undefined ? '' : `; ${left} left`;
-            const news = cause === this.cause ? '' : `: ${cause}`;
-            log.info(`${this.what} still fails, ${this.soFar()}${end}${news}.`);
-        }
-        else {
-            // Once as a warning, which GitHub shows beside the run; an API on and off would fill that list.
-            const level = this.saidAt === -Infinity ? 'warning' : 'info';
-            const end = left === undefined ? '' : ` for up to ${left}`;
-            log[level](`${this.what} fails: ${cause}. It is tried again${end}.`);
-        }
-        this.cause = cause;
-        this.told = true;
-        this.saidAt = now;
-    }
-    /** An attempt went through. */
-    over() {
-        if (this.told)
-            this.context.log.info(`${this.what} went through, ${this.soFar()}.`);
-        this.since = undefined;
-        this.failures = 0;
-        this.told = false;
-    }
-    soFar() {
-        const attempts = this.failures === 1 ? '1 failed attempt' : `${this.failures} failed attempts`;
-        return `after ${attempts} in ${formatDuration(this.context.clock.now() - (this.since ?? 0))}`;
-    }
-}
-
-;// CONCATENATED MODULE: ./src/circleci/http-date.ts
-/**
- * Parses an HTTP date (`Sun, 06 Nov 1994 08:49:37 GMT`, RFC 9110, section 5.6.7). Returns epoch milliseconds, or
- * `undefined` for anything without weekday and zone: `Date.parse` makes a year of a `0`, and takes a missing zone for ours.
- */
-function parseHttpDate(text) {
-    if (text === undefined || !/^\s*(mon|tue|wed|thu|fri|sat|sun).*gmt\s*$/i.test(text)) {
-        return undefined;
-    }
-    const date = Date.parse(text);
-    return Number.isNaN(date) ? undefined : date;
-}
-
-;// CONCATENATED MODULE: ./src/circleci/backoff.ts
-
-/** Longest pause between two attempts, in milliseconds, when the server asks for none. */
-const BACKOFF_CAP_MS = 20_000;
-const BACKOFF_BASE_MS = 500;
-/**
- * Full-jitter exponential back-off: a uniformly random pause between 0 and a ceiling that doubles with each attempt
- * up to the cap. What the server asked for (`Retry-After`) is a lower bound.
- * https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
- */
-function backoffMs(attempt, random, retryAfterMs = 0) {
-    const ceiling = Math.min(BACKOFF_CAP_MS, BACKOFF_BASE_MS * 2 ** Math.min(attempt, 30));
-    // Some jitter on top of what the server asked for, so that many clients do not come back in the same instant.
-    if (retryAfterMs > 0)
-        return retryAfterMs + random() * Math.min(ceiling, 1000);
-    return random() * ceiling;
-}
-/**
- * Reads `Retry-After`: seconds or an HTTP date (RFC 9110, section 10.2.3), the latter by the server's own clock where the
- * answer tells it. Returns milliseconds from `now`, or `undefined` when there is none that makes sense.
- */
-function parseRetryAfter(headers, now) {
-    const text = headers['retry-after']?.trim() ?? '';
-    if (/^\d+(\.\d+)?$/.test(text))
-        return Number(text) * 1000;
-    const date = parseHttpDate(text);
-    return date === undefined
-        ? undefined
-        : Math.max(0, date - (parseHttpDate(headers['date']) ?? now));
-}
-const LIMIT_PREFIXES = ['ratelimit', 'x-ratelimit'];
-const WINDOWS = {
-    '': undefined,
-    '-second': 1000,
-    '-minute': 60_000,
-    '-hour': 3_600_000,
-    '-day': 86_400_000
-};
-/**
- * Reads `RateLimit-*` and `X-RateLimit-*` (also `-Second`, `-Minute`, `-Hour`, `-Day`); where several are sent, the lowest
- * remaining counts. Resets are in seconds. Source: CircleCI API developer's guide, "Rate limits".
- */
-function parseRateLimit(headers) {
-    const number = (name) => {
-        const match = /^\s*(\d+)/.exec(headers[name] ?? '');
-        return match === null ? undefined : Number(match[1]);
-    };
-    const found = [];
-    for (const prefix of LIMIT_PREFIXES) {
-        for (const [window, windowMs] of Object.entries(WINDOWS)) {
-            const remaining = number(`${prefix}-remaining${window}`);
-            if (remaining === undefined)
-                continue;
-            const reset = number(`${prefix}-reset`);
-            found.push({
-                remaining,
-                limit: number(`${prefix}-limit${window}`),
-                resetMs: reset === undefined ? windowMs : reset * 1000
-            });
-        }
-    }
-    return found.sort((a, b) => a.remaining - b.remaining)[0];
-}
-/** Longest pause taken only to stay clear of a rate limit, in milliseconds. */
-const PACE_CAP_MS = 30_000;
-/** Pause where the reset is further away than that: waiting for it helps nobody, and a 429 says when to come back. */
-const FAR_PACE_MS = 5_000;
-/**
- * How long to hold the next request back, in milliseconds, so as not to run into the wall: nothing while there is
- * room; once (nearly) nothing is left the time to a reset that is near, a little for one that is far.
- */
-function paceMs(limit, ageMs) {
-    if (limit?.resetMs === undefined)
-        return 0;
-    const reserve = Math.min(3, Math.floor((limit.limit ?? 100) * 0.02));
-    if (limit.remaining > reserve)
-        return 0;
-    const left = Math.max(0, limit.resetMs - ageMs);
-    return left > PACE_CAP_MS ? FAR_PACE_MS : left;
-}
-
-// EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __nccwpck_require__(7075);
-// EXTERNAL MODULE: external "node:zlib"
-var external_node_zlib_ = __nccwpck_require__(8522);
-;// CONCATENATED MODULE: ./src/circleci/fields.ts
-/** An answer that is not what CircleCI documents; treated like any other unusable answer. */
-class ShapeError extends Error {
-    name = 'ShapeError';
-}
-/** Far more than a page of any listing has; a list that is spread as arguments fits on the stack. */
-const MAX_ITEMS = 50_000;
-/** Reads the fields of a JSON object that nobody vouches for. `null` and a value of the wrong kind count as absent. */
-class Fields {
-    values;
-    what;
-    /** Throws a `ShapeError` when the value is not an object. */
-    constructor(json, what) {
-        if (!isObject(json)) {
-            throw new ShapeError(`${what}: expected an object, got ${typeNameOf(json)}`);
-        }
-        this.values = new Map(Object.entries(json));
-        this.what = what;
-    }
-    string(name) {
-        const value = this.values.get(name);
-        return typeof value === 'string' ? value : undefined;
-    }
-    /** Throws a `ShapeError` when there is a value, and it is neither a string nor `null`. */
-    optionalString(name) {
-        const value = this.values.get(name) ?? undefined;
-        if (value !== undefined && typeof value !== 'string') {
-            throw new ShapeError(`${this.what}: "${name}" is no text`);
-        }
-        return value;
-    }
-    requiredString(name) {
-        const value = this.string(name);
-        if (value === undefined || value === '')
-            throw new ShapeError(`${this.what}: no "${name}"`);
-        return value;
-    }
-    /** A finite number, also when it was sent as a string. */
-    number(name) {
-        const value = this.values.get(name);
-        const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-        return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
-    }
-    requiredNumber(name) {
-        const value = this.number(name);
-        if (value === undefined)
-            throw new ShapeError(`${this.what}: no "${name}"`);
-        return value;
-    }
-    boolean(name) {
-        const value = this.values.get(name);
-        return typeof value === 'boolean' ? value : undefined;
-    }
-    object(name) {
-        const value = this.values.get(name);
-        return isObject(value) ? new Fields(value, `${this.what}.${name}`) : undefined;
-    }
-    /** The objects of a list, whatever else is in it; [] when there is no such list. */
-    objects(name) {
-        const value = this.values.get(name);
-        if (!Array.isArray(value))
-            return [];
-        return value.filter(isObject).map(item => new Fields(item, `${this.what}.${name}`));
-    }
-    /** The items of a list that must be there, and be no longer than anybody's. */
-    requiredList(name) {
-        const value = this.values.get(name);
-        if (!Array.isArray(value))
-            throw new ShapeError(`${this.what}: no list "${name}"`);
-        if (value.length > MAX_ITEMS) {
-            throw new ShapeError(`${this.what}: more than ${MAX_ITEMS} in "${name}"`);
-        }
-        return value;
-    }
-    strings(name) {
-        const value = this.values.get(name);
-        return Array.isArray(value) ? value.filter(item => typeof item === 'string') : [];
-    }
-    /** Every value that is a list, with the strings in it. */
-    lists() {
-        const names = [...this.values.keys()].filter(name => Array.isArray(this.values.get(name)));
-        return Object.fromEntries(names.map(name => [name, this.strings(name)]));
-    }
-    /** Every value that is a string, a number or a boolean. */
-    scalars() {
-        const found = [];
-        for (const [name, value] of this.values) {
-            if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
-                found.push([name, value]);
-            }
-        }
-        return Object.fromEntries(found);
-    }
-}
-/** Whether a value is an object of JSON: neither a list nor `null`. */
-function isObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-/** By its type only: a value nested a million deep cannot be shown. */
-function typeNameOf(value) {
-    if (value === undefined)
-        return 'nothing';
-    if (value === null)
-        return 'null';
-    return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
-}
-
-;// CONCATENATED MODULE: ./src/circleci/encoding.ts
-
-
-
-/** Content codings of RFC 9110, section 8.4.1, and Brotli of RFC 7932. */
-const DECODERS = {
-    gzip: external_node_zlib_.createGunzip,
-    'x-gzip': external_node_zlib_.createGunzip,
-    deflate: external_node_zlib_.createInflate,
-    br: external_node_zlib_.createBrotliDecompress
-};
-/** Whether a body is encoded, in whatever way. */
-function isEncoded(reply) {
-    return encodingOf(reply) !== 'identity';
-}
-/**
- * The chunks of a body, decoded: none of our requests asks for an encoding, a proxy may choose one all the same. The
- * reader bounds how much is unpacked. Rejects with a `ShapeError` for an encoding we do not know and for one that is broken.
- */
-async function* decoded(reply) {
-    const encoding = encodingOf(reply);
-    if (encoding === 'identity') {
-        yield* reply.body;
-        return;
-    }
-    const create = Object.hasOwn(DECODERS, encoding) ? DECODERS[encoding] : undefined;
-    if (create === undefined) {
-        throw new ShapeError(`a body in the encoding "${encoding.slice(0, 40)}", which nobody asked for`);
-    }
-    const decoder = create();
-    let received = 0;
-    const source = external_node_stream_.Readable.from(reply.body).on('data', (chunk) => {
-        received += chunk.length;
-    });
-    source.once('error', error => decoder.destroy(error));
-    try {
-        // Not a pipeline: that takes a reader who leaves early for a failure.
-        yield* source.pipe(decoder);
-    }
-    catch (error) {
-        // Nothing is nothing in any encoding.
-        if (isBroken(error) && received === 0)
-            return;
-        throw isBroken(error) ? new ShapeError(`a body whose ${encoding} encoding is broken`) : error;
-    }
-    finally {
-        source.destroy();
-        decoder.destroy();
-    }
-}
-function encodingOf({ headers }) {
-    const encoding = headers['content-encoding']?.trim().toLowerCase() ?? '';
-    return encoding === '' ? 'identity' : encoding;
-}
-/** Codes of zlib (https://nodejs.org/api/zlib.html#zlibconstants), and of Brotli (`ERR__ERROR_FORMAT_…`). */
-function isBroken(error) {
-    const { code } = Object(error);
-    return typeof code === 'string' && /^(Z_|ERR__)/.test(code);
-}
-
-;// CONCATENATED MODULE: ./src/circleci/wire-fault.ts
-
-/** The connection failed. `connected` tells whether the request can have left this machine. */
-class WireFault extends Error {
-    name = 'WireFault';
-    connected;
-    /** A certificate that is not trusted: trying again does not help. */
-    certificate;
-    /** The host's name does not resolve, now or at all. */
-    unresolved;
-    constructor(message, connected, cause) {
-        super(message, { cause });
-        this.connected = connected;
-        this.certificate = !connected && isCertificateError(cause);
-        this.unresolved = !connected && /^(ENOTFOUND|EAI_AGAIN)$/.test(wire_fault_codeOf(cause));
-    }
-}
-/** The fault for an error of Node's or of the proxy tunnel's, in words for people, with Node's code. */
-function toWireFault(error, connected) {
-    const proxy = proxyProblem(errorMessage(error));
-    return new WireFault(proxy ?? wire_fault_describe(error), connected, error);
-}
-function wire_fault_describe(error) {
-    const code = wire_fault_codeOf(error);
-    const message = causesOf(error).map(errorMessage).join('; ');
-    return code === '' || message.includes(code) ? message : `${message} (${code})`;
-}
-/** Where a host has several addresses, Node tries them all and throws an `AggregateError` without a message. */
-function causesOf(error) {
-    const { errors } = Object(error);
-    return Array.isArray(errors) && errors.length > 0 ? errors : [error];
-}
-/** The tunnel that @actions/http-client uses gives every failure of a proxy this sentence, and `ECONNRESET` as its code. */
-function proxyProblem(message) {
-    const [, status, cause] = /^tunneling socket could not be established, (?:statusCode=(\d+)|cause=(.*))$/s.exec(message) ??
-        [];
-    if (status !== undefined) {
-        return `the proxy answered ${status}${status === '407' ? ' (it wants credentials)' : ''}`;
-    }
-    return cause === undefined ? undefined : `the proxy cannot be reached: ${cause}`;
-}
-function wire_fault_codeOf(error) {
-    const { code } = Object(causesOf(error)[0]);
-    return typeof code === 'string' ? code : '';
-}
-/** OpenSSL's verification codes, as Node names them. https://nodejs.org/api/tls.html#x509-certificate-error-codes */
-function isCertificateError(error) {
-    return /^(CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERR_TLS_CERT_|ERROR_IN_C|HOSTNAME_MISMATCH|PATH_LENGTH_|INVALID_CA|INVALID_PURPOSE)/.test(wire_fault_codeOf(error));
-}
-
-;// CONCATENATED MODULE: ./src/circleci/answer.ts
-
-
-
-
-
-
-
-/** No answer of the API comes near this; more is not read. Parsing so much takes a second or two, whatever it holds. */
-const MAX_BODY_BYTES = 16 * 1024 * 1024;
-/** Longest plain text in an error's body that is taken for words, and most that is shown of a message, in characters. */
-const MAX_PLAIN = 300;
-const MAX_WORDS = 2000;
-const NOTHING = 'nothing instead of JSON';
-const OTHER_JSON = "JSON that is not CircleCI's";
-/** Whether a status is one that passes: overload, a time-out, a fault of the server's. Trying again may help. */
-function isPassing(status) {
-    return status === 408 || status === 429 || status >= 500;
-}
-/**
- * Whether an answer of a host of files is a web page by its type, where no file is meant to be one: a refusal of a proxy's,
- * or a login. The hosts' own refusals are text, XML or JSON.
- */
-function isWebPage({ headers }) {
-    return /^\s*text\/html/i.test(headers['content-type'] ?? '');
-}
-/**
- * What a 2xx says: `decode` is handed its JSON, `undefined` when it is empty. Everything else rejects: with a
- * `RefusedError` for a 4xx in CircleCI's JSON, a `WireFault` for a 2xx that is cut, and an `UnavailableError` for what may
- * pass, for what cannot be read or decoded, and for what is not CircleCI's word.
- */
-async function readAnswer(answer, decode) {
-    const { status } = answer.reply;
-    if (status >= 200 && status < 300) {
-        return decodeSafely(answer, parseJson(answer, await answer_readText(answer)), decode);
-    }
-    const text = await answer_readText(answer).catch(nothingUnlessAborted);
-    if (isPassing(status))
-        throw passing(answer, text);
-    const words = text === undefined ? undefined : wordsOfJson(text);
-    if (status >= 400 && words !== undefined)
-        throw new RefusedError(answer.request, status, words);
-    // A redirect says it all, whatever becomes of its body.
-    if (text !== undefined || status < 400)
-        throw foreign(answer, answer_kindOf(text ?? ''));
-    throw new UnavailableError(answer.request, `was answered ${status}, with a body that cannot be read`, { processed: 'unknown', status });
-}
-/** The fault of an answer that is nothing CircleCI would say. */
-function foreign(answer, what, cause) {
-    const { request, host, reply, serverNow } = answer;
-    const { status, headers } = reply;
-    const redirect = status >= 300 && status < 400;
-    const said = redirect ? `, a redirect${targetOf(headers['location'])}` : ` with ${what}`;
-    return new UnavailableError(request, `was answered ${status}${said}: something at ${host} answers in CircleCI's place (a proxy, a login page, or another server)`, {
-        processed: 'unknown',
-        foreign: true,
-        status,
-        retryAfterMs: parseRetryAfter(headers, serverNow),
-        cause
-    });
-}
-/** The fault of an answer that may be CircleCI's, and is of no use. */
-function answer_unusable({ request, reply }, problem, cause) {
-    return new UnavailableError(request, `was answered with ${problem}`, {
-        processed: 'unknown',
-        status: reply.status,
-        cause
-    });
-}
-/** Whatever a decoder throws is a fault of the answer: no answer may end a wait by its shape. */
-function decodeSafely(answer, json, decode) {
-    try {
-        return decode(json);
-    }
-    catch (error) {
-        if (json === undefined)
-            throw foreign(answer, NOTHING, error);
-        if (!isObject(json))
-            throw foreign(answer, OTHER_JSON, error);
-        throw answer_unusable(answer, `JSON we cannot use (${errorMessage(error)})`, error);
-    }
-}
-/** CircleCI's own words for a 429 are JSON, and have been seen as plain text ("Rate limited."). */
-function passing(answer, text) {
-    const { request, reply, serverNow } = answer;
-    const { status, headers } = reply;
-    const said = text === undefined ? undefined : wordsOfJson(text);
-    const words = said ?? plainWords(text ?? '');
-    if (status < 500 && text !== undefined && said === undefined && words === '') {
-        return foreign(answer, answer_kindOf(text));
-    }
-    return new UnavailableError(request, `was answered ${status}${words === '' ? '' : ` (${words})`}`, {
-        processed: status === 429 && said !== undefined ? 'no' : 'unknown',
-        status,
-        retryAfterMs: parseRetryAfter(headers, serverNow)
-    });
-}
-/** A byte order mark, which some proxies put in front, is left out. */
-async function answer_readText(answer) {
-    const chunks = [];
-    let size = 0;
-    try {
-        for await (const chunk of decoded(answer.reply)) {
-            size += chunk.length;
-            if (size > MAX_BODY_BYTES)
-                throw new ShapeError(`more than ${MAX_BODY_BYTES} bytes`);
-            chunks.push(chunk);
-        }
-    }
-    catch (error) {
-        throw error instanceof ShapeError ? answer_unusable(answer, error.message, error) : error;
-    }
-    return new TextDecoder().decode(Buffer.concat(chunks));
-}
-function nothingUnlessAborted(error) {
-    if (!(error instanceof WireFault) && !(error instanceof UnavailableError))
-        throw error;
-}
-function parseJson(answer, text) {
-    // Nothing is a fine answer to a cancel; whoever needs an object will miss it when decoding.
-    if (text.trim() === '')
-        return undefined;
-    try {
-        return JSON.parse(text);
-    }
-    catch (cause) {
-        if (!/^\s*[[{]/.test(text))
-            throw foreign(answer, answer_kindOf(text), cause);
-        throw answer_unusable(answer, 'broken JSON: it may have been cut on the way', cause);
-    }
-}
-/** CircleCI's words, '' when they are empty; `undefined` when the text is not what CircleCI sends with an error. */
-function wordsOfJson(text) {
-    let json;
-    try {
-        json = JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-    if (!isObject(json))
-        return undefined;
-    const { message, error } = json;
-    const words = [message, error].find(value => typeof value === 'string');
-    if (typeof words === 'string')
-        return answer_shortened(words);
-    if (!isObject(error))
-        return undefined;
-    // API v3: {"error": {"type", "id", "title", "detail", "source"}}.
-    const { title, detail } = error;
-    return answer_shortened([title, detail].filter(part => typeof part === 'string').join(': '));
-}
-function answer_shortened(text) {
-    const words = text.trim();
-    return words.length > MAX_WORDS ? `${words.slice(0, MAX_WORDS)}…` : words;
-}
-/** An error's body that is short and plain text. */
-function plainWords(text) {
-    const plain = text.trim();
-    return /^[<[{"]/.test(plain) || plain.length > MAX_PLAIN ? '' : plain;
-}
-function answer_kindOf(text) {
-    const start = text.trim()[0];
-    if (start === undefined)
-        return NOTHING;
-    if (start === '<')
-        return 'HTML instead of JSON';
-    if (/[[{"]/.test(start))
-        return OTHER_JSON;
-    const words = plainWords(text);
-    return `text instead of JSON${words === '' ? '' : ` ("${words}")`}`;
-}
-function targetOf(location) {
-    const url = location === undefined ? undefined : parseAddress(location);
-    return url === undefined ? '' : ` to ${url.origin}`;
-}
-
-;// CONCATENATED MODULE: ./src/circleci/api.ts
-
-
-
-
-
-
-
-
-
-/** How long a call's faults are retried when the caller does not say, in milliseconds. */
-const DEFAULT_PATIENCE_MS = 60_000;
-/** JSON over HTTP with CircleCI's token: classifies every failure, retries what may be retried, keeps its pace. */
-class Api {
-    context;
-    limits = new Map();
-    skewMs;
-    outage;
-    answered = false;
-    warned = false;
-    constructor(context) {
-        this.context = context;
-        this.outage = new Outage('Asking CircleCI', context);
-    }
-    /** CircleCI's clock, in epoch milliseconds, as the `Date` of its answers tells; `undefined` while none has. */
-    serverNow() {
-        return this.skewMs === undefined ? undefined : this.context.clock.now() + this.skewMs;
-    }
-    /** Reads one resource and decodes it; retries faults for as long as `options.patienceMs` says. */
-    async get(path, decode, options = {}) {
-        return this.paced('GET', path, decode, options);
-    }
-    /** Asks for something that may be asked twice (cancel, approve); retries like `get`. */
-    async post(path, options = {}) {
-        await this.paced('POST', path, acknowledged, options);
-    }
-    /** Sends a request exactly once, whatever happens. */
-    async postOnce(path, body, decode, signal) {
-        return this.once('POST', path, body, decode, signal);
-    }
-    /**
-     * Repeats an attempt that rejects with an `UnavailableError`, with pauses, for as long as `options.patienceMs` says;
-     * the last attempt is made when that time is up. `request` names it in an `AbortedError`. Who says nothing of
-     * patience is somebody who waits, and is told of it in the log.
-     */
-    async persist(request, options, attempt) {
-        const { clock, random } = this.context;
-        const deadline = clock.now() + (options.patienceMs ?? DEFAULT_PATIENCE_MS);
-        const isAwaited = options.patienceMs === undefined && options.onRetry === undefined;
-        for (let attempts = 0;; attempts += 1) {
-            try {
-                const value = await attempt();
-                if (isAwaited)
-                    this.outage.over();
-                return value;
-            }
-            catch (error) {
-                if (!(error instanceof UnavailableError) || clock.now() >= deadline)
-                    throw error;
-                // Before the first proper answer a bad certificate means a wrong host; later, a passing trouble.
-                if (error.final && !this.answered)
-                    throw error;
-                const left = deadline - clock.now();
-                const pause = Math.min(backoffMs(attempts, random, error.retryAfterMs), left);
-                if (isAwaited)
-                    this.outage.failed(error, pause, left);
-                options.onRetry?.(error, pause, left);
-                await clock.sleep(pause, options.signal);
-                if (options.signal?.aborted === true)
-                    throw new AbortedError(request);
-            }
-        }
-    }
-    async paced(method, path, decode, options) {
-        const request = nameOf(method, path);
-        return this.persist(request, options, async () => {
-            // Whoever has no patience wants the answer now or not at all.
-            const hurried = options.urgent === true || options.patienceMs === 0;
-            if (!hurried)
-                await this.keepPace(familyOf(request), options.signal);
-            return this.once(method, path, undefined, decode, options.signal);
-        });
-    }
-    /** Requests under way at once hold back together: the limit is forgotten only when an answer tells a new one. */
-    async keepPace(family, signal) {
-        const { clock, log } = this.context;
-        const limit = this.limits.get(family);
-        const pause = paceMs(limit, clock.now() - (limit?.at ?? 0));
-        if (pause <= 0)
-            return;
-        log.debug(`Rate limit nearly used up: holding back for ${formatDuration(pause)}`);
-        await clock.sleep(pause, signal);
-    }
-    async once(method, path, body, decode, signal) {
-        const { host, token, transport, clock, log } = this.context;
-        const request = nameOf(method, path);
-        const started = clock.now();
-        const headers = { accept: 'application/json', 'circle-token': token };
-        // Without it CircleCI ignores the body and builds the default branch with default parameters.
-        if (method === 'POST')
-            headers['content-type'] = 'application/json';
-        try {
-            const reply = await transport.send({
-                method,
-                url: new URL(path, host),
-                headers,
-                body: body === undefined ? undefined : JSON.stringify(body),
-                signal
-            });
-            const at = clock.now();
-            const limit = parseRateLimit(reply.headers);
-            const left = limit === undefined ? '' : `, ${limit.remaining} requests left`;
-            log.debug(`${request} → ${reply.status} in ${at - started} ms${left}`);
-            const answer = { request, host, reply, at, serverNow: this.serverNow() ?? at };
-            return await this.understand(answer, json => decode(json, reply.status));
-        }
-        catch (error) {
-            throw this.classify(request, error, started);
-        }
-    }
-    /** The value of an answer. What its headers tell is believed only where it is CircleCI's. */
-    async understand(answer, decode) {
-        try {
-            const value = await readAnswer(answer, decode);
-            this.answered = true;
-            this.learn(answer);
-            return value;
-        }
-        catch (error) {
-            if (error instanceof RefusedError)
-                this.learn(answer);
-            else if (error instanceof UnavailableError && !error.foreign)
-                this.learnLimit(answer);
-            throw error;
-        }
-    }
-    learn(answer) {
-        const { request, reply, at } = answer;
-        const date = parseHttpDate(reply.headers['date']);
-        if (date !== undefined)
-            this.skewMs = date - at;
-        this.learnLimit(answer);
-        this.warnOfSunset(request, reply.headers);
-    }
-    /** Limits are "per resource" (CircleCI API developer's guide, "Rate limits"): each family of routes has its own. */
-    learnLimit({ request, reply, at }) {
-        const limit = parseRateLimit(reply.headers);
-        if (limit === undefined)
-            this.limits.delete(familyOf(request));
-        else
-            this.limits.set(familyOf(request), { ...limit, at });
-    }
-    warnOfSunset(request, headers) {
-        const { deprecation, sunset } = headers;
-        if (this.warned || (deprecation === undefined && sunset === undefined))
-            return;
-        this.warned = true;
-        const end = sunset === undefined ? '' : `, and going away (${sunset})`;
-        this.context.log.warning(`CircleCI says that ${request} is deprecated${end}: look for a newer version of this action.`);
-    }
-    classify(request, error, started) {
-        const { log, clock, host } = this.context;
-        if (!(error instanceof WireFault)) {
-            return error instanceof Error ? error : new Error(errorMessage(error));
-        }
-        log.debug(`${request} failed after ${clock.now() - started} ms: ${error.message}`);
-        const where = error.connected ? '' : `no connection to ${host} (input "host"): `;
-        return new UnavailableError(request, `failed: ${where}${error.message}`, {
-            processed: error.connected ? 'unknown' : 'no',
-            final: error.certificate,
-            unresolved: error.unresolved,
-            cause: error
-        });
-    }
-}
-/** Method and path. The query is left out: it says nothing that matters to people, and page tokens are long. */
-function nameOf(method, path) {
-    return `${method} ${path.split('?', 1)[0] ?? path}`;
-}
-/** A request's route without what differs from one thing to the next: segments with a digit are ids, numbers, names. */
-function familyOf(request) {
-    return request.replaceAll(/[^/]*\d[^/]*/g, '*');
-}
-/** What asks for something needs no answer but that there is one of CircleCI's: nothing, or an object. */
-function acknowledged(json) {
-    if (json !== undefined)
-        new Fields(json, 'answer');
-}
-
-;// CONCATENATED MODULE: ./src/circleci/artifact-host.ts
-
-
-
-
-
-
-const MAX_REDIRECTS = 5;
-/**
- * Opens an artifact. Its host asks for the token of a private project and may redirect to a presigned address on
- * another origin, where the token would be a leak (and is refused: only one way to authenticate). So redirects are
- * followed by hand, the token is left behind at the first change of origin, and https never turns into http.
- */
-async function openArtifact(context, address, from, options = {}) {
-    let url = safeAddress(address, context.host);
-    let token = mayCarryToken(url, context.host) ? context.token : undefined;
-    for (let hops = 0; hops <= MAX_REDIRECTS; hops += 1) {
-        const reply = await artifact_host_open(context, url, from, token, options);
-        if (reply.status < 300 || reply.status >= 400)
-            return accept(artifact_host_nameOf(url), reply);
-        reply.close();
-        const next = followed(url, reply.headers['location'], context.host);
-        if (next.origin !== url.origin || !mayCarryToken(next, context.host))
-            token = undefined;
-        url = next;
-    }
-    throw dead(url, `was redirected more than ${MAX_REDIRECTS} times`);
-}
-/** Method, origin and path, without the query: a presigned address's signature is a secret. */
-function artifact_host_nameOf(url) {
-    return `GET ${url.origin}${url.pathname}`;
-}
-function safeAddress(address, host) {
-    const url = parseAddress(address);
-    if (url === undefined || !isSafeAddress(url, host)) {
-        throw new RefusedError('GET of an artifact', 400, `its address is ${UNSAFE_ADDRESS}`);
-    }
-    return url;
-}
-function followed(url, location, host) {
-    const next = location === undefined ? undefined : parseAddress(location, url);
-    if (next === undefined || !/^https?:$/.test(next.protocol)) {
-        throw dead(url, 'was redirected to nowhere');
-    }
-    if (!isSafeAddress(next, host) || (url.protocol === 'https:' && next.protocol === 'http:')) {
-        throw dead(url, `was redirected to ${next.origin}, which is ${UNSAFE_ADDRESS}: refused`);
-    }
-    return next;
-}
-function dead(url, problem) {
-    return new UnavailableError(artifact_host_nameOf(url), problem, { processed: 'unknown', final: true });
-}
-async function artifact_host_open({ transport, log, clock }, url, from, token, options) {
-    const started = clock.now();
-    const headers = { accept: '*/*' };
-    if (token !== undefined)
-        headers['circle-token'] = token;
-    if (from > 0)
-        headers['range'] = `bytes=${from}-`;
-    if (from > 0 && options.ifRange !== undefined)
-        headers['if-range'] = options.ifRange;
-    try {
-        const reply = await transport.send({
-            method: 'GET',
-            url,
-            headers,
-            signal: options.signal,
-            isDownload: true
-        });
-        log.debug(`${artifact_host_nameOf(url)} → ${reply.status} in ${clock.now() - started} ms`);
-        if (isPassing(reply.status)) {
-            reply.close();
-            throw new UnavailableError(artifact_host_nameOf(url), `was answered ${reply.status}`, {
-                processed: 'no',
-                status: reply.status,
-                retryAfterMs: parseRetryAfter(reply.headers, clock.now())
-            });
-        }
-        return reply;
-    }
-    catch (error) {
-        throw toUnavailable(artifact_host_nameOf(url), error);
-    }
-}
-function accept(request, reply) {
-    if (reply.status !== 200 && reply.status !== 206) {
-        reply.close();
-        if (isWebPage(reply)) {
-            throw new UnavailableError(request, `was answered ${reply.status} with a web page`, {
-                processed: 'unknown',
-                foreign: true,
-                status: reply.status
-            });
-        }
-        throw new RefusedError(request, reply.status, '');
-    }
-    return {
-        status: reply.status,
-        headers: reply.headers,
-        close: () => {
-            reply.close();
-        },
-        body: guarded(request, reply.body)
-    };
-}
-async function* guarded(request, body) {
-    try {
-        yield* body;
-    }
-    catch (error) {
-        throw toUnavailable(request, error);
-    }
-}
-function toUnavailable(request, error) {
-    if (!(error instanceof WireFault))
-        return error;
-    return new UnavailableError(request, `failed: ${error.message}`, {
-        processed: 'no',
-        final: error.certificate,
-        cause: error
-    });
-}
-
-;// CONCATENATED MODULE: ./src/circleci/decode.ts
-
-// CircleCI's JSON turned into the objects of `model.ts`. Only what a verdict rests on is required; everything else may be
-// missing, as real replies leave out fields the document calls required. https://circleci.com/docs/api/v2/
-/** Reads a pipeline. Throws a `ShapeError` without id, number or state. */
-function decodePipeline(json) {
-    const fields = new Fields(json, 'pipeline');
-    const trigger = fields.object('trigger');
-    return {
-        id: fields.requiredString('id'),
-        number: fields.requiredNumber('number'),
-        projectSlug: fields.string('project_slug') ?? '',
-        state: fields.requiredString('state'),
-        createdAt: fields.string('created_at') ?? '',
-        errors: fields.objects('errors').map(decodeMessage),
-        warnings: fields.objects('warnings').map(decodeMessage),
-        triggerType: trigger?.string('type') ?? '',
-        actorLogin: trigger?.object('actor')?.string('login'),
-        ...whatWasBuilt(fields)
-    };
-}
-/**
- * Only pipelines of OAuth and Bitbucket Cloud projects have a `vcs`; the others tell what was built among the parameters
- * of their trigger, in places that differ by the kind of project. What does not apply may be an empty string.
- * https://circleci.com/docs/outbound-webhooks-reference/
- */
-function whatWasBuilt(fields) {
-    const parameters = fields.object('trigger_parameters');
-    const places = [
-        fields.object('vcs'),
-        ...['git', 'github_app', 'gitlab'].map(name => parameters?.object(name))
-    ];
-    const first = (...names) => places
-        .flatMap(place => names.map(name => place?.string(name)))
-        .find(value => value !== undefined && value !== '');
-    return {
-        branch: first('branch'),
-        tag: first('tag'),
-        defaultBranch: first('default_branch'),
-        revision: first('revision', 'checkout_sha', 'commit_sha')
-    };
-}
-function decodeMessage(fields) {
-    return { type: fields.string('type') ?? 'other', message: fields.string('message') ?? '' };
-}
-/** Reads a workflow. Throws a `ShapeError` without id or name. */
-function decodeWorkflow(json) {
-    new Fields(json, 'workflow').requiredString('id');
-    return decodeListedWorkflow(json);
-}
-/** Reads a row of a listing, which may lack an id (then ''): that there is a workflow is told all the same. Throws a `ShapeError` without a name. */
-function decodeListedWorkflow(json) {
-    const fields = new Fields(json, 'workflow');
-    return {
-        id: fields.string('id') ?? '',
-        name: fields.requiredString('name'),
-        pipelineId: fields.string('pipeline_id') ?? '',
-        pipelineNumber: fields.number('pipeline_number') ?? 0,
-        projectSlug: fields.string('project_slug') ?? '',
-        // A status CircleCI left out (seen as null) is one we do not know: it ends nothing.
-        status: fields.string('status') ?? 'unknown',
-        createdAt: fields.string('created_at') ?? '',
-        stoppedAt: fields.string('stopped_at'),
-        setup: fields.string('tag') === 'setup',
-        autoRerunNumber: fields.number('auto_rerun_number') ?? 0,
-        maxAutoReruns: fields.number('max_auto_reruns') ?? 0
-    };
-}
-/** Reads a job. Throws a `ShapeError` without id or name. */
-function decodeJob(json) {
-    const fields = new Fields(json, 'job');
-    return {
-        id: fields.requiredString('id'),
-        name: fields.requiredString('name'),
-        type: fields.string('type') ?? 'build',
-        status: fields.string('status') ?? 'unknown',
-        number: fields.number('job_number'),
-        startedAt: fields.string('started_at'),
-        stoppedAt: fields.string('stopped_at'),
-        dependencies: fields.strings('dependencies'),
-        requires: fields.object('requires')?.lists(),
-        approvalRequestId: fields.string('approval_request_id')
-    };
-}
-/** Reads a project. Throws a `ShapeError` without an id. */
-function decodeProject(json) {
-    const fields = new Fields(json, 'project');
-    const vcs = fields.object('vcs_info');
-    return {
-        id: fields.requiredString('id'),
-        slug: fields.string('slug') ?? '',
-        name: fields.string('name') ?? '',
-        provider: vcs?.string('provider') ?? ''
-    };
-}
-/** Reads a pipeline definition. Throws a `ShapeError` without an id. */
-function decodeDefinition(json) {
-    const fields = new Fields(json, 'pipeline definition');
-    const config = fields.object('config_source');
-    return {
-        id: fields.requiredString('id'),
-        name: fields.string('name') ?? '',
-        description: fields.string('description'),
-        configRepository: config?.object('repo')?.string('full_name'),
-        checkoutRepository: fields.object('checkout_source')?.object('repo')?.string('full_name')
-    };
-}
-/** Reads a user. Throws a `ShapeError` without an id. */
-function decodeUser(json) {
-    const fields = new Fields(json, 'user');
-    return {
-        id: fields.requiredString('id'),
-        login: fields.string('login') ?? '',
-        name: fields.string('name') ?? ''
-    };
-}
-/** Reads an artifact. Throws a `ShapeError` without a path or an address. */
-function decodeArtifact(json) {
-    const fields = new Fields(json, 'artifact');
-    return {
-        path: fields.requiredString('path'),
-        nodeIndex: fields.number('node_index') ?? 0,
-        url: fields.requiredString('url')
-    };
-}
-/** Reads a test result; a result that is missing is `unknown`, which counts as a failure. */
-function decodeTest(json) {
-    const fields = new Fields(json, 'test');
-    return {
-        name: fields.string('name') ?? '',
-        classname: fields.string('classname') ?? '',
-        file: fields.string('file'),
-        source: fields.string('source'),
-        result: fields.string('result') ?? 'unknown',
-        message: fields.string('message')
-    };
-}
-/** Reads a past run of a workflow. */
-function decodeRun(json) {
-    const fields = new Fields(json, 'workflow run');
-    return {
-        id: fields.string('id') ?? '',
-        branch: fields.string('branch'),
-        duration: fields.number('duration'),
-        status: fields.string('status'),
-        createdAt: fields.string('created_at') ?? ''
-    };
-}
-/** CircleCI's document writes `flaky-tests`, its replies `flaky_tests`: both are read. */
-function decodeFlakyTests(json) {
-    const fields = new Fields(json, 'flaky tests');
-    const either = (test, name) => test.string(name) ?? test.string(name.replaceAll('_', '-'));
-    return [...fields.objects('flaky_tests'), ...fields.objects('flaky-tests')].map(test => ({
-        testName: either(test, 'test_name') ?? '',
-        classname: either(test, 'classname'),
-        file: either(test, 'file'),
-        jobName: either(test, 'job_name') ?? ''
-    }));
-}
-/** Steps of a v1.1 build page. https://circleci.com/docs/api/v1/#single-job */
-function decodeSteps(json) {
-    const fields = new Fields(json, 'job page');
-    return fields.objects('steps').flatMap(step => step.objects('actions').map(action => ({
-        stepName: step.string('name') ?? '',
-        nodeIndex: action.number('index') ?? 0,
-        status: action.string('status') ?? '',
-        failed: action.boolean('failed'),
-        exitCode: action.number('exit_code'),
-        command: action.string('bash_command'),
-        outputUrl: action.string('output_url'),
-        hasOutput: action.boolean('has_output') ?? action.string('output_url') !== undefined
-    })));
-}
-/**
- * CircleCI's document writes `setup-config`, its replies `setup_config`: both are read. Without a setup workflow the
- * two setup texts are empty, and all are while CircleCI is compiling.
- * https://github.com/CircleCI-Labs/circleci-editor (internal/circleci/pipeline_test.go, a recorded reply)
- */
-function decodeConfig(json) {
-    const fields = new Fields(json, 'config');
-    const text = (name) => fields.string(name) ?? fields.string(name.replaceAll('_', '-')) ?? '';
-    return {
-        source: text('source'),
-        setupSource: text('setup_config'),
-        compiled: text('compiled'),
-        compiledSetup: text('compiled_setup_config')
-    };
-}
-/** A flat map; values of other kinds than string, number and boolean are left out. */
-function decodeValues(json) {
-    return new Fields(json, 'pipeline values').scalars();
-}
-
-;// CONCATENATED MODULE: ./src/circleci/output-text.ts
-/** A string of JSON after its opening quote, as far as it goes. */
-const STRING = String.raw `[^"\\]*(?:\\.[^"\\]*)*`;
-const MESSAGE = new RegExp(String.raw `"message"\s*:\s*"(${STRING})`, 'gs');
-/** An escaped line end, or return of a progress bar, that surely is one: in a piece cut anywhere, the `\n` of a `\\n` is not. */
-const LINE_END = /[^\\]\\[nr]/;
-const ESCAPES = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
-/**
- * The text of a step's output: CircleCI keeps it as JSON (`[{"type","time","message"}]`), of which the messages are
- * joined. Anything else is returned as it is, like the raw logs some servers keep.
- */
-function decodeOutput(text) {
-    try {
-        const parsed = JSON.parse(text);
-        if (Array.isArray(parsed))
-            return wellFormed(parsed.map(messageOf).join(''));
-        return typeof parsed === 'string' ? wellFormed(parsed) : text;
-    }
-    catch {
-        return text;
-    }
-}
-/**
- * The text of an output whose beginning is missing, cut anywhere: in a message, an escape, between two messages. Begins
- * with the first whole line; when no line is whole, with what is left of one. The end may be missing as well.
- */
-function decodeOutputEnd(text) {
-    const messages = messagesFrom(text);
-    if (messages.trim() !== '')
-        return messages;
-    return isEndOfJson(text) ? onlyLine(text) : fromFirstLine(text);
-}
-function messagesFrom(text) {
-    const lineEnd = LINE_END.exec(text);
-    const message = text.search(MESSAGE);
-    const pieces = [];
-    let rest = text;
-    // Only messages hold line ends: one before the first message is in the message that was cut.
-    if (lineEnd !== null && (message === -1 || lineEnd.index < message)) {
-        rest = text.slice(lineEnd.index + lineEnd[0].length);
-        pieces.push(new RegExp(`^${STRING}`, 's').exec(rest)?.[0] ?? '');
-    }
-    for (const [, piece = ''] of rest.matchAll(MESSAGE))
-        pieces.push(piece);
-    return wellFormed(pieces.map(output_text_unescape).join(''));
-}
-function messageOf(item) {
-    if (typeof item !== 'object' || item === null || !('message' in item))
-        return '';
-    return typeof item.message === 'string' ? item.message : '';
-}
-/** What is left of one very long line. */
-function onlyLine(text) {
-    const piece = new RegExp(`^(${STRING})"\\s*[,}]`, 's').exec(text)?.[1] ?? '';
-    return wellFormed(output_text_unescape(piece));
-}
-function isEndOfJson(text) {
-    return /\}\s*\]\s*$/.test(text);
-}
-function fromFirstLine(text) {
-    return wellFormed(text.slice(text.indexOf('\n') + 1));
-}
-/** Resolves JSON's escapes; one that is broken off at the end is dropped, one that JSON does not know is its letter. */
-function output_text_unescape(piece) {
-    return piece.replaceAll(/\\(?:u([0-9a-f]{4})|u[0-9a-f]{0,3}$|(.)|$)/gis, (_, hex, letter) => {
-        if (hex !== undefined)
-            return String.fromCharCode(parseInt(hex, 16));
-        return letter === undefined ? '' : (ESCAPES[letter] ?? letter);
-    });
-}
-/** Half a surrogate pair is no text: it would be mangled differently by everyone who writes it. */
-function wellFormed(text) {
-    return text.replaceAll(/\p{Surrogate}/gu, '\ufffd');
-}
-
-;// CONCATENATED MODULE: ./src/circleci/step-output.ts
-
-
-
-
-
-
-
-
-
-/** Where the host sends more than was asked for, so much is read to find the end, in bytes. */
-const MAX_READ_BYTES = 64 * 1024 * 1024;
-const MAX_SLACK_BYTES = 1024 * 1024;
-/**
- * The last `maxBytes` at most of a step's output, as text; one attempt. It is kept at a presigned address: any credential
- * sent along would leak and be refused. Only the end is asked for; from a host that sends the whole all the same, or
- * keeps it compressed, the end is picked out.
- */
-async function readStepOutput(context, address, maxBytes, signal) {
-    const url = parseAddress(address);
-    if (url === undefined || !isSafeAddress(url, context.host)) {
-        throw new RefusedError('GET of a step output', 400, `its address is ${UNSAFE_ADDRESS}`);
-    }
-    // The query holds the signature: it stays out of every message.
-    const request = `GET ${url.origin}${url.pathname}`;
-    const ask = (headers) => step_output_open(request, url, headers, context, signal);
-    try {
-        let reply = await ask({ range: `bytes=-${maxBytes}` });
-        if (isEncoded(reply) && !fromStart(reply)) {
-            // The end of a compressed file cannot be read without its beginning.
-            reply.close();
-            reply = await ask({});
-        }
-        return await decodeReply(reply, maxBytes);
-    }
-    catch (error) {
-        throw step_output_toUnavailable(request, error);
-    }
-}
-async function step_output_open(request, url, headers, { transport, clock, log }, signal) {
-    const started = clock.now();
-    const reply = await transport.send({
-        method: 'GET',
-        url,
-        headers: { accept: 'application/json', ...headers },
-        signal
-    });
-    const { status } = reply;
-    log.debug(`${request} → ${status} in ${clock.now() - started} ms`);
-    const isPage = isWebPage(reply);
-    if ([200, 204, 206, 416].includes(status) && !isPage)
-        return reply;
-    reply.close();
-    if (status < 500 && isPage) {
-        // Shown as a log it would only mislead.
-        throw new UnavailableError(request, `was answered ${status} with a web page`, {
-            processed: 'unknown',
-            foreign: true,
-            status
-        });
-    }
-    if (!isPassing(status))
-        throw new RefusedError(request, status, '');
-    throw new UnavailableError(request, `was answered ${status}`, {
-        processed: 'unknown',
-        status,
-        retryAfterMs: parseRetryAfter(reply.headers, clock.now())
-    });
-}
-async function decodeReply(reply, maxBytes) {
-    if (reply.status === 204 || reply.status === 416) {
-        reply.close();
-        return { text: '', cut: false };
-    }
-    try {
-        const { bytes, whole } = await step_output_lastBytes(decoded(reply), maxBytes);
-        const text = new TextDecoder().decode(bytes);
-        return whole && fromStart(reply)
-            ? { text: decodeOutput(text), cut: false }
-            : { text: decodeOutputEnd(text), cut: true };
-    }
-    finally {
-        reply.close();
-    }
-}
-/** The last bytes of a body. They are its last only as far as it was read: `MAX_READ_BYTES`. */
-async function step_output_lastBytes(body, maxBytes) {
-    let chunks = [];
-    let kept = 0;
-    let read = 0;
-    for await (const chunk of body) {
-        chunks.push(chunk);
-        kept += chunk.length;
-        read += chunk.length;
-        if (read > MAX_READ_BYTES)
-            break;
-        // Once in a while, so that many small chunks are not copied again and again.
-        if (kept > 2 * maxBytes + MAX_SLACK_BYTES) {
-            chunks = [Buffer.concat(chunks).subarray(-maxBytes)];
-            kept = maxBytes;
-        }
-    }
-    const all = Buffer.concat(chunks);
-    return { bytes: all.subarray(Math.max(0, all.length - maxBytes)), whole: read <= maxBytes };
-}
-function fromStart({ status, headers }) {
-    return status !== 206 || (headers['content-range'] ?? '').startsWith('bytes 0-');
-}
-function step_output_toUnavailable(request, error) {
-    if (!(error instanceof WireFault) && !(error instanceof ShapeError))
-        return error;
-    return new UnavailableError(request, `failed: ${error.message}`, {
-        processed: 'unknown',
-        final: error instanceof WireFault && error.certificate,
-        cause: error
-    });
-}
-
-;// CONCATENATED MODULE: ./src/circleci/http.ts
-
-
-
-
-
-
-const V2 = '/api/v2';
-/** More pages, and more rows in all of them, than any listing here can have. */
-const http_MAX_PAGES = 200;
-const MAX_ROWS = 10_000;
-/**
- * CircleCI over HTTP: API v2 (https://circleci.com/docs/api/v2/), and of v1.1 only the page of a job, the one place
- * that tells its steps. Slugs go out with literal slashes, each segment encoded.
- */
-function createCircleCI(context) {
-    const api = new Api(context);
-    return {
-        serverNow: () => api.serverNow(),
-        me: options => api.get(`${V2}/me`, decodeUser, options),
-        project: (slug, options) => api.get(`${V2}/project/${slugPath(slug)}`, decodeProject, options),
-        definitions: (projectId, options) => api.get(`${V2}/projects/${segment(projectId)}/pipeline-definitions`, json => new Fields(json, 'definitions').requiredList('items').map(decodeDefinition), options),
-        trigger: (request, options) => api.postOnce(triggerPath(request), triggerBody(request), (json, status) => decodeTrigger(json, status, request.endpoint), options?.signal),
-        pipeline: (id, options) => api.get(`${V2}/pipeline/${segment(id)}`, decodePipeline, options),
-        pipelineByNumber: (slug, number, options) => api.get(`${V2}/project/${slugPath(slug)}/pipeline/${number}`, decodePipeline, options),
-        pipelinePage: (slug, query, options) => api.get(withQuery(`${V2}/project/${slugPath(slug)}/pipeline${query.mine === true ? '/mine' : ''}`, {
-            branch: query.branch,
-            'page-token': query.pageToken
-        }), pageOf(decodePipeline), options),
-        pipelineValues: (id, options) => api.get(`${V2}/pipeline/${segment(id)}/values`, decodeValues, options),
-        pipelineConfig: (id, options) => api.get(`${V2}/pipeline/${segment(id)}/config`, decodeConfig, options),
-        workflows: (pipelineId, options) => allPages(api, `${V2}/pipeline/${segment(pipelineId)}/workflow`, decodeListedWorkflow, options),
-        workflow: (id, options) => api.get(`${V2}/workflow/${segment(id)}`, decodeWorkflow, options),
-        jobs: (workflowId, options) => allPages(api, `${V2}/workflow/${segment(workflowId)}/job`, decodeJob, options),
-        approve: (workflowId, requestId, options) => api.post(`${V2}/workflow/${segment(workflowId)}/approve/${segment(requestId)}`, options),
-        cancelWorkflow: (workflowId, options) => api.post(`${V2}/workflow/${segment(workflowId)}/cancel`, options),
-        rerunFromFailed: (workflowId, options) => api.postOnce(`${V2}/workflow/${segment(workflowId)}/rerun`, { from_failed: true }, json => new Fields(json, 'rerun').requiredString('workflow_id'), options?.signal),
-        artifactPage: (slug, jobNumber, pageToken, options) => api.get(withQuery(`${V2}/project/${slugPath(slug)}/${jobNumber}/artifacts`, {
-            'page-token': pageToken
-        }), pageOf(decodeArtifact), options),
-        testPage: (slug, jobNumber, pageToken, options) => api.get(withQuery(`${V2}/project/${slugPath(slug)}/${jobNumber}/tests`, { 'page-token': pageToken }), pageOf(decodeTest), options),
-        workflowRuns: (slug, name, branch, options) => api.get(withQuery(`${V2}/insights/${slugPath(slug)}/workflows/${segment(name)}`, {
-            branch,
-            'all-branches': branch === undefined ? 'true' : undefined
-        }), json => new Fields(json, 'workflow runs').requiredList('items').map(decodeRun), options),
-        flakyTests: (slug, options) => api.get(`${V2}/insights/${slugPath(slug)}/flaky-tests`, decodeFlakyTests, options),
-        stepActions: (slug, jobNumber, options) => api.get(`/api/v1.1/project/${slugPath(slug)}/${jobNumber}`, decodeSteps, options),
-        stepOutput: (url, maxBytes, options = {}) => api.persist('GET of a step output', options, () => readStepOutput(context, url, maxBytes, options.signal)),
-        openArtifact: (url, from, options) => openArtifact(context, url, from, options)
-    };
-}
-function triggerPath(request) {
-    const path = `${V2}/project/${slugPath(request.slug)}/pipeline`;
-    return request.endpoint === 'run' ? `${path}/run` : path;
-}
-/** The body of a trigger; what was not asked for is left out, as CircleCI refuses empty values. */
-function triggerBody(request) {
-    const parameters = Object.keys(request.parameters).length > 0 ? { ...request.parameters } : undefined;
-    const body = request.endpoint === 'classic'
-        ? { ...request.ref, parameters }
-        : {
-            definition_id: request.definitionId,
-            config: request.config,
-            checkout: request.checkout,
-            parameters
-        };
-    return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
-}
-/**
- * The run endpoint answers 200 where it understood and made no pipeline (a commit that says to skip CI, for one), with
- * whatever body; a classic trigger that made one is answered 201, and 200 counts only with a message.
- * https://circleci.com/docs/api/v2/#operation/triggerPipelineRun
- */
-function decodeTrigger(json, status, endpoint) {
-    // Whatever a run's 200 holds, it is not a pipeline's id.
-    if (endpoint === 'run' && status === 200 && !isObject(json)) {
-        return { kind: 'no-pipeline', message: '' };
-    }
-    const fields = new Fields(json, 'trigger');
-    const message = fields.string('message');
-    const id = fields.string('id') ?? '';
-    if (id === '' && status === 200 && (endpoint === 'run' || message !== undefined)) {
-        return { kind: 'no-pipeline', message: message ?? '' };
-    }
-    if (id === '')
-        throw new ShapeError('trigger: no "id"');
-    const number = fields.number('number');
-    return {
-        kind: 'created',
-        pipeline: {
-            id,
-            number: Number.isSafeInteger(number) && Number(number) > 0 ? number : undefined,
-            state: fields.string('state') ?? 'pending',
-            createdAt: fields.string('created_at') ?? ''
-        }
-    };
-}
-function pageOf(decode) {
-    return json => {
-        const fields = new Fields(json, 'listing');
-        const items = fields.requiredList('items').map(decode);
-        // Taken for the last page, one whose successor cannot be read could hide a failed workflow.
-        const next = fields.optionalString('next_page_token');
-        return { items, next: next === '' ? undefined : next };
-    };
-}
-/**
- * Every row of a listing. One that never ends, or comes back to a page it gave before, is no listing: taken for the
- * whole it could hide a failed workflow, and whoever handles a million rows at once runs out of stack. An item that moved to the next page while we read is told twice.
- */
-async function allPages(api, path, decode, options) {
-    const items = [];
-    const seen = new Set();
-    const decodePage = pageOf(decode);
-    const decodeNewPage = (json) => {
-        const page = decodePage(json);
-        if (items.length + page.items.length > MAX_ROWS) {
-            throw new ShapeError(`listing: more than ${MAX_ROWS} rows`);
-        }
-        if (page.next === undefined)
-            return page;
-        if (seen.has(page.next))
-            throw new ShapeError('listing: its pages come again');
-        if (seen.size >= http_MAX_PAGES)
-            throw new ShapeError(`listing: more than ${http_MAX_PAGES} pages`);
-        return page;
-    };
-    const onRetry = options?.onRetry;
-    const later = onRetry === undefined
-        ? options
-        : {
-            ...options,
-            onRetry: (fault, pauseMs, leftMs) => {
-                onRetry(fault, pauseMs, leftMs, true);
-            }
-        };
-    for (let token;;) {
-        const { items: more, next } = await api.get(withQuery(path, { 'page-token': token }), decodeNewPage, token === undefined ? options : later);
-        items.push(...more);
-        if (next === undefined)
-            return items;
-        seen.add(next);
-        token = next;
-    }
-}
-function withQuery(path, query) {
-    const given = new URLSearchParams();
-    for (const [name, value] of Object.entries(query)) {
-        if (value !== undefined)
-            given.set(name, value);
-    }
-    return given.size === 0 ? path : `${path}?${given.toString()}`;
-}
-/** One segment of a path. Half a surrogate pair, which JSON can hold, has no encoding. */
-function segment(text) {
-    return encodeURIComponent(text.replaceAll(/\p{Surrogate}/gu, '\ufffd'));
-}
-
-// EXTERNAL MODULE: external "node:http"
-var external_node_http_ = __nccwpck_require__(7067);
-var external_node_http_default = /*#__PURE__*/__nccwpck_require__.n(external_node_http_);
-;// CONCATENATED MODULE: external "node:https"
-const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
-var external_node_https_default = /*#__PURE__*/__nccwpck_require__.n(external_node_https_namespaceObject);
-;// CONCATENATED MODULE: ./src/circleci/exchange.ts
-
-
-/**
- * One request and its answer, held to their time-outs: it settles whatever the other side does, and keeps no timer and
- * no listener once it is over.
- */
-class Exchange {
-    controller = new AbortController();
-    request;
-    timeouts;
-    name;
-    timer;
-    total;
-    expired;
-    connected = false;
-    onOver = () => undefined;
-    onAbort = () => {
-        this.controller.abort();
-    };
-    constructor(request, timeouts) {
-        this.request = request;
-        this.timeouts = timeouts;
-        this.name = `${request.method} ${request.url.pathname}`;
-    }
-    /** Aborts when the caller's signal does, when time is up, and when the exchange is abandoned. */
-    get signal() {
-        return this.controller.signal;
-    }
-    /**
-     * Runs it once. `send` puts the request on the wire: it has to call `connectionStands`, and to give up when the signal
-     * aborts. `onOver` is called (at least once) when the body was read or closed, or when nothing came.
-     */
-    async run(send, onOver) {
-        const { signal } = this.request;
-        this.onOver = onOver;
-        try {
-            if (signal?.aborted === true)
-                throw new AbortedError(this.name, { sent: false });
-            signal?.addEventListener('abort', this.onAbort, { once: true });
-            this.startTotal();
-            this.limit(this.timeouts.connectMs, 'no connection');
-            const message = await this.orAborted(send());
-            this.limit(undefined);
-            return this.replyOf(message);
-        }
-        catch (error) {
-            this.finish();
-            throw this.toFault(error);
-        }
-    }
-    /** To be called once bytes of the request can go out. */
-    connectionStands() {
-        this.connected = true;
-        this.limit(this.timeouts.headersMs, 'no answer');
-    }
-    /** Ends it early, on behalf of nobody who waits for it. */
-    abandon() {
-        this.expire('the transport was closed');
-        this.finish();
-    }
-    /** Some ways in which Node drops a connection leave a request without any event: then the abort has to do. */
-    async orAborted(answer) {
-        let onAbort = () => undefined;
-        const aborted = new Promise((_, reject) => {
-            onAbort = () => {
-                // What the request itself has to say about its end is said by the next turn.
-                setImmediate(reject, new Error('aborted'));
-            };
-            this.signal.addEventListener('abort', onAbort, { once: true });
-        });
-        try {
-            return await Promise.race([answer, aborted]);
-        }
-        finally {
-            this.signal.removeEventListener('abort', onAbort);
-        }
-    }
-    replyOf(message) {
-        let reading = false;
-        const read = this.read(message);
-        return {
-            status: message.statusCode ?? 0,
-            headers: flatten(message.headers),
-            body: {
-                [Symbol.asyncIterator]: () => {
-                    reading = true;
-                    return read;
-                }
-            },
-            close: () => {
-                this.finish();
-                // A body that is complete but unread (a redirect's, say) would keep its connection from the others.
-                if (message.complete && !reading)
-                    message.resume();
-                else if (!message.readableEnded)
-                    message.destroy();
-            }
-        };
-    }
-    /** Node rejects by itself when a body is cut, whether its length was told or it came in chunks. */
-    async *read(message) {
-        const chunks = message[Symbol.asyncIterator]();
-        try {
-            for (;;) {
-                this.limit(this.timeouts.idleMs, 'the body stalled');
-                const next = await chunks.next();
-                this.limit(undefined);
-                if (next.done === true)
-                    break;
-                yield next.value;
-            }
-        }
-        catch (error) {
-            throw this.toFault(error);
-        }
-        finally {
-            this.finish();
-            if (!message.readableEnded)
-                message.destroy();
-        }
-    }
-    startTotal() {
-        const { totalMs } = this.timeouts;
-        if (!Number.isFinite(totalMs))
-            return;
-        this.total = setTimeout(() => {
-            this.expire(`took longer than ${totalMs / 1000} s`);
-        }, totalMs);
-    }
-    limit(ms, problem = '') {
-        clearTimeout(this.timer);
-        if (ms === undefined || this.signal.aborted)
-            return;
-        this.timer = setTimeout(() => {
-            this.expire(`${problem} within ${ms / 1000} s`);
-        }, ms);
-    }
-    expire(problem) {
-        this.expired ??= problem;
-        this.controller.abort();
-    }
-    finish() {
-        clearTimeout(this.timer);
-        clearTimeout(this.total);
-        this.request.signal?.removeEventListener('abort', this.onAbort);
-        this.onOver();
-    }
-    toFault(error) {
-        if (this.expired !== undefined)
-            return new WireFault(this.expired, this.connected, error);
-        if (this.request.signal?.aborted === true) {
-            return new AbortedError(this.name, { sent: this.connected });
-        }
-        return error instanceof WireFault ? error : toWireFault(error, this.connected);
-    }
-}
-function flatten(headers) {
-    return Object.fromEntries(Object.entries(headers).map(([name, value]) => [
-        name,
-        Array.isArray(value) ? value.join(', ') : (value ?? '')
-    ]));
-}
-
-;// CONCATENATED MODULE: ./src/circleci/transport.ts
-
-
-
-
-
-/** No API request takes longer than 30 s, whatever the network does. */
-const API_TIMEOUTS = {
-    connectMs: 10_000,
-    headersMs: 25_000,
-    idleMs: 15_000,
-    totalMs: 30_000
-};
-/**
- * Makes a transport on @actions/http-client, which honours `https_proxy` and `no_proxy` and keeps connections
- * alive. Only its `requestRaw` is used: its other methods hide headers, follow redirects with the caller's
- * headers, and never settle when a body is cut.
- */
-function createTransport(userAgent, timeouts = API_TIMEOUTS) {
-    const clients = new Map();
-    const running = new Set();
-    const clientFor = ({ url, method }) => {
-        // A connection kept alive may be closed by the server just as a request is written: harmless for a GET, which is
-        // sent again, but it would leave the fate of a POST unknown. Behind a proxy none is ever used again.
-        const fresh = isProxied(url) || method === 'POST';
-        const key = `${url.protocol} ${fresh ? 'fresh' : 'kept'}`;
-        // With a limit of its own a fresh connection would be handed on to whoever waits for one.
-        const sockets = fresh ? { keepAlive: false } : { keepAlive: true, maxSockets: 64 };
-        const client = clients.get(key) ?? new lib/* HttpClient */.Qq(userAgent, [], { ...sockets, allowRedirects: false });
-        clients.set(key, client);
-        return client;
-    };
-    return {
-        send: request => {
-            const exchange = new Exchange(request, request.isDownload === true ? forDownload(timeouts) : timeouts);
-            running.add(exchange);
-            return exchange.run(() => start(request, exchange, clientFor(request)), () => running.delete(exchange));
-        },
-        close: () => {
-            for (const exchange of running)
-                exchange.abandon();
-            for (const client of clients.values())
-                client.dispose();
-            clients.clear();
-        }
-    };
-}
-function forDownload(timeouts) {
-    return { ...timeouts, idleMs: 2 * timeouts.idleMs, totalMs: Infinity };
-}
-function isProxied(url) {
-    try {
-        return (0,lib/* getProxyUrl */.s_)(url.href) !== '';
-    }
-    catch (cause) {
-        const name = `${url.protocol.replace(':', '')}_proxy`;
-        throw new WireFault(`the environment variable ${name} holds no address`, false, cause);
-    }
-}
-async function start(request, exchange, client) {
-    const info = prepare(request, exchange, client);
-    const { message } = await client.requestRaw(info, request.body ?? null);
-    return message;
-}
-function prepare({ url, method, headers }, exchange, client) {
-    const secure = url.protocol === 'https:';
-    const module = secure ? (external_node_https_default()) : (external_node_http_default());
-    const hooked = {
-        request: (options, onReply) => {
-            const sent = module.request(options, onReply);
-            sent.once('socket', socket => {
-                whenReady(socket, () => {
-                    exchange.connectionStands();
-                });
-            });
-            return sent;
-        }
-    };
-    return {
-        parsedUrl: url,
-        // The client only ever calls `request` on it; the hook is how we learn when the connection stands.
-        httpModule: hooked,
-        options: {
-            host: url.hostname.replace(/^\[|\]$/g, ''),
-            port: url.port === '' ? (secure ? 443 : 80) : Number(url.port),
-            path: url.pathname + url.search,
-            method,
-            headers: { host: url.host, 'user-agent': client.userAgent ?? '', ...headers },
-            agent: agentFor(url, exchange, client),
-            signal: exchange.signal
-        }
-    };
-}
-/** The tunnel to a proxy does not end with the request it was dug for, unless its own request has the signal as well. */
-function agentFor(url, exchange, client) {
-    const agent = client.getAgent(url.href);
-    if (agent.proxyOptions !== undefined)
-        agent.proxyOptions.signal = exchange.signal;
-    return agent;
-}
-/** Calls back once bytes of ours can go out: after TCP, a proxy's tunnel and the TLS handshake. */
-function whenReady(socket, ready) {
-    const { secureConnecting } = socket;
-    if (secureConnecting === true)
-        socket.once('secureConnect', ready);
-    else if (socket.connecting)
-        socket.once('connect', ready);
-    else
-        ready();
-}
-
-;// CONCATENATED MODULE: ./src/report/log.ts
-
-
-
-/**
- * Makes the log of a step. Whatever it is given, the runner finds no commands but those of this file: messages pass
- * through `untrusted.ts`, the lines of a group are quoted besides and stand between `stop-commands` and a fresh token.
- */
-function createLog(options) {
-    const { write, random, isDebug = core_isDebug, mask = new Mask([]) } = options;
-    const issue = (name, text) => {
-        write(command(name, {}, annotationText(mask.text(text))));
-    };
-    return {
-        debug: message => {
-            if (isDebug())
-                issue('debug', message);
-        },
-        info: message => {
-            write(infoLines(mask.text(message)));
-        },
-        notice: message => {
-            issue('notice', message);
-        },
-        warning: message => {
-            issue('warning', message);
-        },
-        error: message => {
-            issue('error', message);
-        },
-        group: (title, lines) => {
-            write(groupLines(mask.text(title), mask.data(lines), random()));
-        },
-        annotate: annotation => {
-            const { level, message, title, file, line } = mask.data(annotation);
-            write(command(level, { title: inline(title, 255), ...log_place(file, line) }, annotationText(message)));
-        }
-    };
-}
-/** Further lines are quoted, so that remote text with line breaks cannot pass for lines of ours. */
-function infoLines(message) {
-    const [first = '', ...others] = plainLines(message);
-    return `${[defuse(first), ...quotedLines(others)].join('\n')}\n`;
-}
-function groupLines(title, lines, token) {
-    return [
-        command('group', {}, inline(title)),
-        command('stop-commands', {}, token),
-        ...quotedLines(lines).map(line => `${line}\n`),
-        command(token, {}, ''),
-        command('endgroup', {}, '')
-    ].join('');
-}
-/** A path that had to be changed to be shown is no path any more. */
-function log_place(file, line) {
-    if (file === undefined || file === '' || inline(file, 4096) !== file)
-        return {};
-    return line === undefined ? { file } : { file, line: String(line) };
-}
-/** One workflow command, escaped as the runner unescapes it (actions/runner, `ActionCommand`: `%`, CR, LF; in properties also `:` and `,`). */
-function command(name, properties, data) {
-    const pairs = Object.entries(properties).map(([key, value]) => `${key}=${log_escapeProperty(value)}`);
-    return `::${[name, pairs.join(',')].filter(part => part !== '').join(' ')}::${log_escapeData(data)}\n`;
-}
-function log_escapeData(text) {
-    return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-}
-function log_escapeProperty(text) {
-    return log_escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
-}
-
-;// CONCATENATED MODULE: ./src/version.ts
+;// CONCATENATED MODULE: ./src/base/version.ts
 /** This action's version, told to CircleCI in the `User-Agent`; a test holds it to package.json. */
 const VERSION = '1.0.0';
-
-;// CONCATENATED MODULE: ./src/setup.ts
-
-
-
-
-
-
-
-
-
 /** Sent with every request. */
 const USER_AGENT = `circleci-pipeline-action/${VERSION}`;
-/** The log on standard output. */
-function openLog(mask) {
-    return createLog({
-        mask,
-        write: text => {
-            process.stdout.write(text);
-        },
-        random: external_node_crypto_.randomUUID
-    });
-}
-/**
- * Has the runner mask CircleCI's token before anything else is printed: as given, without its surrounding white space, and
- * each of its lines, because the runner masks within lines. Lines too short to be a secret are left, or half the log
- * would be stars. Returns the mask of both tokens for where the runner does not mask; GitHub's it knows by itself.
- */
-function maskTokens(env) {
-    const circleci = setup_spellingsOf(rawToken(getInput('token', { trimWhitespace: false }), env));
-    for (const secret of circleci)
-        core_setSecret(secret);
-    return new Mask([...circleci, ...setup_spellingsOf(getInput('github-token'))]);
-}
-function setup_spellingsOf(raw = '') {
-    if (raw.trim() === '')
-        return [];
-    const lines = raw
-        .split(/\r?\n|\r/)
-        .map(line => line.trim())
-        .filter(line => line.length > 3);
-    return [...new Set([raw, raw.trim(), ...lines])];
-}
-/** The machine's own. */
-const MACHINE = { clock: systemClock, random: systemRandom };
-/** The client of one host, and the transport to close at the end. */
-function connect(host, token, log, { clock, random, timeouts } = MACHINE) {
-    const transport = createTransport(USER_AGENT, timeouts);
-    const circleci = createCircleCI({ host, token, transport, clock, random, log });
-    return { circleci, transport };
-}
 
-;// CONCATENATED MODULE: ./src/side-channels.ts
+;// CONCATENATED MODULE: ./src/report/side-channels.ts
 
 
 
@@ -51454,7 +49639,7 @@ function openSideChannels(inputs, context, options) {
         return none;
     const pullRequest = context.pullRequest?.number;
     try {
-        const github = side_channels_connect(inputs, context, { ...options, closed: closing.signal });
+        const github = connect(inputs, context, { ...options, closed: closing.signal });
         return {
             end,
             statuses: wantsStatus
@@ -51510,7 +49695,7 @@ async function withinLimit(say, closing, { clock, cancelled }) {
 function commentKey({ comment, definition }, { workflow, job }, project) {
     return { workflow, job, project, name: typeof comment === 'string' ? comment : definition };
 }
-function side_channels_connect({ githubToken }, { repository, apiUrl }, options) {
+function connect({ githubToken }, { repository, apiUrl }, options) {
     if (githubToken === undefined || repository === undefined)
         return undefined;
     return connectGitHub({ token: githubToken, apiUrl, repository, userAgent: USER_AGENT, ...options });
@@ -51636,7 +49821,7 @@ function isRef(json) {
         name !== '');
 }
 
-;// CONCATENATED MODULE: ./src/state.ts
+;// CONCATENATED MODULE: ./src/runner/state.ts
 
 
 
@@ -51765,7 +49950,7 @@ function parsePipeline(json) {
     return { id, number, slug: parsed, workflows: ids };
 }
 
-;// CONCATENATED MODULE: ./src/reporter.ts
+;// CONCATENATED MODULE: ./src/report/reporter.ts
 
 
 
@@ -52109,6 +50294,72 @@ function sortArtifacts(artifacts) {
 }
 function artifacts_compare(a, b) {
     return a < b ? -1 : a > b ? 1 : 0;
+}
+
+;// CONCATENATED MODULE: ./src/base/outage.ts
+
+
+/** Least time between two lines about one thing that keeps failing, in milliseconds. */
+const SILENCE_MS = 30_000;
+/** A first failure is told when the next attempt is this far away; a single one that is soon made good is not. */
+const LONG_PAUSE_MS = 5_000;
+/**
+ * Tells of one thing that keeps failing and is tried again, without crying wolf: once when it begins, every half minute
+ * at most while it lasts, and once when it is over. That it was given up is for the caller's error to say.
+ */
+class Outage {
+    what;
+    context;
+    since;
+    failures = 0;
+    told = false;
+    /** As last told. */
+    cause = '';
+    saidAt = -Infinity;
+    /** `what` begins a sentence and goes before "fails": `The trigger of gh/acme/shop`. */
+    constructor(what, context) {
+        this.what = what;
+        this.context = context;
+    }
+    /** An attempt failed; the next is made in `pauseMs`, and attempts for another `leftMs`, where that is known. */
+    failed(fault, pauseMs, leftMs) {
+        const { clock, log } = this.context;
+        const now = clock.now();
+        this.since ??= now;
+        this.failures += 1;
+        const cause = errorMessage(fault).replace(/[.\s]+$/, '');
+        if (now - this.saidAt < SILENCE_MS || (this.failures === 1 && pauseMs < LONG_PAUSE_MS)) {
+            log.debug(`${this.what} fails: ${cause}. Trying again in ${formatDuration(pauseMs)}.`);
+            return;
+        }
+        const left = leftMs === undefined ? undefined : formatDuration(leftMs);
+        if (this.told) {
+            const end = left === undefined ? '' : `; ${left} left`;
+            const news = cause === this.cause ? '' : `: ${cause}`;
+            log.info(`${this.what} still fails, ${this.soFar()}${end}${news}.`);
+        }
+        else {
+            // Once as a warning, which GitHub shows beside the run; an API on and off would fill that list.
+            const level = this.saidAt === -Infinity ? 'warning' : 'info';
+            const end = left === undefined ? '' : ` for up to ${left}`;
+            log[level](`${this.what} fails: ${cause}. It is tried again${end}.`);
+        }
+        this.cause = cause;
+        this.told = true;
+        this.saidAt = now;
+    }
+    /** An attempt went through. */
+    over() {
+        if (this.told)
+            this.context.log.info(`${this.what} went through, ${this.soFar()}.`);
+        this.since = undefined;
+        this.failures = 0;
+        this.told = false;
+    }
+    soFar() {
+        const attempts = this.failures === 1 ? '1 failed attempt' : `${this.failures} failed attempts`;
+        return `after ${attempts} in ${formatDuration(this.context.clock.now() - (this.since ?? 0))}`;
+    }
 }
 
 ;// CONCATENATED MODULE: ./src/collect/download-failure.ts
@@ -52568,6 +50819,100 @@ function isDivisible(headers) {
     return headers['accept-ranges'] === 'bytes' && headers['etag']?.startsWith('"') === true;
 }
 
+;// CONCATENATED MODULE: ./src/circleci/http-date.ts
+/**
+ * Parses an HTTP date (`Sun, 06 Nov 1994 08:49:37 GMT`, RFC 9110, section 5.6.7). Returns epoch milliseconds, or
+ * `undefined` for anything without weekday and zone: `Date.parse` makes a year of a `0`, and takes a missing zone for ours.
+ */
+function parseHttpDate(text) {
+    if (text === undefined || !/^\s*(mon|tue|wed|thu|fri|sat|sun).*gmt\s*$/i.test(text)) {
+        return undefined;
+    }
+    const date = Date.parse(text);
+    return Number.isNaN(date) ? undefined : date;
+}
+
+;// CONCATENATED MODULE: ./src/circleci/backoff.ts
+
+/** Longest pause between two attempts, in milliseconds, when the server asks for none. */
+const BACKOFF_CAP_MS = 20_000;
+const BACKOFF_BASE_MS = 500;
+/**
+ * Full-jitter exponential back-off: a uniformly random pause between 0 and a ceiling that doubles with each attempt
+ * up to the cap. What the server asked for (`Retry-After`) is a lower bound.
+ * https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
+ */
+function backoffMs(attempt, random, retryAfterMs = 0) {
+    const ceiling = Math.min(BACKOFF_CAP_MS, BACKOFF_BASE_MS * 2 ** Math.min(attempt, 30));
+    // Some jitter on top of what the server asked for, so that many clients do not come back in the same instant.
+    if (retryAfterMs > 0)
+        return retryAfterMs + random() * Math.min(ceiling, 1000);
+    return random() * ceiling;
+}
+/**
+ * Reads `Retry-After`: seconds or an HTTP date (RFC 9110, section 10.2.3), the latter by the server's own clock where the
+ * answer tells it. Returns milliseconds from `now`, or `undefined` when there is none that makes sense.
+ */
+function parseRetryAfter(headers, now) {
+    const text = headers['retry-after']?.trim() ?? '';
+    if (/^\d+(\.\d+)?$/.test(text))
+        return Number(text) * 1000;
+    const date = parseHttpDate(text);
+    return date === undefined
+        ? undefined
+        : Math.max(0, date - (parseHttpDate(headers['date']) ?? now));
+}
+const LIMIT_PREFIXES = ['ratelimit', 'x-ratelimit'];
+const WINDOWS = {
+    '': undefined,
+    '-second': 1000,
+    '-minute': 60_000,
+    '-hour': 3_600_000,
+    '-day': 86_400_000
+};
+/**
+ * Reads `RateLimit-*` and `X-RateLimit-*` (also `-Second`, `-Minute`, `-Hour`, `-Day`); where several are sent, the lowest
+ * remaining counts. Resets are in seconds. Source: CircleCI API developer's guide, "Rate limits".
+ */
+function parseRateLimit(headers) {
+    const number = (name) => {
+        const match = /^\s*(\d+)/.exec(headers[name] ?? '');
+        return match === null ? undefined : Number(match[1]);
+    };
+    const found = [];
+    for (const prefix of LIMIT_PREFIXES) {
+        for (const [window, windowMs] of Object.entries(WINDOWS)) {
+            const remaining = number(`${prefix}-remaining${window}`);
+            if (remaining === undefined)
+                continue;
+            const reset = number(`${prefix}-reset`);
+            found.push({
+                remaining,
+                limit: number(`${prefix}-limit${window}`),
+                resetMs: reset === undefined ? windowMs : reset * 1000
+            });
+        }
+    }
+    return found.sort((a, b) => a.remaining - b.remaining)[0];
+}
+/** Longest pause taken only to stay clear of a rate limit, in milliseconds. */
+const PACE_CAP_MS = 30_000;
+/** Pause where the reset is further away than that: waiting for it helps nobody, and a 429 says when to come back. */
+const FAR_PACE_MS = 5_000;
+/**
+ * How long to hold the next request back, in milliseconds, so as not to run into the wall: nothing while there is
+ * room; once (nearly) nothing is left the time to a reset that is near, a little for one that is far.
+ */
+function paceMs(limit, ageMs) {
+    if (limit?.resetMs === undefined)
+        return 0;
+    const reserve = Math.min(3, Math.floor((limit.limit ?? 100) * 0.02));
+    if (limit.remaining > reserve)
+        return 0;
+    const left = Math.max(0, limit.resetMs - ageMs);
+    return left > PACE_CAP_MS ? FAR_PACE_MS : left;
+}
+
 ;// CONCATENATED MODULE: ./src/collect/persistence.ts
 
 
@@ -53012,13 +51357,13 @@ function repositoryPaths(file, repository) {
 function toSlashes(file) {
     let path = file.trim();
     if (/^file:\/\//i.test(path))
-        path = test_file_decoded(path.replace(/^file:\/\/(?:localhost)?/i, ''));
+        path = decoded(path.replace(/^file:\/\/(?:localhost)?/i, ''));
     if (/^\/[a-z]:[\\/]/i.test(path))
         path = path.slice(1);
     // A back-slash is a legal character of a Unix name, so it only counts where nothing else separates folders.
     return /^[a-z]:\\/i.test(path) || !path.includes('/') ? path.replaceAll('\\', '/') : path;
 }
-function test_file_decoded(path) {
+function decoded(path) {
     try {
         return decodeURIComponent(path);
     }
@@ -53994,7 +52339,7 @@ async function cancelAll({ circleci, log }, pipeline, known, signal) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/findings.ts
+;// CONCATENATED MODULE: ./src/record/findings.ts
 
 
 /** Collects what a run finds out, so that whatever ends it, there is a `Result` with all that was known by then. */
@@ -54091,6 +52436,1260 @@ class Findings {
             omissions: [...this.omissions]
         };
     }
+}
+
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __nccwpck_require__(7075);
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(8522);
+;// CONCATENATED MODULE: ./src/circleci/fields.ts
+/** An answer that is not what CircleCI documents; treated like any other unusable answer. */
+class ShapeError extends Error {
+    name = 'ShapeError';
+}
+/** Far more than a page of any listing has; a list that is spread as arguments fits on the stack. */
+const MAX_ITEMS = 50_000;
+/** Reads the fields of a JSON object that nobody vouches for. `null` and a value of the wrong kind count as absent. */
+class Fields {
+    values;
+    what;
+    /** Throws a `ShapeError` when the value is not an object. */
+    constructor(json, what) {
+        if (!isObject(json)) {
+            throw new ShapeError(`${what}: expected an object, got ${typeNameOf(json)}`);
+        }
+        this.values = new Map(Object.entries(json));
+        this.what = what;
+    }
+    string(name) {
+        const value = this.values.get(name);
+        return typeof value === 'string' ? value : undefined;
+    }
+    /** Throws a `ShapeError` when there is a value, and it is neither a string nor `null`. */
+    optionalString(name) {
+        const value = this.values.get(name) ?? undefined;
+        if (value !== undefined && typeof value !== 'string') {
+            throw new ShapeError(`${this.what}: "${name}" is no text`);
+        }
+        return value;
+    }
+    requiredString(name) {
+        const value = this.string(name);
+        if (value === undefined || value === '')
+            throw new ShapeError(`${this.what}: no "${name}"`);
+        return value;
+    }
+    /** A finite number, also when it was sent as a string. */
+    number(name) {
+        const value = this.values.get(name);
+        const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+        return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
+    }
+    requiredNumber(name) {
+        const value = this.number(name);
+        if (value === undefined)
+            throw new ShapeError(`${this.what}: no "${name}"`);
+        return value;
+    }
+    boolean(name) {
+        const value = this.values.get(name);
+        return typeof value === 'boolean' ? value : undefined;
+    }
+    object(name) {
+        const value = this.values.get(name);
+        return isObject(value) ? new Fields(value, `${this.what}.${name}`) : undefined;
+    }
+    /** The objects of a list, whatever else is in it; [] when there is no such list. */
+    objects(name) {
+        const value = this.values.get(name);
+        if (!Array.isArray(value))
+            return [];
+        return value.filter(isObject).map(item => new Fields(item, `${this.what}.${name}`));
+    }
+    /** The items of a list that must be there, and be no longer than anybody's. */
+    requiredList(name) {
+        const value = this.values.get(name);
+        if (!Array.isArray(value))
+            throw new ShapeError(`${this.what}: no list "${name}"`);
+        if (value.length > MAX_ITEMS) {
+            throw new ShapeError(`${this.what}: more than ${MAX_ITEMS} in "${name}"`);
+        }
+        return value;
+    }
+    strings(name) {
+        const value = this.values.get(name);
+        return Array.isArray(value) ? value.filter(item => typeof item === 'string') : [];
+    }
+    /** Every value that is a list, with the strings in it. */
+    lists() {
+        const names = [...this.values.keys()].filter(name => Array.isArray(this.values.get(name)));
+        return Object.fromEntries(names.map(name => [name, this.strings(name)]));
+    }
+    /** Every value that is a string, a number or a boolean. */
+    scalars() {
+        const found = [];
+        for (const [name, value] of this.values) {
+            if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
+                found.push([name, value]);
+            }
+        }
+        return Object.fromEntries(found);
+    }
+}
+/** Whether a value is an object of JSON: neither a list nor `null`. */
+function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+/** By its type only: a value nested a million deep cannot be shown. */
+function typeNameOf(value) {
+    if (value === undefined)
+        return 'nothing';
+    if (value === null)
+        return 'null';
+    return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
+}
+
+;// CONCATENATED MODULE: ./src/circleci/encoding.ts
+
+
+
+/** Content codings of RFC 9110, section 8.4.1, and Brotli of RFC 7932. */
+const DECODERS = {
+    gzip: external_node_zlib_.createGunzip,
+    'x-gzip': external_node_zlib_.createGunzip,
+    deflate: external_node_zlib_.createInflate,
+    br: external_node_zlib_.createBrotliDecompress
+};
+/** Whether a body is encoded, in whatever way. */
+function isEncoded(reply) {
+    return encodingOf(reply) !== 'identity';
+}
+/**
+ * The chunks of a body, decoded: none of our requests asks for an encoding, a proxy may choose one all the same. The
+ * reader bounds how much is unpacked. Rejects with a `ShapeError` for an encoding we do not know and for one that is broken.
+ */
+async function* encoding_decoded(reply) {
+    const encoding = encodingOf(reply);
+    if (encoding === 'identity') {
+        yield* reply.body;
+        return;
+    }
+    const create = Object.hasOwn(DECODERS, encoding) ? DECODERS[encoding] : undefined;
+    if (create === undefined) {
+        throw new ShapeError(`a body in the encoding "${encoding.slice(0, 40)}", which nobody asked for`);
+    }
+    const decoder = create();
+    let received = 0;
+    const source = external_node_stream_.Readable.from(reply.body).on('data', (chunk) => {
+        received += chunk.length;
+    });
+    source.once('error', error => decoder.destroy(error));
+    try {
+        // Not a pipeline: that takes a reader who leaves early for a failure.
+        yield* source.pipe(decoder);
+    }
+    catch (error) {
+        // Nothing is nothing in any encoding.
+        if (isBroken(error) && received === 0)
+            return;
+        throw isBroken(error) ? new ShapeError(`a body whose ${encoding} encoding is broken`) : error;
+    }
+    finally {
+        source.destroy();
+        decoder.destroy();
+    }
+}
+function encodingOf({ headers }) {
+    const encoding = headers['content-encoding']?.trim().toLowerCase() ?? '';
+    return encoding === '' ? 'identity' : encoding;
+}
+/** Codes of zlib (https://nodejs.org/api/zlib.html#zlibconstants), and of Brotli (`ERR__ERROR_FORMAT_…`). */
+function isBroken(error) {
+    const { code } = Object(error);
+    return typeof code === 'string' && /^(Z_|ERR__)/.test(code);
+}
+
+;// CONCATENATED MODULE: ./src/circleci/wire-fault.ts
+
+/** The connection failed. `connected` tells whether the request can have left this machine. */
+class WireFault extends Error {
+    name = 'WireFault';
+    connected;
+    /** A certificate that is not trusted: trying again does not help. */
+    certificate;
+    /** The host's name does not resolve, now or at all. */
+    unresolved;
+    constructor(message, connected, cause) {
+        super(message, { cause });
+        this.connected = connected;
+        this.certificate = !connected && isCertificateError(cause);
+        this.unresolved = !connected && /^(ENOTFOUND|EAI_AGAIN)$/.test(wire_fault_codeOf(cause));
+    }
+}
+/** The fault for an error of Node's or of the proxy tunnel's, in words for people, with Node's code. */
+function toWireFault(error, connected) {
+    const proxy = proxyProblem(errorMessage(error));
+    return new WireFault(proxy ?? wire_fault_describe(error), connected, error);
+}
+function wire_fault_describe(error) {
+    const code = wire_fault_codeOf(error);
+    const message = causesOf(error).map(errorMessage).join('; ');
+    return code === '' || message.includes(code) ? message : `${message} (${code})`;
+}
+/** Where a host has several addresses, Node tries them all and throws an `AggregateError` without a message. */
+function causesOf(error) {
+    const { errors } = Object(error);
+    return Array.isArray(errors) && errors.length > 0 ? errors : [error];
+}
+/** The tunnel that @actions/http-client uses gives every failure of a proxy this sentence, and `ECONNRESET` as its code. */
+function proxyProblem(message) {
+    const [, status, cause] = /^tunneling socket could not be established, (?:statusCode=(\d+)|cause=(.*))$/s.exec(message) ??
+        [];
+    if (status !== undefined) {
+        return `the proxy answered ${status}${status === '407' ? ' (it wants credentials)' : ''}`;
+    }
+    return cause === undefined ? undefined : `the proxy cannot be reached: ${cause}`;
+}
+function wire_fault_codeOf(error) {
+    const { code } = Object(causesOf(error)[0]);
+    return typeof code === 'string' ? code : '';
+}
+/** OpenSSL's verification codes, as Node names them. https://nodejs.org/api/tls.html#x509-certificate-error-codes */
+function isCertificateError(error) {
+    return /^(CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERR_TLS_CERT_|ERROR_IN_C|HOSTNAME_MISMATCH|PATH_LENGTH_|INVALID_CA|INVALID_PURPOSE)/.test(wire_fault_codeOf(error));
+}
+
+;// CONCATENATED MODULE: ./src/circleci/answer.ts
+
+
+
+
+
+
+
+/** No answer of the API comes near this; more is not read. Parsing so much takes a second or two, whatever it holds. */
+const MAX_BODY_BYTES = 16 * 1024 * 1024;
+/** Longest plain text in an error's body that is taken for words, and most that is shown of a message, in characters. */
+const MAX_PLAIN = 300;
+const MAX_WORDS = 2000;
+const NOTHING = 'nothing instead of JSON';
+const OTHER_JSON = "JSON that is not CircleCI's";
+/** Whether a status is one that passes: overload, a time-out, a fault of the server's. Trying again may help. */
+function isPassing(status) {
+    return status === 408 || status === 429 || status >= 500;
+}
+/**
+ * Whether an answer of a host of files is a web page by its type, where no file is meant to be one: a refusal of a proxy's,
+ * or a login. The hosts' own refusals are text, XML or JSON.
+ */
+function isWebPage({ headers }) {
+    return /^\s*text\/html/i.test(headers['content-type'] ?? '');
+}
+/**
+ * What a 2xx says: `decode` is handed its JSON, `undefined` when it is empty. Everything else rejects: with a
+ * `RefusedError` for a 4xx in CircleCI's JSON, a `WireFault` for a 2xx that is cut, and an `UnavailableError` for what may
+ * pass, for what cannot be read or decoded, and for what is not CircleCI's word.
+ */
+async function readAnswer(answer, decode) {
+    const { status } = answer.reply;
+    if (status >= 200 && status < 300) {
+        return decodeSafely(answer, parseJson(answer, await answer_readText(answer)), decode);
+    }
+    const text = await answer_readText(answer).catch(nothingUnlessAborted);
+    if (isPassing(status))
+        throw passing(answer, text);
+    const words = text === undefined ? undefined : wordsOfJson(text);
+    if (status >= 400 && words !== undefined)
+        throw new RefusedError(answer.request, status, words);
+    // A redirect says it all, whatever becomes of its body.
+    if (text !== undefined || status < 400)
+        throw foreign(answer, answer_kindOf(text ?? ''));
+    throw new UnavailableError(answer.request, `was answered ${status}, with a body that cannot be read`, { processed: 'unknown', status });
+}
+/** The fault of an answer that is nothing CircleCI would say. */
+function foreign(answer, what, cause) {
+    const { request, host, reply, serverNow } = answer;
+    const { status, headers } = reply;
+    const redirect = status >= 300 && status < 400;
+    const said = redirect ? `, a redirect${targetOf(headers['location'])}` : ` with ${what}`;
+    return new UnavailableError(request, `was answered ${status}${said}: something at ${host} answers in CircleCI's place (a proxy, a login page, or another server)`, {
+        processed: 'unknown',
+        foreign: true,
+        status,
+        retryAfterMs: parseRetryAfter(headers, serverNow),
+        cause
+    });
+}
+/** The fault of an answer that may be CircleCI's, and is of no use. */
+function answer_unusable({ request, reply }, problem, cause) {
+    return new UnavailableError(request, `was answered with ${problem}`, {
+        processed: 'unknown',
+        status: reply.status,
+        cause
+    });
+}
+/** Whatever a decoder throws is a fault of the answer: no answer may end a wait by its shape. */
+function decodeSafely(answer, json, decode) {
+    try {
+        return decode(json);
+    }
+    catch (error) {
+        if (json === undefined)
+            throw foreign(answer, NOTHING, error);
+        if (!isObject(json))
+            throw foreign(answer, OTHER_JSON, error);
+        throw answer_unusable(answer, `JSON we cannot use (${errorMessage(error)})`, error);
+    }
+}
+/** CircleCI's own words for a 429 are JSON, and have been seen as plain text ("Rate limited."). */
+function passing(answer, text) {
+    const { request, reply, serverNow } = answer;
+    const { status, headers } = reply;
+    const said = text === undefined ? undefined : wordsOfJson(text);
+    const words = said ?? plainWords(text ?? '');
+    if (status < 500 && text !== undefined && said === undefined && words === '') {
+        return foreign(answer, answer_kindOf(text));
+    }
+    return new UnavailableError(request, `was answered ${status}${words === '' ? '' : ` (${words})`}`, {
+        processed: status === 429 && said !== undefined ? 'no' : 'unknown',
+        status,
+        retryAfterMs: parseRetryAfter(headers, serverNow)
+    });
+}
+/** A byte order mark, which some proxies put in front, is left out. */
+async function answer_readText(answer) {
+    const chunks = [];
+    let size = 0;
+    try {
+        for await (const chunk of encoding_decoded(answer.reply)) {
+            size += chunk.length;
+            if (size > MAX_BODY_BYTES)
+                throw new ShapeError(`more than ${MAX_BODY_BYTES} bytes`);
+            chunks.push(chunk);
+        }
+    }
+    catch (error) {
+        throw error instanceof ShapeError ? answer_unusable(answer, error.message, error) : error;
+    }
+    return new TextDecoder().decode(Buffer.concat(chunks));
+}
+function nothingUnlessAborted(error) {
+    if (!(error instanceof WireFault) && !(error instanceof UnavailableError))
+        throw error;
+}
+function parseJson(answer, text) {
+    // Nothing is a fine answer to a cancel; whoever needs an object will miss it when decoding.
+    if (text.trim() === '')
+        return undefined;
+    try {
+        return JSON.parse(text);
+    }
+    catch (cause) {
+        if (!/^\s*[[{]/.test(text))
+            throw foreign(answer, answer_kindOf(text), cause);
+        throw answer_unusable(answer, 'broken JSON: it may have been cut on the way', cause);
+    }
+}
+/** CircleCI's words, '' when they are empty; `undefined` when the text is not what CircleCI sends with an error. */
+function wordsOfJson(text) {
+    let json;
+    try {
+        json = JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+    if (!isObject(json))
+        return undefined;
+    const { message, error } = json;
+    const words = [message, error].find(value => typeof value === 'string');
+    if (typeof words === 'string')
+        return answer_shortened(words);
+    if (!isObject(error))
+        return undefined;
+    // API v3: {"error": {"type", "id", "title", "detail", "source"}}.
+    const { title, detail } = error;
+    return answer_shortened([title, detail].filter(part => typeof part === 'string').join(': '));
+}
+function answer_shortened(text) {
+    const words = text.trim();
+    return words.length > MAX_WORDS ? `${words.slice(0, MAX_WORDS)}…` : words;
+}
+/** An error's body that is short and plain text. */
+function plainWords(text) {
+    const plain = text.trim();
+    return /^[<[{"]/.test(plain) || plain.length > MAX_PLAIN ? '' : plain;
+}
+function answer_kindOf(text) {
+    const start = text.trim()[0];
+    if (start === undefined)
+        return NOTHING;
+    if (start === '<')
+        return 'HTML instead of JSON';
+    if (/[[{"]/.test(start))
+        return OTHER_JSON;
+    const words = plainWords(text);
+    return `text instead of JSON${words === '' ? '' : ` ("${words}")`}`;
+}
+function targetOf(location) {
+    const url = location === undefined ? undefined : parseAddress(location);
+    return url === undefined ? '' : ` to ${url.origin}`;
+}
+
+;// CONCATENATED MODULE: ./src/circleci/api.ts
+
+
+
+
+
+
+
+
+
+/** How long a call's faults are retried when the caller does not say, in milliseconds. */
+const DEFAULT_PATIENCE_MS = 60_000;
+/** JSON over HTTP with CircleCI's token: classifies every failure, retries what may be retried, keeps its pace. */
+class Api {
+    context;
+    limits = new Map();
+    skewMs;
+    outage;
+    answered = false;
+    warned = false;
+    constructor(context) {
+        this.context = context;
+        this.outage = new Outage('Asking CircleCI', context);
+    }
+    /** CircleCI's clock, in epoch milliseconds, as the `Date` of its answers tells; `undefined` while none has. */
+    serverNow() {
+        return this.skewMs === undefined ? undefined : this.context.clock.now() + this.skewMs;
+    }
+    /** Reads one resource and decodes it; retries faults for as long as `options.patienceMs` says. */
+    async get(path, decode, options = {}) {
+        return this.paced('GET', path, decode, options);
+    }
+    /** Asks for something that may be asked twice (cancel, approve); retries like `get`. */
+    async post(path, options = {}) {
+        await this.paced('POST', path, acknowledged, options);
+    }
+    /** Sends a request exactly once, whatever happens. */
+    async postOnce(path, body, decode, signal) {
+        return this.once('POST', path, body, decode, signal);
+    }
+    /**
+     * Repeats an attempt that rejects with an `UnavailableError`, with pauses, for as long as `options.patienceMs` says;
+     * the last attempt is made when that time is up. `request` names it in an `AbortedError`. Who says nothing of
+     * patience is somebody who waits, and is told of it in the log.
+     */
+    async persist(request, options, attempt) {
+        const { clock, random } = this.context;
+        const deadline = clock.now() + (options.patienceMs ?? DEFAULT_PATIENCE_MS);
+        const isAwaited = options.patienceMs === undefined && options.onRetry === undefined;
+        for (let attempts = 0;; attempts += 1) {
+            try {
+                const value = await attempt();
+                if (isAwaited)
+                    this.outage.over();
+                return value;
+            }
+            catch (error) {
+                if (!(error instanceof UnavailableError) || clock.now() >= deadline)
+                    throw error;
+                // Before the first proper answer a bad certificate means a wrong host; later, a passing trouble.
+                if (error.final && !this.answered)
+                    throw error;
+                const left = deadline - clock.now();
+                const pause = Math.min(backoffMs(attempts, random, error.retryAfterMs), left);
+                if (isAwaited)
+                    this.outage.failed(error, pause, left);
+                options.onRetry?.(error, pause, left);
+                await clock.sleep(pause, options.signal);
+                if (options.signal?.aborted === true)
+                    throw new AbortedError(request);
+            }
+        }
+    }
+    async paced(method, path, decode, options) {
+        const request = nameOf(method, path);
+        return this.persist(request, options, async () => {
+            // Whoever has no patience wants the answer now or not at all.
+            const hurried = options.urgent === true || options.patienceMs === 0;
+            if (!hurried)
+                await this.keepPace(familyOf(request), options.signal);
+            return this.once(method, path, undefined, decode, options.signal);
+        });
+    }
+    /** Requests under way at once hold back together: the limit is forgotten only when an answer tells a new one. */
+    async keepPace(family, signal) {
+        const { clock, log } = this.context;
+        const limit = this.limits.get(family);
+        const pause = paceMs(limit, clock.now() - (limit?.at ?? 0));
+        if (pause <= 0)
+            return;
+        log.debug(`Rate limit nearly used up: holding back for ${formatDuration(pause)}`);
+        await clock.sleep(pause, signal);
+    }
+    async once(method, path, body, decode, signal) {
+        const { host, token, transport, clock, log } = this.context;
+        const request = nameOf(method, path);
+        const started = clock.now();
+        const headers = { accept: 'application/json', 'circle-token': token };
+        // Without it CircleCI ignores the body and builds the default branch with default parameters.
+        if (method === 'POST')
+            headers['content-type'] = 'application/json';
+        try {
+            const reply = await transport.send({
+                method,
+                url: new URL(path, host),
+                headers,
+                body: body === undefined ? undefined : JSON.stringify(body),
+                signal
+            });
+            const at = clock.now();
+            const limit = parseRateLimit(reply.headers);
+            const left = limit === undefined ? '' : `, ${limit.remaining} requests left`;
+            log.debug(`${request} → ${reply.status} in ${at - started} ms${left}`);
+            const answer = { request, host, reply, at, serverNow: this.serverNow() ?? at };
+            return await this.understand(answer, json => decode(json, reply.status));
+        }
+        catch (error) {
+            throw this.classify(request, error, started);
+        }
+    }
+    /** The value of an answer. What its headers tell is believed only where it is CircleCI's. */
+    async understand(answer, decode) {
+        try {
+            const value = await readAnswer(answer, decode);
+            this.answered = true;
+            this.learn(answer);
+            return value;
+        }
+        catch (error) {
+            if (error instanceof RefusedError)
+                this.learn(answer);
+            else if (error instanceof UnavailableError && !error.foreign)
+                this.learnLimit(answer);
+            throw error;
+        }
+    }
+    learn(answer) {
+        const { request, reply, at } = answer;
+        const date = parseHttpDate(reply.headers['date']);
+        if (date !== undefined)
+            this.skewMs = date - at;
+        this.learnLimit(answer);
+        this.warnOfSunset(request, reply.headers);
+    }
+    /** Limits are "per resource" (CircleCI API developer's guide, "Rate limits"): each family of routes has its own. */
+    learnLimit({ request, reply, at }) {
+        const limit = parseRateLimit(reply.headers);
+        if (limit === undefined)
+            this.limits.delete(familyOf(request));
+        else
+            this.limits.set(familyOf(request), { ...limit, at });
+    }
+    warnOfSunset(request, headers) {
+        const { deprecation, sunset } = headers;
+        if (this.warned || (deprecation === undefined && sunset === undefined))
+            return;
+        this.warned = true;
+        const end = sunset === undefined ? '' : `, and going away (${sunset})`;
+        this.context.log.warning(`CircleCI says that ${request} is deprecated${end}: look for a newer version of this action.`);
+    }
+    classify(request, error, started) {
+        const { log, clock, host } = this.context;
+        if (!(error instanceof WireFault)) {
+            return error instanceof Error ? error : new Error(errorMessage(error));
+        }
+        log.debug(`${request} failed after ${clock.now() - started} ms: ${error.message}`);
+        const where = error.connected ? '' : `no connection to ${host} (input "host"): `;
+        return new UnavailableError(request, `failed: ${where}${error.message}`, {
+            processed: error.connected ? 'unknown' : 'no',
+            final: error.certificate,
+            unresolved: error.unresolved,
+            cause: error
+        });
+    }
+}
+/** Method and path. The query is left out: it says nothing that matters to people, and page tokens are long. */
+function nameOf(method, path) {
+    return `${method} ${path.split('?', 1)[0] ?? path}`;
+}
+/** A request's route without what differs from one thing to the next: segments with a digit are ids, numbers, names. */
+function familyOf(request) {
+    return request.replaceAll(/[^/]*\d[^/]*/g, '*');
+}
+/** What asks for something needs no answer but that there is one of CircleCI's: nothing, or an object. */
+function acknowledged(json) {
+    if (json !== undefined)
+        new Fields(json, 'answer');
+}
+
+;// CONCATENATED MODULE: ./src/circleci/artifact-host.ts
+
+
+
+
+
+
+const MAX_REDIRECTS = 5;
+/**
+ * Opens an artifact. Its host asks for the token of a private project and may redirect to a presigned address on
+ * another origin, where the token would be a leak (and is refused: only one way to authenticate). So redirects are
+ * followed by hand, the token is left behind at the first change of origin, and https never turns into http.
+ */
+async function openArtifact(context, address, from, options = {}) {
+    let url = safeAddress(address, context.host);
+    let token = mayCarryToken(url, context.host) ? context.token : undefined;
+    for (let hops = 0; hops <= MAX_REDIRECTS; hops += 1) {
+        const reply = await artifact_host_open(context, url, from, token, options);
+        if (reply.status < 300 || reply.status >= 400)
+            return accept(artifact_host_nameOf(url), reply);
+        reply.close();
+        const next = followed(url, reply.headers['location'], context.host);
+        if (next.origin !== url.origin || !mayCarryToken(next, context.host))
+            token = undefined;
+        url = next;
+    }
+    throw dead(url, `was redirected more than ${MAX_REDIRECTS} times`);
+}
+/** Method, origin and path, without the query: a presigned address's signature is a secret. */
+function artifact_host_nameOf(url) {
+    return `GET ${url.origin}${url.pathname}`;
+}
+function safeAddress(address, host) {
+    const url = parseAddress(address);
+    if (url === undefined || !isSafeAddress(url, host)) {
+        throw new RefusedError('GET of an artifact', 400, `its address is ${UNSAFE_ADDRESS}`);
+    }
+    return url;
+}
+function followed(url, location, host) {
+    const next = location === undefined ? undefined : parseAddress(location, url);
+    if (next === undefined || !/^https?:$/.test(next.protocol)) {
+        throw dead(url, 'was redirected to nowhere');
+    }
+    if (!isSafeAddress(next, host) || (url.protocol === 'https:' && next.protocol === 'http:')) {
+        throw dead(url, `was redirected to ${next.origin}, which is ${UNSAFE_ADDRESS}: refused`);
+    }
+    return next;
+}
+function dead(url, problem) {
+    return new UnavailableError(artifact_host_nameOf(url), problem, { processed: 'unknown', final: true });
+}
+async function artifact_host_open({ transport, log, clock }, url, from, token, options) {
+    const started = clock.now();
+    const headers = { accept: '*/*' };
+    if (token !== undefined)
+        headers['circle-token'] = token;
+    if (from > 0)
+        headers['range'] = `bytes=${from}-`;
+    if (from > 0 && options.ifRange !== undefined)
+        headers['if-range'] = options.ifRange;
+    try {
+        const reply = await transport.send({
+            method: 'GET',
+            url,
+            headers,
+            signal: options.signal,
+            isDownload: true
+        });
+        log.debug(`${artifact_host_nameOf(url)} → ${reply.status} in ${clock.now() - started} ms`);
+        if (isPassing(reply.status)) {
+            reply.close();
+            throw new UnavailableError(artifact_host_nameOf(url), `was answered ${reply.status}`, {
+                processed: 'no',
+                status: reply.status,
+                retryAfterMs: parseRetryAfter(reply.headers, clock.now())
+            });
+        }
+        return reply;
+    }
+    catch (error) {
+        throw toUnavailable(artifact_host_nameOf(url), error);
+    }
+}
+function accept(request, reply) {
+    if (reply.status !== 200 && reply.status !== 206) {
+        reply.close();
+        if (isWebPage(reply)) {
+            throw new UnavailableError(request, `was answered ${reply.status} with a web page`, {
+                processed: 'unknown',
+                foreign: true,
+                status: reply.status
+            });
+        }
+        throw new RefusedError(request, reply.status, '');
+    }
+    return {
+        status: reply.status,
+        headers: reply.headers,
+        close: () => {
+            reply.close();
+        },
+        body: guarded(request, reply.body)
+    };
+}
+async function* guarded(request, body) {
+    try {
+        yield* body;
+    }
+    catch (error) {
+        throw toUnavailable(request, error);
+    }
+}
+function toUnavailable(request, error) {
+    if (!(error instanceof WireFault))
+        return error;
+    return new UnavailableError(request, `failed: ${error.message}`, {
+        processed: 'no',
+        final: error.certificate,
+        cause: error
+    });
+}
+
+;// CONCATENATED MODULE: ./src/circleci/decode.ts
+
+// CircleCI's JSON turned into the objects of `model.ts`. Only what a verdict rests on is required; everything else may be
+// missing, as real replies leave out fields the document calls required. https://circleci.com/docs/api/v2/
+/** Reads a pipeline. Throws a `ShapeError` without id, number or state. */
+function decodePipeline(json) {
+    const fields = new Fields(json, 'pipeline');
+    const trigger = fields.object('trigger');
+    return {
+        id: fields.requiredString('id'),
+        number: fields.requiredNumber('number'),
+        projectSlug: fields.string('project_slug') ?? '',
+        state: fields.requiredString('state'),
+        createdAt: fields.string('created_at') ?? '',
+        errors: fields.objects('errors').map(decodeMessage),
+        warnings: fields.objects('warnings').map(decodeMessage),
+        triggerType: trigger?.string('type') ?? '',
+        actorLogin: trigger?.object('actor')?.string('login'),
+        ...whatWasBuilt(fields)
+    };
+}
+/**
+ * Only pipelines of OAuth and Bitbucket Cloud projects have a `vcs`; the others tell what was built among the parameters
+ * of their trigger, in places that differ by the kind of project. What does not apply may be an empty string.
+ * https://circleci.com/docs/outbound-webhooks-reference/
+ */
+function whatWasBuilt(fields) {
+    const parameters = fields.object('trigger_parameters');
+    const places = [
+        fields.object('vcs'),
+        ...['git', 'github_app', 'gitlab'].map(name => parameters?.object(name))
+    ];
+    const first = (...names) => places
+        .flatMap(place => names.map(name => place?.string(name)))
+        .find(value => value !== undefined && value !== '');
+    return {
+        branch: first('branch'),
+        tag: first('tag'),
+        defaultBranch: first('default_branch'),
+        revision: first('revision', 'checkout_sha', 'commit_sha')
+    };
+}
+function decodeMessage(fields) {
+    return { type: fields.string('type') ?? 'other', message: fields.string('message') ?? '' };
+}
+/** Reads a workflow. Throws a `ShapeError` without id or name. */
+function decodeWorkflow(json) {
+    new Fields(json, 'workflow').requiredString('id');
+    return decodeListedWorkflow(json);
+}
+/** Reads a row of a listing, which may lack an id (then ''): that there is a workflow is told all the same. Throws a `ShapeError` without a name. */
+function decodeListedWorkflow(json) {
+    const fields = new Fields(json, 'workflow');
+    return {
+        id: fields.string('id') ?? '',
+        name: fields.requiredString('name'),
+        pipelineId: fields.string('pipeline_id') ?? '',
+        pipelineNumber: fields.number('pipeline_number') ?? 0,
+        projectSlug: fields.string('project_slug') ?? '',
+        // A status CircleCI left out (seen as null) is one we do not know: it ends nothing.
+        status: fields.string('status') ?? 'unknown',
+        createdAt: fields.string('created_at') ?? '',
+        stoppedAt: fields.string('stopped_at'),
+        setup: fields.string('tag') === 'setup',
+        autoRerunNumber: fields.number('auto_rerun_number') ?? 0,
+        maxAutoReruns: fields.number('max_auto_reruns') ?? 0
+    };
+}
+/** Reads a job. Throws a `ShapeError` without id or name. */
+function decodeJob(json) {
+    const fields = new Fields(json, 'job');
+    return {
+        id: fields.requiredString('id'),
+        name: fields.requiredString('name'),
+        type: fields.string('type') ?? 'build',
+        status: fields.string('status') ?? 'unknown',
+        number: fields.number('job_number'),
+        startedAt: fields.string('started_at'),
+        stoppedAt: fields.string('stopped_at'),
+        dependencies: fields.strings('dependencies'),
+        requires: fields.object('requires')?.lists(),
+        approvalRequestId: fields.string('approval_request_id')
+    };
+}
+/** Reads a project. Throws a `ShapeError` without an id. */
+function decodeProject(json) {
+    const fields = new Fields(json, 'project');
+    const vcs = fields.object('vcs_info');
+    return {
+        id: fields.requiredString('id'),
+        slug: fields.string('slug') ?? '',
+        name: fields.string('name') ?? '',
+        provider: vcs?.string('provider') ?? ''
+    };
+}
+/** Reads a pipeline definition. Throws a `ShapeError` without an id. */
+function decodeDefinition(json) {
+    const fields = new Fields(json, 'pipeline definition');
+    const config = fields.object('config_source');
+    return {
+        id: fields.requiredString('id'),
+        name: fields.string('name') ?? '',
+        description: fields.string('description'),
+        configRepository: config?.object('repo')?.string('full_name'),
+        checkoutRepository: fields.object('checkout_source')?.object('repo')?.string('full_name')
+    };
+}
+/** Reads a user. Throws a `ShapeError` without an id. */
+function decodeUser(json) {
+    const fields = new Fields(json, 'user');
+    return {
+        id: fields.requiredString('id'),
+        login: fields.string('login') ?? '',
+        name: fields.string('name') ?? ''
+    };
+}
+/** Reads an artifact. Throws a `ShapeError` without a path or an address. */
+function decodeArtifact(json) {
+    const fields = new Fields(json, 'artifact');
+    return {
+        path: fields.requiredString('path'),
+        nodeIndex: fields.number('node_index') ?? 0,
+        url: fields.requiredString('url')
+    };
+}
+/** Reads a test result; a result that is missing is `unknown`, which counts as a failure. */
+function decodeTest(json) {
+    const fields = new Fields(json, 'test');
+    return {
+        name: fields.string('name') ?? '',
+        classname: fields.string('classname') ?? '',
+        file: fields.string('file'),
+        source: fields.string('source'),
+        result: fields.string('result') ?? 'unknown',
+        message: fields.string('message')
+    };
+}
+/** Reads a past run of a workflow. */
+function decodeRun(json) {
+    const fields = new Fields(json, 'workflow run');
+    return {
+        id: fields.string('id') ?? '',
+        branch: fields.string('branch'),
+        duration: fields.number('duration'),
+        status: fields.string('status'),
+        createdAt: fields.string('created_at') ?? ''
+    };
+}
+/** CircleCI's document writes `flaky-tests`, its replies `flaky_tests`: both are read. */
+function decodeFlakyTests(json) {
+    const fields = new Fields(json, 'flaky tests');
+    const either = (test, name) => test.string(name) ?? test.string(name.replaceAll('_', '-'));
+    return [...fields.objects('flaky_tests'), ...fields.objects('flaky-tests')].map(test => ({
+        testName: either(test, 'test_name') ?? '',
+        classname: either(test, 'classname'),
+        file: either(test, 'file'),
+        jobName: either(test, 'job_name') ?? ''
+    }));
+}
+/** Steps of a v1.1 build page. https://circleci.com/docs/api/v1/#single-job */
+function decodeSteps(json) {
+    const fields = new Fields(json, 'job page');
+    return fields.objects('steps').flatMap(step => step.objects('actions').map(action => ({
+        stepName: step.string('name') ?? '',
+        nodeIndex: action.number('index') ?? 0,
+        status: action.string('status') ?? '',
+        failed: action.boolean('failed'),
+        exitCode: action.number('exit_code'),
+        command: action.string('bash_command'),
+        outputUrl: action.string('output_url'),
+        hasOutput: action.boolean('has_output') ?? action.string('output_url') !== undefined
+    })));
+}
+/**
+ * CircleCI's document writes `setup-config`, its replies `setup_config`: both are read. Without a setup workflow the
+ * two setup texts are empty, and all are while CircleCI is compiling.
+ * https://github.com/CircleCI-Labs/circleci-editor (internal/circleci/pipeline_test.go, a recorded reply)
+ */
+function decodeConfig(json) {
+    const fields = new Fields(json, 'config');
+    const text = (name) => fields.string(name) ?? fields.string(name.replaceAll('_', '-')) ?? '';
+    return {
+        source: text('source'),
+        setupSource: text('setup_config'),
+        compiled: text('compiled'),
+        compiledSetup: text('compiled_setup_config')
+    };
+}
+/** A flat map; values of other kinds than string, number and boolean are left out. */
+function decodeValues(json) {
+    return new Fields(json, 'pipeline values').scalars();
+}
+
+;// CONCATENATED MODULE: ./src/circleci/output-text.ts
+/** A string of JSON after its opening quote, as far as it goes. */
+const STRING = String.raw `[^"\\]*(?:\\.[^"\\]*)*`;
+const MESSAGE = new RegExp(String.raw `"message"\s*:\s*"(${STRING})`, 'gs');
+/** An escaped line end, or return of a progress bar, that surely is one: in a piece cut anywhere, the `\n` of a `\\n` is not. */
+const LINE_END = /[^\\]\\[nr]/;
+const ESCAPES = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
+/**
+ * The text of a step's output: CircleCI keeps it as JSON (`[{"type","time","message"}]`), of which the messages are
+ * joined. Anything else is returned as it is, like the raw logs some servers keep.
+ */
+function decodeOutput(text) {
+    try {
+        const parsed = JSON.parse(text);
+        if (Array.isArray(parsed))
+            return wellFormed(parsed.map(messageOf).join(''));
+        return typeof parsed === 'string' ? wellFormed(parsed) : text;
+    }
+    catch {
+        return text;
+    }
+}
+/**
+ * The text of an output whose beginning is missing, cut anywhere: in a message, an escape, between two messages. Begins
+ * with the first whole line; when no line is whole, with what is left of one. The end may be missing as well.
+ */
+function decodeOutputEnd(text) {
+    const messages = messagesFrom(text);
+    if (messages.trim() !== '')
+        return messages;
+    return isEndOfJson(text) ? onlyLine(text) : fromFirstLine(text);
+}
+function messagesFrom(text) {
+    const lineEnd = LINE_END.exec(text);
+    const message = text.search(MESSAGE);
+    const pieces = [];
+    let rest = text;
+    // Only messages hold line ends: one before the first message is in the message that was cut.
+    if (lineEnd !== null && (message === -1 || lineEnd.index < message)) {
+        rest = text.slice(lineEnd.index + lineEnd[0].length);
+        pieces.push(new RegExp(`^${STRING}`, 's').exec(rest)?.[0] ?? '');
+    }
+    for (const [, piece = ''] of rest.matchAll(MESSAGE))
+        pieces.push(piece);
+    return wellFormed(pieces.map(output_text_unescape).join(''));
+}
+function messageOf(item) {
+    if (typeof item !== 'object' || item === null || !('message' in item))
+        return '';
+    return typeof item.message === 'string' ? item.message : '';
+}
+/** What is left of one very long line. */
+function onlyLine(text) {
+    const piece = new RegExp(`^(${STRING})"\\s*[,}]`, 's').exec(text)?.[1] ?? '';
+    return wellFormed(output_text_unescape(piece));
+}
+function isEndOfJson(text) {
+    return /\}\s*\]\s*$/.test(text);
+}
+function fromFirstLine(text) {
+    return wellFormed(text.slice(text.indexOf('\n') + 1));
+}
+/** Resolves JSON's escapes; one that is broken off at the end is dropped, one that JSON does not know is its letter. */
+function output_text_unescape(piece) {
+    return piece.replaceAll(/\\(?:u([0-9a-f]{4})|u[0-9a-f]{0,3}$|(.)|$)/gis, (_, hex, letter) => {
+        if (hex !== undefined)
+            return String.fromCharCode(parseInt(hex, 16));
+        return letter === undefined ? '' : (ESCAPES[letter] ?? letter);
+    });
+}
+/** Half a surrogate pair is no text: it would be mangled differently by everyone who writes it. */
+function wellFormed(text) {
+    return text.replaceAll(/\p{Surrogate}/gu, '\ufffd');
+}
+
+;// CONCATENATED MODULE: ./src/circleci/step-output.ts
+
+
+
+
+
+
+
+
+
+/** Where the host sends more than was asked for, so much is read to find the end, in bytes. */
+const MAX_READ_BYTES = 64 * 1024 * 1024;
+const MAX_SLACK_BYTES = 1024 * 1024;
+/**
+ * The last `maxBytes` at most of a step's output, as text; one attempt. It is kept at a presigned address: any credential
+ * sent along would leak and be refused. Only the end is asked for; from a host that sends the whole all the same, or
+ * keeps it compressed, the end is picked out.
+ */
+async function readStepOutput(context, address, maxBytes, signal) {
+    const url = parseAddress(address);
+    if (url === undefined || !isSafeAddress(url, context.host)) {
+        throw new RefusedError('GET of a step output', 400, `its address is ${UNSAFE_ADDRESS}`);
+    }
+    // The query holds the signature: it stays out of every message.
+    const request = `GET ${url.origin}${url.pathname}`;
+    const ask = (headers) => step_output_open(request, url, headers, context, signal);
+    try {
+        let reply = await ask({ range: `bytes=-${maxBytes}` });
+        if (isEncoded(reply) && !fromStart(reply)) {
+            // The end of a compressed file cannot be read without its beginning.
+            reply.close();
+            reply = await ask({});
+        }
+        return await decodeReply(reply, maxBytes);
+    }
+    catch (error) {
+        throw step_output_toUnavailable(request, error);
+    }
+}
+async function step_output_open(request, url, headers, { transport, clock, log }, signal) {
+    const started = clock.now();
+    const reply = await transport.send({
+        method: 'GET',
+        url,
+        headers: { accept: 'application/json', ...headers },
+        signal
+    });
+    const { status } = reply;
+    log.debug(`${request} → ${status} in ${clock.now() - started} ms`);
+    const isPage = isWebPage(reply);
+    if ([200, 204, 206, 416].includes(status) && !isPage)
+        return reply;
+    reply.close();
+    if (status < 500 && isPage) {
+        // Shown as a log it would only mislead.
+        throw new UnavailableError(request, `was answered ${status} with a web page`, {
+            processed: 'unknown',
+            foreign: true,
+            status
+        });
+    }
+    if (!isPassing(status))
+        throw new RefusedError(request, status, '');
+    throw new UnavailableError(request, `was answered ${status}`, {
+        processed: 'unknown',
+        status,
+        retryAfterMs: parseRetryAfter(reply.headers, clock.now())
+    });
+}
+async function decodeReply(reply, maxBytes) {
+    if (reply.status === 204 || reply.status === 416) {
+        reply.close();
+        return { text: '', cut: false };
+    }
+    try {
+        const { bytes, whole } = await step_output_lastBytes(encoding_decoded(reply), maxBytes);
+        const text = new TextDecoder().decode(bytes);
+        return whole && fromStart(reply)
+            ? { text: decodeOutput(text), cut: false }
+            : { text: decodeOutputEnd(text), cut: true };
+    }
+    finally {
+        reply.close();
+    }
+}
+/** The last bytes of a body. They are its last only as far as it was read: `MAX_READ_BYTES`. */
+async function step_output_lastBytes(body, maxBytes) {
+    let chunks = [];
+    let kept = 0;
+    let read = 0;
+    for await (const chunk of body) {
+        chunks.push(chunk);
+        kept += chunk.length;
+        read += chunk.length;
+        if (read > MAX_READ_BYTES)
+            break;
+        // Once in a while, so that many small chunks are not copied again and again.
+        if (kept > 2 * maxBytes + MAX_SLACK_BYTES) {
+            chunks = [Buffer.concat(chunks).subarray(-maxBytes)];
+            kept = maxBytes;
+        }
+    }
+    const all = Buffer.concat(chunks);
+    return { bytes: all.subarray(Math.max(0, all.length - maxBytes)), whole: read <= maxBytes };
+}
+function fromStart({ status, headers }) {
+    return status !== 206 || (headers['content-range'] ?? '').startsWith('bytes 0-');
+}
+function step_output_toUnavailable(request, error) {
+    if (!(error instanceof WireFault) && !(error instanceof ShapeError))
+        return error;
+    return new UnavailableError(request, `failed: ${error.message}`, {
+        processed: 'unknown',
+        final: error instanceof WireFault && error.certificate,
+        cause: error
+    });
+}
+
+;// CONCATENATED MODULE: ./src/circleci/http.ts
+
+
+
+
+
+
+const V2 = '/api/v2';
+/** More pages, and more rows in all of them, than any listing here can have. */
+const http_MAX_PAGES = 200;
+const MAX_ROWS = 10_000;
+/**
+ * CircleCI over HTTP: API v2 (https://circleci.com/docs/api/v2/), and of v1.1 only the page of a job, the one place
+ * that tells its steps. Slugs go out with literal slashes, each segment encoded.
+ */
+function createCircleCI(context) {
+    const api = new Api(context);
+    return {
+        serverNow: () => api.serverNow(),
+        me: options => api.get(`${V2}/me`, decodeUser, options),
+        project: (slug, options) => api.get(`${V2}/project/${slugPath(slug)}`, decodeProject, options),
+        definitions: (projectId, options) => api.get(`${V2}/projects/${segment(projectId)}/pipeline-definitions`, json => new Fields(json, 'definitions').requiredList('items').map(decodeDefinition), options),
+        trigger: (request, options) => api.postOnce(triggerPath(request), triggerBody(request), (json, status) => decodeTrigger(json, status, request.endpoint), options?.signal),
+        pipeline: (id, options) => api.get(`${V2}/pipeline/${segment(id)}`, decodePipeline, options),
+        pipelineByNumber: (slug, number, options) => api.get(`${V2}/project/${slugPath(slug)}/pipeline/${number}`, decodePipeline, options),
+        pipelinePage: (slug, query, options) => api.get(withQuery(`${V2}/project/${slugPath(slug)}/pipeline${query.mine === true ? '/mine' : ''}`, {
+            branch: query.branch,
+            'page-token': query.pageToken
+        }), pageOf(decodePipeline), options),
+        pipelineValues: (id, options) => api.get(`${V2}/pipeline/${segment(id)}/values`, decodeValues, options),
+        pipelineConfig: (id, options) => api.get(`${V2}/pipeline/${segment(id)}/config`, decodeConfig, options),
+        workflows: (pipelineId, options) => allPages(api, `${V2}/pipeline/${segment(pipelineId)}/workflow`, decodeListedWorkflow, options),
+        workflow: (id, options) => api.get(`${V2}/workflow/${segment(id)}`, decodeWorkflow, options),
+        jobs: (workflowId, options) => allPages(api, `${V2}/workflow/${segment(workflowId)}/job`, decodeJob, options),
+        approve: (workflowId, requestId, options) => api.post(`${V2}/workflow/${segment(workflowId)}/approve/${segment(requestId)}`, options),
+        cancelWorkflow: (workflowId, options) => api.post(`${V2}/workflow/${segment(workflowId)}/cancel`, options),
+        rerunFromFailed: (workflowId, options) => api.postOnce(`${V2}/workflow/${segment(workflowId)}/rerun`, { from_failed: true }, json => new Fields(json, 'rerun').requiredString('workflow_id'), options?.signal),
+        artifactPage: (slug, jobNumber, pageToken, options) => api.get(withQuery(`${V2}/project/${slugPath(slug)}/${jobNumber}/artifacts`, {
+            'page-token': pageToken
+        }), pageOf(decodeArtifact), options),
+        testPage: (slug, jobNumber, pageToken, options) => api.get(withQuery(`${V2}/project/${slugPath(slug)}/${jobNumber}/tests`, { 'page-token': pageToken }), pageOf(decodeTest), options),
+        workflowRuns: (slug, name, branch, options) => api.get(withQuery(`${V2}/insights/${slugPath(slug)}/workflows/${segment(name)}`, {
+            branch,
+            'all-branches': branch === undefined ? 'true' : undefined
+        }), json => new Fields(json, 'workflow runs').requiredList('items').map(decodeRun), options),
+        flakyTests: (slug, options) => api.get(`${V2}/insights/${slugPath(slug)}/flaky-tests`, decodeFlakyTests, options),
+        stepActions: (slug, jobNumber, options) => api.get(`/api/v1.1/project/${slugPath(slug)}/${jobNumber}`, decodeSteps, options),
+        stepOutput: (url, maxBytes, options = {}) => api.persist('GET of a step output', options, () => readStepOutput(context, url, maxBytes, options.signal)),
+        openArtifact: (url, from, options) => openArtifact(context, url, from, options)
+    };
+}
+function triggerPath(request) {
+    const path = `${V2}/project/${slugPath(request.slug)}/pipeline`;
+    return request.endpoint === 'run' ? `${path}/run` : path;
+}
+/** The body of a trigger; what was not asked for is left out, as CircleCI refuses empty values. */
+function triggerBody(request) {
+    const parameters = Object.keys(request.parameters).length > 0 ? { ...request.parameters } : undefined;
+    const body = request.endpoint === 'classic'
+        ? { ...request.ref, parameters }
+        : {
+            definition_id: request.definitionId,
+            config: request.config,
+            checkout: request.checkout,
+            parameters
+        };
+    return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
+}
+/**
+ * The run endpoint answers 200 where it understood and made no pipeline (a commit that says to skip CI, for one), with
+ * whatever body; a classic trigger that made one is answered 201, and 200 counts only with a message.
+ * https://circleci.com/docs/api/v2/#operation/triggerPipelineRun
+ */
+function decodeTrigger(json, status, endpoint) {
+    // Whatever a run's 200 holds, it is not a pipeline's id.
+    if (endpoint === 'run' && status === 200 && !isObject(json)) {
+        return { kind: 'no-pipeline', message: '' };
+    }
+    const fields = new Fields(json, 'trigger');
+    const message = fields.string('message');
+    const id = fields.string('id') ?? '';
+    if (id === '' && status === 200 && (endpoint === 'run' || message !== undefined)) {
+        return { kind: 'no-pipeline', message: message ?? '' };
+    }
+    if (id === '')
+        throw new ShapeError('trigger: no "id"');
+    const number = fields.number('number');
+    return {
+        kind: 'created',
+        pipeline: {
+            id,
+            number: Number.isSafeInteger(number) && Number(number) > 0 ? number : undefined,
+            state: fields.string('state') ?? 'pending',
+            createdAt: fields.string('created_at') ?? ''
+        }
+    };
+}
+function pageOf(decode) {
+    return json => {
+        const fields = new Fields(json, 'listing');
+        const items = fields.requiredList('items').map(decode);
+        // Taken for the last page, one whose successor cannot be read could hide a failed workflow.
+        const next = fields.optionalString('next_page_token');
+        return { items, next: next === '' ? undefined : next };
+    };
+}
+/**
+ * Every row of a listing. One that never ends, or comes back to a page it gave before, is no listing: taken for the
+ * whole it could hide a failed workflow, and whoever handles a million rows at once runs out of stack. An item that moved to the next page while we read is told twice.
+ */
+async function allPages(api, path, decode, options) {
+    const items = [];
+    const seen = new Set();
+    const decodePage = pageOf(decode);
+    const decodeNewPage = (json) => {
+        const page = decodePage(json);
+        if (items.length + page.items.length > MAX_ROWS) {
+            throw new ShapeError(`listing: more than ${MAX_ROWS} rows`);
+        }
+        if (page.next === undefined)
+            return page;
+        if (seen.has(page.next))
+            throw new ShapeError('listing: its pages come again');
+        if (seen.size >= http_MAX_PAGES)
+            throw new ShapeError(`listing: more than ${http_MAX_PAGES} pages`);
+        return page;
+    };
+    const onRetry = options?.onRetry;
+    const later = onRetry === undefined
+        ? options
+        : {
+            ...options,
+            onRetry: (fault, pauseMs, leftMs) => {
+                onRetry(fault, pauseMs, leftMs, true);
+            }
+        };
+    for (let token;;) {
+        const { items: more, next } = await api.get(withQuery(path, { 'page-token': token }), decodeNewPage, token === undefined ? options : later);
+        items.push(...more);
+        if (next === undefined)
+            return items;
+        seen.add(next);
+        token = next;
+    }
+}
+function withQuery(path, query) {
+    const given = new URLSearchParams();
+    for (const [name, value] of Object.entries(query)) {
+        if (value !== undefined)
+            given.set(name, value);
+    }
+    return given.size === 0 ? path : `${path}?${given.toString()}`;
+}
+/** One segment of a path. Half a surrogate pair, which JSON can hold, has no encoding. */
+function segment(text) {
+    return encodeURIComponent(text.replaceAll(/\p{Surrogate}/gu, '\ufffd'));
 }
 
 ;// CONCATENATED MODULE: ./src/trigger/description.ts
@@ -56845,7 +56444,7 @@ function messageLines(message) {
         .filter(line => line !== '');
 }
 
-;// CONCATENATED MODULE: ./src/verdict.ts
+;// CONCATENATED MODULE: ./src/wait/verdict.ts
 
 
 
@@ -57871,6 +57470,407 @@ async function explainCancel(verdict, context, findings, watch) {
     };
 }
 
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __nccwpck_require__(7067);
+var external_node_http_default = /*#__PURE__*/__nccwpck_require__.n(external_node_http_);
+;// CONCATENATED MODULE: external "node:https"
+const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
+var external_node_https_default = /*#__PURE__*/__nccwpck_require__.n(external_node_https_namespaceObject);
+;// CONCATENATED MODULE: ./src/circleci/exchange.ts
+
+
+/**
+ * One request and its answer, held to their time-outs: it settles whatever the other side does, and keeps no timer and
+ * no listener once it is over.
+ */
+class Exchange {
+    controller = new AbortController();
+    request;
+    timeouts;
+    name;
+    timer;
+    total;
+    expired;
+    connected = false;
+    onOver = () => undefined;
+    onAbort = () => {
+        this.controller.abort();
+    };
+    constructor(request, timeouts) {
+        this.request = request;
+        this.timeouts = timeouts;
+        this.name = `${request.method} ${request.url.pathname}`;
+    }
+    /** Aborts when the caller's signal does, when time is up, and when the exchange is abandoned. */
+    get signal() {
+        return this.controller.signal;
+    }
+    /**
+     * Runs it once. `send` puts the request on the wire: it has to call `connectionStands`, and to give up when the signal
+     * aborts. `onOver` is called (at least once) when the body was read or closed, or when nothing came.
+     */
+    async run(send, onOver) {
+        const { signal } = this.request;
+        this.onOver = onOver;
+        try {
+            if (signal?.aborted === true)
+                throw new AbortedError(this.name, { sent: false });
+            signal?.addEventListener('abort', this.onAbort, { once: true });
+            this.startTotal();
+            this.limit(this.timeouts.connectMs, 'no connection');
+            const message = await this.orAborted(send());
+            this.limit(undefined);
+            return this.replyOf(message);
+        }
+        catch (error) {
+            this.finish();
+            throw this.toFault(error);
+        }
+    }
+    /** To be called once bytes of the request can go out. */
+    connectionStands() {
+        this.connected = true;
+        this.limit(this.timeouts.headersMs, 'no answer');
+    }
+    /** Ends it early, on behalf of nobody who waits for it. */
+    abandon() {
+        this.expire('the transport was closed');
+        this.finish();
+    }
+    /** Some ways in which Node drops a connection leave a request without any event: then the abort has to do. */
+    async orAborted(answer) {
+        let onAbort = () => undefined;
+        const aborted = new Promise((_, reject) => {
+            onAbort = () => {
+                // What the request itself has to say about its end is said by the next turn.
+                setImmediate(reject, new Error('aborted'));
+            };
+            this.signal.addEventListener('abort', onAbort, { once: true });
+        });
+        try {
+            return await Promise.race([answer, aborted]);
+        }
+        finally {
+            this.signal.removeEventListener('abort', onAbort);
+        }
+    }
+    replyOf(message) {
+        let reading = false;
+        const read = this.read(message);
+        return {
+            status: message.statusCode ?? 0,
+            headers: flatten(message.headers),
+            body: {
+                [Symbol.asyncIterator]: () => {
+                    reading = true;
+                    return read;
+                }
+            },
+            close: () => {
+                this.finish();
+                // A body that is complete but unread (a redirect's, say) would keep its connection from the others.
+                if (message.complete && !reading)
+                    message.resume();
+                else if (!message.readableEnded)
+                    message.destroy();
+            }
+        };
+    }
+    /** Node rejects by itself when a body is cut, whether its length was told or it came in chunks. */
+    async *read(message) {
+        const chunks = message[Symbol.asyncIterator]();
+        try {
+            for (;;) {
+                this.limit(this.timeouts.idleMs, 'the body stalled');
+                const next = await chunks.next();
+                this.limit(undefined);
+                if (next.done === true)
+                    break;
+                yield next.value;
+            }
+        }
+        catch (error) {
+            throw this.toFault(error);
+        }
+        finally {
+            this.finish();
+            if (!message.readableEnded)
+                message.destroy();
+        }
+    }
+    startTotal() {
+        const { totalMs } = this.timeouts;
+        if (!Number.isFinite(totalMs))
+            return;
+        this.total = setTimeout(() => {
+            this.expire(`took longer than ${totalMs / 1000} s`);
+        }, totalMs);
+    }
+    limit(ms, problem = '') {
+        clearTimeout(this.timer);
+        if (ms === undefined || this.signal.aborted)
+            return;
+        this.timer = setTimeout(() => {
+            this.expire(`${problem} within ${ms / 1000} s`);
+        }, ms);
+    }
+    expire(problem) {
+        this.expired ??= problem;
+        this.controller.abort();
+    }
+    finish() {
+        clearTimeout(this.timer);
+        clearTimeout(this.total);
+        this.request.signal?.removeEventListener('abort', this.onAbort);
+        this.onOver();
+    }
+    toFault(error) {
+        if (this.expired !== undefined)
+            return new WireFault(this.expired, this.connected, error);
+        if (this.request.signal?.aborted === true) {
+            return new AbortedError(this.name, { sent: this.connected });
+        }
+        return error instanceof WireFault ? error : toWireFault(error, this.connected);
+    }
+}
+function flatten(headers) {
+    return Object.fromEntries(Object.entries(headers).map(([name, value]) => [
+        name,
+        Array.isArray(value) ? value.join(', ') : (value ?? '')
+    ]));
+}
+
+;// CONCATENATED MODULE: ./src/circleci/transport.ts
+
+
+
+
+
+/** No API request takes longer than 30 s, whatever the network does. */
+const API_TIMEOUTS = {
+    connectMs: 10_000,
+    headersMs: 25_000,
+    idleMs: 15_000,
+    totalMs: 30_000
+};
+/**
+ * Makes a transport on @actions/http-client, which honours `https_proxy` and `no_proxy` and keeps connections
+ * alive. Only its `requestRaw` is used: its other methods hide headers, follow redirects with the caller's
+ * headers, and never settle when a body is cut.
+ */
+function createTransport(userAgent, timeouts = API_TIMEOUTS) {
+    const clients = new Map();
+    const running = new Set();
+    const clientFor = ({ url, method }) => {
+        // A connection kept alive may be closed by the server just as a request is written: harmless for a GET, which is
+        // sent again, but it would leave the fate of a POST unknown. Behind a proxy none is ever used again.
+        const fresh = isProxied(url) || method === 'POST';
+        const key = `${url.protocol} ${fresh ? 'fresh' : 'kept'}`;
+        // With a limit of its own a fresh connection would be handed on to whoever waits for one.
+        const sockets = fresh ? { keepAlive: false } : { keepAlive: true, maxSockets: 64 };
+        const client = clients.get(key) ?? new lib/* HttpClient */.Qq(userAgent, [], { ...sockets, allowRedirects: false });
+        clients.set(key, client);
+        return client;
+    };
+    return {
+        send: request => {
+            const exchange = new Exchange(request, request.isDownload === true ? forDownload(timeouts) : timeouts);
+            running.add(exchange);
+            return exchange.run(() => start(request, exchange, clientFor(request)), () => running.delete(exchange));
+        },
+        close: () => {
+            for (const exchange of running)
+                exchange.abandon();
+            for (const client of clients.values())
+                client.dispose();
+            clients.clear();
+        }
+    };
+}
+function forDownload(timeouts) {
+    return { ...timeouts, idleMs: 2 * timeouts.idleMs, totalMs: Infinity };
+}
+function isProxied(url) {
+    try {
+        return (0,lib/* getProxyUrl */.s_)(url.href) !== '';
+    }
+    catch (cause) {
+        const name = `${url.protocol.replace(':', '')}_proxy`;
+        throw new WireFault(`the environment variable ${name} holds no address`, false, cause);
+    }
+}
+async function start(request, exchange, client) {
+    const info = prepare(request, exchange, client);
+    const { message } = await client.requestRaw(info, request.body ?? null);
+    return message;
+}
+function prepare({ url, method, headers }, exchange, client) {
+    const secure = url.protocol === 'https:';
+    const module = secure ? (external_node_https_default()) : (external_node_http_default());
+    const hooked = {
+        request: (options, onReply) => {
+            const sent = module.request(options, onReply);
+            sent.once('socket', socket => {
+                whenReady(socket, () => {
+                    exchange.connectionStands();
+                });
+            });
+            return sent;
+        }
+    };
+    return {
+        parsedUrl: url,
+        // The client only ever calls `request` on it; the hook is how we learn when the connection stands.
+        httpModule: hooked,
+        options: {
+            host: url.hostname.replace(/^\[|\]$/g, ''),
+            port: url.port === '' ? (secure ? 443 : 80) : Number(url.port),
+            path: url.pathname + url.search,
+            method,
+            headers: { host: url.host, 'user-agent': client.userAgent ?? '', ...headers },
+            agent: agentFor(url, exchange, client),
+            signal: exchange.signal
+        }
+    };
+}
+/** The tunnel to a proxy does not end with the request it was dug for, unless its own request has the signal as well. */
+function agentFor(url, exchange, client) {
+    const agent = client.getAgent(url.href);
+    if (agent.proxyOptions !== undefined)
+        agent.proxyOptions.signal = exchange.signal;
+    return agent;
+}
+/** Calls back once bytes of ours can go out: after TCP, a proxy's tunnel and the TLS handshake. */
+function whenReady(socket, ready) {
+    const { secureConnecting } = socket;
+    if (secureConnecting === true)
+        socket.once('secureConnect', ready);
+    else if (socket.connecting)
+        socket.once('connect', ready);
+    else
+        ready();
+}
+
+;// CONCATENATED MODULE: ./src/report/log.ts
+
+
+
+/**
+ * Makes the log of a step. Whatever it is given, the runner finds no commands but those of this file: messages pass
+ * through `untrusted.ts`, the lines of a group are quoted besides and stand between `stop-commands` and a fresh token.
+ */
+function createLog(options) {
+    const { write, random, isDebug = core_isDebug, mask = new Mask([]) } = options;
+    const issue = (name, text) => {
+        write(command(name, {}, annotationText(mask.text(text))));
+    };
+    return {
+        debug: message => {
+            if (isDebug())
+                issue('debug', message);
+        },
+        info: message => {
+            write(infoLines(mask.text(message)));
+        },
+        notice: message => {
+            issue('notice', message);
+        },
+        warning: message => {
+            issue('warning', message);
+        },
+        error: message => {
+            issue('error', message);
+        },
+        group: (title, lines) => {
+            write(groupLines(mask.text(title), mask.data(lines), random()));
+        },
+        annotate: annotation => {
+            const { level, message, title, file, line } = mask.data(annotation);
+            write(command(level, { title: inline(title, 255), ...log_place(file, line) }, annotationText(message)));
+        }
+    };
+}
+/** Further lines are quoted, so that remote text with line breaks cannot pass for lines of ours. */
+function infoLines(message) {
+    const [first = '', ...others] = plainLines(message);
+    return `${[defuse(first), ...quotedLines(others)].join('\n')}\n`;
+}
+function groupLines(title, lines, token) {
+    return [
+        command('group', {}, inline(title)),
+        command('stop-commands', {}, token),
+        ...quotedLines(lines).map(line => `${line}\n`),
+        command(token, {}, ''),
+        command('endgroup', {}, '')
+    ].join('');
+}
+/** A path that had to be changed to be shown is no path any more. */
+function log_place(file, line) {
+    if (file === undefined || file === '' || inline(file, 4096) !== file)
+        return {};
+    return line === undefined ? { file } : { file, line: String(line) };
+}
+/** One workflow command, escaped as the runner unescapes it (actions/runner, `ActionCommand`: `%`, CR, LF; in properties also `:` and `,`). */
+function command(name, properties, data) {
+    const pairs = Object.entries(properties).map(([key, value]) => `${key}=${log_escapeProperty(value)}`);
+    return `::${[name, pairs.join(',')].filter(part => part !== '').join(' ')}::${log_escapeData(data)}\n`;
+}
+function log_escapeData(text) {
+    return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+function log_escapeProperty(text) {
+    return log_escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}
+
+;// CONCATENATED MODULE: ./src/setup.ts
+
+
+
+
+
+
+
+
+
+/** The log on standard output. */
+function openLog(mask) {
+    return createLog({
+        mask,
+        write: text => {
+            process.stdout.write(text);
+        },
+        random: external_node_crypto_.randomUUID
+    });
+}
+/**
+ * Has the runner mask CircleCI's token before anything else is printed: as given, without its surrounding white space, and
+ * each of its lines, because the runner masks within lines. Lines too short to be a secret are left, or half the log
+ * would be stars. Returns the mask of both tokens for where the runner does not mask; GitHub's it knows by itself.
+ */
+function maskTokens(env) {
+    const circleci = setup_spellingsOf(rawToken(getInput('token', { trimWhitespace: false }), env));
+    for (const secret of circleci)
+        core_setSecret(secret);
+    return new Mask([...circleci, ...setup_spellingsOf(getInput('github-token'))]);
+}
+function setup_spellingsOf(raw = '') {
+    if (raw.trim() === '')
+        return [];
+    const lines = raw
+        .split(/\r?\n|\r/)
+        .map(line => line.trim())
+        .filter(line => line.length > 3);
+    return [...new Set([raw, raw.trim(), ...lines])];
+}
+/** The machine's own. */
+const MACHINE = { clock: systemClock, random: systemRandom };
+/** The client of one host, and the transport to close at the end. */
+function setup_connect(host, token, log, { clock, random, timeouts } = MACHINE) {
+    const transport = createTransport(USER_AGENT, timeouts);
+    const circleci = createCircleCI({ host, token, transport, clock, random, log });
+    return { circleci, transport };
+}
+
 ;// CONCATENATED MODULE: ./src/main.ts
 
 
@@ -57932,7 +57932,7 @@ async function perform(log, mask, signal, world = MACHINE) {
     if ('problem' in before)
         return before.problem;
     const { inputs, slug, token, downloadFolder } = before;
-    const { circleci, transport } = connect(inputs.host, token, log, world);
+    const { circleci, transport } = setup_connect(inputs.host, token, log, world);
     const reporter = new Reporter({ inputs, context, log, mask, signal, circleci, clock });
     try {
         const result = await run_run({
@@ -58188,7 +58188,7 @@ async function post() {
         const state = readState(context.runnerTemp ?? (0,external_node_os_namespaceObject.tmpdir)());
         if (inputs?.token === undefined)
             return;
-        const { circleci, transport } = connect(inputs.host, inputs.token, log);
+        const { circleci, transport } = setup_connect(inputs.host, inputs.token, log);
         try {
             await Promise.all([
                 finishLeft(state, inputs, { circleci, clock: systemClock, random: systemRandom, log }),

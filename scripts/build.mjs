@@ -10,7 +10,7 @@ import ts from 'typescript'
 // action.yml names, and the few files they import beside it, are only freed of their types: they are small, and each
 // loads the bundle when it knows that it needs it.
 
-const ENTRIES = ['index.ts', 'post/index.ts', 'clock.ts', 'github/signals.ts']
+const ENTRIES = ['index.ts', 'post/index.ts', 'base/clock.ts', 'runner/signals.ts']
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 const dist = path.join(root, 'dist')

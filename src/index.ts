@@ -1,5 +1,5 @@
-import {systemClock} from './clock.ts'
-import {onCancel} from './github/signals.ts'
+import {systemClock} from './base/clock.ts'
+import {onCancel} from './runner/signals.ts'
 
 // First of all, before the steps' code is even read: a signal in the first milliseconds has to end this step with its
 // outputs, not kill it.

@@ -5,14 +5,11 @@ import * as core from '@actions/core'
 import {createCircleCI} from './circleci/http.ts'
 import type {CircleCI} from './circleci/client.ts'
 import {createTransport, type Timeouts, type Transport} from './circleci/transport.ts'
-import {systemClock, systemRandom, type Clock} from './clock.ts'
-import {rawToken} from './input-values.ts'
-import {Mask} from './mask.ts'
+import {systemClock, systemRandom, type Clock} from './base/clock.ts'
+import {rawToken} from './runner/input-values.ts'
+import {Mask} from './base/mask.ts'
 import {createLog, type ActionsLog} from './report/log.ts'
-import {VERSION} from './version.ts'
-
-/** Sent with every request. */
-export const USER_AGENT = `circleci-pipeline-action/${VERSION}`
+import {USER_AGENT} from './base/version.ts'
 
 /** The log on standard output. */
 export function openLog(mask: Mask): ActionsLog {

@@ -1,7 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 import fc from 'fast-check'
 
-import {parseAddress} from '../../src/address.ts'
+import {parseAddress} from '../../src/base/address.ts'
 import {isLoopback, isSafeAddress, mayCarryToken} from '../../src/circleci/token-scope.ts'
 
 const CLOUD = 'https://circleci.com'

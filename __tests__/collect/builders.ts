@@ -1,8 +1,8 @@
 import type {CircleCI} from '../../src/circleci/client.ts'
 import type {StepAction, TestResult, WorkflowRun} from '../../src/circleci/model.ts'
 import type {CollectContext} from '../../src/collect/context.ts'
-import type {Log} from '../../src/log.ts'
-import type {Artifact, JobRun, WorkflowAttempt} from '../../src/result.ts'
+import type {Log} from '../../src/base/log.ts'
+import type {Artifact, JobRun, WorkflowAttempt} from '../../src/record/result.ts'
 
 /** A log that keeps what it is told, as `level: message`. */
 export interface RecordedLog extends Log {

@@ -5,7 +5,7 @@ import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, it} from '@jest/globals'
 
 import {checkDownloadFolder, isInside} from '../../src/collect/download-folder.ts'
-import {InputError} from '../../src/errors.ts'
+import {InputError} from '../../src/base/errors.ts'
 
 let base: string
 let workspace: string

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import type {ArtifactJob} from '../../src/collect/artifacts.ts'
 import {planDownload} from '../../src/collect/download-plan.ts'
 import {foldedName} from '../../src/collect/file-name.ts'
-import type {Artifact} from '../../src/result.ts'
+import type {Artifact} from '../../src/record/result.ts'
 import {cpuTime} from '../support/cpu-time.ts'
 import {anArtifact} from './builders.ts'
 

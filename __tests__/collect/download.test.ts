@@ -21,8 +21,8 @@ import {
   type DownloadRequest,
   type RenamedArtifact
 } from '../../src/collect/download.ts'
-import {ActionError} from '../../src/errors.ts'
-import type {Artifact} from '../../src/result.ts'
+import {ActionError} from '../../src/base/errors.ts'
+import type {Artifact} from '../../src/record/result.ts'
 import {fakeClock} from '../support/fake-clock.ts'
 import {
   startArtifactServer,

@@ -7,7 +7,7 @@ import {afterEach, describe, expect, it} from '@jest/globals'
 import {createCircleCI} from '../../src/circleci/http.ts'
 import {parseSlug} from '../../src/circleci/slug.ts'
 import {createTransport} from '../../src/circleci/transport.ts'
-import {systemClock} from '../../src/clock.ts'
+import {systemClock} from '../../src/base/clock.ts'
 import {listArtifacts} from '../../src/collect/artifacts.ts'
 import {downloadArtifacts, type RenamedArtifact} from '../../src/collect/download.ts'
 import {collectFailedTests} from '../../src/collect/failed-tests.ts'
@@ -15,7 +15,7 @@ import {collectHistory} from '../../src/collect/history.ts'
 import {collectJobs} from '../../src/collect/jobs.ts'
 import {collectLogTails} from '../../src/collect/log-tails.ts'
 import {selectArtifacts} from '../../src/collect/selection.ts'
-import type {JobRun, WorkflowAttempt} from '../../src/result.ts'
+import type {JobRun, WorkflowAttempt} from '../../src/record/result.ts'
 import {
   scenarios,
   startSimulator,

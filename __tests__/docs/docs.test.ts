@@ -4,7 +4,7 @@ import path from 'node:path'
 import {isMap, parse, parseAllDocuments, visit} from 'yaml'
 import {lintInputs} from '../../scripts/lint/workflow-lint.ts'
 import {inputVariable, ROOT} from '../../scripts/runner/action-file.ts'
-import {readInputs} from '../../src/inputs.ts'
+import {readInputs} from '../../src/runner/inputs.ts'
 import {codeSpans, parsePage, readPage, readPages} from './markdown.ts'
 
 interface ActionYml {
@@ -269,7 +269,7 @@ function sourcesBelow(folder: string): string[] {
 }
 
 function failureReasons(): string[] {
-  const text = readFileSync(path.join(ROOT, 'src/errors.ts'), 'utf8')
+  const text = readFileSync(path.join(ROOT, 'src/base/errors.ts'), 'utf8')
   const union = /export type FailureReason =([^;]*?)\n\n/.exec(text)?.[1] ?? ''
   return Array.from(union.matchAll(/'([\w-]+)'/g), ([, reason = '']) => reason)
 }

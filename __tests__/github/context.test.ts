@@ -1,5 +1,5 @@
 import {describe, expect, it} from '@jest/globals'
-import {readContext} from '../../src/github/context.ts'
+import {readContext} from '../../src/runner/context.ts'
 import {DEFAULT, EVENTS, HEAD, environmentOf} from '../support/events.ts'
 
 describe('readContext', () => {

@@ -2,8 +2,8 @@ import {spawn} from 'node:child_process'
 import {EventEmitter} from 'node:events'
 import {fileURLToPath} from 'node:url'
 import {describe, expect, it, jest} from '@jest/globals'
-import {onCancel} from '../../src/github/signals.ts'
-import type {CancelSignal} from '../../src/github/signals.ts'
+import {onCancel} from '../../src/runner/signals.ts'
+import type {CancelSignal} from '../../src/runner/signals.ts'
 import {fakeClock} from '../support/fake-clock.ts'
 
 const SIGNALS: readonly CancelSignal[] = ['SIGINT', 'SIGTERM', 'SIGBREAK']
@@ -90,8 +90,8 @@ describe('onCancel', () => {
   })
 
   it('ends a real process as the runner does: SIGINT, then SIGTERM', async () => {
-    const signals = fileURLToPath(new URL('../../src/github/signals.ts', import.meta.url))
-    const clock = fileURLToPath(new URL('../../src/clock.ts', import.meta.url))
+    const signals = fileURLToPath(new URL('../../src/runner/signals.ts', import.meta.url))
+    const clock = fileURLToPath(new URL('../../src/base/clock.ts', import.meta.url))
     const script = `
       import {onCancel} from ${JSON.stringify(signals)}
       import {systemClock} from ${JSON.stringify(clock)}

@@ -1,5 +1,5 @@
 import {describe, expect, it} from '@jest/globals'
-import {InputError} from '../../src/errors.ts'
+import {InputError} from '../../src/base/errors.ts'
 import {parseCommitStatuses} from '../../src/github/status-lines.ts'
 
 describe('parseCommitStatuses', () => {

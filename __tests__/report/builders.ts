@@ -8,7 +8,7 @@ import type {
   Verdict,
   WorkflowAttempt,
   WorkflowHistory
-} from '../../src/result.ts'
+} from '../../src/record/result.ts'
 
 /** When every built pipeline was created. */
 export const START = Date.parse('2026-03-05T09:30:00.000Z')

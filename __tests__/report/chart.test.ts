@@ -2,7 +2,7 @@ import {describe, expect, it} from '@jest/globals'
 import fc from 'fast-check'
 import mermaid from 'mermaid'
 import {renderChart} from '../../src/report/chart.ts'
-import type {Result} from '../../src/result.ts'
+import type {Result} from '../../src/record/result.ts'
 import {hostileText} from './attacks.ts'
 import {aJob, aResult, aWorkflow, at, START} from './builders.ts'
 import {

@@ -1,6 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 import fc from 'fast-check'
-import {Mask} from '../../src/mask.ts'
+import {Mask} from '../../src/base/mask.ts'
 import {createLog, type ActionsLog} from '../../src/report/log.ts'
 import {pickAnnotations} from '../../src/report/annotations.ts'
 import {failureGroups} from '../../src/report/failures.ts'

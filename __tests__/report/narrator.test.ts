@@ -1,6 +1,6 @@
 import {beforeEach, describe, expect, it} from '@jest/globals'
 
-import type {Log} from '../../src/log.ts'
+import type {Log} from '../../src/base/log.ts'
 import {Narrator, type Sighting, type SightedWorkflow} from '../../src/report/narrator.ts'
 
 let said: string[]

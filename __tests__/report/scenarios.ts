@@ -1,4 +1,4 @@
-import type {JobRun, Result} from '../../src/result.ts'
+import type {JobRun, Result} from '../../src/record/result.ts'
 import {ATTACKS} from './attacks.ts'
 import {
   aHistory,

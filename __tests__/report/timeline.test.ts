@@ -1,6 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 import {pipelineDurationMs, timeJobs, workflowDurationMs} from '../../src/report/timeline.ts'
-import type {JobRun, Result} from '../../src/result.ts'
+import type {JobRun, Result} from '../../src/record/result.ts'
 import {aJob, aResult, aWorkflow, at, START} from './builders.ts'
 import {dynamicConfig, failing, flaky, hostile, onHold} from './scenarios.ts'
 

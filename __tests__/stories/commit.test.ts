@@ -1,7 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 
 import {renderSummary} from '../../src/report/summary.ts'
-import type {Result} from '../../src/result.ts'
+import type {Result} from '../../src/record/result.ts'
 import {aPush, tell, type StoryOptions} from '../support/story.ts'
 
 const OTHER = '0123456789abcdef0123456789abcdef01234567'

@@ -4,10 +4,10 @@ import path from 'node:path'
 
 import {afterAll, beforeAll, describe, expect, it} from '@jest/globals'
 
-import {readContext} from '../../src/github/context.ts'
-import {Mask} from '../../src/mask.ts'
+import {readContext} from '../../src/runner/context.ts'
+import {Mask} from '../../src/base/mask.ts'
 import {createLog} from '../../src/report/log.ts'
-import {Reporter} from '../../src/reporter.ts'
+import {Reporter} from '../../src/report/reporter.ts'
 import {scenarios, type JobSpec, type Scenario, type WorkflowSpec} from '../../simulator/index.ts'
 import {history} from '../../simulator/scenarios/history.ts'
 import {golden} from '../report/golden.ts'

@@ -2,7 +2,7 @@ import {describe, expect, it} from '@jest/globals'
 
 import {reversed, shuffled, together, twice, without} from '../../simulator/listings.ts'
 import {scenarios, type Fault, type Scenario} from '../../simulator/index.ts'
-import type {Inputs} from '../../src/inputs.ts'
+import type {Inputs} from '../../src/runner/inputs.ts'
 import {tell, verdictOf, type Story, type Told} from '../support/story.ts'
 
 const POST = {method: 'POST', path: '/api/v2/project/*/*/*/pipeline'} as const

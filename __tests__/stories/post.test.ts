@@ -3,7 +3,7 @@ import {describe, expect, it} from '@jest/globals'
 import {createCircleCI} from '../../src/circleci/http.ts'
 import {createTransport} from '../../src/circleci/transport.ts'
 import {finishLeft} from '../../src/finish.ts'
-import {NOTHING_LEFT, type SavedPipeline, type SavedState} from '../../src/state.ts'
+import {NOTHING_LEFT, type SavedPipeline, type SavedState} from '../../src/runner/state.ts'
 import {intentOf} from '../../src/trigger/intent.ts'
 import {
   scenarios,

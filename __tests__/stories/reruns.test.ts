@@ -8,7 +8,7 @@ import {
   type Simulator
 } from '../../simulator/index.ts'
 import {twice} from '../../simulator/listings.ts'
-import type {Inputs} from '../../src/inputs.ts'
+import type {Inputs} from '../../src/runner/inputs.ts'
 import {fakeClock, type FakeClock} from '../support/fake-clock.ts'
 import {aPush, tell, verdictOf, type Story} from '../support/story.ts'
 

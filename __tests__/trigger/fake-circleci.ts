@@ -2,7 +2,7 @@ import type {CallOptions, Page, TriggerReply, TriggerRequest} from '../../src/ci
 import {AbortedError, RefusedError, UnavailableError} from '../../src/circleci/faults.ts'
 import type {Pipeline, PipelineConfig, PipelineParameters} from '../../src/circleci/model.ts'
 import type {Slug} from '../../src/circleci/slug.ts'
-import type {Clock} from '../../src/clock.ts'
+import type {Clock} from '../../src/base/clock.ts'
 import type {TriggerContext} from '../../src/trigger/once.ts'
 
 export const SLUG: Slug = {provider: 'gh', organization: 'acme', project: 'shop'}

@@ -1,7 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 import fc from 'fast-check'
 import type {PipelineParameters} from '../../src/circleci/model.ts'
-import {InputError} from '../../src/errors.ts'
+import {InputError} from '../../src/base/errors.ts'
 import {parseParameters} from '../../src/trigger/parameters.ts'
 import {cpuTime} from '../support/cpu-time.ts'
 import {anyGraphemes} from '../support/any-text.ts'

@@ -1,7 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 import type {Ref} from '../../src/circleci/model.ts'
 import {parseSlug} from '../../src/circleci/slug.ts'
-import {readContext} from '../../src/github/context.ts'
+import {readContext} from '../../src/runner/context.ts'
 import {chooseRef, subjectOf} from '../../src/trigger/ref.ts'
 import type {RefChoice, RefOptions} from '../../src/trigger/ref.ts'
 import {EVENTS, REPOSITORY, environmentOf, pull} from '../support/events.ts'

@@ -3,12 +3,12 @@ import {mkdir, realpath} from 'node:fs/promises'
 import {createCircleCI} from '../../src/circleci/http.ts'
 import {parseSlug} from '../../src/circleci/slug.ts'
 import {createTransport} from '../../src/circleci/transport.ts'
-import {systemClock} from '../../src/clock.ts'
+import {systemClock} from '../../src/base/clock.ts'
 import {listArtifacts} from '../../src/collect/artifacts.ts'
 import {downloadArtifacts} from '../../src/collect/download.ts'
 import {selectArtifacts} from '../../src/collect/selection.ts'
-import type {Log} from '../../src/log.ts'
-import type {JobRun, WorkflowAttempt} from '../../src/result.ts'
+import type {Log} from '../../src/base/log.ts'
+import type {JobRun, WorkflowAttempt} from '../../src/record/result.ts'
 
 /** What the measured process is told. */
 export interface Assignment {

@@ -1,6 +1,6 @@
 import {backoffMs} from '../../src/circleci/backoff.ts'
 import {AbortedError, UnavailableError} from '../../src/circleci/faults.ts'
-import {ActionError} from '../../src/errors.ts'
+import {ActionError} from '../../src/base/errors.ts'
 import {withNumber} from '../../src/trigger/number.ts'
 import type {triggerOnce} from '../../src/trigger/once.ts'
 

@@ -1,4 +1,4 @@
-import type {Clock} from '../../src/clock.ts'
+import type {Clock} from '../../src/base/clock.ts'
 
 /**
  * A clock for one thing at a time: whoever sleeps moves it on, at once. Alarms go off on the way; one that aborts the

@@ -4,7 +4,7 @@ import {fileURLToPath} from 'node:url'
 import {parse} from 'yaml'
 
 /** The repository's folder. */
-export const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
 /** What the runner needs of an action.yml. Every value is text, as the runner has it. */
 export interface ActionFile {

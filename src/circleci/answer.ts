@@ -1,5 +1,5 @@
-import {parseAddress} from '../address.ts'
-import {errorMessage} from '../errors.ts'
+import {parseAddress} from '../base/address.ts'
+import {errorMessage} from '../base/errors.ts'
 import {parseRetryAfter} from './backoff.ts'
 import {decoded} from './encoding.ts'
 import {RefusedError, UnavailableError} from './faults.ts'

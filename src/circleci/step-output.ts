@@ -1,4 +1,4 @@
-import {parseAddress} from '../address.ts'
+import {parseAddress} from '../base/address.ts'
 import {isPassing, isWebPage} from './answer.ts'
 import type {ApiContext} from './api.ts'
 import {parseRetryAfter} from './backoff.ts'

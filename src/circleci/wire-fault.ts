@@ -1,4 +1,4 @@
-import {errorMessage} from '../errors.ts'
+import {errorMessage} from '../base/errors.ts'
 
 /** The connection failed. `connected` tells whether the request can have left this machine. */
 export class WireFault extends Error {

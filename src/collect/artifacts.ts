@@ -1,4 +1,4 @@
-import type {Artifact, JobRun, WorkflowAttempt} from '../result.ts'
+import type {Artifact, JobRun, WorkflowAttempt} from '../record/result.ts'
 import {mapBounded} from './concurrency.ts'
 import type {CollectContext} from './context.ts'
 import {finishedBuildJobs, type BuildJob} from './job-outcome.ts'

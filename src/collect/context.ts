@@ -1,6 +1,6 @@
 import type {CircleCI} from '../circleci/client.ts'
 import type {Slug} from '../circleci/slug.ts'
-import type {Log} from '../log.ts'
+import type {Log} from '../base/log.ts'
 
 /** What everything that is collected from CircleCI needs. */
 export interface CollectContext {

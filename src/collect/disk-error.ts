@@ -1,4 +1,4 @@
-import {ActionError, errorMessage} from '../errors.ts'
+import {ActionError, errorMessage} from '../base/errors.ts'
 
 /** The disk refused, or something is in the way there: trying again does not help. */
 export class DiskError extends ActionError {

@@ -1,6 +1,6 @@
 import {RefusedError} from '../circleci/faults.ts'
-import {ActionError, errorMessage} from '../errors.ts'
-import type {Artifact} from '../result.ts'
+import {ActionError, errorMessage} from '../base/errors.ts'
+import type {Artifact} from '../record/result.ts'
 import {countOf, shortened, withStop} from './sentence.ts'
 
 /** So many files are named in the error; more would bury the reason. */

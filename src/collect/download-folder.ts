@@ -1,7 +1,7 @@
 import {lstat, realpath} from 'node:fs/promises'
 import {dirname, isAbsolute, join, relative, resolve} from 'node:path'
 
-import {InputError} from '../errors.ts'
+import {InputError} from '../base/errors.ts'
 import {codeOf} from './disk-error.ts'
 import {isGitName} from './file-name.ts'
 

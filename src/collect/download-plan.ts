@@ -1,4 +1,4 @@
-import type {Artifact} from '../result.ts'
+import type {Artifact} from '../record/result.ts'
 import type {ArtifactJob} from './artifacts.ts'
 import {foldedName, markedName, safeSegments, shortHash} from './file-name.ts'
 

@@ -1,6 +1,6 @@
-import type {Clock} from '../clock.ts'
-import {formatDuration} from '../duration.ts'
-import type {Log} from '../log.ts'
+import type {Clock} from '../base/clock.ts'
+import {formatDuration} from '../base/duration.ts'
+import type {Log} from '../base/log.ts'
 import {countOf} from './sentence.ts'
 
 /** Time between two lines of progress, in milliseconds. */

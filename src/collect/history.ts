@@ -1,7 +1,7 @@
 import {AbortedError} from '../circleci/faults.ts'
 import type {WorkflowRun} from '../circleci/model.ts'
-import {errorMessage} from '../errors.ts'
-import type {WorkflowHistory} from '../result.ts'
+import {errorMessage} from '../base/errors.ts'
+import type {WorkflowHistory} from '../record/result.ts'
 import type {CollectContext} from './context.ts'
 import {SIDE_PATIENCE_MS} from './side-channel.ts'
 

@@ -1,4 +1,4 @@
-import type {JobRun} from '../result.ts'
+import type {JobRun} from '../record/result.ts'
 
 /** A job CircleCI ran on a machine: only these have logs, tests and artifacts. */
 export type BuildJob = JobRun & {readonly number: number}

@@ -1,5 +1,5 @@
 import {linksFor} from '../circleci/urls.ts'
-import type {JobRun, WorkflowAttempt} from '../result.ts'
+import type {JobRun, WorkflowAttempt} from '../record/result.ts'
 import {mapBounded} from './concurrency.ts'
 import type {CollectContext} from './context.ts'
 import {SIDE_PATIENCE_MS, sideChannel} from './side-channel.ts'

@@ -1,5 +1,5 @@
 import type {StepAction} from '../circleci/model.ts'
-import type {JobRun, LogTail} from '../result.ts'
+import type {JobRun, LogTail} from '../record/result.ts'
 import {mapBounded} from './concurrency.ts'
 import type {CollectContext} from './context.ts'
 import {failedBuildJobs, isFailed, type BuildJob} from './job-outcome.ts'

@@ -1,4 +1,4 @@
-import {withoutTerminalCodes} from '../terminal-codes.ts'
+import {withoutTerminalCodes} from '../base/terminal-codes.ts'
 
 /** Longest line that is shown, in UTF-16 units: enough for a stack frame or an assertion. */
 const MAX_LINE = 1000

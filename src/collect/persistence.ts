@@ -1,8 +1,8 @@
 import {backoffMs} from '../circleci/backoff.ts'
 import {AbortedError, RefusedError, UnavailableError} from '../circleci/faults.ts'
-import type {Clock} from '../clock.ts'
-import {errorMessage} from '../errors.ts'
-import type {Outage} from '../outage.ts'
+import type {Clock} from '../base/clock.ts'
+import {errorMessage} from '../base/errors.ts'
+import type {Outage} from '../base/outage.ts'
 import {DiskError} from './disk-error.ts'
 
 /** Attempts in a row that may bring nothing new before a file is given up. */

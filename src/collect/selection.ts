@@ -6,8 +6,8 @@ import {
   textTest,
   type Match,
   type Matcher
-} from '../matcher.ts'
-import type {Artifact} from '../result.ts'
+} from '../base/matcher.ts'
+import type {Artifact} from '../record/result.ts'
 import {breathe} from './concurrency.ts'
 import {countOf, shortened} from './sentence.ts'
 

@@ -1,5 +1,5 @@
 import {AbortedError, UnavailableError} from '../circleci/faults.ts'
-import {errorMessage} from '../errors.ts'
+import {errorMessage} from '../base/errors.ts'
 import type {CollectContext} from './context.ts'
 import {asSentence} from './sentence.ts'
 

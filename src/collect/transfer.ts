@@ -1,6 +1,6 @@
 import type {CircleCI, Download} from '../circleci/client.ts'
 import {RefusedError} from '../circleci/faults.ts'
-import {errorMessage} from '../errors.ts'
+import {errorMessage} from '../base/errors.ts'
 import {
   contentLength,
   isDivisible,

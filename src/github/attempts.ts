@@ -1,4 +1,4 @@
-import type {Clock} from '../clock.ts'
+import type {Clock} from '../base/clock.ts'
 import {GitHubFault, toFault} from './fault.ts'
 
 /** How long one request may take, and how long once the step has been cancelled. */

@@ -1,6 +1,6 @@
 import {attempter} from './attempts.ts'
 import type {AttemptOptions, Attempts} from './attempts.ts'
-import {Mask} from '../mask.ts'
+import {Mask} from '../base/mask.ts'
 import {GitHubFault, toFault} from './fault.ts'
 import {lazyOctokit, type Octokit} from './octokit.ts'
 

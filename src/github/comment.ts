@@ -1,6 +1,6 @@
 import {createHash} from 'node:crypto'
 
-import type {Log} from '../log.ts'
+import type {Log} from '../base/log.ts'
 import type {GitHub, IssueComment} from './client.ts'
 import {toFault} from './fault.ts'
 import {oneWarning} from './warning.ts'

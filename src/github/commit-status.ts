@@ -1,5 +1,5 @@
-import type {Log} from '../log.ts'
-import type {Subject, Verdict} from '../result.ts'
+import type {Log} from '../base/log.ts'
+import type {Subject, Verdict} from '../record/result.ts'
 import type {GitHub, StatusFields, StatusState} from './client.ts'
 import {GitHubFault, toFault} from './fault.ts'
 import {latestOnly, type PlacedStatus} from './latest-status.ts'

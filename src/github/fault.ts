@@ -1,4 +1,4 @@
-import {errorMessage} from '../errors.ts'
+import {errorMessage} from '../base/errors.ts'
 
 /**
  * GitHub's API did not do what was asked. `permission`: 403 or 404, which is how GitHub also hides what a token may

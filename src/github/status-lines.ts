@@ -1,4 +1,4 @@
-import {InputError} from '../errors.ts'
+import {InputError} from '../base/errors.ts'
 
 /** One commit status that input `commit-status` asks for. */
 export interface CommitStatusLine {

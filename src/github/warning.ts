@@ -1,4 +1,4 @@
-import type {Log} from '../log.ts'
+import type {Log} from '../base/log.ts'
 import {toFault} from './fault.ts'
 
 /** Tells the user once that a side channel does not work, and remembers whether it ever can. */

@@ -1,5 +1,5 @@
 import {countOf} from './count.ts'
-import type {FailedTest, JobRun, LogTail, Result} from '../result.ts'
+import type {FailedTest, JobRun, LogTail, Result} from '../record/result.ts'
 import {isFailed, lookOf} from './status.ts'
 import {oneLine} from './untrusted.ts'
 

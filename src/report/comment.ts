@@ -1,5 +1,5 @@
-import {formatDuration} from '../duration.ts'
-import type {Result} from '../result.ts'
+import {formatDuration} from '../base/duration.ts'
+import type {Result} from '../record/result.ts'
 import {fitSections, type Section} from './budget.ts'
 import {isFailed, lookOf} from './status.ts'
 import {heading, renderCommit} from './summary-head.ts'

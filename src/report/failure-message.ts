@@ -1,4 +1,4 @@
-import type {Result, Verdict} from '../result.ts'
+import type {Result, Verdict} from '../record/result.ts'
 import {isFailed} from './status.ts'
 
 /** More jobs than this are counted, not named. */

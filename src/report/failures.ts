@@ -1,4 +1,4 @@
-import type {FailedTest, LogTail, Result} from '../result.ts'
+import type {FailedTest, LogTail, Result} from '../record/result.ts'
 import {isFailed, lookOf} from './status.ts'
 import {commandText, parallelRun} from './step-text.ts'
 

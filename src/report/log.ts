@@ -1,6 +1,6 @@
 import * as core from '@actions/core'
-import type {Log} from '../log.ts'
-import {Mask} from '../mask.ts'
+import type {Log} from '../base/log.ts'
+import {Mask} from '../base/mask.ts'
 import type {Annotation} from './annotations.ts'
 import {annotationText, defuse, inline, plainLines, quotedLines} from './untrusted.ts'
 

@@ -1,5 +1,5 @@
 import {renderChange, renderHeartbeat, type WorkflowProgress} from './progress.ts'
-import type {Log} from '../log.ts'
+import type {Log} from '../base/log.ts'
 
 /** The log says what is still running after this long without news, in milliseconds … */
 const HEARTBEAT_MS = 2 * 60_000

@@ -1,5 +1,5 @@
-import {formatDuration} from '../duration.ts'
-import type {Verdict} from '../result.ts'
+import {formatDuration} from '../base/duration.ts'
+import type {Verdict} from '../record/result.ts'
 import {conclusionLook, lookOf} from './status.ts'
 import {inline} from './untrusted.ts'
 

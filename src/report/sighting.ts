@@ -1,4 +1,4 @@
-import {formatDuration} from '../duration.ts'
+import {formatDuration} from '../base/duration.ts'
 import type {Progress} from '../wait/context.ts'
 import {describeEta, isPastUsual} from '../wait/eta.ts'
 import {isUnfinished, type Attempt} from '../wait/rollup.ts'

@@ -1,4 +1,4 @@
-import type {Conclusion} from '../errors.ts'
+import type {Conclusion} from '../base/errors.ts'
 
 /** How a status is shown: a mark that survives plain text, one for Markdown, and the words. */
 export interface StatusLook {

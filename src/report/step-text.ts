@@ -1,4 +1,4 @@
-import type {LogTail} from '../result.ts'
+import type {LogTail} from '../record/result.ts'
 
 /** A step's command without the line that only names the shell CircleCI runs it in, such as `#!/bin/bash -eo pipefail`. */
 export function commandText(command: string): string {

@@ -1,4 +1,4 @@
-import type {Artifact, LogTail, Result} from '../result.ts'
+import type {Artifact, LogTail, Result} from '../record/result.ts'
 import type {Section} from './budget.ts'
 import {byteLength} from './budget.ts'
 import {countOf} from './count.ts'

@@ -1,6 +1,6 @@
 import {parseSlug} from '../circleci/slug.ts'
-import {formatDuration} from '../duration.ts'
-import {otherCommit, type Result} from '../result.ts'
+import {formatDuration} from '../base/duration.ts'
+import {otherCommit, type Result} from '../record/result.ts'
 import {conclusionLook} from './status.ts'
 import {pipelineDurationMs} from './timeline.ts'
 import {code, link, markdown} from './untrusted.ts'

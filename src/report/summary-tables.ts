@@ -1,5 +1,5 @@
-import {formatDuration} from '../duration.ts'
-import type {Result, WorkflowAttempt, WorkflowHistory} from '../result.ts'
+import {formatDuration} from '../base/duration.ts'
+import type {Result, WorkflowAttempt, WorkflowHistory} from '../record/result.ts'
 import type {Section} from './budget.ts'
 import {CRITICAL} from './chart.ts'
 import {lookOf, type StatusLook} from './status.ts'

@@ -1,4 +1,4 @@
-import type {FailedTest, Result} from '../result.ts'
+import type {FailedTest, Result} from '../record/result.ts'
 import type {Section} from './budget.ts'
 import {countOf} from './count.ts'
 import {foldedTable, row, table} from './table.ts'

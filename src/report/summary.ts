@@ -1,4 +1,4 @@
-import type {Result} from '../result.ts'
+import type {Result} from '../record/result.ts'
 import {fitSections, type Section} from './budget.ts'
 import {renderChart} from './chart.ts'
 import {artifactList, logDetails, omissionList} from './summary-details.ts'

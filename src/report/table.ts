@@ -1,4 +1,4 @@
-import {formatDuration} from '../duration.ts'
+import {formatDuration} from '../base/duration.ts'
 import type {Section} from './budget.ts'
 import {lookOf} from './status.ts'
 import {markdown} from './untrusted.ts'

@@ -1,4 +1,4 @@
-import type {JobRun, Result, WorkflowAttempt} from '../result.ts'
+import type {JobRun, Result, WorkflowAttempt} from '../record/result.ts'
 
 /** When one job waited and ran; epoch milliseconds, `undefined` where it did not. */
 export interface JobTiming {

@@ -2,9 +2,9 @@
  * Every string that came from CircleCI passes through here on its way out. Each function takes raw text
  * and returns text that is only text where it is going: the log, Markdown, a chart, an annotation.
  */
-import {parseAddress} from '../address.ts'
-import {linesOf} from '../lines.ts'
-import {withoutTerminalCodes} from '../terminal-codes.ts'
+import {parseAddress} from '../base/address.ts'
+import {linesOf} from '../base/lines.ts'
+import {withoutTerminalCodes} from '../base/terminal-codes.ts'
 
 /**
  * Control characters, bidirectional overrides and everything invisible. The runner looks for `##[` with .NET's

@@ -3,11 +3,11 @@ import {AbortedError, RefusedError, UnavailableError} from '../circleci/faults.t
 import type {Pipeline} from '../circleci/model.ts'
 import {formatSlug, type Slug} from '../circleci/slug.ts'
 import {linksFor} from '../circleci/urls.ts'
-import type {Clock} from '../clock.ts'
-import {formatDuration} from '../duration.ts'
-import {ActionError} from '../errors.ts'
-import type {Log} from '../log.ts'
-import {Outage} from '../outage.ts'
+import type {Clock} from '../base/clock.ts'
+import {formatDuration} from '../base/duration.ts'
+import {ActionError} from '../base/errors.ts'
+import type {Log} from '../base/log.ts'
+import {Outage} from '../base/outage.ts'
 
 /** How long a commit's pipeline may take to appear, in milliseconds. */
 export const APPEARS_WITHIN_MS = 2 * 60_000

@@ -2,9 +2,9 @@ import {backoffMs} from '../circleci/backoff.ts'
 import {AbortedError, RefusedError, UnavailableError} from '../circleci/faults.ts'
 import {ShapeError} from '../circleci/fields.ts'
 import {formatSlug, type Slug} from '../circleci/slug.ts'
-import {timeLimit} from '../clock.ts'
-import {ActionError} from '../errors.ts'
-import type {Outage} from '../outage.ts'
+import {timeLimit} from '../base/clock.ts'
+import {ActionError} from '../base/errors.ts'
+import type {Outage} from '../base/outage.ts'
 import type {SearchContext} from './search.ts'
 
 /** How long the read may take, in milliseconds: it must not hold up a trigger. */

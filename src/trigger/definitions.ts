@@ -3,10 +3,10 @@ import {AbortedError, RefusedError} from '../circleci/faults.ts'
 import type {PipelineDefinition} from '../circleci/model.ts'
 import {formatSlug, type Slug} from '../circleci/slug.ts'
 import {CLOUD} from '../circleci/urls.ts'
-import type {Clock} from '../clock.ts'
-import {ActionError} from '../errors.ts'
-import type {Log} from '../log.ts'
-import {Outage} from '../outage.ts'
+import type {Clock} from '../base/clock.ts'
+import {ActionError} from '../base/errors.ts'
+import type {Log} from '../base/log.ts'
+import {Outage} from '../base/outage.ts'
 
 /** What reading definitions needs from outside. */
 export interface DefinitionsContext {

@@ -1,8 +1,8 @@
 import type {UnavailableError} from '../circleci/faults.ts'
 import {formatSlug, type Slug} from '../circleci/slug.ts'
 import {linksFor} from '../circleci/urls.ts'
-import {formatDuration} from '../duration.ts'
-import {ActionError, errorMessage} from '../errors.ts'
+import {formatDuration} from '../base/duration.ts'
+import {ActionError, errorMessage} from '../base/errors.ts'
 import type {SearchResult} from './search.ts'
 
 /** The error of a trigger that certainly started nothing, however often it was sent. */

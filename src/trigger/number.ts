@@ -3,8 +3,8 @@ import {AbortedError, RefusedError, UnavailableError} from '../circleci/faults.t
 import type {TriggeredPipeline} from '../circleci/model.ts'
 import {formatSlug, type Slug} from '../circleci/slug.ts'
 import {linksFor} from '../circleci/urls.ts'
-import type {Clock} from '../clock.ts'
-import {ActionError, errorMessage} from '../errors.ts'
+import type {Clock} from '../base/clock.ts'
+import {ActionError, errorMessage} from '../base/errors.ts'
 
 /** How long CircleCI may take to tell the number, in milliseconds. */
 const PATIENCE_MS = 60_000

@@ -1,7 +1,7 @@
 import {isAlias, isScalar} from 'yaml'
 import type {Scalar} from 'yaml'
 import type {ParameterValue} from '../circleci/model.ts'
-import {InputError} from '../errors.ts'
+import {InputError} from '../base/errors.ts'
 import {MAX_REQUEST_ID_LENGTH, PLACEHOLDER} from './request-id.ts'
 import {describe, excerpt, lengthOf, quote} from './yaml-node.ts'
 

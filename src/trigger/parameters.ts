@@ -1,7 +1,7 @@
 import {Composer, LineCounter, isMap, isScalar} from 'yaml'
 import type {Document, Pair, YAMLMap} from 'yaml'
 import type {ParameterValue, PipelineParameters} from '../circleci/model.ts'
-import {InputError} from '../errors.ts'
+import {InputError} from '../base/errors.ts'
 import {readValue} from './parameter-value.ts'
 import {describe, lengthOf, offsetOf, quote} from './yaml-node.ts'
 import {parseTokens} from './yaml-tokens.ts'

@@ -1,5 +1,5 @@
 import type {Ref} from '../circleci/model.ts'
-import type {Subject} from '../result.ts'
+import type {Subject} from '../record/result.ts'
 import type {Slug} from '../circleci/slug.ts'
 import {formatSlug} from '../circleci/slug.ts'
 import {refOfEvent} from './event-ref.ts'

@@ -2,7 +2,7 @@ import type {CircleCI} from '../circleci/client.ts'
 import {RefusedError} from '../circleci/faults.ts'
 import type {Ref} from '../circleci/model.ts'
 import {formatSlug, type Slug} from '../circleci/slug.ts'
-import {ActionError} from '../errors.ts'
+import {ActionError} from '../base/errors.ts'
 
 /** What the refused request was for. */
 export interface RefusalFacts {

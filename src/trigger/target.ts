@@ -1,7 +1,7 @@
 import type {TriggerRequest} from '../circleci/client.ts'
 import type {PipelineDefinition, PipelineParameters, Ref} from '../circleci/model.ts'
 import {formatSlug, type Slug} from '../circleci/slug.ts'
-import {InputError} from '../errors.ts'
+import {InputError} from '../base/errors.ts'
 import {readDefinitions, type DefinitionsContext} from './definitions.ts'
 import type {GitHubEvent} from './event.ts'
 import {chooseRef, type RefChoice} from './ref.ts'

@@ -1,6 +1,6 @@
 import type {CircleCI} from '../circleci/client.ts'
 import type {Workflow} from '../circleci/model.ts'
-import {errorMessage} from '../errors.ts'
+import {errorMessage} from '../base/errors.ts'
 import {listedIn} from './known.ts'
 import {isUnfinished} from './rollup.ts'
 

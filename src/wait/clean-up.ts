@@ -1,8 +1,8 @@
 import type {CircleCI} from '../circleci/client.ts'
 import type {Workflow} from '../circleci/model.ts'
-import {timeLimit, type Clock} from '../clock.ts'
-import {errorMessage} from '../errors.ts'
-import type {Log} from '../log.ts'
+import {timeLimit, type Clock} from '../base/clock.ts'
+import {errorMessage} from '../base/errors.ts'
+import type {Log} from '../base/log.ts'
 import {cancelWorkflows, type CancelReport} from './cancel.ts'
 import {isUnfinished} from './rollup.ts'
 

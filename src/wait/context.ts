@@ -1,8 +1,8 @@
 import type {CircleCI} from '../circleci/client.ts'
-import type {Clock} from '../clock.ts'
+import type {Clock} from '../base/clock.ts'
 import type {Job} from '../circleci/model.ts'
-import type {Log} from '../log.ts'
-import type {WorkflowHistory} from '../result.ts'
+import type {Log} from '../base/log.ts'
+import type {WorkflowHistory} from '../record/result.ts'
 import type {Rollup} from './rollup.ts'
 import type {Policies} from './situation.ts'
 

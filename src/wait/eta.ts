@@ -1,4 +1,4 @@
-import {formatDuration} from '../duration.ts'
+import {formatDuration} from '../base/duration.ts'
 
 /** How long earlier runs of a workflow took: the part of a `WorkflowHistory` an estimate needs. */
 export interface UsualDuration {

@@ -1,7 +1,7 @@
 import {RefusedError, UnavailableError} from '../circleci/faults.ts'
 import type {WaitContext, WaitSettings, WatchedPipeline} from './context.ts'
 import {ASK_AGAIN_MS, hasLasted, refusedAt, REFUSED_FOR_MS, type Refusals} from './refusal.ts'
-import {formatDuration} from '../duration.ts'
+import {formatDuration} from '../base/duration.ts'
 import {phaseOf, type Attempt} from './rollup.ts'
 
 /** How long a rerun whose answer was lost may take to show up in the listing before it is asked for once more. */

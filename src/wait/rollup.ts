@@ -1,5 +1,5 @@
 import type {Workflow} from '../circleci/model.ts'
-import {matcher} from '../matcher.ts'
+import {matcher} from '../base/matcher.ts'
 
 /** One run of a workflow, with its place among the runs of the same name. */
 export interface Attempt extends Workflow {

@@ -1,5 +1,5 @@
 import type {PipelineMessage} from '../circleci/model.ts'
-import type {Verdict} from '../result.ts'
+import type {Verdict} from '../record/result.ts'
 import type {Attempt, Rollup} from './rollup.ts'
 
 /** The policies that the verdict table leaves to the user. */

@@ -1,5 +1,5 @@
-import type {Job, ParameterValue, PipelineMessage, Ref, Workflow} from './circleci/model.ts'
-import type {Conclusion, FailureReason} from './errors.ts'
+import type {Job, ParameterValue, PipelineMessage, Ref, Workflow} from '../circleci/model.ts'
+import type {Conclusion, FailureReason} from '../base/errors.ts'
 
 /**
  * What a run of this action found out: plain data that outputs, log, summary, annotations, commit status,

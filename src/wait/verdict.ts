@@ -1,8 +1,8 @@
-import type {Conclusion, FailureReason} from './errors.ts'
-import {oneALine} from './matcher.ts'
-import {isUnfinished, phaseOf, type Attempt, type Phase} from './wait/rollup.ts'
-import type {Decision, Policies, Situation} from './wait/situation.ts'
-import {list, messageLine, sentence} from './wait/wording.ts'
+import type {Conclusion, FailureReason} from '../base/errors.ts'
+import {oneALine} from '../base/matcher.ts'
+import {isUnfinished, phaseOf, type Attempt, type Phase} from './rollup.ts'
+import type {Decision, Policies, Situation} from './situation.ts'
+import {list, messageLine, sentence} from './wording.ts'
 
 /** How long an empty list of workflows is believed to be only late, after the pipeline was first seen `created`. */
 export const NO_WORKFLOWS_AFTER_MS = 60_000

@@ -1,8 +1,8 @@
 import * as core from '@actions/core'
 
-import {onOneLine} from './lines.ts'
-import type {PipelineInfo, Result} from './result.ts'
-import {reportDocument} from './report/report-file.ts'
+import {onOneLine} from '../base/lines.ts'
+import type {PipelineInfo, Result} from '../record/result.ts'
+import {reportDocument} from '../record/report-file.ts'
 
 /**
  * Most characters all outputs may have together. GitHub drops a job's outputs beyond 1 MB, counted as UTF-16.

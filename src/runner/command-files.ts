@@ -1,6 +1,6 @@
 import {accessSync, constants, statSync} from 'node:fs'
 
-import {ActionError, errorMessage} from './errors.ts'
+import {ActionError, errorMessage} from '../base/errors.ts'
 
 /**
  * Finds out whether the files that GitHub names for a step's words to it are there and can be written, before the step

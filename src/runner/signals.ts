@@ -1,4 +1,4 @@
-import type {Clock} from '../clock.ts'
+import type {Clock} from '../base/clock.ts'
 
 /** What the runner sends to end a step; SIGBREAK is SIGTERM's place on Windows (Ctrl-Break). */
 const CANCEL_SIGNALS = {SIGINT: 130, SIGTERM: 143, SIGBREAK: 149} as const

@@ -1,7 +1,7 @@
-import {parseAddress} from './address.ts'
-import {parseSlug, type Slug} from './circleci/slug.ts'
-import {isLoopback} from './circleci/token-scope.ts'
-import {InputError} from './errors.ts'
+import {parseAddress} from '../base/address.ts'
+import {parseSlug, type Slug} from '../circleci/slug.ts'
+import {isLoopback} from '../circleci/token-scope.ts'
+import {InputError} from '../base/errors.ts'
 import {quote} from './input-reader.ts'
 import type {PipelineChoice} from './inputs.ts'
 

@@ -1,6 +1,6 @@
-import type {Pipeline, PipelineParameters, Ref} from './circleci/model.ts'
-import {formatSlug, type Slug} from './circleci/slug.ts'
-import {linksFor} from './circleci/urls.ts'
+import type {Pipeline, PipelineParameters, Ref} from '../circleci/model.ts'
+import {formatSlug, type Slug} from '../circleci/slug.ts'
+import {linksFor} from '../circleci/urls.ts'
 import type {
   Artifact,
   FailedTest,
@@ -13,7 +13,7 @@ import type {
   WorkflowAttempt,
   WorkflowHistory
 } from './result.ts'
-import type {Attempt} from './wait/rollup.ts'
+import type {Attempt} from '../wait/rollup.ts'
 
 /** Collects what a run finds out, so that whatever ends it, there is a `Result` with all that was known by then. */
 export class Findings {

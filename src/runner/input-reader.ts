@@ -1,8 +1,8 @@
 import * as core from '@actions/core'
 
 import {defaultOf} from './action-defaults.ts'
-import {parseDuration} from './duration.ts'
-import {ActionError, InputError} from './errors.ts'
+import {parseDuration} from '../base/duration.ts'
+import {ActionError, InputError} from '../base/errors.ts'
 
 /** Most of a value that an error shows, in characters. */
 const MAX_SHOWN = 80

@@ -1,4 +1,4 @@
-import {errorMessage} from '../errors.ts'
+import {errorMessage} from '../base/errors.ts'
 import type {EventPayload, GitHubEvent} from '../trigger/event.ts'
 import {isSameRepository} from '../trigger/git-names.ts'
 import {EMPTY_PAYLOAD, decodePayload} from './payload.ts'

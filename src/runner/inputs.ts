@@ -8,12 +8,12 @@ import {
   tokenFrom
 } from './input-values.ts'
 import {InputReader} from './input-reader.ts'
-import type {PipelineParameters, Ref} from './circleci/model.ts'
-import type {Slug} from './circleci/slug.ts'
-import {InputError} from './errors.ts'
-import {isExclusion} from './matcher.ts'
-import {parseCommitStatuses, type CommitStatusLine} from './github/status-lines.ts'
-import {parseParameters} from './trigger/parameters.ts'
+import type {PipelineParameters, Ref} from '../circleci/model.ts'
+import type {Slug} from '../circleci/slug.ts'
+import {InputError} from '../base/errors.ts'
+import {isExclusion} from '../base/matcher.ts'
+import {parseCommitStatuses, type CommitStatusLine} from '../github/status-lines.ts'
+import {parseParameters} from '../trigger/parameters.ts'
 
 /** Which pipeline the step is about. */
 export type PipelineChoice =

@@ -4,8 +4,8 @@ import {join} from 'node:path'
 
 import * as core from '@actions/core'
 
-import {formatSlug, parseSlug, type Slug} from './circleci/slug.ts'
-import {parseIntent, type Intent} from './trigger/intent.ts'
+import {formatSlug, parseSlug, type Slug} from '../circleci/slug.ts'
+import {parseIntent, type Intent} from '../trigger/intent.ts'
 
 /** A pipeline this step answers for, as kept for the post step. */
 export interface SavedPipeline {

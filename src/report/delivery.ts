@@ -5,17 +5,17 @@ import {join} from 'node:path'
 
 import * as core from '@actions/core'
 
-import {systemClock} from './clock.ts'
-import {errorMessage, type ActionError} from './errors.ts'
-import type {Mask} from './mask.ts'
-import {resultOutputs, writeOutputs} from './outputs.ts'
-import {renderFailure} from './report/failure-message.ts'
-import type {ActionsLog} from './report/log.ts'
-import {renderVerdict} from './report/progress.ts'
-import {renderReport} from './report/report-file.ts'
-import {renderSummary} from './report/summary.ts'
-import {pipelineDurationMs} from './report/timeline.ts'
-import type {Result} from './result.ts'
+import {systemClock} from '../base/clock.ts'
+import {errorMessage, type ActionError} from '../base/errors.ts'
+import type {Mask} from '../base/mask.ts'
+import {resultOutputs, writeOutputs} from '../runner/outputs.ts'
+import {renderFailure} from './failure-message.ts'
+import type {ActionsLog} from './log.ts'
+import {renderVerdict} from './progress.ts'
+import {renderReport} from '../record/report-file.ts'
+import {renderSummary} from './summary.ts'
+import {pipelineDurationMs} from './timeline.ts'
+import type {Result} from '../record/result.ts'
 
 /** Outputs, summary and error of a step that ended before it could ask CircleCI anything. */
 export async function failedBeforeRun(
