@@ -3,7 +3,7 @@ import {readFileSync} from 'node:fs'
 import path from 'node:path'
 import {parse} from 'yaml'
 
-import {defaultOf} from '../src/runner/action-defaults.ts'
+import {DEFAULTS} from '../src/runner/action-defaults.ts'
 import {OUTPUT_NAMES} from '../src/runner/outputs.ts'
 import {USER_AGENT} from '../src/base/version.ts'
 import {VERSION} from '../src/base/version.ts'
@@ -14,21 +14,21 @@ const action = parse(readFileSync(path.join(root, 'action.yml'), 'utf8')) as {
   readonly outputs: Readonly<Record<string, object>>
 }
 
-describe('defaultOf', () => {
+describe('the defaults', () => {
   it('knows the default of every input that has one, as text', () => {
     const stated = Object.entries(action.inputs).filter(([, input]) => input.default !== undefined)
     expect(stated.length).toBeGreaterThan(15)
     for (const [name, input] of stated) {
       expect(typeof input.default).toBe('string')
       const isExpression = String(input.default).includes('${{')
-      expect([name, defaultOf(name)]).toEqual([name, isExpression ? undefined : input.default])
+      expect([name, DEFAULTS.get(name)]).toEqual([name, isExpression ? undefined : input.default])
     }
   })
 
   it.each(['token', 'branch', 'github-token', 'no-such-input', '__proto__', 'constructor'])(
     'knows none for %s',
     name => {
-      expect(defaultOf(name)).toBeUndefined()
+      expect(DEFAULTS.has(name)).toBe(false)
     }
   )
 })

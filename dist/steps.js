@@ -31420,7 +31420,7 @@ __webpack_unused_export__ = cst;
 exports.JG = lexer.Lexer;
 exports.HN = lineCounter.LineCounter;
 exports.iX = parser.Parser;
-exports.qg = publicApi.parse;
+__webpack_unused_export__ = publicApi.parse;
 __webpack_unused_export__ = publicApi.parseAllDocuments;
 __webpack_unused_export__ = publicApi.parseDocument;
 __webpack_unused_export__ = publicApi.stringify;
@@ -47273,37 +47273,30 @@ function isSafeAddress({ protocol, hostname }, host) {
     return secure && !LOCAL.test(hostname);
 }
 
-// EXTERNAL MODULE: external "node:url"
-var external_node_url_ = __nccwpck_require__(3136);
-// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
-var dist = __nccwpck_require__(8815);
 ;// CONCATENATED MODULE: ./src/runner/action-defaults.ts
-
-
-
-
-let defaults;
-/**
- * The default of an input as action.yml states it, the one place where defaults are kept. The runner passes defaults
- * itself; this is for an input set to a blank value, and for whoever starts the bundle by hand. Defaults that are
- * expressions only the runner can evaluate: they count as none.
- */
-function defaultOf(name) {
-    defaults ??= readDefaults();
-    return defaults.get(name);
-}
-function readDefaults() {
-    // One level up from here both in `src/` and in `dist/`.
-    const here = (0,external_node_path_namespaceObject.dirname)((0,external_node_url_.fileURLToPath)(import.meta.url));
-    const found = new Map();
-    const action = (0,dist/* parse */.qg)((0,external_node_fs_namespaceObject.readFileSync)((0,external_node_path_namespaceObject.join)(here, '..', ['action', 'yml'].join('.')), 'utf8'));
-    for (const [name, input] of Object.entries(action.inputs)) {
-        if (typeof input.default === 'string' && !input.default.includes('${{')) {
-            found.set(name, input.default);
-        }
-    }
-    return found;
-}
+// Written by the build from action.yml, the one place where defaults are kept. Those that are expressions, which
+// only the runner can evaluate, count as none.
+/** The default of each input that has one, as text. */
+const DEFAULTS = new Map([
+    ['host', 'https://circleci.com'],
+    ['pipeline', 'new'],
+    ['dry-run', 'false'],
+    ['wait', 'false'],
+    ['timeout', '1h'],
+    ['poll-interval', 'auto'],
+    ['fail-fast', 'false'],
+    ['rerun-failed', '0'],
+    ['on-hold', 'wait'],
+    ['on-timeout', 'cancel'],
+    ['on-cancel', 'cancel'],
+    ['on-no-workflows', 'fail'],
+    ['on-rerun', 'new'],
+    ['artifacts', '**'],
+    ['summary', 'true'],
+    ['annotations', 'true'],
+    ['log-lines', '40'],
+    ['comment', 'false']
+]);
 
 ;// CONCATENATED MODULE: ./src/runner/input-reader.ts
 
@@ -47326,7 +47319,7 @@ class InputReader {
         const given = getInput(name);
         if (given !== '')
             return given;
-        return defaultOf(name);
+        return DEFAULTS.get(name);
     }
     /**
      * Parses with a function that may throw an `InputError`; then the value is `undefined`. With `blank`, an input set to
@@ -47815,6 +47808,8 @@ function fail(problem) {
     throw new InputError('commit-status', problem);
 }
 
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __nccwpck_require__(8815);
 ;// CONCATENATED MODULE: ./src/trigger/request-id.ts
 
 

@@ -5,6 +5,7 @@ import {fileURLToPath} from 'node:url'
 
 import ncc from '@vercel/ncc'
 import ts from 'typescript'
+import {parse} from 'yaml'
 
 // `npm run build`: makes dist/ from src/. What the steps run is bundled once, into dist/steps.js. The entries that
 // action.yml names, and the few files they import beside it, are only freed of their types: they are small, and each
@@ -16,6 +17,7 @@ const root = fileURLToPath(new URL('../', import.meta.url))
 const dist = path.join(root, 'dist')
 
 try {
+  writeFileSync(path.join(root, 'src/runner/action-defaults.ts'), defaultsOfAction())
   const {code, assets} = await ncc(path.join(root, 'src/steps.ts'), {
     cache: false,
     license: 'licenses.txt',
@@ -29,6 +31,20 @@ try {
 } catch (error) {
   console.error(String(error))
   process.exitCode = 1
+}
+
+/** The defaults of action.yml as a module: a step that starts has no time to read YAML. */
+function defaultsOfAction() {
+  const {inputs} = parse(readFileSync(path.join(root, 'action.yml'), 'utf8'))
+  const lines = Object.entries(inputs)
+    .filter(([, input]) => input.default !== undefined && !input.default.includes('${{'))
+    .map(([name, input]) => `  ['${name}', ${JSON.stringify(input.default).replaceAll('"', "'")}]`)
+  return `// Written by the build from action.yml, the one place where defaults are kept. Those that are expressions, which
+// only the runner can evaluate, count as none.
+
+/** The default of each input that has one, as text. */
+export const DEFAULTS: ReadonlyMap<string, string> = new Map([\n${lines.join(',\n')}\n])
+`
 }
 
 function withoutTypes(file) {

@@ -1,6 +1,6 @@
 import * as core from '@actions/core'
 
-import {defaultOf} from './action-defaults.ts'
+import {DEFAULTS} from './action-defaults.ts'
 import {parseDuration} from '../base/duration.ts'
 import {ActionError, InputError} from '../base/errors.ts'
 
@@ -22,7 +22,7 @@ export class InputReader {
   text(name: string): string | undefined {
     const given = core.getInput(name)
     if (given !== '') return given
-    return defaultOf(name)
+    return DEFAULTS.get(name)
   }
 
   /**
