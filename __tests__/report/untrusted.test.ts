@@ -5,7 +5,6 @@ import {
   annotationText,
   chartLabel,
   code,
-  cut,
   fence,
   inline,
   link,
@@ -16,6 +15,7 @@ import {
   preformatted,
   quotedLines
 } from '../../src/report/untrusted.ts'
+import {cut} from '../../src/base/text.ts'
 import {readAsRunner} from '../support/runner-commands.ts'
 import {hostileText} from './attacks.ts'
 import {shownText} from './rendered.ts'

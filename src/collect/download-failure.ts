@@ -1,7 +1,7 @@
 import {RefusedError} from '../circleci/faults.ts'
 import {ActionError, errorMessage} from '../base/errors.ts'
 import type {Artifact} from '../record/result.ts'
-import {countOf, shortened, withStop} from './sentence.ts'
+import {countOf, cut, withStop} from '../base/text.ts'
 
 /** So many files are named in the error; more would bury the reason. */
 const MAX_NAMED = 10
@@ -48,10 +48,7 @@ function describeFailures(failures: readonly DownloadFailure[]): string[] {
   for (const {artifact, error} of failures.slice(0, MAX_NAMED)) {
     const reason = describeReason(error, failures.length > 1)
     const names = reasons.get(reason) ?? []
-    reasons.set(reason, [
-      ...names,
-      `"${shortened(artifact.path)}" of job "${shortened(artifact.job)}"`
-    ])
+    reasons.set(reason, [...names, `"${cut(artifact.path)}" of job "${cut(artifact.job)}"`])
   }
   const sentences = [...reasons].map(
     ([reason, names]) =>
@@ -70,7 +67,7 @@ const STATUS_HINTS: Readonly<Record<number, string>> = {
 /** Of many files only the host is told, so that what is the same for all of them is said once. */
 function describeReason(error: unknown, many: boolean): string {
   const hint = error instanceof RefusedError ? (STATUS_HINTS[error.status] ?? '') : ''
-  const message = withStop(shortened(errorMessage(error), MAX_REASON))
+  const message = withStop(cut(errorMessage(error), MAX_REASON))
   return (many ? message.replace(/(GET https?:\/\/[^/\s]+)\/\S*/, '$1/…') : message) + hint
 }
 

@@ -4,7 +4,7 @@ import {mapBounded} from './concurrency.ts'
 import type {CollectContext} from './context.ts'
 import {failedBuildJobs, isFailed, type BuildJob} from './job-outcome.ts'
 import {tailOf} from './log-text.ts'
-import {countOf} from './sentence.ts'
+import {countOf} from '../base/text.ts'
 import {SIDE_PATIENCE_MS, sideChannel, type SideChannel} from './side-channel.ts'
 
 /** Failed jobs whose logs are read; the first to fail explain the rest more often than not. */

@@ -9,7 +9,7 @@ import {
 } from '../base/matcher.ts'
 import type {Artifact} from '../record/result.ts'
 import {breathe} from './concurrency.ts'
-import {countOf, shortened} from './sentence.ts'
+import {countOf, cut} from '../base/text.ts'
 
 /** The part of an artifact that patterns are held against. */
 export type Selectable = Pick<Artifact, 'job' | 'path'>
@@ -101,7 +101,7 @@ function describeTooLong(count: number): string {
 }
 
 function describePaths(artifacts: readonly Selectable[]): string {
-  const paths = artifacts.slice(0, EXAMPLES).map(({path}) => `"${shortened(path)}"`)
+  const paths = artifacts.slice(0, EXAMPLES).map(({path}) => `"${cut(path)}"`)
   const which = artifacts.length > EXAMPLES ? ', among them' : ':'
   return `the ${countOf(artifacts.length, 'artifact')}${which} ${paths.join(', ')}`
 }

@@ -1,7 +1,7 @@
 import {AbortedError, UnavailableError} from '../circleci/faults.ts'
 import {errorMessage} from '../base/errors.ts'
 import type {CollectContext} from './context.ts'
-import {asSentence} from './sentence.ts'
+import {asSentence} from '../base/text.ts'
 
 /** How long the faults of one side-channel request are retried, in milliseconds: a report is not worth a long wait. */
 export const SIDE_PATIENCE_MS = 15_000

@@ -1,4 +1,5 @@
 import {errorMessage} from '../base/errors.ts'
+import {cut} from '../base/text.ts'
 
 /**
  * GitHub's API did not do what was asked. `permission`: 403 or 404, which is how GitHub also hides what a token may
@@ -93,6 +94,5 @@ function wordsOf(data: unknown): string {
   const {message, errors} = data as {message?: unknown; errors?: unknown}
   if (typeof message !== 'string') return ''
   const details = Array.isArray(errors) && errors.length > 0 ? `: ${JSON.stringify(errors)}` : ''
-  const words = `: ${message}${details}`
-  return words.length > 300 ? `${words.slice(0, 299)}…` : words
+  return cut(`: ${message}${details}`, 300)
 }

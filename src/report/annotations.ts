@@ -1,4 +1,4 @@
-import {countOf} from './count.ts'
+import {countOf} from '../base/text.ts'
 import type {FailedTest, JobRun, LogTail, Result} from '../record/result.ts'
 import {isFailed, lookOf} from './status.ts'
 import {oneLine} from './untrusted.ts'

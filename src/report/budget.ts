@@ -1,4 +1,4 @@
-import {countOf} from './count.ts'
+import {countOf} from '../base/text.ts'
 
 /** A part of a document made of whole items between an opening and a closing. */
 export interface Section {

@@ -1,7 +1,7 @@
 import type {Artifact, LogTail, Result} from '../record/result.ts'
 import type {Section} from './budget.ts'
 import {byteLength} from './budget.ts'
-import {countOf} from './count.ts'
+import {countOf} from '../base/text.ts'
 import {commandText, parallelRun} from './step-text.ts'
 import {code, fence, link, markdown} from './untrusted.ts'
 

@@ -1,6 +1,6 @@
 import type {FailedTest, Result} from '../record/result.ts'
 import type {Section} from './budget.ts'
-import {countOf} from './count.ts'
+import {countOf} from '../base/text.ts'
 import {foldedTable, row, table} from './table.ts'
 import {code, markdown, plainLines, preformatted} from './untrusted.ts'
 

@@ -5,6 +5,7 @@
 import {parseAddress} from '../base/address.ts'
 import {linesOf} from '../base/lines.ts'
 import {withoutTerminalCodes} from '../base/terminal-codes.ts'
+import {cut} from '../base/text.ts'
 
 /**
  * Control characters, bidirectional overrides and everything invisible. The runner looks for `##[` with .NET's
@@ -30,12 +31,6 @@ function plain(line: string): string {
     .replaceAll('\t', '    ')
     .replace(INVISIBLE, '')
     .replace(LONE_SURROGATE, '\ufffd')
-}
-
-/** Shortens text to at most `max` UTF-16 units, the last one an ellipsis; never splits a surrogate pair. */
-export function cut(text: string, max: number): string {
-  if (text.length <= max) return text
-  return `${text.slice(0, max - 1).replace(/[\ud800-\udbff]$/, '')}…`
 }
 
 /** One line without markup of its own, for use inside a sentence; what comes of it still goes through one of the others. */
