@@ -4,7 +4,7 @@ import path from 'node:path'
 import {parse} from 'yaml'
 
 import {DEFAULTS} from '../src/runner/action-defaults.ts'
-import {OUTPUT_NAMES} from '../src/runner/outputs.ts'
+import {OUTPUT_NAMES} from '../src/report/outputs.ts'
 import {USER_AGENT} from '../src/base/version.ts'
 import {VERSION} from '../src/base/version.ts'
 

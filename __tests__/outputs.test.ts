@@ -11,7 +11,7 @@ import {
   pipelineOutputs,
   resultOutputs,
   writeOutputs
-} from '../src/runner/outputs.ts'
+} from '../src/report/outputs.ts'
 import {aJob, anArtifact, aResult, aTest, aVerdict, aWorkflow} from './report/builders.ts'
 import {cpuTime} from './support/cpu-time.ts'
 import {anyText} from './support/any-text.ts'

@@ -1,14 +1,11 @@
 import type {CircleCI} from './circleci/client.ts'
-import type {Slug} from './circleci/slug.ts'
 import type {Clock} from './base/clock.ts'
 import type {FileExists} from './collect/checkout.ts'
 import type {DownloadFolder} from './collect/download-folder.ts'
 import type {Inputs} from './runner/inputs.ts'
 import type {Log} from './base/log.ts'
-import type {PipelineInfo, Subject} from './record/result.ts'
+import type {RunListener} from './report/reporter.ts'
 import type {GitHubEvent} from './trigger/event.ts'
-import type {Intent} from './trigger/intent.ts'
-import type {Progress} from './wait/context.ts'
 
 /** What the run needs to know of the event and of the GitHub run it is part of. */
 export interface RunEvent extends GitHubEvent {
@@ -36,34 +33,4 @@ export interface RunContext {
   /** `undefined`: there is no checkout. */
   readonly fileExists: FileExists | undefined
   readonly listener: RunListener
-}
-
-/** How this step stands to a pipeline. */
-export interface PipelineFacts {
-  readonly slug: Slug
-  /** Whether it answers for the pipeline and may cancel it. */
-  readonly owned: boolean
-  readonly triggered: boolean
-  readonly subject: Subject
-}
-
-/** A pipeline that this step answers for from now on. */
-export interface ClaimedPipeline {
-  readonly id: string
-  readonly number: number
-  readonly slug: Slug
-}
-
-/** Hears what happens while it happens. */
-export interface RunListener {
-  /** Before a trigger leaves; `undefined`: nothing is in flight. */
-  intent(intent: Intent | undefined): void
-  /** A pipeline is this step's, before all of it is known; `undefined`: it was not, after all. */
-  claim(pipeline: ClaimedPipeline | undefined): void
-  /** A pipeline is known. */
-  pipeline(info: PipelineInfo, facts: PipelineFacts): void
-  /** After every poll, and now and then in a long pause. */
-  progress(progress: Progress, info: PipelineInfo): void
-  /** An owned pipeline is about to be cancelled: what appears of it later is to be cancelled as well. */
-  cancelled(): void
 }

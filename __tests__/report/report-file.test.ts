@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs'
 import {beforeAll, describe, expect, it} from '@jest/globals'
 import {Ajv2020, type ValidateFunction} from 'ajv/dist/2020.js'
-import {failedJobNames, renderReport, reportDocument} from '../../src/record/report-file.ts'
+import {failedJobNames, renderReport, reportDocument} from '../../src/report/report-file.ts'
 import {aJob, aResult, aTest, aWorkflow, anArtifact} from './builders.ts'
 import * as scenarios from './scenarios.ts'
 

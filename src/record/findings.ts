@@ -13,7 +13,6 @@ import type {
   WorkflowAttempt,
   WorkflowHistory
 } from './result.ts'
-import type {Attempt} from '../wait/rollup.ts'
 
 /** Collects what a run finds out, so that whatever ends it, there is a `Result` with all that was known by then. */
 export class Findings {
@@ -54,7 +53,7 @@ export class Findings {
   }
 
   /** Takes the attempts of the last poll. */
-  takeAttempts(attempts: readonly Attempt[]): void {
+  takeAttempts(attempts: readonly Omit<WorkflowAttempt, 'url'>[]): void {
     const {pipeline} = this
     if (pipeline === undefined) return
     const links = linksFor(this.host)

@@ -1,6 +1,7 @@
 import {tmpdir} from 'node:os'
 
 import type {CircleCI} from '../circleci/client.ts'
+import type {Slug} from '../circleci/slug.ts'
 import type {Clock} from '../base/clock.ts'
 import {artifactMatcher} from '../collect/selection.ts'
 import {sayVerdict, writeResult, writeSummary} from './delivery.ts'
@@ -9,7 +10,7 @@ import {statusState} from '../github/commit-status.ts'
 import type {GitHubContext} from '../runner/context.ts'
 import type {Inputs} from '../runner/inputs.ts'
 import type {Mask} from '../base/mask.ts'
-import {pipelineOutputs, writeOutputs} from '../runner/outputs.ts'
+import {pipelineOutputs, writeOutputs} from './outputs.ts'
 import {ANNOTATION_LIMIT, pickAnnotations} from './annotations.ts'
 import {renderComment} from './comment.ts'
 import {failureGroups} from './failures.ts'
@@ -17,12 +18,41 @@ import type {ActionsLog} from './log.ts'
 import {Narrator} from './narrator.ts'
 import {sightingOf} from './sighting.ts'
 import type {PipelineInfo, Result, Subject, Verdict} from '../record/result.ts'
-import type {ClaimedPipeline, PipelineFacts, RunListener} from '../run-context.ts'
 import {openSideChannels, type SideChannels} from './side-channels.ts'
 import {StateKeeper} from '../runner/state.ts'
 import type {Intent} from '../trigger/intent.ts'
 import type {Progress} from '../wait/context.ts'
 import {isUnfinished} from '../wait/rollup.ts'
+
+/** How this step stands to a pipeline. */
+export interface PipelineFacts {
+  readonly slug: Slug
+  /** Whether it answers for the pipeline and may cancel it. */
+  readonly owned: boolean
+  readonly triggered: boolean
+  readonly subject: Subject
+}
+
+/** A pipeline that this step answers for from now on. */
+export interface ClaimedPipeline {
+  readonly id: string
+  readonly number: number
+  readonly slug: Slug
+}
+
+/** Hears what happens while it happens. */
+export interface RunListener {
+  /** Before a trigger leaves; `undefined`: nothing is in flight. */
+  intent(intent: Intent | undefined): void
+  /** A pipeline is this step's, before all of it is known; `undefined`: it was not, after all. */
+  claim(pipeline: ClaimedPipeline | undefined): void
+  /** A pipeline is known. */
+  pipeline(info: PipelineInfo, facts: PipelineFacts): void
+  /** After every poll, and now and then in a long pause. */
+  progress(progress: Progress, info: PipelineInfo): void
+  /** An owned pipeline is about to be cancelled: what appears of it later is to be cancelled as well. */
+  cancelled(): void
+}
 
 /** What a reporter needs. */
 export interface ReporterContext {

@@ -1,6 +1,6 @@
-import type {Result} from './result.ts'
-import {isFailed} from '../report/status.ts'
-import {pipelineDurationMs} from '../report/timeline.ts'
+import type {Result} from '../record/result.ts'
+import {isFailed} from './status.ts'
+import {pipelineDurationMs} from './timeline.ts'
 
 /**
  * Renders the file behind the `report` output: every output under its own name, as JSON values and uncut, with every

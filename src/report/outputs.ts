@@ -2,7 +2,7 @@ import * as core from '@actions/core'
 
 import {onOneLine} from '../base/lines.ts'
 import type {PipelineInfo, Result} from '../record/result.ts'
-import {reportDocument} from '../record/report-file.ts'
+import {reportDocument} from './report-file.ts'
 
 /**
  * Most characters all outputs may have together. GitHub drops a job's outputs beyond 1 MB, counted as UTF-16.
