@@ -32,7 +32,7 @@ function setVariable(name: string, value: string): void {
 }
 
 /** Reads inputs as the runner passes them: every input is there, with its default or empty. */
-function read(given: Given = {}, variables: Given = {}): Inputs {
+function read(given: Given = {}, variables: Given = {}): Promise<Inputs> {
   for (const [name, {default: value = ''}] of Object.entries(action.inputs)) {
     setVariable(`INPUT_${name.toUpperCase()}`, value.includes('${{') ? 'ghs_token' : value)
   }
@@ -44,9 +44,9 @@ function read(given: Given = {}, variables: Given = {}): Inputs {
   return readInputs(process.env)
 }
 
-function problemOf(given: Given, variables: Given = {}): ActionError {
+async function problemOf(given: Given, variables: Given = {}): Promise<ActionError> {
   try {
-    read(given, variables)
+    await read(given, variables)
   } catch (error) {
     if (error instanceof ActionError) return error
     throw error
@@ -142,32 +142,32 @@ describe('the inputs', () => {
     expect(new Set(fields)).toEqual(new Set(Object.keys(DEFAULTS)))
   })
 
-  it.each(EVERY)('%s: %j', (name, value, becomes) => {
+  it.each(EVERY)('%s: %j', async (name, value, becomes) => {
     // A ref for the config needs a definition.
     const needed = name.startsWith('config-') ? {definition: 'd'} : {}
-    expect(read({...needed, [name]: value})).toEqual({...DEFAULTS, ...needed, ...becomes})
+    expect(await read({...needed, [name]: value})).toEqual({...DEFAULTS, ...needed, ...becomes})
   })
 
-  it('have the defaults of action.yml when they are not set', () => {
-    expect(read()).toEqual(DEFAULTS)
+  it('have the defaults of action.yml when they are not set', async () => {
+    expect(await read()).toEqual(DEFAULTS)
   })
 
-  it('have them too when they are blank, as an expression often leaves them', () => {
+  it('have them too when they are blank, as an expression often leaves them', async () => {
     const names = NAMES.filter(name => name !== 'pipeline')
     const blank = Object.fromEntries(names.map(name => [name, ' \n']))
-    expect(read(blank)).toEqual({...DEFAULTS, artifacts: [], githubToken: undefined})
+    expect(await read(blank)).toEqual({...DEFAULTS, artifacts: [], githubToken: undefined})
   })
 
-  it('have them too when nobody passes any', () => {
-    expect(readInputs({})).toEqual({...DEFAULTS, githubToken: undefined})
+  it('have them too when nobody passes any', async () => {
+    expect(await readInputs({})).toEqual({...DEFAULTS, githubToken: undefined})
   })
 
-  it('that are lists keep their order and lose blank lines', () => {
-    expect(read({approve: '\r\n b \n\n a\r\n'}).approve).toEqual(['b', 'a'])
+  it('that are lists keep their order and lose blank lines', async () => {
+    expect((await read({approve: '\r\n b \n\n a\r\n'})).approve).toEqual(['b', 'a'])
   })
 
-  it('that name artifacts may name none', () => {
-    expect(read({artifacts: ''}).artifacts).toEqual([])
+  it('that name artifacts may name none', async () => {
+    expect((await read({artifacts: ''})).artifacts).toEqual([])
   })
 })
 
@@ -294,22 +294,22 @@ const WRONG: readonly (readonly [name: string, value: string, problem: string])[
 ]
 
 describe('a wrong value', () => {
-  it.each(WRONG)('of %s: %j', (name, value, problem) => {
-    const error = problemOf({[name]: value})
+  it.each(WRONG)('of %s: %j', async (name, value, problem) => {
+    const error = await problemOf({[name]: value})
     expect(error).toBeInstanceOf(InputError)
     expect(error).toMatchObject({input: name, reason: 'input', conclusion: 'failure'})
     expect(error.message).toBe(`Input "${name}" ${problem}`)
   })
 
-  it('that is long is cut, and not through a character', () => {
+  it('that is long is cut, and not through a character', async () => {
     const long = `${'x'.repeat(79)}😀${'y'.repeat(5000)}`
-    expect(problemOf({pipeline: long}).message).toMatch(/got "x{79}…"\.$/)
-    expect(problemOf({pipeline: 'x'.repeat(80)}).message).toMatch(/got "x{80}"\.$/)
-    expect(problemOf({pipeline: 'x'.repeat(81)}).message).toMatch(/got "x{80}…"\.$/)
+    expect((await problemOf({pipeline: long})).message).toMatch(/got "x{79}…"\.$/)
+    expect((await problemOf({pipeline: 'x'.repeat(80)})).message).toMatch(/got "x{80}"\.$/)
+    expect((await problemOf({pipeline: 'x'.repeat(81)})).message).toMatch(/got "x{80}…"\.$/)
   })
 
-  it('is told together with all the others', () => {
-    const {message, reason} = problemOf({
+  it('is told together with all the others', async () => {
+    const {message, reason} = await problemOf({
       wait: 'yes',
       timeout: 'soon',
       'on-hold': 'x',
@@ -382,8 +382,8 @@ describe('inputs that contradict each other', () => {
         )
       ]
     ]
-  ] as [Given, string[]][])('%j', (given, problems) => {
-    expect(problemOf(given).message.split('\n')).toEqual(problems)
+  ] as [Given, string[]][])('%j', async (given, problems) => {
+    expect((await problemOf(given)).message.split('\n')).toEqual(problems)
   })
 
   it.each([
@@ -394,8 +394,8 @@ describe('inputs that contradict each other', () => {
     [{artifacts: '', 'commit-status': 'docs'}],
     [{artifacts: 'x', 'artifacts-path': 'out'}],
     [{workflows: '!nightly', artifacts: '!**/*.map', approve: 'hold\n!hold-prod'}]
-  ] as [Given][])('unlike these, which go together: %j', given => {
-    expect(() => read(given)).not.toThrow()
+  ] as [Given][])('unlike these, which go together: %j', async given => {
+    await expect(read(given)).resolves.toBeDefined()
   })
 })
 
@@ -408,8 +408,8 @@ describe('the token', () => {
     ['CIRCLECI_TOKEN', ' ', {...ENV, CIRCLE_TOKEN: '\n'}, 'two'],
     ['CCI_TOKEN', '', {CIRCLE_TOKEN: '', CIRCLECI_TOKEN: ' ', CCI_TOKEN: ' three\n'}, 'three'],
     ['nowhere', '', {}, undefined]
-  ])('comes from %s', (_, token, variables, expected) => {
-    expect(read({token}, variables).token).toBe(expected)
+  ])('comes from %s', async (_, token, variables, expected) => {
+    expect((await read({token}, variables)).token).toBe(expected)
   })
 
   it.each([
@@ -421,12 +421,12 @@ describe('the token', () => {
     ['a zero-width space', 'CCIPAT_se\u200bcret'],
     ['an umlaut', 'CCIPAT_secrét'],
     ['a control character', 'CCIPAT_se\u0007cret']
-  ])('is refused with %s inside, and never shown', (_, token) => {
-    const {message} = problemOf({token})
+  ])('is refused with %s inside, and never shown', async (_, token) => {
+    const {message} = await problemOf({token})
     expect(message).toBe(
       'Input "token" has white space or other characters inside that no CircleCI token has: it was probably pasted together with something else. Create the secret again with the token alone.'
     )
-    expect(problemOf({}, {CIRCLE_TOKEN: token}).message).toBe(message)
+    expect((await problemOf({}, {CIRCLE_TOKEN: token})).message).toBe(message)
   })
 
   it.each([
@@ -520,8 +520,8 @@ describe('pipeline', () => {
     ['#42', {kind: 'number', number: 42}],
     ['999999999999999', {kind: 'number', number: 999_999_999_999_999}],
     [UUID.toUpperCase(), {kind: 'id', id: UUID}]
-  ])('%j', (text, choice) => {
-    expect(read({pipeline: text}).pipeline).toEqual(choice)
+  ])('%j', async (text, choice) => {
+    expect((await read({pipeline: text})).pipeline).toEqual(choice)
   })
 })
 
@@ -536,15 +536,15 @@ describe('idleInputs', () => {
     comment: 'true'
   }
 
-  it('names what does nothing without waiting', () => {
-    expect(idleInputs(read(given))).toEqual(Object.keys(given))
+  it('names what does nothing without waiting', async () => {
+    expect(idleInputs(await read(given))).toEqual(Object.keys(given))
   })
 
-  it.each([{wait: 'true'}, {'dry-run': 'true'}] as Given[])('names nothing with %j', more => {
-    expect(idleInputs(read({...given, ...more}))).toEqual([])
+  it.each([{wait: 'true'}, {'dry-run': 'true'}] as Given[])('names nothing with %j', async more => {
+    expect(idleInputs(await read({...given, ...more}))).toEqual([])
   })
 
-  it('names nothing that was left as it is', () => {
-    expect(idleInputs(read())).toEqual([])
+  it('names nothing that was left as it is', async () => {
+    expect(idleInputs(await read())).toEqual([])
   })
 })

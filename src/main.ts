@@ -105,7 +105,7 @@ type Prepared =
 /** Everything that can be checked without a request. */
 async function prepare(context: GitHubContext, log: ActionsLog, mask: Mask): Promise<Prepared> {
   try {
-    const inputs = readInputs(process.env)
+    const inputs = await readInputs(process.env)
     checkCommandFiles(process.env, inputs)
     const slug = inputs.slug ?? ownSlug(context)
     const token = inputs.token ?? missingToken(context)

@@ -21,7 +21,7 @@ export async function post(): Promise<void> {
   const mask = maskTokens(process.env)
   const log = openLog(mask)
   try {
-    const inputs = inputsOrNothing(log)
+    const inputs = await inputsOrNothing(log)
     const context = readContext(process.env, path => readFileSync(path, 'utf8'))
     const state = readState(context.runnerTemp ?? tmpdir())
     if (inputs?.token === undefined) return
@@ -59,9 +59,9 @@ async function endStatuses(
 }
 
 /** The main step has said what is wrong with its inputs. */
-function inputsOrNothing(log: Log): Inputs | undefined {
+async function inputsOrNothing(log: Log): Promise<Inputs | undefined> {
   try {
-    return readInputs(process.env)
+    return await readInputs(process.env)
   } catch (error) {
     if (!(error instanceof ActionError)) throw error
     log.debug(error.message)

@@ -41,10 +41,11 @@ describe.each(pages)('$file', page => {
     expect(yamlFences(page).flatMap(text => lintInputs(text, inputs))).toEqual([])
   })
 
-  it('gives it values that it takes, and that go together', () => {
-    const problems = yamlFences(page)
-      .flatMap(stepsOfOurs)
-      .flatMap(given => problemOf(given))
+  it('gives it values that it takes, and that go together', async () => {
+    const problems: string[] = []
+    for (const given of yamlFences(page).flatMap(stepsOfOurs)) {
+      problems.push(...(await problemOf(given)))
+    }
     expect(problems).toEqual([])
   })
 
@@ -135,13 +136,13 @@ describe('the checks themselves', () => {
     expect(resolves('docs/page.md', 'https://example.com/x')).toBe(true)
   })
 
-  it('finds values that the action refuses', () => {
+  it('finds values that the action refuses', async () => {
     const [step] = stepsOfOurs(
       'steps:\n  - uses: OWNER/circleci-pipeline-action@v1\n    with:\n      timeout: ${{ vars.x }}\n      wait: maybe\n'
     )
-    expect(problemOf(step ?? {}).join()).toContain('"wait" must be')
-    expect(problemOf(step ?? {}).join()).toContain('"timeout" must be')
-    expect(problemOf({branch: 'main', tag: 'v1'}).join()).toContain('"tag" cannot be used')
+    expect((await problemOf(step ?? {})).join()).toContain('"wait" must be')
+    expect((await problemOf(step ?? {})).join()).toContain('"timeout" must be')
+    expect((await problemOf({branch: 'main', tag: 'v1'})).join()).toContain('"tag" cannot be used')
   })
 
   it('finds the scripts of steps', () => {
@@ -224,12 +225,12 @@ function standIn(text: string): string {
 }
 
 /** What the action would find wrong with these inputs, before any request. */
-function problemOf(given: Readonly<Record<string, string>>): string[] {
+async function problemOf(given: Readonly<Record<string, string>>): Promise<string[]> {
   const variables = Object.entries(given).map(([name, value]) => [inputVariable(name), value])
   const before = {...process.env}
   Object.assign(process.env, Object.fromEntries(variables))
   try {
-    readInputs(process.env)
+    await readInputs(process.env)
     return []
   } catch (error) {
     return [(error as Error).message]

@@ -13,7 +13,6 @@ import type {Slug} from '../circleci/slug.ts'
 import {InputError} from '../base/errors.ts'
 import {isExclusion} from '../base/matcher.ts'
 import {parseCommitStatuses, type CommitStatusLine} from '../github/status-lines.ts'
-import {parseParameters} from '../trigger/parameters.ts'
 
 /** Which pipeline the step is about. */
 export type PipelineChoice =
@@ -68,8 +67,11 @@ const MAX_TIMEOUT_SECONDS = 24 * 24 * 3600
  * Reads every input once. Everything that can be checked without a request is checked here, all of it, so that one
  * run shows every mistake. Throws an `ActionError` with reason `input`. Defaults come from action.yml alone.
  */
-export function readInputs(env: Readonly<Record<string, string | undefined>>): Inputs {
+export async function readInputs(
+  env: Readonly<Record<string, string | undefined>>
+): Promise<Inputs> {
   const read = new InputReader(env)
+  const parseParameters = await parametersParser(read)
   const inputs: Inputs = {
     token: read.value('token', text => tokenFrom(text, env)),
     host: read.value('host', parseHost) ?? '',
@@ -106,6 +108,13 @@ export function readInputs(env: Readonly<Record<string, string | undefined>>): I
   read.check(() => contradictions(inputs))
   read.finish()
   return inputs
+}
+
+/** YAML is read only where there is some: few steps set parameters, and loading what reads them takes its time. */
+async function parametersParser(read: InputReader): Promise<(text: string) => PipelineParameters> {
+  if (read.text('parameters') === undefined) return () => ({})
+  const {parseParameters} = await import(/* webpackMode: "eager" */ '../trigger/parameters.ts')
+  return parseParameters
 }
 
 function configRef(read: InputReader): Ref | undefined {

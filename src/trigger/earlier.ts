@@ -7,7 +7,7 @@ import {errorMessage} from '../base/errors.ts'
 import {Evidence} from './evidence.ts'
 import {intentOf, refOfRequest} from './intent.ts'
 import {OwnPipelines, type Listed, type Listing} from './listing.ts'
-import type {Finding} from './matcher.ts'
+import type {Finding} from './match.ts'
 import {earlierIds, type RunAttempt} from './request-id.ts'
 import type {SearchContext} from './search.ts'
 

@@ -2,18 +2,17 @@ import type {CallOptions} from '../circleci/client.ts'
 import {RefusedError} from '../circleci/faults.ts'
 import type {Pipeline, PipelineParameters} from '../circleci/model.ts'
 import {CLOUD} from '../circleci/urls.ts'
-import {declaresParameters} from './declares.ts'
 import {readDefinitions, type DefinitionsContext} from './definitions.ts'
 import {slugOfIntent, type Intent} from './intent.ts'
 import type {Listed, PipelineReader} from './listing.ts'
-import {matchPipeline, type Facts, type Finding} from './matcher.ts'
+import {matchPipeline, mayDeclareParameters, type Facts, type Finding} from './match.ts'
 
 /** What it takes to read of a pipeline. */
 export interface EvidenceContext extends DefinitionsContext {
   readonly circleci: PipelineReader
 }
 
-type ReadConfig = Pick<Facts, 'config' | 'declares'>
+type ReadConfig = Pick<Facts, 'config' | 'mayDeclare'>
 
 /**
  * Reads of a pipeline as much as it takes to tell whether it is what an intent speaks of: its values, and its config
@@ -76,8 +75,8 @@ export class Evidence {
     const {circleci} = this.context
     const config = await unlessRefused(circleci.pipelineConfig(id, this.options))
     if (config === undefined) return undefined
-    const read = {config, declares: declaresParameters(config)}
-    if (read.declares !== undefined && isSettled(pipeline)) this.configs.set(id, read)
+    const read = {config, mayDeclare: mayDeclareParameters(config)}
+    if (read.mayDeclare !== undefined && isSettled(pipeline)) this.configs.set(id, read)
     return read
   }
 
@@ -101,7 +100,7 @@ function isOrBeginsWith(id: string, ours: string | undefined): boolean {
 const NOTHING = {
   values: undefined,
   config: undefined,
-  declares: undefined,
+  mayDeclare: undefined,
   hasDefinitions: undefined
 }
 

@@ -2,7 +2,7 @@ import type {CallOptions, CircleCI, PipelineQuery} from '../circleci/client.ts'
 import {RefusedError, UnavailableError} from '../circleci/faults.ts'
 import type {Pipeline} from '../circleci/model.ts'
 import type {Slug} from '../circleci/slug.ts'
-import type {Match} from './matcher.ts'
+import type {Match} from './match.ts'
 
 /** The part of CircleCI's API it takes to find a pipeline again. */
 export type PipelineReader = Pick<

@@ -1,45 +1,56 @@
-import {Composer, LineCounter, isMap, isScalar} from 'yaml'
-import type {Document, Pair, YAMLMap} from 'yaml'
-import type {ParameterValue, PipelineParameters} from '../circleci/model.ts'
+import {Composer, isAlias, isCollection, isMap, isScalar, Lexer, LineCounter, Parser} from 'yaml'
+import type {CST, Document, Scalar, YAMLMap} from 'yaml'
 import {InputError} from '../base/errors.ts'
-import {readValue} from './parameter-value.ts'
-import {describe, lengthOf, offsetOf, quote} from './yaml-node.ts'
-import {parseTokens} from './yaml-tokens.ts'
+import type {ParameterValue, PipelineParameters} from '../circleci/model.ts'
+import {MAX_REQUEST_ID_LENGTH, PLACEHOLDER} from './request-id.ts'
 
 /** CircleCI's limits; it speaks of characters, so Unicode characters are counted, not UTF-16 units. */
 const MAX_PARAMETERS = 100
 const MAX_KEY_LENGTH = 128
+const MAX_VALUE_LENGTH = 512
 
 /** Twice what a hundred parameters of full length take, and more than Linux lets an environment variable hold. */
 const MAX_TEXT_LENGTH = 150_000
-
-/** Of open syntax nodes: far more than any mistake worth a better message takes. */
+/** Nesting without end overflows the stack, or makes V8 abort the process. */
 const MAX_DEPTH = 64
+
+/** What YAML 1.1 took for a date and many parsers still do: https://yaml.org/type/timestamp.html */
+const DATE =
+  /^\d{4}-\d\d?-\d\d?(?:(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?(?:[ \t]*(?:Z|[-+]\d\d?(?::?\d\d)?))?)?$/
+/** `1_000`: a number to some YAML parsers and text to others. */
+const GROUPED_NUMBER = /^[-+]?\d+(?:_\d*)+(?:\.[\d_]*)?$/
+/** Others of YAML's integers (`007`, `0x1F`) would be changed on their way. */
+const DECIMAL = /^[-+]?(?:0|[1-9]\d*)$/
 
 /**
  * Parses pipeline parameters from a YAML 1.2 (hence also JSON) mapping of text, integers and booleans, types kept:
  * `"1"`, `yes` and `on` are text. Whatever would be changed on its way (`1.10`, `007`, dates, null, …) or could mean
  * two things is refused rather than passed on, and CircleCI's limits are checked, so that a mistake shows before
  * anything is built. Nothing and `null` (what an expression without a value becomes in JSON) are no parameters. Throws
- * an `InputError` of one sentence that names the parameter and its line.
+ * one `InputError` that tells every bad parameter with its line.
  *
  * Limits: `POST /project/{slug}/pipeline` in CircleCI's API reference.
  */
 export function parseParameters(text: string): PipelineParameters {
   const lines = new LineCounter()
-  const mapping = parseMapping(text, lines)
-  if (mapping === undefined) return {}
-  if (mapping.items.length > MAX_PARAMETERS) {
-    fail(`has ${mapping.items.length} parameters, and CircleCI takes ${MAX_PARAMETERS} at most.`)
+  const items = parseMapping(text, lines)?.items ?? []
+  if (items.length > MAX_PARAMETERS) {
+    fail(`has ${items.length} parameters, and CircleCI takes ${MAX_PARAMETERS} at most.`)
   }
-  const lineAt = (node: unknown): number => lines.linePos(offsetOf(node)).line
   const parameters = new Map<string, ParameterValue>()
-  for (const pair of mapping.items) {
-    const key = readKey(pair, lineAt)
-    const where = `${quote(key)} (line ${lineAt(pair.key)})`
-    if (parameters.has(key)) fail(`sets ${where} twice; keep one.`)
-    parameters.set(key, readValue(pair.value, where))
+  const names = new Set<string>()
+  const problems: string[] = []
+  for (const {key, value} of items) {
+    const line = `line ${lines.linePos(startOf(key ?? value)).line}`
+    const badKey = problemOfKey(key)
+    const name = isScalar(key) ? String(key.value) : ''
+    if (badKey !== undefined) problems.push(`The key on ${line} ${badKey}.`)
+    else if (names.has(name)) problems.push(`${quote(name)} (${line}) is set twice: keep one.`)
+    else if (isFine(value)) parameters.set(name, toValue(value))
+    else problems.push(`${quote(name)} (${line}) ${problemOfValue(value)}.`)
+    names.add(name)
   }
+  if (problems.length > 0) fail(`cannot be used. ${problems.join(' ')}`)
   // Unlike assignment, fromEntries makes a key such as "__proto__" an ordinary property.
   return Object.fromEntries(parameters)
 }
@@ -51,11 +62,8 @@ function parseMapping(text: string, lines: LineCounter): YAMLMap | undefined {
   const [document, second] = parseDocuments(text, lines)
   if (document === undefined) return undefined
   const [problem] = document.errors
-  if (problem !== undefined) {
-    const {line} = lines.linePos(problem.pos[0])
-    fail(`is not valid YAML or JSON: ${reasonOf(problem.message)} (line ${line}).`)
-  }
-  if (second !== undefined) fail('holds several YAML documents; give one mapping.')
+  if (problem !== undefined) fail(explainSyntax(text, lines.linePos(problem.pos[0]).line))
+  if (second !== undefined) fail('holds several YAML documents: give one mapping.')
   const {contents} = document
   if (contents === null || (isScalar(contents) && contents.value === null)) return undefined
   if (!isMap(contents)) {
@@ -65,6 +73,15 @@ function parseMapping(text: string, lines: LineCounter): YAMLMap | undefined {
 }
 
 function parseDocuments(text: string, lines: LineCounter): readonly Document.Parsed[] {
+  const parser = new Parser(lines.addNewLine)
+  lines.addNewLine(0)
+  const tokens: CST.Token[] = []
+  for (const lexeme of new Lexer().lex(text)) {
+    tokens.push(...parser.next(lexeme))
+    if (parser.stack.length > MAX_DEPTH) {
+      fail('is nested too deeply: a parameter is text, an integer or a boolean.')
+    }
+  }
   const composer = new Composer({
     version: '1.2',
     schema: 'core',
@@ -76,38 +93,99 @@ function parseDocuments(text: string, lines: LineCounter): readonly Document.Par
     prettyErrors: false,
     logLevel: 'silent'
   })
-  const tokens = parseTokens(text, MAX_DEPTH, lines)
-  if (tokens === undefined) {
-    fail('is nested too deeply; a parameter is text, an integer or a boolean.')
-  }
-  return [...composer.compose(tokens, true, text.length)]
+  return [...composer.compose([...tokens, ...parser.end()], true, text.length)]
 }
 
-function readKey(pair: Pair, lineAt: (node: unknown) => number): string {
-  const {key} = pair
-  const line = lineAt(key ?? pair.value)
-  if (!isScalar(key)) {
-    fail(`has a key that is ${describe(key)} (line ${line}); keys must be parameter names.`)
-  }
+/** The parser's own words are about its grammar; what people get wrong is the indent, or a value without quotes. */
+function explainSyntax(text: string, line: number): string {
+  const rows = text.split(/\r\n?|\n/)
+  const indentOf = (row = ''): string => /^\s*/.exec(row)?.[0] ?? ''
+  const first = rows.find(row => /^\s*[^\s#]/.test(row) && !row.startsWith('---'))
+  // A name indented too far goes on with the value of the line before, which is where the parser stumbles.
+  const moved = [line, line + 1].find(
+    number => /\S/.test(rows[number - 1] ?? '') && indentOf(rows[number - 1]) !== indentOf(first)
+  )
+  return moved === undefined || /^\s*\{/.test(first ?? '')
+    ? `is not valid YAML or JSON in line ${line}: give one "name: value" a line, and put the value in quotes when it holds more than letters and digits.`
+    : `is not valid YAML: line ${moved} is not indented like the first. Begin every name in the same column, with spaces and no tabs.`
+}
+
+function problemOfKey(key: unknown): string | undefined {
+  if (!isScalar(key)) return `is ${describe(key)}: name a parameter`
   if (typeof key.value !== 'string') {
-    const shown =
-      key.source === undefined || key.source === '' ? 'an empty key' : `key ${quote(key.source)}`
-    fail(`has ${shown}, which YAML does not take for text (line ${line}); quote it.`)
+    return key.source === undefined || key.source === ''
+      ? 'is empty: name a parameter'
+      : `is ${excerpt(key.source)}, which YAML does not take for text: quote it`
   }
-  if (key.value.trim() === '') fail(`has an empty key (line ${line}); name the parameter.`)
-  if (lengthOf(key.value) > MAX_KEY_LENGTH) {
-    fail(
-      `has a key of ${lengthOf(key.value)} characters, ${quote(key.value)} (line ${line}), and CircleCI takes ` +
-        `${MAX_KEY_LENGTH} at most.`
-    )
-  }
-  return key.value
+  if (key.value.trim() === '') return 'is empty: name a parameter'
+  const length = lengthOf(key.value)
+  return length > MAX_KEY_LENGTH
+    ? `has ${length} characters, and CircleCI takes ${MAX_KEY_LENGTH} at most: ${quote(key.value)}`
+    : undefined
 }
 
-/** The parser's sentence, to be embedded in ours; it may quote the text at length. */
-function reasonOf(message: string): string {
-  const line = message.replace(/\s+/g, ' ')
-  return line.charAt(0).toLowerCase() + line.slice(1, 200)
+/** Whether a node is text, an integer or a boolean that reaches CircleCI as it is written. */
+function isFine(node: unknown): node is Scalar<string | bigint | boolean> {
+  if (!isScalar(node) || !hasPlainTag(node)) return false
+  const {value, source = '', type, tag} = node
+  if (typeof value === 'boolean') return true
+  if (typeof value === 'bigint') return DECIMAL.test(source) && Number.isSafeInteger(Number(value))
+  if (typeof value !== 'string' || lengthAsSent(value) > MAX_VALUE_LENGTH) return false
+  const isPlain = type === 'PLAIN' && tag === undefined
+  return !isPlain || !(DATE.test(value) || GROUPED_NUMBER.test(value))
+}
+
+function toValue({value}: Scalar<string | bigint | boolean>): ParameterValue {
+  return typeof value === 'bigint' ? Number(value) : value
+}
+
+function problemOfValue(node: unknown): string {
+  if (isAlias(node)) return `is ${describe(node)}: write the value out`
+  if (!isScalar(node)) {
+    return `is ${describe(node)}: a parameter is text, an integer or a boolean, so quote it to send it as text`
+  }
+  if (!hasPlainTag(node)) {
+    return `has the YAML tag ${quote(node.tag ?? '')}: leave the tag out and quote the value`
+  }
+  const {value, source = ''} = node
+  const length = typeof value === 'string' ? lengthAsSent(value) : 0
+  if (typeof value === 'string' && length > MAX_VALUE_LENGTH) {
+    const when = value.includes(PLACEHOLDER) ? `, once "${PLACEHOLDER}" is replaced` : ''
+    return `has ${length} characters${when}, and CircleCI takes ${MAX_VALUE_LENGTH} at most`
+  }
+  return `is ${source === '' ? 'empty' : excerpt(source)}: quote it (${quote(source)}) to send it as text`
+}
+
+function hasPlainTag({tag}: Scalar): boolean {
+  return tag === undefined || tag === '!' || tag === 'tag:yaml.org,2002:str'
+}
+
+/** Names a YAML node for a sentence. */
+function describe(node: unknown): string {
+  if (isAlias(node)) return `the YAML alias *${excerpt(node.source)}`
+  if (isCollection(node)) return isMap(node) ? 'a nested mapping' : 'a list'
+  return isScalar(node) && node.value !== null ? quote(node.source ?? '') : 'null'
+}
+
+function startOf(node: unknown): number {
+  return (node as {range?: readonly number[] | null} | null | undefined)?.range?.[0] ?? 0
+}
+
+function quote(text: string): string {
+  return JSON.stringify(excerpt(text))
+}
+
+function excerpt(text: string): string {
+  const characters = Array.from(text)
+  return characters.length > 40 ? `${characters.slice(0, 39).join('')}…` : text
+}
+
+function lengthAsSent(value: string): number {
+  return lengthOf(value.replaceAll(PLACEHOLDER, 'x'.repeat(MAX_REQUEST_ID_LENGTH)))
+}
+
+function lengthOf(text: string): number {
+  return Array.from(text).length
 }
 
 function fail(problem: string): never {

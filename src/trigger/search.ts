@@ -8,7 +8,7 @@ import {Outage} from '../base/outage.ts'
 import {Evidence} from './evidence.ts'
 import {slugOfIntent, type Intent} from './intent.ts'
 import {incomplete, outdated, OwnPipelines, type Listed, type PipelineReader} from './listing.ts'
-import {matchAge, type Finding} from './matcher.ts'
+import {matchAge, type Finding} from './match.ts'
 
 /** What a search needs from outside. */
 export interface SearchContext {

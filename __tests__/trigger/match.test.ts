@@ -1,7 +1,13 @@
 import {describe, expect, it} from '@jest/globals'
 import type {Pipeline, PipelineParameters, Ref} from '../../src/circleci/model.ts'
 import {intentOf, type Intent} from '../../src/trigger/intent.ts'
-import {matchPipeline, type Facts, type Finding, type Match} from '../../src/trigger/matcher.ts'
+import {
+  matchPipeline,
+  mayDeclareParameters,
+  type Facts,
+  type Finding,
+  type Match
+} from '../../src/trigger/match.ts'
 import {aPipeline, aRequest, configOf, SLUG, valuesOf} from './fake-circleci.ts'
 
 const SINCE = Date.parse('2026-03-02T09:00:00Z')
@@ -37,7 +43,7 @@ function find(facts: Partial<Facts>, intent = intentFor({})): Finding {
       since: SINCE,
       values: valuesOf({suite: 'unit'}),
       config: undefined,
-      declares: undefined,
+      mayDeclare: undefined,
       hasDefinitions: true,
       ...facts
     },
@@ -210,10 +216,10 @@ describe('matchPipeline', () => {
     ['not sent, by a config that takes some', {}, true, 'unsure'],
     ['not sent, by a config that takes none', {}, false, 'yes'],
     ['not sent, by a config that is not read', {}, undefined, 'unsure']
-  ])('parameters that CircleCI does not tell, %s', (_what, parameters, declares, expected) => {
+  ])('parameters that CircleCI does not tell, %s', (_what, parameters, mayDeclare, expected) => {
     const values = {'pipeline.number': 7, 'pipeline.git.branch': 'main'}
-    expect(match({}, {values, declares}, intentFor({parameters}))).toBe(expected)
-    expect(match({}, {values: undefined, declares}, intentFor({parameters}))).toBe(expected)
+    expect(match({}, {values, mayDeclare}, intentFor({parameters}))).toBe(expected)
+    expect(match({}, {values: undefined, mayDeclare}, intentFor({parameters}))).toBe(expected)
   })
 
   it('takes no property of objects for a parameter', () => {
@@ -256,5 +262,45 @@ describe('matchPipeline', () => {
     expect(find({user: 'unsure', pipeline: aPipeline({branch: 'next'})}).why).toBe(
       'it is of another ref'
     )
+  })
+})
+
+describe('mayDeclareParameters', () => {
+  const some = 'version: 2.1\nparameters:\n  suite: {type: string, default: all}\n'
+  const none = 'version: 2.1\njobs: {}\n'
+
+  it.each<[string, string, string, boolean | undefined]>([
+    ['some', some, '', true],
+    ['none', none, '', false],
+    ['none after a comment and "---"', `# main\n\n---\n${none}`, '', false],
+    ['none, with Windows line ends', none.replaceAll('\n', '\r\n'), '', false],
+    [
+      'only those of a job',
+      `${none}jobs:\n  a:\n    parameters:\n      x: {type: string}\n`,
+      '',
+      false
+    ],
+    ['an empty mapping', `${none}parameters: {}`, '', false],
+    ['another shape', 'parameters: [suite]', '', true],
+    ['some behind an alias', 'x: &x {a: {type: string}}\nparameters: *x', '', true],
+    ['some that may be in a merge', 'x: &x {parameters: {a: {}}}\n<<: *x', '', true],
+    ['a key in quotes', 'version: 2.1\n"parameters": {a: {type: string}}', '', true],
+    ['a key of several lines', 'version: 2.1\n? parameters\n: {a: {type: string}}', '', true],
+    ['a key with an anchor', 'version: 2.1\n&p parameters: {a: {type: string}}', '', true],
+    ['a key behind a line end of YAML 1.1', 'version: 2.1\u2028parameters: {a: {}}', '', true],
+    ['all of it indented', '  version: 2.1\n  parameters: {a: {type: string}}', '', true],
+    ['another document behind it', ` parameters: {a: {}}\n---\n${none}`, '', true],
+    ['JSON', '{"version": 2.1, "parameters": {"a": {"type": "string"}}}', '', true],
+    ['a setup workflow that takes some', none, some, true],
+    ['a setup workflow that takes none, and goes on with some', some, none, true],
+    ['a setup workflow and none', none, `setup: true\n${none}`, false],
+    ['a setup workflow that has not gone on yet', '', none, false],
+    ['no text yet', '', '', undefined],
+    ['a list', '- a', '', true],
+    ['broken YAML', '{', '', true],
+    ['lists within lists without end', '- '.repeat(100_000), '', true],
+    ['spaces without end', ' '.repeat(200_000), '', true]
+  ])('%s', (_what, source, setupSource, expected) => {
+    expect(mayDeclareParameters({source, setupSource})).toBe(expected)
   })
 })

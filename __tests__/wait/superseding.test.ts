@@ -2,8 +2,8 @@ import {describe, expect, it} from '@jest/globals'
 import type {CircleCI, PipelineQuery} from '../../src/circleci/client.ts'
 import {AbortedError} from '../../src/circleci/faults.ts'
 import type {Pipeline} from '../../src/circleci/model.ts'
-import {findSuperseding} from '../../src/trigger/superseding.ts'
-import {aPipeline, denied, lost, SLUG} from './fake-circleci.ts'
+import {findSuperseding} from '../../src/wait/superseding.ts'
+import {aPipeline, denied, lost, SLUG} from '../trigger/fake-circleci.ts'
 
 const at = (seconds: number): string => new Date(Date.UTC(2026, 2, 2, 9, 0, seconds)).toISOString()
 const on = (number: number, seconds: number, branch = 'feature'): Pipeline =>

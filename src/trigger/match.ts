@@ -34,8 +34,8 @@ export interface Facts {
   readonly since: number | undefined
   readonly values: PipelineParameters | undefined
   readonly config: PipelineConfig | undefined
-  /** Whether the config declares parameters. */
-  readonly declares: boolean | undefined
+  /** False when the config surely declares no parameters. */
+  readonly mayDeclare: boolean | undefined
   /** False on a host that has no pipeline definitions (a CircleCI Server). */
   readonly hasDefinitions: boolean | undefined
 }
@@ -181,7 +181,7 @@ function matchConfigRef(values: PipelineParameters | undefined, wanted: Ref | un
  * takes none says that there were none.
  * https://github.com/CircleCI-Labs/terraform-provider-circleci (internal/circleci/pipeline_values.go)
  */
-function matchParameters({values, declares}: Facts, {nonce, parameters}: Intent): Finding {
+function matchParameters({values, mayDeclare}: Facts, {nonce, parameters}: Intent): Finding {
   const told = new Map(
     Object.entries(values ?? {})
       .filter(([key]) => key.startsWith(PREFIX))
@@ -190,7 +190,7 @@ function matchParameters({values, declares}: Facts, {nonce, parameters}: Intent)
   const untold = 'CircleCI does not tell with which parameters it was triggered'
   if (told.size === 0) {
     const none = Object.keys(parameters).length === 0
-    return finding(none && declares === false ? 'yes' : 'unsure', untold)
+    return finding(none && mayDeclare === false ? 'yes' : 'unsure', untold)
   }
   const sent = Object.entries(parameters)
   for (const [name, wanted] of sent) {
@@ -207,4 +207,28 @@ const PREFIX = 'pipeline.parameters.'
 
 function text(value: ParameterValue | undefined): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+/**
+ * Whether a config, or that of its setup workflow, may declare parameters: `false` only where every line that begins in
+ * the first column is a plain key of the top level, and none of them is `parameters`. `undefined` while there is no
+ * text. https://circleci.com/docs/reference/configuration-reference/#parameters
+ */
+export function mayDeclareParameters(
+  config: Pick<PipelineConfig, 'source' | 'setupSource'>
+): boolean | undefined {
+  const texts = [config.source, config.setupSource].filter(text => text !== '')
+  return texts.length === 0 ? undefined : texts.some(mayDeclareAny)
+}
+
+function mayDeclareAny(text: string): boolean {
+  // Those of YAML 1.1, which CircleCI reads.
+  const lines = text.replace(/^\ufeff/, '').split(/\r\n|[\r\n\x85\u2028\u2029]/)
+  const [first = '', ...others] = lines.filter(line => !/^\s*(?:#|$)/.test(line))
+  const [top = '', ...rest] = first.trimEnd() === '---' ? others : [first, ...others]
+  const keys = [top, ...rest.filter(line => !line.startsWith(' '))]
+  return !keys.every(line => {
+    const [, key, value = ''] = /^([\w-]+)\s*:(?:\s+(.*))?$/.exec(line) ?? []
+    return key !== undefined && (key !== 'parameters' || /^\{\s*\}\s*$/.test(value))
+  })
 }
