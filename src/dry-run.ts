@@ -1,4 +1,4 @@
-import {triggerBody} from './circleci/http.ts'
+import {triggerBody} from './circleci/client.ts'
 import type {User} from './circleci/model.ts'
 import {formatSlug} from './circleci/slug.ts'
 import {linksFor} from './circleci/urls.ts'

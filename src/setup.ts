@@ -2,8 +2,7 @@ import {randomUUID} from 'node:crypto'
 
 import * as core from '@actions/core'
 
-import {createCircleCI} from './circleci/http.ts'
-import type {CircleCI} from './circleci/client.ts'
+import {CircleCI} from './circleci/client.ts'
 import {createTransport, type Timeouts, type Transport} from './circleci/transport.ts'
 import {systemClock, systemRandom, type Clock} from './base/clock.ts'
 import {rawToken} from './runner/input-values.ts'
@@ -61,6 +60,6 @@ export function connect(
   {clock, random, timeouts}: World = MACHINE
 ): {circleci: CircleCI; transport: Transport} {
   const transport = createTransport(USER_AGENT, timeouts)
-  const circleci = createCircleCI({host, token, transport, clock, random, log})
+  const circleci = new CircleCI({host, token, transport, clock, random, log})
   return {circleci, transport}
 }

@@ -2,7 +2,7 @@ import {describe, expect, it} from '@jest/globals'
 
 import {Api} from '../../src/circleci/api.ts'
 import {AbortedError, RefusedError, UnavailableError} from '../../src/circleci/faults.ts'
-import {Fields, type Json} from '../../src/circleci/fields.ts'
+import {Fields, type Json} from '../../src/base/json.ts'
 import {WireFault} from '../../src/circleci/wire-fault.ts'
 import {recordedLog, type RecordedLog} from '../collect/builders.ts'
 import {fakeClock, type FakeClock} from '../support/fake-clock.ts'

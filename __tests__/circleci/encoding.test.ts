@@ -3,7 +3,7 @@ import {brotliCompressSync, deflateSync, gzipSync} from 'node:zlib'
 import {afterEach, describe, expect, it} from '@jest/globals'
 
 import {RefusedError, UnavailableError} from '../../src/circleci/faults.ts'
-import {createCircleCI} from '../../src/circleci/http.ts'
+import {CircleCI} from '../../src/circleci/client.ts'
 import type {User} from '../../src/circleci/model.ts'
 import {createTransport} from '../../src/circleci/transport.ts'
 import {recordedLog} from '../collect/builders.ts'
@@ -24,7 +24,7 @@ async function me(body: Uint8Array, encoding: string, status = 200): Promise<Use
     response.end(body)
   })
   const context = {token: 't', transport, clock: fakeClock(), random: () => 0.5, log: recordedLog()}
-  return createCircleCI({host: origin, ...context}).me({patienceMs: 0})
+  return new CircleCI({host: origin, ...context}).me({patienceMs: 0})
 }
 
 const json = Buffer.from('{"id":"user-1","login":"robot","name":"Robot"}')

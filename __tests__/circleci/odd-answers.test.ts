@@ -3,9 +3,8 @@ import {brotliCompressSync, deflateSync, gzipSync} from 'node:zlib'
 import {describe, expect, it} from '@jest/globals'
 import fc from 'fast-check'
 
-import type {CallOptions, CircleCI} from '../../src/circleci/client.ts'
+import {type CallOptions, CircleCI} from '../../src/circleci/client.ts'
 import {AbortedError, RefusedError, UnavailableError} from '../../src/circleci/faults.ts'
-import {createCircleCI} from '../../src/circleci/http.ts'
 import {WireFault} from '../../src/circleci/wire-fault.ts'
 import {recordedLog} from '../collect/builders.ts'
 import {fakeClock} from '../support/fake-clock.ts'
@@ -54,7 +53,7 @@ const others: Readonly<Record<string, (circleci: CircleCI) => Promise<unknown>>>
 }
 
 function clientOf(...steps: readonly Step[]): CircleCI {
-  return createCircleCI({
+  return new CircleCI({
     host: HOST,
     token: 'token',
     transport: scriptedTransport(...steps),

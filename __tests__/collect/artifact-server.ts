@@ -2,8 +2,7 @@ import {createHash} from 'node:crypto'
 import http from 'node:http'
 import type {AddressInfo, Socket} from 'node:net'
 
-import {createCircleCI} from '../../src/circleci/http.ts'
-import type {CircleCI} from '../../src/circleci/client.ts'
+import {CircleCI} from '../../src/circleci/client.ts'
 import {createTransport} from '../../src/circleci/transport.ts'
 import {systemClock} from '../../src/base/clock.ts'
 import {recordedLog} from './builders.ts'
@@ -89,7 +88,7 @@ export async function startArtifactServer(
     url: path => origin + path.split('/').map(encodeURIComponent).join('/'),
     requests,
     most: () => most,
-    circleci: createCircleCI({
+    circleci: new CircleCI({
       host: origin,
       token: 'secret',
       transport,

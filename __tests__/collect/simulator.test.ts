@@ -4,7 +4,7 @@ import {join} from 'node:path'
 
 import {afterEach, describe, expect, it} from '@jest/globals'
 
-import {createCircleCI} from '../../src/circleci/http.ts'
+import {CircleCI} from '../../src/circleci/client.ts'
 import {parseSlug} from '../../src/circleci/slug.ts'
 import {createTransport} from '../../src/circleci/transport.ts'
 import {systemClock} from '../../src/base/clock.ts'
@@ -50,7 +50,7 @@ async function finished(name: ScenarioName, options: SimulatorOptions = {}) {
   if (slug === undefined) throw new Error('The simulator has no slug.')
   const log = recordedLog()
   const shared = {clock: systemClock, random: () => 0, log}
-  const circleci = createCircleCI({
+  const circleci = new CircleCI({
     host: simulator.url,
     token: simulator.token,
     transport,

@@ -1,6 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 
-import {createCircleCI} from '../../src/circleci/http.ts'
+import {CircleCI} from '../../src/circleci/client.ts'
 import {createTransport} from '../../src/circleci/transport.ts'
 import {finishLeft} from '../../src/finish.ts'
 import {NOTHING_LEFT, type SavedPipeline, type SavedState} from '../../src/runner/state.ts'
@@ -56,7 +56,7 @@ async function play({simulator: options, onCancel = 'cancel', before}: PlayOptio
   }
   const {url: host, token} = simulator
   const random = (): number => 0.5
-  const circleci = createCircleCI({host, token, transport, clock, random, log})
+  const circleci = new CircleCI({host, token, transport, clock, random, log})
   try {
     const state = {...NOTHING_LEFT, ...before(simulator, clock)}
     const began = clock.now()

@@ -1,5 +1,4 @@
-import type {CircleCI} from '../../src/circleci/client.ts'
-import {createCircleCI} from '../../src/circleci/http.ts'
+import {CircleCI} from '../../src/circleci/client.ts'
 import {parseSlug} from '../../src/circleci/slug.ts'
 import {createTransport} from '../../src/circleci/transport.ts'
 import type {Inputs} from '../../src/runner/inputs.ts'
@@ -159,7 +158,7 @@ export async function tell(
       ...log,
       group: (title: string, body: readonly string[]) => lines.push(`group: ${title}`, ...body)
     } as unknown as Log)
-  const circleci = createCircleCI({
+  const circleci = new CircleCI({
     host: inputs.host,
     token: inputs.token ?? '',
     transport,

@@ -1,6 +1,6 @@
 import {mkdir, realpath} from 'node:fs/promises'
 
-import {createCircleCI} from '../../src/circleci/http.ts'
+import {CircleCI} from '../../src/circleci/client.ts'
 import {parseSlug} from '../../src/circleci/slug.ts'
 import {createTransport} from '../../src/circleci/transport.ts'
 import {systemClock} from '../../src/base/clock.ts'
@@ -90,7 +90,7 @@ async function fetchAll({url, token, slug, jobs, folder}: Assignment): Promise<A
   const parsed = parseSlug(slug)
   if (parsed === undefined) throw new Error(`"${slug}" is no slug.`)
   const shared = {clock: systemClock, random: Math.random, log: silent}
-  const circleci = createCircleCI({host: url, token, transport, ...shared})
+  const circleci = new CircleCI({host: url, token, transport, ...shared})
   const context = {circleci, slug: parsed, ...shared}
   const started = performance.now()
   const listing = await listArtifacts({workflows: [workflow], jobs: jobs.map(jobRun)}, context)

@@ -3,7 +3,7 @@ import {errorMessage} from '../base/errors.ts'
 import {parseRetryAfter} from './backoff.ts'
 import {decoded} from './encoding.ts'
 import {RefusedError, UnavailableError} from './faults.ts'
-import {isObject, ShapeError, type Json} from './fields.ts'
+import {isObject, ShapeError, type Json} from '../base/json.ts'
 import type {WireReply} from './transport.ts'
 import {WireFault} from './wire-fault.ts'
 

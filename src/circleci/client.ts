@@ -1,22 +1,10 @@
+import {Fields, isObject, ShapeError, type Json} from '../base/json.ts'
+import {Api, type ApiContext} from './api.ts'
+import {openArtifact} from './artifact-host.ts'
 import type {UnavailableError} from './faults.ts'
-import type {
-  FlakyTest,
-  Job,
-  JobArtifact,
-  Pipeline,
-  PipelineConfig,
-  PipelineDefinition,
-  PipelineParameters,
-  Project,
-  Ref,
-  StepAction,
-  TestResult,
-  TriggeredPipeline,
-  User,
-  Workflow,
-  WorkflowRun
-} from './model.ts'
-import type {Slug} from './slug.ts'
+import * as model from './model.ts'
+import {slugPath, type Slug} from './slug.ts'
+import {readStepOutput} from './step-output.ts'
 
 /** How one call may take its time. */
 export interface CallOptions {
@@ -60,24 +48,26 @@ export type TriggerRequest =
   | {
       readonly endpoint: 'classic'
       readonly slug: Slug
-      readonly ref: Ref | undefined
-      readonly parameters: PipelineParameters
+      readonly ref: model.Ref | undefined
+      readonly parameters: model.PipelineParameters
     }
   | {
       readonly endpoint: 'run'
       readonly slug: Slug
       readonly definitionId: string | undefined
-      readonly checkout: Ref | undefined
-      readonly config: Ref | undefined
-      readonly parameters: PipelineParameters
+      readonly checkout: model.Ref | undefined
+      readonly config: model.Ref | undefined
+      readonly parameters: model.PipelineParameters
     }
 
 /** The two answers of a trigger that was understood: a pipeline, or a message saying why there is none. */
 export type TriggerReply =
   | {
       readonly kind: 'created'
-      /** Its number is `undefined` where the answer told only the id. */
-      readonly pipeline: Omit<TriggeredPipeline, 'number'> & {readonly number: number | undefined}
+      /** Its number is `undefined` where the answer has only the id. */
+      readonly pipeline: Omit<model.TriggeredPipeline, 'number'> & {
+        readonly number: number | undefined
+      }
     }
   | {readonly kind: 'no-pipeline'; readonly message: string}
 
@@ -90,85 +80,181 @@ export interface Download {
   close(): void
 }
 
+const V2 = '/api/v2'
+/** More pages, and more rows in all of them, than any listing here can have. */
+const MAX_PAGES = 200
+const MAX_ROWS = 10_000
+
 /**
- * CircleCI, as far as this project uses it. One method is one endpoint (a listing reads all its pages unless it
- * says "page"). Every method rejects with `RefusedError` when CircleCI answered no (a 4xx in its own JSON),
- * `UnavailableError` when no usable answer came in the time given, `AbortedError` when the signal ended it.
+ * CircleCI's API as far as this action uses it: v2 (https://circleci.com/docs/api/v2/), and of v1.1 only the page of a
+ * job, the one place that has its steps. A method is an endpoint. All reject with `RefusedError` when CircleCI answered
+ * no (a 4xx in its own JSON), `UnavailableError` when no usable answer came in the time given, `AbortedError` when the
+ * signal ended it. What they return is awaited by the caller itself, so that the caller is on the stack of every error.
  */
-export interface CircleCI {
+export class CircleCI {
+  readonly #context: ApiContext
+  readonly #api: Api
+
+  constructor(context: ApiContext) {
+    this.#context = context
+    this.#api = new Api(context)
+  }
+
+  /**
+   * CircleCI's clock in epoch milliseconds, as of the `Date` of its last answer and cut to seconds as that is; the only
+   * time CircleCI's times may be compared with. `undefined` while no answer had one: nothing is known then.
+   */
+  serverNow(): number | undefined {
+    return this.#api.serverNow()
+  }
+
   /** `GET /me`: whose token it is. */
-  me(options?: CallOptions): Promise<User>
+  me(options?: CallOptions) {
+    return this.#api.get(`${V2}/me`, model.decodeUser, options)
+  }
+
   /** `GET /project/{slug}`. */
-  project(slug: Slug, options?: CallOptions): Promise<Project>
+  project(slug: Slug, options?: CallOptions) {
+    return this.#api.get(projectPath(slug), model.decodeProject, options)
+  }
+
   /** `GET /projects/{id}/pipeline-definitions` (Cloud only). */
-  definitions(projectId: string, options?: CallOptions): Promise<readonly PipelineDefinition[]>
+  definitions(projectId: string, options?: CallOptions) {
+    const path = `${V2}/projects/${segment(projectId)}/pipeline-definitions`
+    return this.#api.get(path, json => rowsOf(json, model.decodeDefinition), options)
+  }
+
   /**
    * `POST /project/{slug}/pipeline` or `…/pipeline/run`, sent exactly once whatever happens. Rejects with an
    * `UnavailableError` whose `processed` says whether the request can have reached CircleCI.
    */
-  trigger(
-    request: TriggerRequest,
-    options?: {signal?: AbortSignal | undefined}
-  ): Promise<TriggerReply>
+  trigger(request: TriggerRequest, options?: {signal?: AbortSignal | undefined}) {
+    return this.#api.postOnce(
+      `${projectPath(request.slug)}/pipeline${request.endpoint === 'run' ? '/run' : ''}`,
+      triggerBody(request),
+      (json, status) => decodeTrigger(json, status, request.endpoint),
+      options?.signal
+    )
+  }
+
   /** `GET /pipeline/{id}`. */
-  pipeline(id: string, options?: CallOptions): Promise<Pipeline>
+  pipeline(id: string, options?: CallOptions): Promise<model.Pipeline> {
+    return this.#api.get(`${V2}/pipeline/${segment(id)}`, model.decodePipeline, options)
+  }
+
   /** `GET /project/{slug}/pipeline/{number}`. */
-  pipelineByNumber(slug: Slug, number: number, options?: CallOptions): Promise<Pipeline>
+  pipelineByNumber(slug: Slug, number: number, options?: CallOptions): Promise<model.Pipeline> {
+    return this.#api.get(`${projectPath(slug)}/pipeline/${number}`, model.decodePipeline, options)
+  }
+
   /** A page of `GET /project/{slug}/pipeline` or `…/pipeline/mine`, newest first. */
-  pipelinePage(slug: Slug, query: PipelineQuery, options?: CallOptions): Promise<Page<Pipeline>>
+  pipelinePage(
+    slug: Slug,
+    {mine, branch, pageToken}: PipelineQuery,
+    options?: CallOptions
+  ): Promise<Page<model.Pipeline>> {
+    const path = `${projectPath(slug)}/pipeline${mine === true ? '/mine' : ''}`
+    const query = {branch, 'page-token': pageToken}
+    return this.#api.get(withQuery(path, query), pageOf(model.decodePipeline), options)
+  }
+
   /** `GET /pipeline/{id}/values`: pipeline values and parameters, e.g. `pipeline.parameters.x`. */
-  pipelineValues(id: string, options?: CallOptions): Promise<PipelineParameters>
+  pipelineValues(id: string, options?: CallOptions) {
+    return this.#api.get(`${V2}/pipeline/${segment(id)}/values`, model.decodeValues, options)
+  }
+
   /** `GET /pipeline/{id}/config`. */
-  pipelineConfig(id: string, options?: CallOptions): Promise<PipelineConfig>
+  pipelineConfig(id: string, options?: CallOptions) {
+    return this.#api.get(`${V2}/pipeline/${segment(id)}/config`, model.decodeConfig, options)
+  }
+
   /**
    * `GET /pipeline/{id}/workflow`: the rows as they are listed, in any order. One id may come twice, and `id` is ''
    * where a row has none.
    */
-  workflows(pipelineId: string, options?: CallOptions): Promise<readonly Workflow[]>
+  workflows(pipelineId: string, options?: CallOptions) {
+    const path = `${V2}/pipeline/${segment(pipelineId)}/workflow`
+    return this.#all(path, model.decodeListedWorkflow, options)
+  }
+
   /** `GET /workflow/{id}`. https://circleci.com/docs/api/v2/#operation/getWorkflowById */
-  workflow(id: string, options?: CallOptions): Promise<Workflow>
+  workflow(id: string, options?: CallOptions) {
+    return this.#api.get(`${V2}/workflow/${segment(id)}`, model.decodeWorkflow, options)
+  }
+
   /** `GET /workflow/{id}/job`: the rows as they are listed, in any order; one id may come twice. */
-  jobs(workflowId: string, options?: CallOptions): Promise<readonly Job[]>
+  jobs(workflowId: string, options?: CallOptions): Promise<readonly model.Job[]> {
+    return this.#all(`${V2}/workflow/${segment(workflowId)}/job`, model.decodeJob, options)
+  }
+
   /** `POST /workflow/{id}/approve/{approval_request_id}`. */
-  approve(workflowId: string, approvalRequestId: string, options?: CallOptions): Promise<void>
+  approve(workflowId: string, approvalRequestId: string, options?: CallOptions) {
+    const path = `${V2}/workflow/${segment(workflowId)}/approve/${segment(approvalRequestId)}`
+    return this.#api.post(path, options)
+  }
+
   /** `POST /workflow/{id}/cancel`: asked for, not done yet, when it resolves. */
-  cancelWorkflow(workflowId: string, options?: CallOptions): Promise<void>
+  cancelWorkflow(workflowId: string, options?: CallOptions) {
+    return this.#api.post(`${V2}/workflow/${segment(workflowId)}/cancel`, options)
+  }
+
   /** `POST /workflow/{id}/rerun` from failed, sent once; resolves with the new workflow's id. */
-  rerunFromFailed(workflowId: string, options?: {signal?: AbortSignal | undefined}): Promise<string>
+  rerunFromFailed(workflowId: string, options?: {signal?: AbortSignal | undefined}) {
+    return this.#api.postOnce(
+      `${V2}/workflow/${segment(workflowId)}/rerun`,
+      {from_failed: true},
+      json => new Fields(json, 'rerun').requiredString('workflow_id'),
+      options?.signal
+    )
+  }
+
   /** A page of `GET /project/{slug}/{number}/artifacts`. */
-  artifactPage(
-    slug: Slug,
-    jobNumber: number,
-    pageToken?: string,
-    options?: CallOptions
-  ): Promise<Page<JobArtifact>>
+  artifactPage(slug: Slug, jobNumber: number, pageToken?: string, options?: CallOptions) {
+    const path = `${projectPath(slug)}/${jobNumber}/artifacts`
+    const query = {'page-token': pageToken}
+    return this.#api.get(withQuery(path, query), pageOf(model.decodeArtifact), options)
+  }
+
   /** A page of `GET /project/{slug}/{number}/tests`. */
-  testPage(
+  testPage(slug: Slug, jobNumber: number, pageToken?: string, options?: CallOptions) {
+    const path = `${projectPath(slug)}/${jobNumber}/tests`
+    const query = {'page-token': pageToken}
+    return this.#api.get(withQuery(path, query), pageOf(model.decodeTest), options)
+  }
+
+  /** First page of `GET /insights/{slug}/workflows/{name}`; without a branch: all branches. */
+  workflowRuns(slug: Slug, name: string, branch: string | undefined, options?: CallOptions) {
+    const path = `${V2}/insights/${slugPath(slug)}/workflows/${segment(name)}`
+    const query = branch === undefined ? {'all-branches': 'true'} : {branch}
+    return this.#api.get(withQuery(path, query), json => rowsOf(json, model.decodeRun), options)
+  }
+
+  /** `GET /insights/{slug}/flaky-tests`. */
+  flakyTests(slug: Slug, options?: CallOptions): Promise<readonly model.FlakyTest[]> {
+    const path = `${V2}/insights/${slugPath(slug)}/flaky-tests`
+    return this.#api.get(path, model.decodeFlakyTests, options)
+  }
+
+  /** `GET /api/v1.1/project/{slug}/{number}`: the steps of a job. */
+  stepActions(
     slug: Slug,
     jobNumber: number,
-    pageToken?: string,
     options?: CallOptions
-  ): Promise<Page<TestResult>>
-  /** First page of `GET /insights/{slug}/workflows/{name}`; without a branch: all branches. */
-  workflowRuns(
-    slug: Slug,
-    workflowName: string,
-    branch: string | undefined,
-    options?: CallOptions
-  ): Promise<readonly WorkflowRun[]>
-  /** `GET /insights/{slug}/flaky-tests`. */
-  flakyTests(slug: Slug, options?: CallOptions): Promise<readonly FlakyTest[]>
-  /** `GET /api/v1.1/project/{slug}/{number}`: the steps of a job. */
-  stepActions(slug: Slug, jobNumber: number, options?: CallOptions): Promise<readonly StepAction[]>
+  ): Promise<readonly model.StepAction[]> {
+    const path = `/api/v1.1/project/${slugPath(slug)}/${jobNumber}`
+    return this.#api.get(path, model.decodeSteps, options)
+  }
+
   /**
    * The last `maxBytes` at most of a step's output, as plain text. `output_url` is presigned: no token is sent.
    * `cut` is true when the beginning was left out.
    */
-  stepOutput(
-    outputUrl: string,
-    maxBytes: number,
-    options?: CallOptions
-  ): Promise<{text: string; cut: boolean}>
+  stepOutput(outputUrl: string, maxBytes: number, options: CallOptions = {}) {
+    return this.#api.persist('GET of a step output', options, () =>
+      readStepOutput(this.#context, outputUrl, maxBytes, options.signal)
+    )
+  }
+
   /**
    * Opens an artifact, from byte `from` on where the host allows ranges (status 206). Redirects are followed; the
    * token goes only where `token-scope.ts` allows. One attempt: callers retry.
@@ -177,10 +263,127 @@ export interface CircleCI {
     url: string,
     from: number,
     options?: {signal?: AbortSignal | undefined; ifRange?: string | undefined}
-  ): Promise<Download>
+  ): Promise<Download> {
+    return openArtifact(this.#context, url, from, options)
+  }
+
   /**
-   * CircleCI's clock in epoch milliseconds, as the `Date` of its last answer told it and cut to seconds as that is; the
-   * only time CircleCI's times may be compared with. `undefined` while no answer has told one: nothing is known then.
+   * Every row of a listing. One that never ends, or comes back to a page it gave before, is no listing: taken for the
+   * whole it could hide a failed workflow, and whoever handles a million rows at once runs out of stack. An item that
+   * moved to the next page while we read comes twice.
    */
-  serverNow(): number | undefined
+  async #all<T>(
+    path: string,
+    decode: (json: Json) => T,
+    options: CallOptions = {}
+  ): Promise<readonly T[]> {
+    const items: T[] = []
+    const seen = new Set<string>()
+    const decodeNewPage = (json: Json): Page<T> => {
+      const page = pageOf(decode)(json)
+      if (items.length + page.items.length > MAX_ROWS) {
+        throw new ShapeError(`listing: more than ${MAX_ROWS} rows`)
+      }
+      if (page.next === undefined) return page
+      if (seen.has(page.next)) throw new ShapeError('listing: its pages come again')
+      if (seen.size >= MAX_PAGES) throw new ShapeError(`listing: more than ${MAX_PAGES} pages`)
+      return page
+    }
+    const {onRetry} = options
+    const onLater: CallOptions['onRetry'] =
+      onRetry &&
+      ((fault, pauseMs, leftMs) => {
+        onRetry(fault, pauseMs, leftMs, true)
+      })
+    const later: CallOptions = onLater === undefined ? options : {...options, onRetry: onLater}
+    for (let token: string | undefined; ;) {
+      const query = {'page-token': token}
+      const {items: more, next} = await this.#api.get(
+        withQuery(path, query),
+        decodeNewPage,
+        token === undefined ? options : later
+      )
+      items.push(...more)
+      if (next === undefined) return items
+      seen.add(next)
+      token = next
+    }
+  }
+}
+
+/** The body of a trigger; what was not asked for is left out, as CircleCI refuses empty values. */
+export function triggerBody(request: TriggerRequest): Record<string, Json> {
+  const parameters = Object.keys(request.parameters).length > 0 ? request.parameters : undefined
+  const body =
+    request.endpoint === 'classic'
+      ? {...request.ref, parameters}
+      : {
+          definition_id: request.definitionId,
+          config: request.config,
+          checkout: request.checkout,
+          parameters
+        }
+  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined))
+}
+
+/**
+ * The run endpoint answers 200 where it understood and made no pipeline (a commit that says to skip CI, for one), with
+ * whatever body; a classic trigger that made one is answered 201, and 200 counts only with a message.
+ * https://circleci.com/docs/api/v2/#operation/triggerPipelineRun
+ */
+function decodeTrigger(
+  json: Json,
+  status: number,
+  endpoint: TriggerRequest['endpoint']
+): TriggerReply {
+  // Whatever a run's 200 holds, it is not a pipeline's id.
+  if (endpoint === 'run' && status === 200 && !isObject(json)) {
+    return {kind: 'no-pipeline', message: ''}
+  }
+  const fields = new Fields(json, 'trigger')
+  const message = fields.string('message')
+  const id = fields.string('id') ?? ''
+  if (id === '' && status === 200 && (endpoint === 'run' || message !== undefined)) {
+    return {kind: 'no-pipeline', message: message ?? ''}
+  }
+  if (id === '') throw new ShapeError('trigger: no "id"')
+  const number = fields.number('number')
+  return {
+    kind: 'created',
+    pipeline: {
+      id,
+      number: Number.isSafeInteger(number) && Number(number) > 0 ? number : undefined,
+      state: fields.string('state') ?? 'pending',
+      createdAt: fields.string('created_at') ?? ''
+    }
+  }
+}
+
+function rowsOf<T>(json: Json, decode: (json: Json) => T): readonly T[] {
+  return new Fields(json, 'listing').requiredList('items').map(decode)
+}
+
+function pageOf<T>(decode: (json: Json) => T): (json: Json) => Page<T> {
+  return json => {
+    // Taken for the last page, one whose successor cannot be read could hide a failed workflow.
+    const next = new Fields(json, 'listing').optionalString('next_page_token')
+    return {items: rowsOf(json, decode), next: next === '' ? undefined : next}
+  }
+}
+
+function projectPath(slug: Slug): string {
+  return `${V2}/project/${slugPath(slug)}`
+}
+
+function withQuery(path: string, query: Readonly<Record<string, string | undefined>>): string {
+  const given = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined) given.set(name, value)
+  }
+  return given.size === 0 ? path : `${path}?${given.toString()}`
+}
+
+/** One segment of a path. Half a surrogate pair, which JSON can hold, has no encoding. */
+function segment(text: string): string {
+  return encodeURIComponent(text.replaceAll(/\p{Surrogate}/gu, '\ufffd'))
 }

@@ -1,7 +1,7 @@
 import {Readable, type Transform} from 'node:stream'
 import {createBrotliDecompress, createGunzip, createInflate} from 'node:zlib'
 
-import {ShapeError} from './fields.ts'
+import {ShapeError} from '../base/json.ts'
 import type {WireReply} from './transport.ts'
 
 /** Content codings of RFC 9110, section 8.4.1, and Brotli of RFC 7932. */

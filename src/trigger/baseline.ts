@@ -1,6 +1,6 @@
 import {backoffMs} from '../circleci/backoff.ts'
 import {AbortedError, RefusedError, UnavailableError} from '../circleci/faults.ts'
-import {ShapeError} from '../circleci/fields.ts'
+import {ShapeError} from '../base/json.ts'
 import {formatSlug, type Slug} from '../circleci/slug.ts'
 import {timeLimit} from '../base/clock.ts'
 import {ActionError} from '../base/errors.ts'

@@ -1,7 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 import fc from 'fast-check'
-import {Mask} from '../src/base/mask.ts'
-import {cpuTime} from './support/cpu-time.ts'
+import {Mask} from '../../src/base/mask.ts'
+import {cpuTime} from '../support/cpu-time.ts'
 
 const TOKEN = 'CCIPAT_Zm9vYmFy_4f1d2e3c5b6a'
 const mask = new Mask([TOKEN, 'ghs_16C7e42F292c69'])

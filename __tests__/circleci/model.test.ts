@@ -15,8 +15,8 @@ import {
   decodeUser,
   decodeValues,
   decodeWorkflow
-} from '../../src/circleci/decode.ts'
-import {ShapeError, type Json} from '../../src/circleci/fields.ts'
+} from '../../src/circleci/model.ts'
+import {ShapeError, type Json} from '../../src/base/json.ts'
 
 const SHA = 'f454a02b5d10fcccfd7d9dd7608a76d6493a98b4'
 const ID = '5034460f-c7c4-4c43-9457-de07e2029e7b'

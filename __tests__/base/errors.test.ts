@@ -1,5 +1,5 @@
 import {describe, expect, it} from '@jest/globals'
-import {ActionError, InputError, errorMessage} from '../src/base/errors.ts'
+import {ActionError, InputError, errorMessage} from '../../src/base/errors.ts'
 
 describe('ActionError', () => {
   it('carries a reason, and fails unless told otherwise', () => {

@@ -1,8 +1,12 @@
 import {afterEach, describe, expect, it} from '@jest/globals'
 
-import type {CallOptions, CircleCI, TriggerRequest} from '../../src/circleci/client.ts'
+import {
+  type CallOptions,
+  CircleCI,
+  triggerBody,
+  type TriggerRequest
+} from '../../src/circleci/client.ts'
 import {RefusedError, UnavailableError} from '../../src/circleci/faults.ts'
-import {createCircleCI, triggerBody} from '../../src/circleci/http.ts'
 import {parseSlug, type Slug} from '../../src/circleci/slug.ts'
 import {createTransport, type Transport} from '../../src/circleci/transport.ts'
 import {
@@ -60,7 +64,7 @@ function clientOf(
 ): CircleCI {
   const transport = createTransport('circleci-pipeline-action/test', timeouts)
   transports.push(transport)
-  return createCircleCI({host, token, transport, clock, random: () => 0.5, log})
+  return new CircleCI({host, token, transport, clock, random: () => 0.5, log})
 }
 
 function timeoutsFor({kind}: FaultKind): typeof PATIENT {

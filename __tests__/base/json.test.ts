@@ -1,6 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 
-import {Fields, ShapeError, type Json} from '../../src/circleci/fields.ts'
+import {Fields, ShapeError, type Json} from '../../src/base/json.ts'
 
 const fieldsOf = (json: Json): Fields => new Fields(json, 'thing')
 

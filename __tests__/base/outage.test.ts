@@ -1,8 +1,8 @@
 import {describe, expect, it} from '@jest/globals'
 
-import {Outage} from '../src/base/outage.ts'
-import {recordedLog} from './collect/builders.ts'
-import {fakeClock} from './support/fake-clock.ts'
+import {Outage} from '../../src/base/outage.ts'
+import {recordedLog} from '../collect/builders.ts'
+import {fakeClock} from '../support/fake-clock.ts'
 
 const MINUTE = 60_000
 const FAULT = new Error('GET /api/v2/me was answered 503.')

@@ -1,6 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 
-import {matcher, oneALine} from '../src/base/matcher.ts'
+import {matcher, oneALine} from '../../src/base/matcher.ts'
 
 const names = ['build', 'deploy', 'deploy-docs', 'nightly (linux)']
 const long = `deploy-${'x'.repeat(1000)}`

@@ -2,8 +2,8 @@ import {describe, expect, it} from '@jest/globals'
 import fc from 'fast-check'
 import picomatch from 'picomatch'
 
-import {glob} from '../src/base/glob.ts'
-import {cpuTime} from './support/cpu-time.ts'
+import {glob} from '../../src/base/glob.ts'
+import {cpuTime} from '../support/cpu-time.ts'
 
 const TOKENS = ['a', 'b', '/', '.', '*', '**/', '[ab]', '{a,b}', '{a,b/*}', '@(a|ab)', '+(a|b)']
 

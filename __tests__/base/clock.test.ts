@@ -1,8 +1,8 @@
 import {afterEach, beforeEach, describe, expect, it, jest} from '@jest/globals'
 import {spawnSync} from 'node:child_process'
 import {fileURLToPath} from 'node:url'
-import {systemClock, timeLimit} from '../src/base/clock.ts'
-import {fakeClock} from './support/fake-clock.ts'
+import {systemClock, timeLimit} from '../../src/base/clock.ts'
+import {fakeClock} from '../support/fake-clock.ts'
 
 const DAY_MS = 86_400_000
 
@@ -121,7 +121,7 @@ describe('systemClock.alarm', () => {
 
   it('does not keep the process alive, whereas a sleep does', () => {
     jest.useRealTimers()
-    const clock = fileURLToPath(new URL('../src/base/clock.ts', import.meta.url))
+    const clock = fileURLToPath(new URL('../../src/base/clock.ts', import.meta.url))
     const script = `
       import {systemClock} from ${JSON.stringify(clock)}
       systemClock.alarm(60_000, () => console.log('alarm'))
