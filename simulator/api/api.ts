@@ -11,6 +11,7 @@ import {TooManyRequests} from './rate-limit.ts'
 import {Refusal, notFound} from './refusal.ts'
 import {findRoute} from './router.ts'
 import {routes} from './routes.ts'
+import {refusalReply} from './v3/envelope.ts'
 
 /** A route whose replies announce its end: https://www.rfc-editor.org/rfc/rfc9745 and rfc8594. */
 export type Deprecation = RequestPattern & {
@@ -46,7 +47,9 @@ function answer(world: World, limiter: RateLimiter, request: ApiRequest): Reply 
       const reply = text(429, error.message, 'text/plain')
       return {...reply, headers: {...reply.headers, ...error.headers}}
     }
-    if (error instanceof Refusal) return error.toReply()
+    if (error instanceof Refusal) {
+      return request.path.startsWith('/api/v3/') ? refusalReply(error) : error.toReply()
+    }
     return json(500, {message: `Internal server error. ${String(error)}`})
   }
 }

@@ -16,7 +16,8 @@ export function getArtifacts(call: Call): Reply {
   }))
 }
 
-function artifactUrl(world: World, jobId: string, {path, node = 0}: ArtifactSpec): string {
+/** Returns the address of an artifact, on the host that has them. */
+export function artifactUrl(world: World, jobId: string, {path, node = 0}: ArtifactSpec): string {
   const {origins} = world
   const host = behaviourOf(world).artifactHost === 'api' ? origins.api : origins.artifacts
   return `${host}${artifactPath(jobId, node, path)}`

@@ -16,20 +16,28 @@ const ninetyDays = 90 * 86_400_000
  * and so right after a cancel, which takes a moment.
  */
 export function rerun(call: Call): Reply {
-  const workflow = workflowOf(call)
-  const options = optionsOf(fieldsOf(call.request))
+  const fresh = rerunWorkflow(call, workflowOf(call), fieldsOf(call.request))
+  return json(202, {workflow_id: fresh.id})
+}
+
+/** Makes the new workflow, for whichever version of the API is asked; the options have v2's names. */
+export function rerunWorkflow(
+  call: Call,
+  workflow: WorkflowRecord,
+  fields: Fields
+): WorkflowRecord {
+  const options = optionsOf(fields)
   if (!isTerminal(workflowNow(call.world, workflow).status)) {
     throw new Refusal(400, 'Workflow must be in a terminal state to be rerun')
   }
   const jobs = jobsToRun(workflow, options)
   requireWithinLimits(call, workflow)
-  const fresh = rerunOf(call.world, workflow, {
+  return rerunOf(call.world, workflow, {
     automatic: false,
     createdAt: call.world.now(),
     startedBy: call.user,
     ...(jobs === undefined ? {} : {jobs})
   })
-  return json(202, {workflow_id: fresh.id})
 }
 
 interface RerunOptions {

@@ -17,6 +17,9 @@ import {getTests} from './tests.ts'
 import {runPipeline, triggerPipeline} from './trigger.ts'
 import {getCollaborations, getMe} from './user.ts'
 import {getPipelineValues} from './values.ts'
+import * as v3jobs from './v3/jobs.ts'
+import * as v3runs from './v3/runs.ts'
+import * as v3workflows from './v3/workflows.ts'
 import {approve, cancel, getWorkflow, getWorkflowJobs} from './workflows.ts'
 
 const output = '/api/private/output/raw/:slug/:number'
@@ -71,5 +74,21 @@ export const routes: readonly Route[] = [
   {method: 'GET', pattern: `${insights}/workflows/:workflow/test-metrics`, handler: getTestMetrics},
   {method: 'GET', pattern: '/api/v1.1/project/:slug/:number', handler: getBuild},
   {method: 'GET', pattern: `${output}/output/:node/:step`, handler: getRawOutput},
-  {method: 'GET', pattern: `${output}/error/:node/:step`, handler: getRawError}
+  {method: 'GET', pattern: `${output}/error/:node/:step`, handler: getRawError},
+  {method: 'GET', pattern: '/api/v3/projects', handler: v3runs.listProjects},
+  {method: 'GET', pattern: '/api/v3/projects/:id', handler: v3runs.getProject},
+  {method: 'GET', pattern: '/api/v3/runs', handler: v3runs.listRuns},
+  {method: 'POST', pattern: '/api/v3/runs/search', handler: v3runs.searchRuns},
+  {method: 'GET', pattern: '/api/v3/runs/:id', handler: v3runs.getRun},
+  {method: 'GET', pattern: '/api/v3/workflows', handler: v3workflows.listWorkflows},
+  {method: 'GET', pattern: '/api/v3/workflows/:id', handler: v3workflows.getWorkflow},
+  {method: 'POST', pattern: '/api/v3/workflows/:id/rerun', handler: v3workflows.rerun},
+  {method: 'POST', pattern: '/api/v3/workflows/:id/cancel', handler: v3workflows.cancel},
+  {method: 'GET', pattern: '/api/v3/jobs', handler: v3workflows.listJobs},
+  {method: 'GET', pattern: '/api/v3/jobs/:id', handler: v3jobs.getJob},
+  {method: 'GET', pattern: '/api/v3/jobs/:id/artifacts', handler: v3jobs.getArtifacts},
+  {method: 'GET', pattern: '/api/v3/jobs/:id/tests', handler: v3jobs.getTests},
+  {method: 'GET', pattern: '/api/v3/jobs/:id/stdout', handler: v3jobs.getStdout},
+  {method: 'GET', pattern: '/api/v3/jobs/:id/stdout/condensed', handler: v3jobs.getCondensed},
+  {method: 'GET', pattern: '/api/v3/jobs/:id/stderr', handler: v3jobs.getStderr}
 ]

@@ -11,7 +11,8 @@ export function getTests(call: Call): Reply {
   return page(call, stored ? (now.job.spec.tests ?? []) : [], testView)
 }
 
-function testView(test: TestSpec): object {
+/** Returns one result. */
+export function testView(test: TestSpec): object {
   const {result = 'success'} = test
   return {
     // The document allows null; CircleCI's own MCP server takes nothing but a string.
