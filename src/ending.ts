@@ -9,7 +9,7 @@ import type {Verdict, WorkflowAttempt} from './record/result.ts'
 import type {RunContext} from './run-context.ts'
 import {explainRefusal, type RefusalFacts} from './trigger/refusal.ts'
 import {cancelWorkflows} from './wait/cancel.ts'
-import {isUnfinished} from './wait/rollup.ts'
+import {isUnfinished} from './circleci/statuses.ts'
 
 /**
  * How long the cancel requests may take together, in milliseconds: the runner kills a cancelled step after 10 s, and a

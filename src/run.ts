@@ -1,5 +1,6 @@
 import {AbortedError} from './circleci/faults.ts'
 import type {Slug} from './circleci/slug.ts'
+import {phaseOf} from './circleci/statuses.ts'
 import {linksFor} from './circleci/urls.ts'
 import {timeLimit} from './base/clock.ts'
 import {collectAll} from './collect/collect.ts'
@@ -192,7 +193,7 @@ async function explainCancel(
   const {pipeline, slug} = findings
   if (pipeline === undefined) return verdict
   const {deciding, setup} = watch.rollup
-  const canceled = [...deciding, ...setup].find(({status}) => status === 'canceled')
+  const canceled = [...deciding, ...setup].find(({status}) => phaseOf(status) === 'canceled')
   const newer = await findSuperseding(
     pipeline,
     {slug, canceledAt: canceled?.stoppedAt},

@@ -19,7 +19,7 @@ describe('the rings', () => {
 
   it('have what decides, in whatever is thrown at it, among the unit tests', () => {
     expect(below([...stories, ...bundle], ['trigger', 'wait'])).toEqual([])
-    expect(unit).toContain('__tests__/verdict.test.ts')
+    expect(unit).toContain('__tests__/wait/verdict.test.ts')
   })
 
   it('have whatever opens a socket or a file or starts a process among the others', () => {

@@ -1,6 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 
-import type {Attempt} from '../../src/wait/rollup.ts'
+import type {Attempt} from '../../src/record/result.ts'
 import {Stretches} from '../../src/wait/stretches.ts'
 import {aWorkflow} from './builders.ts'
 

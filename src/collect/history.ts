@@ -1,5 +1,6 @@
 import {AbortedError} from '../circleci/faults.ts'
 import type {WorkflowRun} from '../circleci/model.ts'
+import {phaseOf} from '../circleci/statuses.ts'
 import {errorMessage} from '../base/errors.ts'
 import type {WorkflowHistory} from '../record/result.ts'
 import type {CollectContext} from './context.ts'
@@ -48,7 +49,7 @@ export function summarizeRuns(
 ): WorkflowHistory | undefined {
   const finished = runs.filter(
     (run): run is WorkflowRun & {duration: number} =>
-      (run.status === 'success' || run.status === 'failed') &&
+      ['success', 'failed'].includes(phaseOf(run.status ?? '')) &&
       run.duration !== undefined &&
       Number.isFinite(run.duration) &&
       run.duration >= 0
@@ -62,7 +63,8 @@ export function summarizeRuns(
     durations,
     medianSeconds: percentile(durations, 0.5),
     p95Seconds: percentile(durations, 0.95),
-    successRate: finished.filter(run => run.status === 'success').length / finished.length
+    successRate:
+      finished.filter(run => phaseOf(run.status ?? '') === 'success').length / finished.length
   }
 }
 

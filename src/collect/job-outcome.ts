@@ -1,28 +1,20 @@
+import {isFailed, jobStatus} from '../circleci/statuses.ts'
 import type {JobRun} from '../record/result.ts'
 
 /** A job CircleCI ran on a machine: only these have logs, tests and artifacts. */
 export type BuildJob = JobRun & {readonly number: number}
 
-/**
- * Statuses of a job that went wrong by itself. `canceled` is somebody's decision, and `unauthorized`, `not_run` and
- * `blocked` jobs never ran. Values: CircleCI's OpenAPI document, `GET /workflow/{id}/job`.
- */
-const FAILED = new Set(['failed', 'timedout', 'infrastructure_fail', 'terminated-unknown'])
-const FINISHED = new Set([...FAILED, 'success', 'canceled', 'retried'])
-
-/** Whether a status of a job, step or action says that it failed. */
-export function isFailed(status: string): boolean {
-  return FAILED.has(status)
-}
-
 /** The failed build jobs of the latest attempts, in the order given. */
 export function failedBuildJobs(jobs: readonly JobRun[]): readonly BuildJob[] {
-  return jobs.filter(isBuildJob).filter(job => job.latest && isFailed(job.status))
+  return finishedBuildJobs(jobs).filter(({status}) => isFailed(status))
 }
 
 /** The build jobs of the latest attempts that ran and came to an end, in the order given. */
 export function finishedBuildJobs(jobs: readonly JobRun[]): readonly BuildJob[] {
-  return jobs.filter(isBuildJob).filter(job => job.latest && FINISHED.has(job.status))
+  return jobs.filter(isBuildJob).filter(({latest, status}) => {
+    const {started, ended} = jobStatus(status)
+    return latest && started && ended
+  })
 }
 
 function isBuildJob(job: JobRun): job is BuildJob {

@@ -84,14 +84,18 @@ export interface Verdict {
   readonly message: string
 }
 
-/** One attempt of a workflow, first run or rerun, with its address for people. */
-export interface WorkflowAttempt extends Workflow {
-  readonly url: string
+/** One run of a workflow, with its place among the runs of the same name. */
+export interface Attempt extends Workflow {
   /** 1 for the first run under this name, 2 for its rerun, … */
   readonly attempt: number
   readonly latest: boolean
-  /** Whether it counts for the verdict. */
+  /** Whether it decides the verdict: `workflows` has it, or cannot tell as the name is too long, and it is no setup workflow. */
   readonly deciding: boolean
+}
+
+/** An attempt with its address for people. */
+export interface WorkflowAttempt extends Attempt {
+  readonly url: string
 }
 
 /** A job of one attempt of a workflow. */

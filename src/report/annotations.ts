@@ -1,6 +1,7 @@
 import {countOf} from '../base/text.ts'
 import type {FailedTest, JobRun, LogTail, Result} from '../record/result.ts'
-import {isFailed, lookOf} from './status.ts'
+import {isFailed} from '../circleci/statuses.ts'
+import {lookOf} from './status.ts'
 import {oneLine} from './untrusted.ts'
 
 /** One message GitHub shows beside the run and, when it has a file, on the line it points at. Its text is raw. */

@@ -1,6 +1,7 @@
 import {formatDuration} from '../base/duration.ts'
 import type {Result} from '../record/result.ts'
-import {isFailed, lookOf} from './status.ts'
+import {isFailed} from '../circleci/statuses.ts'
+import {lookOf} from './status.ts'
 import {timeJobs, type JobTiming} from './timeline.ts'
 import {chartLabel, code} from './untrusted.ts'
 

@@ -1,5 +1,5 @@
 import type {Result, Verdict} from '../record/result.ts'
-import {isFailed} from './status.ts'
+import {isFailed} from '../circleci/statuses.ts'
 
 /** More jobs than this are counted, not named. */
 const NAMED_JOBS = 10

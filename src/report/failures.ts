@@ -1,5 +1,6 @@
 import type {FailedTest, LogTail, Result} from '../record/result.ts'
-import {isFailed, lookOf} from './status.ts'
+import {isFailed} from '../circleci/statuses.ts'
+import {lookOf} from './status.ts'
 import {commandText, parallelRun} from './step-text.ts'
 
 /** More failed tests of one job than this are counted; the report file has them all. */

@@ -1,4 +1,5 @@
 import {formatDuration} from '../base/duration.ts'
+import {isUnfinished} from '../circleci/statuses.ts'
 import type {Verdict} from '../record/result.ts'
 import {conclusionLook, lookOf} from './status.ts'
 import {inline} from './untrusted.ts'
@@ -26,12 +27,11 @@ export interface WorkflowProgress {
 }
 
 const LISTED = 8
-const FINISHED: readonly string[] = ['passed', 'failed', 'stopped']
 
 /** The line for a workflow whose status, attempt or job counts changed. */
 export function renderChange(workflow: WorkflowProgress): string {
-  const {icon, words, kind} = lookOf(workflow.status)
-  const verb = FINISHED.includes(kind) && workflow.status !== 'failing' ? 'after' : 'for'
+  const {icon, words} = lookOf(workflow.status)
+  const verb = isUnfinished(workflow.status) ? 'for' : 'after'
   const facts = [
     ...(workflow.attempt > 1 ? [`attempt ${workflow.attempt}`] : []),
     ...(workflow.elapsedMs < 1000 ? [] : [`${verb} ${formatDuration(workflow.elapsedMs)}`]),

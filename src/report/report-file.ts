@@ -1,5 +1,5 @@
 import type {Result} from '../record/result.ts'
-import {isFailed} from './status.ts'
+import {isFailed} from '../circleci/statuses.ts'
 import {pipelineDurationMs} from './timeline.ts'
 
 /**

@@ -22,7 +22,7 @@ import {openSideChannels, type SideChannels} from './side-channels.ts'
 import {StateKeeper} from '../runner/state.ts'
 import type {Intent} from '../trigger/intent.ts'
 import type {Progress} from '../wait/context.ts'
-import {isUnfinished} from '../wait/rollup.ts'
+import {isUnfinished} from '../circleci/statuses.ts'
 
 /** How this step stands to a pipeline. */
 export interface PipelineFacts {

@@ -1,12 +1,10 @@
 import {formatDuration} from '../base/duration.ts'
+import {isUnfinished, jobStatus, phaseOf} from '../circleci/statuses.ts'
 import type {Progress} from '../wait/context.ts'
 import {describeEta, isPastUsual} from '../wait/eta.ts'
-import {isUnfinished, type Attempt} from '../wait/rollup.ts'
+import type {Attempt} from '../record/result.ts'
 import type {SightedWorkflow, Sighting} from './narrator.ts'
 import type {JobCounts} from './progress.ts'
-
-/** Statuses of a job that has not started. */
-const WAITING = new Set(['blocked', 'queued', 'not_running', 'on_hold'])
 
 /** What a poll means for the log. `now` is by CircleCI's clock, in epoch milliseconds. */
 export function sightingOf(
@@ -66,7 +64,8 @@ interface Eta {
 /** Only a first run is like the runs before it: a rerun repeats a part, and a hold takes as long as people do. */
 function etaOf(attempt: Attempt, progress: Progress, now: number): Eta[] {
   const history = progress.histories.get(attempt.name)
-  if (history === undefined || attempt.attempt > 1 || attempt.status === 'on_hold') return []
+  const isOnHold = phaseOf(attempt.status) === 'on-hold'
+  if (history === undefined || attempt.attempt > 1 || isOnHold) return []
   const elapsedMs = Math.max(0, now - (Date.parse(attempt.createdAt) || now))
   const text = describeEta(history, elapsedMs)
   if (text === undefined) return []
@@ -83,9 +82,10 @@ function etaOf(attempt: Attempt, progress: Progress, now: number): Eta[] {
 }
 
 function countJobs(statuses: readonly string[]): JobCounts {
-  const waiting = statuses.filter(status => WAITING.has(status)).length
-  const running = statuses.filter(status => status === 'running').length
-  return {done: statuses.length - waiting - running, running, waiting}
+  const rows = statuses.map(status => jobStatus(status))
+  const done = rows.filter(({ended}) => ended).length
+  const waiting = rows.filter(({kind}) => kind === 'waiting' || kind === 'held').length
+  return {done, running: rows.length - done - waiting, waiting}
 }
 
 function holdRemarks(progress: Progress, latest: readonly Attempt[], url: string): string[] {

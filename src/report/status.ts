@@ -1,11 +1,12 @@
 import type {Conclusion} from '../base/errors.ts'
+import {anyStatus, type Kind} from '../circleci/statuses.ts'
 
 /** How a status is shown: a mark that survives plain text, one for Markdown, and the words. */
 export interface StatusLook {
   readonly icon: string
   readonly emoji: string
   readonly words: string
-  readonly kind: 'passed' | 'failed' | 'running' | 'waiting' | 'held' | 'stopped' | 'unknown'
+  readonly kind: Kind
 }
 
 const LOOKS = {
@@ -16,47 +17,12 @@ const LOOKS = {
   held: {icon: '⏸', emoji: '⏸️'},
   stopped: {icon: '⊘', emoji: '🚫'},
   unknown: {icon: '?', emoji: '❔'}
-} as const
-
-/** The status enums of workflows and jobs in CircleCI's API v2 (`GET /pipeline/{id}/workflow`, `GET /workflow/{id}/job`). */
-const KINDS: Readonly<Record<string, StatusLook['kind']>> = {
-  success: 'passed',
-  failed: 'failed',
-  failing: 'failed',
-  error: 'failed',
-  errored: 'failed',
-  infrastructure_fail: 'failed',
-  timedout: 'failed',
-  'terminated-unknown': 'failed',
-  unauthorized: 'failed',
-  running: 'running',
-  queued: 'waiting',
-  not_running: 'waiting',
-  blocked: 'waiting',
-  on_hold: 'held',
-  canceled: 'stopped',
-  not_run: 'stopped',
-  retried: 'stopped'
-}
-
-const WORDS: Readonly<Record<string, string>> = {
-  infrastructure_fail: 'infrastructure failure',
-  timedout: 'timed out',
-  'terminated-unknown': 'terminated',
-  not_running: 'not running yet',
-  not_run: 'not run'
-}
+} as const satisfies Record<Kind, Omit<StatusLook, 'kind' | 'words'>>
 
 /** How a workflow's or job's status is shown. A status that is not known is shown as it came (still remote text). */
 export function lookOf(status: string): StatusLook {
-  const kind = Object.hasOwn(KINDS, status) ? (KINDS[status] ?? 'unknown') : 'unknown'
-  const words = Object.hasOwn(WORDS, status) ? WORDS[status] : undefined
+  const {kind, words} = anyStatus(status)
   return {...LOOKS[kind], kind, words: words ?? status.replaceAll('_', ' ')}
-}
-
-/** Whether a job with this status counts as failed; a cancelled one does not. */
-export function isFailed(status: string): boolean {
-  return lookOf(status).kind === 'failed'
 }
 
 const CONCLUSIONS = {

@@ -1,3 +1,4 @@
+import {jobStatus} from '../circleci/statuses.ts'
 import type {JobRun, Result, WorkflowAttempt} from '../record/result.ts'
 
 /** When one job waited and ran; epoch milliseconds, `undefined` where it did not. */
@@ -17,15 +18,6 @@ export interface JobTiming {
   /** Whether it is part of the chain that decided when the pipeline ended. */
   readonly critical: boolean
 }
-
-/** Statuses in which a `started_at` says nothing: the job has not started, or never did. */
-const NOT_STARTED: readonly string[] = [
-  'blocked',
-  'not_running',
-  'queued',
-  'not_run',
-  'unauthorized'
-]
 
 /** Tells for each job of a result when it was queued and when it ran, and marks the critical path. */
 export function timeJobs(result: Result): JobTiming[] {
@@ -58,7 +50,8 @@ function timeJob(
   ])
   const startedAt = job.type === 'approval' ? heldSince(job, readyAt) : startOf(job)
   const endedAt = startedAt === undefined ? undefined : Math.max(startedAt, stoppedAt ?? now)
-  const waitedUntil = startedAt ?? (isQueued(job) ? now : undefined)
+  const isQueued = jobStatus(job.status).phase === 'queued'
+  const waitedUntil = startedAt ?? (isQueued ? now : undefined)
   return {
     job,
     readyAt,
@@ -71,16 +64,13 @@ function timeJob(
 }
 
 function startOf(job: JobRun): number | undefined {
-  return NOT_STARTED.includes(job.status) ? undefined : time(job.startedAt)
+  // What has not started may have a `started_at` all the same.
+  return jobStatus(job.status).started ? time(job.startedAt) : undefined
 }
 
 /** An approval's own `started_at` is when its workflow started; it is on hold from when nothing else is missing. */
 function heldSince(job: JobRun, readyAt: number | undefined): number | undefined {
-  return job.status === 'on_hold' || job.status === 'success' ? readyAt : undefined
-}
-
-function isQueued({status}: JobRun): boolean {
-  return status === 'queued' || status === 'not_running'
+  return ['on-hold', 'success'].includes(jobStatus(job.status).phase) ? readyAt : undefined
 }
 
 /** Milliseconds between two times, never negative: clocks of different machines disagree by a little. */

@@ -2,7 +2,7 @@ import type {CircleCI} from '../circleci/client.ts'
 import type {Workflow} from '../circleci/model.ts'
 import {errorMessage} from '../base/errors.ts'
 import {listedIn} from './known.ts'
-import {isUnfinished} from './rollup.ts'
+import {isUnfinished} from '../circleci/statuses.ts'
 
 /** A workflow to cancel, as it is called in the log. */
 export type NamedWorkflow = Pick<Workflow, 'id' | 'name'>

@@ -4,7 +4,7 @@ import {timeLimit, type Clock} from '../base/clock.ts'
 import {errorMessage} from '../base/errors.ts'
 import type {Log} from '../base/log.ts'
 import {cancelWorkflows, type CancelReport} from './cancel.ts'
-import {isUnfinished} from './rollup.ts'
+import {isUnfinished} from '../circleci/statuses.ts'
 
 /** Longest that one look may take, in milliseconds. */
 const LOOK_MS = 10_000

@@ -7,7 +7,8 @@ import {Outage} from '../base/outage.ts'
 import type {WaitContext} from './context.ts'
 import {isHeld, learnJobs, onlyHeld} from './jobs.ts'
 import {askAgainInMs, hasLasted, refusedAt, type Refusals} from './refusal.ts'
-import {phaseOf, type Attempt} from './rollup.ts'
+import {phaseOf, type UnknownStatuses} from '../circleci/statuses.ts'
+import type {Attempt} from '../record/result.ts'
 import {PATIENCE_MS} from './tolerance.ts'
 
 /** How often the jobs of a failing workflow are looked at: a hold nobody will approve may be all that keeps it open. */
@@ -40,6 +41,7 @@ interface Look {
  */
 export class Holds {
   private readonly context: WaitContext
+  private readonly unknown: UnknownStatuses
   private readonly named: Matcher
   private readonly statuses = new Map<string, string>()
   private readonly jobs = new Map<string, readonly Job[]>()
@@ -51,8 +53,9 @@ export class Holds {
   private readonly refused = new Set<string>()
   private readonly outage: Outage
 
-  constructor(context: WaitContext) {
+  constructor(context: WaitContext, unknown: UnknownStatuses) {
     this.context = context
+    this.unknown = unknown
     this.named = matcher(context.settings.approve)
     this.outage = new Outage('Looking for approval jobs', context)
   }
@@ -154,6 +157,7 @@ export class Holds {
         this.jobs.get(attempt.id) ?? [],
         await circleci.jobs(attempt.id, options)
       )
+      this.unknown.note('job', jobs)
       const at = clock.now()
       const onlyHeldSince = this.looks.get(attempt.id)?.onlyHeldSince ?? at
       this.jobs.set(attempt.id, jobs)

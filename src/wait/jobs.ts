@@ -1,44 +1,27 @@
 import type {Job} from '../circleci/model.ts'
-
-/** Statuses of a job that has ended. https://circleci.com/docs/api/v2/#operation/listWorkflowJobs */
-const ENDED = new Set([
-  'success',
-  'failed',
-  'canceled',
-  'unauthorized',
-  'not_run',
-  'infrastructure_fail',
-  'timedout',
-  'terminated-unknown',
-  'retried'
-])
+import {jobStatus, provesLess} from '../circleci/statuses.ts'
 
 /**
- * The jobs of a workflow after one more listing: a job that the listing lacks stays as it was, of two rows of one id the
- * less finished counts, and an ended job stays ended.
+ * The jobs of a workflow after one more listing: a job that the listing lacks stays as it was, of two rows of one id that
+ * which proves less counts, and an ended job stays ended.
  */
 export function learnJobs(known: readonly Job[], listed: readonly Job[]): readonly Job[] {
   const rows = new Map<string, Job>()
   for (const job of listed) {
     const other = rows.get(job.id)
-    if (other === undefined || liveliness(job) > liveliness(other)) rows.set(job.id, job)
+    if (other === undefined || provesLess('job', job.status, other.status)) rows.set(job.id, job)
   }
   const jobs = new Map(known.map(job => [job.id, job]))
   for (const [id, job] of rows) {
     const before = jobs.get(id)
-    if (before === undefined || liveliness(before) > 0) jobs.set(id, job)
+    if (before === undefined || !jobStatus(before.status).ended) jobs.set(id, job)
   }
   return [...jobs.values()]
 }
 
-function liveliness({status}: Job): number {
-  if (ENDED.has(status)) return 0
-  return ['on_hold', 'blocked'].indexOf(status) + 1 || 3
-}
-
 /** Whether a job waits for a person to approve it. */
 export function isHeld(job: Job): boolean {
-  return job.type === 'approval' && job.status === 'on_hold'
+  return job.type === 'approval' && jobStatus(job.status).phase === 'on-hold'
 }
 
 /**
@@ -53,8 +36,8 @@ export function onlyHeld(jobs: readonly Job[]): boolean {
   return (
     jobs.some(isHeld) &&
     jobs.every(job => {
-      if (job.status === 'blocked') return !isReady(job)
-      return ENDED.has(job.status) || job.status === 'on_hold'
+      const {phase, ended} = jobStatus(job.status)
+      return ended || phase === 'on-hold' || (phase === 'blocked' && !isReady(job))
     })
   )
 }

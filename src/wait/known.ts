@@ -1,5 +1,5 @@
 import type {Workflow} from '../circleci/model.ts'
-import {isUnfinished, phaseOf, type Phase} from './rollup.ts'
+import {isUnfinished, provesLess} from '../circleci/statuses.ts'
 
 /** So many listings in a row must lack a workflow, and … */
 const GONE_LISTINGS = 3
@@ -123,7 +123,7 @@ function learn(
 
 /** One workflow out of all rows of its id. */
 function oneOf(rows: readonly Workflow[], last: boolean): Workflow {
-  const one = rows.reduce((a, b) => (weight(b.status) > weight(a.status) ? b : a))
+  const one = rows.reduce((a, b) => (provesLess('workflow', b.status, a.status) ? b : a))
   const disagree = rows.some(({status}) => status !== one.status)
   return disagree && !last && !isUnfinished(one.status) ? {...one, status: 'unknown'} : one
 }
@@ -132,7 +132,7 @@ function oneOf(rows: readonly Workflow[], last: boolean): Workflow {
 function update(before: Workflow, row: Workflow): Workflow {
   const stands =
     !isUnfinished(before.status) &&
-    (isUnfinished(row.status) || weight(before.status) > weight(row.status))
+    (isUnfinished(row.status) || provesLess('workflow', before.status, row.status))
   return {
     ...row,
     status: stands ? before.status : row.status,
@@ -142,22 +142,4 @@ function update(before: Workflow, row: Workflow): Workflow {
     autoRerunNumber: Math.max(row.autoRerunNumber, before.autoRerunNumber),
     maxAutoReruns: Math.max(row.maxAutoReruns, before.maxAutoReruns)
   }
-}
-
-/** Of two statuses that contradict each other the one further down counts: it proves least. */
-const WEIGHTS: readonly (Phase | undefined)[] = [
-  'success',
-  'not-run',
-  'canceled',
-  'unauthorized',
-  'failed',
-  'error',
-  'on-hold',
-  'failing',
-  'running',
-  undefined
-]
-
-function weight(status: string): number {
-  return WEIGHTS.indexOf(phaseOf(status))
 }

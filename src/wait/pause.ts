@@ -1,5 +1,5 @@
 import type {WaitContext} from './context.ts'
-import {isUnfinished, phaseOf} from './rollup.ts'
+import {isUnfinished, phaseOf} from '../circleci/statuses.ts'
 import {earliestPoll, type WorkflowProgress} from './schedule.ts'
 import type {Look, Watch} from './watch.ts'
 

@@ -2,7 +2,8 @@ import {RefusedError, UnavailableError} from '../circleci/faults.ts'
 import type {WaitContext, WaitSettings, WatchedPipeline} from './context.ts'
 import {ASK_AGAIN_MS, hasLasted, refusedAt, REFUSED_FOR_MS, type Refusals} from './refusal.ts'
 import {formatDuration} from '../base/duration.ts'
-import {phaseOf, type Attempt} from './rollup.ts'
+import {phaseOf} from '../circleci/statuses.ts'
+import type {Attempt} from '../record/result.ts'
 
 /** How long a rerun whose answer was lost may take to show up in the listing before it is asked for once more. */
 const LOST_APPEARS_WITHIN_MS = 30_000

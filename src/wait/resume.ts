@@ -8,7 +8,9 @@ import type {WatchedPipeline} from './context.ts'
 import {onlyHeld} from './jobs.ts'
 import {listedIn} from './known.ts'
 import {Reruns} from './reruns.ts'
-import {phaseOf, rollUp, type Attempt, type Rollup} from './rollup.ts'
+import {phaseOf} from '../circleci/statuses.ts'
+import type {Attempt} from '../record/result.ts'
+import {rollUp, type Rollup} from './rollup.ts'
 
 /** CircleCI reruns workflows for so long. https://circleci.com/docs/guides/orchestrate/workflows/ */
 const RERUN_WITHIN_MS = 90 * 24 * 3600 * 1000
@@ -149,14 +151,14 @@ function obstacleIn(rollup: Rollup): string | undefined {
   const {setup, deciding} = rollup
   const brokenSetup = setup.find(({status}) => {
     const phase = phaseOf(status)
-    return phase !== 'success' && phase !== 'on-hold' && phase !== 'running' && phase !== undefined
+    return phase !== 'success' && phase !== 'on-hold' && phase !== 'running' && phase !== 'unknown'
   })
   if (brokenSetup !== undefined) {
     return `its setup workflow "${brokenSetup.name}" is ${brokenSetup.status}, and a setup workflow cannot be rerun`
   }
   if (isEmpty(rollup)) return 'it has no workflows that decide'
   const other = deciding.find(({status}) =>
-    ['canceled', 'unauthorized', 'error'].includes(phaseOf(status) ?? '')
+    ['canceled', 'unauthorized', 'error'].includes(phaseOf(status))
   )
   return other === undefined
     ? undefined

@@ -1,14 +1,7 @@
 import type {Workflow} from '../circleci/model.ts'
+import {phaseOf} from '../circleci/statuses.ts'
+import type {Attempt} from '../record/result.ts'
 import {matcher} from '../base/matcher.ts'
-
-/** One run of a workflow, with its place among the runs of the same name. */
-export interface Attempt extends Workflow {
-  /** 1 for the first run, 2 for its first rerun, … */
-  readonly attempt: number
-  readonly latest: boolean
-  /** Whether it decides the verdict: on the list, or with too long a name to tell, and not a setup workflow. */
-  readonly deciding: boolean
-}
 
 /** A pipeline's workflows in order: reruns numbered, latest attempts told apart. */
 export interface Rollup {
@@ -76,7 +69,7 @@ export function rollUp(
 function byFacts(a: Workflow, b: Workflow): number {
   return (
     a.autoRerunNumber - b.autoRerunNumber ||
-    Number(b.status === 'success') - Number(a.status === 'success') ||
+    Number(isSuccess(b)) - Number(isSuccess(a)) ||
     a.name.localeCompare(b.name)
   )
 }
@@ -85,45 +78,12 @@ function compare(a: number, b: number): number {
   return a === b ? 0 : a - b
 }
 
-function timeOf({createdAt, status}: Workflow): number {
-  const time = Date.parse(createdAt)
+function timeOf(workflow: Workflow): number {
+  const time = Date.parse(workflow.createdAt)
   if (!Number.isNaN(time)) return time
-  return status === 'success' ? -Infinity : Infinity
+  return isSuccess(workflow) ? -Infinity : Infinity
 }
 
-/** How far a workflow is, by its status. Anything unknown is still running: it never ends a wait. */
-export type Phase =
-  | 'success'
-  | 'failed'
-  | 'error'
-  | 'unauthorized'
-  | 'canceled'
-  | 'not-run'
-  | 'on-hold'
-  | 'failing'
-  | 'running'
-
-const PHASES: Readonly<Record<string, Phase>> = {
-  success: 'success',
-  failed: 'failed',
-  error: 'error',
-  unauthorized: 'unauthorized',
-  canceled: 'canceled',
-  not_run: 'not-run',
-  on_hold: 'on-hold',
-  failing: 'failing',
-  running: 'running',
-  // Waiting for a serial group; told in CircleCI's guide, though not in its API document.
-  queued: 'running'
-}
-
-/** The phase of a status, or `undefined` for a status this version does not know. */
-export function phaseOf(status: string): Phase | undefined {
-  return Object.hasOwn(PHASES, status) ? PHASES[status] : undefined
-}
-
-/** Whether a workflow can still change by itself. On hold counts: somebody may approve. */
-export function isUnfinished(status: string): boolean {
-  const phase = phaseOf(status)
-  return phase === undefined || phase === 'running' || phase === 'failing' || phase === 'on-hold'
+function isSuccess({status}: Workflow): boolean {
+  return phaseOf(status) === 'success'
 }

@@ -1,6 +1,7 @@
 import type {PipelineMessage} from '../circleci/model.ts'
 import type {Verdict} from '../record/result.ts'
-import type {Attempt, Rollup} from './rollup.ts'
+import type {Attempt} from '../record/result.ts'
+import type {Rollup} from './rollup.ts'
 
 /** The policies that the verdict table leaves to the user. */
 export interface Policies {

@@ -1,4 +1,5 @@
-import {phaseOf, type Attempt} from './rollup.ts'
+import {phaseOf} from '../circleci/statuses.ts'
+import type {Attempt} from '../record/result.ts'
 
 interface Stretch {
   readonly held: boolean

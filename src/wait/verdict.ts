@@ -1,6 +1,7 @@
 import type {Conclusion, FailureReason} from '../base/errors.ts'
 import {oneALine} from '../base/matcher.ts'
-import {isUnfinished, phaseOf, type Attempt, type Phase} from './rollup.ts'
+import {isUnfinished, phaseOf, type Phase} from '../circleci/statuses.ts'
+import type {Attempt} from '../record/result.ts'
 import type {Decision, Policies, Situation} from './situation.ts'
 import {list, messageLine, sentence} from './wording.ts'
 
@@ -82,11 +83,11 @@ function judge(situation: Situation): Decision {
 }
 
 /** A failed workflow with a rerun due is not settled yet, and one that only holds keep from failing is. */
-function settledPhase(situation: Situation, attempt: Attempt): Phase | undefined {
+function settledPhase(situation: Situation, attempt: Attempt): Phase {
   const phase = phaseOf(attempt.status)
   if (phase === 'failed') {
-    if (situation.rerunAhead(attempt)) return undefined
-    return autoRerunDueMs(situation, attempt) > 0 ? undefined : phase
+    const isDue = situation.rerunAhead(attempt) || autoRerunDueMs(situation, attempt) > 0
+    return isDue ? 'running' : phase
   }
   const holds = situation.onlyHolds(attempt)
   if (phase === 'failing') return holds === undefined ? phase : 'failed'
@@ -96,7 +97,7 @@ function settledPhase(situation: Situation, attempt: Attempt): Phase | undefined
 }
 
 function isOpen(phase: Phase | undefined): boolean {
-  return phase === undefined || phase === 'running' || phase === 'failing'
+  return phase === 'running' || phase === 'failing' || phase === 'unknown'
 }
 
 /**

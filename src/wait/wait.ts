@@ -5,7 +5,8 @@ import type {Verdict} from '../record/result.ts'
 import {Bearing} from './bearing.ts'
 import type {WaitContext} from './context.ts'
 import {pauseBeforeNextPoll} from './pause.ts'
-import {isUnfinished, type Attempt} from './rollup.ts'
+import {isUnfinished} from '../circleci/statuses.ts'
+import type {Attempt} from '../record/result.ts'
 import type {Watch} from './watch.ts'
 
 const SIGN_OF_LIFE_MS = 30_000

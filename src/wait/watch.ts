@@ -7,7 +7,9 @@ import type {Progress, WaitContext} from './context.ts'
 import {Holds} from './holds.ts'
 import {PipelineState} from './pipeline-state.ts'
 import {Reruns} from './reruns.ts'
-import {isUnfinished, phaseOf, rollUp, type Attempt, type Rollup} from './rollup.ts'
+import {isUnfinished, phaseOf, UnknownStatuses} from '../circleci/statuses.ts'
+import type {Attempt} from '../record/result.ts'
+import {rollUp, type Rollup} from './rollup.ts'
 import type {Decision, Situation} from './situation.ts'
 import {Stretches} from './stretches.ts'
 import {Workflows} from './workflows.ts'
@@ -36,15 +38,16 @@ export class Watch {
   private readonly holds: Holds
   private readonly reruns: Reruns
   private readonly startedAt: number
-  private readonly unknown = new Set<string>()
+  private readonly unknown: UnknownStatuses
   private readonly asked = new Set<string>()
   private lookedAt: number
 
   constructor(context: WaitContext) {
     this.context = context
+    this.unknown = new UnknownStatuses(context.log)
     this.workflows = new Workflows(context)
     this.state = new PipelineState(context)
-    this.holds = new Holds(context)
+    this.holds = new Holds(context, this.unknown)
     this.reruns = new Reruns(context)
     this.startedAt = context.clock.now()
     this.lookedAt = context.pipeline.isNew ? this.startedAt : -Infinity
@@ -146,15 +149,9 @@ export class Watch {
   }
 
   private note(): void {
-    const {circleci, clock, log, settings} = this.context
+    const {circleci, clock, settings} = this.context
     this.rollup = rollUp(this.workflows.all, settings.workflows, this.reruns.started)
-    for (const {name, status} of this.rollup.attempts) {
-      if (phaseOf(status) !== undefined || this.unknown.has(status)) continue
-      this.unknown.add(status)
-      log.warning(
-        `Workflow "${name}" has the status "${status}", which this version does not know: it is taken as still running.`
-      )
-    }
+    this.unknown.note('workflow', this.rollup.attempts)
     for (const {name} of this.rollup.deciding) this.learn(name)
     const now = clock.now()
     const before = this.lookedAt

@@ -1,5 +1,6 @@
 import type {PipelineMessage} from '../circleci/model.ts'
-import {phaseOf, type Attempt} from './rollup.ts'
+import {phaseOf} from '../circleci/statuses.ts'
+import type {Attempt} from '../record/result.ts'
 
 /** `Workflow "a" failed. Workflow "b" is failing.` */
 export function sentence(failed: readonly Attempt[]): string {

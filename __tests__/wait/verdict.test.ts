@@ -1,9 +1,9 @@
 import {describe, expect, it} from '@jest/globals'
 import fc from 'fast-check'
 
-import {decide} from '../src/wait/verdict.ts'
-import {aSituation, aWorkflow, type Facts} from './wait/builders.ts'
-import type {Workflow} from '../src/circleci/model.ts'
+import {decide} from '../../src/wait/verdict.ts'
+import {aSituation, aWorkflow, type Facts} from './builders.ts'
+import type {Workflow} from '../../src/circleci/model.ts'
 
 interface Row {
   readonly name: string
