@@ -1,19 +1,18 @@
-import type {Pipeline, TriggeredPipeline} from './circleci/model.ts'
+import {triggerBody} from './circleci/client.ts'
+import type {Pipeline, TriggeredPipeline, User} from './circleci/model.ts'
 import {formatSlug, parseSlug} from './circleci/slug.ts'
 import {linksFor} from './circleci/urls.ts'
-import {showRequest} from './dry-run.ts'
 import {ActionError, InputError} from './base/errors.ts'
 import type {Findings} from './record/findings.ts'
 import type {PipelineInfo} from './record/result.ts'
 import type {RunContext} from './run-context.ts'
 import {findPipeline, findPipelineOfCommit, type AttachContext} from './trigger/attach.ts'
-import {describeTarget} from './trigger/description.ts'
 import {triggerOnce} from './trigger/once.ts'
 import {findEarlier, type EarlierResult} from './trigger/earlier.ts'
 import {withRequestId, type RunAttempt} from './trigger/request-id.ts'
 import {resumePipeline} from './wait/resume.ts'
 import {subjectOf} from './trigger/ref.ts'
-import {resolveTarget, type Target} from './trigger/target.ts'
+import {describeTarget, resolveTarget, type Target} from './trigger/target.ts'
 
 /** Commits are 40 hex digits, 64 in repositories that use SHA-256. */
 const SHA = /^[0-9a-f]{40}([0-9a-f]{24})?$/i
@@ -45,6 +44,23 @@ export async function obtainPipeline(
     if (earlier !== undefined) return own(earlier, false, context, findings)
   }
   return trigger(target, run, context, findings)
+}
+
+/** A dry run's last part: looks the project up and shows the request that would be sent. Rejects like the client. */
+async function showRequest(target: Target, user: User, context: RunContext): Promise<void> {
+  const {circleci, signal, inputs, log} = context
+  const {request} = target
+  const project = await circleci.project(request.slug, {signal})
+  const path = request.endpoint === 'run' ? 'pipeline/run' : 'pipeline'
+  log.info(
+    `Dry run: the token belongs to "${user.login}", and the project is "${project.name}" (${linksFor(inputs.host).project(request.slug)}).`
+  )
+  log.info(`Dry run: would trigger a pipeline of ${describeTarget(target)}.`)
+  log.group('The request that would be sent', [
+    `POST ${inputs.host}/api/v2/project/${formatSlug(request.slug)}/${path}`,
+    ...JSON.stringify(triggerBody(request), null, 2).split('\n')
+  ])
+  log.info('Dry run: nothing was triggered.')
 }
 
 /** Finds out whether this is about the event's own ref; a definition or a pipeline may tell that it is not. */

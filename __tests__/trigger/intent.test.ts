@@ -1,7 +1,8 @@
 import {describe, expect, it} from '@jest/globals'
-import {fingerprint} from '../../src/trigger/fingerprint.ts'
+import type {ParameterValue} from '../../src/circleci/model.ts'
 import type {TriggerRequest} from '../../src/circleci/client.ts'
 import {
+  fingerprint,
   intentOf,
   parseIntent,
   refOfRequest,
@@ -125,5 +126,24 @@ describe('parseIntent', () => {
     const parameters = Object.fromEntries(names.map(name => [name, 'v'.repeat(512)]))
     const intent = intentOf(aRequest({parameters}), AT, random)
     expect(parseIntent(JSON.stringify(intent))).toEqual(intent)
+  })
+})
+
+describe('fingerprint', () => {
+  it('is a SHA-256 in hex that repeats', () => {
+    expect(fingerprint('salt', 'suite', 'unit')).toMatch(/^[0-9a-f]{64}$/)
+    expect(fingerprint('salt', 'suite', 'unit')).toBe(fingerprint('salt', 'suite', 'unit'))
+  })
+
+  it.each<[string, [string, string, ParameterValue], [string, string, ParameterValue]]>([
+    ['the value', ['s', 'n', 'a'], ['s', 'n', 'b']],
+    ['a number from its text', ['s', 'n', 1], ['s', 'n', '1']],
+    ['a boolean from its text', ['s', 'n', true], ['s', 'n', 'true']],
+    ['the name', ['s', 'n', 'a'], ['s', 'm', 'a']],
+    ['the salt', ['s', 'n', 'a'], ['t', 'n', 'a']],
+    ['where one part ends', ['s', 'na', 'b'], ['s', 'n', 'ab']],
+    ['text with quotes', ['s', 'n', '","x'], ['s', 'n","', 'x']]
+  ])('tells %s', (_what, one, other) => {
+    expect(fingerprint(...one)).not.toBe(fingerprint(...other))
   })
 })

@@ -1,6 +1,5 @@
 import {errorMessage} from '../base/errors.ts'
-import type {EventPayload, GitHubEvent} from '../trigger/event.ts'
-import {isSameRepository} from '../trigger/git-names.ts'
+import {isSameRepository, type EventPayload, type GitHubEvent} from '../trigger/event.ts'
 import {EMPTY_PAYLOAD, decodePayload} from './payload.ts'
 
 /** Where, for what and by whom this step runs, as the runner's environment and the event payload tell. */

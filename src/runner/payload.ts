@@ -1,10 +1,10 @@
-import type {
-  CommitPayload,
-  EventPayload,
-  PullRequestPayload,
-  WorkflowRunPayload
+import {
+  isSameRepository,
+  type CommitPayload,
+  type EventPayload,
+  type PullRequestPayload,
+  type WorkflowRunPayload
 } from '../trigger/event.ts'
-import {isSameRepository} from '../trigger/git-names.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 

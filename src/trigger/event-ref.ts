@@ -1,6 +1,10 @@
 import type {Ref} from '../circleci/model.ts'
-import type {ClosedPullRequest, GitHubEvent, WorkflowRunPayload} from './event.ts'
-import {branchOrTag, isCommit, isSameRepository, kindOf, pullHead, pullNumber} from './git-names.ts'
+import {
+  isSameRepository,
+  type ClosedPullRequest,
+  type GitHubEvent,
+  type WorkflowRunPayload
+} from './event.ts'
 
 /** The ref an event is about, or why it has none. */
 export type EventRef =
@@ -199,5 +203,39 @@ function withoutRef(event: GitHubEvent): EventRef {
     event.ref === undefined
       ? `the ${event.eventName} event names none and GITHUB_REF is not set`
       : `GITHUB_REF of the ${event.eventName} event is ${event.ref}`
+  )
+}
+
+/** The branch or tag a full ref name (`refs/heads/…`, `refs/tags/…`) stands for; `undefined` for any other. */
+function branchOrTag(ref: string | undefined): Ref | undefined {
+  const [, kind, name] = /^refs\/(heads|tags)\/(.+)$/s.exec(ref ?? '') ?? []
+  if (name === undefined) return undefined
+  return kind === 'tags' ? {tag: name} : {branch: name}
+}
+
+/** The number in `refs/pull/<n>/…`; `undefined` for any other ref. */
+function pullNumber(ref: string | undefined): number | undefined {
+  const digits = /^refs\/pull\/(\d{1,15})\//.exec(ref ?? '')?.[1]
+  return digits === undefined ? undefined : Number(digits)
+}
+
+/**
+ * The head of a pull request as CircleCI calls it, which works for forks too: `branch` may be `pull/<n>/head` in
+ * projects on GitHub (`POST /project/{slug}/pipeline` in CircleCI's API reference).
+ */
+function pullHead(number: number): Ref {
+  return {branch: `pull/${number}/head`}
+}
+
+/** "tag" or "branch". */
+function kindOf(ref: Ref): string {
+  return 'tag' in ref ? 'tag' : 'branch'
+}
+
+/** Whether a name is a commit's: a full hash, or the beginning of `sha`. */
+function isCommit(name: string, sha: string | undefined): boolean {
+  return (
+    /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/i.test(name) ||
+    (/^[0-9a-f]{7,}$/i.test(name) && sha?.startsWith(name.toLowerCase()) === true)
   )
 }

@@ -80,3 +80,15 @@ export interface ListedPullRequest {
   readonly number: number
   readonly headRef: string | undefined
 }
+
+/** Whether two `owner/name` are one repository; GitHub's names ignore case. An unknown one is no other's equal. */
+export function isSameRepository(
+  one: string | null | undefined,
+  other: string | null | undefined
+): boolean {
+  return (
+    typeof one === 'string' &&
+    typeof other === 'string' &&
+    one.toLowerCase() === other.toLowerCase()
+  )
+}

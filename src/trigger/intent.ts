@@ -1,7 +1,7 @@
+import {createHash} from 'node:crypto'
 import type {TriggerRequest} from '../circleci/client.ts'
-import type {Ref} from '../circleci/model.ts'
+import type {ParameterValue, Ref} from '../circleci/model.ts'
 import {formatSlug, parseSlug, type Slug} from '../circleci/slug.ts'
-import {fingerprintAll, type Fingerprints} from './fingerprint.ts'
 
 /**
  * What is about to be triggered, in the form it is saved to state in before the request leaves: enough to find the
@@ -21,7 +21,8 @@ export interface Intent {
   readonly definition?: string
   /** The ref its config is to be read from, where one was named. */
   readonly config?: Ref
-  readonly parameters: Fingerprints
+  /** By name, each value told only by its fingerprint. */
+  readonly parameters: Readonly<Record<string, string>>
   /** The id that stands for `{request-id}` in the parameters. */
   readonly requestId?: string
   /** The highest number that `pipeline/mine` listed before, 0 for none; absent when it could not be read. */
@@ -65,7 +66,12 @@ export function intentOf(
     ref: refOfRequest(request),
     definition,
     config,
-    parameters: fingerprintAll(nonce, request.parameters),
+    parameters: Object.fromEntries(
+      Object.entries(request.parameters).map(([name, value]) => [
+        name,
+        fingerprint(nonce, name, value)
+      ])
+    ),
     requestId,
     after,
     since: since === undefined ? undefined : Math.floor(since),
@@ -73,6 +79,17 @@ export function intentOf(
   }
   // As it comes back from state: without what is not told.
   return JSON.parse(JSON.stringify(intent)) as Intent
+}
+
+/**
+ * Condenses one parameter into a SHA-256 in hex: of the salt, its name and its value with its type (`"1"` is not
+ * `1`). State is a file that later steps of the job can read, so values are kept there only in this form; the
+ * salt keeps equal values of two runs from looking alike.
+ */
+export function fingerprint(salt: string, name: string, value: ParameterValue): string {
+  return createHash('sha256')
+    .update(JSON.stringify([salt, name, value]))
+    .digest('hex')
 }
 
 /** The project of an intent. */

@@ -5,8 +5,7 @@ import type {
   PipelineParameters,
   Ref
 } from '../circleci/model.ts'
-import {fingerprint} from './fingerprint.ts'
-import type {Intent} from './intent.ts'
+import {fingerprint, type Intent} from './intent.ts'
 import {requestIdsIn} from './request-id.ts'
 
 /**

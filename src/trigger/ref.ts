@@ -4,8 +4,7 @@ import type {Slug} from '../circleci/slug.ts'
 import {formatSlug} from '../circleci/slug.ts'
 import {refOfEvent} from './event-ref.ts'
 import type {EventRef} from './event-ref.ts'
-import type {GitHubEvent} from './event.ts'
-import {isSameRepository} from './git-names.ts'
+import {isSameRepository, type GitHubEvent} from './event.ts'
 
 /** What to build, why, and how it was found. */
 export type RefChoice =
