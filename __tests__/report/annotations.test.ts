@@ -1,6 +1,5 @@
 import {describe, expect, it} from '@jest/globals'
-import {pickAnnotations} from '../../src/report/annotations.ts'
-import {failureGroups} from '../../src/report/failures.ts'
+import {failureGroups, pickAnnotations} from '../../src/report/failures.ts'
 import {aJob, aResult, aTail, aTest, aVerdict} from './builders.ts'
 import {failing, huge, range} from './scenarios.ts'
 
@@ -95,7 +94,7 @@ describe('pickAnnotations', () => {
     )
     expect(annotations.map(({message}) => message)).toEqual([
       'adds failed without a message.',
-      'Job build ended as timedout.'
+      'Job "build" ended: timed out.'
     ])
   })
 

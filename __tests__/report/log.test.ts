@@ -2,11 +2,9 @@ import {describe, expect, it} from '@jest/globals'
 import fc from 'fast-check'
 import {Mask} from '../../src/base/mask.ts'
 import {createLog, type ActionsLog} from '../../src/report/log.ts'
-import {pickAnnotations} from '../../src/report/annotations.ts'
-import {failureGroups} from '../../src/report/failures.ts'
-import {renderVerdict} from '../../src/report/progress.ts'
-import {pipelineDurationMs} from '../../src/report/timeline.ts'
-import {annotationText, inline} from '../../src/report/untrusted.ts'
+import {failureGroups, pickAnnotations} from '../../src/report/failures.ts'
+import {renderVerdict} from '../../src/report/progress-log.ts'
+import {annotationText, inline} from '../../src/report/escape.ts'
 import {readAsRunner} from '../support/runner-commands.ts'
 import {ATTACKS, hostileText} from './attacks.ts'
 import {golden, outline} from './golden.ts'
@@ -160,8 +158,7 @@ describe('the end of the log', () => {
       const {annotations, rest} = pickAnnotations(result)
       for (const annotation of annotations) log.annotate(annotation)
       if (rest !== undefined) log.info(rest)
-      if (result.verdict !== undefined)
-        log.info(renderVerdict(result.verdict, pipelineDurationMs(result)))
+      if (result.verdict !== undefined) log.info(renderVerdict(result, result.verdict))
     })
     const short = name === 'huge' ? outline(stdout) : stdout
     expect(short).toBe(golden(`${name}.log`, short))

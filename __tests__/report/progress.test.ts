@@ -4,15 +4,23 @@ import {
   renderChange,
   renderCounts,
   renderHeartbeat,
-  renderVerdict,
-  type WorkflowProgress
-} from '../../src/report/progress.ts'
+  renderVerdict
+} from '../../src/report/progress-log.ts'
+import type {WorkflowProgress} from '../../src/report/progress.ts'
 import {readAsRunner} from '../support/runner-commands.ts'
 import {hostileText} from './attacks.ts'
-import {aVerdict} from './builders.ts'
+import type {Verdict} from '../../src/record/result.ts'
+import {aResult, aVerdict} from './builders.ts'
 
 function progress(overrides: Partial<WorkflowProgress> = {}): WorkflowProgress {
-  return {name: 'build-test', status: 'running', attempt: 1, elapsedMs: 185_000, ...overrides}
+  return {
+    id: 'one',
+    name: 'build-test',
+    status: 'running',
+    attempt: 1,
+    elapsedMs: 185_000,
+    ...overrides
+  }
 }
 
 describe('renderChange', () => {
@@ -60,33 +68,51 @@ describe('renderHeartbeat', () => {
       progress({elapsedMs: 700_000}),
       progress({name: 'deploy', status: 'on_hold'})
     ]
-    expect(renderHeartbeat({elapsedMs: 720_000, workflows})).toBe(
+    expect(renderHeartbeat(720_000, workflows)).toBe(
       '… still running after 12m 00s: build-test (running 11m 40s), deploy (on hold)'
     )
   })
 
   it('counts what it has no room for', () => {
     const workflows = Array.from({length: 11}, (_, index) => progress({name: `w${index}`}))
-    expect(renderHeartbeat({elapsedMs: 1000, workflows})).toMatch(/w7 \(running 3m 05s\), 3 more$/)
+    expect(renderHeartbeat(1000, workflows)).toMatch(/w7 \(running 3m 05s\), 3 more$/)
   })
 
   it('says that there is nothing yet', () => {
-    expect(renderHeartbeat({elapsedMs: 61_000, workflows: []})).toBe(
-      '… still running after 1m 01s: no workflow yet'
-    )
+    expect(renderHeartbeat(61_000, [])).toBe('… no workflow yet after 1m 01s')
   })
 })
 
 describe('renderVerdict', () => {
+  const verdict = (overrides: Partial<Verdict>) => aVerdict({message: 'It is so.', ...overrides})
+
   it.each([
-    ['success', '✓ success after 4m 12s: It is so.'],
-    ['failure', '✗ failure after 4m 12s: It is so.'],
-    ['cancelled', '⊘ cancelled after 4m 12s: It is so.'],
-    ['skipped', '– skipped after 4m 12s: It is so.'],
-    ['timed_out', '✗ timed out after 4m 12s: It is so.'],
-    ['action_required', '⏸ action required after 4m 12s: It is so.']
-  ] as const)('%s', (conclusion, line) => {
-    expect(renderVerdict(aVerdict({conclusion, message: 'It is so.'}), 252_000)).toBe(line)
+    ['success', true, '✓ Passed after 4m 12s: It is so.'],
+    ['failure', false, '✗ Failed after 4m 12s: It is so.'],
+    ['cancelled', false, '✗ Failed after 4m 12s, conclusion cancelled: It is so.'],
+    ['skipped', false, '✗ Failed after 4m 12s, conclusion skipped: It is so.'],
+    ['skipped', true, '✓ Passed after 4m 12s, conclusion skipped: It is so.'],
+    ['timed_out', false, '✗ Failed after 4m 12s, conclusion timed_out: It is so.'],
+    ['action_required', false, '✗ Failed after 4m 12s, conclusion action_required: It is so.']
+  ] as const)('%s, which passes: %s', (conclusion, passes, line) => {
+    expect(renderVerdict(aResult(), verdict({conclusion, passes}))).toBe(line)
+  })
+
+  it('says that GitHub cancelled the step', () => {
+    const cancelled = verdict({conclusion: 'cancelled', reason: 'github-cancelled', passes: false})
+    expect(renderVerdict(aResult(), cancelled)).toBe('⊘ Cancelled after 4m 12s: It is so.')
+  })
+
+  it('says how long the step took where that differs', () => {
+    const result = aResult({startedAt: aResult().finishedAt - 61_000})
+    expect(renderVerdict(result, verdict({}))).toBe(
+      '✓ Passed after 4m 12s (this step took 1m 01s): It is so.'
+    )
+  })
+
+  it('says no time without a pipeline', () => {
+    const failed = verdict({conclusion: 'failure', passes: false})
+    expect(renderVerdict(aResult({pipeline: undefined}), failed)).toBe('✗ Failed: It is so.')
   })
 })
 
@@ -96,8 +122,8 @@ it('makes single lines without commands of whatever CircleCI sends', () => {
       const workflow = progress({name, status})
       const lines = [
         renderChange(workflow),
-        renderHeartbeat({elapsedMs: 1000, workflows: [workflow, workflow]}),
-        renderVerdict(aVerdict({message: name}), 1000)
+        renderHeartbeat(1000, [workflow, workflow]),
+        renderVerdict(aResult(), aVerdict({message: name}))
       ]
       const stdout = lines.join('\n')
       expect(readAsRunner(stdout)).toEqual({commands: [], shown: lines})

@@ -1,7 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 import fc from 'fast-check'
 import {marked, type Token, type Tokens} from 'marked'
-import {byteLength} from '../../src/report/budget.ts'
+import {byteLength} from '../../src/report/sections.ts'
 import {renderSummary} from '../../src/report/summary.ts'
 import {ATTACKS, hostileText} from './attacks.ts'
 import {
@@ -141,7 +141,7 @@ describe('the head', () => {
     ['failure', '❌', 'failed'],
     ['cancelled', '🚫', 'was cancelled'],
     ['skipped', '⏭️', 'ran nothing'],
-    ['timed_out', '⌛', 'was not finished in time'],
+    ['timed_out', '⌛', 'did not finish in time'],
     ['action_required', '⏸️', 'waits for approval']
   ] as const)('says %s', (conclusion, emoji, words) => {
     expect(head({verdict: aVerdict({conclusion})})).toMatch(

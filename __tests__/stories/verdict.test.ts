@@ -42,7 +42,7 @@ const rows: readonly Row[] = [
     name: 'a workflow fails beside one that succeeds',
     ...of(scenario([workflow('build'), workflow('e2e', [job('cypress', {outcome: 'failed'})])])),
     verdict: '1 failure workflow-failed',
-    says: ['"e2e"', '"cypress"', /Job "cypress" of "e2e": failed http/],
+    says: ['"e2e"', '"cypress"', /Job "cypress" of workflow "e2e": failed http/],
     outputs: {'failed-jobs': 'cypress', triggered: 'true'}
   },
   {

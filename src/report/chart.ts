@@ -3,7 +3,7 @@ import type {Result} from '../record/result.ts'
 import {isFailed} from '../circleci/statuses.ts'
 import {lookOf} from './status.ts'
 import {timeJobs, type JobTiming} from './timeline.ts'
-import {chartLabel, code} from './untrusted.ts'
+import {chartLabel, code} from './escape.ts'
 
 /** Marks what is on the critical path, also for those who do not see red. */
 export const CRITICAL = '◆'

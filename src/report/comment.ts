@@ -1,11 +1,11 @@
 import {formatDuration} from '../base/duration.ts'
-import type {Result} from '../record/result.ts'
-import {fitSections, type Section} from './budget.ts'
 import {isFailed} from '../circleci/statuses.ts'
+import type {Result} from '../record/result.ts'
+import {fitSections, wholeText, type Section} from './sections.ts'
 import {lookOf} from './status.ts'
-import {heading, renderCommit} from './summary-head.ts'
+import {heading, renderCommit} from './summary.ts'
 import {timeJobs, pipelineDurationMs} from './timeline.ts'
-import {code, link, markdown, plainLines} from './untrusted.ts'
+import {code, link, markdown, plainLines} from './escape.ts'
 
 /** GitHub refuses a comment of more than 65,536 characters; bytes are never fewer than characters. */
 const COMMENT_BYTES = 65_000
@@ -32,7 +32,7 @@ function head(result: Result): Section {
   ]
   const took = facts.length === 0 ? '' : `${facts.join(' · ')}\n\n`
   const text = `#${heading(result)}\n\n${message}${took}`
-  return {open: '', items: [text], close: '', noun: 'part', rank: 9}
+  return wholeText(text)
 }
 
 function jobs(result: Result): Section {

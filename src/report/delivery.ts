@@ -9,12 +9,11 @@ import {systemClock} from '../base/clock.ts'
 import {errorMessage, type ActionError} from '../base/errors.ts'
 import type {Mask} from '../base/mask.ts'
 import {resultOutputs, writeOutputs} from './outputs.ts'
-import {renderFailure} from './failure-message.ts'
+import {renderFailure} from './failures.ts'
 import type {ActionsLog} from './log.ts'
-import {renderVerdict} from './progress.ts'
+import {renderVerdict} from './progress-log.ts'
 import {renderReport} from './report-file.ts'
 import {renderSummary} from './summary.ts'
-import {pipelineDurationMs} from './timeline.ts'
 import type {Result} from '../record/result.ts'
 
 /** Outputs, summary and error of a step that ended before it could ask CircleCI anything. */
@@ -95,7 +94,7 @@ export async function writeSummary(result: Result, log: ActionsLog): Promise<voi
 export function sayVerdict(result: Result, log: ActionsLog): void {
   const {verdict, pipeline} = result
   if (verdict === undefined) return
-  log.info(renderVerdict(verdict, pipelineDurationMs(result)))
+  log.info(renderVerdict(result, verdict))
   if (pipeline !== undefined) log.info(pipeline.url)
   if (!verdict.passes) log.error(renderFailure(result, verdict))
 }

@@ -1,8 +1,8 @@
 import * as core from '@actions/core'
 import type {Log} from '../base/log.ts'
 import {Mask} from '../base/mask.ts'
-import type {Annotation} from './annotations.ts'
-import {annotationText, defuse, inline, plainLines, quotedLines} from './untrusted.ts'
+import type {Annotation} from './failures.ts'
+import {annotationText, defuse, inline, plainLines, quotedLines} from './escape.ts'
 
 /** A `Log` that can also annotate. */
 export interface ActionsLog extends Log {
@@ -23,7 +23,7 @@ export interface LogOptions {
 
 /**
  * Makes the log of a step. Whatever it is given, the runner finds no commands but those of this file: messages pass
- * through `untrusted.ts`, the lines of a group are quoted besides and stand between `stop-commands` and a fresh token.
+ * through `escape.ts`, the lines of a group are quoted besides and stand between `stop-commands` and a fresh token.
  */
 export function createLog(options: LogOptions): ActionsLog {
   const {write, random, isDebug = core.isDebug, mask = new Mask([])} = options

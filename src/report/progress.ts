@@ -1,8 +1,8 @@
 import {formatDuration} from '../base/duration.ts'
-import {isUnfinished} from '../circleci/statuses.ts'
-import type {Verdict} from '../record/result.ts'
-import {conclusionLook, lookOf} from './status.ts'
-import {inline} from './untrusted.ts'
+import {countOf} from '../base/text.ts'
+import {isUnfinished, jobStatus, phaseOf} from '../circleci/statuses.ts'
+import type {Attempt, WorkflowHistory} from '../record/result.ts'
+import type {Progress} from '../wait/context.ts'
 
 /** Jobs of a workflow, counted. */
 export interface JobCounts {
@@ -12,8 +12,9 @@ export interface JobCounts {
   readonly waiting: number
 }
 
-/** One workflow as the lines said while waiting need it. */
+/** One workflow as the log shows it. */
 export interface WorkflowProgress {
+  readonly id: string
   readonly name: string
   readonly status: string
   /** 1 for the first run, 2 for its rerun, … */
@@ -26,60 +27,130 @@ export interface WorkflowProgress {
   readonly remainingMs?: number | undefined
 }
 
-const LISTED = 8
-
-/** The line for a workflow whose status, attempt or job counts changed. */
-export function renderChange(workflow: WorkflowProgress): string {
-  const {icon, words} = lookOf(workflow.status)
-  const verb = isUnfinished(workflow.status) ? 'for' : 'after'
-  const facts = [
-    ...(workflow.attempt > 1 ? [`attempt ${workflow.attempt}`] : []),
-    ...(workflow.elapsedMs < 1000 ? [] : [`${verb} ${formatDuration(workflow.elapsedMs)}`]),
-    ...(workflow.jobs === undefined ? [] : [renderCounts(workflow.jobs)]),
-    ...(verb === 'after' ? [] : renderRemaining(workflow.remainingMs))
-  ]
-  return [`${icon} ${inline(workflow.name, 100)}: ${inline(words, 60)}`, ...facts].join(' · ')
-}
-
-/** `3 of 9 jobs done, 2 running, 4 waiting`. */
-export function renderCounts({done, running, waiting}: JobCounts): string {
-  const parts = [
-    `${done} of ${done + running + waiting} jobs done`,
-    ...(running > 0 ? [`${running} running`] : []),
-    ...(waiting > 0 ? [`${waiting} waiting`] : [])
-  ]
-  return parts.join(', ')
-}
-
-function renderRemaining(remainingMs: number | undefined): string[] {
-  if (remainingMs === undefined || !Number.isFinite(remainingMs)) return []
-  if (remainingMs >= 1000) return [`about ${formatDuration(remainingMs)} left`]
-  return remainingMs <= -1000 ? [`${formatDuration(-remainingMs)} longer than usual`] : []
-}
-
-/** The line that shows the step is alive: `still running after 12m 00s: build-test (running 11m 40s), deploy (on hold)`. */
-export function renderHeartbeat(state: {
+/** What a poll found out, as the log shows it. */
+export interface ProgressUpdate {
+  /** Latest attempts, those that decide and those that do not. */
+  readonly workflows: readonly WorkflowProgress[]
+  /** What is waited for before there are workflows: the pipeline's state. */
+  readonly state: string | undefined
+  /** Workflows still waited for. */
+  readonly open: readonly WorkflowProgress[]
+  /** Lines that are shown once, however often they are passed. */
+  readonly remarks: readonly string[]
+  /** When it is likely to end, in words; `undefined` without history. */
+  readonly eta: string | undefined
   /** Milliseconds since the wait began. */
   readonly elapsedMs: number
-  /** The workflows still waited for. */
-  readonly workflows: readonly WorkflowProgress[]
-}): string {
-  const listed = state.workflows.slice(0, LISTED).map(workflow => {
-    const {words, kind} = lookOf(workflow.status)
-    const since = kind === 'held' ? '' : ` ${formatDuration(workflow.elapsedMs)}`
-    return `${inline(workflow.name, 100)} (${inline(words, 60)}${since})`
-  })
-  const others = state.workflows.length - listed.length
-  if (others > 0) listed.push(`${others} more`)
-  const waitedFor = listed.length === 0 ? 'no workflow yet' : listed.join(', ')
-  const held =
-    listed.length > 0 && state.workflows.every(({status}) => lookOf(status).kind === 'held')
-  return `… still ${held ? 'waiting' : 'running'} after ${formatDuration(state.elapsedMs)}: ${waitedFor}`
 }
 
-/** The last word: mark, conclusion, how long the pipeline took, and the verdict's sentence, cut where the error has all of it. */
-export function renderVerdict(verdict: Verdict, elapsedMs: number): string {
-  const {icon} = conclusionLook(verdict.conclusion)
-  const conclusion = verdict.conclusion.replaceAll('_', ' ')
-  return `${icon} ${conclusion} after ${formatDuration(elapsedMs)}: ${inline(verdict.message, 400)}`
+/** What a poll means for the log. `now` is by CircleCI's clock, in epoch milliseconds. */
+export function progressUpdate(
+  progress: Progress,
+  facts: {readonly now: number; readonly elapsedMs: number; readonly pipelineUrl: string}
+): ProgressUpdate {
+  const latest = progress.rollup.attempts.filter(attempt => attempt.latest)
+  // A workflow that decides nothing is not waited for.
+  const open = latest.filter(
+    ({status, deciding, setup}) => isUnfinished(status) && (deciding || setup)
+  )
+  const etas = open.flatMap(attempt => etaOf(attempt, progress, facts.now) ?? [])
+  const last = etas.toSorted((a, b) => b.remainingMs - a.remainingMs)[0]
+  return {
+    workflows: latest.map(attempt => describe(attempt, progress, facts.now)),
+    state: progress.state,
+    open: open.map(attempt => describe(attempt, progress, facts.now)),
+    remarks: [
+      ...holdRemarks(progress, latest, facts.pipelineUrl),
+      ...etas.flatMap(({remarks}) => remarks)
+    ],
+    eta: last?.text,
+    elapsedMs: facts.elapsedMs
+  }
+}
+
+function describe(attempt: Attempt, progress: Progress, now: number): WorkflowProgress {
+  const {id, name, status, stoppedAt} = attempt
+  const isOpen = isUnfinished(status)
+  const jobs = isOpen ? progress.jobsOf(id) : undefined
+  return {
+    id,
+    name,
+    status,
+    attempt: attempt.attempt,
+    elapsedMs: elapsed(attempt, Date.parse(stoppedAt ?? '') || now),
+    jobs: jobs === undefined ? undefined : countJobs(jobs.map(job => job.status)),
+    remainingMs: isOpen ? etaOf(attempt, progress, now)?.remainingMs : undefined
+  }
+}
+
+function elapsed({createdAt}: Attempt, until: number): number {
+  return Math.max(0, until - (Date.parse(createdAt) || until))
+}
+
+function countJobs(statuses: readonly string[]): JobCounts {
+  const rows = statuses.map(status => jobStatus(status))
+  const done = rows.filter(({ended}) => ended).length
+  const waiting = rows.filter(({kind}) => kind === 'waiting' || kind === 'held').length
+  return {done, running: rows.length - done - waiting, waiting}
+}
+
+function holdRemarks(progress: Progress, latest: readonly Attempt[], url: string): string[] {
+  return latest.flatMap(attempt => {
+    const holds = progress.holdsOf(attempt.id)
+    if (holds.length === 0) return []
+    const names = holds.map(name => `"${name}"`).join(', ')
+    return [`⏸ ${attempt.name} waits for a person to approve ${names}: ${url}`]
+  })
+}
+
+interface Eta {
+  readonly text: string
+  readonly remainingMs: number
+  /** Shown once: how long it usually takes, and that this time it takes longer. */
+  readonly remarks: readonly string[]
+}
+
+/** Only a first run is like the runs before it: a rerun repeats a part, and a hold takes as long as people do. */
+function etaOf(attempt: Attempt, progress: Progress, now: number): Eta | undefined {
+  const history = progress.histories.get(attempt.name)
+  const isOnHold = phaseOf(attempt.status) === 'on-hold'
+  if (history === undefined || attempt.attempt > 1 || isOnHold) return undefined
+  const elapsedMs = elapsed(attempt, now)
+  const text = describeEta(history, elapsedMs)
+  if (text === undefined) return undefined
+  const {branch = 'all branches', runs, medianSeconds, p95Seconds} = history
+  const p95 = `p95 ${formatDuration(p95Seconds * 1000)}`
+  const usually = `· ${attempt.name} usually takes ${formatDuration(medianSeconds * 1000)} (${p95}, ${countOf(runs, 'run')} on ${branch})`
+  const late = `· ${attempt.name} has been running longer than 95% of its earlier runs (${p95})`
+  const remarks = elapsedMs > p95Seconds * 1000 ? [usually, late] : [usually]
+  return {text, remainingMs: medianSeconds * 1000 - elapsedMs, remarks}
+}
+
+/** How long earlier runs of a workflow took: the part of a `WorkflowHistory` an estimate needs. */
+export type UsualDuration = Pick<WorkflowHistory, 'runs' | 'medianSeconds' | 'p95Seconds'>
+
+/**
+ * When a run is likely to end, in words for the log: `usually 12m, p95 15m; 7m so far`, or `last run 12m; 7m so far`
+ * when only one is known. Once it is past its p95, `, longer than that` follows. `undefined` when history gives no
+ * estimate.
+ */
+export function describeEta(
+  {runs, medianSeconds, p95Seconds}: UsualDuration,
+  elapsedMs: number
+): string | undefined {
+  if (runs === 0 || ![medianSeconds, p95Seconds].every(s => Number.isFinite(s) && s >= 0)) {
+    return undefined
+  }
+  const median = roughly(medianSeconds)
+  const p95 = roughly(p95Seconds)
+  const known = runs === 1 ? `last run ${median}` : `usually ${median}`
+  const late = elapsedMs > p95Seconds * 1000 ? ', longer than that' : ''
+  return `${known}${p95 === median ? '' : `, p95 ${p95}`}; ${roughly(elapsedMs / 1000)} so far${late}`
+}
+
+/** As exact as an estimate is: whole minutes from five on, tens of seconds from one on. */
+function roughly(seconds: number): string {
+  const unit = seconds >= 5 * 60 ? 60 : seconds >= 60 ? 10 : 1
+  const rounded = Math.round(seconds / unit) * unit
+  return rounded < 1 ? '0s' : formatDuration(rounded * 1000).replace(/m 00s$/, 'm')
 }

@@ -11,12 +11,11 @@ import type {GitHubContext} from '../runner/context.ts'
 import type {Inputs} from '../runner/inputs.ts'
 import type {Mask} from '../base/mask.ts'
 import {pipelineOutputs, writeOutputs} from './outputs.ts'
-import {ANNOTATION_LIMIT, pickAnnotations} from './annotations.ts'
 import {renderComment} from './comment.ts'
-import {failureGroups} from './failures.ts'
+import {failureGroups, pickAnnotations} from './failures.ts'
 import type {ActionsLog} from './log.ts'
-import {Narrator} from './narrator.ts'
-import {sightingOf} from './sighting.ts'
+import {progressUpdate} from './progress.ts'
+import {ProgressLog} from './progress-log.ts'
 import type {PipelineInfo, Result, Subject, Verdict} from '../record/result.ts'
 import {openSideChannels, type SideChannels} from './side-channels.ts'
 import {StateKeeper} from '../runner/state.ts'
@@ -69,7 +68,7 @@ export interface ReporterContext {
 /** Shows a run while it goes on and when it has ended: log, state, outputs, summary, annotations, commit status, comment. */
 export class Reporter implements RunListener {
   private readonly context: ReporterContext
-  private readonly narrator: Narrator
+  private readonly progressLog: ProgressLog
   private readonly channels: SideChannels
   private readonly state: StateKeeper
   private isCancelling = false
@@ -79,7 +78,7 @@ export class Reporter implements RunListener {
 
   constructor(context: ReporterContext) {
     this.context = context
-    this.narrator = new Narrator(context.log)
+    this.progressLog = new ProgressLog(context.log)
     const {inputs, log, mask, clock, signal} = context
     const onPending = (statusSha: string): void => {
       this.state.update({statusSha})
@@ -124,9 +123,9 @@ export class Reporter implements RunListener {
     this.waitingSince ??= clock.now()
     const elapsedMs = clock.now() - this.waitingSince
     const facts = {now: circleci.serverNow() ?? clock.now(), elapsedMs, pipelineUrl: info.url}
-    const sighting = mask.data(sightingOf(progress, facts))
-    if (this.narrator.tell(sighting) && sighting.workflows.length > 0) {
-      const words = sighting.workflows.map(({name, status}) => `${name}: ${status}`).join(', ')
+    const update = mask.data(progressUpdate(progress, facts))
+    if (this.progressLog.show(update) && update.workflows.length > 0) {
+      const words = update.workflows.map(({name, status}) => `${name}: ${status}`).join(', ')
       this.pending(words, mask.data(info))
     }
   }
@@ -195,7 +194,7 @@ export class Reporter implements RunListener {
     const {inputs, log} = this.context
     for (const {title, lines} of failureGroups(result)) log.group(title, lines)
     if (!inputs.annotations) return
-    const {annotations, rest} = pickAnnotations(result, ANNOTATION_LIMIT)
+    const {annotations, rest} = pickAnnotations(result)
     for (const annotation of annotations) log.annotate(annotation)
     if (rest !== undefined) log.info(rest)
   }

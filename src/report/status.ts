@@ -1,5 +1,6 @@
 import type {Conclusion} from '../base/errors.ts'
 import {anyStatus, type Kind} from '../circleci/statuses.ts'
+import type {Verdict} from '../record/result.ts'
 
 /** How a status is shown: a mark that survives plain text, one for Markdown, and the words. */
 export interface StatusLook {
@@ -26,15 +27,16 @@ export function lookOf(status: string): StatusLook {
 }
 
 const CONCLUSIONS = {
-  success: {icon: '✓', emoji: '✅', words: 'succeeded'},
-  failure: {icon: '✗', emoji: '❌', words: 'failed'},
-  cancelled: {icon: '⊘', emoji: '🚫', words: 'was cancelled'},
-  skipped: {icon: '–', emoji: '⏭️', words: 'ran nothing'},
-  timed_out: {icon: '✗', emoji: '⌛', words: 'was not finished in time'},
-  action_required: {icon: '⏸', emoji: '⏸️', words: 'waits for approval'}
-} as const satisfies Record<Conclusion, Omit<StatusLook, 'kind'>>
+  success: {emoji: '✅', words: 'succeeded'},
+  failure: {emoji: '❌', words: 'failed'},
+  cancelled: {emoji: '🚫', words: 'was cancelled'},
+  skipped: {emoji: '⏭️', words: 'ran nothing'},
+  timed_out: {emoji: '⌛', words: 'did not finish in time'},
+  action_required: {emoji: '⏸️', words: 'waits for approval'}
+} as const satisfies Record<Conclusion, Pick<StatusLook, 'emoji' | 'words'>>
 
-/** How a conclusion is shown; its words complete a sentence that starts with "The pipeline". */
-export function conclusionLook(conclusion: Conclusion): Omit<StatusLook, 'kind'> {
-  return CONCLUSIONS[conclusion]
+/** How a verdict is shown: a mark for Markdown, and words that complete a sentence that starts with "The pipeline". */
+export function conclusionLook({conclusion, passes}: Verdict): Pick<StatusLook, 'emoji' | 'words'> {
+  const look = CONCLUSIONS[conclusion]
+  return conclusion === 'skipped' && !passes ? {...look, emoji: LOOKS.failed.emoji} : look
 }

@@ -1,37 +1,179 @@
-import type {Result} from '../record/result.ts'
-import {fitSections, type Section} from './budget.ts'
+import type {FailureReason} from '../base/errors.ts'
+import {formatDuration} from '../base/duration.ts'
+import {parseSlug} from '../circleci/slug.ts'
+import {otherCommit, type Result} from '../record/result.ts'
 import {renderChart} from './chart.ts'
-import {artifactList, logDetails, omissionList} from './summary-details.ts'
-import {renderHead} from './summary-head.ts'
-import {jobTables, workflowTable} from './summary-tables.ts'
-import {testTables} from './summary-tests.ts'
+import {code, link, markdown} from './escape.ts'
+import {fitSections, wholeText, type Section} from './sections.ts'
+import {conclusionLook} from './status.ts'
+import {
+  artifactLists,
+  jobTables,
+  logDetails,
+  omissionList,
+  testTables,
+  workflowTable
+} from './summary-parts.ts'
+import {pipelineDurationMs} from './timeline.ts'
 
 /** GitHub drops a step's whole summary above 1,048,576 bytes (actions/runner, `FileCommandManager`). */
 const SUMMARY_BYTES = 999_999
+const PARAMETERS = 30
+const WARNINGS = 5
+
+/** What there is to say where there is no pipeline to speak of: a step's own errors, by their reason. */
+const WITHOUT_PIPELINE: Partial<Record<FailureReason, string>> = {
+  input: 'Wrong input, no CircleCI pipeline was triggered',
+  auth: 'CircleCI does not accept the token',
+  'not-found': 'Not found on CircleCI',
+  'api-unavailable': 'CircleCI could not be reached',
+  rejected: 'CircleCI rejected the request for a pipeline',
+  'trigger-ambiguous': 'CircleCI did not answer the trigger, a pipeline may be running',
+  'no-pipeline': 'CircleCI triggered no pipeline',
+  timeout: 'No CircleCI pipeline was found in time',
+  'github-cancelled': 'GitHub cancelled the step before a CircleCI pipeline was known'
+}
 
 /**
  * Renders the job summary: Markdown of less than 1,000,000 bytes. When it would be more, the last of very many artifacts
  * and failed tests go first, then other artifacts, log tails, jobs and tests, whole items each, and a line says so.
  */
 export function renderSummary(result: Result): string {
-  const sections: Section[] = [
-    fixed(`${renderHead(result)}\n`),
+  return fitSections(pipelineSections(result), SUMMARY_BYTES)
+}
+
+/** All there is to show of one pipeline. */
+function pipelineSections(result: Result): Section[] {
+  const chart = renderChart(result)
+  return [
+    wholeText(`${renderHead(result)}\n`),
     ...testTables(result),
     workflowTable(result),
     ...jobTables(result),
-    fixed(renderTimeline(result)),
+    wholeText(chart === '' ? '' : `### Timeline\n\n${chart}\n`),
     logDetails(result),
-    ...artifactList(result),
+    ...artifactLists(result),
     omissionList(result)
   ]
-  return fitSections(sections, SUMMARY_BYTES)
 }
 
-function renderTimeline(result: Result): string {
-  const chart = renderChart(result)
-  return chart === '' ? '' : `### Timeline\n\n${chart}\n`
+/** Verdict with link, then who, what and how long. */
+function renderHead(result: Result): string {
+  const facts = [...built(result), ...triggeredBy(result), ...took(result)]
+  return [
+    heading(result),
+    '',
+    ...verdict(result),
+    ...(facts.length === 0 ? [] : [facts.join(' · '), '']),
+    ...parameters(result),
+    ...aboutCommit(result),
+    ...warnings(result)
+  ].join('\n')
 }
 
-function fixed(text: string): Section {
-  return {open: '', items: text === '' ? [] : [text], close: '', noun: 'part', rank: 9}
+/** `## ❌ CircleCI pipeline #42 failed: gh/acme/shop`, with the pipeline's address. Also right where there is no pipeline or no verdict. */
+export function heading(result: Result): string {
+  const {emoji, text} = outcome(result)
+  return `## ${emoji} ${text}${result.slug === '' ? '' : `: ${code(result.slug)}`}`
+}
+
+function outcome({pipeline, verdict, triggered}: Result): {emoji: string; text: string} {
+  const look = verdict && conclusionLook(verdict)
+  if (pipeline !== undefined) {
+    const name = link(markdown(`CircleCI pipeline #${pipeline.number}`), pipeline.url)
+    const words = look?.words ?? (triggered ? 'triggered' : 'found')
+    return {emoji: look?.emoji ?? '🔵', text: `${name} ${words}`}
+  }
+  if (look === undefined) return {emoji: '🔵', text: 'No CircleCI pipeline triggered'}
+  const text = verdict?.reason === undefined ? undefined : WITHOUT_PIPELINE[verdict.reason]
+  return {emoji: look.emoji, text: text ?? `The CircleCI step ${look.words}`}
+}
+
+function verdict({verdict: given}: Result): string[] {
+  return given === undefined || given.message === '' ? [] : [markdown(given.message, 2000), '']
+}
+
+function built({ref, pipeline, slug, host}: Result): string[] {
+  const tag = pipeline?.tag ?? (ref !== undefined && 'tag' in ref ? ref.tag : undefined)
+  const branch = pipeline?.branch ?? (ref !== undefined && 'branch' in ref ? ref.branch : undefined)
+  const commit = renderCommit(pipeline?.revision, slug, host)
+  const at = commit === '' ? '' : ` at ${commit}`
+  if (tag !== undefined) return [`**Tag** ${code(tag)}${at}`]
+  if (branch !== undefined) return [`**Branch** ${code(branch)}${at}`]
+  return commit === '' ? [] : [`**Commit** ${commit}`]
+}
+
+/** The short commit, linked where its address is certain: `gh` and `bb` on CircleCI Cloud are github.com and bitbucket.org. */
+export function renderCommit(revision: string | undefined, slug: string, host: string): string {
+  const short = code(revision?.slice(0, 7) ?? '')
+  const parsed = host === 'https://circleci.com' ? parseSlug(slug) : undefined
+  if (parsed === undefined || revision === undefined || !/^[\da-f]{7,64}$/.test(revision))
+    return short
+  const repository = [parsed.organization, parsed.project].map(encodeURIComponent).join('/')
+  const pages = {
+    gh: `https://github.com/${repository}/commit/${revision}`,
+    bb: `https://bitbucket.org/${repository}/commits/${revision}`,
+    circleci: undefined
+  }
+  return link(short, pages[parsed.provider])
+}
+
+function triggeredBy({pipeline, triggered, attached}: Result): string[] {
+  if (pipeline === undefined) return []
+  const actor = pipeline.actorLogin === undefined ? '' : ` as ${markdown(pipeline.actorLogin, 60)}`
+  if (triggered) return [`**Triggered by** this step${actor}`]
+  const by =
+    pipeline.triggerType === undefined
+      ? ''
+      : ` (${markdown(pipeline.triggerType.replaceAll('_', ' '), 60)}${actor})`
+  return [
+    attached
+      ? `**Attached** to a pipeline this step did not trigger${by}`
+      : `**Triggered by** another${by}`
+  ]
+}
+
+function took(result: Result): string[] {
+  if (result.pipeline === undefined) return []
+  return [`**Took** ${formatDuration(pipelineDurationMs(result))}${usual(result)}`]
+}
+
+/** Beside the duration, how long it usually takes; with several workflows or attempts only their table can tell. */
+function usual({history, workflows}: Result): string {
+  const past = history.find(({workflow}) => workflow === workflows[0]?.name)
+  return past === undefined || past.runs === 0 || workflows.length > 1
+    ? ''
+    : `, usually ${formatDuration(past.medianSeconds * 1000)}`
+}
+
+function parameters({parameters: given}: Result): string[] {
+  const entries = Object.entries(given)
+  if (entries.length === 0) return []
+  const shown = entries
+    .slice(0, PARAMETERS)
+    .map(([name, value]) => code(`${name}: ${JSON.stringify(value)}`))
+  const more = entries.length - shown.length
+  return [`**Parameters** ${shown.join(' ')}${more > 0 ? ` and ${more} more` : ''}`, '']
+}
+
+function aboutCommit(result: Result): string[] {
+  const other = otherCommit(result)
+  return other === undefined ? [] : [`> [!WARNING]\n> ${markdown(other, 500)}`, '']
+}
+
+/** What CircleCI says of a config that it took all the same. */
+function warnings({pipeline}: Result): string[] {
+  const given = pipeline?.warnings ?? []
+  if (given.length === 0) return []
+  const shown = given
+    .slice(0, WARNINGS)
+    .map(({type, message}) => `- ${markdown(message, 500)} (${code(type)})`)
+  const more = given.length - shown.length
+  return [
+    '**CircleCI warns about the config**',
+    '',
+    ...shown,
+    ...(more > 0 ? [`- and ${more} more`] : []),
+    ''
+  ]
 }

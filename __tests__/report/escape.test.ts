@@ -14,7 +14,7 @@ import {
   plainLines,
   preformatted,
   quotedLines
-} from '../../src/report/untrusted.ts'
+} from '../../src/report/escape.ts'
 import {cut} from '../../src/base/text.ts'
 import {readAsRunner} from '../support/runner-commands.ts'
 import {hostileText} from './attacks.ts'

@@ -14,6 +14,34 @@ export interface Section {
 /** Room for the line that says what was cut. */
 const NOTE_BYTES = 2000
 
+/** A text that is kept whole. */
+export function wholeText(text: string): Section {
+  return {open: '', items: text === '' ? [] : [text], close: '', noun: 'part', rank: 9}
+}
+
+/** One row of a Markdown table, from cells of finished Markdown. */
+export function row(...cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |\n`
+}
+
+/** A Markdown table: its rows, and what stands around and above them. */
+export interface Table extends Pick<Section, 'noun' | 'rank'> {
+  readonly headings: readonly string[]
+  readonly rows: readonly string[]
+}
+
+/** A table as a section whose items are its rows, under a title of finished Markdown. */
+export function table(title: string, {headings, rows, noun, rank}: Table): Section {
+  const open = `${title}\n\n${row(...headings)}${row(...headings.map(() => '---'))}`
+  return {open, items: rows, close: '\n', noun, rank}
+}
+
+/** The same, folded under a summary line. */
+export function foldedTable(summary: string, content: Table): Section {
+  const inner = table(`<details>\n<summary>${summary}</summary>`, content)
+  return {...inner, close: '\n</details>\n\n'}
+}
+
 /**
  * Joins sections into one text of at most `limit` bytes of UTF-8. Items are left out whole, so tables, fences and `<details>` stay
  * closed, and a last line says how many of what are missing. A section left without items is left out altogether.
@@ -21,9 +49,8 @@ const NOTE_BYTES = 2000
 export function fitSections(sections: readonly Section[], limit: number): string {
   const kept = sections.map(({items}) => items.length)
   let excess = byteLength(join(sections, kept)) - (limit - NOTE_BYTES)
-  const order = [...sections.keys()].sort((a, b) => rankOf(sections, a) - rankOf(sections, b))
-  for (const index of order) {
-    const items = sections[index]?.items ?? []
+  const order = [...sections.entries()].sort(([, a], [, b]) => a.rank - b.rank)
+  for (const [index, {items}] of order) {
     let count = items.length
     while (excess > 0 && count > 0) {
       count -= 1
@@ -31,15 +58,7 @@ export function fitSections(sections: readonly Section[], limit: number): string
     }
     kept[index] = count
   }
-  const dropped = sections.map(({items, noun}, index) => ({
-    noun,
-    count: items.length - (kept[index] ?? 0)
-  }))
-  return join(sections, kept) + cutNote(dropped)
-}
-
-function rankOf(sections: readonly Section[], index: number): number {
-  return sections[index]?.rank ?? 0
+  return join(sections, kept) + cutNote(sections, kept)
 }
 
 function join(sections: readonly Section[], kept: readonly number[]): string {
@@ -51,9 +70,11 @@ function join(sections: readonly Section[], kept: readonly number[]): string {
     .join('')
 }
 
-function cutNote(dropped: readonly {noun: string; count: number}[]): string {
+function cutNote(sections: readonly Section[], kept: readonly number[]): string {
   const counts = new Map<string, number>()
-  for (const {noun, count} of dropped) counts.set(noun, (counts.get(noun) ?? 0) + count)
+  for (const [index, {noun, items}] of sections.entries()) {
+    counts.set(noun, (counts.get(noun) ?? 0) + items.length - (kept[index] ?? 0))
+  }
   const parts = [...counts]
     .filter(([, count]) => count > 0)
     .map(([noun, count]) => countOf(count, noun))

@@ -1,6 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 import fc from 'fast-check'
-import {byteLength, fitSections, type Section} from '../../src/report/budget.ts'
+import {byteLength, fitSections, type Section} from '../../src/report/sections.ts'
 import {range} from './scenarios.ts'
 import {anyGraphemes} from '../support/any-text.ts'
 

@@ -1,6 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 
-import {describeEta, isPastUsual, type UsualDuration} from '../../src/wait/eta.ts'
+import {describeEta, type UsualDuration} from '../../src/report/progress.ts'
 
 const MINUTE = 60_000
 
@@ -71,22 +71,18 @@ describe('describeEta', () => {
   })
 
   it.each([
-    {name: 'no history', history: undefined},
     {name: 'a history of no runs', history: usual(NaN, NaN, 0)},
     {name: 'figures that are no numbers', history: usual(NaN, 900)},
     {name: 'figures without end', history: usual(720, Infinity)},
     {name: 'figures below zero', history: usual(-1, 900)}
   ])('says nothing with $name', ({history}) => {
     expect(describeEta(history, 7 * MINUTE)).toBeUndefined()
-    expect(isPastUsual(history, 7 * MINUTE)).toBe(false)
   })
 })
 
-describe('isPastUsual', () => {
-  it.each([
-    {elapsedMs: 15 * MINUTE, past: false},
-    {elapsedMs: 15 * MINUTE + 1, past: true}
-  ])('is $past $elapsedMs ms into a run with a p95 of 15 minutes', ({elapsedMs, past}) => {
-    expect(isPastUsual(usual(720, 900), elapsedMs)).toBe(past)
-  })
+it.each([
+  {elapsedMs: 15 * MINUTE, late: false},
+  {elapsedMs: 15 * MINUTE + 1, late: true}
+])('says that it takes longer: $late, $elapsedMs ms into a run with a p95 of 15 minutes', row => {
+  expect(describeEta(usual(720, 900), row.elapsedMs)?.endsWith(', longer than that')).toBe(row.late)
 })

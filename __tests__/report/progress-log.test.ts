@@ -1,18 +1,19 @@
 import {beforeEach, describe, expect, it} from '@jest/globals'
 
 import type {Log} from '../../src/base/log.ts'
-import {Narrator, type Sighting, type SightedWorkflow} from '../../src/report/narrator.ts'
+import type {ProgressUpdate, WorkflowProgress} from '../../src/report/progress.ts'
+import {ProgressLog} from '../../src/report/progress-log.ts'
 
 let said: string[]
-let narrator: Narrator
+let progressLog: ProgressLog
 
 beforeEach(() => {
   said = []
   const log = {info: (text: string) => said.push(text)} as unknown as Log
-  narrator = new Narrator(log)
+  progressLog = new ProgressLog(log)
 })
 
-const workflow = (fields: Partial<SightedWorkflow> = {}): SightedWorkflow => ({
+const workflow = (fields: Partial<WorkflowProgress> = {}): WorkflowProgress => ({
   id: 'one',
   name: 'build',
   status: 'running',
@@ -21,7 +22,7 @@ const workflow = (fields: Partial<SightedWorkflow> = {}): SightedWorkflow => ({
   ...fields
 })
 
-const sighting = (fields: Partial<Sighting> = {}): Sighting => ({
+const update = (fields: Partial<ProgressUpdate> = {}): ProgressUpdate => ({
   workflows: [],
   state: undefined,
   open: fields.workflows ?? [],
@@ -31,7 +32,7 @@ const sighting = (fields: Partial<Sighting> = {}): Sighting => ({
   ...fields
 })
 
-describe('Narrator', () => {
+describe('ProgressLog', () => {
   it('says a change once, and a rerun as one', () => {
     const seen = [
       workflow(),
@@ -40,7 +41,7 @@ describe('Narrator', () => {
       workflow({id: 'two', attempt: 2}),
       workflow({id: 'two', attempt: 2})
     ]
-    expect(seen.map(one => narrator.tell(sighting({workflows: [one]})))).toEqual([
+    expect(seen.map(one => progressLog.show(update({workflows: [one]})))).toEqual([
       true,
       false,
       true,
@@ -53,8 +54,8 @@ describe('Narrator', () => {
 
   it('tells a setup workflow from one of the same name', () => {
     const both = [workflow({status: 'success'}), workflow({id: 'two'})]
-    narrator.tell(sighting({workflows: both}))
-    narrator.tell(sighting({workflows: both}))
+    progressLog.show(update({workflows: both}))
+    progressLog.show(update({workflows: both}))
     expect(said).toHaveLength(2)
   })
 
@@ -62,7 +63,7 @@ describe('Narrator', () => {
     const workflows = [workflow()]
     for (let minutes = 0; minutes <= 6; minutes += 0.5) {
       const elapsedMs = minutes * 60_000
-      narrator.tell(sighting({workflows, elapsedMs, eta: 'usually 12m 00s'}))
+      progressLog.show(update({workflows, elapsedMs, eta: 'usually 12m 00s'}))
     }
     expect(said.map(line => line.slice(0, 22))).toEqual([
       expect.stringContaining('build: running'),
@@ -74,10 +75,15 @@ describe('Narrator', () => {
   })
 
   it('says the state only before there are workflows, and each remark once', () => {
-    narrator.tell(sighting({state: 'created', remarks: ['x']}))
-    narrator.tell(sighting({state: 'setup', remarks: ['x', 'y']}))
-    narrator.tell(sighting({state: 'setup'}))
-    narrator.tell(sighting({state: 'pending', workflows: [workflow()]}))
-    expect(said).toEqual(['x', '◌ The pipeline is setup', 'y', expect.stringContaining('build')])
+    progressLog.show(update({state: 'created', remarks: ['x']}))
+    progressLog.show(update({state: 'setup', remarks: ['x', 'y']}))
+    progressLog.show(update({state: 'setup'}))
+    progressLog.show(update({state: 'pending', workflows: [workflow()]}))
+    expect(said).toEqual([
+      'x',
+      '◌ The pipeline\'s state is "setup"',
+      'y',
+      expect.stringContaining('build')
+    ])
   })
 })

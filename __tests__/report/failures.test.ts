@@ -1,6 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 
-import {commandText, parallelRun} from '../../src/report/step-text.ts'
+import {commandText, parallelRun} from '../../src/report/failures.ts'
 
 describe('commandText', () => {
   it.each([
