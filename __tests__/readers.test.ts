@@ -1,15 +1,13 @@
 import {describe, expect, it} from '@jest/globals'
 
-import type {CircleCI} from '../src/circleci/client.ts'
 import {RefusedError, UnavailableError} from '../src/circleci/faults.ts'
 import {decodeOutput, decodeOutputEnd} from '../src/circleci/output-text.ts'
-import {collectFailedTests} from '../src/collect/failed-tests.ts'
-import {planDownload} from '../src/collect/download-plan.ts'
-import {tailOf} from '../src/collect/log-text.ts'
-import {selectArtifacts, selectionRemarks} from '../src/collect/selection.ts'
-import {repositoryPaths} from '../src/collect/test-file.ts'
-import {lineIn, referencesIn} from '../src/collect/test-line.ts'
-import {locateTest} from '../src/collect/test-location.ts'
+import {collectFailedTests} from '../src/collect/tests.ts'
+import {planDownload} from '../src/download/places.ts'
+import {tailOf} from '../src/collect/logs.ts'
+import {selectArtifacts, selectionRemarks} from '../src/collect/artifacts.ts'
+import {repositoryPaths} from '../src/collect/test-path.ts'
+import {lineIn, locateTest, referencesIn} from '../src/collect/test-location.ts'
 import {fitDescription} from '../src/github/commit-status.ts'
 import {matcher} from '../src/base/matcher.ts'
 import {resultOutputs} from '../src/report/outputs.ts'
@@ -64,7 +62,7 @@ const facts: Parameters<typeof explainRefusal>[1] = {
   ref: undefined,
   wasReadable: false
 }
-const unasked = {} as CircleCI
+const unasked = circleciWith({})
 const log = createLog({write: () => undefined, random: () => 'x', isDebug: () => true})
 
 /** Everything that meets text of CircleCI's making, with the text in every place. */

@@ -13,7 +13,7 @@ import {
   type Status,
   type StatusOf
 } from '../../src/circleci/statuses.ts'
-import {failedBuildJobs, finishedBuildJobs} from '../../src/collect/job-outcome.ts'
+import {failedBuildJobs, finishedBuildJobs} from '../../src/collect/jobs.ts'
 import {lookOf} from '../../src/report/status.ts'
 import {onlyHeld} from '../../src/wait/jobs.ts'
 

@@ -1,6 +1,6 @@
 import type {CircleCI} from '../../src/circleci/client.ts'
 import type {StepAction, TestResult, WorkflowRun} from '../../src/circleci/model.ts'
-import type {CollectContext} from '../../src/collect/context.ts'
+import type {CollectContext} from '../../src/collect/side-channel.ts'
 import type {Log} from '../../src/base/log.ts'
 import type {Artifact, JobRun, WorkflowAttempt} from '../../src/record/result.ts'
 

@@ -3,7 +3,7 @@ import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
-import {filesOfCheckout} from '../../src/collect/checkout.ts'
+import {filesOfCheckout} from '../../src/collect/test-path.ts'
 
 describe('filesOfCheckout', () => {
   let workspace = ''

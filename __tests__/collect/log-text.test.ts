@@ -1,7 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 import fc from 'fast-check'
 
-import {tailOf} from '../../src/collect/log-text.ts'
+import {tailOf} from '../../src/collect/logs.ts'
 import {plainLines} from '../../src/report/escape.ts'
 import {cpuTime} from '../support/cpu-time.ts'
 

@@ -1,7 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 
 import {AbortedError} from '../../src/circleci/faults.ts'
-import {selectionRemarks, selectArtifacts} from '../../src/collect/selection.ts'
+import {selectionRemarks, selectArtifacts} from '../../src/collect/artifacts.ts'
 
 const found = [
   {job: 'test', path: 'coverage/index.html'},

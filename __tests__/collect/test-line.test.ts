@@ -1,6 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 
-import {lineIn, referencesIn} from '../../src/collect/test-line.ts'
+import {lineIn, referencesIn} from '../../src/collect/test-location.ts'
 import {cpuTime} from '../support/cpu-time.ts'
 
 describe('lineIn', () => {

@@ -46,7 +46,6 @@ interface Case {
 const CASES: readonly Case[] = [
   {name: 'small', downloads: true, runs: 1},
   {name: 'large', downloads: true, runs: 5},
-  {name: 'metered', downloads: true, runs: 1},
   {name: 'listing', downloads: false, runs: 1}
 ]
 

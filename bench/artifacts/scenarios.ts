@@ -1,7 +1,7 @@
 import type {ArtifactSpec, JobSpec, Scenario} from '../../simulator/index.ts'
 
 /** What is measured. */
-export type CaseName = 'small' | 'large' | 'metered' | 'listing'
+export type CaseName = 'small' | 'large' | 'listing'
 
 /** How much one case is, and what the table calls it. */
 export interface Extent {
@@ -17,8 +17,7 @@ const SMALL_BYTES = 20_000
 const LARGE_BYTES = 2 ** 30
 
 /**
- * Small: 1,000 files of a job, each like a page of a coverage report. Large: one file of 1 GiB, as fast as it goes or
- * metered. Listing: 50 jobs with 400 files each. A `divisor` above 1 makes them that much smaller.
+ * Small: 1,000 files of a job, each like a page of a coverage report. Large: one file of 1 GiB. Listing: 50 jobs with 400 files each. A `divisor` above 1 makes them that much smaller.
  */
 export function extentOf(name: CaseName, divisor: number): Extent {
   const part = (whole: number): number => Math.ceil(whole / divisor)
@@ -38,8 +37,7 @@ export function extentOf(name: CaseName, divisor: number): Extent {
   }
   const bytes = part(LARGE_BYTES)
   const size = divisor === 1 ? '1 GiB' : `${(bytes / 2 ** 20).toFixed(1)} MiB`
-  const meter = name === 'metered' ? ', 55 MB/s a connection' : ''
-  return {title: `one file of ${size}${meter}`, jobs: 1, files: 1, bytes}
+  return {title: `one file of ${size}`, jobs: 1, files: 1, bytes}
 }
 
 /** The scenario of a case. */

@@ -7,12 +7,6 @@ import {scenarioFor, type CaseName} from './scenarios.ts'
 /** Milliseconds to the first byte: CircleCI's API and artifact host, and the storage behind them. */
 export const LATENCY_MS = {api: 60, storage: 40} as const
 
-/**
- * What one connection to storage gets in the metered case: 64 kB a millisecond, in practice some 55 MB/s, as one
- * connection across a continent does; loopback alone is faster than any line.
- */
-const METER = {host: 'storage', kind: 'drip', bytes: 65_536, everyMs: 1} as const
-
 /** A job of the pipeline that is served. */
 export interface ServedJob {
   readonly name: string
@@ -68,7 +62,6 @@ async function serve(name: CaseName, divisor: number): Promise<void> {
   const simulator = await startSimulator({
     scenario: scenarioFor(name, divisor),
     clock: {now: () => Date.now() + ahead},
-    faults: name === 'metered' ? [METER] : [],
     latencyMs: [
       {host: 'api', ms: LATENCY_MS.api},
       {host: 'storage', ms: LATENCY_MS.storage}

@@ -9,8 +9,8 @@ const BASH = 'It runs scripts for bash, of which Windows has none or one that se
  * never run on Windows. What it leaves out is held on Linux and macOS.
  */
 export const NOT_ON_WINDOWS = {
-  '__tests__/collect/download-folder.test.ts': LINKS,
-  '__tests__/collect/download.test.ts': LINKS,
+  '__tests__/download/folder.test.ts': LINKS,
+  '__tests__/download/download.test.ts': LINKS,
   '__tests__/dist/cancel.test.ts': SIGNALS,
   '__tests__/dist/journeys.test.ts': SIGNALS,
   '__tests__/dist/outputs.test.ts': SIGNALS,

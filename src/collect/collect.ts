@@ -3,15 +3,19 @@ import type {Slug} from '../circleci/slug.ts'
 import {timeLimit, type Clock} from '../base/clock.ts'
 import {formatDuration} from '../base/duration.ts'
 import type {Artifact, FailedTest, JobRun, LogTail, WorkflowAttempt} from '../record/result.ts'
-import {listArtifacts, type ArtifactListing} from './artifacts.ts'
-import type {FileExists} from './checkout.ts'
-import type {CollectContext} from './context.ts'
-import {downloadArtifacts} from './download.ts'
-import type {DownloadFolder} from './download-folder.ts'
-import {collectFailedTests} from './failed-tests.ts'
+import {downloadArtifacts} from '../download/download.ts'
+import type {DownloadFolder} from '../download/folder.ts'
+import {
+  listArtifacts,
+  selectArtifacts,
+  selectionRemarks,
+  type ArtifactListing
+} from './artifacts.ts'
 import {collectJobs} from './jobs.ts'
-import {collectLogTails} from './log-tails.ts'
-import {selectArtifacts, selectionRemarks} from './selection.ts'
+import {collectLogTails} from './logs.ts'
+import type {CollectContext} from './side-channel.ts'
+import type {FileExists} from './test-path.ts'
+import {collectFailedTests} from './tests.ts'
 
 /** Longest time spent on what only informs, in milliseconds: a verdict is not held up by a slow report. */
 const REPORT_BUDGET_MS = 3 * 60_000

@@ -1,9 +1,8 @@
-import {UnknownStatuses} from '../circleci/statuses.ts'
+import {isFailed, jobStatus, UnknownStatuses} from '../circleci/statuses.ts'
 import {linksFor} from '../circleci/urls.ts'
 import type {JobRun, WorkflowAttempt} from '../record/result.ts'
-import {mapBounded} from './concurrency.ts'
-import type {CollectContext} from './context.ts'
-import {SIDE_PATIENCE_MS, sideChannel} from './side-channel.ts'
+import {mapBounded} from '../base/concurrency.ts'
+import {SIDE_PATIENCE_MS, sideChannel, type CollectContext} from './side-channel.ts'
 
 /** Listing requests in flight at once. */
 const REQUESTS_AT_ONCE = 4
@@ -64,4 +63,24 @@ export async function collectJobs(
     omissions.push(`The jobs of ${read.length - MAX_ATTEMPTS} earlier attempts were left out.`)
   }
   return {jobs: lists.flat(), unread, omissions}
+}
+
+/** A job CircleCI ran on a machine: only these have logs, tests and artifacts. */
+export type BuildJob = JobRun & {readonly number: number}
+
+/** The failed build jobs of the latest attempts, in the order given. */
+export function failedBuildJobs(jobs: readonly JobRun[]): readonly BuildJob[] {
+  return finishedBuildJobs(jobs).filter(({status}) => isFailed(status))
+}
+
+/** The build jobs of the latest attempts that ran and came to an end, in the order given. */
+export function finishedBuildJobs(jobs: readonly JobRun[]): readonly BuildJob[] {
+  return jobs.filter(isBuildJob).filter(({latest, status}) => {
+    const {started, ended} = jobStatus(status)
+    return latest && started && ended
+  })
+}
+
+function isBuildJob(job: JobRun): job is BuildJob {
+  return job.type === 'build' && job.number !== undefined
 }

@@ -1,7 +1,18 @@
 import {AbortedError, UnavailableError} from '../circleci/faults.ts'
+import type {CircleCI} from '../circleci/client.ts'
+import type {Slug} from '../circleci/slug.ts'
 import {errorMessage} from '../base/errors.ts'
-import type {CollectContext} from './context.ts'
+import type {Log} from '../base/log.ts'
 import {asSentence} from '../base/text.ts'
+
+/** What everything that is collected from CircleCI needs. */
+export interface CollectContext {
+  readonly circleci: CircleCI
+  readonly slug: Slug
+  readonly log: Log
+  /** Ends the collecting early; what was asked for then rejects with an `AbortedError`. */
+  readonly signal?: AbortSignal | undefined
+}
 
 /** How long the faults of one side-channel request are retried, in milliseconds: a report is not worth a long wait. */
 export const SIDE_PATIENCE_MS = 15_000
@@ -50,4 +61,15 @@ export function sideChannel(subject: string, context: CollectContext): SideChann
       return failures
     }
   }
+}
+
+/**
+ * Lets signals, timers and answers through between two rows of a list that CircleCI may have made as long as it likes;
+ * rejects with an `AbortedError` once the signal is aborted.
+ */
+export async function breathe(signal: AbortSignal | undefined): Promise<void> {
+  await new Promise<void>(resolve => {
+    setImmediate(resolve)
+  })
+  if (signal?.aborted === true) throw new AbortedError('Reading the report')
 }

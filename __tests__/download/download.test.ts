@@ -20,7 +20,7 @@ import {
   downloadArtifacts,
   type DownloadRequest,
   type RenamedArtifact
-} from '../../src/collect/download.ts'
+} from '../../src/download/download.ts'
 import {ActionError} from '../../src/base/errors.ts'
 import type {Artifact} from '../../src/record/result.ts'
 import {fakeClock} from '../support/fake-clock.ts'
@@ -30,7 +30,7 @@ import {
   type Fault,
   type ServedFile
 } from './artifact-server.ts'
-import {anArtifact, circleciWith, recordedLog} from './builders.ts'
+import {anArtifact, circleciWith, recordedLog} from '../collect/builders.ts'
 
 const content = Buffer.from(Array.from({length: 300_000}, (_, index) => index % 251))
 

@@ -7,7 +7,7 @@ import {
   markedName,
   safeName,
   safeSegments
-} from '../../src/collect/file-name.ts'
+} from '../../src/download/file-name.ts'
 import {anyGraphemes, anyText} from '../support/any-text.ts'
 
 const HASH = '[0-9a-f]{8}'

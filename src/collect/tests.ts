@@ -2,13 +2,12 @@ import type {FlakyTest, TestResult} from '../circleci/model.ts'
 import {AbortedError} from '../circleci/faults.ts'
 import {errorMessage} from '../base/errors.ts'
 import type {FailedTest, JobRun} from '../record/result.ts'
-import type {FileExists} from './checkout.ts'
-import {breathe, mapBounded} from './concurrency.ts'
-import type {CollectContext} from './context.ts'
-import {failedBuildJobs, type BuildJob} from './job-outcome.ts'
+import {mapBounded} from '../base/concurrency.ts'
+import {failedBuildJobs, type BuildJob} from './jobs.ts'
 import {readPages} from './pages.ts'
-import {SIDE_PATIENCE_MS, sideChannel} from './side-channel.ts'
+import {breathe, SIDE_PATIENCE_MS, sideChannel, type CollectContext} from './side-channel.ts'
 import {locateTest, type Workspace} from './test-location.ts'
+import type {FileExists} from './test-path.ts'
 
 const REQUESTS_AT_ONCE = 4
 /** A guard against a listing without end; a page holds 20 tests or more. */

@@ -1,8 +1,8 @@
 import {describe, expect, it} from '@jest/globals'
 
 import {AbortedError, RefusedError} from '../../src/circleci/faults.ts'
-import {collectHistory, percentile, summarizeRuns} from '../../src/collect/history.ts'
-import {aRun, contextWith} from './builders.ts'
+import {collectHistory, percentile, summarizeRuns} from '../../src/wait/history.ts'
+import {aRun, contextWith} from '../collect/builders.ts'
 
 describe('percentile', () => {
   const ten = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]

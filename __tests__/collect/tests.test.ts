@@ -3,7 +3,7 @@ import {describe, expect, it} from '@jest/globals'
 import {AbortedError, RefusedError, UnavailableError} from '../../src/circleci/faults.ts'
 import type {CircleCI} from '../../src/circleci/client.ts'
 import type {FlakyTest, TestResult} from '../../src/circleci/model.ts'
-import {collectFailedTests} from '../../src/collect/failed-tests.ts'
+import {collectFailedTests} from '../../src/collect/tests.ts'
 import {aJob, aTest, contextWith} from './builders.ts'
 
 const workspace = {

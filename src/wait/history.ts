@@ -1,13 +1,24 @@
 import {AbortedError} from '../circleci/faults.ts'
+import type {CircleCI} from '../circleci/client.ts'
 import type {WorkflowRun} from '../circleci/model.ts'
 import {phaseOf} from '../circleci/statuses.ts'
+import type {Slug} from '../circleci/slug.ts'
 import {errorMessage} from '../base/errors.ts'
+import type {Log} from '../base/log.ts'
 import type {WorkflowHistory} from '../record/result.ts'
-import type {CollectContext} from './context.ts'
-import {SIDE_PATIENCE_MS} from './side-channel.ts'
 
 /** With fewer finished runs than this, a branch says too little and all branches are asked. */
 const ENOUGH_RUNS = 3
+/** How long the faults of a request are retried, in milliseconds: an estimate is not worth a long wait. */
+const PATIENCE_MS = 15_000
+
+/** What reading the history needs. */
+export interface HistoryContext {
+  readonly circleci: CircleCI
+  readonly slug: Slug
+  readonly log: Log
+  readonly signal?: AbortSignal | undefined
+}
 
 /**
  * How earlier runs of one workflow went, from Insights: the branch's runs, or all branches' when the branch has
@@ -17,14 +28,14 @@ const ENOUGH_RUNS = 3
 export async function collectHistory(
   workflow: string,
   branch: string | undefined,
-  context: CollectContext
+  context: HistoryContext
 ): Promise<WorkflowHistory | undefined> {
   const {circleci, slug, log, signal} = context
   const read = async (of: string | undefined): Promise<WorkflowHistory | undefined> =>
     summarizeRuns(
       workflow,
       of,
-      await circleci.workflowRuns(slug, workflow, of, {signal, patienceMs: SIDE_PATIENCE_MS})
+      await circleci.workflowRuns(slug, workflow, of, {signal, patienceMs: PATIENCE_MS})
     )
   let own: WorkflowHistory | undefined
   try {

@@ -1,5 +1,3 @@
-import {AbortedError} from '../circleci/faults.ts'
-
 /**
  * Runs `task` over all items, at most `limit` at a time, and resolves with the results in the items' order. When a
  * task rejects no further one is started, those under way are waited for, and the first rejection is passed on.
@@ -26,15 +24,4 @@ export async function mapBounded<T, R>(
   await Promise.all(Array.from({length: Math.min(limit, items.length)}, work))
   if (failures.length > 0) throw failures[0]
   return results
-}
-
-/**
- * Lets signals, timers and answers through between two rows of a list that CircleCI may have made as long as it likes;
- * rejects with an `AbortedError` once the signal is aborted.
- */
-export async function breathe(signal: AbortSignal | undefined): Promise<void> {
-  await new Promise<void>(resolve => {
-    setImmediate(resolve)
-  })
-  if (signal?.aborted === true) throw new AbortedError('Reading the report')
 }

@@ -1,7 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 import fc from 'fast-check'
 
-import {repositoryPath, repositoryPaths} from '../../src/collect/test-file.ts'
+import {repositoryPath, repositoryPaths} from '../../src/collect/test-path.ts'
 
 describe('repositoryPath', () => {
   it.each([

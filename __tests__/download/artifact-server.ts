@@ -5,7 +5,7 @@ import type {AddressInfo, Socket} from 'node:net'
 import {CircleCI} from '../../src/circleci/client.ts'
 import {createTransport} from '../../src/circleci/transport.ts'
 import {systemClock} from '../../src/base/clock.ts'
-import {recordedLog} from './builders.ts'
+import {recordedLog} from '../collect/builders.ts'
 
 /** What goes wrong with one request; without one the file is served as S3 would. */
 export type Fault =

@@ -1,28 +1,20 @@
-import {lstat, mkdir, realpath} from 'node:fs/promises'
 import {join} from 'node:path'
 
-import type {CircleCI} from '../circleci/client.ts'
-import {AbortedError, RefusedError} from '../circleci/faults.ts'
+import {mapBounded} from '../base/concurrency.ts'
 import type {Clock} from '../base/clock.ts'
-import {errorMessage} from '../base/errors.ts'
 import type {Log} from '../base/log.ts'
 import {Outage} from '../base/outage.ts'
+import type {CircleCI} from '../circleci/client.ts'
+import {AbortedError, RefusedError} from '../circleci/faults.ts'
 import type {Artifact} from '../record/result.ts'
-import type {ArtifactJob} from './artifacts.ts'
-import {mapBounded} from './concurrency.ts'
-import {DiskError} from './disk-error.ts'
-import {downloadError, type DownloadFailure} from './download-failure.ts'
-import {planDownload, type PlannedFile} from './download-plan.ts'
-import {startProgress, type DownloadProgress} from './download-progress.ts'
-import {claimFolders, folderMaker} from './folder-maker.ts'
-import {lanesOf} from './lanes.ts'
-import {openPartialFile} from './partial-file.ts'
-import {receive, type Transfer} from './transfer.ts'
+import {downloadError, type DownloadFailure} from './failure.ts'
+import {claimFolders, folderMaker, ignoresCase, makeRoot} from './folder.ts'
+import {planDownload, type ArtifactJob, type PlannedFile} from './places.ts'
+import {startProgress, type DownloadProgress} from './progress.ts'
+import {receiveFile} from './transfer.ts'
 
 /** Files on their way at once, unless said otherwise. */
 export const DOWNLOADS_AT_ONCE = 16
-/** From this length on, in bytes, a file is received in parts, unless said otherwise. */
-const DIVIDED_FROM = 64 * 1024 * 1024
 /** With so many files given up something is wrong that the others will meet too: no further one is started. */
 const GIVE_UP_AFTER = 5
 
@@ -38,16 +30,15 @@ export interface DownloadRequest {
   readonly isWorkspace?: boolean
   /** What could not be listed, as `job "test"`: what could be is fetched, then the download fails. */
   readonly unlisted?: readonly string[]
-  /** Connections at once: a file each, and parts of large files on those that are left over. */
+  /** Files on their way at once. */
   readonly atOnce?: number
-  readonly divideFrom?: number
   /** Hears of every file that is there and could not keep its name, whatever becomes of the others. */
   readonly onRenamed?: (renamed: RenamedArtifact) => void
 }
 
 /** What downloading needs from outside. */
 export interface DownloadContext {
-  readonly circleci: CircleCI
+  readonly circleci: Pick<CircleCI, 'openArtifact'>
   readonly clock: Clock
   readonly random: () => number
   readonly log: Log
@@ -99,22 +90,7 @@ export async function downloadArtifacts(
     progress.stop()
   }
   context.log.info(`Downloaded ${progress.summary()} into ${folder}`)
-  return {
-    folder,
-    files: progress.files,
-    bytes: progress.bytes
-  }
-}
-
-/** Makes the folder; it must still be the one that was checked, not reached through a link made meanwhile. */
-async function makeRoot(folder: string): Promise<void> {
-  try {
-    await mkdir(folder, {recursive: true})
-    if ((await realpath(folder)) === folder) return
-  } catch (error) {
-    throw new DiskError(`The folder ${folder} could not be made: ${errorMessage(error)}.`, error)
-  }
-  throw new DiskError(`The folder ${folder} is reached through a symbolic link.`)
+  return {folder, files: progress.files, bytes: progress.bytes}
 }
 
 async function plan(
@@ -126,52 +102,33 @@ async function plan(
   const agree = exact.every(
     ({segments}, index) => segments.join('/') === folded[index]?.segments.join('/')
   )
-  return agree || !(await ignoresCase(folder, random)) ? exact : folded
-}
-
-/** Whether the file system takes two names that differ in case for one; found out by trying. */
-async function ignoresCase(folder: string, random: () => number): Promise<boolean> {
-  const name = temporaryName('case', random)
-  const probe = await openPartialFile(join(folder, 'probe'), name)
-  try {
-    return await lstat(join(folder, name.toUpperCase())).then(
-      () => true,
-      () => false
-    )
-  } finally {
-    await probe.discard()
-  }
+  return agree || !(await ignoresCase(folder, temporaryName('case', random))) ? exact : folded
 }
 
 async function fetchAll(
   files: readonly PlannedFile[],
-  request: DownloadRequest,
+  {folder, atOnce = DOWNLOADS_AT_ONCE, onRenamed}: DownloadRequest,
   context: DownloadContext,
   progress: DownloadProgress
 ): Promise<readonly DownloadFailure[]> {
-  const {folder, atOnce = DOWNLOADS_AT_ONCE, divideFrom = DIVIDED_FROM, onRenamed} = request
   const makeFolders = folderMaker(folder)
-  const lanes = lanesOf(atOnce)
   const outage = new Outage('The download of artifacts', context)
-  const transfer = {...context, outage, lanes, divideFrom, onBytes: progress.addBytes}
+  const transfer = {...context, outage, onBytes: progress.addBytes}
   const failures: (DownloadFailure & {readonly index: number})[] = []
   let contagious = 0
   await mapBounded(files, atOnce, async ({artifact, segments, renamed}, index) => {
     if (contagious >= GIVE_UP_AFTER) return
-    lanes.enter()
     try {
       if (isAborted(context)) throw new AbortedError('The download of artifacts')
       await makeFolders(segments.slice(0, -1))
       const name = temporaryName(String(index), context.random)
-      progress.addFile(await fetchFile(artifact.url, join(folder, ...segments), name, transfer))
+      progress.addFile(await receiveFile(artifact.url, join(folder, ...segments), name, transfer))
       if (renamed) onRenamed?.({artifact, savedAs: segments.join('/')})
     } catch (error) {
       if (isAborted(context)) throw new AbortedError('The download of artifacts')
       failures.push({artifact, error, index})
       // A file that is gone (404) says nothing about the others.
       if (!(error instanceof RefusedError)) contagious += 1
-    } finally {
-      lanes.leave()
     }
   })
   return failures.sort((a, b) => a.index - b.index)
@@ -179,22 +136,6 @@ async function fetchAll(
 
 function isAborted({signal}: DownloadContext): boolean {
   return signal?.aborted === true
-}
-
-async function fetchFile(
-  url: string,
-  place: string,
-  temporary: string,
-  transfer: Transfer
-): Promise<number> {
-  const file = await openPartialFile(place, temporary)
-  try {
-    const length = await receive(url, file, transfer)
-    await file.complete()
-    return length
-  } finally {
-    await file.discard()
-  }
 }
 
 /** Short, as the folder's path may leave little room, and told from artifacts by its beginning. */

@@ -4,7 +4,7 @@ import {join} from 'node:path'
 
 import {afterEach, beforeEach, describe, expect, it} from '@jest/globals'
 
-import {checkDownloadFolder, isInside} from '../../src/collect/download-folder.ts'
+import {checkDownloadFolder, isInside} from '../../src/download/folder.ts'
 import {InputError} from '../../src/base/errors.ts'
 
 let base: string

@@ -2,7 +2,7 @@ import {describe, expect, it} from '@jest/globals'
 
 import type {StepAction} from '../../src/circleci/model.ts'
 import {AbortedError, RefusedError} from '../../src/circleci/faults.ts'
-import {collectLogTails, MAX_LOG_BYTES} from '../../src/collect/log-tails.ts'
+import {collectLogTails, MAX_LOG_BYTES} from '../../src/collect/logs.ts'
 import {aJob, anAction, contextWith} from './builders.ts'
 
 function contextOf(actions: readonly StepAction[], text = 'one\ntwo\nthree\n', cut = false) {

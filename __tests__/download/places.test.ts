@@ -1,12 +1,12 @@
 import {describe, expect, it} from '@jest/globals'
 import fc from 'fast-check'
 
-import type {ArtifactJob} from '../../src/collect/artifacts.ts'
-import {planDownload} from '../../src/collect/download-plan.ts'
-import {foldedName} from '../../src/collect/file-name.ts'
+import type {ArtifactJob} from '../../src/download/places.ts'
+import {planDownload} from '../../src/download/places.ts'
+import {foldedName} from '../../src/download/file-name.ts'
 import type {Artifact} from '../../src/record/result.ts'
 import {cpuTime} from '../support/cpu-time.ts'
-import {anArtifact} from './builders.ts'
+import {anArtifact} from '../collect/builders.ts'
 
 const HASH = '[0-9a-f]{8}'
 

@@ -1,6 +1,14 @@
 import type {Artifact} from '../record/result.ts'
-import type {ArtifactJob} from './artifacts.ts'
 import {foldedName, markedName, safeSegments, shortHash} from './file-name.ts'
+
+/** A job whose artifacts were listed. */
+export interface ArtifactJob {
+  readonly workflow: string
+  readonly job: string
+  readonly jobNumber: number
+  /** Whether artifacts of more than one node, or of a node other than the first, were seen. */
+  readonly parallel: boolean
+}
 
 /** Where one artifact goes. */
 export interface PlannedFile {

@@ -1,0 +1,255 @@
+import {constants} from 'node:fs'
+import {open, rename, unlink} from 'node:fs/promises'
+import {dirname, join} from 'node:path'
+
+import type {Clock} from '../base/clock.ts'
+import type {Outage} from '../base/outage.ts'
+import {backoffMs} from '../circleci/backoff.ts'
+import type {CircleCI, Download} from '../circleci/client.ts'
+import {AbortedError, RefusedError, UnavailableError} from '../circleci/faults.ts'
+import {DiskError, onDisk} from './folder.ts'
+
+/** Attempts in a row that may bring no new byte before a file is given up. */
+const FRUITLESS_ATTEMPTS = 5
+/** Attempts in all: a host that sends a few bytes at a time will not send a file. */
+const MAX_ATTEMPTS = 40
+/** Longest pause a host may ask for, in milliseconds. */
+const MAX_PAUSE_MS = 60_000
+/** Bytes gathered for one write: network chunks are small, and a write for each would slow the download down. */
+const WRITE_BYTES = 512 * 1024
+/**
+ * Exclusive, and never through a link. Windows has no O_NOFOLLOW (`undefined` counts as 0 here); O_EXCL alone does
+ * there, as an existing link makes it fail.
+ */
+const NEW_FILE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW
+
+/** What receiving a file needs. */
+export interface TransferContext {
+  readonly circleci: Pick<CircleCI, 'openArtifact'>
+  readonly clock: Clock
+  readonly random: () => number
+  readonly signal?: AbortSignal | undefined
+  /** Hears of every attempt that failed, and that one went through. */
+  readonly outage: Outage
+  /** Hears of every chunk, with its length in bytes. */
+  readonly onBytes: (count: number) => void
+  /** Opens the temporary file; the file system's own unless given. */
+  readonly openFile?: (path: string, flags: number) => Promise<OpenFile>
+}
+
+/** What is needed of an open file; Node's `FileHandle` has it. */
+export interface OpenFile {
+  write(
+    buffer: Uint8Array,
+    offset: number,
+    length: number,
+    position: number
+  ): Promise<{bytesWritten: number}>
+  truncate(length: number): Promise<void>
+  close(): Promise<void>
+}
+
+/**
+ * Receives an artifact under a temporary name beside its place and renames it, over what had its name before, once all
+ * bytes the host announced are there. A broken transfer goes on where it stopped while the host knows ranges and the
+ * file is the same, else from the start. Resolves with the length in bytes. Rejects with the last fault when several
+ * attempts in a row brought nothing, and at once when trying again cannot help (a `DiskError`, a `RefusedError`, an
+ * `AbortedError`); the temporary file never stays.
+ */
+export async function receiveFile(
+  url: string,
+  place: string,
+  temporaryName: string,
+  context: TransferContext
+): Promise<number> {
+  const path = join(dirname(place), temporaryName)
+  const file = await onDisk(path, () => (context.openFile ?? open)(path, NEW_FILE))
+  const transfer = new Transfer(url, path, file, context)
+  try {
+    try {
+      await retry(transfer, context)
+    } finally {
+      await onDisk(path, () => file.close())
+    }
+    await onDisk(place, () => rename(path, place))
+    return transfer.position
+  } catch (error) {
+    await unlink(path).catch(() => undefined)
+    throw error
+  }
+}
+
+/** Makes attempts with growing random pauses, at least as long as the host asks for. */
+async function retry(
+  transfer: Transfer,
+  {clock, random, outage, signal}: TransferContext
+): Promise<void> {
+  let best = 0
+  let fruitless = 0
+  for (let count = 1; ; count += 1) {
+    try {
+      await transfer.attempt()
+      outage.over()
+      return
+    } catch (error) {
+      fruitless = transfer.position > best ? 1 : fruitless + 1
+      best = Math.max(best, transfer.position)
+      if (isFinal(error) || fruitless >= FRUITLESS_ATTEMPTS || count >= MAX_ATTEMPTS) throw error
+      const asked = error instanceof UnavailableError ? (error.retryAfterMs ?? 0) : 0
+      const pause = backoffMs(fruitless, random, Math.min(asked, MAX_PAUSE_MS))
+      outage.failed(error, pause)
+      await clock.sleep(pause, signal)
+    }
+  }
+}
+
+function isFinal(error: unknown): boolean {
+  if (error instanceof UnavailableError) return error.final
+  return (
+    error instanceof AbortedError || error instanceof RefusedError || error instanceof DiskError
+  )
+}
+
+/** One file on its way. */
+class Transfer {
+  /** Bytes written so far; what is on disk beyond them is written over. */
+  position = 0
+  private readonly url: string
+  private readonly path: string
+  private readonly file: OpenFile
+  private readonly context: TransferContext
+  private validator: string | undefined
+  /** Length of the whole, when the host announced it. */
+  private total: number | undefined
+
+  constructor(url: string, path: string, file: OpenFile, context: TransferContext) {
+    this.url = url
+    this.path = path
+    this.file = file
+    this.context = context
+  }
+
+  async attempt(): Promise<void> {
+    const from = this.validator === undefined ? 0 : this.position
+    const download = await this.open(from)
+    try {
+      await this.begin(download, from)
+      await this.take(download.body)
+    } finally {
+      download.close()
+    }
+    const {position, total} = this
+    if (total !== undefined && position !== total)
+      throw new Error(`only ${position} of ${total} bytes came`)
+  }
+
+  private async open(from: number): Promise<Download> {
+    const {circleci, signal} = this.context
+    try {
+      return await circleci.openArtifact(this.url, from, {signal, ifRange: this.validator})
+    } catch (error) {
+      if (!(error instanceof RefusedError) || error.status !== 416 || from === 0) throw error
+      // The file is shorter now, or the host miscounts: what is here already is worth nothing.
+      return this.startOver(`the host has no bytes from ${from} on`)
+    }
+  }
+
+  /** Makes the file ready for what this answer holds. */
+  private async begin({status, headers}: Download, from: number): Promise<void> {
+    if (status === 206 && from > 0) {
+      if (!isSameFile(headers, this.validator)) return this.startOver('the file has changed')
+      if (isRangeFrom(headers, from, this.total)) return
+      return this.startOver('the host sent another range than it was asked for')
+    }
+    if (status !== 200) throw new Error(`the host answered ${status}`)
+    if (this.position > 0) await this.forget()
+    this.validator = validatorOf(headers)
+    this.total = contentLength(headers)
+  }
+
+  /** Writes the chunks, gathered; what came before a fault is written, too. */
+  private async take(body: AsyncIterable<Uint8Array>): Promise<void> {
+    let gathered: Uint8Array[] = []
+    let bytes = 0
+    const flush = async (): Promise<void> => {
+      const chunks = gathered
+      gathered = []
+      bytes = 0
+      await this.write(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks))
+    }
+    try {
+      for await (const chunk of body) {
+        gathered.push(chunk)
+        bytes += chunk.length
+        if (this.position + bytes > (this.total ?? Infinity)) {
+          gathered = []
+          await this.startOver(`the host sent more than the ${this.total} bytes it announced`)
+        }
+        this.context.onBytes(chunk.length)
+        if (bytes >= WRITE_BYTES) await flush()
+      }
+    } finally {
+      await flush()
+    }
+  }
+
+  private async write(chunk: Uint8Array = new Uint8Array()): Promise<void> {
+    // A disk may take less than it was given, and then says why at the next try.
+    for (let at = 0; at < chunk.length;) {
+      const {bytesWritten} = await onDisk(this.path, () =>
+        this.file.write(chunk, at, chunk.length - at, this.position)
+      )
+      at += bytesWritten
+      this.position += bytesWritten
+    }
+  }
+
+  private async startOver(problem: string): Promise<never> {
+    await this.forget()
+    throw new Error(problem)
+  }
+
+  private async forget(): Promise<void> {
+    this.validator = undefined
+    this.position = 0
+    await onDisk(this.path, () => this.file.truncate(0))
+  }
+}
+
+/** Headers of an answer, by lower-case name. */
+type Headers = Download['headers']
+
+/** The length a whole answer (200) announces; `undefined` when it comes in chunks. */
+function contentLength(headers: Headers): number | undefined {
+  const length = headers['content-length']
+  return length !== undefined && /^\d+$/.test(length) ? Number(length) : undefined
+}
+
+/**
+ * Whether a part (206) begins at `from` and is a part of `total` bytes (when that is known and told):
+ * https://www.rfc-editor.org/rfc/rfc9110#section-14.4
+ */
+function isRangeFrom(headers: Headers, from: number, total: number | undefined): boolean {
+  const [, start, told] = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(headers['content-range'] ?? '') ?? []
+  const same = told === '*' || total === undefined || Number(told) === total
+  return start !== undefined && Number(start) === from && same
+}
+
+/**
+ * Whether an answer to `If-Range` can be of the file that `validator` stands for: a host that sends a part of another
+ * file, with that one's tag or date, has not looked at the header.
+ */
+function isSameFile(headers: Headers, validator: string | undefined): boolean {
+  const told = validator?.startsWith('"') === true ? headers['etag'] : headers['last-modified']
+  return validator === undefined || told === undefined || told === validator
+}
+
+/**
+ * What proves, sent as `If-Range`, that a part belongs to what is here already: a strong `ETag`, or the date when there
+ * is no tag at all; a weak tag must not be used (RFC 9110, section 13.1.5).
+ */
+function validatorOf(headers: Headers): string | undefined {
+  const etag = headers['etag']
+  if (etag?.startsWith('"') === true) return etag
+  return etag === undefined ? headers['last-modified'] : undefined
+}
