@@ -4,9 +4,9 @@
 const FOLDERS = {
   base: [],
   circleci: ['base'],
-  record: ['circleci', 'base'],
   github: ['record', 'base'],
-  trigger: ['record', 'circleci', 'base'],
+  trigger: ['circleci', 'base'],
+  record: ['trigger', 'circleci', 'base'],
   wait: ['record', 'circleci', 'base'],
   download: ['record', 'circleci', 'base'],
   collect: ['download', 'record', 'circleci', 'base'],

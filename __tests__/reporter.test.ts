@@ -8,12 +8,13 @@ import {systemClock} from '../src/base/clock.ts'
 import {readContext} from '../src/runner/context.ts'
 import type {Inputs} from '../src/runner/inputs.ts'
 import {Mask} from '../src/base/mask.ts'
+import type {PipelineRecord, StepRecord} from '../src/record/record.ts'
 import {Reporter, type ReporterContext} from '../src/report/reporter.ts'
 import {
   aJob,
   anArtifact,
   aPipeline,
-  aResult,
+  aRecord,
   aTail,
   aTest,
   aVerdict,
@@ -24,7 +25,6 @@ import {startFakeGitHub, type FakeGitHub, type FakeGitHubOptions} from './suppor
 import {someInputs} from './support/story.ts'
 
 const SHA = '1f6a2b9c3d4e5f60718293a4b5c6d7e8f9012345'
-const slug = {provider: 'gh', organization: 'acme', project: 'shop'} as const
 const environment = process.env
 let folder: string
 let github: FakeGitHub
@@ -87,32 +87,40 @@ function aReporter(
     circleci: {serverNow: () => 0},
     mask: new Mask([]),
     clock: systemClock,
+    step: aRecord(),
     ...context
   })
 }
 
-const facts = {slug, owned: true, triggered: true, subject: 'event'} as const
+/** The only pipeline of a step. */
+function only({pipelines: [pipeline]}: StepRecord): PipelineRecord {
+  if (pipeline === undefined) throw new Error('There is none.')
+  return pipeline
+}
+
 const failed = {verdict: aVerdict({conclusion: 'failure', passes: false, message: 'It failed.'})}
 
 describe('Reporter', () => {
   it('ends the commit status that it began', async () => {
-    const reporter = aReporter()
-    reporter.pipeline(aPipeline(), facts)
-    await reporter.finish(aResult(failed))
+    const step = aRecord(failed)
+    const reporter = aReporter({}, {step})
+    reporter.known(only(step))
+    await reporter.finish()
     expect(github.statuses.at(-1)).toMatchObject({sha: SHA, state: 'failure'})
   })
 
   it.each([{dryRun: true}, {wait: false}])('begins no commit status with %j', async inputs => {
-    const reporter = aReporter(inputs)
-    reporter.pipeline(aPipeline(), {...facts, owned: false, triggered: false})
-    await reporter.finish(aResult({verdict: undefined}))
+    const step = aRecord({verdict: undefined})
+    const reporter = aReporter(inputs, {step})
+    reporter.known(only(step))
+    await reporter.finish()
     expect(github.requests).toEqual([])
   })
 
   it('says the verdict and ends the commit status whatever cannot be shown', async () => {
     const jobs = [aJob({status: 'failed'})]
-    const result = aResult({...failed, jobs, logTails: [null as never]})
-    await aReporter().finish(result)
+    const step = aRecord({...failed, jobs, logTails: [null as never]})
+    await aReporter({}, {step}).finish()
     expect(
       lines.filter(line => line.startsWith('warning: What failed could not be shown.'))
     ).toHaveLength(1)
@@ -123,34 +131,39 @@ describe('Reporter', () => {
   it('takes what a poll found for shown when it cannot be, with one warning', () => {
     const reporter = aReporter()
     const progress = {} as Parameters<Reporter['progress']>[0]
-    reporter.progress(progress, aPipeline())
-    reporter.progress(progress, aPipeline())
+    reporter.progress(progress, only(aRecord()))
+    reporter.progress(progress, only(aRecord()))
     expect(lines).toEqual([expect.stringMatching(/^warning: The progress could not be shown\./)])
   })
 
   it('says the verdict even where the outputs cannot be written, and rejects', async () => {
     process.env['GITHUB_OUTPUT'] = join(folder, 'no', 'such', 'file')
-    await expect(aReporter().finish(aResult(failed))).rejects.toThrow(/no.such.file/)
+    const reporter = aReporter({}, {step: aRecord(failed)})
+    await expect(reporter.finish()).rejects.toThrow(/no.such.file/)
     expect(lines.at(-1)).toMatch(/^error: It failed\./)
     expect(github.statuses.at(-1)).toMatchObject({state: 'failure'})
   })
 
   it('leaves nothing to cancel to the post step where the outputs cannot be written', async () => {
-    const reporter = aReporter()
-    reporter.pipeline(aPipeline(), facts)
+    const step = aRecord(failed)
+    const reporter = aReporter({}, {step})
+    reporter.known(only(step))
     const state = join(folder, 'GITHUB_STATE')
     expect(await readFile(state, 'utf8')).toContain(aPipeline().id)
     await writeFile(state, '')
     process.env['GITHUB_OUTPUT'] = join(folder, 'no', 'such', 'file')
-    await expect(reporter.finish(aResult(failed))).rejects.toThrow(/no.such.file/)
+    await expect(reporter.finish()).rejects.toThrow(/no.such.file/)
     expect(await readFile(state, 'utf8')).toMatch(/left<<(\S+)\n\n\1\n$/)
   })
 
   it('keeps a claimed pipeline in state until it is given up', async () => {
-    const reporter = aReporter()
+    const step = aRecord({workflows: []})
+    const reporter = aReporter({}, {step})
     const write = jest.spyOn(process.stdout, 'write')
-    reporter.claim({id: '11111111-2222-4333-8444-555555555555', number: 7, slug})
-    reporter.claim(undefined)
+    only(step).pipeline = aPipeline({id: '11111111-2222-4333-8444-555555555555', number: 7})
+    reporter.save()
+    only(step).owned = false
+    reporter.save()
     const state = await readFile(join(folder, 'GITHUB_STATE'), 'utf8')
     expect(state).toMatch(
       /left<<\S+\n.*"pipelines":\[\{"id":"1{8}.*"slug":"gh\/acme\/shop"\}\]\}\n.*left<<\S+\n\n/s
@@ -163,9 +176,9 @@ describe('the tokens', () => {
   const token = 'CCIPAT_Zm9vYmFy_4f1d2e3c5b6a'
   const event = {GITHUB_EVENT_NAME: 'issue_comment', GITHUB_EVENT_PATH: '/event.json'}
 
-  function aMaskingReporter(): Reporter {
+  function aMaskingReporter(step: StepRecord): Reporter {
     const mask = new Mask([token, github.token])
-    return aReporter({comment: true}, {mask}, event)
+    return aReporter({comment: true}, {mask, step}, event)
   }
 
   beforeEach(async () => {
@@ -175,22 +188,21 @@ describe('the tokens', () => {
 
   it('are in nothing that is written or sent, whatever repeats them', async () => {
     const both = `${token} ${github.token}`
-    const reporter = aMaskingReporter()
     const pipeline = aPipeline({branch: both, url: `https://app.circleci.com/?${token}`})
-    reporter.pipeline(pipeline, facts)
-    await reporter.finish(
-      aResult({
-        pipeline,
-        verdict: aVerdict({conclusion: 'failure', passes: false, message: both}),
-        workflows: [aWorkflow({name: both, url: `https://app.circleci.com/${token}`})],
-        jobs: [aJob({name: both, workflow: both, status: 'failed'})],
-        failedTests: [aTest({name: both, classname: both, file: `${token}.ts`, message: both})],
-        logTails: [aTail({step: both, command: both, lines: [both]})],
-        artifacts: [anArtifact({path: token, url: `https://x.test/${github.token}`})],
-        artifactsPath: `/tmp/${token}`,
-        omissions: [both]
-      })
-    )
+    const step = aRecord({
+      pipeline,
+      verdict: aVerdict({conclusion: 'failure', passes: false, message: both}),
+      workflows: [aWorkflow({name: both, url: `https://app.circleci.com/${token}`})],
+      jobs: [aJob({name: both, workflow: both, status: 'failed'})],
+      failedTests: [aTest({name: both, classname: both, file: `${token}.ts`, message: both})],
+      logTails: [aTail({step: both, command: both, lines: [both]})],
+      artifacts: [anArtifact({path: token, url: `https://x.test/${github.token}`})],
+      artifactsPath: `/tmp/${token}`,
+      omissions: [both]
+    })
+    const reporter = aMaskingReporter(step)
+    reporter.known(only(step))
+    await reporter.finish()
     const files = await Promise.all(
       (await readdir(folder)).map(name => readFile(join(folder, name), 'utf8'))
     )
@@ -208,8 +220,8 @@ describe('the tokens', () => {
   it('are hidden before a description is cut, wherever it is', async () => {
     for (let before = 100; before < 140; before += 3) {
       const message = `${'x'.repeat(before)}${token}${'y'.repeat(40)}`
-      const reporter = aMaskingReporter()
-      await reporter.finish(aResult({verdict: aVerdict({passes: false, message})}))
+      const step = aRecord({verdict: aVerdict({passes: false, message})})
+      await aMaskingReporter(step).finish()
       expect(github.statuses.at(-1)?.description).not.toMatch(/C|\dd/)
     }
   })
@@ -245,8 +257,12 @@ describe('a GitHub that does not answer', () => {
     const clock = fakeClock()
     const start = clock.now()
     let ended = false
-    const finished = aReporter({comment: true, summary: false}, {clock}, onPullRequest)
-      .finish(aResult(failed))
+    const finished = aReporter(
+      {comment: true, summary: false},
+      {clock, step: aRecord(failed)},
+      onPullRequest
+    )
+      .finish()
       .then(() => {
         ended = true
       })
@@ -271,10 +287,8 @@ describe('a GitHub that does not answer', () => {
     const clock = fakeClock()
     const start = clock.now()
     const cancel = new AbortController()
-    const context = {clock, signal: cancel.signal}
-    const finished = aReporter({comment: true, summary: false}, context, onPullRequest).finish(
-      aResult(failed)
-    )
+    const context = {clock, signal: cancel.signal, step: aRecord(failed)}
+    const finished = aReporter({comment: true, summary: false}, context, onPullRequest).finish()
     await arrived(2)
     await runTo(5_000, clock, start)
     cancel.abort()
@@ -287,10 +301,11 @@ describe('a GitHub that does not answer', () => {
   it('is not asked again for what has become old meanwhile', async () => {
     await mute(1)
     const clock = fakeClock()
-    const reporter = aReporter({summary: false}, {clock})
-    reporter.pipeline(aPipeline(), facts)
+    const step = aRecord(failed)
+    const reporter = aReporter({summary: false}, {clock, step})
+    reporter.known(only(step))
     await arrived(1)
-    const finished = reporter.finish(aResult(failed))
+    const finished = reporter.finish()
     await turn()
     clock.advance(10_000)
     await finished

@@ -4,7 +4,15 @@ import {tmpdir} from 'node:os'
 import path from 'node:path'
 
 import {parseKeyValueFile} from '../scripts/runner/file-commands.ts'
-import {NOTHING_LEFT, readState, StateKeeper, type SavedState} from '../src/runner/state.ts'
+import type {PipelineRecord, StepRecord} from '../src/record/record.ts'
+import {
+  NOTHING_LEFT,
+  readState,
+  StateKeeper,
+  stateOf,
+  type SavedState
+} from '../src/runner/state.ts'
+import {aPipeline, aRecord, aVerdict, aWorkflow} from './report/builders.ts'
 
 const pipeline = {
   id: '11111111-2222-4333-8444-555555555555',
@@ -52,39 +60,39 @@ describe('state', () => {
 
   it('carries everything to the post step, the last of each', () => {
     const keeper = new StateKeeper(folder)
-    keeper.update({intents: [{...intent, sentAt: 2}]})
-    keeper.update({intents: [intent], pipelines: [{...pipeline, number: 6}]})
-    keeper.update({pipelines: [pipeline], statusSha})
-    keeper.update({cancelling: true})
-    expect(passedOn()).toEqual({
-      intents: [intent],
-      pipelines: [pipeline],
-      statusSha,
-      cancelling: true
-    })
+    keeper.save({...NOTHING_LEFT, intents: [{...intent, sentAt: 2}]})
+    keeper.save({...NOTHING_LEFT, intents: [intent], pipelines: [{...pipeline, number: 6}]})
+    const last = {intents: [intent], pipelines: [pipeline], statusSha, cancelling: true}
+    keeper.save(last)
+    expect(passedOn()).toEqual(last)
   })
 
   it('carries the workflows that were last seen unfinished, and only ids of such', () => {
-    const keeper = new StateKeeper(folder)
-    keeper.update({pipelines: [pipeline]})
-    keeper.running(pipeline.id, ['one', 'two'])
-    keeper.running('another', ['three'])
-    keeper.running(pipeline.id, ['two', '../four'])
+    const workflows = ['two', '../four']
+    new StateKeeper(folder).save({...NOTHING_LEFT, pipelines: [{...pipeline, workflows}]})
     expect(passedOn().pipelines).toEqual([{...pipeline, workflows: ['two']}])
   })
 
   it('is empty when nothing is left, so that the post step does not even read it', () => {
     const keeper = new StateKeeper(folder)
-    keeper.update({intents: [intent], pipelines: [pipeline], statusSha, cancelling: true})
-    keeper.update({intents: [], pipelines: [], statusSha: undefined})
+    keeper.save({intents: [intent], pipelines: [pipeline], statusSha, cancelling: true})
+    keeper.save({...NOTHING_LEFT, cancelling: true})
     expect(saved()).toBe('')
+  })
+
+  it('is written only when it is another one', () => {
+    const keeper = new StateKeeper(folder)
+    keeper.save({...NOTHING_LEFT, pipelines: [pipeline]})
+    const {length} = readFileSync(file)
+    keeper.save({...NOTHING_LEFT, pipelines: [pipeline]})
+    expect(readFileSync(file)).toHaveLength(length)
   })
 
   const many = Array.from({length: 2_000}, (_, index) => ({...pipeline, number: index + 1}))
 
   it('goes to a file of the temp folder when it is long, and is read back from there', () => {
     const keeper = new StateKeeper(folder)
-    keeper.update({pipelines: many})
+    keeper.save({...NOTHING_LEFT, pipelines: many})
     expect(saved()).toMatch(/^\{"file":"circleci-pipeline-state-[0-9a-f-]{36}\.json"\}$/)
     const [written = ''] = readdirSync(folder).filter(name => name.endsWith('.json'))
     expect(statSync(path.join(folder, written)).mode & 0o077).toBe(0)
@@ -92,9 +100,51 @@ describe('state', () => {
   })
 
   it.each([1, 10, 100, 150, 200, 250, 300, 400])('stays under 32 kB with %d pipelines', count => {
-    new StateKeeper(folder).update({pipelines: many.slice(0, count)})
+    new StateKeeper(folder).save({...NOTHING_LEFT, pipelines: many.slice(0, count)})
     expect(Buffer.byteLength(saved())).toBeLessThan(32_000)
     expect(passedOn().pipelines).toHaveLength(count)
+  })
+})
+
+describe('the state of a record', () => {
+  const step = (
+    changes: Partial<StepRecord> = {},
+    one: Partial<PipelineRecord> = {}
+  ): StepRecord => ({
+    ...aRecord(),
+    ...changes,
+    pipelines: aRecord().pipelines.map(record => ({...record, ...one}))
+  })
+  const info = {id: aPipeline().id, number: 4217, slug: pipeline.slug}
+  const workflows = [
+    aWorkflow({id: 'a'}),
+    ...['b', ''].map(id => aWorkflow({id, status: 'running'}))
+  ]
+  const cancelled = aVerdict({reason: 'github-cancelled'})
+
+  it.each([
+    [
+      'a pipeline of its own, with what is unfinished',
+      step({}, {workflows}),
+      {pipelines: [{...info, workflows: ['b']}]}
+    ],
+    ['no pipeline that it took', step({}, {owned: false}), {}],
+    ['a trigger whose answer is out', step({}, {intent, pipeline: undefined}), {intents: [intent]}],
+    ['nothing once it has ended', step({ended: true}, {intent}), {}],
+    [
+      'what it was about to cancel',
+      step({ended: true, cancelling: true}, {workflows: []}),
+      {pipelines: [info], cancelling: true}
+    ],
+    [
+      'a trigger whose answer was out when it was cancelled',
+      step({ended: true, verdict: cancelled}, {intent, pipeline: undefined}),
+      {intents: [intent]}
+    ],
+    ['nothing that was to be left at a cancel', step({ended: true, verdict: cancelled}), {}],
+    ['a commit status that is pending', step({ended: true, statusSha}), {statusSha}]
+  ])('has %s', (_, record, left) => {
+    expect(stateOf(record)).toEqual({...NOTHING_LEFT, ...left})
   })
 })
 

@@ -4,9 +4,9 @@ import {linksFor} from './circleci/urls.ts'
 import {timeLimit} from './base/clock.ts'
 import {formatDuration} from './base/duration.ts'
 import {ActionError, unexpected} from './base/errors.ts'
-import type {Findings} from './record/findings.ts'
+import type {PipelineRecord} from './record/record.ts'
 import type {Verdict, WorkflowAttempt} from './record/result.ts'
-import type {RunContext} from './run-context.ts'
+import type {RunContext} from './run.ts'
 import {explainRefusal, type RefusalFacts} from './trigger/refusal.ts'
 import {cancelWorkflows} from './wait/cancel.ts'
 import {isUnfinished} from './circleci/statuses.ts'
@@ -17,22 +17,18 @@ import {isUnfinished} from './circleci/statuses.ts'
  */
 const CANCEL_BUDGET_MS = {onCancel: 3_000, onTimeout: 2_000}
 
-/**
- * Turns whatever ended a run early into a verdict; never rejects. `limit` is the signal that the timeout aborts: it
- * bounds what has to be asked here, too.
- */
+/** Turns whatever ended a pipeline's story early into a verdict; never rejects. */
 export async function conclude(
   error: unknown,
   context: RunContext,
-  findings: Findings,
-  limit: AbortSignal
+  record: PipelineRecord
 ): Promise<Verdict> {
-  const {signal, inputs, circleci, log} = context
-  if (signal.aborted) return cancelled(context, findings)
-  if (error instanceof AbortedError && limit.aborted) return timedOut(context, findings)
+  const {signal, limit, inputs, circleci, log} = context
+  if (signal.aborted) return cancelled(context, record)
+  if (error instanceof AbortedError && limit.aborted) return timedOut(context, record)
   if (error instanceof ActionError) return failure(error)
   if (error instanceof RefusedError) {
-    return failure(await explainRefusal(error, factsOf(context, findings, limit), circleci))
+    return failure(await explainRefusal(error, factsOf(context, record), circleci))
   }
   if (error instanceof UnavailableError) {
     return failure(
@@ -47,8 +43,8 @@ export async function conclude(
   return {conclusion: 'failure', reason: undefined, passes: false, message: unexpected(error)}
 }
 
-function factsOf({inputs}: RunContext, findings: Findings, signal: AbortSignal): RefusalFacts {
-  const {slug, pipeline} = findings
+function factsOf({inputs, limit}: RunContext, record: PipelineRecord): RefusalFacts {
+  const {slug, pipeline} = record
   const project = formatSlug(slug)
   const isTrigger = pipeline === undefined && inputs.pipeline.kind === 'new' && !inputs.dryRun
   return {
@@ -58,9 +54,9 @@ function factsOf({inputs}: RunContext, findings: Findings, signal: AbortSignal):
       pipeline !== undefined
         ? `tell about pipeline #${pipeline.number} of ${project}`
         : `${isTrigger ? 'start a pipeline of' : 'be asked about'} ${project}`,
-    signal,
+    signal: limit,
     isTrigger,
-    ref: findings.ref,
+    ref: record.ref,
     classic: inputs.definition === undefined,
     wasReadable: pipeline !== undefined
   }
@@ -72,19 +68,20 @@ function failure(error: ActionError): Verdict {
 }
 
 /** The timeout came before there was a pipeline to wait for, or while one was read. */
-async function timedOut(context: RunContext, findings: Findings): Promise<Verdict> {
-  const {inputs, listener} = context
-  const {pipeline, slug, inFlight} = findings
+async function timedOut(context: RunContext, record: PipelineRecord): Promise<Verdict> {
+  const {inputs} = context
+  const {pipeline, slug, intent} = record
   const within = `within ${formatDuration(inputs.timeoutSeconds * 1000)}`
   const what =
     pipeline === undefined
       ? `There was no pipeline of ${formatSlug(slug)} ${within}`
       : `Pipeline #${pipeline.number} could not be read ${within}`
-  if (findings.owned) await endOwned(context, findings, 'onTimeout')
-  else if (inFlight && inputs.onTimeout === 'cancel') listener.cancelled()
-  const flight = inFlight
-    ? ` One may be running all the same, as CircleCI's answer is still out: look at ${linksFor(inputs.host).project(slug)}.`
-    : ''
+  if (record.owned) await endOwned(context, record, 'onTimeout')
+  else if (intent !== undefined && inputs.onTimeout === 'cancel') beginCancel(context)
+  const flight =
+    intent !== undefined
+      ? ` One may be running all the same, as CircleCI's answer is still out: look at ${linksFor(inputs.host).project(slug)}.`
+      : ''
   return {
     conclusion: 'timed_out',
     reason: 'timeout',
@@ -93,11 +90,11 @@ async function timedOut(context: RunContext, findings: Findings): Promise<Verdic
   }
 }
 
-async function cancelled(context: RunContext, findings: Findings): Promise<Verdict> {
-  const {pipeline, inFlight, verdict} = findings
+async function cancelled(context: RunContext, record: PipelineRecord): Promise<Verdict> {
+  const {pipeline, intent, verdict} = record
   const {inputs} = context
-  if (pipeline !== undefined) await endOwned(context, findings, 'onCancel')
-  else if (inFlight) {
+  if (pipeline !== undefined) await endOwned(context, record, 'onCancel')
+  else if (intent !== undefined) {
     context.log.notice(
       'GitHub cancelled the step before CircleCI had answered: the post step looks for the pipeline that may be running.'
     )
@@ -123,12 +120,12 @@ function whileIn(number: number, verdict: Verdict | undefined, waits: boolean): 
  */
 export async function endOwned(
   context: RunContext,
-  findings: Findings,
+  record: PipelineRecord,
   policy: 'onCancel' | 'onTimeout',
   waitsForPerson = false
 ): Promise<void> {
-  const {inputs, log, clock, signal, listener} = context
-  const {pipeline, owned} = findings
+  const {inputs, log, clock, signal} = context
+  const {pipeline, owned} = record
   if (pipeline === undefined) return
   const name = `Pipeline #${pipeline.number}`
   if (!owned || inputs[policy] === 'leave' || waitsForPerson) {
@@ -138,18 +135,24 @@ export async function endOwned(
     log.notice(`${name} is left running, because ${why}: ${pipeline.url}`)
     return
   }
-  listener.cancelled()
+  beginCancel(context)
   const limit = timeLimit(
     clock,
     CANCEL_BUDGET_MS[policy],
     policy === 'onTimeout' ? signal : undefined
   )
   try {
-    const open = findings.workflows.filter(({id, status}) => id !== '' && isUnfinished(status))
+    const open = record.workflows.filter(({id, status}) => id !== '' && isUnfinished(status))
     await cancelAll(context, pipeline, open, limit.signal)
   } finally {
     limit.end()
   }
+}
+
+/** What appears from now on is the post step's to cancel. */
+function beginCancel({listener, step}: RunContext): void {
+  step.cancelling = true
+  listener.save()
 }
 
 /** Those that the wait last saw unfinished, and those that a listing adds to them. */

@@ -1,13 +1,11 @@
 import {setMaxListeners} from 'node:events'
 import {readFileSync} from 'node:fs'
 
-import * as core from '@actions/core'
-
 import {parseSlug, type Slug} from './circleci/slug.ts'
 import {filesOfCheckout} from './collect/test-path.ts'
 import {checkDownloadFolder, type DownloadFolder} from './download/folder.ts'
 import {checkCommandFiles} from './runner/command-files.ts'
-import {failedBeforeRun} from './report/delivery.ts'
+import {sayProblem} from './report/delivery.ts'
 import {ActionError, errorMessage, InputError, unexpected} from './base/errors.ts'
 import {readContext, type GitHubContext} from './runner/context.ts'
 import type {Cancellation} from './runner/signals.ts'
@@ -16,8 +14,8 @@ import type {Mask} from './base/mask.ts'
 import {writeOutputs} from './report/outputs.ts'
 import type {ActionsLog} from './report/log.ts'
 import {Reporter} from './report/reporter.ts'
-import type {Result} from './record/result.ts'
-import {run} from './run.ts'
+import {resultOf, stepRecord, type StepRecord} from './record/record.ts'
+import {runStep} from './step.ts'
 import {connect, MACHINE, maskTokens, openLog} from './setup.ts'
 
 /**
@@ -31,8 +29,8 @@ export async function main(cancellation: Cancellation): Promise<void> {
   setMaxListeners(0)
   setMaxListeners(0, cancellation.signal)
   try {
-    const result = await perform(log, mask, cancellation.signal)
-    if (result.verdict?.passes === false) process.exitCode = 1
+    const {verdict} = await perform(log, mask, cancellation.signal)
+    if (verdict?.passes === false) process.exitCode = 1
   } catch (error) {
     process.exitCode = 1
     crash(error, log)
@@ -62,19 +60,24 @@ export async function perform(
   mask: Mask,
   signal: AbortSignal,
   world = MACHINE
-): Promise<Result> {
+): Promise<StepRecord> {
   const {clock, random} = world
   const context = readContext(process.env, path => readFileSync(path, 'utf8'))
-  const before = await prepare(context, log, mask)
-  if ('problem' in before) return before.problem
+  const step = stepRecord({startedAt: clock.now(), eventCommit: context.headSha})
+  const before = await prepare(context, log, step)
+  if (before === undefined) {
+    await sayProblem(mask.data(resultOf(step, clock.now())), log)
+    return step
+  }
   const {inputs, slug, token, downloadFolder} = before
   const {circleci, transport} = connect(inputs.host, token, log, world)
-  const reporter = new Reporter({inputs, context, log, mask, signal, circleci, clock})
+  const reporter = new Reporter({inputs, context, step, log, mask, signal, circleci, clock})
   try {
-    const result = await run(
+    await runStep(
       {
         inputs,
         event: context,
+        step,
         circleci,
         clock,
         random,
@@ -86,24 +89,26 @@ export async function perform(
       },
       slug
     )
-    await reporter.finish(result)
-    return result
+    await reporter.finish()
+    return step
   } finally {
     transport.close()
   }
 }
 
-type Prepared =
-  | {
-      readonly inputs: Inputs
-      readonly slug: Slug
-      readonly token: string
-      readonly downloadFolder: DownloadFolder | undefined
-    }
-  | {readonly problem: Result}
+interface Prepared {
+  readonly inputs: Inputs
+  readonly slug: Slug
+  readonly token: string
+  readonly downloadFolder: DownloadFolder | undefined
+}
 
-/** Everything that can be checked without a request. */
-async function prepare(context: GitHubContext, log: ActionsLog, mask: Mask): Promise<Prepared> {
+/** Everything that can be checked without a request; `undefined` once what is wrong is the step's verdict. */
+async function prepare(
+  context: GitHubContext,
+  log: ActionsLog,
+  step: StepRecord
+): Promise<Prepared | undefined> {
   try {
     const inputs = await readInputs(process.env)
     checkCommandFiles(process.env, inputs)
@@ -124,8 +129,9 @@ async function prepare(context: GitHubContext, log: ActionsLog, mask: Mask): Pro
     return {inputs, slug, token, downloadFolder}
   } catch (error) {
     if (!(error instanceof ActionError)) throw error
-    const summary = !/^false$/i.test(core.getInput('summary'))
-    return {problem: await failedBeforeRun(error, {log, mask, summary})}
+    const {conclusion, reason, message} = error
+    step.verdict = {conclusion, reason, passes: false, message}
+    return undefined
   }
 }
 

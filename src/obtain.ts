@@ -3,9 +3,9 @@ import type {Pipeline, TriggeredPipeline, User} from './circleci/model.ts'
 import {formatSlug, parseSlug} from './circleci/slug.ts'
 import {linksFor} from './circleci/urls.ts'
 import {ActionError, InputError} from './base/errors.ts'
-import type {Findings} from './record/findings.ts'
+import {takePipeline, type PipelineRecord} from './record/record.ts'
 import type {PipelineInfo} from './record/result.ts'
-import type {RunContext} from './run-context.ts'
+import type {RunContext} from './run.ts'
 import {findPipeline, findPipelineOfCommit, type AttachContext} from './trigger/attach.ts'
 import {triggerOnce} from './trigger/once.ts'
 import {findEarlier, type EarlierResult} from './trigger/earlier.ts'
@@ -23,27 +23,26 @@ const SHA = /^[0-9a-f]{40}([0-9a-f]{24})?$/i
  */
 export async function obtainPipeline(
   context: RunContext,
-  findings: Findings,
-  deadline: number
+  record: PipelineRecord
 ): Promise<PipelineInfo | undefined> {
   const {inputs, circleci, signal, event} = context
-  judgeSubject(context, findings)
-  if (inputs.pipeline.kind !== 'new') return attach(context, findings, deadline)
+  judgeSubject(context, record)
+  if (inputs.pipeline.kind !== 'new') return attach(context, record)
   const user = inputs.dryRun ? await circleci.me({signal}) : undefined
-  const target = await resolveTarget(findings.slug, inputs, event, context)
-  findings.ref = target.ref
-  judgeSubject(context, findings, target.definition?.checkoutRepository)
-  findings.parameters = inputs.parameters
+  const target = await resolveTarget(record.slug, inputs, event, context)
+  record.ref = target.ref
+  judgeSubject(context, record, target.definition?.checkoutRepository)
+  record.parameters = inputs.parameters
   if (user !== undefined) {
     await showRequest(target, user, context)
     return undefined
   }
   const run = runOf(context)
   if (inputs.onRerun === 'from-failed' && run.attempt > 1) {
-    const earlier = await resumeEarlier(target, run, context, findings)
-    if (earlier !== undefined) return own(earlier, false, context, findings)
+    const earlier = await resumeEarlier(target, run, context, record)
+    if (earlier !== undefined) return own(earlier, false, context, record)
   }
-  return trigger(target, run, context, findings)
+  return trigger(target, run, context, record)
 }
 
 /** A dry run's last part: looks the project up and shows the request that would be sent. Rejects like the client. */
@@ -66,14 +65,13 @@ async function showRequest(target: Target, user: User, context: RunContext): Pro
 /** Finds out whether this is about the event's own ref; a definition or a pipeline may tell that it is not. */
 function judgeSubject(
   {inputs, event}: RunContext,
-  findings: Findings,
+  record: PipelineRecord,
   checkoutRepository?: string
 ): void {
   const {branch, tag, pipeline} = inputs
-  const {slug} = findings
+  const {slug} = record
   const isNamed = pipeline.kind === 'id' || pipeline.kind === 'number'
-  findings.subject = subjectOf(event, {branch, tag, slug, checkoutRepository, isNamed})
-  findings.eventCommit = event.headSha
+  record.subject = subjectOf(event, {branch, tag, slug, checkoutRepository, isNamed})
 }
 
 /** The GitHub run this is part of; one of its own outside of GitHub. */
@@ -86,11 +84,11 @@ async function trigger(
   target: Target,
   run: RunAttempt,
   context: RunContext,
-  findings: Findings
+  record: PipelineRecord
 ): Promise<PipelineInfo> {
   const {inputs, circleci, clock, random, log, signal, listener} = context
   const {request, requestId} = withRequestId(target.request, run, random)
-  findings.parameters = request.parameters
+  record.parameters = request.parameters
   log.info(`Triggering a pipeline of ${describeTarget({...target, request})}.`)
   const outcome = await triggerOnce(request, {
     requestId,
@@ -101,22 +99,23 @@ async function trigger(
     signal,
     host: inputs.host,
     saveIntent: intent => {
-      findings.inFlight = intent !== undefined
-      listener.intent(intent)
+      record.intent = intent
+      listener.save()
     },
-    savePipeline: ({id, number}) => {
-      listener.claim({id, number, slug: findings.slug})
+    savePipeline: pipeline => {
+      claim(justMade(pipeline), record)
+      listener.save()
     }
   })
   if (outcome.kind === 'no-pipeline') {
     throw new ActionError(
       'no-pipeline',
-      `CircleCI took the trigger and made no pipeline of ${formatSlug(findings.slug)}: ${outcome.message || 'it did not say why'}`,
+      `CircleCI took the trigger and made no pipeline of ${formatSlug(record.slug)}: ${outcome.message || 'it did not say why'}`,
       {conclusion: 'skipped'}
     )
   }
   const pipeline = outcome.kind === 'adopted' ? outcome.pipeline : justMade(outcome.pipeline)
-  const info = own(pipeline, true, context, findings)
+  const info = own(pipeline, true, context, record)
   log.info(`Triggered pipeline #${info.number}: ${info.url}`)
   if (!inputs.wait && info.state === 'errored') {
     log.warning(
@@ -143,7 +142,7 @@ async function resumeEarlier(
   {request}: Target,
   run: RunAttempt,
   context: RunContext,
-  findings: Findings
+  record: PipelineRecord
 ): Promise<Pipeline | undefined> {
   const {inputs, circleci, clock, random, signal, event, log} = context
   const {host} = inputs
@@ -152,14 +151,13 @@ async function resumeEarlier(
     revision === undefined
       ? ({kind: 'none', reason: 'the event does not tell the commit'} as const)
       : await findEarlier({request, revision, run}, {circleci, clock, random, log, host, signal})
-  const resumed =
-    found.kind === 'none' ? found : await rerunFailed(found.pipeline, context, findings)
+  const resumed = found.kind === 'none' ? found : await rerunFailed(found.pipeline, context, record)
   if (resumed.kind === 'none') {
     log.notice(`"on-rerun" is "from-failed", but a new pipeline is triggered: ${resumed.reason}.`)
     return undefined
   }
   const {number} = resumed.pipeline
-  const url = linksFor(inputs.host).pipeline(findings.slug, number)
+  const url = linksFor(inputs.host).pipeline(record.slug, number)
   log.info(`Resuming pipeline #${number} of the earlier attempt: ${url}`)
   return resumed.pipeline
 }
@@ -168,25 +166,22 @@ async function resumeEarlier(
 async function rerunFailed(
   pipeline: Pipeline,
   context: RunContext,
-  findings: Findings
+  record: PipelineRecord
 ): Promise<EarlierResult> {
   const {inputs, listener} = context
-  const {id, number} = pipeline
-  const {slug} = findings
+  const {number} = pipeline
+  const {slug} = record
   const links = linksFor(inputs.host)
   const url = links.pipeline(slug, number)
-  const claim = (claimed: boolean): void => {
-    findings.pipeline = claimed ? findings.describe(pipeline) : undefined
-    findings.owned = claimed
-    listener.claim(claimed ? {id, number, slug} : undefined)
-  }
   const resumed = await resumePipeline(pipeline, {
     ...context,
     host: inputs.host,
     pipeline: {number, url, workflowUrl: workflow => links.workflow(slug, number, workflow)},
     workflows: inputs.workflows,
     onRerun: () => {
-      claim(true)
+      takePipeline(record, pipeline)
+      record.owned = true
+      listener.save()
     }
   })
   if (resumed.kind === 'resumed') {
@@ -197,45 +192,47 @@ async function rerunFailed(
         `Whether workflow "${lost.name}" of pipeline #${number} is being rerun is not known: CircleCI's answers were lost, and no rerun was listed. Look at ${url}`
       )
     }
-    findings.rerunsAsked = resumed.asked.map(attempt => attempt.id)
+    record.rerunsAsked = resumed.asked.map(attempt => attempt.id)
     return {kind: 'found', pipeline}
   }
-  if (findings.owned) claim(false)
+  if (record.owned) {
+    record.pipeline = undefined
+    record.owned = false
+    listener.save()
+  }
   const reason = `pipeline #${number} of the earlier attempt cannot be resumed: ${resumed.reason} (${url})`
   return {kind: 'none', reason}
 }
 
+/** From now on this step answers for the pipeline. */
 function own(
   pipeline: Omit<Pipeline, 'errors' | 'projectSlug'>,
   triggered: boolean,
   context: RunContext,
-  findings: Findings
+  record: PipelineRecord
 ): PipelineInfo {
-  const {ref} = findings
-  const info = findings.describe({
+  const info = claim(pipeline, record)
+  record.triggered = triggered
+  record.intent = undefined
+  context.listener.known(record)
+  return info
+}
+
+function claim(
+  pipeline: Omit<Pipeline, 'errors' | 'projectSlug'>,
+  record: PipelineRecord
+): PipelineInfo {
+  const {ref} = record
+  record.owned = true
+  return takePipeline(record, {
     ...pipeline,
     branch: pipeline.branch ?? (ref !== undefined && 'branch' in ref ? ref.branch : undefined),
     tag: pipeline.tag ?? (ref !== undefined && 'tag' in ref ? ref.tag : undefined)
   })
-  findings.pipeline = info
-  findings.inFlight = false
-  findings.triggered = triggered
-  findings.owned = true
-  context.listener.pipeline(info, {
-    slug: findings.slug,
-    subject: findings.subject,
-    owned: true,
-    triggered
-  })
-  return info
 }
 
-async function attach(
-  context: RunContext,
-  findings: Findings,
-  deadline: number
-): Promise<PipelineInfo> {
-  const {inputs, circleci, clock, log, signal, event, listener} = context
+async function attach(context: RunContext, record: PipelineRecord): Promise<PipelineInfo> {
+  const {inputs, circleci, clock, log, signal, event, listener, deadline} = context
   const attaching: AttachContext = {
     circleci,
     clock,
@@ -247,30 +244,24 @@ async function attach(
   const choice = inputs.pipeline
   const pipeline =
     choice.kind === 'id' || choice.kind === 'number'
-      ? await findPipeline(choice, findings.slug, attaching)
+      ? await findPipeline(choice, record.slug, attaching)
       : await findPipelineOfCommit(
           {
             revision: commitOf(event.headSha),
-            slug: findings.slug,
+            slug: record.slug,
             branch: inputs.branch,
             tag: inputs.tag
           },
           attaching
         )
-  findings.attached = true
+  record.attached = true
   // An id may belong to another project than the one named.
-  findings.slug = parseSlug(pipeline.projectSlug) ?? findings.slug
-  judgeSubject(context, findings)
-  findings.pipeline = findings.describe(pipeline)
-  const {number, url} = findings.pipeline
-  listener.pipeline(findings.pipeline, {
-    slug: findings.slug,
-    subject: findings.subject,
-    owned: false,
-    triggered: false
-  })
-  log.info(`Attached to pipeline #${number}: ${url}`)
-  return findings.pipeline
+  record.slug = parseSlug(pipeline.projectSlug) ?? record.slug
+  judgeSubject(context, record)
+  const info = takePipeline(record, pipeline)
+  listener.known(record)
+  log.info(`Attached to pipeline #${info.number}: ${info.url}`)
+  return info
 }
 
 function commitOf(sha: string | undefined): string {

@@ -1,94 +1,120 @@
 import {AbortedError} from './circleci/faults.ts'
-import type {Slug} from './circleci/slug.ts'
+import type {CircleCI} from './circleci/client.ts'
 import {phaseOf} from './circleci/statuses.ts'
 import {linksFor} from './circleci/urls.ts'
-import {timeLimit} from './base/clock.ts'
+import {timeLimit, type Clock} from './base/clock.ts'
 import {collectAll} from './collect/collect.ts'
 import {collectHistory} from './wait/history.ts'
+import type {FileExists} from './collect/test-path.ts'
+import type {DownloadFolder} from './download/folder.ts'
+import type {Log} from './base/log.ts'
 import {formatDuration} from './base/duration.ts'
 import {conclude, endOwned} from './ending.ts'
 import {ActionError, errorMessage, unexpected} from './base/errors.ts'
-import {Findings} from './record/findings.ts'
+import {takeAttempts, takePipeline, type PipelineRecord, type StepRecord} from './record/record.ts'
 import type {Inputs} from './runner/inputs.ts'
 import {obtainPipeline} from './obtain.ts'
-import {otherCommit, type PipelineInfo, type Result, type Verdict} from './record/result.ts'
-import type {RunContext} from './run-context.ts'
+import {otherCommit, type PipelineInfo, type Verdict} from './record/result.ts'
+import type {StepListener} from './report/reporter.ts'
+import type {GitHubEvent} from './trigger/event.ts'
 import {findSuperseding} from './wait/superseding.ts'
 import {Bearing} from './wait/bearing.ts'
 import type {WaitContext, WaitSettings} from './wait/context.ts'
 import {waitForVerdict} from './wait/wait.ts'
 import {Watch} from './wait/watch.ts'
 
+/** What the run needs to know of the event and of the GitHub run it is part of. */
+export interface RunEvent extends GitHubEvent {
+  /** The commit the event is about: of a pull request its head. */
+  readonly headSha: string | undefined
+  /** Of the GitHub run, the same in each of its attempts: digits. `undefined` outside of GitHub. */
+  readonly runId: string | undefined
+  /** More than 1 on "Re-run jobs". */
+  readonly runAttempt: number
+}
+
+/** Everything the story of one pipeline is handed; it reads nothing else. */
+export interface RunContext {
+  readonly inputs: Inputs
+  readonly event: RunEvent
+  readonly circleci: CircleCI
+  readonly clock: Clock
+  /** Uniform in [0, 1). */
+  readonly random: () => number
+  readonly log: Log
+  /** Aborts when GitHub cancels the step. */
+  readonly signal: AbortSignal
+  /** Where `artifacts-path` leads, already checked. */
+  readonly downloadFolder: DownloadFolder | undefined
+  /** `undefined`: there is no checkout. */
+  readonly fileExists: FileExists | undefined
+  readonly listener: StepListener
+  /** The whole step's record, of which this pipeline's is a part. */
+  readonly step: StepRecord
+  /** Epoch milliseconds at which the step's timeout is over, and the signal that aborts then or with `signal`. */
+  readonly deadline: number
+  readonly limit: AbortSignal
+}
+
 /**
- * The whole story: obtain a pipeline (trigger one, attach to one, or rerun an earlier one), wait for its verdict, collect
- * what a developer needs. Always resolves: what goes wrong is a verdict with a reason, and whatever was found by then
- * is in the result.
+ * The story of one pipeline: obtain it (trigger one, attach to one, or rerun an earlier one), wait for its verdict, collect
+ * what a developer needs. Always resolves, and writes whatever it finds out into the record.
  */
-export async function run(context: RunContext, slug: Slug): Promise<Result> {
-  const {inputs, clock} = context
-  const findings = new Findings(slug, inputs.host, clock.now())
-  const deadline = clock.now() + inputs.timeoutSeconds * 1000
-  const limit = timeLimit(clock, inputs.timeoutSeconds * 1000, context.signal)
-  const bounded = {...context, signal: limit.signal}
+export async function runPipeline(record: PipelineRecord, context: RunContext): Promise<void> {
+  const {inputs, signal, limit, log, step} = context
+  const bounded = {...context, signal: limit}
   try {
-    const pipeline = await obtainPipeline(bounded, findings, deadline)
-    if (pipeline !== undefined && context.signal.aborted) throw new AbortedError('The step')
+    const pipeline = await obtainPipeline(bounded, record)
+    if (pipeline !== undefined && signal.aborted) throw new AbortedError('The step')
     if (pipeline !== undefined && inputs.wait && !inputs.dryRun) {
-      findings.verdict = await awaitVerdict(context, findings, pipeline, deadline)
-      await readCommit(context, findings, pipeline)
-      await collectFor(context, findings)
-    } else if (pipeline !== undefined && findings.attached) {
-      await look(bounded, findings, pipeline)
+      record.verdict = await awaitVerdict(context, record, pipeline)
+      await readCommit(context, record, pipeline)
+      await collectFor(context, record)
+    } else if (pipeline !== undefined && record.attached) {
+      await look(bounded, record, pipeline)
     }
   } catch (error) {
-    findings.verdict = await conclude(error, context, findings, limit.signal)
-  } finally {
-    limit.end()
+    record.verdict = await conclude(error, context, record)
   }
-  const result = findings.result(clock.now())
-  const other = otherCommit(result)
-  if (other !== undefined) context.log.warning(other)
-  return result
+  const other = otherCommit({...record, eventCommit: step.eventCommit})
+  if (other !== undefined) log.warning(other)
 }
 
 async function awaitVerdict(
   context: RunContext,
-  findings: Findings,
-  pipeline: PipelineInfo,
-  deadline: number
+  record: PipelineRecord,
+  pipeline: PipelineInfo
 ): Promise<Verdict> {
-  const {clock, signal} = context
   // What is asked for beside the wait ends with it.
-  const beside = timeLimit(clock, deadline - clock.now(), signal)
-  const waiting = waitContext(context, findings, pipeline, deadline, beside.signal)
+  const ended = new AbortController()
+  const beside = AbortSignal.any([context.limit, ended.signal])
+  const waiting = waitContext(context, record, pipeline, beside)
   const watch = new Watch(waiting)
   try {
     const verdict = await waitForVerdict(waiting, watch)
-    findings.takePipeline(watch.pipeline)
-    findings.takeAttempts(watch.rollup.attempts)
-    if (verdict.reason === 'canceled') return await explainCancel(verdict, context, findings, watch)
+    takeWatched(record, watch)
+    if (verdict.reason === 'canceled') return await explainCancel(verdict, context, record, watch)
     if (verdict.reason === 'timeout') {
-      await endOwned(context, findings, 'onTimeout', watch.waitsForPerson())
+      await endOwned(context, record, 'onTimeout', watch.waitsForPerson())
     }
     return verdict
   } finally {
-    beside.end()
-    findings.takePipeline(watch.pipeline)
-    findings.takeAttempts(watch.rollup.attempts)
-    findings.history = [...watch.histories.values()]
+    ended.abort()
+    takeWatched(record, watch)
+    record.history = [...watch.histories.values()]
   }
 }
 
 /** Which commit was built only the pipeline tells, and a wait that ends with a failure may not have read it. */
 async function readCommit(
   {circleci, clock, log, signal}: RunContext,
-  findings: Findings,
+  record: PipelineRecord,
   {id}: PipelineInfo
 ): Promise<void> {
-  if (findings.pipeline?.revision !== undefined || findings.verdict?.reason === 'timeout') return
+  if (record.pipeline?.revision !== undefined || record.verdict?.reason === 'timeout') return
   const limit = timeLimit(clock, 5_000, signal)
   try {
-    findings.takePipeline(await circleci.pipeline(id, {signal: limit.signal, patienceMs: 2_000}))
+    takePipeline(record, await circleci.pipeline(id, {signal: limit.signal, patienceMs: 2_000}))
   } catch (error) {
     log.debug(`Which commit was built could not be read: ${errorMessage(error)}`)
   } finally {
@@ -100,13 +126,13 @@ async function readCommit(
  * A file that was asked for and did not come makes a good verdict bad, and a bad one no better. Nothing else that goes
  * wrong here changes a verdict.
  */
-async function collectFor(context: RunContext, findings: Findings): Promise<void> {
+async function collectFor(context: RunContext, record: PipelineRecord): Promise<void> {
   const {inputs, circleci, clock, log, random, signal, downloadFolder, fileExists} = context
-  const {slug, workflows, verdict} = findings
+  const {slug, workflows, verdict} = record
   const {host, logLines, artifacts} = inputs
   const request = {host, workflows, logLines, artifacts, folder: downloadFolder, fileExists}
   try {
-    await collectAll(request, findings, {circleci, clock, log, random, signal, slug})
+    await collectAll(request, record, {circleci, clock, log, random, signal, slug})
   } catch (error) {
     if (signal.aborted || (verdict?.passes === true && downloadFolder !== undefined)) throw error
     // GitHub shows ten errors a step: those of the verdict come first.
@@ -117,13 +143,12 @@ async function collectFor(context: RunContext, findings: Findings): Promise<void
 
 function waitContext(
   context: RunContext,
-  findings: Findings,
+  record: PipelineRecord,
   pipeline: PipelineInfo,
-  deadline: number,
   beside: AbortSignal
 ): WaitContext {
-  const {inputs, circleci, clock, log, random, signal, listener} = context
-  const {slug} = findings
+  const {inputs, circleci, clock, log, random, signal, deadline, listener} = context
+  const {slug} = record
   const links = linksFor(inputs.host)
   return {
     circleci,
@@ -135,18 +160,19 @@ function waitContext(
     deadline,
     timeoutText: formatDuration(inputs.timeoutSeconds * 1000),
     pipeline: {
-      isNew: findings.triggered,
+      isNew: record.triggered,
       id: pipeline.id,
       number: pipeline.number,
       url: pipeline.url,
       createdAt: pipeline.createdAt,
       workflowUrl: id => links.workflow(slug, pipeline.number, id)
     },
-    settings: waitSettings(inputs, findings.rerunsAsked),
+    settings: waitSettings(inputs, record.rerunsAsked),
     historyOf: workflow =>
       collectHistory(workflow, pipeline.branch, {circleci, slug, log, signal: beside}),
     onProgress: progress => {
-      listener.progress(progress, findings.pipeline ?? pipeline)
+      takeAttempts(record, progress.rollup.attempts)
+      listener.progress(progress, record)
     }
   }
 }
@@ -164,33 +190,37 @@ function waitSettings(inputs: Inputs, rerunsAsked: readonly string[]): WaitSetti
   }
 }
 
+function takeWatched(record: PipelineRecord, watch: Watch): void {
+  if (watch.pipeline !== undefined) takePipeline(record, watch.pipeline)
+  takeAttempts(record, watch.rollup.attempts)
+}
+
 /** Without `wait`, an attached pipeline's outputs tell what is there now. */
 async function look(
   context: RunContext,
-  findings: Findings,
+  record: PipelineRecord,
   pipeline: PipelineInfo
 ): Promise<void> {
   const {clock, signal} = context
-  const waiting = waitContext(context, findings, pipeline, clock.now(), signal)
+  const waiting = waitContext({...context, deadline: clock.now()}, record, pipeline, signal)
   const watch = new Watch({
     ...waiting,
     historyOf: () => Promise.resolve(undefined),
     settings: {...waiting.settings, approve: [], rerunFailed: 0}
   })
   await new Bearing(waiting).untilAnswered(patience => watch.look(signal, patience, false), signal)
-  findings.takePipeline(watch.pipeline)
-  findings.takeAttempts(watch.rollup.attempts)
+  takeWatched(record, watch)
 }
 
 /** Auto-cancelled by a newer pipeline on the branch, or by somebody? */
 async function explainCancel(
   verdict: Verdict,
   context: RunContext,
-  findings: Findings,
+  record: PipelineRecord,
   watch: Watch
 ): Promise<Verdict> {
   const {circleci, signal, inputs} = context
-  const {pipeline, slug} = findings
+  const {pipeline, slug} = record
   if (pipeline === undefined) return verdict
   const {deciding, setup} = watch.rollup
   const canceled = [...deciding, ...setup].find(({status}) => phaseOf(status) === 'canceled')

@@ -1,3 +1,4 @@
+import {stepRecord, type PipelineRecord, type StepRecord} from '../../src/record/record.ts'
 import type {
   Artifact,
   FailedTest,
@@ -155,6 +156,9 @@ export function aResult(overrides: Partial<Result> = {}): Result {
     slug: 'gh/acme/shop',
     host: 'https://circleci.com',
     ref: {branch: 'main'},
+    subject: 'event',
+    eventCommit: undefined,
+    pipelines: [],
     parameters: {},
     triggered: true,
     attached: false,
@@ -182,4 +186,19 @@ export function aResult(overrides: Partial<Result> = {}): Result {
     omissions: [],
     ...overrides
   }
+}
+
+/** The record of a step with one pipeline that this step triggered, as `aResult` has it. */
+export function aRecord(overrides: Partial<Result> = {}): StepRecord {
+  const {startedAt, eventCommit, verdict, omissions, ...facts} = aResult(overrides)
+  const pipeline: PipelineRecord = {
+    ...facts,
+    verdict,
+    slug: {provider: 'gh', organization: 'acme', project: 'shop'},
+    omissions: [...omissions],
+    owned: true,
+    intent: undefined,
+    rerunsAsked: []
+  }
+  return {...stepRecord({startedAt, eventCommit}), pipelines: [pipeline], verdict}
 }

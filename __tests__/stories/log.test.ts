@@ -170,7 +170,7 @@ async function logOf({scenario: one, begin, ...options}: LogStory): Promise<stri
     },
     begin
   )
-  await reporter?.finish(story.result)
+  await reporter?.finish()
   return printed.join('').replaceAll(story.simulator.url, 'https://circleci.example.com')
 }
 

@@ -4,9 +4,10 @@ import {createTransport} from '../../src/circleci/transport.ts'
 import type {Inputs} from '../../src/runner/inputs.ts'
 import type {PipelineInfo, Result} from '../../src/record/result.ts'
 import type {Log} from '../../src/base/log.ts'
-import type {RunListener} from '../../src/report/reporter.ts'
-import type {RunEvent} from '../../src/run-context.ts'
-import {run} from '../../src/run.ts'
+import {resultOf, stepRecord, type StepRecord} from '../../src/record/record.ts'
+import type {StepListener} from '../../src/report/reporter.ts'
+import type {RunEvent} from '../../src/run.ts'
+import {runStep} from '../../src/step.ts'
 import type {Intent} from '../../src/trigger/intent.ts'
 import type {Progress} from '../../src/wait/context.ts'
 import {startSimulator, type Simulator, type SimulatorOptions} from '../../simulator/index.ts'
@@ -88,12 +89,13 @@ export interface StoryOptions {
   /** Where everything is said; the story's `lines` by default. */
   readonly log?: Log
   /** Hears what the story's own listener hears. */
-  readonly listener?: (parts: StoryParts) => RunListener
+  readonly listener?: (parts: StoryParts) => StepListener
 }
 
 /** What a listener is made of. */
 export interface StoryParts {
   readonly inputs: Inputs
+  readonly step: StepRecord
   readonly clock: FakeClock
   readonly circleci: CircleCI
   readonly signal: AbortSignal
@@ -120,7 +122,7 @@ export interface Told extends Story {
   readonly left: number
 }
 
-/** Tells a whole story: `run` against a simulator over real HTTP, time driven by a fake clock. */
+/** Tells a whole story: `runStep` against a simulator over real HTTP, time driven by a fake clock. */
 export async function tell(
   simulator: SimulatorOptions | ((clock: FakeClock) => Promise<Simulator>),
   options: StoryOptions = {},
@@ -167,52 +169,51 @@ export async function tell(
     log: sink
   })
   const {signal} = story.cancel
-  const listener = options.listener?.({inputs, clock, circleci, signal})
+  const event = options.event ?? aPush()
+  const step = stepRecord({startedAt: clock.now(), eventCommit: event.headSha})
+  const heard = options.listener?.({inputs, step, clock, circleci, signal})
+  let before: {intent?: Intent | undefined; claimed?: number | undefined} = {}
+  const listener: StepListener = {
+    save: () => {
+      const [{intent, owned, pipeline} = {}] = step.pipelines
+      const claimed = owned === true ? pipeline?.number : undefined
+      if (intent !== before.intent) story.intents.push(intent)
+      if (claimed !== before.claimed) story.claims.push(claimed)
+      if (claimed !== before.claimed && claimed !== undefined) options.onClaim?.(story)
+      before = {intent, claimed}
+      story.cancelled = step.cancelling
+      heard?.save()
+    },
+    known: pipeline => {
+      before = {claimed: pipeline.owned ? pipeline.pipeline?.number : undefined}
+      if (pipeline.pipeline !== undefined) options.onPipeline?.(pipeline.pipeline, story)
+      heard?.known(pipeline)
+    },
+    progress: (progress, pipeline) => {
+      story.polls += 1
+      options.onPoll?.(progress, story)
+      heard?.progress(progress, pipeline)
+    }
+  }
   try {
-    const result = await run(
+    const {downloadFolder: path} = options
+    await runStep(
       {
         inputs,
-        event: options.event ?? aPush(),
+        event,
+        step,
         circleci,
         clock,
         random: () => 0.5,
         log: sink,
         signal,
-        downloadFolder:
-          options.downloadFolder === undefined
-            ? undefined
-            : {
-                path: options.downloadFolder,
-                isWorkspace: false
-              },
+        downloadFolder: path === undefined ? undefined : {path, isWorkspace: false},
         fileExists: () => Promise.resolve(false),
-        listener: {
-          intent: intent => {
-            story.intents.push(intent)
-            listener?.intent(intent)
-          },
-          claim: pipeline => {
-            story.claims.push(pipeline?.number)
-            if (pipeline !== undefined) options.onClaim?.(story)
-            listener?.claim(pipeline)
-          },
-          pipeline: (info, facts) => {
-            options.onPipeline?.(info, story)
-            listener?.pipeline(info, facts)
-          },
-          progress: (progress, info) => {
-            story.polls += 1
-            options.onPoll?.(progress, story)
-            listener?.progress(progress, info)
-          },
-          cancelled: () => {
-            story.cancelled = true
-            listener?.cancelled()
-          }
-        }
+        listener
       },
       inputs.slug ?? {provider: 'gh', organization: 'acme', project: 'shop'}
     )
+    const result = resultOf(step, clock.now())
     return Object.assign(story, {result, left: clock.pending()})
   } finally {
     transport.close()

@@ -1,5 +1,5 @@
 import type {Log} from '../base/log.ts'
-import type {Subject, Verdict} from '../record/result.ts'
+import type {PipelineResult, Verdict} from '../record/result.ts'
 import type {GitHub, StatusFields, StatusState} from './client.ts'
 import {GitHubFault, toFault} from './fault.ts'
 import {latestOnly, type PlacedStatus} from './latest-status.ts'
@@ -33,7 +33,7 @@ export interface CommitStatuses {
  * which is reported on the commit that CircleCI built.
  */
 export interface BuiltCommit {
-  readonly subject: Subject
+  readonly subject: PipelineResult['subject']
   /** The commit CircleCI built; `undefined` as long as it does not say. */
   readonly revision: string | undefined
 }

@@ -1,19 +1,18 @@
+import type {Subject} from '../trigger/ref.ts'
 import type {Job, ParameterValue, PipelineMessage, Ref, Workflow} from '../circleci/model.ts'
 import type {Conclusion, FailureReason} from '../base/errors.ts'
 
 /**
- * What a run of this action found out: plain data that outputs, log, summary, annotations, commit status,
- * comment and report file are rendered from. Remote text in it is raw; whoever renders it makes it harmless.
+ * What a step found out about one pipeline: plain data that outputs, log, summary, annotations, commit status, comment
+ * and report file are rendered from. Remote text in it is raw; whoever renders it makes it harmless.
  */
-export interface Result {
+export interface PipelineResult {
   /** The slug as CircleCI shows it. */
   readonly slug: string
   readonly host: string
   /** What was asked to be built; `undefined` when CircleCI chose (the project's default branch). */
   readonly ref: Ref | undefined
-  readonly subject?: Subject
-  /** The commit the event is about. */
-  readonly eventCommit?: string | undefined
+  readonly subject: Subject
   readonly parameters: Readonly<Record<string, ParameterValue>>
   /** True when this step made the pipeline (adopting one whose answer was lost counts). */
   readonly triggered: boolean
@@ -21,9 +20,6 @@ export interface Result {
   readonly attached: boolean
   readonly pipeline: PipelineInfo | undefined
   readonly verdict: Verdict | undefined
-  /** Epoch milliseconds of the step's first request and of its end. */
-  readonly startedAt: number
-  readonly finishedAt: number
   /** Every attempt of every workflow, oldest first. */
   readonly workflows: readonly WorkflowAttempt[]
   /** Jobs of every attempt that was read; those of the latest attempts, unless `omissions` says that they could not be read. */
@@ -40,11 +36,16 @@ export interface Result {
   readonly omissions: readonly string[]
 }
 
-/**
- * What was asked for: the event's own ref (`event`), something else of this repository (`other`: another branch or tag, a
- * pipeline's id or number), or a project of another repository (`elsewhere`).
- */
-export type Subject = 'event' | 'other' | 'elsewhere'
+/** What a whole step found out: all of its pipelines, and everything of the one that decided its verdict. */
+export interface Result extends PipelineResult {
+  /** In the order in which they were asked for. */
+  readonly pipelines: readonly PipelineResult[]
+  /** The commit the event is about. */
+  readonly eventCommit: string | undefined
+  /** Epoch milliseconds of the step's first request and of its end. */
+  readonly startedAt: number
+  readonly finishedAt: number
+}
 
 /** Says which commit CircleCI built instead of the event's; `undefined` when it did not, or does not tell. */
 export function otherCommit({

@@ -5,9 +5,7 @@ import {join} from 'node:path'
 
 import * as core from '@actions/core'
 
-import {systemClock} from '../base/clock.ts'
-import {errorMessage, type ActionError} from '../base/errors.ts'
-import type {Mask} from '../base/mask.ts'
+import {errorMessage} from '../base/errors.ts'
 import {resultOutputs, writeOutputs} from './outputs.ts'
 import {renderFailure} from './failures.ts'
 import type {ActionsLog} from './log.ts'
@@ -16,46 +14,16 @@ import {renderReport} from './report-file.ts'
 import {renderSummary} from './summary.ts'
 import type {Result} from '../record/result.ts'
 
-/** Outputs, summary and error of a step that ended before it could ask CircleCI anything. */
-export async function failedBeforeRun(
-  error: ActionError,
-  {log, mask, summary}: {readonly log: ActionsLog; readonly mask: Mask; readonly summary: boolean}
-): Promise<Result> {
-  const now = systemClock.now()
-  const result: Result = mask.data({
-    slug: '',
-    host: '',
-    ref: undefined,
-    parameters: {},
-    triggered: false,
-    attached: false,
-    pipeline: undefined,
-    verdict: {
-      conclusion: error.conclusion,
-      reason: error.reason,
-      passes: false,
-      message: error.message
-    },
-    startedAt: now,
-    finishedAt: now,
-    workflows: [],
-    jobs: [],
-    failedTests: [],
-    logTails: [],
-    artifacts: [],
-    artifactsPath: undefined,
-    history: [],
-    omissions: []
-  })
+/** Outputs, summary and error of a step that ended before it could ask CircleCI anything: its inputs may be what is wrong. */
+export async function sayProblem(result: Result, log: ActionsLog): Promise<void> {
   try {
     writeResult(result, log)
   } catch (cause) {
     // The file for outputs may be just what is wrong.
     log.debug(errorMessage(cause))
   }
-  if (summary) await writeSummary(result, log)
-  log.error(error.message)
-  return result
+  if (!/^false$/i.test(core.getInput('summary'))) await writeSummary(result, log)
+  log.error(result.verdict?.message ?? '')
 }
 
 /** Sets every output and writes the report file; what had to be cut off is said in warnings. */

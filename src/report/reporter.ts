@@ -1,7 +1,6 @@
 import {tmpdir} from 'node:os'
 
 import type {CircleCI} from '../circleci/client.ts'
-import type {Slug} from '../circleci/slug.ts'
 import type {Clock} from '../base/clock.ts'
 import {artifactMatcher} from '../collect/artifacts.ts'
 import {sayVerdict, writeResult, writeSummary} from './delivery.ts'
@@ -16,47 +15,28 @@ import {failureGroups, pickAnnotations} from './failures.ts'
 import type {ActionsLog} from './log.ts'
 import {progressUpdate} from './progress.ts'
 import {ProgressLog} from './progress-log.ts'
-import type {PipelineInfo, Result, Subject, Verdict} from '../record/result.ts'
+import {resultOf, type PipelineRecord, type StepRecord} from '../record/record.ts'
+import type {Result, Verdict} from '../record/result.ts'
 import {openSideChannels, type SideChannels} from './side-channels.ts'
-import {StateKeeper} from '../runner/state.ts'
-import type {Intent} from '../trigger/intent.ts'
+import {StateKeeper, stateOf} from '../runner/state.ts'
 import type {Progress} from '../wait/context.ts'
-import {isUnfinished} from '../circleci/statuses.ts'
 
-/** How this step stands to a pipeline. */
-export interface PipelineFacts {
-  readonly slug: Slug
-  /** Whether it answers for the pipeline and may cancel it. */
-  readonly owned: boolean
-  readonly triggered: boolean
-  readonly subject: Subject
-}
-
-/** A pipeline that this step answers for from now on. */
-export interface ClaimedPipeline {
-  readonly id: string
-  readonly number: number
-  readonly slug: Slug
-}
-
-/** Hears what happens while it happens. */
-export interface RunListener {
-  /** Before a trigger leaves; `undefined`: nothing is in flight. */
-  intent(intent: Intent | undefined): void
-  /** A pipeline is this step's, before all of it is known; `undefined`: it was not, after all. */
-  claim(pipeline: ClaimedPipeline | undefined): void
-  /** A pipeline is known. */
-  pipeline(info: PipelineInfo, facts: PipelineFacts): void
+/** Hears what happens while it happens; what is known by then is in the records. */
+export interface StepListener {
+  /** What the post step would have to see to has changed; returns once that is saved. */
+  save(): void
+  /** It is known which pipeline it is. */
+  known(pipeline: PipelineRecord): void
   /** After every poll, and now and then in a long pause. */
-  progress(progress: Progress, info: PipelineInfo): void
-  /** An owned pipeline is about to be cancelled: what appears of it later is to be cancelled as well. */
-  cancelled(): void
+  progress(progress: Progress, pipeline: PipelineRecord): void
 }
 
 /** What a reporter needs. */
 export interface ReporterContext {
   readonly inputs: Inputs
   readonly context: GitHubContext
+  /** What everything here shows. */
+  readonly step: StepRecord
   readonly log: ActionsLog
   /** Hides the tokens in whatever is shown. */
   readonly mask: Mask
@@ -65,84 +45,73 @@ export interface ReporterContext {
   readonly clock: Clock
 }
 
-/** Shows a run while it goes on and when it has ended: log, state, outputs, summary, annotations, commit status, comment. */
-export class Reporter implements RunListener {
+/** Shows a step while it goes on and when it has ended: log, state, outputs, summary, annotations, commit status, comment. */
+export class Reporter implements StepListener {
   private readonly context: ReporterContext
   private readonly progressLog: ProgressLog
   private readonly channels: SideChannels
   private readonly state: StateKeeper
-  private isCancelling = false
-  private subject: Subject = 'event'
   private readonly warned = new Set<string>()
   private waitingSince: number | undefined
 
   constructor(context: ReporterContext) {
     this.context = context
     this.progressLog = new ProgressLog(context.log)
-    const {inputs, log, mask, clock, signal} = context
-    const onPending = (statusSha: string): void => {
-      this.state.update({statusSha})
+    const {inputs, step, log, mask, clock, signal} = context
+    const onPending = (sha: string): void => {
+      step.statusSha = sha
+      this.save()
     }
     const options = {log, mask, clock, cancelled: signal, onPending}
     this.channels = openSideChannels(inputs, context.context, options)
     this.state = new StateKeeper(context.context.runnerTemp ?? tmpdir())
   }
 
-  intent(intent: Intent | undefined): void {
-    this.state.update({intents: intent === undefined ? [] : [this.context.mask.data(intent)]})
+  save(): void {
+    this.state.save(this.context.mask.data(stateOf(this.context.step)))
   }
 
-  claim(pipeline: ClaimedPipeline | undefined): void {
-    this.state.update({
-      pipelines: pipeline === undefined ? [] : [this.context.mask.data(pipeline)]
-    })
+  known(pipeline: PipelineRecord): void {
+    this.save()
+    const result = this.result()
+    writeOutputs(pipelineOutputs(result.pipeline, result.triggered))
+    this.pending(`Pipeline #${pipeline.pipeline?.number ?? ''} is running`, pipeline)
   }
 
-  pipeline(told: PipelineInfo, facts: PipelineFacts): void {
-    const {mask} = this.context
-    const info = mask.data(told)
-    const {slug, owned, triggered, subject} = mask.data(facts)
-    const pipelines = owned ? [{id: info.id, number: info.number, slug}] : []
-    this.state.update({pipelines, intents: []})
-    this.subject = subject
-    writeOutputs(pipelineOutputs(info, triggered))
-    this.pending(`Pipeline #${info.number} is running`, info)
-  }
-
-  progress(progress: Progress, info: PipelineInfo): void {
+  progress(progress: Progress, pipeline: PipelineRecord): void {
     this.aside('The progress', () => {
-      const {attempts} = progress.rollup
-      const open = attempts.filter(({id, status}) => id !== '' && isUnfinished(status))
-      this.state.running(info.id, this.context.mask.data(open.map(({id}) => id)))
-      this.showProgress(progress, info)
+      this.save()
+      this.showProgress(progress, pipeline)
     })
   }
 
-  private showProgress(progress: Progress, info: PipelineInfo): void {
+  private showProgress(progress: Progress, pipeline: PipelineRecord): void {
     const {circleci, clock, mask} = this.context
     this.waitingSince ??= clock.now()
     const elapsedMs = clock.now() - this.waitingSince
-    const facts = {now: circleci.serverNow() ?? clock.now(), elapsedMs, pipelineUrl: info.url}
+    const pipelineUrl = pipeline.pipeline?.url ?? ''
+    const facts = {now: circleci.serverNow() ?? clock.now(), elapsedMs, pipelineUrl}
     const update = mask.data(progressUpdate(progress, facts))
     if (this.progressLog.show(update) && update.workflows.length > 0) {
       const words = update.workflows.map(({name, status}) => `${name}: ${status}`).join(', ')
-      this.pending(words, mask.data(info))
+      this.pending(words, pipeline)
     }
   }
 
-  private pending(words: string, {url, revision}: PipelineInfo): void {
-    void this.channels.statuses?.pending(words, url, {subject: this.subject, revision})
+  private pending(words: string, {pipeline, subject}: PipelineRecord): void {
+    const url = this.context.mask.data(pipeline?.url)
+    void this.channels.statuses?.pending(words, url, {subject, revision: pipeline?.revision})
   }
 
-  cancelled(): void {
-    this.isCancelling = true
-    this.state.update({cancelling: true})
+  private result(): Result {
+    const {step, mask, clock} = this.context
+    // Before anything is cut or escaped: of what is left of a token then, a mask would not know it.
+    return mask.data(resultOf(step, clock.now()))
   }
 
   /** Everything there is to show at the end. Nothing in here changes the verdict; rejects only without outputs. */
-  async finish(told: Result): Promise<void> {
-    // Before anything is cut or escaped: of what is left of a token then, a mask would not know it.
-    const result = this.context.mask.data(told)
+  async finish(): Promise<void> {
+    const result = this.result()
     const {verdict} = result
     try {
       writeResult(result, this.context.log)
@@ -150,15 +119,10 @@ export class Reporter implements RunListener {
       try {
         if (verdict !== undefined) await this.show(result, verdict)
       } finally {
-        this.settle(result)
+        this.context.step.ended = true
+        this.save()
       }
     }
-  }
-
-  /** Leaves to the post step what is being cancelled, and a trigger whose answer had not come when the step was. */
-  private settle({verdict, pipeline}: Result): void {
-    const isOut = verdict?.reason === 'github-cancelled' && pipeline === undefined
-    if (!isOut && !this.isCancelling) this.state.update({intents: [], pipelines: []})
   }
 
   private async show(result: Result, verdict: Verdict): Promise<void> {
@@ -212,10 +176,10 @@ export class Reporter implements RunListener {
         const {matches} = artifactMatcher([glob])
         return artifacts.find(artifact => matches(artifact) === 'yes')?.url
       }
-      const built = {subject: result.subject ?? this.subject, revision: pipeline?.revision}
+      const built = {subject: result.subject, revision: pipeline?.revision}
       await statuses?.finish(outcome, urlOf, built)
       // Cancelled, there may have been no time for it: then the post step ends what is pending.
-      if (!this.context.signal.aborted) this.state.update({statusSha: undefined})
+      if (!this.context.signal.aborted) this.context.step.statusSha = undefined
     }
     await Promise.all([endStatuses(), comment?.(result.slug).update(renderComment(result))])
   }

@@ -5,6 +5,8 @@ import {join} from 'node:path'
 import * as core from '@actions/core'
 
 import {formatSlug, parseSlug, type Slug} from '../circleci/slug.ts'
+import type {StepRecord} from '../record/record.ts'
+import {isUnfinished} from '../circleci/statuses.ts'
 import {parseIntent, type Intent} from '../trigger/intent.ts'
 
 /** A pipeline this step answers for, as kept for the post step. */
@@ -48,6 +50,31 @@ const FILE = /^circleci-pipeline-state-[0-9a-f-]{36}\.json$/
 const ID = /^[\w-]{1,100}$/
 const SHA = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/
 
+/** What of a step's record the post step would have to see to, were the step to end now. */
+export function stateOf({
+  pipelines,
+  verdict,
+  statusSha,
+  cancelling,
+  ended
+}: StepRecord): SavedState {
+  // Cancelled while CircleCI's answer to a trigger was out: nobody could cancel what that made.
+  const isOut = verdict?.reason === 'github-cancelled' && pipelines.every(one => !one.pipeline)
+  const left = ended && !cancelling && !isOut ? [] : pipelines
+  return {
+    intents: left.flatMap(({intent}) => intent ?? []),
+    pipelines: left.flatMap(({owned, pipeline, slug, workflows}) => {
+      if (!owned || pipeline === undefined) return []
+      const {id, number} = pipeline
+      const open = workflows.filter(one => one.id !== '' && isUnfinished(one.status))
+      const ids = workflows.length === 0 ? {} : {workflows: open.map(one => one.id)}
+      return [{id, number, slug, ...ids}]
+    }),
+    statusSha,
+    cancelling
+  }
+}
+
 /**
  * Keeps the state of one step where the post step finds it; each save replaces the one before. A long state goes to a
  * file in `folder`, the runner's for temporary files, and only the file's name is handed over.
@@ -55,26 +82,19 @@ const SHA = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/
 export class StateKeeper {
   private readonly folder: string
   private readonly file = `circleci-pipeline-state-${randomUUID()}.json`
-  private state = NOTHING_LEFT
+  private saved = ''
 
   constructor(folder: string) {
     this.folder = folder
   }
 
-  /** Changes what is kept. */
-  update(changes: Partial<SavedState>): void {
-    this.state = {...this.state, ...changes}
-    const {intents, pipelines, statusSha} = this.state
+  save(state: SavedState): void {
+    const {intents, pipelines, statusSha} = state
     const isEmpty = intents.length === 0 && pipelines.length === 0 && statusSha === undefined
-    core.saveState('left', isEmpty ? '' : this.fit(JSON.stringify(plain(this.state))))
-  }
-
-  /** Keeps which workflows of a pipeline are unfinished. */
-  running(pipelineId: string, workflows: readonly string[]): void {
-    const {pipelines} = this.state
-    const kept = pipelines.find(({id}) => id === pipelineId)
-    if (kept === undefined || String(kept.workflows) === String(workflows)) return
-    this.update({pipelines: pipelines.map(one => (one === kept ? {...one, workflows} : one))})
+    const text = isEmpty ? '' : JSON.stringify(plain(state))
+    if (text === this.saved) return
+    core.saveState('left', text === '' ? '' : this.fit(text))
+    this.saved = text
   }
 
   private fit(text: string): string {

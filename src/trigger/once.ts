@@ -26,7 +26,7 @@ export interface TriggerContext extends SearchContext {
    */
   readonly saveIntent: (intent: Intent | undefined) => void
   /** Keeps the id of a pipeline that is surely ours for the post step, before anything else is looked for. */
-  readonly savePipeline: (pipeline: Pick<TriggeredPipeline, 'id' | 'number'>) => void
+  readonly savePipeline: (pipeline: TriggeredPipeline) => void
 }
 
 /** How a trigger ended, errors apart. */

@@ -1,5 +1,4 @@
 import type {Ref} from '../circleci/model.ts'
-import type {Subject} from '../record/result.ts'
 import type {Slug} from '../circleci/slug.ts'
 import {formatSlug} from '../circleci/slug.ts'
 import {refOfEvent} from './event-ref.ts'
@@ -15,6 +14,12 @@ export type RefChoice =
       /** For the log: "gh/acme/other is another repository than acme/shop". */
       readonly why: string
     }
+
+/**
+ * What was asked for: the event's own ref (`event`), something else of this repository (`other`: another branch or tag, a
+ * pipeline's id or number), or a project of another repository (`elsewhere`).
+ */
+export type Subject = 'event' | 'other' | 'elsewhere'
 
 /** What decides the ref besides the event. */
 export interface RefOptions {

@@ -1,0 +1,125 @@
+import type {Pipeline} from '../circleci/model.ts'
+import {formatSlug, type Slug} from '../circleci/slug.ts'
+import {linksFor} from '../circleci/urls.ts'
+import type {Intent} from '../trigger/intent.ts'
+import type {PipelineInfo, PipelineResult, Result, Verdict, WorkflowAttempt} from './result.ts'
+
+type Growing<T> = {-readonly [Field in keyof T]: T[Field]}
+
+/**
+ * What is known of one pipeline while it grows: whoever finds something out writes it here and nowhere else. So whatever
+ * ends a step, there is a `Result` with all that was known by then, and a state for the post step.
+ */
+export interface PipelineRecord extends Growing<Omit<PipelineResult, 'slug' | 'omissions'>> {
+  /** The project; another one than was asked for when a pipeline's id told so. */
+  slug: Slug
+  /** The trigger that may have reached CircleCI and of which it is not known what came. */
+  intent: Intent | undefined
+  /** Whether this step answers for the pipeline and may cancel it. */
+  owned: boolean
+  /** Ids of the failed attempts that were rerun before the wait. */
+  rerunsAsked: readonly string[]
+  readonly omissions: string[]
+}
+
+/** What is known of a whole step. */
+export interface StepRecord {
+  /** Epoch milliseconds of the first request. */
+  readonly startedAt: number
+  /** The commit the event is about. */
+  readonly eventCommit: string | undefined
+  /** In the order in which they were asked for. */
+  readonly pipelines: PipelineRecord[]
+  /** How the step ends; `undefined` as long as that is open, and in the end when it does not wait. */
+  verdict: Verdict | undefined
+  /** The commit on which a commit status is pending. */
+  statusSha: string | undefined
+  /** Whether the step has begun to cancel what it answers for: the post step finishes that. */
+  cancelling: boolean
+  /** Whether the step has come to its end: what runs on then is meant to. */
+  ended: boolean
+}
+
+/** The record of a step that begins. */
+export function stepRecord(facts: Pick<StepRecord, 'startedAt' | 'eventCommit'>): StepRecord {
+  const open = {verdict: undefined, statusSha: undefined, cancelling: false, ended: false}
+  return {...facts, pipelines: [], ...open}
+}
+
+/** The record of a pipeline of which nothing is known but its project. */
+export function pipelineRecord(slug: Slug, host: string): PipelineRecord {
+  return {
+    slug,
+    host,
+    ref: undefined,
+    subject: 'event',
+    parameters: {},
+    triggered: false,
+    attached: false,
+    owned: false,
+    intent: undefined,
+    rerunsAsked: [],
+    pipeline: undefined,
+    verdict: undefined,
+    workflows: [],
+    jobs: [],
+    failedTests: [],
+    logTails: [],
+    artifacts: [],
+    artifactsPath: undefined,
+    history: [],
+    omissions: []
+  }
+}
+
+/** Takes what was read of the pipeline itself; what it does not tell stays as it was. */
+export function takePipeline(
+  record: PipelineRecord,
+  told: Omit<Pipeline, 'errors' | 'projectSlug'>
+): PipelineInfo {
+  const before = record.pipeline
+  const {id, number, state, actorLogin} = told
+  record.pipeline = {
+    id,
+    number,
+    state,
+    createdAt: told.createdAt || (before?.createdAt ?? ''),
+    url: linksFor(record.host).pipeline(record.slug, number),
+    branch: told.branch ?? before?.branch,
+    tag: told.tag ?? before?.tag,
+    revision: told.revision ?? before?.revision,
+    triggerType: told.triggerType || undefined,
+    actorLogin,
+    warnings: told.warnings ?? before?.warnings ?? []
+  }
+  return record.pipeline
+}
+
+/** Takes the attempts that a poll told. */
+export function takeAttempts(
+  record: PipelineRecord,
+  attempts: readonly Omit<WorkflowAttempt, 'url'>[]
+): void {
+  const {pipeline, slug, host} = record
+  if (pipeline === undefined) return
+  const links = linksFor(host)
+  record.workflows = attempts.map(attempt => ({
+    ...attempt,
+    pipelineNumber: attempt.pipelineNumber || pipeline.number,
+    url: links.workflow(slug, pipeline.number, attempt.id)
+  }))
+}
+
+/** Everything known by now, as plain data. */
+export function resultOf(step: StepRecord, finishedAt: number): Result {
+  const {startedAt, eventCommit, verdict} = step
+  const pipelines = step.pipelines.map(resultOfPipeline)
+  const deciding = pipelines[0] ?? {...pipelineRecord(NO_PROJECT, ''), slug: ''}
+  return {...deciding, verdict, pipelines, eventCommit, startedAt, finishedAt}
+}
+
+const NO_PROJECT: Slug = {provider: 'gh', organization: '', project: ''}
+
+function resultOfPipeline(record: PipelineRecord): PipelineResult {
+  return {...record, slug: formatSlug(record.slug), omissions: [...record.omissions]}
+}
