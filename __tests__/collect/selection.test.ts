@@ -157,6 +157,21 @@ describe('selectionRemarks', () => {
         'Line "js/*.js" of input "artifacts" matches none of the 2 artifacts: "coverage/index.html", "coverage/js/a.js". Did you mean "**/js/*.js"?'
       ]
     },
+    ...[
+      ['coverage', ' Did you mean "coverage/**", everything below it?'],
+      ['/coverage', ' Did you mean "/coverage/**", everything below it?'],
+      ['test:coverage', ' Did you mean "test:coverage/**", everything below it?'],
+      ['js', ' Did you mean "**/js/**"?'],
+      ['a.js', ' Did you mean "**/a.js"?'],
+      ['covrage', ' For everything below a folder write "covrage/**".'],
+      ['covrage/', ''],
+      ['covrage.html', '']
+    ].map(([line = '', hint = '']) => ({
+      patterns: [line],
+      expected: [
+        `Line "${line}" of input "artifacts" matches none of the 2 artifacts: "coverage/index.html", "coverage/js/a.js".${hint}`
+      ]
+    })),
     {
       patterns: ['a.xml, b.xml'],
       expected: [

@@ -146,8 +146,8 @@ export async function selectArtifacts<T extends Selectable>(
 
 /**
  * What selecting by the lines leaves to be said: one sentence for each line without `!` that matches none of the
- * artifacts, with some of the paths there are and the line that would have matched when a missing leading globstar
- * explains it; and how many paths were too long. Empty when there are no artifacts: then no line is to blame.
+ * artifacts, with some of the paths there are and the line that would have matched when a missing globstar explains it;
+ * and how many paths were too long. Empty when there are no artifacts: then no line is to blame.
  */
 export async function selectionRemarks(
   artifacts: readonly Selectable[],
@@ -156,11 +156,11 @@ export async function selectionRemarks(
 ): Promise<readonly string[]> {
   if (artifacts.length === 0) return []
   const unmatched = await unmatchedLines(artifacts, lines, signal)
-  const deeper = unmatched.map(line => `**/${line.replace(/^\/+/, '')}`)
-  const failing = await unmatchedLines(artifacts, deeper, signal)
-  const remarks = unmatched.map((line, index) => {
-    const better = deeper[index] ?? ''
-    const hint = failing.includes(better) ? oneALine([line]) : ` Did you mean "${better}"?`
+  const failing = await unmatchedLines(artifacts, unmatched.flatMap(betterLines), signal)
+  const remarks = unmatched.map(line => {
+    const better = betterLines(line).find(one => !failing.includes(one))
+    const meaning = better === below(line) ? ', everything below it' : ''
+    const hint = better === undefined ? hintFor(line) : ` Did you mean "${better}"${meaning}?`
     return `Line "${line}" of input "artifacts" matches none of ${describePaths(artifacts)}.${hint}`
   })
   const {matches} = artifactMatcher(lines)
@@ -168,6 +168,27 @@ export async function selectionRemarks(
     some.filter(one => matches(one) === 'too-long')
   )
   return tooLong.length === 0 ? remarks : [...remarks, describeTooLong(tooLong.length)]
+}
+
+/** Lines that may have been meant: everything below a folder of that name, the same in any folder, or both. */
+function betterLines(line: string): readonly string[] {
+  const anywhere = `**/${line.replace(/^\/+/, '')}`
+  return isPlain(line) ? [below(line), anywhere, below(anywhere)] : [anywhere]
+}
+
+/** Said where nothing better is known: a comma, or a name that may be a folder's and has no ending of a file's. */
+function hintFor(line: string): string {
+  const comma = oneALine([line])
+  if (comma !== '' || !isPlain(line) || /\.[^/]*$/.test(line)) return comma
+  return ` For everything below a folder write "${below(line)}".`
+}
+
+function isPlain(line: string): boolean {
+  return !/[*?[\]{}]|\/$/.test(line)
+}
+
+function below(folder: string): string {
+  return `${folder}/**`
 }
 
 async function unmatchedLines(

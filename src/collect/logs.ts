@@ -46,11 +46,9 @@ export async function collectLogTails(
   const tails = await mapBounded(read, REQUESTS_AT_ONCE, async job => {
     const actions = await failedActions(job, channel, context)
     if (actions.length > MAX_STEPS) omissions.push(moreSteps(job, actions.length - MAX_STEPS))
-    const shown: LogTail[] = []
-    for (const action of actions.slice(0, MAX_STEPS)) {
-      shown.push(await tailOfAction(job, action, logLines, channel, context))
-    }
-    return shown
+    return mapBounded(actions.slice(0, MAX_STEPS), MAX_STEPS, action =>
+      tailOfAction(job, action, logLines, channel, context)
+    )
   })
   if (failed.length > read.length) omissions.push(moreJobs(failed.length - read.length))
   return {logTails: tails.flat(), omissions: [...omissions, ...channel.finish()]}
