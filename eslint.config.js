@@ -15,5 +15,9 @@ export default defineConfig(
     }
   },
   ...boundaries,
-  {files: ['__tests__/**/*.ts'], extends: [jest.configs['flat/recommended']]}
+  {
+    files: ['__tests__/**/*.ts'],
+    ignores: ['__tests__/fixtures/**'],
+    extends: [jest.configs['flat/recommended']]
+  }
 )

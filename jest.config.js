@@ -7,16 +7,13 @@ import {runsOn} from './scripts/jest/windows.js'
 const projects = Object.entries(await rings()).map(([displayName, files]) => ({
   displayName,
   testMatch: files.filter(file => runsOn(process.platform, file)).map(file => `<rootDir>/${file}`),
-  transform: {'\\.ts$': '<rootDir>/scripts/jest/transform.js'},
-  extensionsToTreatAsEsm: ['.ts'],
-  restoreMocks: true
+  runner: '<rootDir>/scripts/jest/runner.js',
+  transform: {}
 }))
 
 export default {
   projects,
   // The bundle's tests mostly wait, for a poll or a time-out: twice the cores keeps the machine busy.
   maxWorkers: 2 * availableParallelism(),
-  reporters: ['default', '<rootDir>/scripts/jest/reporter.js'],
-  // None: how long a test takes says how fast the machine is. The reporter ends a run that hangs.
-  testTimeout: 2 ** 31 - 1
+  reporters: ['default', '<rootDir>/scripts/jest/reporter.js']
 }

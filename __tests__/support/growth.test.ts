@@ -16,7 +16,7 @@ describe('growth', () => {
     ['looks for an end at each dot', (text: string) => /\.+$/.test(text.slice(-text.length / 20))],
     ['takes quadratic time', (text: string) => steps((text.length / 40) ** 2)]
   ])('tells a reader that %s', async (_, read) => {
-    expect(await growth(dots, read)).toBeGreaterThan(2 * LINEAR)
+    expect(await growth(dots, read, 0)).toBeGreaterThan(2 * LINEAR)
   })
 
   it('accepts a linear reader that was disturbed at first', async () => {
@@ -25,7 +25,7 @@ describe('growth', () => {
       reads += 1
       return steps(text.length * (reads < 30 && text.length > 25_000 ? 400 : 40))
     }
-    expect(await growth(dots, read)).toBeLessThanOrEqual(LINEAR)
+    expect(await growth(dots, read, 0)).toBeLessThanOrEqual(LINEAR)
     expect(reads).toBeGreaterThan(30)
   })
 

@@ -6,8 +6,11 @@ export const LINEAR = 20
 
 const SHORT = 20_000
 const TIMES = 10
-/** Milliseconds for the long text: what takes less keeps nobody waiting, however it grows. */
-const WORTH_MEASURING_MS = 8
+/**
+ * Milliseconds for the long text: what takes less keeps nobody waiting, however it grows. Quadratic time cannot: that
+ * would be 400 characters of the square in a nanosecond.
+ */
+const WORTH_MEASURING_MS = 100
 const MOST_LOOKS = 10
 
 /**
@@ -16,9 +19,13 @@ const MOST_LOOKS = 10
  * a linear reader has the same to do. The first look that finds it linear counts, else the least that either took in ten:
  * a busy machine or a garbage collection spoils some of them, and a quadratic reader is at 100 in each.
  */
-export async function growth(make: (length: number) => string, read: Reader): Promise<number> {
+export async function growth(
+  make: (length: number) => string,
+  read: Reader,
+  worthMeasuringMs = WORTH_MEASURING_MS
+): Promise<number> {
   const [short, long] = [make(SHORT), make(SHORT * TIMES)]
-  if ((await spent(long, read, 1)) < WORTH_MEASURING_MS) return 0
+  if ((await spent(long, read, 1)) < worthMeasuringMs) return 0
   await read(short)
   const least = {short: Infinity, long: Infinity}
   const factor = (): number => (TIMES * least.long) / least.short

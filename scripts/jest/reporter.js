@@ -23,10 +23,6 @@ export default class Reporter {
     this.#running.add(nameOf(test))
   }
 
-  onTestCaseResult() {
-    this.#goesOn()
-  }
-
   onTestFileResult(test, {testResults, perfStats}) {
     const file = nameOf(test)
     this.#goesOn()
