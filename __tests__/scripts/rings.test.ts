@@ -25,7 +25,7 @@ describe('the rings', () => {
   it('have whatever opens a socket or a file or starts a process among the others', () => {
     expect(below(unit, ['dist', 'examples', 'stories', 'simulator'])).toEqual([])
     // By its own imports, by a helper's of the tests, and by the code's that it tests.
-    for (const file of ['boundaries', 'report/summary', 'circleci/http', 'setup']) {
+    for (const file of ['boundaries', 'report/summary', 'circleci/client']) {
       expect(stories).toContain(`__tests__/${file}.test.ts`)
     }
   })
