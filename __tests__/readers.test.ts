@@ -18,7 +18,7 @@ import {renderSummary} from '../src/report/summary.ts'
 import {fence, linkTarget, preformatted} from '../src/report/escape.ts'
 import type {Result, WorkflowAttempt} from '../src/record/result.ts'
 import {unreachable} from '../src/trigger/failure.ts'
-import {explainRefusal} from '../src/trigger/refusal.ts'
+import {explainRefusal} from '../src/trigger/failure.ts'
 import {rollUp} from '../src/wait/rollup.ts'
 import {aTest as aReport, circleciWith, recordedLog} from './collect/builders.ts'
 import {

@@ -7,7 +7,7 @@ import {ActionError, unexpected} from './base/errors.ts'
 import type {PipelineRecord} from './record/record.ts'
 import type {Verdict, WorkflowAttempt} from './record/result.ts'
 import type {RunContext} from './run.ts'
-import {explainRefusal, type RefusalFacts} from './trigger/refusal.ts'
+import {explainRefusal, type RefusalFacts} from './trigger/failure.ts'
 import {cancelWorkflows} from './wait/cancel.ts'
 import {isUnfinished} from './circleci/statuses.ts'
 

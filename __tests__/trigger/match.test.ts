@@ -1,5 +1,5 @@
 import {describe, expect, it} from '@jest/globals'
-import type {Pipeline, PipelineParameters, Ref} from '../../src/circleci/model.ts'
+import type {Pipeline, PipelineConfig, PipelineParameters, Ref} from '../../src/circleci/model.ts'
 import {intentOf, type Intent} from '../../src/trigger/intent.ts'
 import {
   matchPipeline,
@@ -43,7 +43,6 @@ function find(facts: Partial<Facts>, intent = intentFor({})): Finding {
       since: SINCE,
       values: valuesOf({suite: 'unit'}),
       config: undefined,
-      mayDeclare: undefined,
       hasDefinitions: true,
       ...facts
     },
@@ -210,16 +209,19 @@ describe('matchPipeline', () => {
     expect(match({}, {values: valuesOf(parameters)})).toBe(expected)
   })
 
-  it.each<[string, PipelineParameters, boolean | undefined, string]>([
-    ['sent, by a config that takes some', {n: 1}, true, 'unsure'],
-    ['sent, by a config that takes none', {n: 1}, false, 'unsure'],
-    ['not sent, by a config that takes some', {}, true, 'unsure'],
-    ['not sent, by a config that takes none', {}, false, 'yes'],
+  const some = configOf({source: 'version: 2.1\nparameters: {n: {type: integer}}'})
+  const none = configOf({source: 'version: 2.1'})
+
+  it.each<[string, PipelineParameters, PipelineConfig | undefined, string]>([
+    ['sent, by a config that takes some', {n: 1}, some, 'unsure'],
+    ['sent, by a config that takes none', {n: 1}, none, 'unsure'],
+    ['not sent, by a config that takes some', {}, some, 'unsure'],
+    ['not sent, by a config that takes none', {}, none, 'yes'],
     ['not sent, by a config that is not read', {}, undefined, 'unsure']
-  ])('parameters that CircleCI does not tell, %s', (_what, parameters, mayDeclare, expected) => {
+  ])('parameters that CircleCI does not tell, %s', (_what, parameters, config, expected) => {
     const values = {'pipeline.number': 7, 'pipeline.git.branch': 'main'}
-    expect(match({}, {values, mayDeclare}, intentFor({parameters}))).toBe(expected)
-    expect(match({}, {values: undefined, mayDeclare}, intentFor({parameters}))).toBe(expected)
+    expect(match({}, {values, config}, intentFor({parameters}))).toBe(expected)
+    expect(match({}, {values: undefined, config}, intentFor({parameters}))).toBe(expected)
   })
 
   it('takes no property of objects for a parameter', () => {

@@ -1,7 +1,6 @@
 import {backoffMs} from '../../src/circleci/backoff.ts'
 import {AbortedError, UnavailableError} from '../../src/circleci/faults.ts'
 import {ActionError} from '../../src/base/errors.ts'
-import {withNumber} from '../../src/trigger/number.ts'
 import type {triggerOnce} from '../../src/trigger/once.ts'
 
 /** How often a request is sent at most. */
@@ -15,7 +14,8 @@ export const triggerBlindly: typeof triggerOnce = async (request, context) => {
     try {
       const reply = await circleci.trigger(request, {signal})
       if (reply.kind === 'no-pipeline') return reply
-      return {kind: 'created', pipeline: await withNumber(reply.pipeline, request.slug, context)}
+      const {number = 0} = reply.pipeline
+      return {kind: 'created', pipeline: {...reply.pipeline, number}}
     } catch (error) {
       if (!(error instanceof UnavailableError)) throw error
       await clock.sleep(backoffMs(attempts, random, error.retryAfterMs), signal)

@@ -1,11 +1,11 @@
 import {backoffMs} from '../circleci/backoff.ts'
 import {AbortedError, RefusedError, UnavailableError} from '../circleci/faults.ts'
 import {ShapeError} from '../base/json.ts'
-import {formatSlug, type Slug} from '../circleci/slug.ts'
+import type {Slug} from '../circleci/slug.ts'
 import {timeLimit} from '../base/clock.ts'
-import {ActionError} from '../base/errors.ts'
 import type {Outage} from '../base/outage.ts'
-import type {SearchContext} from './search.ts'
+import {notCircleCI} from './failure.ts'
+import type {SearchContext} from './listing.ts'
 
 /** How long the read may take, in milliseconds: it must not hold up a trigger. */
 const LIMIT_MS = 3_000
@@ -72,14 +72,4 @@ async function readOnce(
 /** JSON that is no list of pipelines is no answer of CircleCI's either: before a trigger, that is enough to hold it back. */
 function isForeign({foreign, cause}: UnavailableError): boolean {
   return foreign || cause instanceof ShapeError
-}
-
-function notCircleCI(slug: Slug, fault: UnavailableError, host: string): ActionError {
-  const what = fault.message.replace(/\.+$/, '')
-  const who = fault.foreign ? '' : `: something at ${host} answers in CircleCI's place`
-  return new ActionError(
-    'api-unavailable',
-    `No pipeline of ${formatSlug(slug)} was started: ${what}${who}. Check the input "host", and what stands between this runner and CircleCI.`,
-    {cause: fault}
-  )
 }

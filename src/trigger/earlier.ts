@@ -6,10 +6,9 @@ import {linksFor} from '../circleci/urls.ts'
 import {errorMessage} from '../base/errors.ts'
 import {Evidence} from './evidence.ts'
 import {intentOf, refOfRequest} from './intent.ts'
-import {OwnPipelines, type Listed, type Listing} from './listing.ts'
+import {OwnPipelines, type Listed, type Listing, type SearchContext} from './listing.ts'
 import type {Finding} from './match.ts'
 import {earlierIds, type RunAttempt} from './request-id.ts'
-import type {SearchContext} from './search.ts'
 
 /** The pipeline an earlier attempt made, or why there is none to speak of. */
 export type EarlierResult =

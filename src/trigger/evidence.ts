@@ -1,43 +1,36 @@
 import type {CallOptions} from '../circleci/client.ts'
 import {RefusedError} from '../circleci/faults.ts'
-import type {Pipeline, PipelineParameters} from '../circleci/model.ts'
+import type {Pipeline, PipelineConfig, PipelineParameters} from '../circleci/model.ts'
 import {CLOUD} from '../circleci/urls.ts'
-import {readDefinitions, type DefinitionsContext} from './definitions.ts'
 import {slugOfIntent, type Intent} from './intent.ts'
-import type {Listed, PipelineReader} from './listing.ts'
-import {matchPipeline, mayDeclareParameters, type Facts, type Finding} from './match.ts'
-
-/** What it takes to read of a pipeline. */
-export interface EvidenceContext extends DefinitionsContext {
-  readonly circleci: PipelineReader
-}
-
-type ReadConfig = Pick<Facts, 'config' | 'mayDeclare'>
+import {unlessRefused, type Listed, type SearchContext} from './listing.ts'
+import {matchPipeline, type Facts, type Finding} from './match.ts'
+import {readDefinitions} from './target.ts'
 
 /**
  * Reads of a pipeline as much as it takes to tell whether it is what an intent speaks of: its values, and its config
  * where they leave a doubt. Neither changes once it is there, so each is read once.
  */
 export class Evidence {
-  private readonly intent: Intent
-  private readonly context: EvidenceContext
-  private readonly options: CallOptions
-  private readonly isOurs: (requestId: string) => boolean
-  private readonly values = new Map<string, PipelineParameters>()
-  private readonly configs = new Map<string, ReadConfig>()
-  private hasDefinitions: boolean | undefined
+  readonly #intent: Intent
+  readonly #context: SearchContext
+  readonly #options: CallOptions
+  readonly #isOurs: (requestId: string) => boolean
+  readonly #values = new Map<string, PipelineParameters>()
+  readonly #configs = new Map<string, PipelineConfig>()
+  #hasDefinitions: boolean | undefined
 
   /** `isOurs` knows the ids that the intent's request was, or may have been, sent with. */
   constructor(
     intent: Intent,
-    context: EvidenceContext,
+    context: SearchContext,
     options: CallOptions,
-    isOurs: (requestId: string) => boolean = id => isOrBeginsWith(id, intent.requestId)
+    isOurs = (id: string) => intent.requestId !== undefined && id.startsWith(intent.requestId)
   ) {
-    this.intent = intent
-    this.context = context
-    this.options = options
-    this.isOurs = isOurs
+    this.#intent = intent
+    this.#context = context
+    this.#options = options
+    this.#isOurs = isOurs
   }
 
   /**
@@ -45,90 +38,60 @@ export class Evidence {
    * with `UnavailableError` or `AbortedError` when that could not be found out.
    */
   async examine(row: Listed, since: number | undefined): Promise<Finding> {
-    const {intent} = this
     const {pipeline} = row
-    const match = (more: Partial<Facts>): Finding =>
-      matchPipeline({...NOTHING, ...row, since, ...more}, intent, this.isOurs)
-    if (match({}).match === 'no') return match({})
+    const match = (facts: Facts): Finding => matchPipeline(facts, this.#intent, this.#isOurs)
+    const listed: Facts = {...row, since, values: undefined, config: undefined}
+    const byListing = match(listed)
+    if (byListing.match === 'no') return byListing
     const values = await this.readValues(pipeline)
-    const known = {values, hasDefinitions: await this.askDefinitions(values)}
-    const byValues = match(known)
+    const told = {...listed, values, hasDefinitions: await this.#askDefinitions(values)}
+    const byValues = match(told)
     if (byValues.match !== 'unsure') return byValues
-    return match({...known, ...(await this.readConfig(pipeline))})
+    return match({...told, config: await this.#readConfig(pipeline)})
   }
 
   /** A pipeline's values, or `undefined` when CircleCI will not tell them (one made this moment may be refused). */
-  async readValues(pipeline: Pipeline): Promise<PipelineParameters | undefined> {
-    const {id} = pipeline
-    const known = this.values.get(id)
-    if (known !== undefined) return known
-    const {circleci} = this.context
-    const values = await unlessRefused(circleci.pipelineValues(id, this.options))
-    if (values !== undefined && isSettled(pipeline)) this.values.set(id, values)
-    return values
+  readValues(pipeline: Pipeline): Promise<PipelineParameters | undefined> {
+    const {circleci} = this.#context
+    const read = () => circleci.pipelineValues(pipeline.id, this.#options)
+    return readOnce(pipeline, this.#values, read, () => true)
   }
 
-  private async readConfig(pipeline: Pipeline): Promise<ReadConfig | undefined> {
-    const {id} = pipeline
-    const known = this.configs.get(id)
-    if (known !== undefined) return known
-    const {circleci} = this.context
-    const config = await unlessRefused(circleci.pipelineConfig(id, this.options))
-    if (config === undefined) return undefined
-    const read = {config, mayDeclare: mayDeclareParameters(config)}
-    if (read.mayDeclare !== undefined && isSettled(pipeline)) this.configs.set(id, read)
-    return read
+  #readConfig(pipeline: Pipeline): Promise<PipelineConfig | undefined> {
+    const {circleci} = this.#context
+    const read = () => circleci.pipelineConfig(pipeline.id, this.#options)
+    return readOnce(pipeline, this.#configs, read, ({source}) => source !== '')
   }
 
   /** Whether this host has definitions at all, asked only when one was named and is not told. */
-  private async askDefinitions(
-    values: PipelineParameters | undefined
-  ): Promise<boolean | undefined> {
-    const {intent, context, options} = this
-    if (intent.definition === undefined || values?.['pipeline.definition.id'] !== undefined) {
-      return undefined
-    }
-    this.hasDefinitions ??= await hasDefinitions(intent, context, options)
-    return this.hasDefinitions
+  async #askDefinitions(values: PipelineParameters | undefined): Promise<boolean | undefined> {
+    const isTold = values?.['pipeline.definition.id'] !== undefined
+    if (this.#intent.definition === undefined || isTold) return undefined
+    this.#hasDefinitions ??= await this.#readDefinitions()
+    return this.#hasDefinitions
+  }
+
+  /** CircleCI Cloud has definitions, and a Server no list of them. `undefined`: it cannot be told. */
+  async #readDefinitions(): Promise<boolean | undefined> {
+    if (this.#context.host === CLOUD) return true
+    const slug = slugOfIntent(this.#intent)
+    const definitions = await unlessRefused(readDefinitions(slug, this.#context, this.#options))
+    return definitions instanceof RefusedError ? undefined : definitions !== undefined
   }
 }
 
-function isOrBeginsWith(id: string, ours: string | undefined): boolean {
-  return ours !== undefined && id.startsWith(ours)
-}
-
-const NOTHING = {
-  values: undefined,
-  config: undefined,
-  mayDeclare: undefined,
-  hasDefinitions: undefined
-}
-
-/** One that is still being made may tell more later. */
-function isSettled({state}: Pipeline): boolean {
-  return state === 'created' || state === 'errored'
-}
-
-/** CircleCI Cloud has definitions, and a Server no list of them. `undefined`: it cannot be told. */
-async function hasDefinitions(
-  intent: Intent,
-  context: DefinitionsContext,
-  options: CallOptions
-): Promise<boolean | undefined> {
-  if (context.host === CLOUD) return true
-  try {
-    return (await readDefinitions(slugOfIntent(intent), context, options)) !== undefined
-  } catch (error) {
-    if (error instanceof RefusedError) return undefined
-    throw error
-  }
-}
-
-async function unlessRefused<T>(promise: Promise<T>): Promise<T | undefined> {
-  try {
-    return await promise
-  } catch (error) {
-    if (error instanceof RefusedError) return undefined
-    throw error
-  }
+/** What is read of a pipeline, kept once it changes no more; `undefined` while CircleCI will not tell it. */
+async function readOnce<T>(
+  {id, state}: Pipeline,
+  known: Map<string, T>,
+  read: () => Promise<T>,
+  isWhole: (read: T) => boolean
+): Promise<T | undefined> {
+  const before = known.get(id)
+  if (before !== undefined) return before
+  const told = await unlessRefused(read())
+  if (told instanceof RefusedError) return undefined
+  // One that is still being made may tell more later.
+  if ((state === 'created' || state === 'errored') && isWhole(told)) known.set(id, told)
+  return told
 }

@@ -2,6 +2,8 @@ import type {CallOptions, CircleCI, PipelineQuery} from '../circleci/client.ts'
 import {RefusedError, UnavailableError} from '../circleci/faults.ts'
 import type {Pipeline} from '../circleci/model.ts'
 import type {Slug} from '../circleci/slug.ts'
+import type {Clock} from '../base/clock.ts'
+import type {Log} from '../base/log.ts'
 import type {Match} from './match.ts'
 
 /** The part of CircleCI's API it takes to find a pipeline again. */
@@ -15,6 +17,18 @@ export type PipelineReader = Pick<
   | 'pipelineConfig'
   | 'serverNow'
 >
+
+/** What a search needs from outside. */
+export interface SearchContext {
+  readonly circleci: PipelineReader
+  /** Origin of CircleCI. */
+  readonly host: string
+  readonly clock: Clock
+  /** Uniform in [0, 1). */
+  readonly random: () => number
+  readonly log: Log
+  readonly signal?: AbortSignal | undefined
+}
 
 /** Most pages read of one listing; 20 pipelines a page were observed. */
 export const MAX_PAGES = 10
@@ -149,7 +163,8 @@ function endsInPast(
   return last !== undefined && inOrder && isPast(last)
 }
 
-async function unlessRefused<T>(promise: Promise<T>): Promise<T | RefusedError> {
+/** What was asked for, or CircleCI's no. Rejects with any other error. */
+export async function unlessRefused<T>(promise: Promise<T>): Promise<T | RefusedError> {
   try {
     return await promise
   } catch (error) {

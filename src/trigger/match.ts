@@ -33,10 +33,8 @@ export interface Facts {
   readonly since: number | undefined
   readonly values: PipelineParameters | undefined
   readonly config: PipelineConfig | undefined
-  /** False when the config surely declares no parameters. */
-  readonly mayDeclare: boolean | undefined
   /** False on a host that has no pipeline definitions (a CircleCI Server). */
-  readonly hasDefinitions: boolean | undefined
+  readonly hasDefinitions?: boolean | undefined
 }
 
 /** How far CircleCI's own clocks may be apart, in milliseconds: that of its `Date` headers and that of `created_at`. */
@@ -180,7 +178,7 @@ function matchConfigRef(values: PipelineParameters | undefined, wanted: Ref | un
  * takes none says that there were none.
  * https://github.com/CircleCI-Labs/terraform-provider-circleci (internal/circleci/pipeline_values.go)
  */
-function matchParameters({values, mayDeclare}: Facts, {nonce, parameters}: Intent): Finding {
+function matchParameters({values, config}: Facts, {nonce, parameters}: Intent): Finding {
   const told = new Map(
     Object.entries(values ?? {})
       .filter(([key]) => key.startsWith(PREFIX))
@@ -189,7 +187,10 @@ function matchParameters({values, mayDeclare}: Facts, {nonce, parameters}: Inten
   const untold = 'CircleCI does not tell with which parameters it was triggered'
   if (told.size === 0) {
     const none = Object.keys(parameters).length === 0
-    return finding(none && mayDeclare === false ? 'yes' : 'unsure', untold)
+    return finding(
+      none && config !== undefined && mayDeclareParameters(config) === false ? 'yes' : 'unsure',
+      untold
+    )
   }
   const sent = Object.entries(parameters)
   for (const [name, wanted] of sent) {

@@ -7,11 +7,10 @@ import {CLOUD, linksFor} from '../circleci/urls.ts'
 import type {ActionError} from '../base/errors.ts'
 import {Outage} from '../base/outage.ts'
 import {readBaseline} from './baseline.ts'
-import {ambiguous, unreachable} from './failure.ts'
+import {ambiguous, numberless, unreachable} from './failure.ts'
 import {intentOf, type Intent} from './intent.ts'
-import {withNumber} from './number.ts'
-import {findIntended, type SearchContext, type SearchResult} from './search.ts'
-import {lookForOthers} from './second-look.ts'
+import type {SearchContext} from './listing.ts'
+import {findIntended, Search, type Candidate, type SearchResult} from './search.ts'
 
 /** What triggering needs from outside. */
 export interface TriggerContext extends SearchContext {
@@ -38,9 +37,22 @@ export type TriggerOutcome =
   | {readonly kind: 'no-pipeline'; readonly message: string}
 
 /** How long a trigger is tried again, from the first request, in milliseconds. */
-export const TRIGGER_BUDGET_MS = 5 * 60_000
+const BUDGET_MS = 5 * 60_000
 /** The same while a host given by hand has no address: a typo does not heal. */
 const UNRESOLVED_BUDGET_MS = 60_000
+/** How long after a second request its answer is trusted to be the only one, in milliseconds. */
+const SECOND_LOOK_MS = 2_000
+/** How long CircleCI may take to tell the number of a pipeline it made, in milliseconds. */
+const NUMBER_WITHIN_MS = 60_000
+
+/** What every part of one trigger needs. */
+interface Trigger extends TriggerContext {
+  readonly request: TriggerRequest
+  /** As people write it. */
+  readonly project: string
+  readonly outage: Outage
+  readonly startedAt: number
+}
 
 /** A request whose answer was lost. */
 interface Loss {
@@ -48,7 +60,7 @@ interface Loss {
   readonly fault: UnavailableError
   /** How many requests were lost by now. */
   readonly count: number
-  /** Before this, by the clock, nothing is to be sent: CircleCI asked to be left alone. */
+  /** Before this, by the clock, nothing is to be sent: CircleCI asked for a pause. */
   readonly restUntil: number
   /** How CircleCI said that a second request made none. */
   readonly refusal?: string
@@ -56,9 +68,9 @@ interface Loss {
 
 /**
  * Triggers exactly one pipeline, or says that it may not have. What was there before is read first. A request that was
- * certainly not acted upon is sent again, with pauses, for `TRIGGER_BUDGET_MS`. One whose answer was lost is searched for
- * first: found, its pipeline is adopted; not found by several healthy searches, the request is sent once more. When
- * that one makes none, the first one's is searched for again.
+ * certainly not acted upon is sent again, with pauses, for five minutes. One whose answer was lost is searched for first:
+ * found, its pipeline is adopted; not found by several healthy searches, the request is sent once more. When that one
+ * makes none, the first one's is searched for again.
  *
  * Rejects with an `ActionError` (`api-unavailable`: surely nothing was started; `trigger-ambiguous`: a pipeline may be
  * running), with CircleCI's own `RefusedError`, or with an `AbortedError`; whatever may be in flight then is in the
@@ -68,43 +80,47 @@ export async function triggerOnce(
   request: TriggerRequest,
   context: TriggerContext
 ): Promise<TriggerOutcome> {
-  const {circleci, clock, signal, random, saveIntent, requestId} = context
-  const outage = new Outage(`The trigger of ${formatSlug(request.slug)}`, context)
+  const {circleci, clock, random, requestId, saveIntent} = context
+  const project = formatSlug(request.slug)
+  const outage = new Outage(`The trigger of ${project}`, context)
   const {after} = await readBaseline(request.slug, outage, context)
-  const startedAt = clock.now()
+  const trigger: Trigger = {...context, request, project, outage, startedAt: clock.now()}
   let loss: Loss | undefined
   for (let attempts = 1; ; attempts += 1) {
-    if (signal.aborted) throw new AbortedError('The trigger')
+    if (context.signal.aborted) throw new AbortedError('The trigger')
     if (loss !== undefined) {
-      const pipeline = await findLost(request, loss, startedAt + TRIGGER_BUDGET_MS, context)
+      const pipeline = await findLost(trigger, loss)
       if (pipeline !== undefined) return {kind: 'adopted', pipeline}
     }
     const now = {since: circleci.serverNow(), sentAt: clock.now()}
     const intent = loss?.intent ?? intentOf(request, {requestId, after, ...now}, random)
     saveIntent(intent)
-    const answer = await send(request, loss, context)
+    const answer = await send(trigger, loss)
     if (!(answer instanceof UnavailableError)) {
       outage.over()
       const refusal = refusalIn(answer)
-      if (loss === undefined || refusal === undefined) return accept(request, answer, loss, context)
+      if (loss === undefined || refusal === undefined) return accept(trigger, answer, loss)
       loss = {...loss, refusal}
-      reportRefusal(request, refusal, context)
+      context.log.warning(
+        `Sent once more, the trigger of ${project} made no pipeline (${refusal}). The first one may have: looking for it again.`
+      )
     } else if (answer.processed === 'unknown') {
       const restUntil = clock.now() + (answer.retryAfterMs ?? 0)
       loss = {intent, fault: answer, count: (loss?.count ?? 0) + 1, restUntil}
-      reportLoss(request, loss, context)
+      context.log.warning(
+        `CircleCI's answer to the trigger of ${project} was lost (${answer.message}). A pipeline may have been created: looking for it before anything is sent again.`
+      )
     } else {
       if (loss === undefined) saveIntent(undefined)
-      await pauseOrGiveUp(request, {fault: answer, attempts, startedAt, loss, outage}, context)
+      await pauseOrGiveUp(trigger, answer, attempts, loss)
     }
   }
 }
 
 /** Sends the request once. Resolves with the answer, a refusal too, or with the fault that kept it away. */
 async function send(
-  request: TriggerRequest,
-  loss: Loss | undefined,
-  {circleci, signal, saveIntent}: TriggerContext
+  {request, circleci, signal, saveIntent}: Trigger,
+  loss: Loss | undefined
 ): Promise<TriggerReply | RefusedError | UnavailableError> {
   try {
     return await circleci.trigger(request, {signal})
@@ -122,89 +138,115 @@ function refusalIn(answer: TriggerReply | RefusedError): string | undefined {
   return answer.kind === 'created' ? undefined : answer.message || 'CircleCI did not say why'
 }
 
-function reportRefusal(request: TriggerRequest, refusal: string, {log}: TriggerContext): void {
-  log.warning(
-    `Sent once more, the trigger of ${formatSlug(request.slug)} made no pipeline (${refusal}). The first one may have: looking for it again.`
-  )
-}
-
-function reportLoss(request: TriggerRequest, {fault}: Loss, {log}: TriggerContext): void {
-  log.warning(
-    `CircleCI's answer to the trigger of ${formatSlug(request.slug)} was lost (${fault.message}). A pipeline may have been created: looking for it before anything is sent again.`
-  )
-}
-
 /** Looks for the pipeline of a lost request. Returns it; or `undefined` when the request may be sent again. */
-async function findLost(
-  request: TriggerRequest,
-  loss: Loss,
-  deadline: number,
-  context: TriggerContext
-): Promise<Pipeline | undefined> {
-  const {log, host, clock} = context
+async function findLost(trigger: Trigger, loss: Loss): Promise<Pipeline | undefined> {
+  const {request, project, log, host, clock, startedAt} = trigger
   const {intent, count, fault, restUntil, refusal} = loss
+  const deadline = startedAt + BUDGET_MS
   const mayResend = count === 1 && refusal === undefined && !fault.final && restUntil < deadline
-  const result = await findIntended(intent, context, mayResend ? restUntil : 0)
+  const result = await findIntended(intent, trigger, mayResend ? restUntil : 0)
   if (result.kind === 'found' && count === 1) {
-    const {pipeline} = result
-    const url = linksFor(host).pipeline(request.slug, pipeline.number)
-    log.notice(`Found: pipeline #${pipeline.number} is the one that was triggered. ${url}`)
-    return pipeline
+    const {number} = result.pipeline
+    const url = linksFor(host).pipeline(request.slug, number)
+    log.notice(`Found: pipeline #${number} is the one that was triggered. ${url}`)
+    return result.pipeline
   }
   if (result.kind !== 'none' || !mayResend || clock.now() >= deadline) {
-    throw giveUp(request, loss, result, context)
+    throw giveUp(trigger, loss, result)
   }
   log.warning(
-    `No pipeline of this trigger was found in ${formatSlug(request.slug)}: sending it once more. Should the first one turn up after all, there are two: ${linksFor(host).project(request.slug)}`
+    `No pipeline of this trigger was found in ${project}: sending it once more. Should the first one turn up after all, there are two: ${linksFor(host).project(request.slug)}`
   )
   return undefined
 }
 
 /** Takes in the last answer. When the pipeline of a first request has turned up besides, there are two, and the log says so. */
 async function accept(
-  request: TriggerRequest,
+  trigger: Trigger,
   reply: TriggerReply | RefusedError,
-  loss: Loss | undefined,
-  context: TriggerContext
+  loss: Loss | undefined
 ): Promise<TriggerOutcome> {
-  const {saveIntent, savePipeline, log, host} = context
+  const {request, project, saveIntent, savePipeline, log, host} = trigger
   if (reply instanceof RefusedError || reply.kind === 'no-pipeline') saveIntent(undefined)
   if (reply instanceof RefusedError) throw reply
   if (reply.kind === 'no-pipeline') return reply
-  const pipeline = await withNumber(reply.pipeline, request.slug, context)
+  const pipeline = await withNumber(trigger, reply.pipeline)
   if (loss === undefined) return {kind: 'created', pipeline}
-  const {number} = pipeline
   savePipeline(pipeline)
-  const others = await lookForOthers(pipeline, loss.intent, context)
+  const others = await findOthers(trigger, pipeline, loss.intent)
   if (others.length > 0) {
-    const name = (one: number): string => `#${one} ${linksFor(host).pipeline(request.slug, one)}`
+    const name = ({number}: {readonly number: number}): string =>
+      `#${number} ${linksFor(host).pipeline(request.slug, number)}`
     const made = others.every(({sure}) => sure) ? 'has made' : 'may have made'
     log.warning(
-      `The trigger of ${formatSlug(request.slug)} ${made} two pipelines. The first request, whose answer was lost: ${others.map(other => name(other.number)).join(', ')}. The second, which this step goes on with: ${name(number)}. Neither is cancelled for that: cancel what is not wanted.`
+      `The trigger of ${project} ${made} two pipelines. The first request, whose answer was lost: ${others.map(name).join(', ')}. The second, which this step goes on with: ${name(pipeline)}. Neither is cancelled for that: cancel what is not wanted.`
     )
   }
   return {kind: 'created', pipeline}
 }
 
+/**
+ * Completes the answer of a trigger that told an id and no number: the pipeline is ours, so it is asked for by its id.
+ * Throws `trigger-ambiguous` when it is not told for a minute.
+ */
+async function withNumber(
+  {request, circleci, clock, host, signal, saveIntent}: Trigger,
+  {number, ...made}: Extract<TriggerReply, {kind: 'created'}>['pipeline']
+): Promise<TriggeredPipeline> {
+  if (number !== undefined) return {...made, number}
+  const deadline = clock.now() + NUMBER_WITHIN_MS
+  for (;;) {
+    try {
+      const pipeline = await circleci.pipeline(made.id, {signal, patienceMs: 0})
+      return {...made, number: pipeline.number}
+    } catch (error) {
+      if (!(error instanceof RefusedError || error instanceof UnavailableError)) throw error
+      if (clock.now() >= deadline) {
+        // A person is sent to look.
+        saveIntent(undefined)
+        throw numberless(made.id, {host, slug: request.slug, cause: error})
+      }
+    }
+    await clock.sleep(5_000, signal)
+    if (signal.aborted) throw new AbortedError('Asking for the number of the pipeline')
+  }
+}
+
+/**
+ * What may be the first request's pipeline, looked for once more after a second request made one. That one is surely
+ * ours, so a fault here, or the end of the job, takes nothing away.
+ */
+async function findOthers(
+  trigger: Trigger,
+  {id}: TriggeredPipeline,
+  intent: Intent
+): Promise<readonly Candidate[]> {
+  const {clock, signal, log} = trigger
+  await clock.sleep(SECOND_LOOK_MS, signal)
+  try {
+    const candidates = await new Search(intent, trigger).look()
+    return candidates.filter(candidate => candidate.id !== id)
+  } catch (error) {
+    if (error instanceof AbortedError) return []
+    if (!(error instanceof RefusedError || error instanceof UnavailableError)) throw error
+    log.warning(`Whether the first request made a pipeline too cannot be seen: ${error.message}`)
+    return []
+  }
+}
+
 /** Waits before the next request, or throws when there is no sense or no time for one. */
 async function pauseOrGiveUp(
-  request: TriggerRequest,
-  state: {
-    readonly fault: UnavailableError
-    readonly attempts: number
-    readonly startedAt: number
-    readonly loss: Loss | undefined
-    readonly outage: Outage
-  },
-  context: TriggerContext
+  trigger: Trigger,
+  fault: UnavailableError,
+  attempts: number,
+  loss: Loss | undefined
 ): Promise<void> {
-  const {fault, attempts, startedAt, loss, outage} = state
-  const {clock, random, signal, host} = context
+  const {request, clock, random, signal, host, outage, startedAt} = trigger
   const isTypo = fault.unresolved && host !== CLOUD
-  const deadline = startedAt + (isTypo ? UNRESOLVED_BUDGET_MS : TRIGGER_BUDGET_MS)
+  const deadline = startedAt + (isTypo ? UNRESOLVED_BUDGET_MS : BUDGET_MS)
   const pause = backoffMs(attempts, random, fault.retryAfterMs)
   if (fault.final || clock.now() + pause > deadline) {
-    if (loss !== undefined) throw giveUp(request, loss, {kind: 'none'}, context)
+    if (loss !== undefined) throw giveUp(trigger, loss, {kind: 'none'})
     throw unreachable({host, slug: request.slug, fault, attempts})
   }
   outage.failed(fault, pause, deadline - clock.now())
@@ -212,10 +254,9 @@ async function pauseOrGiveUp(
 }
 
 function giveUp(
-  request: TriggerRequest,
+  {request, host, saveIntent}: Trigger,
   lost: Loss,
-  doubt: SearchResult,
-  {host, saveIntent}: TriggerContext
+  doubt: SearchResult
 ): ActionError {
   // A person is sent to look; the post step must not cancel what may be another's.
   saveIntent(undefined)

@@ -2,29 +2,17 @@ import {backoffMs} from '../circleci/backoff.ts'
 import type {CallOptions} from '../circleci/client.ts'
 import {AbortedError, RefusedError, UnavailableError} from '../circleci/faults.ts'
 import type {Pipeline} from '../circleci/model.ts'
-import type {Clock} from '../base/clock.ts'
-import type {Log} from '../base/log.ts'
 import {Outage} from '../base/outage.ts'
 import {Evidence} from './evidence.ts'
 import {slugOfIntent, type Intent} from './intent.ts'
-import {incomplete, outdated, OwnPipelines, type Listed, type PipelineReader} from './listing.ts'
+import {incomplete, outdated, OwnPipelines, type Listed, type SearchContext} from './listing.ts'
 import {matchAge, type Finding} from './match.ts'
-
-/** What a search needs from outside. */
-export interface SearchContext {
-  readonly circleci: PipelineReader
-  /** Origin of CircleCI. */
-  readonly host: string
-  readonly clock: Clock
-  /** Uniform in [0, 1). */
-  readonly random: () => number
-  readonly log: Log
-  readonly signal?: AbortSignal | undefined
-}
 
 /** A pipeline that is, or could be, the one looked for. */
 export interface Candidate extends Pipeline, Omit<Finding, 'match'> {
   readonly sure: boolean
+  /** When the search began that saw it first, by our clock. */
+  readonly seenAt: number
 }
 
 /** How a search ended. */
@@ -34,11 +22,11 @@ export type SearchResult =
   | {readonly kind: 'none'}
   /** Several could be it, or one of which it cannot be told. */
   | {readonly kind: 'several'; readonly pipelines: readonly Candidate[]}
-  /** It could not be searched: denied from the first, or no healthy search for `SEARCH_PATIENCE_MS`. */
+  /** It could not be searched: denied from the first, or no healthy search for `PATIENCE_MS`. */
   | {readonly kind: 'failed'; readonly cause: RefusedError | UnavailableError}
 
 /** A pipeline counts as absent only when a healthy search began this long after the first, in milliseconds. */
-export const SEARCH_WINDOW_MS = 15_000
+const WINDOW_MS = 15_000
 /** Pauses between healthy searches; together they make the window. */
 const GAPS_MS = [1_000, 2_000, 4_000, 8_000]
 /** Fewer healthy searches than this prove nothing. */
@@ -47,12 +35,12 @@ const HEALTHY_SEARCHES = 3
 const SETTLE_MS = 2_000
 /** How long a pipeline of which it cannot be told is watched before that is final, in milliseconds. */
 const CLEARING_UP_MS = 8_000
-/** How long nothing but failing searches is borne, in milliseconds; refusals among them, of what was readable before. */
-export const SEARCH_PATIENCE_MS = 60_000
+/** Longest time of nothing but failed searches, in milliseconds; refusals among them, of what was readable before. */
+const PATIENCE_MS = 60_000
 /** Pause after a search that was refused, in milliseconds. */
 const REFUSED_PAUSE_MS = 10_000
 /** How long one search retries faults of its own, in milliseconds; whoever searches tries again afterwards. */
-const LOOK_PATIENCE_MS = 4_000
+const SEARCH_PATIENCE_MS = 4_000
 
 /**
  * Searches for the pipeline an intent speaks of, several times with growing gaps, because listings lag behind, forget and
@@ -65,53 +53,88 @@ export async function findIntended(
   until = 0
 ): Promise<SearchResult> {
   const {clock, random, signal} = context
-  const lookout = new Lookout(intent, context)
-  const memory = new SearchMemory(clock.now(), until)
+  const search = new Search(intent, context)
   const outage = new Outage(`The search for the pipeline in ${intent.slug}`, context)
+  const window = {from: clock.now(), until: Math.max(until, clock.now() + WINDOW_MS)}
+  let healthy = 0
+  let failures = 0
+  let failingSince: number | undefined
   for (;;) {
     const began = clock.now()
-    let pause: number
+    let pauseMs: number
     try {
-      const candidates = await lookout.look()
+      const candidates = await search.look()
       outage.over()
-      const result = memory.judge(candidates, began)
+      healthy += 1
+      failures = 0
+      failingSince = undefined
+      const result = judge(candidates, {healthy, began, window})
       if (result !== undefined) return result
-      pause = memory.nextGap() * (1 + 0.1 * random())
+      const last = candidates.length > 0 ? SETTLE_MS : 8_000
+      pauseMs = (GAPS_MS[healthy - 1] ?? last) * (1 + 0.1 * random())
     } catch (error) {
       const isRefused = error instanceof RefusedError
       if (!isRefused && !(error instanceof UnavailableError)) throw error
-      const wasReadable = intent.after !== undefined || memory.healthy > 0
-      const leftMs = memory.patienceLeft(began, clock.now())
+      failures += 1
+      failingSince ??= began
+      const leftMs = failingSince + PATIENCE_MS - clock.now()
+      const wasReadable = intent.after !== undefined || healthy > 0
       if (leftMs <= 0 || (isRefused && !wasReadable)) return {kind: 'failed', cause: error}
       const wishedMs = isRefused
         ? REFUSED_PAUSE_MS
-        : 500 + backoffMs(memory.failures, random, error.retryAfterMs)
-      pause = Math.min(leftMs, wishedMs)
-      outage.failed(error, pause, leftMs)
+        : 500 + backoffMs(failures, random, error.retryAfterMs)
+      pauseMs = Math.min(leftMs, wishedMs)
+      outage.failed(error, pauseMs, leftMs)
     }
-    await clock.sleep(pause, signal)
+    await clock.sleep(pauseMs, signal)
     if (signal?.aborted === true) throw new AbortedError('The search for the pipeline')
   }
 }
 
-/** Looks for the pipeline of one intent, one search at a time, and forgets nothing it saw. */
-export class Lookout {
-  private readonly intent: Intent
-  private readonly circleci: PipelineReader
-  private readonly clock: Clock
-  private readonly own: OwnPipelines
-  private readonly evidence: Evidence
-  private readonly seen = new Map<string, {readonly row: Listed; readonly sure: boolean}>()
+/** How far the searches have come by the latest healthy one, which began at `began`. */
+interface Progress {
+  readonly healthy: number
+  readonly began: number
+  /** Without a candidate it lasts until `until`, at least as long as one with candidates. */
+  readonly window: {readonly from: number; readonly until: number}
+}
+
+/** The result, once more searches would tell no more. */
+function judge(candidates: readonly Candidate[], progress: Progress): SearchResult | undefined {
+  const proven = candidates.filter(candidate => candidate.proven)
+  const [only, ...others] = proven.length > 0 ? proven : candidates
+  if (only?.sure === true && others.length === 0) {
+    const isSettled = progress.began - only.seenAt >= SETTLE_MS
+    return isSettled ? {kind: 'found', pipeline: only} : undefined
+  }
+  if (!isEnough(candidates, progress)) return undefined
+  return only === undefined ? {kind: 'none'} : {kind: 'several', pipelines: candidates}
+}
+
+/** CircleCI may soon tell more of a pipeline that has only just turned up. */
+function isEnough(candidates: readonly Candidate[], {healthy, began, window}: Progress): boolean {
+  const until = candidates.length === 0 ? window.until : window.from + WINDOW_MS
+  if (healthy < HEALTHY_SEARCHES || began < until) return false
+  const clearsUp = candidates.some(({sure, seenAt}) => !sure && began - seenAt < CLEARING_UP_MS)
+  return !clearsUp || began >= window.from + 2 * WINDOW_MS
+}
+
+/** Searches for the pipeline of one intent, once at a time, and forgets nothing it saw. */
+export class Search {
+  readonly #intent: Intent
+  readonly #context: SearchContext
+  readonly #own: OwnPipelines
+  readonly #evidence: Evidence
+  readonly #seen = new Map<string, {row: Listed; sure: boolean; at: number}>()
 
   constructor(intent: Intent, context: SearchContext) {
-    const {circleci, clock, signal} = context
-    this.intent = intent
-    this.circleci = circleci
-    this.clock = clock
+    this.#intent = intent
+    this.#context = context
     // A cancel may be waiting for what is found.
-    const options: CallOptions = {signal, patienceMs: LOOK_PATIENCE_MS, urgent: true}
-    this.own = new OwnPipelines(slugOfIntent(intent), circleci, options)
-    this.evidence = new Evidence(intent, context, options)
+    const {circleci, signal} = context
+    const options: CallOptions = {signal, patienceMs: SEARCH_PATIENCE_MS, urgent: true}
+    this.#own = new OwnPipelines(slugOfIntent(intent), circleci, options)
+    this.#evidence = new Evidence(intent, context, options)
   }
 
   /**
@@ -119,49 +142,48 @@ export class Lookout {
    * `UnavailableError` when they cannot be read to the end, `AbortedError` when the signal ended it.
    */
   async look(): Promise<readonly Candidate[]> {
-    const rows = new Map<string, readonly Listed[]>()
-    for (const [id, {row}] of this.seen) rows.set(id, [row])
-    for (const [id, listed] of byId(await this.list())) rows.set(id, listed)
+    const at = this.#context.clock.now()
+    const listed = byId(await this.#list())
     // Remembered before more is read of them: when that fails, the next listing may lack them.
-    for (const [id, [row]] of rows) {
-      if (row !== undefined && !this.seen.has(id)) this.seen.set(id, {row, sure: false})
+    for (const [id, [row]] of listed) {
+      if (row !== undefined && !this.#seen.has(id)) this.#seen.set(id, {row, sure: false, at})
     }
     const candidates: Candidate[] = []
-    for (const [id, [row, ...twins]] of rows) {
-      if (row === undefined) continue
+    for (const [id, seen] of this.#seen) {
+      const rows = listed.get(id) ?? [seen.row]
       const findings: Finding[] = []
-      for (const one of [row, ...twins])
-        findings.push(await this.evidence.examine(one, this.since()))
-      const wasSure = this.seen.get(id)?.sure === true
-      const {match, why, proven} = agreed(findings, wasSure)
+      for (const row of rows) findings.push(await this.#evidence.examine(row, this.#since()))
+      const {match, why, proven} = agreed(findings, seen.sure)
       if (match === 'no') {
-        this.seen.delete(id)
+        this.#seen.delete(id)
         continue
       }
       const sure = match === 'yes'
-      this.seen.set(id, {row, sure: sure || wasSure})
-      candidates.push({...row.pipeline, sure, why, proven})
+      seen.row = rows[0] ?? seen.row
+      seen.sure ||= sure
+      candidates.push({...seen.row.pipeline, sure, why, proven, seenAt: seen.at})
     }
     return candidates.sort((a, b) => b.number - a.number)
   }
 
-  private async list(): Promise<readonly Listed[]> {
-    const {slug, after = 0} = this.intent
+  async #list(): Promise<readonly Listed[]> {
+    const {slug, after = 0} = this.#intent
     const isPast = (pipeline: Pipeline): boolean =>
-      matchAge({pipeline, since: this.since(), mine: false}, this.intent).match === 'no'
+      matchAge({pipeline, since: this.#since(), mine: false}, this.#intent).match === 'no'
     const isEnough = (pipelines: readonly Pipeline[]): boolean =>
       pipelines.some(pipeline => !isPast(pipeline))
-    const {rows, complete} = await this.own.list(isPast, isEnough)
+    const {rows, complete} = await this.#own.list(isPast, isEnough)
     if (!complete) throw incomplete(slug)
     if (after > 0 && rows.every(({pipeline}) => pipeline.number < after)) throw outdated(slug)
     return rows
   }
 
   /** When the request left by CircleCI's clock: told in the intent, or reckoned from a `Date` that came later. */
-  private since(): number | undefined {
-    const {since, sentAt} = this.intent
-    const now = this.circleci.serverNow()
-    return since ?? (now === undefined ? undefined : now - (this.clock.now() - sentAt))
+  #since(): number | undefined {
+    const {circleci, clock} = this.#context
+    const {since, sentAt} = this.#intent
+    const now = circleci.serverNow()
+    return since ?? (now === undefined ? undefined : now - (clock.now() - sentAt))
   }
 }
 
@@ -184,60 +206,3 @@ function agreed(findings: readonly Finding[], wasSure: boolean): Finding {
 }
 
 const NO: Finding = {match: 'no', why: '', proven: false}
-
-/** Remembers what the searches so far saw, and judges the latest. */
-class SearchMemory {
-  private readonly startedAt: number
-  private readonly until: number
-  private readonly firstSeen = new Map<string, number>()
-  /** How many searches were healthy. */
-  healthy = 0
-  private troubleSince: number | undefined
-  failures = 0
-
-  constructor(startedAt: number, until: number) {
-    this.startedAt = startedAt
-    this.until = Math.max(until, startedAt + SEARCH_WINDOW_MS)
-  }
-
-  /** Takes in a healthy search that began at `began`; returns the result once there is one. */
-  judge(candidates: readonly Candidate[], began: number): SearchResult | undefined {
-    this.healthy += 1
-    this.failures = 0
-    this.troubleSince = undefined
-    for (const {id} of candidates) this.firstSeen.set(id, this.firstSeen.get(id) ?? began)
-    const proven = candidates.filter(candidate => candidate.proven)
-    const [only, ...others] = proven.length > 0 ? proven : candidates
-    if (only?.sure === true && others.length === 0) {
-      return this.ageOf(only, began) >= SETTLE_MS ? {kind: 'found', pipeline: only} : undefined
-    }
-    if (!this.isEnough(candidates, began)) return undefined
-    return only === undefined ? {kind: 'none'} : {kind: 'several', pipelines: candidates}
-  }
-
-  /** Whether more searches would tell no more. CircleCI may soon tell more of a pipeline that has only just turned up. */
-  private isEnough(candidates: readonly Candidate[], began: number): boolean {
-    const lastMs = candidates.length === 0 ? this.until : this.startedAt + SEARCH_WINDOW_MS
-    if (this.healthy < HEALTHY_SEARCHES || began < lastMs) return false
-    const clearsUp = candidates.some(
-      candidate => !candidate.sure && this.ageOf(candidate, began) < CLEARING_UP_MS
-    )
-    return !clearsUp || began - this.startedAt >= 2 * SEARCH_WINDOW_MS
-  }
-
-  private ageOf({id}: Candidate, began: number): number {
-    return began - (this.firstSeen.get(id) ?? began)
-  }
-
-  nextGap(): number {
-    const last = this.firstSeen.size > 0 ? SETTLE_MS : 8_000
-    return GAPS_MS[this.healthy - 1] ?? last
-  }
-
-  /** Takes in a search that failed; returns how many milliseconds of trouble will still be borne. */
-  patienceLeft(began: number, now: number): number {
-    this.failures += 1
-    this.troubleSince ??= began
-    return this.troubleSince + SEARCH_PATIENCE_MS - now
-  }
-}

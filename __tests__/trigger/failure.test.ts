@@ -2,7 +2,7 @@ import {describe, expect, it} from '@jest/globals'
 import type {CircleCI} from '../../src/circleci/client.ts'
 import {RefusedError} from '../../src/circleci/faults.ts'
 import type {Ref} from '../../src/circleci/model.ts'
-import {explainRefusal, type RefusalFacts} from '../../src/trigger/refusal.ts'
+import {explainRefusal, type RefusalFacts} from '../../src/trigger/failure.ts'
 
 const TRIGGER = 'POST /api/v2/project/gh/acme/shop/pipeline'
 

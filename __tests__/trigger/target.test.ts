@@ -1,7 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 import {AbortedError, RefusedError} from '../../src/circleci/faults.ts'
 import type {PipelineDefinition} from '../../src/circleci/model.ts'
-import {readDefinitions} from '../../src/trigger/definitions.ts'
+import {readDefinitions} from '../../src/trigger/target.ts'
 import {recordedLog} from '../collect/builders.ts'
 import {fakeClock} from '../support/fake-clock.ts'
 import {denied, fakeCircleCI, SLUG, type FakeCircleCI, type Script} from './fake-circleci.ts'
