@@ -20,7 +20,7 @@ import type {Result, WorkflowAttempt} from '../src/record/result.ts'
 import {unreachable} from '../src/trigger/failure.ts'
 import {explainRefusal} from '../src/trigger/failure.ts'
 import {rollUp} from '../src/wait/rollup.ts'
-import {aTest as aReport, circleciWith, recordedLog} from './collect/builders.ts'
+import {aTest as aReport, circleciWith, pagesOf, recordedLog} from './collect/builders.ts'
 import {
   aJob,
   anArtifact,
@@ -139,12 +139,9 @@ const WALKS: Readonly<Record<string, (count: number) => unknown>> = {
   },
   'artifacts to be downloaded': count => planDownload(resultOfRows(count).artifacts, [], true),
   'failed tests to be located': count => {
-    const testPage = () =>
-      Promise.resolve({
-        items: Array.from({length: count}, (_, index) => aReport({name: `${index}`})),
-        next: undefined
-      })
-    const circleci = circleciWith({testPage, flakyTests: () => Promise.resolve([])})
+    const rows = Array.from({length: count}, (_, index) => aReport({name: `${index}`}))
+    const tests = () => pagesOf([rows])
+    const circleci = circleciWith({tests, flakyTests: () => Promise.resolve([])})
     const context = {circleci, slug: facts.slug, log: recordedLog()}
     return collectFailedTests([aJob({status: 'failed'})], workspace, context)
   }

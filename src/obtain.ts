@@ -133,6 +133,8 @@ function justMade(pipeline: TriggeredPipeline): Omit<Pipeline, 'errors' | 'proje
     actorLogin: undefined,
     branch: undefined,
     tag: undefined,
+    defaultBranch: undefined,
+    warnings: [],
     revision: undefined
   }
 }

@@ -2,6 +2,7 @@ import {afterEach, describe, expect, it} from '@jest/globals'
 
 import {
   type CallOptions,
+  type Pages,
   CircleCI,
   triggerBody,
   type TriggerRequest
@@ -65,6 +66,13 @@ function clientOf(
   const transport = createTransport('circleci-pipeline-action/test', timeouts)
   transports.push(transport)
   return new CircleCI({host, token, transport, clock, random: () => 0.5, log})
+}
+
+/** Every row of a listing. */
+async function rowsOf<T>(pages: Pages<T>): Promise<readonly T[]> {
+  const rows: T[] = []
+  for await (const page of pages) rows.push(...page)
+  return rows
 }
 
 function timeoutsFor({kind}: FaultKind): typeof PATIENT {
@@ -201,11 +209,11 @@ describe('a client', () => {
     })
     expect(pipeline.revision).toMatch(/^[0-9a-f]{40}$/)
     expect(await circleci.pipelineByNumber(slug, number ?? 0)).toEqual(pipeline)
-    const all = await circleci.pipelinePage(slug, {})
-    expect(all.items.map(item => item.id)).toEqual([id, expect.any(String)])
-    expect((await circleci.pipelinePage(slug, {mine: true})).items).toEqual([pipeline])
-    const others = await circleci.pipelinePage(slug, {branch: 'other'})
-    expect(others.items.map(({branch}) => branch)).toEqual(['other'])
+    const all = await rowsOf(circleci.pipelines(slug, {}))
+    expect(all.map(item => item.id)).toEqual([id, expect.any(String)])
+    expect(await rowsOf(circleci.pipelines(slug, {mine: true}))).toEqual([pipeline])
+    const others = await rowsOf(circleci.pipelines(slug, {branch: 'other'}))
+    expect(others.map(({branch}) => branch)).toEqual(['other'])
     expect(lastOf(rig)).toBe('GET /api/v2/project/gh/acme/shop/pipeline?branch=other')
     expect(await circleci.pipelineValues(id)).toMatchObject({
       'pipeline.number': number,
@@ -286,13 +294,12 @@ describe('a client', () => {
     const workflow = (await circleci.workflows(id)).find(({name}) => name === 'build-and-test')
     const job = (await circleci.jobs(workflow?.id ?? '')).find(({name}) => name === 'unit-tests')
     const number = job?.number ?? 0
-    const first = await circleci.testPage(slug, number)
-    expect(first.items).toHaveLength(2)
-    const second = await circleci.testPage(slug, number, first.next)
-    expect(second.items[0]).not.toEqual(first.items[0])
+    const tests = circleci.tests(slug, number)
+    const first = await tests.next()
+    expect(first.value).toHaveLength(2)
+    expect(await tests.next()).not.toEqual(first)
 
-    const artifacts = await circleci.artifactPage(slug, number)
-    const [artifact] = artifacts.items
+    const [artifact] = await rowsOf(circleci.artifacts(slug, number))
     expect(artifact?.path).toBe('coverage/index.html')
     const download = await circleci.openArtifact(artifact?.url ?? '', 0)
     let bytes = 0
@@ -378,9 +385,14 @@ describe('paths', () => {
     )
     await circleci.cancelWorkflow('a/../b').catch(() => undefined)
     expect(simulator.requests.at(-1)?.path).toBe('/api/v2/workflow/a%2F..%2Fb/cancel')
-    await circleci.artifactPage(slug, 7, 'a&b=c d').catch(() => undefined)
+    simulator.faults.add({
+      kind: 'status',
+      status: 200,
+      body: '{"items":[],"next_page_token":"a&b=c d"}'
+    })
+    await rowsOf(circleci.pipelines(slug, {branch: 'e?f'})).catch(() => undefined)
     expect(simulator.requests.at(-1)?.url).toBe(
-      '/api/v2/project/gh/acme/shop/7/artifacts?page-token=a%26b%3Dc+d'
+      '/api/v2/project/gh/acme/shop/pipeline?branch=e%3Ff&page-token=a%26b%3Dc+d'
     )
   })
 })

@@ -3,7 +3,7 @@ import {brotliCompressSync, deflateSync, gzipSync} from 'node:zlib'
 import {describe, expect, it} from '@jest/globals'
 import fc from 'fast-check'
 
-import {type CallOptions, CircleCI} from '../../src/circleci/client.ts'
+import {CircleCI, type CallOptions, type Pages} from '../../src/circleci/client.ts'
 import {AbortedError, RefusedError, UnavailableError} from '../../src/circleci/faults.ts'
 import {WireFault} from '../../src/circleci/wire-fault.ts'
 import {recordedLog} from '../collect/builders.ts'
@@ -16,6 +16,11 @@ const HOST = 'https://circleci.example.com'
 const ONCE: CallOptions = {patienceMs: 0}
 const TRIGGER = {endpoint: 'classic', slug: SLUG, ref: {branch: 'main'}, parameters: {}} as const
 
+/** The first page of a listing. */
+async function firstOf<T>(pages: Pages<T>): Promise<unknown> {
+  return (await pages.next()).value
+}
+
 /** Every request of the client's that expects JSON. */
 const reads: Readonly<Record<string, (circleci: CircleCI) => Promise<unknown>>> = {
   me: circleci => circleci.me(ONCE),
@@ -24,15 +29,15 @@ const reads: Readonly<Record<string, (circleci: CircleCI) => Promise<unknown>>> 
   trigger: circleci => circleci.trigger(TRIGGER),
   pipeline: circleci => circleci.pipeline(ID, ONCE),
   pipelineByNumber: circleci => circleci.pipelineByNumber(SLUG, 7, ONCE),
-  pipelinePage: circleci => circleci.pipelinePage(SLUG, {mine: true}, ONCE),
+  pipelines: circleci => firstOf(circleci.pipelines(SLUG, {mine: true}, ONCE)),
   pipelineValues: circleci => circleci.pipelineValues(ID, ONCE),
   pipelineConfig: circleci => circleci.pipelineConfig(ID, ONCE),
   workflow: circleci => circleci.workflow(ID, ONCE),
   workflows: circleci => circleci.workflows(ID, ONCE),
   jobs: circleci => circleci.jobs(ID, ONCE),
   rerunFromFailed: circleci => circleci.rerunFromFailed(ID),
-  artifactPage: circleci => circleci.artifactPage(SLUG, 7, undefined, ONCE),
-  testPage: circleci => circleci.testPage(SLUG, 7, undefined, ONCE),
+  artifacts: circleci => firstOf(circleci.artifacts(SLUG, 7, ONCE)),
+  tests: circleci => firstOf(circleci.tests(SLUG, 7, ONCE)),
   workflowRuns: circleci => circleci.workflowRuns(SLUG, 'build', undefined, ONCE),
   flakyTests: circleci => circleci.flakyTests(SLUG, ONCE),
   stepActions: circleci => circleci.stepActions(SLUG, 7, ONCE)
@@ -206,7 +211,7 @@ describe('whatever is answered', () => {
     }
   )
 
-  it.each(['workflows', 'jobs', 'workflow', 'pipeline', 'pipelinePage', 'rerunFromFailed'])(
+  it.each(['workflows', 'jobs', 'workflow', 'pipeline', 'pipelines', 'rerunFromFailed'])(
     '%s makes up no id, no name and no status',
     async name => {
       await fc.assert(
@@ -298,8 +303,8 @@ describe('a listing of far too many rows', () => {
   it.each([
     ['jobs', 20_000, /more than 10000 rows/],
     ['workflows', 100_000, /more than 50000 in "items"/],
-    ['pipelinePage', 100_000, /more than 50000 in "items"/],
-    ['testPage', 100_000, /more than 50000 in "items"/]
+    ['pipelines', 100_000, /more than 50000 in "items"/],
+    ['tests', 100_000, /more than 50000 in "items"/]
   ])('is trouble: %s of %d', async (name, count, problem) => {
     const row = JSON.stringify({id: ID, name: 'x', number: 7, state: 'created'})
     const body = `{"items":[${`${row},`.repeat(count - 1)}${row}],"next_page_token":null}`

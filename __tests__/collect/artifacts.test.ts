@@ -1,10 +1,10 @@
 import {describe, expect, it} from '@jest/globals'
 
-import {AbortedError, RefusedError} from '../../src/circleci/faults.ts'
+import {AbortedError, RefusedError, UnavailableError} from '../../src/circleci/faults.ts'
 import type {JobArtifact} from '../../src/circleci/model.ts'
 import {listArtifacts, sortArtifacts} from '../../src/collect/artifacts.ts'
 import {cpuTime} from '../support/cpu-time.ts'
-import {aJob, anArtifact, aWorkflow, contextWith} from './builders.ts'
+import {aJob, anArtifact, aWorkflow, contextWith, pagesOf} from './builders.ts'
 
 const file = (path: string, nodeIndex = 0): JobArtifact => ({
   path,
@@ -14,16 +14,15 @@ const file = (path: string, nodeIndex = 0): JobArtifact => ({
 
 describe('listArtifacts', () => {
   it('reads all pages of all finished build jobs, in a fixed order', async () => {
-    const pages: Record<string, {items: JobArtifact[]; next: string | undefined}> = {
-      '1': {items: [file('b'), file('a', 1)], next: 'x'},
-      '1x': {items: [file('b'), file('a')], next: undefined},
-      '2': {items: [file('z')], next: undefined},
-      '3': {items: [], next: undefined}
+    const pages: Record<number, JobArtifact[][]> = {
+      1: [
+        [file('b'), file('a', 1)],
+        [file('b'), file('a')]
+      ],
+      2: [[file('z')]],
+      3: [[]]
     }
-    const context = contextWith({
-      artifactPage: (_slug, number, token = '') =>
-        Promise.resolve(pages[`${number}${token}`] ?? {items: [], next: undefined})
-    })
+    const context = contextWith({artifacts: (_slug, number) => pagesOf(pages[number] ?? [])})
     const listing = await listArtifacts(
       {
         workflows: [aWorkflow()],
@@ -72,19 +71,19 @@ describe('listArtifacts', () => {
   })
 
   it('keeps what it got of a job whose listing breaks off, and names the job', async () => {
+    const lost = new UnavailableError('GET /artifacts', 'was answered 503', {processed: 'unknown'})
     const context = contextWith({
-      artifactPage: (_slug, number, token) => {
-        if (number === 2)
-          return Promise.reject(new RefusedError('GET /artifacts', 404, 'Job not found'))
-        return Promise.resolve({items: [file(token ?? 'first')], next: token === 'a' ? 'b' : 'a'})
-      }
+      artifacts: (_slug, number) =>
+        number === 1
+          ? pagesOf([[file('first')], [file('a')], lost])
+          : pagesOf([new RefusedError('GET /artifacts', 404, 'Job not found')])
     })
     const jobs = [aJob({name: 'circular', number: 1}), aJob({name: 'gone', number: 2})]
     const listing = await listArtifacts({workflows: [aWorkflow()], jobs}, context)
-    expect(listing.artifacts.map(({path}) => path)).toEqual(['a', 'b', 'first'])
+    expect(listing.artifacts.map(({path}) => path)).toEqual(['a', 'first'])
     expect(listing.unlisted).toEqual(['job "circular"', 'job "gone"'])
     expect(listing.omissions.toSorted()).toEqual([
-      'The artifact list of job "circular" could not be read: its pages do not end.',
+      'The artifact list of job "circular" could not be read: GET /artifacts was answered 503.',
       'The artifact list of job "gone" could not be read: GET /artifacts was answered 404: Job not found.'
     ])
     expect(context.log.of('warning')).toHaveLength(1)
@@ -94,12 +93,12 @@ describe('listArtifacts', () => {
     let running = 0
     let most = 0
     const context = contextWith({
-      artifactPage: async () => {
+      artifacts: async function* () {
         running += 1
         most = Math.max(most, running)
         await new Promise(resolve => setImmediate(resolve))
         running -= 1
-        return {items: [], next: undefined}
+        yield []
       }
     })
     const jobs = Array.from({length: 30}, (_, index) => aJob({name: `j${index}`, number: index}))
@@ -108,7 +107,7 @@ describe('listArtifacts', () => {
   })
 
   it('passes an abort on', async () => {
-    const context = contextWith({artifactPage: () => Promise.reject(new AbortedError('GET'))})
+    const context = contextWith({artifacts: () => pagesOf([new AbortedError('GET')])})
     await expect(
       listArtifacts({workflows: [aWorkflow()], jobs: [aJob()]}, context)
     ).rejects.toThrow(AbortedError)

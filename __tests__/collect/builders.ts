@@ -1,4 +1,4 @@
-import type {CircleCI} from '../../src/circleci/client.ts'
+import type {CircleCI, Pages} from '../../src/circleci/client.ts'
 import type {StepAction, TestResult, WorkflowRun} from '../../src/circleci/model.ts'
 import type {CollectContext} from '../../src/collect/side-channel.ts'
 import type {Log} from '../../src/base/log.ts'
@@ -42,6 +42,14 @@ export function circleciWith(methods: Partial<CircleCI>): CircleCI {
   }) as CircleCI
 }
 
+/** A listing of the given pages; an `Error` among them is where it breaks off. */
+export async function* pagesOf<T>(pages: readonly (readonly T[] | Error)[]): Pages<T> {
+  for (const page of pages) {
+    if (page instanceof Error) await Promise.reject(page)
+    else yield page
+  }
+}
+
 export function contextWith(
   methods: Partial<CircleCI>,
   signal?: AbortSignal
@@ -65,6 +73,7 @@ export function aJob(overrides: Partial<JobRun> = {}): JobRun {
     startedAt: '2026-03-02T09:00:00Z',
     stoppedAt: '2026-03-02T09:01:00Z',
     dependencies: [],
+    requires: undefined,
     approvalRequestId: undefined,
     workflow: 'build',
     workflowId: 'w1',

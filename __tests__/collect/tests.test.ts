@@ -1,31 +1,19 @@
 import {describe, expect, it} from '@jest/globals'
 
 import {AbortedError, RefusedError, UnavailableError} from '../../src/circleci/faults.ts'
-import type {CircleCI} from '../../src/circleci/client.ts'
 import type {FlakyTest, TestResult} from '../../src/circleci/model.ts'
 import {collectFailedTests} from '../../src/collect/tests.ts'
-import {aJob, aTest, contextWith} from './builders.ts'
+import {aJob, aTest, contextWith, pagesOf} from './builders.ts'
 
 const workspace = {
   repository: 'shop',
   fileExists: (path: string) => Promise.resolve(path === 'src/cart.test.ts')
 }
 
-/** Tests by page; the tokens are `1`, `2`, … */
-const paged =
-  (pages: readonly (readonly TestResult[])[]): CircleCI['testPage'] =>
-  (_slug, _number, token) => {
-    const index = Number(token ?? 0)
-    return Promise.resolve({
-      items: pages[index] ?? [],
-      next: index + 1 < pages.length ? String(index + 1) : undefined
-    })
-  }
-
 function contextOf(pages: readonly (readonly TestResult[])[], flaky: readonly FlakyTest[] = []) {
   let flakyAsked = 0
   const context = contextWith({
-    testPage: paged(pages),
+    tests: () => pagesOf(pages),
     flakyTests: () => {
       flakyAsked += 1
       return Promise.resolve(flaky)
@@ -125,7 +113,7 @@ describe('collectFailedTests', () => {
 
   it('stays silent, at debug, when Insights fails', async () => {
     const context = contextWith({
-      testPage: paged([[aTest()]]),
+      tests: () => pagesOf([[aTest()]]),
       flakyTests: () => Promise.reject(new RefusedError('GET /insights', 403, 'Permission denied.'))
     })
     const {failedTests, omissions} = await collectFailedTests([aJob()], workspace, context)
@@ -138,12 +126,13 @@ describe('collectFailedTests', () => {
 
   it('keeps the pages before one that fails, says so, and goes on with the next job', async () => {
     const context = contextWith({
-      testPage: (slug, number, token, options) =>
-        number === 1 && token === '1'
-          ? Promise.reject(
-              new UnavailableError('GET /tests', 'was answered 503', {processed: 'unknown'})
-            )
-          : paged([[aTest({name: `of ${number}`})], []])(slug, number, token, options),
+      tests: (_slug, number) =>
+        pagesOf([
+          [aTest({name: `of ${number}`})],
+          number === 1
+            ? new UnavailableError('GET /tests', 'was answered 503', {processed: 'unknown'})
+            : []
+        ]),
       flakyTests: () => Promise.resolve([])
     })
     const jobs = [aJob({name: 'a', number: 1}), aJob({name: 'b', number: 2})]
@@ -153,22 +142,6 @@ describe('collectFailedTests', () => {
       'The test report of job "a" could not be read: GET /tests was answered 503.'
     ])
     expect(context.log.of('warning')).toHaveLength(1)
-  })
-
-  it('does not follow page tokens in circles', async () => {
-    const context = contextWith({
-      testPage: (_slug, _number, token) =>
-        Promise.resolve({
-          items: [aTest({name: token ?? 'first'})],
-          next: token === 'a' ? 'b' : 'a'
-        }),
-      flakyTests: () => Promise.resolve([])
-    })
-    const {failedTests, omissions} = await collectFailedTests([aJob()], workspace, context)
-    expect(failedTests.map(({name}) => name)).toEqual(['first', 'a', 'b'])
-    expect(omissions).toEqual([
-      'The test report of job "test" was not read to its end: its pages do not end.'
-    ])
   })
 
   it('looks each path up once, and takes a look-up that fails for no', async () => {
@@ -230,15 +203,18 @@ describe('collectFailedTests', () => {
   })
 
   it('passes an abort on, also from Insights', async () => {
-    const reject = () => Promise.reject(new AbortedError('GET'))
+    const aborted = new AbortedError('GET')
     await expect(
-      collectFailedTests([aJob()], workspace, contextWith({testPage: reject}))
+      collectFailedTests([aJob()], workspace, contextWith({tests: () => pagesOf([aborted])}))
     ).rejects.toThrow(AbortedError)
     await expect(
       collectFailedTests(
         [aJob()],
         workspace,
-        contextWith({testPage: paged([[aTest()]]), flakyTests: reject})
+        contextWith({
+          tests: () => pagesOf([[aTest()]]),
+          flakyTests: () => Promise.reject(aborted)
+        })
       )
     ).rejects.toThrow(AbortedError)
   })

@@ -81,6 +81,7 @@ export function aJob(overrides: Partial<JobRun> = {}): JobRun {
     startedAt: at(6),
     stoppedAt: at(66),
     dependencies: [],
+    requires: undefined,
     approvalRequestId: undefined,
     workflow: 'build-test',
     workflowId,

@@ -18,13 +18,13 @@ function search(lookMs: readonly number[], pipelines: readonly Pipeline[], timeo
   const clock = fakeClock()
   const {signal} = timeLimit(clock, timeoutMs)
   let looks = 0
-  const circleci: Pick<CircleCI, 'pipelinePage'> = {
-    pipelinePage: async () => {
+  const circleci: Pick<CircleCI, 'pipelines'> = {
+    pipelines: async function* () {
       const ms = lookMs[Math.min(looks, lookMs.length - 1)] ?? 0
       looks += 1
       await clock.sleep(ms, signal)
       if (signal.aborted) throw new AbortedError('GET /project/gh/acme/shop/pipeline')
-      return {items: pipelines, next: undefined}
+      yield pipelines
     }
   }
   return findPipelineOfCommit(

@@ -80,13 +80,15 @@ describe('readBaseline', () => {
     const {circleci} = fake
     // A request that is never answered ends with its signal.
     Object.assign(circleci, {
-      pipelinePage: (_slug: unknown, _query: unknown, {signal}: {signal: AbortSignal}) =>
-        new Promise((_resolve, reject) => {
-          signal.addEventListener('abort', () => {
-            reject(new AbortedError('GET /mine'))
+      pipelines: (_slug: unknown, _query: unknown, {signal}: {signal: AbortSignal}) => ({
+        next: () =>
+          new Promise((_resolve, reject) => {
+            signal.addEventListener('abort', () => {
+              reject(new AbortedError('GET /mine'))
+            })
+            void clock.sleep(60_000, signal)
           })
-          void clock.sleep(60_000, signal)
-        })
+      })
     })
     expect(await run()).toEqual({after: undefined})
     expect(clock.now() - START).toBe(3_000)

@@ -1,4 +1,4 @@
-import type {CallOptions, Page, TriggerReply, TriggerRequest} from '../../src/circleci/client.ts'
+import type {CallOptions, TriggerReply, TriggerRequest} from '../../src/circleci/client.ts'
 import {AbortedError, RefusedError, UnavailableError} from '../../src/circleci/faults.ts'
 import type {Pipeline, PipelineConfig, PipelineParameters} from '../../src/circleci/model.ts'
 import type {Slug} from '../../src/circleci/slug.ts'
@@ -30,10 +30,12 @@ export function aPipeline(overrides: Partial<Pipeline> = {}): Pipeline {
     state: 'created',
     createdAt: '2026-03-02T09:00:01.000Z',
     errors: [],
+    warnings: [],
     triggerType: 'api',
     actorLogin: 'robot',
     branch: 'main',
     tag: undefined,
+    defaultBranch: undefined,
     revision: 'c0ffee',
     ...overrides
   }
@@ -84,15 +86,6 @@ export function fakeCircleCI(script: Script): FakeCircleCI {
     skew = script.skewMs === undefined ? 0 : (script.skewMs(calls.length - 1) ?? skew)
     return made instanceof Error ? Promise.reject(made) : Promise.resolve(made)
   }
-  const page = (
-    items: readonly Pipeline[] | Error,
-    token: string | undefined
-  ): Page<Pipeline> | Error => {
-    if (items instanceof Error) return items
-    const from = Number(token ?? 0)
-    const next = from + pageSize < items.length ? String(from + pageSize) : undefined
-    return {items: items.slice(from, from + pageSize), next}
-  }
   return {
     calls,
     times,
@@ -110,10 +103,14 @@ export function fakeCircleCI(script: Script): FakeCircleCI {
         const login = await answer('me', options, count => script.me?.(count) ?? 'robot')
         return {id: 'user-1', login, name: 'Robot'}
       },
-      pipelinePage: (_slug, {mine, pageToken}, options) =>
-        mine === true
-          ? answer('mine', options, count => page(script.mine?.(count) ?? [], pageToken))
-          : answer('project', options, count => page(script.project?.(count) ?? [], pageToken)),
+      pipelines: async function* (_slug, {mine}, options) {
+        const list = mine === true ? 'mine' : 'project'
+        for (let from = 0; ; from += pageSize) {
+          const all = await answer(list, options, count => script[list]?.(count) ?? [])
+          yield all.slice(from, from + pageSize)
+          if (from + pageSize >= all.length) return
+        }
+      },
       pipelineValues: (id, options) =>
         answer('values', options, count => script.values?.(id, count) ?? valuesOf({suite: 'unit'})),
       pipelineConfig: (id, options) =>

@@ -14,10 +14,12 @@ function aPipeline(fields: Partial<Pipeline>): Pipeline {
     state: 'created',
     createdAt: '2001-01-01T00:00:00Z',
     errors: [],
+    warnings: [],
     triggerType: 'api',
     actorLogin: undefined,
     branch: 'main',
     tag: undefined,
+    defaultBranch: undefined,
     revision: undefined,
     ...fields
   }

@@ -1,5 +1,5 @@
 import {describe, expect, it} from '@jest/globals'
-import type {CircleCI, PipelineQuery} from '../../src/circleci/client.ts'
+import type {CircleCI} from '../../src/circleci/client.ts'
 import {AbortedError} from '../../src/circleci/faults.ts'
 import type {Pipeline} from '../../src/circleci/model.ts'
 import {findSuperseding} from '../../src/wait/superseding.ts'
@@ -15,15 +15,15 @@ function look(
     branch?: string | undefined
     canceledAt?: string | undefined
   } = {}
-): {result: Promise<Pipeline | undefined>; queries: PipelineQuery[]} {
-  const queries: PipelineQuery[] = []
-  const circleci: Pick<CircleCI, 'pipelinePage'> = {
-    pipelinePage: (_slug, query) => {
-      queries.push(query)
-      const index = Number(query.pageToken ?? 0)
-      const items = pages[index] ?? []
-      if (items instanceof Error) return Promise.reject(items)
-      return Promise.resolve({items, next: index + 1 < pages.length ? `${index + 1}` : undefined})
+): {result: Promise<Pipeline | undefined>; asked: string[]} {
+  const asked: string[] = []
+  const circleci: Pick<CircleCI, 'pipelines'> = {
+    pipelines: async function* (_slug, {branch, mine}) {
+      for (const page of pages) {
+        asked.push(`${mine === true ? 'mine' : 'all'} of ${branch ?? 'any branch'}`)
+        if (page instanceof Error) await Promise.reject(page)
+        else yield page
+      }
     }
   }
   const branch = 'branch' in options ? options.branch : 'feature'
@@ -35,24 +35,20 @@ function look(
     },
     {circleci}
   )
-  return {result, queries}
+  return {result, asked}
 }
 
 describe('findSuperseding', () => {
   it('finds the first newer one that was there when the cancel came', async () => {
-    const {result, queries} = look([[on(13, 50), on(12, 29), on(11, 28), on(10, 0), on(9, 0)]])
+    const {result, asked} = look([[on(13, 50), on(12, 29), on(11, 28), on(10, 0), on(9, 0)]])
     expect((await result)?.number).toBe(11)
-    expect(queries).toEqual([{branch: 'feature'}])
+    expect(asked).toEqual(['all of feature'])
   })
 
   it('reads a second page at most', async () => {
-    const {result, queries} = look([
-      [on(40, 90), on(39, 80)],
-      [on(12, 31), on(11, 70)],
-      [on(10, 0)]
-    ])
+    const {result, asked} = look([[on(40, 90), on(39, 80)], [on(12, 31), on(11, 70)], [on(10, 0)]])
     expect((await result)?.number).toBe(12)
-    expect(queries).toEqual([{branch: 'feature'}, {branch: 'feature', pageToken: '1'}])
+    expect(asked).toEqual(['all of feature', 'all of feature'])
   })
 
   it('takes any newer one when it is not known when the cancel came', async () => {
@@ -74,9 +70,9 @@ describe('findSuperseding', () => {
   })
 
   it('asks nothing when nothing can explain it', async () => {
-    const {result, queries} = look([[on(11, 10)]], {branch: undefined})
+    const {result, asked} = look([[on(11, 10)]], {branch: undefined})
     await result
-    expect(queries).toEqual([])
+    expect(asked).toEqual([])
   })
 
   it('ends with the signal', async () => {

@@ -70,6 +70,7 @@ function jobRun({name, number}: {readonly name: string; readonly number: number}
     startedAt: undefined,
     stoppedAt: undefined,
     dependencies: [],
+    requires: undefined,
     approvalRequestId: undefined,
     workflow: workflow.name,
     workflowId: workflow.id,

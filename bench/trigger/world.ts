@@ -1,5 +1,5 @@
 import {backoffMs} from '../../src/circleci/backoff.ts'
-import type {CallOptions, Page, TriggerReply, TriggerRequest} from '../../src/circleci/client.ts'
+import type {CallOptions, Pages, TriggerReply, TriggerRequest} from '../../src/circleci/client.ts'
 import {AbortedError, RefusedError, UnavailableError} from '../../src/circleci/faults.ts'
 import type {Pipeline, PipelineConfig, PipelineParameters, Ref} from '../../src/circleci/model.ts'
 import type {Clock} from '../../src/base/clock.ts'
@@ -69,8 +69,7 @@ export class World {
         provider: 'GitHub'
       })),
     definitions: (_id, options) => this.get('GET /definitions', options, () => []),
-    pipelinePage: (_slug, query, options) =>
-      this.get('GET /pipelines', options, () => this.page(query.mine === true, query.pageToken)),
+    pipelines: (_slug, {mine}, options) => this.pipelines(mine === true, options),
     pipelineValues: (id, options) =>
       this.get('GET /values', options, () => this.valuesOf(this.open(id))),
     pipelineConfig: (id, options) =>
@@ -119,6 +118,7 @@ export class World {
         actorLogin: login === ME ? SPELLINGS[spelling] : login,
         branch,
         tag: ref !== undefined && 'tag' in ref ? ref.tag : undefined,
+        defaultBranch: undefined,
         revision: undefined
       },
       mine: login === ME
@@ -250,11 +250,26 @@ export class World {
     return dark || this.random.chance(faultRate)
   }
 
-  private page(mine: boolean, token: string | undefined): Page<Pipeline> {
+  private async *pipelines(mine: boolean, options: CallOptions | undefined): Pages<Pipeline> {
+    const {pageSize} = this.plan
+    for (let from = 0; ; from += pageSize) {
+      const start = from
+      const {items, isLast} = await this.get('GET /pipelines', options, () =>
+        this.page(mine, start)
+      )
+      yield items
+      if (isLast) return
+    }
+  }
+
+  private page(
+    mine: boolean,
+    from: number
+  ): {readonly items: readonly Pipeline[]; readonly isLast: boolean} {
     const {weather, pageSize} = this.plan
     if (!this.calm) {
       this.refuseWhen((mine ? weather.mine : weather.project) === 'denied', 'GET /pipelines')
-      if (mine && weather.mine === 'empty') return {items: [], next: undefined}
+      if (mine && weather.mine === 'empty') return {items: [], isLast: true}
     }
     const listed = this.made
       .filter(made => made.visibleAt <= this.now() && (made.mine || !mine))
@@ -263,13 +278,11 @@ export class World {
       .flatMap(made => (weather.repeats ? [made, made] : [made]))
     // The same order for all pages of one listing.
     if (weather.shuffles) listed.sort((a, b) => digitsOf(a) - digitsOf(b))
-    const from = Number(token ?? 0)
-    const next = from + pageSize < listed.length ? String(from + pageSize) : undefined
     const items = listed.slice(from, from + pageSize).map(({pipeline}) => pipeline)
     for (const {id} of items) {
       if (!this.shown.has(id)) this.shown.set(id, this.fates.length)
     }
-    return {items, next}
+    return {items, isLast: from + pageSize >= listed.length}
   }
 
   private refuseWhen(refused: boolean, path: string): void {

@@ -29,18 +29,14 @@ export interface CallOptions {
   ) => void
 }
 
-/** One page of a listing; `next` is the token of the following page. */
-export interface Page<T> {
-  readonly items: readonly T[]
-  readonly next: string | undefined
-}
+/** The pages of a listing, each read when it is asked for. */
+export type Pages<T> = AsyncGenerator<readonly T[], void>
 
-/** Which pipelines of a project to list, newest first. */
+/** Which pipelines of a project to list. */
 export interface PipelineQuery {
   /** Only those the token's user triggered. */
   readonly mine?: boolean
   readonly branch?: string | undefined
-  readonly pageToken?: string | undefined
 }
 
 /** What a trigger asks for. The run endpoint also takes a definition and the ref of the config. */
@@ -81,8 +77,9 @@ export interface Download {
 }
 
 const V2 = '/api/v2'
-/** More pages, and more rows in all of them, than any listing here can have. */
-const MAX_PAGES = 200
+/** A guard, not a limit: pages hold 20 rows or more (observed), so this is at least 200,000 artifacts of one job. */
+const MAX_PAGES = 10_000
+/** More workflows than any pipeline has, and more jobs than any workflow. */
 const MAX_ROWS = 10_000
 
 /**
@@ -138,24 +135,19 @@ export class CircleCI {
   }
 
   /** `GET /pipeline/{id}`. */
-  pipeline(id: string, options?: CallOptions): Promise<model.Pipeline> {
+  pipeline(id: string, options?: CallOptions) {
     return this.#api.get(`${V2}/pipeline/${segment(id)}`, model.decodePipeline, options)
   }
 
   /** `GET /project/{slug}/pipeline/{number}`. */
-  pipelineByNumber(slug: Slug, number: number, options?: CallOptions): Promise<model.Pipeline> {
+  pipelineByNumber(slug: Slug, number: number, options?: CallOptions) {
     return this.#api.get(`${projectPath(slug)}/pipeline/${number}`, model.decodePipeline, options)
   }
 
-  /** A page of `GET /project/{slug}/pipeline` or `…/pipeline/mine`, newest first. */
-  pipelinePage(
-    slug: Slug,
-    {mine, branch, pageToken}: PipelineQuery,
-    options?: CallOptions
-  ): Promise<Page<model.Pipeline>> {
+  /** `GET /project/{slug}/pipeline` or `…/pipeline/mine`, newest first. */
+  pipelines(slug: Slug, {mine, branch}: PipelineQuery, options?: CallOptions) {
     const path = `${projectPath(slug)}/pipeline${mine === true ? '/mine' : ''}`
-    const query = {branch, 'page-token': pageToken}
-    return this.#api.get(withQuery(path, query), pageOf(model.decodePipeline), options)
+    return this.#pages(withQuery(path, {branch}), model.decodePipeline, options)
   }
 
   /** `GET /pipeline/{id}/values`: pipeline values and parameters, e.g. `pipeline.parameters.x`. */
@@ -183,7 +175,7 @@ export class CircleCI {
   }
 
   /** `GET /workflow/{id}/job`: the rows as they are listed, in any order; one id may come twice. */
-  jobs(workflowId: string, options?: CallOptions): Promise<readonly model.Job[]> {
+  jobs(workflowId: string, options?: CallOptions) {
     return this.#all(`${V2}/workflow/${segment(workflowId)}/job`, model.decodeJob, options)
   }
 
@@ -208,18 +200,14 @@ export class CircleCI {
     )
   }
 
-  /** A page of `GET /project/{slug}/{number}/artifacts`. */
-  artifactPage(slug: Slug, jobNumber: number, pageToken?: string, options?: CallOptions) {
-    const path = `${projectPath(slug)}/${jobNumber}/artifacts`
-    const query = {'page-token': pageToken}
-    return this.#api.get(withQuery(path, query), pageOf(model.decodeArtifact), options)
+  /** `GET /project/{slug}/{number}/artifacts`. */
+  artifacts(slug: Slug, jobNumber: number, options?: CallOptions) {
+    return this.#pages(`${projectPath(slug)}/${jobNumber}/artifacts`, model.decodeArtifact, options)
   }
 
-  /** A page of `GET /project/{slug}/{number}/tests`. */
-  testPage(slug: Slug, jobNumber: number, pageToken?: string, options?: CallOptions) {
-    const path = `${projectPath(slug)}/${jobNumber}/tests`
-    const query = {'page-token': pageToken}
-    return this.#api.get(withQuery(path, query), pageOf(model.decodeTest), options)
+  /** `GET /project/{slug}/{number}/tests`. */
+  tests(slug: Slug, jobNumber: number, options?: CallOptions) {
+    return this.#pages(`${projectPath(slug)}/${jobNumber}/tests`, model.decodeTest, options)
   }
 
   /** First page of `GET /insights/{slug}/workflows/{name}`; without a branch: all branches. */
@@ -267,44 +255,49 @@ export class CircleCI {
     return openArtifact(this.#context, url, from, options)
   }
 
+  /** Every row of a listing. One that moved to the next page while we read comes twice. */
+  async #all<T>(path: string, decode: (json: Json) => T, options?: CallOptions) {
+    const rows: T[] = []
+    for await (const page of this.#pages(path, decode, options, MAX_ROWS)) rows.push(...page)
+    return rows
+  }
+
   /**
-   * Every row of a listing. One that never ends, or comes back to a page it gave before, is no listing: taken for the
-   * whole it could hide a failed workflow, and whoever handles a million rows at once runs out of stack. An item that
-   * moved to the next page while we read comes twice.
+   * A listing that never ends, or comes back to a page it gave before, is no listing: taken for the whole it could hide a
+   * failed workflow, and whoever handles a million rows at once runs out of stack.
    */
-  async #all<T>(
+  async *#pages<T>(
     path: string,
     decode: (json: Json) => T,
-    options: CallOptions = {}
-  ): Promise<readonly T[]> {
-    const items: T[] = []
+    options: CallOptions = {},
+    maxRows = Infinity
+  ): Pages<T> {
     const seen = new Set<string>()
-    const decodeNewPage = (json: Json): Page<T> => {
-      const page = pageOf(decode)(json)
-      if (items.length + page.items.length > MAX_ROWS) {
-        throw new ShapeError(`listing: more than ${MAX_ROWS} rows`)
-      }
-      if (page.next === undefined) return page
-      if (seen.has(page.next)) throw new ShapeError('listing: its pages come again')
+    let rows = 0
+    const decodePage = (json: Json) => {
+      const fields = new Fields(json, 'listing')
+      const items = fields.requiredList('items').map(decode)
+      // Taken for the last page, one whose successor cannot be read could hide a failed workflow.
+      const next = fields.optionalString('next_page_token') ?? ''
+      if (seen.has(next)) throw new ShapeError('listing: its pages come again')
       if (seen.size >= MAX_PAGES) throw new ShapeError(`listing: more than ${MAX_PAGES} pages`)
-      return page
+      if (rows + items.length > maxRows) throw new ShapeError(`listing: more than ${maxRows} rows`)
+      return {items, next}
     }
     const {onRetry} = options
     const onLater: CallOptions['onRetry'] =
       onRetry &&
-      ((fault, pauseMs, leftMs) => {
+      ((...[fault, pauseMs, leftMs]) => {
         onRetry(fault, pauseMs, leftMs, true)
       })
-    const later: CallOptions = onLater === undefined ? options : {...options, onRetry: onLater}
-    for (let token: string | undefined; ;) {
-      const query = {'page-token': token}
-      const {items: more, next} = await this.#api.get(
-        withQuery(path, query),
-        decodeNewPage,
-        token === undefined ? options : later
-      )
-      items.push(...more)
-      if (next === undefined) return items
+    for (let token = ''; ;) {
+      const first = token === ''
+      const page = first ? path : withQuery(path, {'page-token': token})
+      const call = first || onLater === undefined ? options : {...options, onRetry: onLater}
+      const {items, next} = await this.#api.get(page, decodePage, call)
+      yield items
+      if (next === '') return
+      rows += items.length
       seen.add(next)
       token = next
     }
@@ -363,14 +356,6 @@ function rowsOf<T>(json: Json, decode: (json: Json) => T): readonly T[] {
   return new Fields(json, 'listing').requiredList('items').map(decode)
 }
 
-function pageOf<T>(decode: (json: Json) => T): (json: Json) => Page<T> {
-  return json => {
-    // Taken for the last page, one whose successor cannot be read could hide a failed workflow.
-    const next = new Fields(json, 'listing').optionalString('next_page_token')
-    return {items: rowsOf(json, decode), next: next === '' ? undefined : next}
-  }
-}
-
 function projectPath(slug: Slug): string {
   return `${V2}/project/${slugPath(slug)}`
 }
@@ -380,7 +365,8 @@ function withQuery(path: string, query: Readonly<Record<string, string | undefin
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined) given.set(name, value)
   }
-  return given.size === 0 ? path : `${path}?${given.toString()}`
+  if (given.size === 0) return path
+  return `${path}${path.includes('?') ? '&' : '?'}${given.toString()}`
 }
 
 /** One segment of a path. Half a surrogate pair, which JSON can hold, has no encoding. */

@@ -12,8 +12,8 @@ export type ParameterValue = string | number | boolean
 /** Pipeline parameters by name. */
 export type PipelineParameters = Readonly<Record<string, ParameterValue>>
 
-/** A pipeline. The warnings, and the default branch of its repository, may be left out where nothing depends on them. */
-export type Pipeline = Loose<ReturnType<typeof decodePipeline>, 'warnings' | 'defaultBranch'>
+/** A pipeline. */
+export type Pipeline = Readonly<ReturnType<typeof decodePipeline>>
 
 /** Reads a pipeline: `GET /pipeline/{id}`. Throws a `ShapeError` without id, number or state. */
 export function decodePipeline(json: Json) {
@@ -133,8 +133,8 @@ export function decodeListedWorkflow(json: Json) {
   }
 }
 
-/** A job of a workflow. What its dependencies must have come to may be left out: then it is `success`. */
-export type Job = Loose<ReturnType<typeof decodeJob>, 'requires'>
+/** A job of a workflow. */
+export type Job = Readonly<ReturnType<typeof decodeJob>>
 
 /** Reads a row of `GET /workflow/{id}/job`. Throws a `ShapeError` without id or name. */
 export function decodeJob(json: Json) {
@@ -150,7 +150,7 @@ export function decodeJob(json: Json) {
     stoppedAt: fields.string('stopped_at'),
     /** Ids of the jobs this one waits for. */
     dependencies: fields.strings('dependencies'),
-    /** Statuses that satisfy a dependency, by its id. */
+    /** Statuses that satisfy a dependency, by its id; where there are none it is `success`. */
     requires: fields.object('requires')?.lists(),
     approvalRequestId: fields.string('approval_request_id')
   }
@@ -283,6 +283,3 @@ export function decodeSteps(json: Json) {
     }))
   )
 }
-
-/** What is read, of which whoever makes one up may leave some fields out. */
-type Loose<T, Optional extends keyof T> = Readonly<Omit<T, Optional> & Partial<Pick<T, Optional>>>

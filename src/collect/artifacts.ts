@@ -11,14 +11,11 @@ import {
 } from '../base/matcher.ts'
 import type {ArtifactJob} from '../download/places.ts'
 import {finishedBuildJobs, type BuildJob} from './jobs.ts'
-import {readPages} from './pages.ts'
 import {countOf, cut} from '../base/text.ts'
 import {breathe, SIDE_PATIENCE_MS, sideChannel, type CollectContext} from './side-channel.ts'
 
 /** Listing requests in flight at once. CircleCI's limits are per user, and others use the same token. */
 const LISTINGS_AT_ONCE = 8
-/** A guard, not a limit: pages hold 20 items or more, so this is at least 200,000 artifacts of one job. */
-const MAX_PAGES = 10_000
 
 /** What `listArtifacts` found. */
 export interface ArtifactListing {
@@ -69,21 +66,17 @@ async function readArtifacts(
   {circleci, slug, signal}: CollectContext
 ): Promise<true> {
   const seen = new Set<string>()
-  const complete = await readPages(
-    token => circleci.artifactPage(slug, job.number, token, {signal, patienceMs: SIDE_PATIENCE_MS}),
-    MAX_PAGES,
-    items => {
-      for (const {path, nodeIndex, url} of items) {
-        // Pages can overlap when something is uploaded in between.
-        const key = JSON.stringify([nodeIndex, path, url])
-        if (seen.has(key)) continue
-        seen.add(key)
-        const {workflow, name, number} = job
-        into.push({workflow, job: name, jobNumber: number, nodeIndex, path, url})
-      }
+  const options = {signal, patienceMs: SIDE_PATIENCE_MS}
+  for await (const page of circleci.artifacts(slug, job.number, options)) {
+    for (const {path, nodeIndex, url} of page) {
+      // Pages can overlap when something is uploaded in between.
+      const key = JSON.stringify([nodeIndex, path, url])
+      if (seen.has(key)) continue
+      seen.add(key)
+      const {workflow, name, number} = job
+      into.push({workflow, job: name, jobNumber: number, nodeIndex, path, url})
     }
-  )
-  if (!complete) throw new Error('its pages do not end')
+  }
   return true
 }
 

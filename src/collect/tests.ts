@@ -4,14 +4,11 @@ import {errorMessage} from '../base/errors.ts'
 import type {FailedTest, JobRun} from '../record/result.ts'
 import {mapBounded} from '../base/concurrency.ts'
 import {failedBuildJobs, type BuildJob} from './jobs.ts'
-import {readPages} from './pages.ts'
 import {breathe, SIDE_PATIENCE_MS, sideChannel, type CollectContext} from './side-channel.ts'
 import {locateTest, type Workspace} from './test-location.ts'
 import type {FileExists} from './test-path.ts'
 
 const REQUESTS_AT_ONCE = 4
-/** A guard against a listing without end; a page holds 20 tests or more. */
-const MAX_PAGES = 2000
 
 /** Files that are looked for in the checkout, for one test and in all: a message may name any number of them. */
 const MAX_LOOKUPS = {test: 200, all: 10_000}
@@ -36,13 +33,11 @@ export async function collectFailedTests(
 ): Promise<FailedTests> {
   const failed = failedBuildJobs(jobs)
   const channel = sideChannel('Some test results', context)
-  const omissions: string[] = []
   const found = await mapBounded(failed, REQUESTS_AT_ONCE, async job => {
     const tests: TestResult[] = []
-    const complete = await channel.attempt(`the test report of job "${job.name}"`, () =>
+    await channel.attempt(`the test report of job "${job.name}"`, () =>
       readFailures(job, tests, context)
     )
-    if (complete === false) omissions.push(notToItsEnd(job))
     return tests.map(test => ({job, test}))
   })
   const failures = found.flat()
@@ -54,26 +49,19 @@ export async function collectFailedTests(
     await breathe(context.signal)
     failedTests.push(await describeTest(job, test, known, {...workspace, fileExists: lookUp?.()}))
   }
-  return {failedTests, omissions: [...omissions, ...channel.finish()]}
+  return {failedTests, omissions: channel.finish()}
 }
 
 async function readFailures(
   job: BuildJob,
   into: TestResult[],
   {circleci, slug, signal}: CollectContext
-): Promise<boolean> {
-  return readPages(
-    token => circleci.testPage(slug, job.number, token, {signal, patienceMs: SIDE_PATIENCE_MS}),
-    MAX_PAGES,
+): Promise<void> {
+  const options = {signal, patienceMs: SIDE_PATIENCE_MS}
+  for await (const page of circleci.tests(slug, job.number, options)) {
     // Of many thousand tests that passed nothing need stay in memory.
-    tests => {
-      into.push(...tests.filter(({result}) => result !== 'success' && result !== 'skipped'))
-    }
-  )
-}
-
-function notToItsEnd(job: BuildJob): string {
-  return `The test report of job "${job.name}" was not read to its end: its pages do not end.`
+    into.push(...page.filter(({result}) => result !== 'success' && result !== 'skipped'))
+  }
 }
 
 async function describeTest(

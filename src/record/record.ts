@@ -90,7 +90,7 @@ export function takePipeline(
     revision: told.revision ?? before?.revision,
     triggerType: told.triggerType || undefined,
     actorLogin,
-    warnings: told.warnings ?? before?.warnings ?? []
+    warnings: told.warnings
   }
   return record.pipeline
 }

@@ -23,7 +23,7 @@ const MAX_PAGES = 50
 
 /** What attaching needs from outside. */
 export interface AttachContext {
-  readonly circleci: Pick<CircleCI, 'pipeline' | 'pipelineByNumber' | 'pipelinePage'>
+  readonly circleci: Pick<CircleCI, 'pipeline' | 'pipelineByNumber' | 'pipelines'>
   readonly clock: Clock
   readonly log: Log
   readonly host: string
@@ -148,23 +148,17 @@ async function listOfCommit(
   known: Known,
   {circleci, signal}: AttachContext
 ): Promise<readonly Pipeline[]> {
-  const options: CallOptions = {signal}
   const found: Pipeline[] = []
-  const seen = new Set<string>()
   const earlier = new Set(known.ids)
-  let pageToken: string | undefined
-  for (let pages = 0; pages < MAX_PAGES; pages += 1) {
-    const query = {branch: commit.branch, pageToken}
-    const page = await circleci.pipelinePage(commit.slug, query, options)
-    const fresh = page.items.filter(({id}) => !earlier.has(id))
+  let pages = 0
+  for await (const page of circleci.pipelines(commit.slug, {branch: commit.branch}, {signal})) {
+    const fresh = page.filter(({id}) => !earlier.has(id))
     for (const {id} of fresh) known.ids.add(id)
     found.push(...fresh.filter(pipeline => isOfCommit(pipeline, commit)))
-    if (fresh.length < page.items.length) break
+    pages += 1
+    if (fresh.length < page.length || pages === MAX_PAGES) break
     // Newest first: once there is a match, older pages hold older ones.
-    if (page.next === undefined || seen.has(page.next)) break
     if (found.some(({triggerType}) => triggerType === 'webhook')) break
-    pageToken = page.next
-    seen.add(page.next)
   }
   known.ofCommit = [...found, ...known.ofCommit]
   return known.ofCommit

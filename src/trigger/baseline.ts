@@ -54,8 +54,9 @@ async function readOnce(
   const limit = timeLimit(clock, LIMIT_MS, signal)
   try {
     const options = {signal: limit.signal, patienceMs: 0}
-    const {items} = await circleci.pipelinePage(slug, {mine: true}, options)
-    return {after: Math.max(0, ...items.map(({number}) => number))}
+    const page = await circleci.pipelines(slug, {mine: true}, options).next()
+    const newest = page.done === true ? [] : page.value
+    return {after: Math.max(0, ...newest.map(({number}) => number))}
   } catch (error) {
     if (error instanceof UnavailableError && isForeign(error)) return error
     const passes =

@@ -9,13 +9,7 @@ import type {Match} from './match.ts'
 /** The part of CircleCI's API it takes to find a pipeline again. */
 export type PipelineReader = Pick<
   CircleCI,
-  | 'me'
-  | 'project'
-  | 'definitions'
-  | 'pipelinePage'
-  | 'pipelineValues'
-  | 'pipelineConfig'
-  | 'serverNow'
+  'me' | 'project' | 'definitions' | 'pipelines' | 'pipelineValues' | 'pipelineConfig' | 'serverNow'
 >
 
 /** What a search needs from outside. */
@@ -123,18 +117,14 @@ export class OwnPipelines {
   ): Promise<Pages> {
     const {circleci, slug, options} = this
     const pipelines: Pipeline[] = []
-    let token: string | undefined
-    for (let pages = 0; pages < MAX_PAGES; pages += 1) {
-      const page = await circleci.pipelinePage(
-        slug,
-        token === undefined ? query : {...query, pageToken: token},
-        options
-      )
-      pipelines.push(...page.items)
-      token = page.next
-      if (token === undefined || endsInPast(page.items, isPast)) return {pipelines, complete: true}
+    let pages = 0
+    for await (const page of circleci.pipelines(slug, query, options)) {
+      if (pages === MAX_PAGES) return {pipelines, complete: false}
+      pages += 1
+      pipelines.push(...page)
+      if (endsInPast(page, isPast)) break
     }
-    return {pipelines, complete: false}
+    return {pipelines, complete: true}
   }
 }
 

@@ -35,7 +35,7 @@ export class PipelineState {
   /** Takes what was read of the pipeline after these workflows were known. */
   take(pipeline: Pipeline, workflows: string): void {
     const {clock, log} = this.context
-    const {state, errors, warnings = []} = pipeline
+    const {state, errors, warnings} = pipeline
     this.pipeline = pipeline
     this.readWith = workflows
     if (!STATES.has(state) && this.isNew(`state ${state}`)) {

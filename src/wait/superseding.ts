@@ -23,7 +23,7 @@ export async function findSuperseding(
     readonly canceledAt: string | undefined
   },
   context: {
-    readonly circleci: Pick<CircleCI, 'pipelinePage'>
+    readonly circleci: Pick<CircleCI, 'pipelines'>
     readonly signal?: AbortSignal | undefined
   }
 ): Promise<Pipeline | undefined> {
@@ -44,17 +44,15 @@ async function listNewer(
   number: number,
   slug: Slug,
   branch: string,
-  {circleci, signal}: {circleci: Pick<CircleCI, 'pipelinePage'>; signal?: AbortSignal | undefined}
+  {circleci, signal}: {circleci: Pick<CircleCI, 'pipelines'>; signal?: AbortSignal | undefined}
 ): Promise<readonly Pipeline[]> {
   const options: CallOptions = {signal, patienceMs: 5_000}
   const newer: Pipeline[] = []
-  let pageToken: string | undefined
-  for (let pages = 0; pages < MAX_PAGES; pages += 1) {
-    const query = pageToken === undefined ? {branch} : {branch, pageToken}
-    const page = await circleci.pipelinePage(slug, query, options)
-    newer.push(...page.items.filter(other => other.number > number && other.branch === branch))
-    pageToken = page.next
-    if (pageToken === undefined || page.items.some(other => other.number <= number)) break
+  let pages = 0
+  for await (const page of circleci.pipelines(slug, {branch}, options)) {
+    newer.push(...page.filter(other => other.number > number && other.branch === branch))
+    pages += 1
+    if (pages === MAX_PAGES || page.some(other => other.number <= number)) break
   }
   return newer
 }
