@@ -45,7 +45,7 @@ const DOORS = [
 ]
 
 const READS_ENVIRONMENT =
-  /^src\/(main|post|post\/index|report\/delivery|runner\/(input[\w-]*|context)|github\/octokit)\.ts$/
+  /^src\/(main|post|post\/index|report\/delivery|runner\/(input[\w-]*|context)|github\/client)\.ts$/
 const KEEPS_TIME = /^src\/(base\/clock|circleci\/(transport|exchange))\.ts$/
 
 const OUTSIDE = {
@@ -56,7 +56,7 @@ const OUTSIDE = {
 const ENVIRONMENT = {
   object: 'process',
   property: 'env',
-  message: 'Only the edge reads the environment: main, post, runner/ and github/octokit.ts.'
+  message: 'Only the edge reads the environment: main, post, runner/ and github/client.ts.'
 }
 const CAN_PARSE = {
   object: 'URL',
@@ -80,7 +80,7 @@ const WITH_DOORS = [
   'circleci/transport',
   'circleci/exchange',
   'runner/context',
-  'github/octokit',
+  'github/client',
   'report/delivery',
   'main',
   'post',

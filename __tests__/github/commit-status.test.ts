@@ -8,7 +8,7 @@ import type {
   CommitStatuses,
   StatusOutcome
 } from '../../src/github/commit-status.ts'
-import {parseCommitStatuses} from '../../src/github/status-lines.ts'
+import {parseCommitStatuses} from '../../src/runner/input-values.ts'
 import {HEAD, PUSHED} from '../support/events.ts'
 import {fakeClock} from '../support/fake-clock.ts'
 import {startFakeGitHub} from '../support/fake-github.ts'

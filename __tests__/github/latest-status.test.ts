@@ -1,6 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 import type {StatusFields} from '../../src/github/client.ts'
-import {latestOnly, type PlacedStatus} from '../../src/github/latest-status.ts'
+import {latestOnly, type PlacedStatus} from '../../src/github/commit-status.ts'
 
 function status(description: string, state: StatusFields['state'] = 'pending'): PlacedStatus {
   return {sha: undefined, context: 'ci', state, description, targetUrl: undefined}

@@ -15,10 +15,10 @@ export const NOT_ON_WINDOWS = {
   '__tests__/dist/journeys.test.ts': SIGNALS,
   '__tests__/dist/outputs.test.ts': SIGNALS,
   '__tests__/examples/examples.test.ts': BASH,
-  '__tests__/github/signals.test.ts': SIGNALS,
+  '__tests__/runner/signals.test.ts': SIGNALS,
   '__tests__/scripts/release.test.ts': BASH,
   '__tests__/simulator/cli.test.ts': SIGNALS,
-  '__tests__/state.test.ts': MODES,
+  '__tests__/runner/state.test.ts': MODES,
   '__tests__/stories/inputs.test.ts': LINKS
 }
 

@@ -2,9 +2,11 @@ import {attempter} from './attempts.ts'
 import type {AttemptOptions, Attempts} from './attempts.ts'
 import {Mask} from '../base/mask.ts'
 import {GitHubFault, toFault} from './fault.ts'
-import {lazyOctokit, type Octokit} from './octokit.ts'
 
 const PAGE_SIZE = 100
+
+type Package = typeof import('@actions/github')
+type Octokit = ReturnType<Package['getOctokit']>
 
 /** A comment of a pull request's conversation. */
 export interface IssueComment {
@@ -131,6 +133,22 @@ export function connectGitHub(options: GitHubOptions): GitHub {
       }
     }
   }
+}
+
+/**
+ * Makes an Octokit when it is first asked for: few steps speak to GitHub, and loading it takes its time. The package
+ * reads the event's payload while it loads, and throws when that is broken; this project reads the payload by itself
+ * (`runner/context.ts`), so it is hidden from the package.
+ */
+function lazyOctokit(...options: Parameters<Package['getOctokit']>): () => Promise<Octokit> {
+  let octokit: Promise<Octokit> | undefined
+  const load = async (): Promise<Octokit> => {
+    delete process.env['GITHUB_EVENT_PATH']
+    // "eager": bundled with everything else, and only run when this line is.
+    const {getOctokit} = await import(/* webpackMode: "eager" */ '@actions/github')
+    return getOctokit(...options)
+  }
+  return () => (octokit ??= load())
 }
 
 /**

@@ -2,8 +2,7 @@ import {createHash} from 'node:crypto'
 
 import type {Log} from '../base/log.ts'
 import type {GitHub, IssueComment} from './client.ts'
-import {toFault} from './fault.ts'
-import {oneWarning} from './warning.ts'
+import {oneWarning, toFault} from './fault.ts'
 
 /** A conversation longer than this many pages of 100 comments is not searched to its end. */
 const MAX_PAGES = 30

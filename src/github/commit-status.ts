@@ -1,16 +1,21 @@
 import type {Log} from '../base/log.ts'
 import type {PipelineResult, Verdict} from '../record/result.ts'
 import type {GitHub, StatusFields, StatusState} from './client.ts'
-import {GitHubFault, toFault} from './fault.ts'
-import {latestOnly, type PlacedStatus} from './latest-status.ts'
-import type {CommitStatusLine} from './status-lines.ts'
-import {oneWarning} from './warning.ts'
+import {GitHubFault, oneWarning, toFault} from './fault.ts'
 
 /** GitHub's limit for a status's description. */
 const MAX_DESCRIPTION = 140
 
 /** White space, controls and marks that reorder text; not the joiner that some emoji are made with. */
 const INVISIBLE = /[\s\p{Cc}\p{Cs}\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu
+
+/** One commit status that input `commit-status` asks for. */
+export interface CommitStatusLine {
+  /** The status's name on GitHub. */
+  readonly context: string
+  /** Links the status to the first artifact that matches. */
+  readonly artifactGlob: string | undefined
+}
 
 /** The commit statuses of one run. Nothing here rejects, and nothing changes the verdict. */
 export interface CommitStatuses {
@@ -221,4 +226,47 @@ async function findCommit({github, sha, pullRequest}: CommitStatusOptions): Prom
   if (sha !== undefined) return sha
   if (pullRequest !== undefined && github !== undefined) return github.headOf(pullRequest)
   throw new GitHubFault('refused', 'the event names no commit')
+}
+
+/** A commit status, and the commit it belongs on; `undefined`: the event's. */
+export interface PlacedStatus extends StatusFields {
+  readonly sha: string | undefined
+}
+
+/**
+ * Makes a writer of one commit status that sends changes only, one at a time and in order: what is said while a
+ * request is under way is sent after it, and of several such things only the newest. The promise resolves when
+ * there is nothing left to send. `post` resolves with whether GitHub took the status; its signal aborts when something
+ * newer is to be said.
+ */
+export function latestOnly(
+  post: (fields: PlacedStatus, superseded: AbortSignal) => Promise<boolean>
+): (fields: PlacedStatus) => Promise<void> {
+  let underWay = new AbortController()
+  let wanted: PlacedStatus | undefined
+  let taken: PlacedStatus | undefined
+  let tail = Promise.resolve()
+
+  const sendNewest = async (): Promise<void> => {
+    const fields = wanted
+    wanted = undefined
+    if (fields === undefined || isSame(fields, taken)) return
+    underWay = new AbortController()
+    if (await post(fields, underWay.signal)) taken = fields
+  }
+  return fields => {
+    wanted = fields
+    underWay.abort()
+    tail = tail.then(sendNewest)
+    return tail
+  }
+}
+
+function isSame(one: PlacedStatus, other: PlacedStatus | undefined): boolean {
+  return (
+    one.state === other?.state &&
+    one.sha === other.sha &&
+    one.description === other.description &&
+    one.targetUrl === other.targetUrl
+  )
 }

@@ -2,6 +2,7 @@ import {parseAddress} from '../base/address.ts'
 import {parseSlug, type Slug} from '../circleci/slug.ts'
 import {isLoopback} from '../circleci/token-scope.ts'
 import {InputError} from '../base/errors.ts'
+import type {CommitStatusLine} from '../github/commit-status.ts'
 import {quote} from './input-reader.ts'
 import type {PipelineChoice} from './inputs.ts'
 
@@ -123,4 +124,39 @@ export function parseComment(text: string | undefined): boolean | string {
     'comment',
     `must be "true", "false" or a name for the comment, of at most ${MAX_COMMENT_NAME} characters on one line, got ${quote(text)}.`
   )
+}
+
+/**
+ * Parses input `commit-status`: one status a line, `context` or `context -> artifact glob`. Blank lines are left
+ * out. Throws an `InputError` on a line without a context or without a glob after its arrow, and on a context that
+ * is named twice.
+ */
+export function parseCommitStatuses(lines: readonly string[]): readonly CommitStatusLine[] {
+  const statuses = lines.flatMap(line => {
+    const trimmed = line.trim()
+    return trimmed === '' ? [] : [parseStatusLine(trimmed)]
+  })
+  const seen = new Set<string>()
+  for (const {context} of statuses) {
+    // GitHub ignores case in contexts: the two would overwrite each other.
+    const name = context.toLowerCase()
+    if (seen.has(name)) failStatus(`names the context "${context}" twice; name each once.`)
+    seen.add(name)
+  }
+  return statuses
+}
+
+function parseStatusLine(line: string): CommitStatusLine {
+  const arrow = line.indexOf('->')
+  if (arrow === -1) return {context: line, artifactGlob: undefined}
+  const context = line.slice(0, arrow).trim()
+  const artifactGlob = line.slice(arrow + 2).trim()
+  if (context === '' || artifactGlob === '') {
+    failStatus(`must have lines such as "docs" or "docs -> **/index.html", got "${line}".`)
+  }
+  return {context, artifactGlob}
+}
+
+function failStatus(problem: string): never {
+  throw new InputError('commit-status', problem)
 }

@@ -2,6 +2,7 @@ import {
   BLANK_PIPELINE,
   parseBranch,
   parseComment,
+  parseCommitStatuses,
   parseHost,
   parsePipelineChoice,
   parseProjectSlug,
@@ -12,7 +13,7 @@ import type {PipelineParameters, Ref} from '../circleci/model.ts'
 import type {Slug} from '../circleci/slug.ts'
 import {InputError} from '../base/errors.ts'
 import {isExclusion} from '../base/matcher.ts'
-import {parseCommitStatuses, type CommitStatusLine} from '../github/status-lines.ts'
+import type {CommitStatusLine} from '../github/commit-status.ts'
 
 /** Which pipeline the step is about. */
 export type PipelineChoice =

@@ -3,16 +3,16 @@ import {mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync}
 import {tmpdir} from 'node:os'
 import path from 'node:path'
 
-import {parseKeyValueFile} from '../scripts/runner/file-commands.ts'
-import type {PipelineRecord, StepRecord} from '../src/record/record.ts'
+import {parseKeyValueFile} from '../../scripts/runner/file-commands.ts'
+import type {PipelineRecord, StepRecord} from '../../src/record/record.ts'
 import {
   NOTHING_LEFT,
   readState,
   StateKeeper,
   stateOf,
   type SavedState
-} from '../src/runner/state.ts'
-import {aPipeline, aRecord, aVerdict, aWorkflow} from './report/builders.ts'
+} from '../../src/runner/state.ts'
+import {aPipeline, aRecord, aVerdict, aWorkflow} from '../report/builders.ts'
 
 const pipeline = {
   id: '11111111-2222-4333-8444-555555555555',

@@ -3,16 +3,16 @@ import {readFileSync} from 'node:fs'
 import path from 'node:path'
 import {parse} from 'yaml'
 
-import {ActionError, InputError} from '../src/base/errors.ts'
-import {idleInputs, readInputs, type Inputs} from '../src/runner/inputs.ts'
-import {parseHost, rawToken, tokenFrom} from '../src/runner/input-values.ts'
+import {ActionError, InputError} from '../../src/base/errors.ts'
+import {idleInputs, readInputs, type Inputs} from '../../src/runner/inputs.ts'
+import {parseHost, rawToken, tokenFrom} from '../../src/runner/input-values.ts'
 
 interface ActionFile {
   readonly inputs: Readonly<Record<string, {readonly default?: string}>>
 }
 
 const action = parse(
-  readFileSync(path.join(import.meta.dirname, '..', 'action.yml'), 'utf8')
+  readFileSync(path.join(import.meta.dirname, '../..', 'action.yml'), 'utf8')
 ) as ActionFile
 const NAMES = Object.keys(action.inputs)
 const UUID = '5034460f-c7c4-4c43-9457-de07e2029e7b'

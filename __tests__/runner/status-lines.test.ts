@@ -1,6 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 import {InputError} from '../../src/base/errors.ts'
-import {parseCommitStatuses} from '../../src/github/status-lines.ts'
+import {parseCommitStatuses} from '../../src/runner/input-values.ts'
 
 describe('parseCommitStatuses', () => {
   it.each<[readonly string[], readonly [string, string?][]]>([

@@ -3,12 +3,12 @@ import {readFileSync} from 'node:fs'
 import path from 'node:path'
 import {parse} from 'yaml'
 
-import {DEFAULTS} from '../src/runner/action-defaults.ts'
-import {OUTPUT_NAMES} from '../src/report/outputs.ts'
-import {USER_AGENT} from '../src/base/version.ts'
-import {VERSION} from '../src/base/version.ts'
+import {DEFAULTS} from '../../src/runner/action-defaults.ts'
+import {OUTPUT_NAMES} from '../../src/report/outputs.ts'
+import {USER_AGENT} from '../../src/base/version.ts'
+import {VERSION} from '../../src/base/version.ts'
 
-const root = path.join(import.meta.dirname, '..')
+const root = path.join(import.meta.dirname, '../..')
 const action = parse(readFileSync(path.join(root, 'action.yml'), 'utf8')) as {
   readonly inputs: Readonly<Record<string, {readonly default?: unknown}>>
   readonly outputs: Readonly<Record<string, object>>
