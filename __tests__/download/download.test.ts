@@ -180,6 +180,32 @@ describe('downloadArtifacts', () => {
     )
   })
 
+  it.each([true, false])(
+    'keeps several pipelines apart, in the workspace itself: %j',
+    async isWorkspace => {
+      const written = new Set<string>()
+      for (const pipelineNumber of [101, 102])
+        for (const subfolder of ['api', 'web', undefined])
+          await downloadArtifacts(
+            {
+              artifacts: [anArtifact({path: 'a', url: `https://x/${pipelineNumber}`})],
+              jobs: [],
+              folder,
+              isWorkspace,
+              subfolder,
+              pipelineNumber,
+              written
+            },
+            contextOf(inMemory(() => ({})))
+          )
+      const own = ['test/a', 'test.102/a']
+      const all = ['api', 'web'].flatMap(name => own.map(file => `${name}/${file}`))
+      expect(await tree()).toEqual([...all, ...own].sort())
+      expect(await readFile(join(folder, 'api/test/a'), 'utf8')).toBe('https://x/101')
+      expect(await readFile(join(folder, 'test.102/a'), 'utf8')).toBe('https://x/102')
+    }
+  )
+
   it('keeps to the number of downloads at once', async () => {
     const files = Object.fromEntries(
       Array.from({length: 40}, (_, index) => [`/${index}`, {content: Buffer.from('x')}])

@@ -1,8 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 import fc from 'fast-check'
 
-import type {ArtifactJob} from '../../src/download/places.ts'
-import {planDownload} from '../../src/download/places.ts'
+import {planDownload, type ArtifactJob, type Neighbours} from '../../src/download/places.ts'
 import {foldedName} from '../../src/download/file-name.ts'
 import type {Artifact} from '../../src/record/result.ts'
 import {cpuTime} from '../support/cpu-time.ts'
@@ -13,9 +12,10 @@ const HASH = '[0-9a-f]{8}'
 function places(
   artifacts: readonly Artifact[],
   jobs: readonly ArtifactJob[] = [],
-  foldCase = false
+  foldCase = false,
+  neighbours: Neighbours = {}
 ) {
-  return planDownload(artifacts, jobs, foldCase).map(
+  return planDownload(artifacts, jobs, foldCase, neighbours).map(
     ({segments, renamed}) => `${segments.join('/')}${renamed ? ' (renamed)' : ''}`
   )
 }
@@ -42,6 +42,41 @@ describe('planDownload', () => {
     expect(places([first], [aListedJob({parallel: true})])).toEqual(['test/0/a'])
     expect(places([first, anArtifact({path: 'a', nodeIndex: 3})])).toEqual(['test/0/a', 'test/3/a'])
   })
+
+  it("puts the pipeline's own folder in front of everything", () => {
+    expect(places(at('a', '../b'), [], false, {subfolder: 'api'})).toEqual([
+      'api/test/a',
+      'api/test/__/b (renamed)'
+    ])
+  })
+
+  it.each([
+    {name: 'the same', written: ['test'], expected: 'test.102/0/a'},
+    {name: 'another', written: ['tes', 'test.101', 'web/test'], expected: 'test/0/a'},
+    {name: 'one inside it', written: ['test/unit'], expected: 'test.102/0/a'},
+    {name: 'one around it', job: 'test/unit', written: ['test'], expected: 'test/unit.102/0/a'},
+    {name: 'the same but for case', written: ['TEST'], expected: 'test/0/a'},
+    {name: 'the same but for case', foldCase: true, written: ['TEST'], expected: 'test.102/0/a'},
+    {
+      name: 'the same of its own subfolder',
+      subfolder: 'api',
+      written: ['api/test'],
+      expected: 'api/test.102/0/a'
+    },
+    {
+      name: 'the same of another subfolder',
+      subfolder: 'api',
+      written: ['web/test'],
+      expected: 'api/test/0/a'
+    }
+  ])(
+    "puts the pipeline's number behind a job whose folder an earlier one has written: $name, case folded: $foldCase",
+    ({job = 'test', written, expected, foldCase = false, subfolder}) => {
+      const neighbours = {subfolder, pipelineNumber: 102, written: new Set(written)}
+      const jobs = [aListedJob({job, parallel: true})]
+      expect(places([anArtifact({job, path: 'a'})], jobs, foldCase, neighbours)).toEqual([expected])
+    }
+  )
 
   it('puts the workflow in front when two have a job so named, and the number behind when that is too little', () => {
     const jobs = [

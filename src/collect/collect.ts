@@ -20,7 +20,7 @@ import {collectFailedTests} from './tests.ts'
 /** Longest time spent on what only informs, in milliseconds: a verdict is not held up by a slow report. */
 const REPORT_BUDGET_MS = 3 * 60_000
 
-/** What is to be collected once there is a verdict. */
+/** What is to be collected of one pipeline once there is a verdict. */
 export interface CollectRequest {
   readonly host: string
   readonly workflows: readonly WorkflowAttempt[]
@@ -30,6 +30,11 @@ export interface CollectRequest {
   readonly artifacts: readonly string[]
   /** Where to download artifacts to; `undefined` for nowhere. */
   readonly folder: DownloadFolder | undefined
+  /** Where in there, when the step has several pipelines by name: `<folder>/<subfolder>/<job>/…`. */
+  readonly subfolder?: string | undefined
+  /** The pipeline's number, and the folders of jobs that the step's earlier pipelines have written; this one's are added. */
+  readonly pipelineNumber?: number | undefined
+  readonly written?: Set<string> | undefined
   /** `undefined`: there is no checkout. */
   readonly fileExists: FileExists | undefined
 }
@@ -65,7 +70,7 @@ export async function collectAll(
     collectReport(request, found, bounded)
   )
   if (request.folder === undefined) return
-  await download(request.folder, listing, found, context)
+  await download({...request, folder: request.folder}, listing, found, context)
 }
 
 async function collectReport(
@@ -120,7 +125,7 @@ async function withinBudget<T>(
 }
 
 async function download(
-  folder: DownloadFolder,
+  {folder, subfolder, pipelineNumber, written}: CollectRequest & {readonly folder: DownloadFolder},
   listing: ArtifactListing | undefined,
   found: Collected,
   context: CollectorContext
@@ -132,6 +137,9 @@ async function download(
       jobs: listing?.jobs ?? [],
       folder: folder.path,
       isWorkspace: folder.isWorkspace,
+      subfolder,
+      pipelineNumber,
+      written,
       unlisted: listing?.unlisted ?? ['the pipeline'],
       onRenamed: ({artifact, savedAs}) => {
         found.omissions.push(

@@ -9,7 +9,7 @@ import {AbortedError, RefusedError} from '../circleci/faults.ts'
 import type {Artifact} from '../record/result.ts'
 import {downloadError, type DownloadFailure} from './failure.ts'
 import {claimFolders, folderMaker, ignoresCase, makeRoot} from './folder.ts'
-import {planDownload, type ArtifactJob, type PlannedFile} from './places.ts'
+import {planDownload, type ArtifactJob, type Neighbours, type PlannedFile} from './places.ts'
 import {startProgress, type DownloadProgress} from './progress.ts'
 import {receiveFile} from './transfer.ts'
 
@@ -19,7 +19,7 @@ export const DOWNLOADS_AT_ONCE = 16
 const GIVE_UP_AFTER = 5
 
 /** What is to be downloaded, and where to. */
-export interface DownloadRequest {
+export interface DownloadRequest extends Omit<Neighbours, 'written'> {
   /** As `selectArtifacts` returned them. */
   readonly artifacts: readonly Artifact[]
   /** All jobs of the listing, so that a file's place does not depend on what was selected. */
@@ -28,6 +28,8 @@ export interface DownloadRequest {
   readonly folder: string
   /** Whether other things lie there, which must stay: every job then needs a folder that is not there yet. */
   readonly isWorkspace?: boolean
+  /** Folders of jobs that earlier pipelines of this step have written; this one's are added. */
+  readonly written?: Set<string> | undefined
   /** What could not be listed, as `job "test"`: what could be is fetched, then the download fails. */
   readonly unlisted?: readonly string[]
   /** Files on their way at once. */
@@ -60,7 +62,7 @@ export interface DownloadReport {
 }
 
 /**
- * Downloads artifacts into `<folder>/<job>/<node if parallel>/<path>`, several at a time, each streamed to a temporary
+ * Downloads artifacts of one pipeline into `<folder>/<job>/<node if parallel>/<path>` (see `planDownload`), several at a time, each streamed to a temporary
  * file beside its place and renamed once all its bytes are there. Throws an `ActionError('download')` that names
  * what could not be fetched, after the others finished; what was fetched stays. On abort the temporary files are
  * removed and it rejects with an `AbortedError`.
@@ -69,11 +71,16 @@ export async function downloadArtifacts(
   request: DownloadRequest,
   context: DownloadContext
 ): Promise<DownloadReport> {
-  const {folder, unlisted = []} = request
+  const {folder, unlisted = [], written = new Set()} = request
   await makeRoot(folder)
   const files = await plan(request, context)
-  if (request.isWorkspace === true)
-    await claimFolders(folder, new Set(files.map(({segments}) => segments[0] ?? '')))
+  if (request.isWorkspace === true) {
+    // What an earlier pipeline of this step made is this step's own.
+    const ours = tops(written)
+    const needed = [...tops(files.map(({jobFolder}) => jobFolder))]
+    await claimFolders(folder, new Set(needed.filter(name => !ours.has(name))))
+  }
+  for (const {jobFolder} of files) written.add(jobFolder)
   const progress = startProgress(files.length, context.clock, context.log)
   try {
     const failures = await fetchAll(files, request, context, progress)
@@ -93,12 +100,18 @@ export async function downloadArtifacts(
   return {folder, files: progress.files, bytes: progress.bytes}
 }
 
+/** The folders that lie directly in the download folder. */
+function tops(jobFolders: Iterable<string>): Set<string> {
+  return new Set([...jobFolders].map(folder => folder.split('/', 1)[0] ?? ''))
+}
+
 async function plan(
-  {artifacts, jobs, folder}: DownloadRequest,
+  request: DownloadRequest,
   {random}: DownloadContext
 ): Promise<readonly PlannedFile[]> {
-  const exact = planDownload(artifacts, jobs, false)
-  const folded = planDownload(artifacts, jobs, true)
+  const {artifacts, jobs, folder} = request
+  const exact = planDownload(artifacts, jobs, false, request)
+  const folded = planDownload(artifacts, jobs, true, request)
   const agree = exact.every(
     ({segments}, index) => segments.join('/') === folded[index]?.segments.join('/')
   )

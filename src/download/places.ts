@@ -10,18 +10,31 @@ export interface ArtifactJob {
   readonly parallel: boolean
 }
 
+/** What shares the download folder with the files of this pipeline. */
+export interface Neighbours {
+  /** A folder of this pipeline's own, in front of all places. */
+  readonly subfolder?: string | undefined
+  /** Folders of jobs that earlier pipelines of this step have written, from the download folder on, with `/`. */
+  readonly written?: ReadonlySet<string> | undefined
+  /** Tells a job's folder from one of those, where they would be the same. */
+  readonly pipelineNumber?: number | undefined
+}
+
 /** Where one artifact goes. */
 export interface PlannedFile {
   readonly artifact: Artifact
+  /** Its job's folder, from the download folder on, with `/`. */
+  readonly jobFolder: string
   /** Folders and name below the download folder; every one is a safe name. */
   readonly segments: readonly string[]
-  /** Whether that differs from `<job>/<node>/<path>` as CircleCI has it. */
+  /** Whether that differs from `<subfolder>/<job>/<node>/<path>` as it would be. */
   readonly renamed: boolean
 }
 
 /**
  * Gives each artifact a place of its own: `<job>/<node if parallel>/<path>`, with the workflow's name in front when
- * several workflows have a job so named (and the job's number behind when that is not enough). Names are made safe;
+ * several workflows have a job so named (and the job's number behind when that is not enough), and the pipeline's number
+ * behind when an earlier pipeline of the step has written a folder of that name. Names are made safe;
  * where two would meet (a file and a folder included) the one CircleCI's name fits keeps it and the others get a hash
  * of their origin. The same artifacts get the same places in whatever order they come. With `foldCase` names that
  * differ only in case meet too.
@@ -29,17 +42,19 @@ export interface PlannedFile {
 export function planDownload(
   artifacts: readonly Artifact[],
   jobs: readonly ArtifactJob[],
-  foldCase: boolean
+  foldCase: boolean,
+  neighbours: Neighbours = {}
 ): readonly PlannedFile[] {
-  const folderOf = jobFolders(jobs.length > 0 ? jobs : jobsOf(artifacts))
+  const key = foldCase ? foldedName : (place: string): string => place
+  const folderOf = jobFolders(jobs.length > 0 ? jobs : jobsOf(artifacts), key, neighbours)
   const wanted = artifacts.map(artifact => {
-    const {folder, natural} = folderOf(artifact)
-    const place = [...folder, ...safeSegments(artifact.path)].join('/')
-    return {artifact, place, renamed: place !== `${natural}/${artifact.path}`}
+    const {jobFolder, node, natural} = folderOf(artifact)
+    const place = [jobFolder, ...node, ...safeSegments(artifact.path)].join('/')
+    return {artifact, jobFolder, place, renamed: place !== `${natural}/${artifact.path}`}
   })
   const taken = takenPlaces(
     wanted.map(({place}) => place),
-    foldCase
+    key
   )
   const places = new Map<Wanted, string>()
   for (const file of firstComeFirst(wanted)) {
@@ -51,6 +66,7 @@ export function planDownload(
     const place = places.get(file) ?? file.place
     return {
       artifact: file.artifact,
+      jobFolder: file.jobFolder,
       segments: place.split('/'),
       renamed: file.renamed || place !== file.place
     }
@@ -59,6 +75,7 @@ export function planDownload(
 
 interface Wanted {
   readonly artifact: Artifact
+  readonly jobFolder: string
   readonly place: string
   readonly renamed: boolean
 }
@@ -74,9 +91,8 @@ function firstComeFirst(wanted: readonly Wanted[]): readonly Wanted[] {
 /** The places where no (further) file can be: all folders there will be, and the files so far. */
 function takenPlaces(
   places: readonly string[],
-  foldCase: boolean
+  key: (place: string) => string
 ): {has(place: string): boolean; add(place: string): void} {
-  const key = foldCase ? foldedName : (place: string): string => place
   const keys = new Set<string>()
   for (const place of places) {
     for (let end = place.lastIndexOf('/'); end > 0; end = place.lastIndexOf('/', end - 1)) {
@@ -104,27 +120,49 @@ function origin({jobNumber, nodeIndex, path, url}: Artifact): string {
   return JSON.stringify([jobNumber, nodeIndex, path, url])
 }
 
-type FolderOf = (artifact: Artifact) => {folder: readonly string[]; natural: string}
+type FolderOf = (artifact: Artifact) => {
+  readonly jobFolder: string
+  readonly node: readonly string[]
+  readonly natural: string
+}
 
-function jobFolders(jobs: readonly ArtifactJob[]): FolderOf {
+function jobFolders(
+  jobs: readonly ArtifactJob[],
+  key: (place: string) => string,
+  {subfolder, written = new Set(), pipelineNumber}: Neighbours
+): FolderOf {
+  const front = subfolder === undefined ? [] : [subfolder]
+  const others = [...written].map(folder => `${key(folder)}/`)
+  const folderOf = (parts: readonly string[]): string => parts.flatMap(safeSegments).join('/')
+  const isWritten = (folder: string): boolean =>
+    others.some(other => other.startsWith(`${key(folder)}/`) || `${key(folder)}/`.startsWith(other))
   const named = groupBy(jobs, ({job}) => job)
   const folders = new Map(
     jobs.map(job => {
       const namesakes = named.get(job.job) ?? []
       const inWorkflow = namesakes.filter(({workflow}) => workflow === job.workflow)
       const parts = [
+        ...front,
         ...(namesakes.length > inWorkflow.length ? [job.workflow] : []),
         job.job,
         ...(inWorkflow.length > 1 ? [String(job.jobNumber)] : [])
       ]
-      return [job.jobNumber, {parts, parallel: job.parallel}]
+      const last = `${parts.at(-1) ?? ''}.${pipelineNumber ?? ''}`
+      const free = isWritten(folderOf(parts)) ? [...parts.slice(0, -1), last] : parts
+      return [job.jobNumber, {parts: free, parallel: job.parallel}]
     })
   )
   return artifact => {
-    const known = folders.get(artifact.jobNumber) ?? {parts: [artifact.job], parallel: false}
+    const known = folders.get(artifact.jobNumber) ?? {
+      parts: [...front, artifact.job],
+      parallel: false
+    }
     const node = known.parallel || artifact.nodeIndex > 0 ? [String(artifact.nodeIndex)] : []
-    const folder = [...known.parts.flatMap(safeSegments), ...node]
-    return {folder, natural: [...known.parts, ...node].join('/')}
+    return {
+      jobFolder: folderOf(known.parts),
+      node,
+      natural: [...known.parts, ...node].join('/')
+    }
   }
 }
 
