@@ -110,7 +110,7 @@ describe('resultOutputs', () => {
     const whole = total(resultOutputs(result, undefined, Infinity).outputs)
     expect(resultOutputs(result, undefined, whole).cuts).toEqual([])
     expect(resultOutputs(result, undefined, whole - 1).cuts).toEqual([
-      `Output "jobs" holds 8 of 9 items: together the outputs stay under ${whole - 1} characters, as GitHub drops those of a job beyond 1 MB.`
+      `Output "jobs" holds 8 of 9 items: all outputs together are limited to ${whole - 1} characters, because GitHub drops a job's outputs above 1 MB.`
     ])
   })
 

@@ -274,7 +274,7 @@ describe('a GitHub that does not answer', () => {
     expect(clock.now() - start).toBe(15_000)
     expect(clock.pending()).toBe(0)
     const why =
-      'GitHub could not be reached: no answer in the 15 s that a finished step waits for one. The verdict does not depend on it.'
+      'GitHub could not be reached: no answer within the 15 s that a finished step waits. The verdict does not depend on it.'
     expect(lines.filter(line => line.startsWith('warning')).sort()).toEqual([
       `warning: The commit status "CircleCI" is not up to date: ${why}`,
       `warning: The pull request comment is not up to date: ${why}`

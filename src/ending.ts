@@ -52,8 +52,8 @@ function factsOf({inputs, limit}: RunContext, record: PipelineRecord): RefusalFa
     host: inputs.host,
     purpose:
       pipeline !== undefined
-        ? `tell about pipeline #${pipeline.number} of ${project}`
-        : `${isTrigger ? 'start a pipeline of' : 'be asked about'} ${project}`,
+        ? `look up pipeline #${pipeline.number} of ${project}`
+        : `${isTrigger ? 'start a pipeline of' : 'look up'} ${project}`,
     signal: limit,
     isTrigger,
     ref: record.ref,
@@ -80,7 +80,7 @@ async function timedOut(context: RunContext, record: PipelineRecord): Promise<Ve
   else if (intent !== undefined && inputs.onTimeout === 'cancel') beginCancel(context)
   const flight =
     intent !== undefined
-      ? ` One may be running all the same, as CircleCI's answer is still out: look at ${linksFor(inputs.host).project(slug)}.`
+      ? ` One may be running all the same, because CircleCI has not answered yet: look at ${linksFor(inputs.host).project(slug)}.`
       : ''
   return {
     conclusion: 'timed_out',
@@ -109,7 +109,7 @@ async function cancelled(context: RunContext, record: PipelineRecord): Promise<V
 
 function whileIn(number: number, verdict: Verdict | undefined, waits: boolean): string {
   if (verdict !== undefined) {
-    return ` while it collected what pipeline #${number} left, which had ended as ${verdict.conclusion}`
+    return ` while it collected the results of pipeline #${number}, which had ended as ${verdict.conclusion}`
   }
   return waits ? ` while it waited for pipeline #${number}` : ` once it had pipeline #${number}`
 }

@@ -140,7 +140,7 @@ function ownSlug(context: GitHubContext): Slug {
   if (slug !== undefined) return slug
   throw new InputError(
     'project-slug',
-    'is needed: the environment does not tell which repository this workflow runs in.'
+    'is required: the environment does not say which repository this workflow runs in.'
   )
 }
 

@@ -110,7 +110,7 @@ async function trigger(
   if (outcome.kind === 'no-pipeline') {
     throw new ActionError(
       'no-pipeline',
-      `CircleCI took the trigger and made no pipeline of ${formatSlug(record.slug)}: ${outcome.message || 'it did not say why'}`,
+      `CircleCI accepted the trigger but created no pipeline of ${formatSlug(record.slug)}: ${outcome.message || 'it did not say why'}`,
       {conclusion: 'skipped'}
     )
   }
@@ -151,7 +151,7 @@ async function resumeEarlier(
   const {headSha: revision} = event
   const found =
     revision === undefined
-      ? ({kind: 'none', reason: 'the event does not tell the commit'} as const)
+      ? ({kind: 'none', reason: 'the event does not say which commit it is about'} as const)
       : await findEarlier({request, revision, run}, {circleci, clock, random, log, host, signal})
   const resumed = found.kind === 'none' ? found : await rerunFailed(found.pipeline, context, record)
   if (resumed.kind === 'none') {
@@ -191,7 +191,7 @@ async function rerunFailed(
     if (lost !== undefined && !inputs.wait) {
       throw new ActionError(
         'api-unavailable',
-        `Whether workflow "${lost.name}" of pipeline #${number} is being rerun is not known: CircleCI's answers were lost, and no rerun was listed. Look at ${url}`
+        `It is not known whether workflow "${lost.name}" of pipeline #${number} is being rerun: CircleCI's answers were lost, and no rerun was listed. Look at ${url}`
       )
     }
     record.rerunsAsked = resumed.asked.map(attempt => attempt.id)
@@ -270,6 +270,6 @@ function commitOf(sha: string | undefined): string {
   if (sha !== undefined && SHA.test(sha)) return sha
   throw new InputError(
     'pipeline',
-    'is "commit", and the event that started this workflow does not tell a commit: give the pipeline\'s id or number.'
+    'is "commit", but the event that started this workflow does not say which commit: give the pipeline\'s id or number.'
   )
 }

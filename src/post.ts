@@ -49,7 +49,7 @@ async function endStatuses(
   const options = {log, mask, clock: systemClock}
   const {statuses, end} = openSideChannels(inputs, context, options)
   const pipelineUrl = pipeline && linksFor(inputs.host).pipeline(pipeline.slug, pipeline.number)
-  const description = 'The step was ended before it had a verdict.'
+  const description = 'The step ended before it had a verdict.'
   await end(async () =>
     statuses?.finish({state: 'error', description, pipelineUrl}, () => undefined, {
       subject: 'other',

@@ -38,7 +38,7 @@ describe('an outage', () => {
     outage.over()
     expect(said()).toEqual([])
     expect(lines).toEqual([
-      'debug: The trigger fails: GET /api/v2/me was answered 503. Trying again in 0.1s.'
+      'debug: The trigger failed: GET /api/v2/me was answered 503. Trying again in 0.1s.'
     ])
   })
 
@@ -49,10 +49,10 @@ describe('an outage', () => {
     pass(5000)
     outage.over()
     expect(said()).toEqual([
-      'warning: The trigger fails: GET /api/v2/me was answered 503. It is tried again for up to 4m 59s.',
-      'info: The trigger still fails, after 32 failed attempts in 31s; 4m 29s left.',
-      'info: The trigger still fails, after 62 failed attempts in 1m 01s; 3m 59s left.',
-      'info: The trigger went through, after 76 failed attempts in 1m 20s.'
+      'warning: The trigger failed: GET /api/v2/me was answered 503. Retrying for up to 4m 59s.',
+      'info: The trigger still fails after 32 failed attempts in 31s; 4m 29s left.',
+      'info: The trigger still fails after 62 failed attempts in 1m 01s; 3m 59s left.',
+      'info: The trigger succeeded after 76 failed attempts in 1m 20s.'
     ])
   })
 
@@ -62,8 +62,8 @@ describe('an outage', () => {
     pass(40_000)
     outage.over()
     expect(said()).toEqual([
-      'warning: The trigger fails: GET /api/v2/me was answered 503. It is tried again for up to 5m 00s.',
-      'info: The trigger went through, after 1 failed attempt in 40s.'
+      'warning: The trigger failed: GET /api/v2/me was answered 503. Retrying for up to 5m 00s.',
+      'info: The trigger succeeded after 1 failed attempt in 40s.'
     ])
   })
 
@@ -76,11 +76,11 @@ describe('an outage', () => {
     }
     expect(said().map(line => line.slice(0, 20))).toEqual([
       'warning: The trigger',
-      'info: The trigger we',
+      'info: The trigger su',
       'info: The trigger fa',
-      'info: The trigger we',
+      'info: The trigger su',
       'info: The trigger fa',
-      'info: The trigger we'
+      'info: The trigger su'
     ])
   })
 
@@ -91,8 +91,8 @@ describe('an outage', () => {
     pass(30_000)
     outage.failed(new Error('refused'), 100)
     expect(said()).toEqual([
-      'warning: The trigger fails: GET /api/v2/me was answered 503. It is tried again.',
-      'info: The trigger still fails, after 3 failed attempts in 30s: refused.'
+      'warning: The trigger failed: GET /api/v2/me was answered 503. Retrying.',
+      'info: The trigger still fails after 3 failed attempts in 30s: refused.'
     ])
   })
 })

@@ -372,8 +372,8 @@ describe('a download that is disturbed', () => {
     const {context, done} = await fetchFrom({'/a': {content, faults}})
     await done
     const said = context.log.lines.filter(line => !/^debug|Downloaded/.test(line))
-    expect(said[0]).toMatch(/^warning: The download of artifacts fails: .+\. It is tried again\.$/)
-    expect(said.at(-1)).toMatch(/^info: The download of artifacts went through, after 20 failed/)
+    expect(said[0]).toMatch(/^warning: The download of artifacts failed: .+\. Retrying\.$/)
+    expect(said.at(-1)).toMatch(/^info: The download of artifacts succeeded after 20 failed/)
     // At most every half minute, and the end.
     const spent = context.clock.sleeps.reduce((sum, ms) => sum + ms, 0)
     expect(said.length).toBeLessThanOrEqual(2 + Math.ceil(spent / 30_000))

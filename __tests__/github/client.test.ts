@@ -249,7 +249,7 @@ describe('a call that fails', () => {
     const {github} = await setUp({fault: () => ({kind: 'answer', status: 200, body: []})})
     expect(await faultOf(call(github))).toMatchObject({
       kind: 'refused',
-      message: 'GitHub answered 200 where 201 was due'
+      message: 'GitHub answered 200 instead of 201'
     })
   })
 

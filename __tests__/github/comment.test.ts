@@ -234,7 +234,7 @@ describe('a comment that cannot be written', () => {
       'without the permission',
       {denied: ['pull-requests']},
       {},
-      'GitHub answered 403: Resource not accessible by integration. The job needs "permissions: pull-requests: write", which the pull request of a fork is not given by default.'
+      'GitHub answered 403: Resource not accessible by integration. The job needs "permissions: pull-requests: write", which workflows for pull requests from forks do not get by default.'
     ],
     [
       'with a bad token',

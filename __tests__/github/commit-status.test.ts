@@ -163,7 +163,7 @@ describe('commitStatuses', () => {
     }
   )
 
-  it('asks for the head of the pull request when the event does not tell the commit', async () => {
+  it('asks for the head of the pull request when the event does not say which commit it is about', async () => {
     const setup = await setUp(
       ['ci', 'docs -> x'],
       {heads: {12: PUSHED}},
@@ -190,7 +190,7 @@ describe('a commit status that cannot be set', () => {
       'without the permission',
       {denied: ['statuses']},
       {},
-      'GitHub answered 403: Resource not accessible by integration. The job needs "permissions: statuses: write", which the pull request of a fork is not given by default.'
+      'GitHub answered 403: Resource not accessible by integration. The job needs "permissions: statuses: write", which workflows for pull requests from forks do not get by default.'
     ],
     [
       'in a repository the token does not see',
@@ -199,7 +199,7 @@ describe('a commit status that cannot be set', () => {
         fault: () => ({kind: 'answer', status: 404, body: {message: 'Not Found'}})
       },
       {},
-      'GitHub answered 404: Not Found. The job needs "permissions: statuses: write", which the pull request of a fork is not given by default.'
+      'GitHub answered 404: Not Found. The job needs "permissions: statuses: write", which workflows for pull requests from forks do not get by default.'
     ],
     [
       'with a bad token',
@@ -217,7 +217,7 @@ describe('a commit status that cannot be set', () => {
       'without a commit',
       {},
       {sha: undefined},
-      'the event names no commit. The verdict does not depend on it.'
+      'the event has no commit. The verdict does not depend on it.'
     ],
     [
       'on a commit GitHub does not have',
@@ -229,7 +229,7 @@ describe('a commit status that cannot be set', () => {
       'on a pull request that does not exist',
       {},
       {sha: undefined, pullRequest: 99},
-      'GitHub answered 404: Not Found. The job needs "permissions: statuses: write", which the pull request of a fork is not given by default.'
+      'GitHub answered 404: Not Found. The job needs "permissions: statuses: write", which workflows for pull requests from forks do not get by default.'
     ]
   ])('%s warns once and is not tried again', async (_, fake, options, problem) => {
     const setup = await setUp(lines, fake, options)

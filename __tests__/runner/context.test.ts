@@ -90,7 +90,7 @@ describe('readContext', () => {
     expect(empty.payloadProblem).toMatch(/could not be read: it is empty$/)
     for (const json of ['null', '[]', '"text"', '12']) {
       const none = readContext({GITHUB_EVENT_PATH: '/e'}, () => json)
-      expect(none.payloadProblem).toMatch(/could not be read: it holds no JSON object$/)
+      expect(none.payloadProblem).toMatch(/could not be read: it does not contain a JSON object$/)
     }
   })
 

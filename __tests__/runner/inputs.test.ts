@@ -189,7 +189,7 @@ const WRONG: readonly (readonly [name: string, value: string, problem: string])[
   [
     'host',
     'https://user:secret@circleci.com',
-    'must not contain credentials: the token has an input of its own.'
+    'must not contain credentials: pass the token with the input \"token\".'
   ],
   [
     'host',
@@ -199,7 +199,7 @@ const WRONG: readonly (readonly [name: string, value: string, problem: string])[
   [
     'host',
     'http://circleci.com',
-    'must start with "https://", got "http://circleci.com": over plain http anybody on the way could read the token.'
+    'must start with "https://", got "http://circleci.com": over plain http the token could be read on the network.'
   ],
   [
     'project-slug',
@@ -219,7 +219,7 @@ const WRONG: readonly (readonly [name: string, value: string, problem: string])[
       [
         'pipeline',
         value,
-        'is blank, as when an expression came out empty, and a new pipeline is not what that asks for. Set it to "new", "commit", a number or an id, or leave it out to trigger a new one.'
+        'is blank: an expression probably came out empty. Set it to "new", "commit", a number or an id, or leave it out to trigger a new one.'
       ] as const
   ),
   ...['branch', 'config-branch'].map(
@@ -227,7 +227,7 @@ const WRONG: readonly (readonly [name: string, value: string, problem: string])[
       [
         name,
         '12/merge',
-        `is "12/merge", and no branch is called that: it is what github.ref_name holds in a pull request. Leave it out to build the pull request's head, or name a branch, such as "\${{ github.head_ref }}".`
+        `is "12/merge", which is not a branch: it is the value of github.ref_name in a pull request. Leave it out to build the pull request's head, or name a branch, such as "\${{ github.head_ref }}".`
       ] as const
   ),
   ...['dry-run', 'wait', 'fail-fast', 'summary', 'annotations'].flatMap(name =>
@@ -316,18 +316,15 @@ describe('a wrong value', () => {
       token: 'a b'
     })
     expect(reason).toBe('input')
-    expect(message.split('\n').map(line => /^Input "(.+?)" (must|has)/.exec(line)?.[1])).toEqual([
-      'token',
-      'wait',
-      'timeout',
-      'on-hold'
-    ])
+    expect(
+      message.split('\n').map(line => /^Input "(.+?)" (must|has|contains)/.exec(line)?.[1])
+    ).toEqual(['token', 'wait', 'timeout', 'on-hold'])
   })
 })
 
 describe('inputs that contradict each other', () => {
   const attached =
-    'has no meaning when "pipeline" attaches to a pipeline that exists: leave it out, or set "pipeline" to "new".'
+    'cannot be used when "pipeline" takes a pipeline that already exists: leave it out, or set "pipeline" to "new".'
   const needsDefinition =
     'needs "definition", or a "project-slug" that starts with "circleci/": only pipelines triggered through a definition can read their config from another ref.'
 
@@ -355,12 +352,12 @@ describe('inputs that contradict each other', () => {
     [
       {approve: '!deploy\n!*-prod'},
       [
-        'Input "approve" only says what is not to be approved: name what is, one a line, besides the lines that begin with "!".'
+        'Input "approve" only says what not to approve: name the approval jobs to approve, one a line, besides the lines that begin with "!".'
       ]
     ],
     ...['workflows', 'approve', 'artifacts'].map(name => [
       {[name]: 'a\n !'},
-      [`Input "${name}" has a line "!" that excludes nothing: put a name or a glob behind it.`]
+      [`Input "${name}" has a line "!" that excludes nothing: put a name or a glob after it.`]
     ]),
     [{pipeline: 'commit', parameters: 'a: 1'}, [`Input "parameters" ${attached}`]],
     [{pipeline: 'commit', definition: 'd'}, [`Input "definition" ${attached}`]],
@@ -424,7 +421,7 @@ describe('the token', () => {
   ])('is refused with %s inside, and never shown', async (_, token) => {
     const {message} = await problemOf({token})
     expect(message).toBe(
-      'Input "token" has white space or other characters inside that no CircleCI token has: it was probably pasted together with something else. Create the secret again with the token alone.'
+      'Input "token" contains spaces or other characters that no CircleCI token has: something else was probably pasted with it. Set the secret again with nothing but the token.'
     )
     expect((await problemOf({}, {CIRCLE_TOKEN: token})).message).toBe(message)
   })

@@ -22,7 +22,7 @@ describe('the commit that CircleCI built', () => {
     const {result, warnings} = await told(built)
     expect(result).toMatchObject({subject: 'event', eventCommit: built})
     expect(warnings).toEqual([])
-    expect(renderSummary(result)).not.toContain('and not')
+    expect(renderSummary(result)).not.toContain('CircleCI built commit')
   })
 
   it.each([
@@ -36,7 +36,9 @@ describe('the commit that CircleCI built', () => {
       const built = result.pipeline?.revision
       expect(built).toMatch(/^[0-9a-f]{40}$/)
       expect(warnings).toEqual([
-        expect.stringContaining(`CircleCI built commit ${String(built)}, and not ${OTHER}`)
+        expect.stringContaining(
+          `CircleCI built commit ${String(built)} instead of the event's commit ${OTHER}`
+        )
       ])
       const summary = renderSummary(result)
       expect(summary).toContain(String(built))

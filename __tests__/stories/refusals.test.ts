@@ -64,7 +64,7 @@ describe('a refusal in the middle of a wait', () => {
         const [first = 0] = refused
         expect(refused.map(seconds => seconds - first)).toEqual([0, 10, 20, 30, 40, 50, 60])
         expect(story.result.verdict?.message).toMatch(
-          /^CircleCI could not tell about pipeline #101 of gh\/acme\/shop: .* could see it before/
+          /^CircleCI could not look up pipeline #101 of gh\/acme\/shop: .* could see it before/
         )
         expect(story.result.verdict?.message).not.toContain('project-slug')
         const said = story.lines.filter(line => /^(warning|info): Reading pipeline/.test(line))
@@ -172,7 +172,7 @@ describe('jobs that cannot be read', () => {
     expect(verdictOf(story.result)).toBe('success - passes')
     expect(took(story)).toBeLessThan(420)
     expect(
-      story.lines.filter(line => line.startsWith('warning: Looking for approval jobs fails'))
+      story.lines.filter(line => line.startsWith('warning: Looking for approval jobs failed'))
     ).toHaveLength(1)
   })
 

@@ -99,10 +99,8 @@ describe('readBaseline', () => {
     expect(await run()).toEqual({after: 7})
     expect(fake.calls).toEqual(['mine', 'mine', 'mine', 'mine'])
     expect(lines.filter(line => !line.startsWith('debug'))).toEqual([
-      expect.stringMatching(
-        /^warning: The trigger fails: .+ in CircleCI's place\. It is tried again/
-      ),
-      expect.stringMatching(/^info: The trigger went through, after 3 failed attempts/)
+      expect.stringMatching(/^warning: The trigger failed: .+ in CircleCI's place\. Retrying/),
+      expect.stringMatching(/^info: The trigger succeeded after 3 failed attempts/)
     ])
   })
 

@@ -172,8 +172,8 @@ describe('triggerOnce, certainly not acted upon', () => {
     const gaps = fake.times.slice(2).map((time, index) => time - (fake.times[index + 1] ?? 0))
     expect(gaps).toEqual([500, 1000, 2000])
     expect(lines.filter(line => !line.startsWith('debug'))).toEqual([
-      'warning: The trigger of gh/acme/shop fails: POST /api/v2/project/gh/acme/shop/pipeline failed: connect ECONNREFUSED. It is tried again for up to 5m 00s.',
-      'info: The trigger of gh/acme/shop went through, after 3 failed attempts in 4s.'
+      'warning: The trigger of gh/acme/shop failed: POST /api/v2/project/gh/acme/shop/pipeline failed: connect ECONNREFUSED. Retrying for up to 5m 00s.',
+      'info: The trigger of gh/acme/shop succeeded after 3 failed attempts in 4s.'
     ])
   })
 
@@ -184,7 +184,7 @@ describe('triggerOnce, certainly not acted upon', () => {
     const said = lines.filter(line => !line.startsWith('debug'))
     expect(said.length).toBeLessThanOrEqual(10)
     expect(said.at(-1)).toMatch(
-      /^info: The trigger of gh\/acme\/shop still fails, after \d+ failed attempts in 4m \d\ds; .* left\.$/
+      /^info: The trigger of gh\/acme\/shop still fails after \d+ failed attempts in 4m \d\ds; .* left\.$/
     )
   })
 

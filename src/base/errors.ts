@@ -55,7 +55,7 @@ export class InputError extends ActionError {
 
 /** What is said of an error that nobody foresaw; its stack belongs into a debug line. */
 export function unexpected(error: unknown): string {
-  return `Something this action did not expect went wrong: ${errorMessage(error)}. Please report it, with the log of a run with debug logging.`
+  return `An unexpected error occurred: ${errorMessage(error)}. Please report it, with the log of a run that has debug logging enabled.`
 }
 
 /** The message of anything that can be thrown, for embedding in a sentence; never empty, and never throws. */

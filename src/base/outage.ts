@@ -36,19 +36,19 @@ export class Outage {
     this.failures += 1
     const cause = errorMessage(fault).replace(/[.\s]+$/, '')
     if (now - this.saidAt < SILENCE_MS || (this.failures === 1 && pauseMs < LONG_PAUSE_MS)) {
-      log.debug(`${this.what} fails: ${cause}. Trying again in ${formatDuration(pauseMs)}.`)
+      log.debug(`${this.what} failed: ${cause}. Trying again in ${formatDuration(pauseMs)}.`)
       return
     }
     const left = leftMs === undefined ? undefined : formatDuration(leftMs)
     if (this.told) {
       const end = left === undefined ? '' : `; ${left} left`
       const news = cause === this.cause ? '' : `: ${cause}`
-      log.info(`${this.what} still fails, ${this.soFar()}${end}${news}.`)
+      log.info(`${this.what} still fails ${this.soFar()}${end}${news}.`)
     } else {
       // Once as a warning, which GitHub shows beside the run; an API on and off would fill that list.
       const level = this.saidAt === -Infinity ? 'warning' : 'info'
       const end = left === undefined ? '' : ` for up to ${left}`
-      log[level](`${this.what} fails: ${cause}. It is tried again${end}.`)
+      log[level](`${this.what} failed: ${cause}. Retrying${end}.`)
     }
     this.cause = cause
     this.told = true
@@ -57,7 +57,7 @@ export class Outage {
 
   /** An attempt went through. */
   over(): void {
-    if (this.told) this.context.log.info(`${this.what} went through, ${this.soFar()}.`)
+    if (this.told) this.context.log.info(`${this.what} succeeded ${this.soFar()}.`)
     this.since = undefined
     this.failures = 0
     this.told = false

@@ -183,7 +183,7 @@ interface Reply {
 /** A write that was redirected arrives as a read, which answers 200 and changes nothing. */
 function expectStatus(status: number, reply: Reply): void {
   if (reply.status === status) return
-  throw new GitHubFault('refused', `GitHub answered ${reply.status} where ${status} was due`)
+  throw new GitHubFault('refused', `GitHub answered ${reply.status} instead of ${status}`)
 }
 
 function readHead(reply: Reply): string {
@@ -220,7 +220,10 @@ function readComment(json: unknown): IssueComment {
 }
 
 function unreadable(): never {
-  throw new GitHubFault('unavailable', "GitHub's answer was cut or is not what its API promises")
+  throw new GitHubFault(
+    'unavailable',
+    "GitHub's answer was incomplete or not what its API documents"
+  )
 }
 
 function ignore(): void {

@@ -123,7 +123,7 @@ async function onlyIfBuilt(
 }
 
 function notSet(lines: readonly CommitStatusLine[]): string {
-  return `The commit status ${namesOf(lines)} was not set: CircleCI does not say which commit it built, and something else than the event's own ref was asked for.`
+  return `The commit status ${namesOf(lines)} was not set: CircleCI does not say which commit it built, and the step asked for something other than the event's own ref.`
 }
 
 function namesOf(lines: readonly CommitStatusLine[]): string {
@@ -225,7 +225,7 @@ function once(find: () => Promise<string>): () => Promise<string> {
 async function findCommit({github, sha, pullRequest}: CommitStatusOptions): Promise<string> {
   if (sha !== undefined) return sha
   if (pullRequest !== undefined && github !== undefined) return github.headOf(pullRequest)
-  throw new GitHubFault('refused', 'the event names no commit')
+  throw new GitHubFault('refused', 'the event has no commit')
 }
 
 /** A commit status, and the commit it belongs on; `undefined`: the event's. */

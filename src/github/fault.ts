@@ -138,7 +138,7 @@ export function oneWarning(
 
 const ADVICE = {
   permission: (permission: string) =>
-    `The job needs "permissions: ${permission}", which the pull request of a fork is not given by default.`,
+    `The job needs "permissions: ${permission}", which workflows for pull requests from forks do not get by default.`,
   credentials: () => 'Check input "github-token".',
   unavailable: () => 'The verdict does not depend on it.',
   refused: () => 'The verdict does not depend on it.'

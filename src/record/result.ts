@@ -56,7 +56,7 @@ export function otherCommit({
   const built = pipeline?.revision?.toLowerCase()
   if (subject !== 'event' || eventCommit === undefined || built === undefined) return undefined
   if (built === eventCommit.toLowerCase()) return undefined
-  return `CircleCI built commit ${built}, and not ${eventCommit}, which the event is about: somebody may have pushed in between. Whatever pipeline #${pipeline?.number ?? ''} found is true of the commit it built.`
+  return `CircleCI built commit ${built} instead of the event's commit ${eventCommit}: somebody may have pushed in between. The results of pipeline #${pipeline?.number ?? ''} are those of the commit it built.`
 }
 
 /** The pipeline a step is about. */

@@ -120,7 +120,7 @@ function legend(shown: readonly JobTiming[]): string {
     ...(shown.some(({queuedMs = 0}) => queuedMs > 0) ? ['grey: queued'] : []),
     'light: ran',
     ...(shown.some(({job}) => job.type === 'approval') ? ['dark: on hold'] : []),
-    `red outline and ${CRITICAL}: the critical path, which decided when it ended`
+    `red outline and ${CRITICAL}: the critical path, which decided when the pipeline ended`
   ]
   return `<sub>${parts.join(' · ')}</sub>`
 }

@@ -123,7 +123,7 @@ function fit(
     outputs[name] = render(name, items.slice(0, kept))
     const whole = fixed.report === undefined ? '' : ' All of them are in the report file.'
     cuts.push(
-      `Output "${name}" holds ${kept} of ${items.length} items: together the outputs stay under ${max} characters, as GitHub drops those of a job beyond 1 MB.${whole}`
+      `Output "${name}" holds ${kept} of ${items.length} items: all outputs together are limited to ${max} characters, because GitHub drops a job's outputs above 1 MB.${whole}`
     )
   }
   return {outputs, cuts}

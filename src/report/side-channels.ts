@@ -74,7 +74,9 @@ export function openSideChannels(
               })
     }
   } catch (error) {
-    log.warning(`GitHub cannot be told how this run goes: ${errorMessage(error)}.`)
+    log.warning(
+      `The commit status and the comment cannot be kept up to date: ${errorMessage(error)}.`
+    )
     return none
   }
 }
@@ -88,7 +90,7 @@ async function withinLimit(
   const closeFor = (what: keyof typeof LAST_WORDS_SECONDS): void => {
     const seconds = LAST_WORDS_SECONDS[what]
     const close = (): void => {
-      closing.abort(new Error(`no answer in the ${seconds} s that a ${what} step waits for one`))
+      closing.abort(new Error(`no answer within the ${seconds} s that a ${what} step waits`))
     }
     stops.push(clock.alarm(seconds * 1000, close))
   }

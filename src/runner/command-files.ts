@@ -21,7 +21,7 @@ export function checkCommandFiles(
     if (why === undefined) continue
     throw new ActionError(
       'input',
-      `${name} names ${path}, which this step cannot write to (${why}): nothing was triggered. GitHub's runner makes that file for every step; when the step runs in a container, it has to be mounted there${name === 'GITHUB_STEP_SUMMARY' ? ', or set "summary" to "false"' : ''}.`
+      `${name} names ${path}, which this step cannot write to (${why}): nothing was triggered. GitHub's runner creates that file for every step; when the step runs in a container, it must be mounted there${name === 'GITHUB_STEP_SUMMARY' ? ', or set "summary" to "false"' : ''}.`
     )
   }
 }

@@ -85,7 +85,7 @@ function readPayload(
     if (text.trim() === '') return unreadable(path, 'it is empty')
     const json: unknown = JSON.parse(text)
     const isObject = typeof json === 'object' && json !== null && !Array.isArray(json)
-    if (!isObject) return unreadable(path, 'it holds no JSON object')
+    if (!isObject) return unreadable(path, 'it does not contain a JSON object')
     return {payload: decodePayload(json, repository), problem: undefined}
   } catch (error) {
     return unreadable(path, errorMessage(error))

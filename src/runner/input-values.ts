@@ -31,7 +31,7 @@ export function tokenFrom(
   if (token !== undefined && !/^[\u0021-\u007e]+$/.test(token)) {
     throw new InputError(
       'token',
-      'has white space or other characters inside that no CircleCI token has: it was probably pasted together with something else. Create the secret again with the token alone.'
+      'contains spaces or other characters that no CircleCI token has: something else was probably pasted with it. Set the secret again with nothing but the token.'
     )
   }
   return token
@@ -49,7 +49,10 @@ export function parseHost(text: string | undefined): string {
     )
   }
   if (url.username !== '' || url.password !== '') {
-    throw new InputError('host', 'must not contain credentials: the token has an input of its own.')
+    throw new InputError(
+      'host',
+      'must not contain credentials: pass the token with the input \"token\".'
+    )
   }
   if (url.pathname !== '/' || url.search !== '' || url.hash !== '') {
     throw new InputError(
@@ -60,7 +63,7 @@ export function parseHost(text: string | undefined): string {
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
     throw new InputError(
       'host',
-      `must start with "https://", got ${quote(text)}: over plain http anybody on the way could read the token.`
+      `must start with "https://", got ${quote(text)}: over plain http the token could be read on the network.`
     )
   }
   // The address people have in their browser; the API is on the other one.
@@ -86,13 +89,13 @@ export function parseBranch(input: string, text: string | undefined): string | u
   if (text === undefined || !/^\d+\/merge$/.test(text)) return text
   throw new InputError(
     input,
-    `is ${quote(text)}, and no branch is called that: it is what github.ref_name holds in a pull request. Leave it out to build the pull request's head, or name a branch, such as "\${{ github.head_ref }}".`
+    `is ${quote(text)}, which is not a branch: it is the value of github.ref_name in a pull request. Leave it out to build the pull request's head, or name a branch, such as "\${{ github.head_ref }}".`
   )
 }
 
 /** What is wrong with a blank `pipeline`. */
 export const BLANK_PIPELINE =
-  'is blank, as when an expression came out empty, and a new pipeline is not what that asks for. Set it to "new", "commit", a number or an id, or leave it out to trigger a new one.'
+  'is blank: an expression probably came out empty. Set it to "new", "commit", a number or an id, or leave it out to trigger a new one.'
 
 /** `new`, `commit`, a pipeline's id (UUID) or its number. */
 export function parsePipelineChoice(text: string | undefined): PipelineChoice {

@@ -149,14 +149,14 @@ function* contradictions(inputs: Inputs): Generator<InputError> {
     if (inputs[name].includes('!')) {
       yield new InputError(
         name,
-        'has a line "!" that excludes nothing: put a name or a glob behind it.'
+        'has a line "!" that excludes nothing: put a name or a glob after it.'
       )
     }
   }
   if (inputs.approve.length > 0 && inputs.approve.every(isExclusion)) {
     yield new InputError(
       'approve',
-      'only says what is not to be approved: name what is, one a line, besides the lines that begin with "!".'
+      'only says what not to approve: name the approval jobs to approve, one a line, besides the lines that begin with "!".'
     )
   }
   if (branch !== undefined && tag !== undefined) {
@@ -191,7 +191,7 @@ function* uselessWhenAttached(inputs: Inputs): Generator<InputError> {
     if (name === undefined) continue
     yield new InputError(
       name,
-      'has no meaning when "pipeline" attaches to a pipeline that exists: leave it out, or set "pipeline" to "new".'
+      'cannot be used when "pipeline" takes a pipeline that already exists: leave it out, or set "pipeline" to "new".'
     )
   }
 }
