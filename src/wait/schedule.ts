@@ -1,22 +1,16 @@
-import {predictEnd} from './prediction.ts'
-
 /** Where one workflow stands, as far as the schedule needs to know. */
 export interface WorkflowProgress {
   /**
-   * Milliseconds since the current stretch of the workflow began: its `created_at` (a rerun is a new workflow with
-   * its own), or the approval of its last hold, or the beginning of the hold it is in. Before there is a workflow:
-   * since the pipeline's `created_at`.
+   * Milliseconds since the current stretch of the workflow began: since it was created, or came on hold, or went on after a
+   * hold. Before there is a workflow: since the pipeline was created.
    */
   readonly elapsedMs: number
   /**
-   * Durations of earlier finished runs in seconds, in any order. Empty when there is no history, and for what
-   * history says nothing about: a queue before the first workflow, a hold that waits for a person.
+   * Durations of earlier finished runs in seconds, in any order. Empty when there is no history, and for what history
+   * says nothing about: a queue before the first workflow, a hold that waits for a person.
    */
   readonly durations: readonly number[]
-  /**
-   * True when this stretch is only a part of a run: a rerun from failed, or what follows an approved hold. History
-   * then only bounds it from above: it may end at any moment up to a whole run's duration.
-   */
+  /** True when this stretch is only a part of a run (a rerun from failed, what follows a hold): it may end at any moment up to a whole one. */
   readonly partial?: boolean
 }
 
@@ -26,8 +20,7 @@ export interface PollSettings {
   readonly fixedMs?: number | undefined
   /**
    * The one trade-off: seconds of expected lag that one request is worth. Smaller: more requests, less lag, both by
-   * the square root. A fixed poll of 10 s has a lag of 5 s and makes a request each 10 s, which is this trade for a
-   * run of 2500 s: longer runs are asked about less often than that, shorter ones more.
+   * the square root.
    */
   readonly lagPerRequest: number
 }
@@ -35,36 +28,10 @@ export interface PollSettings {
 /** The settings of `poll-interval: auto`. */
 export const AUTO: PollSettings = {lagPerRequest: 0.02}
 
-/** No two polls are closer than this many seconds: the least that `poll-interval` accepts, too. */
-const FLOOR = 1
-
-/** From this many seconds on (90 days, after which CircleCI cancels a hold) nothing changes any more. */
-const LONGEST_ELAPSED = 90 * 24 * 3600
-
-/** With no history, seconds between polls: 2 s at first, then growing with time, up to 20 s. */
-const GROWTH = {least: 2, factor: 0.68, exponent: 0.42, most: 20}
-
-/**
- * Seconds between polls while history expects no end at all, as a run can fail at any time. Rarer at first, as
- * machines start and sources are fetched before anything fails; from about ten minutes on a share of the elapsed time,
- * as a minute of lag matters less after two hours than after two minutes.
- */
-const EARLY_FAILURE = {seconds: 13.5, warmUpSeconds: 400, shareOfElapsed: 0.028}
-
-/** The longest pause in seconds whatever history says, and what it grows by with each elapsed second. */
-const CAP = {seconds: 30, shareOfElapsed: 0.03}
-
-/**
- * Milliseconds until the next poll of one workflow is worth its request: about 1 s where earlier runs crowd, up to
- * `longestPause` where none ended; never less than 1 s, always finite. Pure. docs/polling.md derives it.
- */
-export function nextPoll(progress: WorkflowProgress, settings: PollSettings = AUTO): number {
-  if (settings.fixedMs !== undefined) return settings.fixedMs
-  const {elapsedMs} = progress
-  const elapsed = Number.isFinite(elapsedMs) ? Math.max(0, elapsedMs / 1000) : 0
-  const from = Math.min(elapsed, LONGEST_ELAPSED)
-  return Math.round(1000 * secondsForOnePoll(from, pollsPerSecond(progress, settings)))
-}
+/** Seconds an elapsed time or a duration is taken to be at most: nothing goes on after 90 days, when CircleCI cancels a hold. */
+const LONGEST = 90 * 24 * 3600
+/** More runs than this add work but no knowledge: an even choice of their ranks stands for all. */
+const MOST_RUNS = 40
 
 /**
  * Milliseconds until the next poll is worth its request for any of several workflows, which one listing answers
@@ -80,60 +47,92 @@ export function earliestPoll(
 
 /** The longest pause, in milliseconds, that may end when `elapsedMs` have passed. */
 export function longestPause(elapsedMs: number): number {
-  return 1000 * CAP.seconds + CAP.shareOfElapsed * elapsedMs
+  return 30_000 + 0.03 * elapsedMs
 }
 
 /**
- * How many polls a second are worth it, as a function of the seconds since the start. Where the hazard of the end is
- * `h`, polls `d` seconds apart cost `1 / d` requests and, as the mean lag is `d / 2`, `h · d / 2` seconds of
- * expected lag a second; with a request worth `c` seconds the sum is least at `1 / d = √(h / 2c)`.
+ * Milliseconds until the next poll of one workflow is worth its request: about 1 s where earlier runs crowd, up to
+ * `longestPause` where none ended; never less than 1 s, always finite. Pure. docs/polling.md derives it.
  */
-function pollsPerSecond(
-  {durations, partial}: WorkflowProgress,
-  {lagPerRequest}: PollSettings
-): (seconds: number) => number {
-  const hazard = predictEnd(durations, partial === true)
-  if (hazard === undefined) return seconds => 1 / intervalWithoutHistory(seconds)
-  return seconds => {
-    const density = Math.hypot(
-      Math.sqrt(hazard(seconds) / (2 * lagPerRequest)),
-      1 / intervalForEarlyFailures(seconds)
-    )
-    return Math.min(1 / FLOOR, Math.max(1000 / longestPause(seconds * 1000), density))
+export function nextPoll(progress: WorkflowProgress, settings: PollSettings = AUTO): number {
+  if (settings.fixedMs !== undefined) return settings.fixedMs
+  const {elapsedMs, durations, partial = false} = progress
+  const elapsed = Number.isFinite(elapsedMs) ? Math.max(0.01, elapsedMs / 1000) : 0.01
+  const from = Math.min(elapsed, LONGEST)
+  const runs = usable(durations)
+  if (runs.length === 0) return 1000 * Math.min(20, Math.max(2, 0.68 * from ** 0.42))
+  const ends = endsLike(runs, partial)
+  const pollsPerSecond = (at: number): number => {
+    // A run may fail at any time, but machines have to start before anything does.
+    const early = Math.max(13.5 * Math.sqrt(1 + 400 / at), 0.028 * at)
+    const wanted = Math.sqrt(hazard(ends, at) / (2 * settings.lagPerRequest))
+    return Math.min(1, Math.max(1000 / longestPause(1000 * at), Math.hypot(wanted, 1 / early)))
   }
+  return Math.max(1000, 1000 * secondsForOnePoll(from, pollsPerSecond))
 }
 
-function intervalWithoutHistory(seconds: number): number {
-  const {least, factor, exponent, most} = GROWTH
-  return Math.min(most, Math.max(least, factor * seconds ** exponent))
-}
-
-function intervalForEarlyFailures(elapsed: number): number {
-  const {seconds, warmUpSeconds, shareOfElapsed} = EARLY_FAILURE
-  return Math.max(seconds * Math.sqrt(1 + warmUpSeconds / elapsed), shareOfElapsed * elapsed)
+function usable(durations: readonly number[]): readonly number[] {
+  const runs = durations
+    .filter(seconds => Number.isFinite(seconds) && seconds > 0)
+    .map(seconds => Math.min(LONGEST, Math.max(1, seconds)))
+    .sort((a, b) => a - b)
+  const share = Math.max(1, runs.length / MOST_RUNS)
+  return runs.filter((_, rank) => Math.floor((rank + 1) / share) > Math.floor(rank / share))
 }
 
 /**
- * The seconds from `elapsed` on in which the density of polls adds up to one. Adding up, instead of reading the
- * density off at `elapsed`, makes a pause end where a crowd of likely ends begins.
+ * The seconds in which the rate of polls adds up to one. Adding up, instead of reading the rate off at the start, makes
+ * a pause end where a crowd of likely ends begins.
  */
-function secondsForOnePoll(elapsed: number, density: (seconds: number) => number): number {
-  const start = Math.max(elapsed, 0.01)
-  let at = start
-  let here = density(at)
+function secondsForOnePoll(from: number, rate: (at: number) => number): number {
+  let at = from
+  let here = rate(at)
   let polls = 0
   for (;;) {
-    let step = 0.2 / here
-    let there = density(at + step)
-    // A narrow crowd must not be stepped over.
-    while (there > 2 * here && step > 0.25) {
-      step /= 2
-      there = density(at + step)
-    }
+    // No step is longer than the narrowest crowd of ends.
+    const step = Math.min(0.2 / here, Math.max(0.25, at / 2000))
+    const there = rate(at + step)
     const more = ((here + there) / 2) * step
-    if (polls + more >= 1) return at + (step * (1 - polls)) / more - start
+    if (polls + more >= 1) return at + (step * (1 - polls)) / more - from
     polls += more
     at += step
     here = there
   }
+}
+
+/** When a run that goes like an earlier one may end, in seconds after it began: as likely at each moment in between. */
+interface End {
+  readonly from: number
+  readonly to: number
+}
+
+/** Around each earlier run (they ascend), as far as its √n-th nearest neighbour: two ways to end stay two. */
+function endsLike(runs: readonly number[], partial: boolean): readonly End[] {
+  const nth = Math.min(runs.length - 1, Math.floor(Math.sqrt(runs.length)))
+  return runs.map(run => {
+    if (partial) return {from: 0, to: run}
+    const distances = runs.map(other => Math.abs(other - run)).sort((a, b) => a - b)
+    // Runs are told in whole seconds, and the distances of a few say little.
+    const width = Math.max(
+      1.5 * (distances[nth] ?? 0),
+      0.004 * run,
+      0.8,
+      (0.12 * run) / runs.length
+    )
+    const reach = Math.min(0.9 * run, width)
+    return {from: run - reach, to: run + reach}
+  })
+}
+
+/** Chance per second that a run ends `at` seconds after it began, given that it has not ended before. */
+function hazard(ends: readonly End[], at: number): number {
+  let density = 0
+  let survival = 0
+  for (const {from, to} of ends) {
+    if (at < to) survival += at < from ? 1 : (to - at) / (to - from)
+    if (at >= from && at < to) density += 1 / (to - from)
+  }
+  // A twentieth of a run unlike any before keeps the polls going once all are outlived.
+  const unlike = 0.05 * (1 + at / 1800) ** -4
+  return (density + (4 * unlike) / (1800 + at)) / (survival + unlike)
 }
