@@ -18,7 +18,7 @@ import {otherCommit, type PipelineInfo, type Verdict} from './record/result.ts'
 import type {StepListener} from './report/reporter.ts'
 import type {GitHubEvent} from './trigger/event.ts'
 import {findSuperseding} from './wait/superseding.ts'
-import {Bearing} from './wait/bearing.ts'
+import {Patience} from './wait/patience.ts'
 import type {WaitContext, WaitSettings} from './wait/context.ts'
 import {waitForVerdict} from './wait/wait.ts'
 import {Watch} from './wait/watch.ts'
@@ -208,7 +208,7 @@ async function look(
     historyOf: () => Promise.resolve(undefined),
     settings: {...waiting.settings, approve: [], rerunFailed: 0}
   })
-  await new Bearing(waiting).untilAnswered(patience => watch.look(signal, patience, false), signal)
+  await new Patience(waiting).ask(options => watch.look(signal, options, false), signal)
   takeWatched(record, watch)
 }
 

@@ -1,7 +1,7 @@
 import type {CircleCI} from '../circleci/client.ts'
 import type {Workflow} from '../circleci/model.ts'
 import {errorMessage} from '../base/errors.ts'
-import {listedIn} from './known.ts'
+import {listedIn} from './workflows.ts'
 import {isUnfinished} from '../circleci/statuses.ts'
 
 /** A workflow to cancel, as it is called in the log. */

@@ -6,10 +6,9 @@ import {matcher, type Matcher} from '../base/matcher.ts'
 import {Outage} from '../base/outage.ts'
 import type {WaitContext} from './context.ts'
 import {isHeld, learnJobs, onlyHeld} from './jobs.ts'
-import {askAgainInMs, hasLasted, refusedAt, type Refusals} from './refusal.ts'
 import {phaseOf, type UnknownStatuses} from '../circleci/statuses.ts'
 import type {Attempt} from '../record/result.ts'
-import {PATIENCE_MS} from './tolerance.ts'
+import {PATIENCE_MS, Refusals} from './patience.ts'
 
 /** How often the jobs of a failing workflow are looked at: a hold nobody will approve may be all that keeps it open. */
 const FAILING_LOOK_MS = 60_000
@@ -109,10 +108,9 @@ export class Holds {
    */
   settlesInMs({id, status}: Attempt): number | undefined {
     const look = this.looks.get(id)
-    const now = this.context.clock.now()
     const refused = this.held(id).flatMap(job => {
       const refusals = this.refusals.get(job.id)
-      return refusals !== undefined && this.mayApprove(job) ? [askAgainInMs(refusals, now)] : []
+      return refusals !== undefined && this.mayApprove(job) ? [refusals.askAgainInMs] : []
     })
     const stillLeft =
       look?.onlyHeldSince === undefined || phaseOf(status) !== 'running'
@@ -220,8 +218,7 @@ export class Holds {
 
   private async approveOne(attempt: Attempt, job: Job, signal: AbortSignal): Promise<void> {
     const {circleci, clock, log} = this.context
-    const refusals = this.refusals.get(job.id)
-    if (refusals !== undefined && askAgainInMs(refusals, clock.now()) > 0) return
+    if ((this.refusals.get(job.id)?.askAgainInMs ?? 0) > 0) return
     const again = this.approvedAt.has(job.id) ? ' again: it was still on hold a minute later' : ''
     try {
       await circleci.approve(attempt.id, job.approvalRequestId ?? job.id, {signal})
@@ -243,9 +240,9 @@ export class Holds {
     const {clock, log} = this.context
     const what = `"${job.name}" of workflow "${attempt.name}"`
     const why = words || `it answered ${status}`
-    const refusals = refusedAt(clock.now(), this.refusals.get(job.id))
+    const refusals = this.refusals.get(job.id) ?? new Refusals(clock)
     this.refusals.set(job.id, refusals)
-    if (!hasLasted(refusals)) {
+    if (!refusals.add()) {
       log.debug(`CircleCI did not let ${what} be approved: ${why}`)
       return
     }

@@ -1,6 +1,6 @@
 import {RefusedError, UnavailableError} from '../circleci/faults.ts'
 import type {WaitContext, WaitSettings, WatchedPipeline} from './context.ts'
-import {ASK_AGAIN_MS, hasLasted, refusedAt, REFUSED_FOR_MS, type Refusals} from './refusal.ts'
+import {ASK_AGAIN_MS, REFUSED_FOR_MS, Refusals} from './patience.ts'
 import {formatDuration} from '../base/duration.ts'
 import {phaseOf} from '../circleci/statuses.ts'
 import type {Attempt} from '../record/result.ts'
@@ -141,15 +141,16 @@ export class Reruns {
     const {clock, log} = this.context
     const why = words || `it answered ${status}`
     const what = `CircleCI refused to rerun workflow "${name}" from failed: ${why}.`
-    const refusals = refusedAt(clock.now(), this.refusals.get(id))
+    const before = this.refusals.get(id)
+    const refusals = before ?? new Refusals(clock)
     this.refusals.set(id, refusals)
-    if (hasLasted(refusals)) {
+    if (refusals.add()) {
       this.refused.set(name, why)
       log.warning(what)
       return
     }
     this.askAt.set(id, clock.now() + ASK_AGAIN_MS)
-    if (refusals.times === 1) {
+    if (before === undefined) {
       log.info(`${what} It is asked for again for ${formatDuration(REFUSED_FOR_MS)}.`)
     }
   }

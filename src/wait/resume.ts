@@ -3,10 +3,10 @@ import {AbortedError, RefusedError} from '../circleci/faults.ts'
 import type {Pipeline} from '../circleci/model.ts'
 import type {Clock} from '../base/clock.ts'
 import {errorMessage} from '../base/errors.ts'
-import {Bearing, type BearingContext} from './bearing.ts'
+import {Patience, type PatienceContext} from './patience.ts'
 import type {WatchedPipeline} from './context.ts'
 import {onlyHeld} from './jobs.ts'
-import {listedIn} from './known.ts'
+import {listedIn} from './workflows.ts'
 import {Reruns} from './reruns.ts'
 import {phaseOf} from '../circleci/statuses.ts'
 import type {Attempt} from '../record/result.ts'
@@ -36,7 +36,7 @@ export type Resumption =
   | {readonly kind: 'impossible'; readonly reason: string}
 
 /** What resuming needs from outside. */
-export interface ResumeContext extends BearingContext {
+export interface ResumeContext extends PatienceContext {
   readonly circleci: CircleCI
   readonly pipeline: Pick<WatchedPipeline, 'number' | 'url' | 'workflowUrl'>
   readonly signal: AbortSignal
@@ -48,7 +48,7 @@ export interface ResumeContext extends BearingContext {
 
 /**
  * Reruns, from their failed jobs, the failed workflows of a pipeline that an earlier attempt of the GitHub run made.
- * What runs, is on hold or has succeeded meanwhile is left alone. Rejects like `Bearing` when the pipeline cannot be read.
+ * What runs, is on hold or has succeeded meanwhile is left alone. Rejects like `Patience` when the pipeline cannot be read.
  */
 export async function resumePipeline(
   pipeline: Pipeline,
@@ -60,10 +60,10 @@ export async function resumePipeline(
     return impossible('it is older than 90 days, the longest CircleCI reruns workflows')
   }
   if (pipeline.state === 'errored') return impossible('it is errored: its config could not be used')
-  const bearing = new Bearing(context)
+  const patience = new Patience(context)
   const list = async (): Promise<Rollup> => {
-    const rows = await bearing.untilAnswered(
-      patience => circleci.workflows(pipeline.id, {signal, ...patience}),
+    const rows = await patience.ask(
+      options => circleci.workflows(pipeline.id, {signal, ...options}),
       signal
     )
     return rollUp(listedIn(rows), context.workflows)

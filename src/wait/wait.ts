@@ -2,7 +2,7 @@ import {AbortedError, RefusedError, UnavailableError} from '../circleci/faults.t
 import {timeLimit} from '../base/clock.ts'
 import {errorMessage} from '../base/errors.ts'
 import type {Verdict} from '../record/result.ts'
-import {Bearing} from './bearing.ts'
+import {Patience} from './patience.ts'
 import type {WaitContext} from './context.ts'
 import {pauseBeforeNextPoll} from './pause.ts'
 import {isUnfinished} from '../circleci/statuses.ts'
@@ -23,13 +23,10 @@ const LAST_PAUSE_MS = 250
 export async function waitForVerdict(context: WaitContext, watch: Watch): Promise<Verdict> {
   const {clock, signal, deadline, onProgress} = context
   const limit = timeLimit(clock, deadline - clock.now(), signal)
-  const bearing = new Bearing(context)
+  const patience = new Patience(context)
   try {
     for (;;) {
-      const look = await bearing.untilAnswered(
-        patience => watch.look(limit.signal, patience),
-        limit.signal
-      )
+      const look = await patience.ask(options => watch.look(limit.signal, options), limit.signal)
       onProgress(watch.progress())
       if (look.decision.kind === 'verdict') return look.decision.verdict
       const pause = pauseBeforeNextPoll(context, watch, look)

@@ -6,6 +6,7 @@ import {autoRerunDueMs, decide, isGoingOn} from './verdict.ts'
 import type {Progress, WaitContext} from './context.ts'
 import {Holds} from './holds.ts'
 import {PipelineState} from './pipeline-state.ts'
+import type {RetryOptions} from './patience.ts'
 import {Reruns} from './reruns.ts'
 import {isUnfinished, phaseOf, UnknownStatuses} from '../circleci/statuses.ts'
 import type {Attempt} from '../record/result.ts'
@@ -62,17 +63,17 @@ export class Watch {
    * Looks once. Rejects like the client does when what the verdict hangs on cannot be read. With `act` false nothing is
    * approved and nothing rerun.
    */
-  async look(signal: AbortSignal, patience: Patience, act = true): Promise<Look> {
+  async look(signal: AbortSignal, retry: RetryOptions, act = true): Promise<Look> {
     const before = this.facts()
     const listing = {isOld: false}
     const retried =
-      (isLate: boolean): Patience['onRetry'] =>
+      (isLate: boolean): RetryOptions['onRetry'] =>
       (fault, pauseMs, leftMs, isLater = isLate) => {
         if (isLater) listing.isOld = true
-        patience.onRetry(fault, pauseMs, leftMs)
+        retry.onRetry(fault, pauseMs, leftMs)
       }
-    const afterListing: CallOptions = {signal, ...patience, onRetry: retried(true)}
-    await this.workflows.list({signal, ...patience, onRetry: retried(false)})
+    const afterListing: CallOptions = {signal, ...retry, onRetry: retried(true)}
+    await this.workflows.list({signal, ...retry, onRetry: retried(false)})
     await this.workflows.askForMissing(this.needed(), afterListing)
     this.note()
     await this.holds.look(this.open(), signal)
@@ -235,10 +236,6 @@ export class Watch {
     return JSON.stringify([this.workflows.facts, this.state.facts, holds])
   }
 }
-
-/** How the requests of a look bear faults. */
-export type Patience = Required<Pick<CallOptions, 'patienceMs' | 'onRetry'>> &
-  Pick<CallOptions, 'urgent'>
 
 function isOpen(attempt: Attempt): boolean {
   return isUnfinished(attempt.status)

@@ -8,7 +8,7 @@ import {
   missingOf,
   NOTHING_KNOWN,
   type Known
-} from '../../src/wait/known.ts'
+} from '../../src/wait/workflows.ts'
 import {aWorkflow} from './builders.ts'
 
 const SECOND = 1_000
