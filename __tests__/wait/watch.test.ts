@@ -77,7 +77,16 @@ class LyingCircleCI {
       workflows: () => answer(() => this.list()),
       workflow: (id: string) => answer(() => this.one(id)),
       pipeline: () =>
-        answer(() => ({id: 'p', number: 1, state: 'created', errors: []}) as unknown as Pipeline),
+        answer(
+          () =>
+            ({
+              id: 'p',
+              number: 1,
+              state: 'created',
+              errors: [],
+              warnings: []
+            }) as unknown as Pipeline
+        ),
       jobs: () =>
         Promise.reject(new UnavailableError('GET jobs', 'failed', {processed: 'unknown'})),
       me: () => answer(() => ({id: 'u', login: 'dev', name: 'dev'})),
