@@ -1,45 +1,51 @@
 import {triggerBody} from './circleci/client.ts'
-import type {Pipeline, TriggeredPipeline, User} from './circleci/model.ts'
-import {formatSlug, parseSlug} from './circleci/slug.ts'
+import type {Pipeline, User} from './circleci/model.ts'
+import {formatSlug, parseSlug, type Slug} from './circleci/slug.ts'
 import {linksFor} from './circleci/urls.ts'
 import {ActionError, InputError} from './base/errors.ts'
-import {takePipeline, type PipelineRecord} from './record/record.ts'
+import {takePipeline, type PipelineRecord, type ToldPipeline} from './record/record.ts'
 import type {PipelineInfo} from './record/result.ts'
-import type {RunContext} from './run.ts'
-import {findPipeline, findPipelineOfCommit, type AttachContext} from './trigger/attach.ts'
+import type {RunContext, RunEvent} from './run.ts'
+import type {PipelineInputs} from './runner/inputs.ts'
+import {findPipeline, findPipelinesOfCommit} from './trigger/attach.ts'
 import {triggerOnce} from './trigger/once.ts'
 import {findEarlier, type EarlierResult} from './trigger/earlier.ts'
 import {withRequestId, type RunAttempt} from './trigger/request-id.ts'
 import {resumePipeline} from './wait/resume.ts'
-import {subjectOf} from './trigger/ref.ts'
+import {subjectOf, type Subject} from './trigger/ref.ts'
 import {describeTarget, resolveTarget, type Target} from './trigger/target.ts'
 
 /** Commits are 40 hex digits, 64 in repositories that use SHA-256. */
 const SHA = /^[0-9a-f]{40}([0-9a-f]{24})?$/i
 
 /**
- * The pipeline this step is about: triggered now, attached to, or one that an earlier attempt of the GitHub run made.
+ * A pipeline this step is about: triggered now, attached to, or one that an earlier attempt of the GitHub run made.
+ * `wanted` is all that may differ from one pipeline of a step to another, but for the project, which is in the record.
  * `undefined` for a dry run. Throws when there is none, saying why.
  */
 export async function obtainPipeline(
+  wanted: PipelineInputs,
   context: RunContext,
   record: PipelineRecord
 ): Promise<PipelineInfo | undefined> {
-  const {inputs, circleci, signal, event} = context
-  judgeSubject(context, record)
-  if (inputs.pipeline.kind !== 'new') return attach(context, record)
+  const {inputs, circleci, signal, event, random} = context
+  record.subject = subjectFor(wanted, event, record.slug)
+  if (wanted.pipeline.kind !== 'new') return attach(wanted, context, record)
   const user = inputs.dryRun ? await circleci.me({signal}) : undefined
-  const target = await resolveTarget(record.slug, inputs, event, context)
+  const {host, dryRun} = inputs
+  const target = await resolveTarget(record.slug, {...wanted, host, dryRun}, event, context)
   record.ref = target.ref
-  judgeSubject(context, record, target.definition?.checkoutRepository)
-  record.parameters = inputs.parameters
+  record.subject = subjectFor(wanted, event, record.slug, target.definition?.checkoutRepository)
+  record.parameters = wanted.parameters
   if (user !== undefined) {
     await showRequest(target, user, context)
     return undefined
   }
-  const run = runOf(context)
+  // Outside of GitHub the run is one of its own.
+  const runId = event.runId ?? Math.floor(random() * 1e15).toString()
+  const run = {runId, attempt: event.runAttempt}
   if (inputs.onRerun === 'from-failed' && run.attempt > 1) {
-    const earlier = await resumeEarlier(target, run, context, record)
+    const earlier = await resumeEarlier(target, wanted.workflows, run, context, record)
     if (earlier !== undefined) return own(earlier, false, context, record)
   }
   return trigger(target, run, context, record)
@@ -62,22 +68,15 @@ async function showRequest(target: Target, user: User, context: RunContext): Pro
   log.info('Dry run: nothing was triggered.')
 }
 
-/** Finds out whether this is about the event's own ref; a definition or a pipeline may tell that it is not. */
-function judgeSubject(
-  {inputs, event}: RunContext,
-  record: PipelineRecord,
+/** Whether this is about the event's own ref; a definition or a pipeline may tell that it is not. */
+function subjectFor(
+  {branch, tag, pipeline}: PipelineInputs,
+  event: RunEvent,
+  slug: Slug,
   checkoutRepository?: string
-): void {
-  const {branch, tag, pipeline} = inputs
-  const {slug} = record
+): Subject {
   const isNamed = pipeline.kind === 'id' || pipeline.kind === 'number'
-  record.subject = subjectOf(event, {branch, tag, slug, checkoutRepository, isNamed})
-}
-
-/** The GitHub run this is part of; one of its own outside of GitHub. */
-function runOf({event, random}: RunContext): RunAttempt {
-  const runId = event.runId ?? Math.floor(random() * 1e15).toString()
-  return {runId, attempt: event.runAttempt}
+  return subjectOf(event, {branch, tag, slug, checkoutRepository, isNamed})
 }
 
 async function trigger(
@@ -103,7 +102,7 @@ async function trigger(
       listener.save()
     },
     savePipeline: pipeline => {
-      claim(justMade(pipeline), record)
+      claim(pipeline, record)
       listener.save()
     }
   })
@@ -114,8 +113,7 @@ async function trigger(
       {conclusion: 'skipped'}
     )
   }
-  const pipeline = outcome.kind === 'adopted' ? outcome.pipeline : justMade(outcome.pipeline)
-  const info = own(pipeline, true, context, record)
+  const info = own(outcome.pipeline, true, context, record)
   log.info(`Triggered pipeline #${info.number}: ${info.url}`)
   if (!inputs.wait && info.state === 'errored') {
     log.warning(
@@ -125,23 +123,10 @@ async function trigger(
   return info
 }
 
-/** A pipeline of which nothing is known but what the answer to its trigger told. */
-function justMade(pipeline: TriggeredPipeline): Omit<Pipeline, 'errors' | 'projectSlug'> {
-  return {
-    ...pipeline,
-    triggerType: '',
-    actorLogin: undefined,
-    branch: undefined,
-    tag: undefined,
-    defaultBranch: undefined,
-    warnings: [],
-    revision: undefined
-  }
-}
-
 /** The pipeline of an earlier attempt with its failed workflows rerun; `undefined` when a new one is needed. */
 async function resumeEarlier(
   {request}: Target,
+  workflows: readonly string[],
   run: RunAttempt,
   context: RunContext,
   record: PipelineRecord
@@ -153,7 +138,8 @@ async function resumeEarlier(
     revision === undefined
       ? ({kind: 'none', reason: 'the event does not say which commit it is about'} as const)
       : await findEarlier({request, revision, run}, {circleci, clock, random, log, host, signal})
-  const resumed = found.kind === 'none' ? found : await rerunFailed(found.pipeline, context, record)
+  const resumed =
+    found.kind === 'none' ? found : await rerunFailed(found.pipeline, workflows, context, record)
   if (resumed.kind === 'none') {
     log.notice(`"on-rerun" is "from-failed", but a new pipeline is triggered: ${resumed.reason}.`)
     return undefined
@@ -167,6 +153,7 @@ async function resumeEarlier(
 /** Reruns what failed in an earlier pipeline. From the first request on, this step answers for it. */
 async function rerunFailed(
   pipeline: Pipeline,
+  workflows: readonly string[],
   context: RunContext,
   record: PipelineRecord
 ): Promise<EarlierResult> {
@@ -179,7 +166,7 @@ async function rerunFailed(
     ...context,
     host: inputs.host,
     pipeline: {number, url, workflowUrl: workflow => links.workflow(slug, number, workflow)},
-    workflows: inputs.workflows,
+    workflows,
     onRerun: () => {
       takePipeline(record, pipeline)
       record.owned = true
@@ -208,7 +195,7 @@ async function rerunFailed(
 
 /** From now on this step answers for the pipeline. */
 function own(
-  pipeline: Omit<Pipeline, 'errors' | 'projectSlug'>,
+  pipeline: ToldPipeline,
   triggered: boolean,
   context: RunContext,
   record: PipelineRecord
@@ -220,10 +207,7 @@ function own(
   return info
 }
 
-function claim(
-  pipeline: Omit<Pipeline, 'errors' | 'projectSlug'>,
-  record: PipelineRecord
-): PipelineInfo {
+function claim(pipeline: ToldPipeline, record: PipelineRecord): PipelineInfo {
   const {ref} = record
   record.owned = true
   return takePipeline(record, {
@@ -233,40 +217,31 @@ function claim(
   })
 }
 
-async function attach(context: RunContext, record: PipelineRecord): Promise<PipelineInfo> {
-  const {inputs, circleci, clock, log, signal, event, listener, deadline} = context
-  const attaching: AttachContext = {
-    circleci,
-    clock,
-    log,
-    signal,
-    deadline,
-    host: inputs.host
-  }
-  const choice = inputs.pipeline
-  const pipeline =
+/** Takes a pipeline that exists: the one that was named, or CircleCI's own for the event's commit. */
+async function attach(
+  wanted: PipelineInputs,
+  context: RunContext,
+  record: PipelineRecord
+): Promise<PipelineInfo> {
+  const {inputs, event, listener, log} = context
+  const attaching = {...context, host: inputs.host}
+  const {pipeline: choice, branch, tag} = wanted
+  const {slug} = record
+  const [pipeline] =
     choice.kind === 'id' || choice.kind === 'number'
-      ? await findPipeline(choice, record.slug, attaching)
-      : await findPipelineOfCommit(
-          {
-            revision: commitOf(event.headSha),
-            slug: record.slug,
-            branch: inputs.branch,
-            tag: inputs.tag
-          },
-          attaching
-        )
+      ? [await findPipeline(choice, slug, attaching)]
+      : await findPipelinesOfCommit({revision: commitOf(event), slug, branch, tag}, attaching)
   record.attached = true
   // An id may belong to another project than the one named.
   record.slug = parseSlug(pipeline.projectSlug) ?? record.slug
-  judgeSubject(context, record)
+  record.subject = subjectFor(wanted, event, record.slug)
   const info = takePipeline(record, pipeline)
   listener.known(record)
   log.info(`Attached to pipeline #${info.number}: ${info.url}`)
   return info
 }
 
-function commitOf(sha: string | undefined): string {
+function commitOf({headSha: sha}: RunEvent): string {
   if (sha !== undefined && SHA.test(sha)) return sha
   throw new InputError(
     'pipeline',

@@ -64,7 +64,7 @@ export async function runPipeline(record: PipelineRecord, context: RunContext): 
   const {inputs, signal, limit, log, step} = context
   const bounded = {...context, signal: limit}
   try {
-    const pipeline = await obtainPipeline(bounded, record)
+    const pipeline = await obtainPipeline(inputs, bounded, record)
     if (pipeline !== undefined && signal.aborted) throw new AbortedError('The step')
     if (pipeline !== undefined && inputs.wait && !inputs.dryRun) {
       record.verdict = await awaitVerdict(context, record, pipeline)

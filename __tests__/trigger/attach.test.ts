@@ -3,7 +3,7 @@ import type {CircleCI} from '../../src/circleci/client.ts'
 import {AbortedError} from '../../src/circleci/faults.ts'
 import type {Pipeline} from '../../src/circleci/model.ts'
 import {timeLimit} from '../../src/base/clock.ts'
-import {findPipelineOfCommit} from '../../src/trigger/attach.ts'
+import {findPipelinesOfCommit} from '../../src/trigger/attach.ts'
 import {fakeClock} from '../support/fake-clock.ts'
 import {aPipeline, SLUG} from './fake-circleci.ts'
 
@@ -27,7 +27,7 @@ function search(lookMs: readonly number[], pipelines: readonly Pipeline[], timeo
       yield pipelines
     }
   }
-  return findPipelineOfCommit(
+  return findPipelinesOfCommit(
     {revision, slug: SLUG, branch: undefined, tag: undefined},
     {
       circleci: {...circleci, pipeline: notAsked, pipelineByNumber: notAsked},
@@ -47,7 +47,7 @@ function search(lookMs: readonly number[], pipelines: readonly Pipeline[], timeo
   )
 }
 
-describe('findPipelineOfCommit', () => {
+describe('findPipelinesOfCommit', () => {
   const byHand = [aPipeline({number: 7, revision, triggerType: 'api'})]
 
   it.each([

@@ -1,4 +1,4 @@
-import type {Pipeline} from '../circleci/model.ts'
+import type {Pipeline, TriggeredPipeline} from '../circleci/model.ts'
 import {formatSlug, type Slug} from '../circleci/slug.ts'
 import {linksFor} from '../circleci/urls.ts'
 import type {Intent} from '../trigger/intent.ts'
@@ -72,11 +72,11 @@ export function pipelineRecord(slug: Slug, host: string): PipelineRecord {
   }
 }
 
+/** What CircleCI told of a pipeline: all of it, or what the answer to a trigger has. */
+export type ToldPipeline = TriggeredPipeline & Partial<Pipeline>
+
 /** Takes what was read of the pipeline itself; what it does not tell stays as it was. */
-export function takePipeline(
-  record: PipelineRecord,
-  told: Omit<Pipeline, 'errors' | 'projectSlug'>
-): PipelineInfo {
+export function takePipeline(record: PipelineRecord, told: ToldPipeline): PipelineInfo {
   const before = record.pipeline
   const {id, number, state, actorLogin} = told
   record.pipeline = {
@@ -88,9 +88,9 @@ export function takePipeline(
     branch: told.branch ?? before?.branch,
     tag: told.tag ?? before?.tag,
     revision: told.revision ?? before?.revision,
-    triggerType: told.triggerType || undefined,
+    triggerType: told.triggerType === '' ? undefined : told.triggerType,
     actorLogin,
-    warnings: told.warnings
+    warnings: told.warnings ?? before?.warnings ?? []
   }
   return record.pipeline
 }

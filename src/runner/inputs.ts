@@ -61,6 +61,19 @@ export interface Inputs {
   readonly comment: boolean | string
 }
 
+/** What may differ from one pipeline of a step to another. */
+export type PipelineInputs = Pick<
+  Inputs,
+  | 'branch'
+  | 'tag'
+  | 'definition'
+  | 'configRef'
+  | 'parameters'
+  | 'pipeline'
+  | 'workflows'
+  | 'approve'
+>
+
 /** Longest `timeout`, in seconds: a timer beyond 2^31 ms would go off at once. */
 const MAX_TIMEOUT_SECONDS = 24 * 24 * 3600
 

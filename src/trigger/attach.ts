@@ -90,25 +90,28 @@ function unknownPipeline(
   )
 }
 
+/** Which pipelines of a commit are taken. */
+export interface CommitChoice {
+  readonly revision: string
+  readonly slug: Slug
+  /** Narrow the search; `undefined`: any. */
+  readonly branch: string | undefined
+  readonly tag: string | undefined
+}
+
 /**
- * Finds the newest pipeline that CircleCI itself started (by a webhook) for a commit, waiting up to two minutes for it
- * to appear. Throws `not-found` (`timeout` when the step has less time left) naming what there was instead, also when the signal ends the search after a first look:
- * whether that was the step's time-out or GitHub cancelling the step is for the caller to tell.
+ * Finds the pipelines that CircleCI itself started (by a webhook) for a commit, newest first, waiting up to two minutes
+ * for the first to appear. Throws `not-found` (`timeout` when the step has less time left) naming what there was instead,
+ * also when the signal ends the search after a first look: whether that was the step's time-out or GitHub cancelling the
+ * step is for the caller to tell.
  */
-export async function findPipelineOfCommit(
-  commit: {
-    readonly revision: string
-    readonly slug: Slug
-    /** Narrows the search; `undefined`: any branch. */
-    readonly branch: string | undefined
-    readonly tag: string | undefined
-  },
+export async function findPipelinesOfCommit(
+  commit: CommitChoice,
   context: AttachContext
-): Promise<Pipeline> {
+): Promise<readonly [Pipeline, ...Pipeline[]]> {
   const {clock, log, signal} = context
   const leftMs = context.deadline - clock.now()
   const withinMs = Math.min(APPEARS_WITHIN_MS, leftMs)
-  const bound: Bound = {withinMs, isTimeout: leftMs <= APPEARS_WITHIN_MS}
   const until = clock.now() + withinMs
   const short = commit.revision.slice(0, 7)
   log.info(
@@ -116,38 +119,39 @@ export async function findPipelineOfCommit(
   )
   const known: Known = {ids: new Set(), ofCommit: []}
   for (let looks = 0; ; looks += 1) {
-    const ofCommit = await listOfCommit(commit, known, context).catch((error: unknown) => {
+    try {
+      await readNew(commit, known, context)
+    } catch (error) {
       // The step's time may end in the last look: what the looks before it saw still tells more than a timeout.
       if (looks === 0 || !(error instanceof AbortedError)) throw error
-      return known.ofCommit
-    })
-    const found = ofCommit.find(({triggerType}) => triggerType === 'webhook')
-    if (found !== undefined) return found
+    }
+    const [newest, ...older] = known.ofCommit.filter(isCircleCIs)
+    if (newest !== undefined) return [newest, ...older]
     const left = until - clock.now()
-    if (left <= 0 || signal.aborted) throw notStarted(commit, ofCommit, context.host, bound)
+    if (left <= 0 || signal.aborted) {
+      const isTimeout = leftMs <= APPEARS_WITHIN_MS
+      throw notStarted(commit, known.ofCommit, context.host, {withinMs, isTimeout})
+    }
     await clock.sleep(Math.min(LOOK_AGAIN_MS, left), signal)
   }
 }
 
-/** How long a search may last. */
-interface Bound {
-  readonly withinMs: number
-  /** Whether it is the step's time that ends it, not CircleCI's. */
-  readonly isTimeout: boolean
+function isCircleCIs({triggerType}: Pipeline): boolean {
+  return triggerType === 'webhook'
 }
 
 /** What earlier looks have read: only what is newer needs reading again. */
 interface Known {
   readonly ids: Set<string>
+  /** Newest first. */
   ofCommit: readonly Pipeline[]
 }
 
-/** Pipelines of the commit, newest first. */
-async function listOfCommit(
-  commit: Parameters<typeof findPipelineOfCommit>[0],
+async function readNew(
+  commit: CommitChoice,
   known: Known,
   {circleci, signal}: AttachContext
-): Promise<readonly Pipeline[]> {
+): Promise<void> {
   const found: Pipeline[] = []
   const earlier = new Set(known.ids)
   let pages = 0
@@ -158,26 +162,22 @@ async function listOfCommit(
     pages += 1
     if (fresh.length < page.length || pages === MAX_PAGES) break
     // Newest first: once there is a match, older pages hold older ones.
-    if (found.some(({triggerType}) => triggerType === 'webhook')) break
+    if (found.some(isCircleCIs)) break
   }
   known.ofCommit = [...found, ...known.ofCommit]
-  return known.ofCommit
 }
 
-function isOfCommit(
-  pipeline: Pipeline,
-  commit: Parameters<typeof findPipelineOfCommit>[0]
-): boolean {
-  if (pipeline.revision?.toLowerCase() !== commit.revision.toLowerCase()) return false
-  if (commit.branch !== undefined && pipeline.branch !== commit.branch) return false
-  return commit.tag === undefined || pipeline.tag === commit.tag
+function isOfCommit(pipeline: Pipeline, {revision, branch, tag}: CommitChoice): boolean {
+  if (pipeline.revision?.toLowerCase() !== revision.toLowerCase()) return false
+  if (branch !== undefined && pipeline.branch !== branch) return false
+  return tag === undefined || pipeline.tag === tag
 }
 
 function notStarted(
-  commit: Parameters<typeof findPipelineOfCommit>[0],
+  commit: CommitChoice,
   others: readonly Pipeline[],
   host: string,
-  {withinMs, isTimeout}: Bound
+  {withinMs, isTimeout}: {readonly withinMs: number; readonly isTimeout: boolean}
 ): ActionError {
   const links = linksFor(host)
   const list = others
