@@ -6,11 +6,10 @@ import {join} from 'node:path'
 import * as core from '@actions/core'
 
 import {errorMessage} from '../base/errors.ts'
-import {resultOutputs, writeOutputs} from './outputs.ts'
+import {reportDocument, resultOutputs, writeOutputs} from './outputs.ts'
 import {renderFailure} from './failures.ts'
 import type {ActionsLog} from './log.ts'
 import {renderVerdict} from './progress-log.ts'
-import {renderReport} from './report-file.ts'
 import {renderSummary} from './summary.ts'
 import type {Result} from '../record/result.ts'
 
@@ -39,7 +38,7 @@ function writeReport(result: Result, log: ActionsLog): string | undefined {
   const folder = process.env['RUNNER_TEMP'] ?? tmpdir()
   const path = join(folder, `circleci-pipeline-report-${randomUUID()}.json`)
   try {
-    writeFileSync(path, renderReport(result), {flag: 'wx'})
+    writeFileSync(path, `${JSON.stringify(reportDocument(result), null, 2)}\n`, {flag: 'wx'})
     return path
   } catch (error) {
     log.warning(`The report file could not be written to ${folder}: ${errorMessage(error)}.`)

@@ -1,8 +1,9 @@
 import * as core from '@actions/core'
 
 import {onOneLine} from '../base/lines.ts'
-import type {PipelineInfo, Result} from '../record/result.ts'
-import {reportDocument} from './report-file.ts'
+import {isFailed} from '../circleci/statuses.ts'
+import type {PipelineResult, Result} from '../record/result.ts'
+import {pipelineDurationMs} from './timeline.ts'
 
 /**
  * Most characters all outputs may have together. GitHub drops a job's outputs beyond 1 MB, counted as UTF-16.
@@ -10,54 +11,89 @@ import {reportDocument} from './report-file.ts'
  */
 export const MAX_OUTPUT_CHARACTERS = 499_000
 
+/**
+ * Every output but `report`, in the order of action.yml: what the report file has under its name, and how the output
+ * itself differs from that. `early`: set as soon as the pipeline is known, the others with the verdict. `cut`: the place
+ * among those that are cut when all outputs together grow too long. `lines`: one item a line, in which a line break
+ * becomes a space, and not JSON. `fields`: those that the output has of each row, the report more.
+ */
+const OUTPUTS = {
+  'pipeline-id': {early: true, of: ({pipeline}: Result) => pipeline?.id ?? null},
+  'pipeline-number': {early: true, of: ({pipeline}: Result) => pipeline?.number ?? null},
+  'pipeline-url': {early: true, of: ({pipeline}: Result) => pipeline?.url ?? null},
+  'pipeline-state': {early: true, of: ({pipeline}: Result) => pipeline?.state ?? null},
+  'created-at': {early: true, of: ({pipeline}: Result) => pipeline?.createdAt ?? null},
+  triggered: {early: true, of: ({triggered}: Result) => triggered},
+  conclusion: {of: ({verdict}: Result) => verdict?.conclusion ?? null},
+  'failure-reason': {of: ({verdict}: Result) => verdict?.reason ?? null},
+  duration: {
+    of: (result: Result) =>
+      result.verdict === undefined ? null : Math.round(pipelineDurationMs(result) / 1000)
+  },
+  workflows: {
+    cut: 6,
+    of: ({workflows}: Result) => workflows.map(workflowRow),
+    fields: ['id', 'name', 'status', 'url', 'attempt', 'created_at', 'stopped_at']
+  },
+  jobs: {
+    cut: 3,
+    of: ({jobs}: Result) => jobs.map(jobRow),
+    fields: ['workflow', 'name', 'number', 'status', 'url', 'started_at', 'stopped_at']
+  },
+  'failed-jobs': {cut: 5, lines: true, of: failedJobNames},
+  'failed-tests': {
+    cut: 4,
+    of: ({failedTests}: Result) => failedTests.map(testRow),
+    fields: ['job', 'name', 'classname', 'file', 'line', 'message', 'flaky']
+  },
+  artifacts: {
+    cut: 1,
+    of: ({artifacts}: Result) => artifacts.map(artifactRow),
+    fields: ['job', 'job_number', 'node_index', 'path', 'url']
+  },
+  'artifact-urls': {
+    cut: 2,
+    lines: true,
+    of: ({artifacts}: Result) => artifacts.map(({url}) => url)
+  },
+  'artifacts-path': {of: ({artifactsPath}: Result) => artifactsPath ?? null}
+} as const
+
+type Name = keyof typeof OUTPUTS
+type ListName = {[N in Name]: (typeof OUTPUTS)[N] extends {cut: number} ? N : never}[Name]
+
 /** Every output of action.yml. */
-export const OUTPUT_NAMES = [
-  'pipeline-id',
-  'pipeline-number',
-  'pipeline-url',
-  'pipeline-state',
-  'created-at',
-  'triggered',
-  'conclusion',
-  'failure-reason',
-  'duration',
-  'workflows',
-  'jobs',
-  'failed-jobs',
-  'failed-tests',
-  'artifacts',
-  'artifact-urls',
-  'artifacts-path',
-  'report'
-] as const
+export const OUTPUT_NAMES = [...(Object.keys(OUTPUTS) as Name[]), 'report'] as const
 
-/** Name of an output in action.yml. */
-export type OutputName = (typeof OUTPUT_NAMES)[number]
 /** Outputs to set, as the text GitHub hands on. */
-export type Outputs = Partial<Record<OutputName, string>>
+export type Outputs = Partial<Record<(typeof OUTPUT_NAMES)[number], string>>
 
-/** What is known of a pipeline, as outputs. */
-export function pipelineOutputs(info: PipelineInfo | undefined, triggered: boolean): Outputs {
-  if (info === undefined) return {triggered: String(triggered)}
+/** What the report file says: every output under its own name, with what is not known as `null`. */
+export type Report = {readonly [N in Name]: ReturnType<(typeof OUTPUTS)[N]['of']>} & {
+  readonly omissions: readonly string[]
+}
+
+/**
+ * The file behind the `report` output, as a value: everything uncut, with every attempt of workflows and jobs.
+ * `docs/report.schema.json` describes it.
+ */
+export function reportDocument(result: Result): Report {
+  const entries = Object.entries(OUTPUTS).map(([name, {of}]) => [name, of(result)] as const)
   return {
-    'pipeline-id': info.id,
-    'pipeline-number': String(info.number),
-    'pipeline-url': info.url,
-    'pipeline-state': info.state,
-    'created-at': info.createdAt,
-    triggered: String(triggered)
+    ...(Object.fromEntries(entries) as Omit<Report, 'omissions'>),
+    omissions: result.omissions
   }
 }
 
-/** What is cut first when the outputs grow too long; the last two only when nothing else is left to cut. */
-const CUT_ORDER = [
-  'artifacts',
-  'artifact-urls',
-  'jobs',
-  'failed-tests',
-  'failed-jobs',
-  'workflows'
-] as const
+/** What is known of a pipeline before there is a verdict, as outputs. */
+export function pipelineOutputs(result: Result): Outputs {
+  const outputs: Outputs = {}
+  for (const [name, output] of Object.entries(OUTPUTS)) {
+    const value = 'early' in output ? output.of(result) : null
+    if (value !== null) outputs[name as Name] = String(value)
+  }
+  return outputs
+}
 
 /** All outputs of a result, and a sentence for each that had to be cut. Without a verdict only the pipeline's. */
 export function resultOutputs(
@@ -65,41 +101,34 @@ export function resultOutputs(
   reportPath: string | undefined,
   max = MAX_OUTPUT_CHARACTERS
 ): {readonly outputs: Outputs; readonly cuts: readonly string[]} {
-  const pipeline = pipelineOutputs(result.pipeline, result.triggered)
-  const {verdict} = result
-  const document = reportDocument(result)
-  const workflows = rows(document, 'workflows')
-  const report = reportPath === undefined ? {} : {report: reportPath}
-  if (verdict === undefined) {
-    // An attached pipeline's workflows were read all the same.
-    const seen = result.workflows.length > 0 ? {workflows} : {}
-    return fit({...pipeline, ...report}, seen, max)
+  const fixed = pipelineOutputs(result)
+  const lists: Lists = {}
+  for (const [name, output] of Object.entries(OUTPUTS)) {
+    if ('early' in output) continue
+    // Of a pipeline that was taken the workflows were read even when nothing was waited for.
+    if (result.verdict === undefined && (name !== 'workflows' || result.workflows.length === 0))
+      continue
+    if ('cut' in output) lists[name as ListName] = rowsOf(output, result)
+    else fixed[name as Name] = String(output.of(result) ?? '')
   }
-  const fixed: Outputs = {
-    ...pipeline,
-    conclusion: verdict.conclusion,
-    'failure-reason': verdict.reason ?? '',
-    duration: String(document.duration ?? 0),
-    'artifacts-path': result.artifactsPath ?? '',
-    ...report
-  }
-  const lists = {
-    workflows,
-    jobs: rows(document, 'jobs'),
-    'failed-jobs': document['failed-jobs'],
-    'failed-tests': rows(document, 'failed-tests'),
-    artifacts: rows(document, 'artifacts'),
-    'artifact-urls': document['artifact-urls']
-  }
-  return fit(fixed, lists, max)
+  return fit(reportPath === undefined ? fixed : {...fixed, report: reportPath}, lists, max)
 }
 
-type Report = ReturnType<typeof reportDocument>
-type ListName = (typeof CUT_ORDER)[number]
 type Lists = Partial<Record<ListName, readonly unknown[]>>
 
-/** Outputs of one item a line, in which a line break becomes a space; the others are JSON. */
-const PLAIN: ReadonlySet<ListName> = new Set(['artifact-urls', 'failed-jobs'])
+/** What is cut first when the outputs grow too long; the last two only when nothing else is left to cut. */
+const CUT_ORDER = (Object.keys(OUTPUTS) as Name[])
+  .filter((name): name is ListName => 'cut' in OUTPUTS[name])
+  .sort((a, b) => OUTPUTS[a].cut - OUTPUTS[b].cut)
+
+/** A listing of the report with the fields of the output; of workflows and jobs only the latest attempts. */
+function rowsOf(list: (typeof OUTPUTS)[ListName], result: Result): readonly unknown[] {
+  if (!('fields' in list)) return list.of(result)
+  const rows: readonly Readonly<Record<string, unknown>>[] = list.of(result)
+  return rows
+    .filter(row => row['latest'] !== false)
+    .map(row => Object.fromEntries(list.fields.map(field => [field, row[field]])))
+}
 
 /** Cuts whole items off the lists, in the order above, until everything fits. */
 function fit(
@@ -136,7 +165,7 @@ function totalLength(outputs: Outputs): number {
 /** How many items from the start fit into so many characters. */
 function longestPrefix(name: ListName, items: readonly unknown[], room: number): number {
   const separator = 1
-  let length = PLAIN.has(name) ? 0 : 2
+  let length = isLines(name) ? 0 : 2
   for (const [index, item] of items.entries()) {
     length += text(name, item).length + (index > 0 ? separator : 0)
     if (length > room) return index
@@ -146,33 +175,79 @@ function longestPrefix(name: ListName, items: readonly unknown[], room: number):
 
 function render(name: ListName, items: readonly unknown[]): string {
   const texts = items.map(item => text(name, item))
-  return PLAIN.has(name) ? texts.join('\n') : `[${texts.join(',')}]`
+  return isLines(name) ? texts.join('\n') : `[${texts.join(',')}]`
 }
 
 function text(name: ListName, item: unknown): string {
-  return PLAIN.has(name) ? onOneLine(String(item)) : JSON.stringify(item)
+  return isLines(name) ? onOneLine(String(item)) : JSON.stringify(item)
 }
 
-/** The fields of each listing; the report has these and more. */
-const FIELDS = {
-  workflows: ['id', 'name', 'status', 'url', 'attempt', 'created_at', 'stopped_at'],
-  jobs: ['workflow', 'name', 'number', 'status', 'url', 'started_at', 'stopped_at'],
-  'failed-tests': ['job', 'name', 'classname', 'file', 'line', 'message', 'flaky'],
-  artifacts: ['job', 'job_number', 'node_index', 'path', 'url']
-} as const
-
-type Listing = keyof typeof FIELDS
-
-/** A listing of the report with the fields of the output; of workflows and jobs only the latest attempts. */
-function rows(report: Report, name: Listing): readonly unknown[] {
-  return report[name]
-    .filter(row => !('latest' in row) || row.latest)
-    .map(row =>
-      Object.fromEntries(FIELDS[name].map(field => [field, row[field as keyof typeof row]]))
-    )
+function isLines(name: ListName): boolean {
+  return 'lines' in OUTPUTS[name]
 }
 
 /** Sets outputs; each may be set again later, and the last value counts (the runner reads the file when the step ends). */
 export function writeOutputs(outputs: Outputs): void {
   for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value)
+}
+
+/** Names of the failed jobs of the latest attempts, each once. */
+function failedJobNames(result: PipelineResult): string[] {
+  const names = result.jobs.filter(job => job.latest && isFailed(job.status)).map(({name}) => name)
+  return [...new Set(names)]
+}
+
+function workflowRow(workflow: PipelineResult['workflows'][number]) {
+  return {
+    id: workflow.id,
+    name: workflow.name,
+    status: workflow.status,
+    url: workflow.url,
+    attempt: workflow.attempt,
+    latest: workflow.latest,
+    deciding: workflow.deciding,
+    created_at: workflow.createdAt,
+    stopped_at: workflow.stoppedAt ?? null
+  }
+}
+
+function jobRow(job: PipelineResult['jobs'][number]) {
+  return {
+    workflow: job.workflow,
+    workflow_id: job.workflowId,
+    attempt: job.attempt,
+    latest: job.latest,
+    name: job.name,
+    type: job.type,
+    number: job.number ?? null,
+    status: job.status,
+    url: job.url ?? null,
+    started_at: job.startedAt ?? null,
+    stopped_at: job.stoppedAt ?? null
+  }
+}
+
+function testRow(test: PipelineResult['failedTests'][number]) {
+  return {
+    workflow: test.workflow,
+    job: test.job,
+    job_number: test.jobNumber,
+    name: test.name,
+    classname: test.classname,
+    file: test.file ?? null,
+    line: test.line ?? null,
+    message: test.message,
+    flaky: test.flaky
+  }
+}
+
+function artifactRow(artifact: PipelineResult['artifacts'][number]) {
+  return {
+    workflow: artifact.workflow,
+    job: artifact.job,
+    job_number: artifact.jobNumber,
+    node_index: artifact.nodeIndex,
+    path: artifact.path,
+    url: artifact.url
+  }
 }

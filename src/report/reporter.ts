@@ -73,8 +73,7 @@ export class Reporter implements StepListener {
 
   known(pipeline: PipelineRecord): void {
     this.save()
-    const result = this.result()
-    writeOutputs(pipelineOutputs(result.pipeline, result.triggered))
+    writeOutputs(pipelineOutputs(this.result()))
     this.pending(`Pipeline #${pipeline.pipeline?.number ?? ''} is running`, pipeline)
   }
 

@@ -1,17 +1,17 @@
 import {readFileSync} from 'node:fs'
 import {beforeAll, describe, expect, it} from '@jest/globals'
 import {Ajv2020, type ValidateFunction} from 'ajv/dist/2020.js'
-import {failedJobNames, renderReport, reportDocument} from '../../src/report/report-file.ts'
+import {OUTPUT_NAMES, reportDocument} from '../../src/report/outputs.ts'
 import {aJob, aResult, aTest, aWorkflow, anArtifact} from './builders.ts'
 import * as scenarios from './scenarios.ts'
 
+const schema = JSON.parse(
+  readFileSync(new URL('../../docs/report.schema.json', import.meta.url), 'utf8')
+) as {readonly required: readonly string[]; readonly properties: object}
 let validate: ValidateFunction
 
 beforeAll(() => {
-  const schema = new URL('../../docs/report.schema.json', import.meta.url)
-  validate = new Ajv2020({strict: true, allowUnionTypes: true, allErrors: true}).compile(
-    JSON.parse(readFileSync(schema, 'utf8')) as object
-  )
+  validate = new Ajv2020({strict: true, allowUnionTypes: true, allErrors: true}).compile(schema)
 })
 
 describe('the report file', () => {
@@ -22,7 +22,7 @@ describe('the report file', () => {
       artifactsPath: 'out',
       omissions: ['Logs of 2 jobs were not read.']
     })
-    expect(JSON.parse(renderReport(result))).toEqual({
+    expect(reportDocument(result)).toEqual({
       'pipeline-id': '5034460f-c7c4-4c43-9457-de07e2029e7b',
       'pipeline-number': 4217,
       'pipeline-url': 'https://app.circleci.com/pipelines/github/acme/shop/4217',
@@ -115,7 +115,7 @@ describe('the report file', () => {
   })
 })
 
-describe('failedJobNames', () => {
+describe('failed-jobs', () => {
   it('names the failed jobs of the latest attempts once', () => {
     const jobs = [
       aJob({name: 'a', status: 'failed'}),
@@ -124,11 +124,18 @@ describe('failedJobNames', () => {
       aJob({name: 'c', status: 'canceled'}),
       aJob({name: 'd', status: 'infrastructure_fail'})
     ]
-    expect(failedJobNames(aResult({jobs}))).toEqual(['a', 'd'])
+    expect(reportDocument(aResult({jobs}))['failed-jobs']).toEqual(['a', 'd'])
   })
 })
 
 describe('docs/report.schema.json', () => {
+  it('has every output of the code', () => {
+    const {required, properties} = schema
+    const names = [...OUTPUT_NAMES.filter(name => name !== 'report'), 'omissions']
+    expect(required).toEqual(names)
+    expect(Object.keys(properties)).toEqual(names)
+  })
+
   it.each([
     ['failing', scenarios.failing],
     ['flaky', scenarios.flaky],
@@ -139,7 +146,7 @@ describe('docs/report.schema.json', () => {
     ['hostile', () => scenarios.hostile()],
     ['not waited for', () => aResult({verdict: undefined, workflows: [], jobs: []})]
   ])('describes the report of %s', (_, scenario) => {
-    validate(JSON.parse(renderReport(scenario())))
+    validate(JSON.parse(JSON.stringify(reportDocument(scenario()))))
     expect(validate.errors).toBeNull()
   })
 
@@ -154,7 +161,7 @@ describe('docs/report.schema.json', () => {
     ['a job without its workflow', 'jobs', [{name: 'build'}]],
     ['an output nobody knows', 'pipeline', {}]
   ])('refuses %s', (_, name, value) => {
-    const report = {...(JSON.parse(renderReport(scenarios.failing())) as object), [name]: value}
+    const report = {...reportDocument(scenarios.failing()), [name]: value}
     expect(validate(JSON.parse(JSON.stringify(report)))).toBe(false)
   })
 })

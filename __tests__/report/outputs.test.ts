@@ -4,17 +4,17 @@ import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import path from 'node:path'
 
-import {parseKeyValueFile} from '../scripts/runner/file-commands.ts'
+import {parseKeyValueFile} from '../../scripts/runner/file-commands.ts'
 import {
   MAX_OUTPUT_CHARACTERS,
   OUTPUT_NAMES,
   pipelineOutputs,
   resultOutputs,
   writeOutputs
-} from '../src/report/outputs.ts'
-import {aJob, anArtifact, aResult, aTest, aVerdict, aWorkflow} from './report/builders.ts'
-import {cpuTime} from './support/cpu-time.ts'
-import {anyText} from './support/any-text.ts'
+} from '../../src/report/outputs.ts'
+import {aJob, anArtifact, aResult, aTest, aVerdict, aWorkflow} from './builders.ts'
+import {cpuTime} from '../support/cpu-time.ts'
+import {anyText} from '../support/any-text.ts'
 
 const parse = (text: string | undefined): unknown[] => JSON.parse(text ?? '') as unknown[]
 const keys = (text: string | undefined): string[] => Object.keys(parse(text)[0] as object)
@@ -197,7 +197,7 @@ describe('resultOutputs', () => {
 describe('pipelineOutputs', () => {
   it('are what is known of a pipeline', () => {
     const {pipeline} = aResult()
-    expect(pipelineOutputs(pipeline, true)).toEqual({
+    expect(pipelineOutputs(aResult({pipeline}))).toEqual({
       'pipeline-id': pipeline?.id,
       'pipeline-number': String(pipeline?.number),
       'pipeline-url': pipeline?.url,
@@ -205,7 +205,9 @@ describe('pipelineOutputs', () => {
       'created-at': pipeline?.createdAt,
       triggered: 'true'
     })
-    expect(pipelineOutputs(undefined, false)).toEqual({triggered: 'false'})
+    expect(pipelineOutputs(aResult({pipeline: undefined, triggered: false}))).toEqual({
+      triggered: 'false'
+    })
   })
 })
 
@@ -242,7 +244,7 @@ describe('writeOutputs', () => {
   })
 
   it('sets each as the runner reads it, the last value of each, whatever is in them', () => {
-    writeOutputs(pipelineOutputs(aResult().pipeline, true))
+    writeOutputs(pipelineOutputs(aResult()))
     const {outputs} = resultOutputs(full, '/tmp/report.json')
     writeOutputs({...outputs, 'failed-jobs': 'a\nb<<EOF\nEOF\nconclusion=success'})
     const read = parseKeyValueFile(readFileSync(path.join(folder, 'output'), 'utf8'))
