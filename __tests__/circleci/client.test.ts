@@ -364,6 +364,24 @@ describe('a client', () => {
   })
 })
 
+describe('an error', () => {
+  it.each([
+    ['a call', (circleci: CircleCI) => circleci.pipeline('a', {patienceMs: 0})],
+    ['a listing', (circleci: CircleCI) => circleci.workflows('a', {patienceMs: 0})]
+  ])('of %s has the caller on its stack, few frames away', async (_, call) => {
+    const {circleci, simulator} = await startRig()
+    simulator.faults.add({kind: 'status', status: 503})
+    async function theCaller(): Promise<unknown> {
+      return await call(circleci)
+    }
+    const error: unknown = await theCaller().catch((thrown: unknown) => thrown)
+    const frames = ((error as Error).stack ?? '').split('\n').slice(1)
+    const own = frames.findIndex(line => line.includes('theCaller'))
+    expect(own).toBeGreaterThan(0)
+    expect(own).toBeLessThanOrEqual(9)
+  })
+})
+
 describe('paths', () => {
   it.each([
     ['gh/acme/shop', '/api/v2/project/gh/acme/shop'],

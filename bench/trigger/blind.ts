@@ -1,4 +1,4 @@
-import {backoffMs} from '../../src/circleci/backoff.ts'
+import {backoffMs} from '../../src/circleci/retry.ts'
 import {AbortedError, UnavailableError} from '../../src/circleci/faults.ts'
 import {ActionError} from '../../src/base/errors.ts'
 import type {triggerOnce} from '../../src/trigger/once.ts'

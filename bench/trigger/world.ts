@@ -1,4 +1,4 @@
-import {backoffMs} from '../../src/circleci/backoff.ts'
+import {backoffMs} from '../../src/circleci/retry.ts'
 import type {CallOptions, Pages, TriggerReply, TriggerRequest} from '../../src/circleci/client.ts'
 import {AbortedError, RefusedError, UnavailableError} from '../../src/circleci/faults.ts'
 import type {Pipeline, PipelineConfig, PipelineParameters, Ref} from '../../src/circleci/model.ts'

@@ -1,6 +1,6 @@
 import {parseAddress} from '../base/address.ts'
 import {errorMessage} from '../base/errors.ts'
-import {parseRetryAfter} from './backoff.ts'
+import {parseRetryAfter} from './rate-limit.ts'
 import {decoded} from './encoding.ts'
 import {RefusedError, UnavailableError} from './faults.ts'
 import {isObject, ShapeError, type Json} from '../base/json.ts'

@@ -1,7 +1,7 @@
 import {parseAddress} from '../base/address.ts'
 import {isPassing, isWebPage} from './answer.ts'
 import type {ApiContext} from './api.ts'
-import {parseRetryAfter} from './backoff.ts'
+import {parseRetryAfter} from './rate-limit.ts'
 import type {Download} from './client.ts'
 import {RefusedError, UnavailableError} from './faults.ts'
 import {isSafeAddress, mayCarryToken, UNSAFE_ADDRESS} from './token-scope.ts'

@@ -1,7 +1,7 @@
 import {parseAddress} from '../base/address.ts'
 import {isPassing, isWebPage} from './answer.ts'
 import type {ApiContext} from './api.ts'
-import {parseRetryAfter} from './backoff.ts'
+import {parseRetryAfter} from './rate-limit.ts'
 import {decoded, isEncoded} from './encoding.ts'
 import {RefusedError, UnavailableError} from './faults.ts'
 import {ShapeError} from '../base/json.ts'

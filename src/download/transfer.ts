@@ -4,7 +4,7 @@ import {dirname, join} from 'node:path'
 
 import type {Clock} from '../base/clock.ts'
 import type {Outage} from '../base/outage.ts'
-import {backoffMs} from '../circleci/backoff.ts'
+import {backoffMs} from '../circleci/retry.ts'
 import type {CircleCI, Download} from '../circleci/client.ts'
 import {AbortedError, RefusedError, UnavailableError} from '../circleci/faults.ts'
 import {DiskError, onDisk} from './folder.ts'

@@ -1,4 +1,4 @@
-import {backoffMs} from '../circleci/backoff.ts'
+import {retry} from '../circleci/retry.ts'
 import {AbortedError, RefusedError, UnavailableError} from '../circleci/faults.ts'
 import {ShapeError} from '../base/json.ts'
 import type {Slug} from '../circleci/slug.ts'
@@ -31,26 +31,26 @@ export async function readBaseline(
 ): Promise<Baseline> {
   const {clock, random, signal} = context
   const deadline = clock.now() + FOREIGN_PATIENCE_MS
-  for (let attempts = 1; ; attempts += 1) {
-    if (signal?.aborted === true) throw new AbortedError('The trigger')
-    const answer = await readOnce(slug, context)
-    if (!(answer instanceof UnavailableError)) {
-      outage.over()
-      return answer
-    }
-    const leftMs = deadline - clock.now()
-    if (leftMs <= 0) throw notCircleCI(slug, answer, context.host)
-    const pause = Math.min(leftMs, backoffMs(attempts, random, answer.retryAfterMs))
-    outage.failed(answer, pause, leftMs)
-    await clock.sleep(pause, signal)
+  if (signal?.aborted === true) throw new AbortedError('The trigger')
+  try {
+    const baseline = await retry('The trigger', () => readOnce(slug, context), {
+      clock,
+      random,
+      signal,
+      leftMs: () => deadline - clock.now(),
+      onRetry: (fault, pauseMs, leftMs) => {
+        outage.failed(fault, pauseMs, leftMs)
+      }
+    })
+    outage.over()
+    return baseline
+  } catch (error) {
+    throw error instanceof UnavailableError ? notCircleCI(slug, error, context.host) : error
   }
 }
 
-/** Reads it once. Returns the fault when something else answered in CircleCI's place. */
-async function readOnce(
-  slug: Slug,
-  {circleci, clock, signal}: SearchContext
-): Promise<Baseline | UnavailableError> {
+/** Reads it once. Rejects with an `UnavailableError` only when something else answered in CircleCI's place. */
+async function readOnce(slug: Slug, {circleci, clock, signal}: SearchContext): Promise<Baseline> {
   const limit = timeLimit(clock, LIMIT_MS, signal)
   try {
     const options = {signal: limit.signal, patienceMs: 0}
@@ -58,10 +58,9 @@ async function readOnce(
     const newest = page.done === true ? [] : page.value
     return {after: Math.max(0, ...newest.map(({number}) => number))}
   } catch (error) {
-    if (error instanceof UnavailableError && isForeign(error)) return error
     const passes =
       error instanceof RefusedError ||
-      error instanceof UnavailableError ||
+      (error instanceof UnavailableError && !isForeign(error)) ||
       (error instanceof AbortedError && signal?.aborted !== true)
     if (!passes) throw error
     return {after: undefined}

@@ -1,4 +1,4 @@
-import {backoffMs} from '../circleci/backoff.ts'
+import {backoffMs} from '../circleci/retry.ts'
 import type {CircleCI, TriggerReply, TriggerRequest} from '../circleci/client.ts'
 import {AbortedError, RefusedError, UnavailableError} from '../circleci/faults.ts'
 import type {Pipeline, TriggeredPipeline} from '../circleci/model.ts'

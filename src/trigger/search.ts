@@ -1,4 +1,4 @@
-import {backoffMs} from '../circleci/backoff.ts'
+import {backoffMs} from '../circleci/retry.ts'
 import type {CallOptions} from '../circleci/client.ts'
 import {AbortedError, RefusedError, UnavailableError} from '../circleci/faults.ts'
 import type {Pipeline} from '../circleci/model.ts'

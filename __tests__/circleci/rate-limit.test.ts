@@ -1,43 +1,36 @@
 import {describe, expect, it} from '@jest/globals'
-import fc from 'fast-check'
 
 import {
-  BACKOFF_CAP_MS,
   PACE_CAP_MS,
-  backoffMs,
   paceMs,
+  parseHttpDate,
   parseRateLimit,
   parseRetryAfter
-} from '../../src/circleci/backoff.ts'
+} from '../../src/circleci/rate-limit.ts'
 
 const NOW = Date.parse('2026-03-02T09:00:00Z')
 
-describe('backoffMs', () => {
+describe('parseHttpDate', () => {
   it.each([
-    [0, 500],
-    [1, 1000],
-    [2, 2000],
-    [5, 16_000],
-    [6, BACKOFF_CAP_MS],
-    [1000, BACKOFF_CAP_MS]
-  ])('draws from nothing up to a ceiling: attempt %i, %i ms', (attempt, ceiling) => {
-    expect(backoffMs(attempt, () => 0)).toBe(0)
-    expect(backoffMs(attempt, () => 0.5)).toBe(ceiling / 2)
+    ['Sun, 06 Nov 1994 08:49:37 GMT', '1994-11-06T08:49:37.000Z'],
+    ['Sunday, 06-Nov-94 08:49:37 GMT', '1994-11-06T08:49:37.000Z'],
+    ['sun, 06 nov 1994 08:49:37 gmt', '1994-11-06T08:49:37.000Z']
+  ])('reads %j', (text, iso) => {
+    expect(parseHttpDate(text)).toBe(Date.parse(iso))
   })
 
-  it('never comes back before the server wants it, nor all at the same instant', () => {
-    fc.assert(
-      fc.property(
-        fc.nat(100),
-        fc.double({min: 0, max: 0.999, noNaN: true}),
-        fc.integer({min: 1, max: 10_000_000}),
-        (attempt, random, asked) => {
-          const pause = backoffMs(attempt, () => random, asked)
-          return pause >= asked && pause <= asked + 1000
-        }
-      )
-    )
-    expect(backoffMs(3, () => 0.9, 5000)).toBeGreaterThan(backoffMs(3, () => 0.1, 5000))
+  it.each([
+    undefined,
+    '',
+    '0',
+    '12',
+    '2026-03-02',
+    'Sunday',
+    'Sun Nov  6 08:49:37 1994',
+    'then',
+    'Sun, 99 Nov 1994 08:49:37 GMT'
+  ])('finds no date in %j', text => {
+    expect(parseHttpDate(text)).toBeUndefined()
   })
 })
 

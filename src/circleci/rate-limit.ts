@@ -1,19 +1,17 @@
-import {parseHttpDate} from './http-date.ts'
-
-/** Longest pause between two attempts, in milliseconds, when the server asks for none. */
-export const BACKOFF_CAP_MS = 20_000
-const BACKOFF_BASE_MS = 500
+import type {Clock} from '../base/clock.ts'
+import {formatDuration} from '../base/duration.ts'
+import type {Log} from '../base/log.ts'
 
 /**
- * Full-jitter exponential back-off: a uniformly random pause between 0 and a ceiling that doubles with each attempt
- * up to the cap. What the server asked for (`Retry-After`) is a lower bound.
- * https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
+ * Parses an HTTP date (`Sun, 06 Nov 1994 08:49:37 GMT`, RFC 9110, section 5.6.7). Returns epoch milliseconds, or
+ * `undefined` for anything without weekday and zone: `Date.parse` makes a year of a `0`, and takes a missing zone for ours.
  */
-export function backoffMs(attempt: number, random: () => number, retryAfterMs = 0): number {
-  const ceiling = Math.min(BACKOFF_CAP_MS, BACKOFF_BASE_MS * 2 ** Math.min(attempt, 30))
-  // Some jitter on top of what the server asked for, so that many clients do not come back in the same instant.
-  if (retryAfterMs > 0) return retryAfterMs + random() * Math.min(ceiling, 1000)
-  return random() * ceiling
+export function parseHttpDate(text: string | undefined): number | undefined {
+  if (text === undefined || !/^\s*(mon|tue|wed|thu|fri|sat|sun).*gmt\s*$/i.test(text)) {
+    return undefined
+  }
+  const date = Date.parse(text)
+  return Number.isNaN(date) ? undefined : date
 }
 
 /**
@@ -89,4 +87,39 @@ export function paceMs(limit: RateLimit | undefined, ageMs: number): number {
   if (limit.remaining > reserve) return 0
   const left = Math.max(0, limit.resetMs - ageMs)
   return left > PACE_CAP_MS ? FAR_PACE_MS : left
+}
+
+/**
+ * Keeps requests clear of CircleCI's rate limits, which are "per resource" (CircleCI API developer's guide, "Rate
+ * limits"): each family of routes has its own.
+ */
+export class Pacing {
+  readonly #limits = new Map<string, RateLimit & {readonly at: number}>()
+  readonly #context: {readonly clock: Clock; readonly log: Log}
+
+  constructor(context: {readonly clock: Clock; readonly log: Log}) {
+    this.#context = context
+  }
+
+  /** Takes in what an answer said of the limit of its route, `at` by the clock; the last answer counts. */
+  learn(request: string, headers: Readonly<Record<string, string>>, at: number): void {
+    const limit = parseRateLimit(headers)
+    if (limit === undefined) this.#limits.delete(familyOf(request))
+    else this.#limits.set(familyOf(request), {...limit, at})
+  }
+
+  /** Resolves once a request may be sent. Requests under way at once hold back together. */
+  async hold(request: string, signal: AbortSignal | undefined): Promise<void> {
+    const {clock, log} = this.#context
+    const limit = this.#limits.get(familyOf(request))
+    const pause = paceMs(limit, clock.now() - (limit?.at ?? 0))
+    if (pause <= 0) return
+    log.debug(`Rate limit nearly used up: holding back for ${formatDuration(pause)}`)
+    await clock.sleep(pause, signal)
+  }
+}
+
+/** A request's route without what differs from one thing to the next: segments with a digit are ids, numbers, names. */
+function familyOf(request: string): string {
+  return request.replaceAll(/[^/]*\d[^/]*/g, '*')
 }
