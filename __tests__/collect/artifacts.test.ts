@@ -103,7 +103,7 @@ describe('listArtifacts', () => {
     })
     const jobs = Array.from({length: 30}, (_, index) => aJob({name: `j${index}`, number: index}))
     await listArtifacts({workflows: [aWorkflow()], jobs}, context)
-    expect(most).toBe(8)
+    expect(most).toBe(16)
   })
 
   it('passes an abort on', async () => {

@@ -14,8 +14,8 @@ import {finishedBuildJobs, type BuildJob} from './jobs.ts'
 import {countOf, cut} from '../base/text.ts'
 import {breathe, SIDE_PATIENCE_MS, sideChannel, type CollectContext} from './side-channel.ts'
 
-/** Listing requests in flight at once. CircleCI's limits are per user, and others use the same token. */
-const LISTINGS_AT_ONCE = 8
+/** Listing requests in flight at once: as many as downloads, so that most pipelines take a single round trip. */
+const LISTINGS_AT_ONCE = 16
 
 /** What `listArtifacts` found. */
 export interface ArtifactListing {
