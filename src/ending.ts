@@ -86,7 +86,7 @@ async function timedOut(context: RunContext, record: PipelineRecord): Promise<Ve
     conclusion: 'timed_out',
     reason: 'timeout',
     passes: false,
-    message: `${what}.${flight} Raise "timeout" when it needs longer.`
+    message: `${what}.${flight} Increase "timeout" if it needs longer.`
   }
 }
 

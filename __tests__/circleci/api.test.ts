@@ -175,7 +175,7 @@ describe('an answer', () => {
 
   it.each([
     ['the beginning of JSON', '{"items": [{"id', /with broken JSON: it may have been cut/],
-    ['an object without what is needed', '{}', /with JSON we cannot use \(thing: no "id"\)/]
+    ['an object without what is needed', '{}', /with unexpected JSON \(thing: no "id"\)/]
   ])('that is %s is no usable answer, and says so', async (_, body, message) => {
     const {api} = benchOf({status: 200, body})
     const fault = await faultOf(UnavailableError, api.get(PATH, idOf, {patienceMs: 0}))

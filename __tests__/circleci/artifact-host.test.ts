@@ -154,7 +154,7 @@ describe('a redirect', () => {
       const transport = redirecting(location === '' ? undefined : location)
       const sent = openArtifact(contextWith(transport), ARTIFACT, 0)
       await expect(sent).rejects.toMatchObject({final: true})
-      await expect(sent).rejects.toThrow('was redirected to nowhere')
+      await expect(sent).rejects.toThrow('was redirected without an address')
       expect(transport.requests).toHaveLength(1)
     }
   )

@@ -466,7 +466,7 @@ describe('a listing', () => {
   ])('that leads to %s is never taken for the whole', async (_, pages) => {
     const {circleci} = await listing(pages)
     await expect(circleci.workflows('p', {patienceMs: 0})).rejects.toThrow(
-      'JSON we cannot use (listing: its pages come again)'
+      'unexpected JSON (listing: its pages come again)'
     )
   })
 

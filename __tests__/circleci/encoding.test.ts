@@ -54,9 +54,9 @@ describe('an answer in an encoding that nobody asked for', () => {
     ['br', json, 'a body whose br encoding is broken'],
     ['gzip', gzipSync(json).subarray(0, 30), 'a body whose gzip encoding is broken'],
     ['br', brotliCompressSync(json).subarray(0, 20), 'a body whose br encoding is broken'],
-    ['zstd', json, 'a body in the encoding "zstd", which nobody asked for'],
-    ['toString', json, 'a body in the encoding "tostring", which nobody asked for'],
-    ['gzip, gzip', gzipSync(json), 'a body in the encoding "gzip, gzip", which nobody asked for'],
+    ['zstd', json, 'a body in the encoding "zstd", which was not requested'],
+    ['toString', json, 'a body in the encoding "tostring", which was not requested'],
+    ['gzip, gzip', gzipSync(json), 'a body in the encoding "gzip, gzip", which was not requested'],
     ['gzip', gzipSync(Buffer.alloc(17 * 1024 * 1024)), 'more than 16777216 bytes']
   ])('is trouble, not an end, when it cannot be read: %s', async (encoding, body, problem) => {
     const trouble = me(body, encoding)

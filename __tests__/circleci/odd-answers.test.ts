@@ -294,7 +294,7 @@ describe('JSON nested twenty thousand deep', () => {
   it('is described by its type', async () => {
     const body = `{"items":[${lists}],"next_page_token":null}`
     await expect(clientOf({body}).workflows(ID, ONCE)).rejects.toThrow(
-      'with JSON we cannot use (workflow: expected an object, got a list)'
+      'with unexpected JSON (workflow: expected an object, got a list)'
     )
   })
 })

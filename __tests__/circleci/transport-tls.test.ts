@@ -159,9 +159,9 @@ describe('a proxy', () => {
   const end = (text: string) => (socket: Socket) => socket.end(text)
   it.each([
     [
-      'wants credentials',
+      'requires credentials',
       end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n'),
-      /^the proxy answered 407 \(it wants credentials\)$/
+      /^the proxy answered 407 \(it requires credentials\)$/
     ],
     ['finds no way', end('HTTP/1.1 502 Bad Gateway\r\n\r\n'), /^the proxy answered 502$/],
     ['hangs up', end(''), /^the proxy cannot be reached: socket hang up$/],
@@ -197,7 +197,7 @@ describe('a proxy', () => {
     const fault = await faultOf(send('POST', 'https://circleci.test/'))
     expect(fault).toMatchObject({
       connected: false,
-      message: 'the environment variable https_proxy holds no address'
+      message: 'the environment variable https_proxy is not an address'
     })
   })
 

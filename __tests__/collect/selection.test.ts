@@ -141,7 +141,7 @@ describe('a path or job name too long to be matched', () => {
 
   it('is said', async () => {
     expect(await selectionRemarks(long, ['**', '!secret/**', '!j*:**'])).toEqual([
-      '2 artifacts were left out: a path or job name of more than 1000 characters is not held against input "artifacts".'
+      '2 artifacts were left out: a path or job name of more than 1000 characters is not matched against input "artifacts".'
     ])
   })
 })

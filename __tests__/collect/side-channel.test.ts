@@ -42,7 +42,7 @@ describe('sideChannel', () => {
     for (let i = 0; i < 5; i += 1) await channel.attempt(`log ${i}`, ask)
     expect(asked).toBe(3)
     expect(channel.finish()).toHaveLength(5)
-    expect(channel.finish()[4]).toBe('Log 4 was not asked for: CircleCI did not answer.')
+    expect(channel.finish()[4]).toBe('Log 4 was not requested: CircleCI did not answer.')
   })
 
   it('asks on after an answer, even a refusal', async () => {

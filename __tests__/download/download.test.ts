@@ -172,7 +172,7 @@ describe('downloadArtifacts', () => {
         const error = await rejection(into(['test', job]))
         expect(error.reason).toBe('download')
         expect(error.message).toMatch(
-          /^Artifacts go to folders named like their jobs, .+ may not be made: "[^"]+"\. .+ Nothing was downloaded;/
+          /^Artifacts are downloaded into a folder for each job, .+ must not be created: "[^"]+"\. .+ Nothing was downloaded;/
         )
         expect(await tree()).toEqual(before)
         expect(await readFile(join(folder, 'scripts', 'a'), 'utf8')).toBe('old')
@@ -403,7 +403,7 @@ describe('a download that fails', () => {
     expect(error.reason).toBe('download')
     expect(error.conclusion).toBe('failure')
     expect(error.message).toMatch(
-      /^Artifact "gone\/b\.txt" of job "test" could not be downloaded: GET http:\/\/127\.0\.0\.1:\d+\/gone\/b\.txt was answered 404\. .*What was fetched \(2 of 3 files\) stays in .+artifacts; re-run this job to try again\.$/
+      /^Artifact "gone\/b\.txt" of job "test" could not be downloaded: GET http:\/\/127\.0\.0\.1:\d+\/gone\/b\.txt was answered 404\. .*What was downloaded \(2 of 3 files\) stays in .+artifacts; re-run this job to try again\.$/
     )
     expect(await tree()).toEqual(['test/a', 'test/c'])
     expect(server?.requests.filter(request => request.startsWith('/gone'))).toHaveLength(1)
@@ -413,7 +413,7 @@ describe('a download that fails', () => {
     const gone = (): ServedFile => ({content, faults: [{kind: 'status', status: 404}]})
     const {done} = await fetchFrom({'/a': gone(), '/b': gone(), '/c': {content}})
     expect((await rejection(done)).message).toMatch(
-      /^Artifacts "a" of job "test", "b" of job "test" could not be downloaded: GET http:\/\/127\.0\.0\.1:\d+\/… was answered 404\. It may have expired: [^.]+\. What was fetched \(1 of 3 files\)/
+      /^Artifacts "a" of job "test", "b" of job "test" could not be downloaded: GET http:\/\/127\.0\.0\.1:\d+\/… was answered 404\. It may have expired: [^.]+\. What was downloaded \(1 of 3 files\)/
     )
   })
 
@@ -452,7 +452,7 @@ describe('a download that fails', () => {
       name: 'redirected nowhere',
       fault: {kind: 'redirect', to: 'ftp://x'},
       requests: 1,
-      why: /was redirected to nowhere/
+      why: /was redirected without an address/
     },
     {
       name: 'answered 403',
@@ -552,7 +552,7 @@ describe('a download that fails', () => {
     }
     const error = await rejection(downloadArtifacts(request, contextOf(inMemory(() => ({})))))
     expect(error.message).toBe(
-      `The artifacts of workflow "lint", job "e2e" could not be listed. What was fetched (1 of 1 file) stays in ${folder}; re-run this job to try again.`
+      `The artifacts of workflow "lint", job "e2e" could not be listed. What was downloaded (1 of 1 file) stays in ${folder}; re-run this job to try again.`
     )
     expect(await tree()).toEqual(['test/a'])
   })

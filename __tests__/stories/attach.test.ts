@@ -70,7 +70,7 @@ describe('pipeline: commit', () => {
     )
     expect(verdictOf(result)).toBe('failure not-found fails')
     expect(result.verdict?.message).toContain(
-      'only pipelines started in other ways: #101 (api) http'
+      'only has pipelines that were started in other ways: #101 (api) http'
     )
     expect(clock.sleeps.reduce((sum, ms) => sum + ms, 0)).toBe(120_000)
   })
@@ -82,7 +82,7 @@ describe('pipeline: commit', () => {
     })
     expect(verdictOf(result)).toBe('timed_out timeout fails')
     expect(result.verdict?.message).toContain(
-      'within 30s, all that "timeout" left. There is no pipeline of that commit at all'
+      'within 30s, all that was left of "timeout". That commit has no pipelines at all'
     )
     expect(clock.sleeps.reduce((sum, ms) => sum + ms, 0)).toBe(30_000)
   })

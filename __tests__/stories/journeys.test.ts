@@ -73,7 +73,7 @@ const journeys: readonly Journey[] = [
     simulator: {scenario: green},
     inputs: {pipeline: 'commit', timeout: '4s'},
     verdict: '1 timed_out timeout',
-    says: [COMMIT.slice(0, 7), 'There is no pipeline of that commit at all'],
+    says: [COMMIT.slice(0, 7), 'That commit has no pipelines at all'],
     check: nothingSent
   },
   {

@@ -135,7 +135,7 @@ describe('a trigger whose answer is lost', () => {
   it('names what may be its pipeline, and how to go on', async () => {
     const {result, simulator} = await lose({scenario: marked, inputs: {parameters: {n: 1}}})
     expect(result.verdict?.message).toContain(
-      `it cannot be told whether this pipeline is its: #101 ${simulator.url}/pipelines/github/acme/shop/101 (CircleCI does not tell with which parameters it was triggered)`
+      `it is not certain whether it created this pipeline: #101 ${simulator.url}/pipelines/github/acme/shop/101 (CircleCI does not say which parameters it was triggered with)`
     )
     expect(result.verdict?.message).toContain('run this step with "pipeline: 101"')
   })
@@ -196,7 +196,7 @@ describe('a trigger whose answer is lost', () => {
       faults: [{...RUN, kind: 'cut-after', nth: 1}]
     })
     expect(outcome(told)).toBe('failure trigger-ambiguous fails, 1')
-    expect(told.result.verdict?.message).toContain('(its definition is not told)')
+    expect(told.result.verdict?.message).toContain('(CircleCI does not name its definition)')
   })
 })
 
@@ -311,7 +311,7 @@ describe('a trigger whose answer is lost, while the lists promise nothing', () =
     expect(told.result.pipeline?.number).toBe(102)
     expect(told.lines).toContainEqual(
       expect.stringMatching(
-        /^warning: The trigger of gh\/acme\/shop has made two pipelines\. .+ lost: #101 http.+ goes on with: #102 http/
+        /^warning: The trigger of gh\/acme\/shop has created two pipelines\. .+ lost: #101 http.+ continues with: #102 http/
       )
     )
     expect(told.simulator.requests.filter(({path}) => path.endsWith('/cancel'))).toEqual([])

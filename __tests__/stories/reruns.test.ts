@@ -115,7 +115,7 @@ describe('rerun-failed', () => {
       expect(verdictOf(result)).toBe('success - passes')
       expect(posts(simulator, '/rerun')).toBe(4)
       expect(
-        lines.filter(line => /^info: CircleCI refused .* asked for again for 1m 00s/.test(line))
+        lines.filter(line => /^info: CircleCI refused .* Trying again for up to 1m 00s/.test(line))
       ).toHaveLength(1)
       expect(lines.filter(line => line.startsWith('warning: CircleCI refused'))).toEqual([])
     }
@@ -412,8 +412,8 @@ describe('on-rerun: from-failed', () => {
   })
 
   it.each([
-    {status: 503, ends: 'failure api-unavailable fails', says: /#101 goes on without.*http.*101/},
-    {status: 404, ends: 'failure not-found fails', says: /#101 .* goes on without this step/}
+    {status: 503, ends: 'failure api-unavailable fails', says: /#101 continues without.*http.*101/},
+    {status: 404, ends: 'failure not-found fails', says: /#101 .* continues? without this step/}
   ])('names the pipeline when a lost rerun cannot be looked for: $status', async row => {
     const {result, simulator, cancelled} = await again('flaky', 60_000, 2, ({simulator: it}) => {
       it.faults.add({...rerun, kind: 'cut-after'}, {...listing, kind: 'status', status: row.status})
@@ -673,7 +673,7 @@ describe('on-rerun: from-failed', () => {
         'no id was sent',
         {suite: 'unit'},
         ['4711', '4711'],
-        /it cannot be told whether #101 http\S+ is the earlier attempt's \(CircleCI does not tell with which parameters/
+        /it is not certain that #101 http\S+ belongs to the earlier attempt \(CircleCI does not say which parameters/
       ],
       [
         'the id is of another run',

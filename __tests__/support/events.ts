@@ -480,7 +480,7 @@ export const EVENTS: readonly EventCase[] = [
     event: 'check_run',
     ...onDefault,
     payload: {repository, check_run: {id: 1, head_sha: HEAD}},
-    expected: /a check_run event has no branch or tag of its own/,
+    expected: /the check_run event has no branch or tag of its own/,
     headSha: HEAD
   },
   {
@@ -488,7 +488,7 @@ export const EVENTS: readonly EventCase[] = [
     event: 'check_suite',
     ...onDefault,
     payload: {repository, check_suite: {id: 1, head_branch: 'main', head_sha: HEAD}},
-    expected: /a check_suite event has no branch or tag of its own/,
+    expected: /the check_suite event has no branch or tag of its own/,
     headSha: HEAD
   },
   {
@@ -496,7 +496,7 @@ export const EVENTS: readonly EventCase[] = [
     event: 'status',
     ...onDefault,
     payload: {repository, sha: HEAD, branches: [{name: 'main'}]},
-    expected: /a status event has no branch or tag of its own/,
+    expected: /the status event has no branch or tag of its own/,
     headSha: HEAD
   },
   ...['repository_dispatch', 'issues', 'label', 'watch', 'discussion', 'tomorrows_event'].map(
@@ -505,7 +505,7 @@ export const EVENTS: readonly EventCase[] = [
       event,
       ...onDefault,
       payload: {repository, action: 'x'},
-      expected: new RegExp(`a ${event} event has no branch or tag of its own.*"branch" or "tag"`),
+      expected: new RegExp(`the ${event} event has no branch or tag of its own.*"branch" or "tag"`),
       headSha: DEFAULT
     })
   )

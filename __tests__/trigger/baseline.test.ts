@@ -115,7 +115,7 @@ describe('readBaseline', () => {
     expect(error).toBeInstanceOf(ActionError)
     expect(error).toMatchObject({
       reason: 'api-unavailable',
-      message: `No pipeline of gh/acme/shop was started: POST /api/v2/project/gh/acme/shop/pipeline was answered 200 with HTML: something at https://x.example answers in CircleCI's place. Check the input "host", and what stands between this runner and CircleCI.`
+      message: `No pipeline of gh/acme/shop was started: POST /api/v2/project/gh/acme/shop/pipeline was answered 200 with HTML: something at https://x.example answers in CircleCI's place. Check the input "host", and any proxy between this runner and CircleCI.`
     })
     expect(clock.now() - START).toBe(60_000)
   })

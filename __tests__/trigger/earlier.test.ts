@@ -94,17 +94,17 @@ describe('findEarlier', () => {
     [
       'two hold the id of earlier attempts',
       id => idOf(id === 'pipeline-8' ? 1 : 2),
-      `it cannot be told which of these is the earlier attempt's: #8 ${link(8)}, #7 ${link(7)}`
+      `it is not certain which of these belongs to the earlier attempt: #8 ${link(8)}, #7 ${link(7)}`
     ],
     [
       'none holds an id',
       () => '',
-      `it cannot be told which of these is the earlier attempt's: #8 ${link(8)}, #7 ${link(7)}`
+      `it is not certain which of these belongs to the earlier attempt: #8 ${link(8)}, #7 ${link(7)}`
     ],
     [
       'one holds none, one that of another run',
       id => (id === 'pipeline-8' ? idOf(1, marked, '4712') : ''),
-      `it cannot be told whether #7 ${link(7)} is the earlier attempt's (CircleCI does not tell with which parameters it was triggered)`
+      `it is not certain that #7 ${link(7)} belongs to the earlier attempt (CircleCI does not say which parameters it was triggered with)`
     ],
     [
       'all hold ids of other requests',
@@ -128,21 +128,26 @@ describe('findEarlier', () => {
       'its parameters are not told',
       {values: () => builtIn},
       {},
-      'CircleCI does not tell with which parameters it was triggered'
+      'CircleCI does not say which parameters it was triggered with'
     ],
     [
       'its values are gone',
       {values: () => denied()},
       {},
-      'CircleCI does not tell with which parameters it was triggered'
+      'CircleCI does not say which parameters it was triggered with'
     ],
     ['its trigger type is new', {}, {triggerType: 'new'}, 'its trigger type is "new"'],
-    ['its commit is not told', {}, {revision: undefined}, 'its commit is not told']
+    [
+      'CircleCI does not say from which commit it was built',
+      {},
+      {revision: undefined},
+      'CircleCI does not say from which commit it was built'
+    ]
   ])('is not certain when %s', async (_what, script, pipeline, why) => {
     const {result} = find({mine: () => [ours(pipeline)], ...script})
     expect(await result).toEqual({
       kind: 'none',
-      reason: `it cannot be told whether #7 ${link(7)} is the earlier attempt's (${why})`
+      reason: `it is not certain that #7 ${link(7)} belongs to the earlier attempt (${why})`
     })
   })
 

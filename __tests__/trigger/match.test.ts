@@ -256,13 +256,13 @@ describe('matchPipeline', () => {
 
   it('tells the reason of a doubt, and that of a no before it', () => {
     expect(find({values: {}}).why).toBe(
-      'CircleCI does not tell with which parameters it was triggered'
+      'CircleCI does not say which parameters it was triggered with'
     )
     expect(find({values: {}, user: 'unsure'}).why).toBe(
-      'it is not told whether this token started it'
+      'CircleCI does not say whether this token started it'
     )
     expect(find({user: 'unsure', pipeline: aPipeline({branch: 'next'})}).why).toBe(
-      'it is of another ref'
+      'it is for another ref'
     )
   })
 })

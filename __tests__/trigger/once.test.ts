@@ -140,7 +140,7 @@ describe('triggerOnce, answered', () => {
     const error = await failure(start())
     expect(error.reason).toBe('trigger-ambiguous')
     expect(error.message).toBe(
-      'CircleCI made pipeline pipeline-9 of gh/acme/shop, and does not tell its number (GET /pipeline was answered 403: Permission denied). It may be running: look at https://app.circleci.com/pipelines/github/acme/shop. To wait for it, run this step with "pipeline: pipeline-9".'
+      'CircleCI created pipeline pipeline-9 of gh/acme/shop, but does not say its number (GET /pipeline was answered 403: Permission denied). It may be running: look at https://app.circleci.com/pipelines/github/acme/shop. To wait for it, run this step with "pipeline: pipeline-9".'
     )
     expect(posts(fake)).toBe(1)
     expect(saved.at(-1)).toBeUndefined()
@@ -207,7 +207,7 @@ describe('triggerOnce, certainly not acted upon', () => {
     const error = await failure(start())
     expect(error.reason).toBe('api-unavailable')
     expect(error.message).toMatch(
-      /^No pipeline of gh\/acme\/shop was started: https:\/\/circleci\.com did not take the trigger, tried \d\d times\. Last cause: POST \/api\/v2\/project\/gh\/acme\/shop\/pipeline failed: connect ECONNREFUSED\. Check that this runner can reach https:\/\/circleci\.com \(status of CircleCI Cloud: https:\/\/status\.circleci\.com\), then run the job again\.$/
+      /^No pipeline of gh\/acme\/shop was started: https:\/\/circleci\.com did not accept the trigger, tried \d\d times\. Last error: POST \/api\/v2\/project\/gh\/acme\/shop\/pipeline failed: connect ECONNREFUSED\. Check that this runner can reach https:\/\/circleci\.com \(status of CircleCI Cloud: https:\/\/status\.circleci\.com\), then run the job again\.$/
     )
     expect(clock.now() - START).toBeGreaterThan(280_000)
     expect(clock.now() - START).toBeLessThanOrEqual(300_000)
@@ -239,7 +239,7 @@ describe('triggerOnce, certainly not acted upon', () => {
     const error = await failure(start())
     expect(error.reason).toBe('api-unavailable')
     expect(error.message).toContain('tried once')
-    expect(error.message).toContain('It asks to be left alone for 10m 00s.')
+    expect(error.message).toContain('It asked to wait 10m 00s before trying again.')
     expect(clock.now()).toBe(START)
   })
 
@@ -279,14 +279,14 @@ describe('triggerOnce, answer lost', () => {
       'project'
     ])
     expect(lines.at(-1)).toBe(
-      'warning: No pipeline of this trigger was found in gh/acme/shop: sending it once more. Should the first one turn up after all, there are two: https://app.circleci.com/pipelines/github/acme/shop'
+      'warning: No pipeline of this trigger was found in gh/acme/shop: sending it once more. If the first one appears after all, there are two: https://app.circleci.com/pipelines/github/acme/shop'
     )
     expect(saved.map(intent => intent?.sentAt)).toEqual([START, START])
   })
 
   it.each<[string, Partial<Script>, string]>([
-    ['has made', {}, ''],
-    ['may have made', {values: () => ({})}, ' when that cannot be told']
+    ['has created', {}, ''],
+    ['may have created', {values: () => ({})}, ' when that cannot be told']
   ])('names both when the first one turns up: it %s two', async (made, script) => {
     const {start, lines, saved, fake} = run({
       trigger: inTurn(lost(), created),
@@ -295,7 +295,7 @@ describe('triggerOnce, answer lost', () => {
     })
     expect(await start()).toEqual(created)
     expect(lines.at(-1)).toBe(
-      `warning: The trigger of gh/acme/shop ${made} two pipelines. The first request, whose answer was lost: #7 https://app.circleci.com/pipelines/github/acme/shop/7. The second, which this step goes on with: #9 https://app.circleci.com/pipelines/github/acme/shop/9. Neither is cancelled for that: cancel what is not wanted.`
+      `warning: The trigger of gh/acme/shop ${made} two pipelines. The first request, whose answer was lost: #7 https://app.circleci.com/pipelines/github/acme/shop/7. The second, which this step continues with: #9 https://app.circleci.com/pipelines/github/acme/shop/9. Neither was cancelled: cancel the one you do not want.`
     )
     expect(posts(fake)).toBe(2)
     expect(saved.at(-1)).toBeDefined()
@@ -316,7 +316,7 @@ describe('triggerOnce, answer lost', () => {
     })
     expect(await start()).toEqual(created)
     expect(lines.at(-1)).toBe(
-      `warning: Whether the first request made a pipeline too cannot be seen: ${words}`
+      `warning: It is not known whether the first request created a pipeline, too: ${words}`
     )
   })
 
@@ -337,7 +337,7 @@ describe('triggerOnce, answer lost', () => {
     const error = await failure(start())
     expect(error.reason).toBe('trigger-ambiguous')
     expect(error.message).toContain(
-      'it made #7 https://app.circleci.com/pipelines/github/acme/shop/7, and perhaps another. A pipeline may be running.'
+      'it created #7 https://app.circleci.com/pipelines/github/acme/shop/7, and perhaps another. A pipeline may be running.'
     )
     expect(error.message).toContain('run this step with "pipeline: 7"')
     expect(posts(fake)).toBe(2)
@@ -357,7 +357,7 @@ describe('triggerOnce, answer lost', () => {
       const error = await failure(start())
       expect(error.reason).toBe('trigger-ambiguous')
       expect(error.message).toContain(
-        `was lost (POST /api/v2/project/gh/acme/shop/pipeline failed: socket hang up), sent once more it made none (${words}), and no pipeline of it was found, which does not prove that there is none. A pipeline may be running.`
+        `was lost (POST /api/v2/project/gh/acme/shop/pipeline failed: socket hang up), sent once more it created none (${words}), and no pipeline of it was found, which does not prove that none was created. A pipeline may be running.`
       )
       expect(posts(fake)).toBe(2)
       expect(saved.map(intent => intent?.sentAt)).toEqual([START, START, undefined])
@@ -410,7 +410,7 @@ describe('triggerOnce, answer lost', () => {
     const error = await failure(start())
     expect(error.reason).toBe('trigger-ambiguous')
     expect(error.message).toContain(
-      'no pipeline of it was found, which does not prove that there is none'
+      'no pipeline of it was found, which does not prove that none was created'
     )
     expect(posts(fake)).toBe(2)
     expect(saved.at(-1)).toBeUndefined()
@@ -438,7 +438,7 @@ describe('triggerOnce, answer lost', () => {
     })
     const error = await failure(start())
     expect(error.message).toContain(
-      'it cannot be told whether this pipeline is its: #7 https://app.circleci.com/pipelines/github/acme/shop/7 (its trigger type is "explicit"). A pipeline may be running. Look at https://app.circleci.com/pipelines/github/acme/shop and cancel what is not wanted. To wait for a pipeline that is there, run this step with "pipeline: 7"; if nothing is running, run the job again.'
+      'it is not certain whether it created this pipeline: #7 https://app.circleci.com/pipelines/github/acme/shop/7 (its trigger type is "explicit"). A pipeline may be running. Look at https://app.circleci.com/pipelines/github/acme/shop and cancel what you do not want. To wait for a pipeline that is there, run this step with "pipeline: 7"; if nothing is running, run the job again.'
     )
     expect(posts(fake)).toBe(1)
   })
@@ -459,7 +459,7 @@ describe('triggerOnce, answer lost', () => {
       const error = await failure(start())
       expect(error.reason).toBe('trigger-ambiguous')
       expect(error.message).toContain(
-        '/shop/7 (CircleCI does not tell with which parameters it was triggered)'
+        '/shop/7 (CircleCI does not say which parameters it was triggered with)'
       )
       expect(error.message).not.toContain('#6')
       expect(posts(fake)).toBe(1)

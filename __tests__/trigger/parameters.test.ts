@@ -159,9 +159,9 @@ describe('parseParameters', () => {
       'a: 1.5\na: 2.5',
       '"a" (line 1) is 1.5: quote it ("1.5") to send it as text. "a" (line 2) is set twice: keep one.'
     ],
-    ['1: a', 'The key on line 1 is 1, which YAML does not take for text: quote it.'],
-    ['a: 1\ntrue: a', 'The key on line 2 is true, which YAML does not take for text: quote it.'],
-    ['null: a', 'The key on line 1 is null, which YAML does not take for text: quote it.'],
+    ['1: a', 'The key on line 1 is 1, which YAML does not read as text: quote it.'],
+    ['a: 1\ntrue: a', 'The key on line 2 is true, which YAML does not read as text: quote it.'],
+    ['null: a', 'The key on line 1 is null, which YAML does not read as text: quote it.'],
     [': a', 'The key on line 1 is empty: name a parameter.'],
     ['"": a', 'The key on line 1 is empty: name a parameter.'],
     ['" ": a', 'The key on line 1 is empty: name a parameter.'],
@@ -173,7 +173,7 @@ describe('parseParameters', () => {
       '"ratio" (line 1) is 1.10: quote it ("1.10") to send it as text. ' +
         '"tags" (line 3) is a list: a parameter is text, an integer or a boolean, so quote it to send it as text. ' +
         '"when" (line 4) is 2024-01-01: quote it ("2024-01-01") to send it as text. ' +
-        'The key on line 5 is 7, which YAML does not take for text: quote it.'
+        'The key on line 5 is 7, which YAML does not read as text: quote it.'
     ]
   ])('tells everything that is wrong with %j', (text, problems) => {
     expect(problemOf(text)).toBe(`Input "parameters" cannot be used. ${problems}`)
@@ -235,25 +235,25 @@ describe('parseParameters', () => {
       'parameters',
       n => Array.from({length: n}, (_, i) => `p${i}: ${i}`).join('\n'),
       100,
-      /has 101 parameters, and CircleCI takes 100 at most\.$/
+      /has 101 parameters, and CircleCI accepts 100 at most\.$/
     ],
     [
       'characters in a key',
       n => `${'k'.repeat(n)}: 1`,
       128,
-      /The key on line 1 has 129 characters, and CircleCI takes 128 at most: "k{39}…"\.$/
+      /The key on line 1 has 129 characters, and CircleCI accepts 128 at most: "k{39}…"\.$/
     ],
     [
       'characters in a value',
       n => `a: ${'v'.repeat(n)}`,
       512,
-      /"a" \(line 1\) has 513 characters, and CircleCI takes 512 at most\.$/
+      /"a" \(line 1\) has 513 characters, and CircleCI accepts 512 at most\.$/
     ],
     [
       'a value once its placeholder is replaced',
       n => `a: "${'x'.repeat(n - 64)}{request-id}"`,
       512,
-      /"a" \(line 1\) has 513 characters, once "\{request-id\}" is replaced, and CircleCI takes 512 at most\.$/
+      /"a" \(line 1\) has 513 characters, once "\{request-id\}" is replaced, and CircleCI accepts 512 at most\.$/
     ],
     ['emoji in a value', n => `a: ${'😀'.repeat(n)}`, 512, /has 513 characters/],
     ['emoji in a key', n => `${'😀'.repeat(n)}: 1`, 128, /key on line 1 has 129 characters/]

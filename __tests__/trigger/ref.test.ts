@@ -67,7 +67,7 @@ describe('the ref of an event', () => {
   it.each(cases)('%s: no ref for a project of another repository', (_, event) => {
     expect(choose(event, {project: 'gh/acme/other'})).toEqual({
       kind: 'default-branch',
-      why: 'gh/acme/other is another repository than acme/shop'
+      why: 'gh/acme/other is a different repository from acme/shop'
     })
   })
 
@@ -116,7 +116,7 @@ describe('a payload that is missing or odd', () => {
     ['issue_comment', 'refs/heads/main', /names no pull request/],
     ['workflow_run', 'refs/heads/main', /names no head branch/],
     ['', 'refs/heads/main', /GITHUB_EVENT_NAME is not set/],
-    ['constructor', 'refs/heads/main', /a constructor event has no/]
+    ['constructor', 'refs/heads/main', /the constructor event has no/]
   ])('%s on %s without a payload has none', (event, ref, why) => {
     const choice = choose({event, ref}, {}, noPayload)
     expect(choice).toEqual({kind: 'none', why: expect.stringMatching(why)})
@@ -215,13 +215,13 @@ describe('the repository of the project', () => {
   })
 
   it.each([
-    ['gh/acme/other', undefined, /^gh\/acme\/other is another repository than acme\/shop$/],
-    ['gh/acme/other', 'acme/shop', /^gh\/acme\/other is another repository/],
-    ['bb/acme/shop', undefined, /^bb\/acme\/shop is another repository/],
+    ['gh/acme/other', undefined, /^gh\/acme\/other is a different repository from acme\/shop$/],
+    ['gh/acme/other', 'acme/shop', /^gh\/acme\/other is a different repository/],
+    ['bb/acme/shop', undefined, /^bb\/acme\/shop is a different repository/],
     [
       'circleci/9YytKz/AbC123',
       'acme/api',
-      /^circleci\/9YytKz\/AbC123 checks out acme\/api, another/
+      /^circleci\/9YytKz\/AbC123 checks out acme\/api, not acme\/shop$/
     ],
     ['gh/acme/shop', 'acme/api', /^gh\/acme\/shop checks out acme\/api/]
   ])('%s checking out %s is another', (project, checkoutRepository, why) => {

@@ -49,7 +49,7 @@ describe('readDefinitions', () => {
     await expect(result).rejects.toMatchObject({
       reason: 'not-found',
       message:
-        'CircleCI knows the project gh/acme/shop, and not the list of its pipeline definitions (GET /definitions was answered 404: Not found): nothing was triggered. Run the job again. If it stays so, give the definition\'s id as "definition", and "branch" or "tag": then no list is needed.'
+        'CircleCI found the project gh/acme/shop, but not the list of its pipeline definitions (GET /definitions was answered 404: Not found): nothing was triggered. Run the job again. If that does not help, set "definition" to the definition\'s id, and "branch" or "tag": then the list is not needed.'
     })
     expect(gaps(fake)).toEqual([10, 10, 10])
   })

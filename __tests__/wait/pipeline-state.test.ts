@@ -79,7 +79,7 @@ describe('the state of a pipeline', () => {
     ]
     new PipelineState({clock: fakeClock(), log}).take(aPipeline({state: 'errored', errors}), '')
     expect(log.lines).toEqual([
-      "group: CircleCI's words about the config",
+      "group: CircleCI's messages about the config",
       'config:',
       'Job "test":',
       '  - no such orb',
@@ -94,7 +94,7 @@ describe('a message as one line', () => {
   it.each([
     {message: 'Unexpected argument(s): x', line: 'Unexpected argument(s): x (config)'},
     {message: 'a\r\n\n|  | b\n • c \n', line: 'a b c (config)'},
-    {message: ' \n', line: 'no words (config)'}
+    {message: ' \n', line: 'no message (config)'}
   ])('$line', ({message, line}) => {
     expect(messageLine({type: 'config', message})).toBe(line)
   })

@@ -157,7 +157,7 @@ const rows: readonly Row[] = [
       {name: 'b', status: 'running'}
     ],
     expected: 'failure config-error fails',
-    says: /it gave no reason; its page may tell\. The pipeline is left running\.$/
+    says: /CircleCI gave no reason; its page may have one\. The pipeline is left running\.$/
   },
   {
     name: 'an errored pipeline ends at once, too',
@@ -586,7 +586,7 @@ const rows: readonly Row[] = [
       ]
     },
     expected: 'failure config-error fails',
-    says: /pipeline: In step 3 definition: Unexpected argument\(s\): x \(config\); no words \(config-deprecated-syntax\)\.$/
+    says: /pipeline: In step 3 definition: Unexpected argument\(s\): x \(config\); no message \(config-deprecated-syntax\)\.$/
   },
   {
     name: 'a failure counts more than a pattern without a match',

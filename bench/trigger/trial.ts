@@ -160,7 +160,7 @@ function endingOf(error: unknown): Ending {
   if (error.reason === 'api-unavailable') return 'api-unavailable'
   if (error.reason !== 'trigger-ambiguous') throw error
   if (error.message.includes('looking for its pipeline failed')) return 'ambiguous: search failed'
-  if (error.message.includes('cannot be told')) return 'ambiguous: several'
+  if (error.message.includes('it is not certain')) return 'ambiguous: several'
   return 'ambiguous: lost twice'
 }
 

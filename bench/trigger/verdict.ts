@@ -127,7 +127,7 @@ function checkEnding(trial: Trial): readonly string[] {
       return check({'ambiguous without a reason': !isDoubtful(trial)})
     case 'ambiguous: lost twice':
       return check({
-        'did not find its pipeline': overlooked && !message.includes('it made #'),
+        'did not find its pipeline': overlooked && !message.includes('it created #'),
         'gave up after one loss': posts.length < 2
       })
     case 'created':

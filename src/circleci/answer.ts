@@ -100,7 +100,7 @@ function decodeSafely<T>(answer: Answer, json: Json, decode: (json: Json) => T):
   } catch (error) {
     if (json === undefined) throw foreign(answer, NOTHING, error)
     if (!isObject(json)) throw foreign(answer, OTHER_JSON, error)
-    throw unusable(answer, `JSON we cannot use (${errorMessage(error)})`, error)
+    throw unusable(answer, `unexpected JSON (${errorMessage(error)})`, error)
   }
 }
 

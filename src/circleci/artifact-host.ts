@@ -50,7 +50,7 @@ function safeAddress(address: string, host: string): URL {
 function followed(url: URL, location: string | undefined, host: string): URL {
   const next = location === undefined ? undefined : parseAddress(location, url)
   if (next === undefined || !/^https?:$/.test(next.protocol)) {
-    throw dead(url, 'was redirected to nowhere')
+    throw dead(url, 'was redirected without an address')
   }
   if (!isSafeAddress(next, host) || (url.protocol === 'https:' && next.protocol === 'http:')) {
     throw dead(url, `was redirected to ${next.origin}, which is ${UNSAFE_ADDRESS}: refused`)

@@ -32,7 +32,7 @@ export async function* decoded(
   const create = Object.hasOwn(DECODERS, encoding) ? DECODERS[encoding] : undefined
   if (create === undefined) {
     throw new ShapeError(
-      `a body in the encoding "${encoding.slice(0, 40)}", which nobody asked for`
+      `a body in the encoding "${encoding.slice(0, 40)}", which was not requested`
     )
   }
   const decoder = create()

@@ -145,7 +145,7 @@ export class UnknownStatuses {
       this.warned.add(key)
       const what = of === 'workflow' ? 'Workflow' : 'Job'
       this.log.warning(
-        `${what} "${name}" has the status "${status}", which this version does not know: it is taken as still running.`
+        `${what} "${name}" has the status "${status}", which this version of the action does not know: it counts as still running.`
       )
     }
   }

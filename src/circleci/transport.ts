@@ -106,7 +106,7 @@ function isProxied(url: URL): boolean {
     return getProxyUrl(url.href) !== ''
   } catch (cause) {
     const name = `${url.protocol.replace(':', '')}_proxy`
-    throw new WireFault(`the environment variable ${name} holds no address`, false, cause)
+    throw new WireFault(`the environment variable ${name} is not an address`, false, cause)
   }
 }
 

@@ -41,7 +41,7 @@ function proxyProblem(message: string): string | undefined {
     /^tunneling socket could not be established, (?:statusCode=(\d+)|cause=(.*))$/s.exec(message) ??
     []
   if (status !== undefined) {
-    return `the proxy answered ${status}${status === '407' ? ' (it wants credentials)' : ''}`
+    return `the proxy answered ${status}${status === '407' ? ' (it requires credentials)' : ''}`
   }
   return cause === undefined ? undefined : `the proxy cannot be reached: ${cause}`
 }

@@ -213,7 +213,7 @@ async function inTurns<T, R>(
 
 function describeTooLong(count: number): string {
   const were = count === 1 ? 'was' : 'were'
-  return `${countOf(count, 'artifact')} ${were} left out: a path or job name of more than ${MAX_MATCHED} characters is not held against input "artifacts".`
+  return `${countOf(count, 'artifact')} ${were} left out: a path or job name of more than ${MAX_MATCHED} characters is not matched against input "artifacts".`
 }
 
 function describePaths(artifacts: readonly Selectable[]): string {

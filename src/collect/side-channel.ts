@@ -37,7 +37,7 @@ export function sideChannel(subject: string, context: CollectContext): SideChann
   return {
     attempt: async (what, read) => {
       if (unanswered >= GIVE_UP_AFTER) {
-        failures.push(asSentence(`${what} was not asked for: CircleCI did not answer`))
+        failures.push(asSentence(`${what} was not requested: CircleCI did not answer`))
         return undefined
       }
       try {

@@ -37,7 +37,7 @@ export function downloadError(outcome: DownloadOutcome): ActionError | undefined
   const kept = `${fetched.toLocaleString('en-US')} of ${countOf(total, 'file')}`
   return new ActionError(
     'download',
-    `${problems.join(' ')} What was fetched (${kept}) stays in ${folder}; re-run this job to try again.`,
+    `${problems.join(' ')} What was downloaded (${kept}) stays in ${folder}; re-run this job to try again.`,
     {cause: failures[0]?.error}
   )
 }

@@ -40,7 +40,7 @@ export async function checkDownloadFolder(
     throw new InputError(
       'artifacts-path',
       `must be a folder inside the workspace (${roots.workspace}) or the runner's temporary folder, ` +
-        `but "${path}" is ${folder}. Use a relative path such as "artifacts".`
+        `got "${path}"${path === folder ? '' : ` (${folder})`}. Use a relative path such as "artifacts".`
     )
   }
   if (relative(workspace, folder).split(/[\\/]/).some(isGitName)) {
@@ -54,7 +54,7 @@ function refuseRunnersOwn(input: string, below: string): void {
   if (below !== '' && !below.startsWith('_')) return
   throw new InputError(
     'artifacts-path',
-    `must not be the runner's own, which "${input}" is: name a folder of your own in there, such as "artifacts".`
+    `must not be the runner's own folder, "${input}": name a folder of your own in the runner's temporary folder.`
   )
 }
 
@@ -76,7 +76,7 @@ async function physicalPath(path: string, input: string): Promise<string> {
     if (!isMissing(error)) throw unusable(input, error)
   }
   if (await exists(path)) {
-    throw new InputError('artifacts-path', `leads through ${path}, a symbolic link to nowhere.`)
+    throw new InputError('artifacts-path', `leads through ${path}, a broken symbolic link.`)
   }
   const parent = dirname(path)
   return parent === path ? path : join(await physicalPath(parent, input), path.slice(parent.length))
@@ -155,7 +155,7 @@ export async function claimFolders(root: string, names: ReadonlySet<string>): Pr
   if (refused.length > 0) {
     const more = refused.length > MAX_NAMED ? ', …' : ''
     throw new DiskError(
-      `Artifacts go to folders named like their jobs, and in the workspace itself (${root}) some may not be made: ${refused.slice(0, MAX_NAMED).join(', ')}${more}. Such a name must not be there already, and not begin with "." or "_". Nothing was downloaded; choose a folder of their own with "artifacts-path", such as "artifacts".`
+      `Artifacts are downloaded into a folder for each job, and in the workspace itself (${root}) some of these must not be created: ${refused.slice(0, MAX_NAMED).join(', ')}${more}. Such a folder must not exist already, and its name must not begin with "." or "_". Nothing was downloaded; set "artifacts-path" to a folder of its own, such as "artifacts".`
     )
   }
   for (const name of names) await onDisk(join(root, name), () => mkdir(join(root, name)))

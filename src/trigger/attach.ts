@@ -85,7 +85,7 @@ function unknownPipeline(
       : [`no pipeline number ${choice.number} in ${project}`, `, "project-slug" (${project})`]
   return new ActionError(
     'not-found',
-    `Input "pipeline": CircleCI knows ${what}, or the token may not see it (it says: ${refusal.words || 'not found'}). Check the value${check} and that the token's user can open the project.`,
+    `Input "pipeline": CircleCI has ${what}, or the token has no access to it (CircleCI says: ${refusal.words || 'not found'}). Check the value${check} and that the token's user can open the project.`,
     {cause: refusal}
   )
 }
@@ -188,9 +188,9 @@ function notStarted(
     )
   const seen =
     list.length === 0
-      ? 'There is no pipeline of that commit at all'
-      : `Of that commit there are only pipelines started in other ways: ${list.join(', ')}`
-  const within = `${formatDuration(withinMs)}${isTimeout ? ', all that "timeout" left' : ''}`
+      ? 'That commit has no pipelines at all'
+      : `That commit only has pipelines that were started in other ways: ${list.join(', ')}`
+  const within = `${formatDuration(withinMs)}${isTimeout ? ', all that was left of "timeout"' : ''}`
   return new ActionError(
     isTimeout ? 'timeout' : 'not-found',
     `CircleCI started no pipeline for commit ${commit.revision} in ${formatSlug(commit.slug)} within ${within}. ${seen}. Check that the project builds on pushes (and pull requests from forks, if this is one), that the commit does not say to skip CI, and "project-slug".`,

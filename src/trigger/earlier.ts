@@ -74,14 +74,16 @@ const WHENEVER = 0
 /** Compares a pipeline with the request, and the commit it built; where the listing lacks that it is among the values. */
 async function examine(row: Listed, revision: string, evidence: Evidence): Promise<Finding> {
   const {pipeline} = row
-  const other: Finding = {match: 'no', why: 'it is of another commit', proven: false}
+  const other: Finding = {match: 'no', why: 'it was built from another commit', proven: false}
   if (pipeline.revision !== undefined && pipeline.revision !== revision) return other
   const finding = await evidence.examine(row, WHENEVER)
   if (finding.match === 'no' || pipeline.revision !== undefined) return finding
   const told = (await evidence.readValues(pipeline))?.['pipeline.git.revision']
   if (told === revision || finding.proven) return finding
   const isTold = told !== undefined && told !== ''
-  return isTold ? other : {match: 'unsure', why: 'its commit is not told', proven: false}
+  return isTold
+    ? other
+    : {match: 'unsure', why: 'CircleCI does not say from which commit it was built', proven: false}
 }
 
 /** What is certain of the pipelines it could be; `undefined` when there are none. */
@@ -99,13 +101,13 @@ function judge(
     )
     return {
       kind: 'none',
-      reason: `it cannot be told which of these is the earlier attempt's: ${list.join(', ')}`
+      reason: `it is not certain which of these belongs to the earlier attempt: ${list.join(', ')}`
     }
   }
   if (only.match === 'yes') return {kind: 'found', pipeline: only.pipeline}
   return {
     kind: 'none',
-    reason: `it cannot be told whether #${number} ${link(number)} is the earlier attempt's (${only.why})`
+    reason: `it is not certain that #${number} ${link(number)} belongs to the earlier attempt (${only.why})`
   }
 }
 

@@ -33,13 +33,13 @@ export function refOfEvent(event: GitHubEvent): EventRef {
   const rule = RULES.get(event.eventName)
   if (rule !== undefined) return rule(event)
   if (event.eventName === '') return none(event, 'GITHUB_EVENT_NAME is not set')
-  return none(event, `a ${event.eventName} event has no branch or tag of its own`)
+  return none(event, `the ${event.eventName} event has no branch or tag of its own`)
 }
 
 const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['push', pushed],
   ['create', created],
-  ['delete', event => none(event, 'what a delete event is about is gone')],
+  ['delete', event => none(event, 'a delete event is about a branch or tag that no longer exists')],
   ['release', released],
   ['workflow_dispatch', event => ranOn(event, 'the workflow was dispatched on')],
   ['schedule', event => ranOn(event, 'the schedule ran on')],

@@ -19,13 +19,13 @@ export function unreachable(facts: {
   const wait =
     fault.retryAfterMs === undefined
       ? ''
-      : ` It asks to be left alone for ${formatDuration(fault.retryAfterMs)}.`
+      : ` It asked to wait ${formatDuration(fault.retryAfterMs)} before trying again.`
   const advice = fault.final
     ? `Check the input "host", and that this runner trusts the certificate of ${host}.`
     : `Check that this runner can reach ${host} (status of CircleCI Cloud: https://status.circleci.com), then run the job again.`
   return new ActionError(
     'api-unavailable',
-    `No pipeline of ${formatSlug(slug)} was started: ${host} did not take the trigger, tried ${tried}. Last cause: ${clause(fault)}.${wait} ${advice}`,
+    `No pipeline of ${formatSlug(slug)} was started: ${host} did not accept the trigger, tried ${tried}. Last error: ${clause(fault)}.${wait} ${advice}`,
     {cause: fault}
   )
 }
@@ -49,8 +49,8 @@ export function ambiguous(facts: {
       ? `CircleCI's answer to the trigger of ${formatSlug(slug)} was lost`
       : `CircleCI's answers to ${lost.count} triggers of ${formatSlug(slug)} were lost`
   const again =
-    lost.refusal === undefined ? '' : `, sent once more it made none (${clause(lost.refusal)})`
-  const look = `Look at ${links.project(slug)} and cancel what is not wanted.`
+    lost.refusal === undefined ? '' : `, sent once more it created none (${clause(lost.refusal)})`
+  const look = `Look at ${links.project(slug)} and cancel what you do not want.`
   return new ActionError(
     'trigger-ambiguous',
     `${answers} (${clause(lost.fault)})${again}, and ${describe(doubt, number => links.pipeline(slug, number))}. A pipeline may be running. ${look} ${howToGoOn(doubt)}`,
@@ -61,19 +61,19 @@ export function ambiguous(facts: {
 function describe(doubt: SearchResult, link: (number: number) => string): string {
   switch (doubt.kind) {
     case 'none':
-      return 'no pipeline of it was found, which does not prove that there is none'
+      return 'no pipeline of it was found, which does not prove that none was created'
     case 'failed':
       return `looking for its pipeline failed: ${clause(doubt.cause)}`
     case 'found':
-      return `it made #${doubt.pipeline.number} ${link(doubt.pipeline.number)}, and perhaps another`
+      return `it created #${doubt.pipeline.number} ${link(doubt.pipeline.number)}, and perhaps another`
     case 'several': {
       const {pipelines} = doubt
       const list = pipelines.map(
         ({number, why}) => `#${number} ${link(number)}${why === '' ? '' : ` (${why})`}`
       )
       return pipelines.length === 1
-        ? `it cannot be told whether this pipeline is its: ${list.join('')}`
-        : `it cannot be told which of these pipelines is its: ${list.join(', ')}`
+        ? `it is not certain whether it created this pipeline: ${list.join('')}`
+        : `it is not certain which of these pipelines it created: ${list.join(', ')}`
     }
   }
 }
@@ -91,7 +91,7 @@ export function notCircleCI(slug: Slug, fault: UnavailableError, host: string): 
   const who = fault.foreign ? '' : `: something at ${host} answers in CircleCI's place`
   return new ActionError(
     'api-unavailable',
-    `No pipeline of ${formatSlug(slug)} was started: ${clause(fault)}${who}. Check the input "host", and what stands between this runner and CircleCI.`,
+    `No pipeline of ${formatSlug(slug)} was started: ${clause(fault)}${who}. Check the input "host", and any proxy between this runner and CircleCI.`,
     {cause: fault}
   )
 }
@@ -103,7 +103,7 @@ export function numberless(
 ): ActionError {
   return new ActionError(
     'trigger-ambiguous',
-    `CircleCI made pipeline ${id} of ${formatSlug(slug)}, and does not tell its number (${clause(cause)}). It may be running: look at ${linksFor(host).project(slug)}. To wait for it, run this step with "pipeline: ${id}".`,
+    `CircleCI created pipeline ${id} of ${formatSlug(slug)}, but does not say its number (${clause(cause)}). It may be running: look at ${linksFor(host).project(slug)}. To wait for it, run this step with "pipeline: ${id}".`,
     {cause}
   )
 }
@@ -154,7 +154,7 @@ export async function explainRefusal(
   if (facts.wasReadable) {
     return fail(
       status === 404 ? 'not-found' : 'auth',
-      `${ownerOf(login)} could see it before: that user may have lost access to ${formatSlug(facts.slug)} meanwhile, or the project was deleted. What runs there goes on without this step.`
+      `${ownerOf(login)} could see it before: that user may have lost access to ${formatSlug(facts.slug)} meanwhile, or the project was deleted. Pipelines that run there continue without this step.`
     )
   }
   if (status === 401 || status === 403) {
@@ -198,7 +198,7 @@ function notFoundAdvice(login: string, {slug, isTrigger, classic}: RefusalFacts)
     isTrigger && classic && slug.provider === 'gh'
       ? ' A project connected through the GitHub App has a slug that starts with "circleci/" (Project Settings > Overview shows it), and "gh/…" does not find it.'
       : ''
-  return `${ownerOf(login)} sees no project ${formatSlug(slug)}: check "project-slug" for typos, and that this user can open the project in CircleCI (it looks the same to a user without access).${app}`
+  return `${ownerOf(login)} cannot see a project ${formatSlug(slug)}: check "project-slug" for typos, and that this user can open the project in CircleCI (its answer is the same for a user without access).${app}`
 }
 
 function adviceFor(words: string, isTrigger: boolean): string {
@@ -208,7 +208,7 @@ function adviceFor(words: string, isTrigger: boolean): string {
   if (/parameter|argument/i.test(words)) {
     return 'Check the input "parameters" against those that the CircleCI config declares, types included.'
   }
-  return isTrigger ? 'Nothing was triggered.' : 'Its words should tell what to change.'
+  return isTrigger ? 'Nothing was triggered.' : "CircleCI's message should say what to change."
 }
 
 function stop(words: string): string {

@@ -51,7 +51,7 @@ export function matchPipeline(
   isOurs: (requestId: string) => boolean
 ): Finding {
   const listed = worst([
-    finding(facts.user, 'it is not told whether this token started it'),
+    finding(facts.user, 'CircleCI does not say whether this token started it'),
     matchTriggerType(facts.pipeline.triggerType),
     matchAge(facts, intent),
     matchRef(facts, intent.ref)
@@ -59,7 +59,7 @@ export function matchPipeline(
   if (listed.match === 'no') return listed
   const ids = requestIdsIn(facts.values, facts.config)
   if (ids.some(isOurs)) return {match: 'yes', why: '', proven: true}
-  if (ids.length > 0) return finding('no', 'it holds the id of another request')
+  if (ids.length > 0) return finding('no', 'it has the id of another request')
   return worst([
     listed,
     matchDefinition(facts, intent.definition),
@@ -112,11 +112,12 @@ function matchRef({pipeline, values}: Facts, wanted: Ref | undefined): Finding {
   const tag = text(pipeline.tag) ?? text(values?.['pipeline.git.tag'])
   if (wanted === undefined) {
     const match = tag === undefined ? matchDefault({...pipeline, branch}, values) : 'no'
-    return finding(match, 'it is not told whether its branch is the default one')
+    return finding(match, 'CircleCI does not say whether its branch is the default branch')
   }
-  if (branch === undefined && tag === undefined) return finding('unsure', 'its ref is not told')
+  if (branch === undefined && tag === undefined)
+    return finding('unsure', 'CircleCI does not name its ref')
   const match = matchRefs({branch, tag}, wanted)
-  return finding(match, match === 'no' ? 'it is of another ref' : 'it may be of another ref')
+  return finding(match, match === 'no' ? 'it is for another ref' : 'it may be for another ref')
 }
 
 /** GitHub App pipelines tell the default branch among the parameters of their trigger, the values whether theirs is it. */
@@ -153,17 +154,20 @@ function matchDefinition({values, hasDefinitions}: Facts, wanted: string | undef
   if (wanted === undefined) return YES
   const told = text(values?.['pipeline.definition.id'])
   if (told === undefined) {
-    return finding(hasDefinitions === false ? 'yes' : 'unsure', 'its definition is not told')
+    return finding(
+      hasDefinitions === false ? 'yes' : 'unsure',
+      'CircleCI does not name its definition'
+    )
   }
   const same = told.toLowerCase() === wanted.toLowerCase()
-  return finding(same ? 'yes' : 'no', 'it is of another definition')
+  return finding(same ? 'yes' : 'no', 'it has another definition')
 }
 
 /** Only GitHub App pipelines tell it, as `refs/heads/main`; one that does not differs in nothing known. */
 function matchConfigRef(values: PipelineParameters | undefined, wanted: Ref | undefined): Finding {
   const told = text(values?.['pipeline.config.ref'])
   if (wanted === undefined || told === undefined) return YES
-  const why = 'its config is of another ref'
+  const why = 'its config is from another ref'
   const [, kind, name = told] = /^refs\/(heads|tags)\/(.+)$/.exec(told) ?? []
   if (kind === 'tags') return finding(matchRefs({tag: name}, wanted), why)
   if (kind === 'heads') return finding(matchRefs({branch: name}, wanted), why)
@@ -184,7 +188,7 @@ function matchParameters({values, config}: Facts, {nonce, parameters}: Intent): 
       .filter(([key]) => key.startsWith(PREFIX))
       .map(([key, value]) => [key.slice(PREFIX.length), value] as const)
   )
-  const untold = 'CircleCI does not tell with which parameters it was triggered'
+  const untold = 'CircleCI does not say which parameters it was triggered with'
   if (told.size === 0) {
     const none = Object.keys(parameters).length === 0
     return finding(

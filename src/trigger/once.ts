@@ -155,7 +155,7 @@ async function findLost(trigger: Trigger, loss: Loss): Promise<Pipeline | undefi
     throw giveUp(trigger, loss, result)
   }
   log.warning(
-    `No pipeline of this trigger was found in ${project}: sending it once more. Should the first one turn up after all, there are two: ${linksFor(host).project(request.slug)}`
+    `No pipeline of this trigger was found in ${project}: sending it once more. If the first one appears after all, there are two: ${linksFor(host).project(request.slug)}`
   )
   return undefined
 }
@@ -177,9 +177,9 @@ async function accept(
   if (others.length > 0) {
     const name = ({number}: {readonly number: number}): string =>
       `#${number} ${linksFor(host).pipeline(request.slug, number)}`
-    const made = others.every(({sure}) => sure) ? 'has made' : 'may have made'
+    const made = others.every(({sure}) => sure) ? 'has created' : 'may have created'
     log.warning(
-      `The trigger of ${project} ${made} two pipelines. The first request, whose answer was lost: ${others.map(name).join(', ')}. The second, which this step goes on with: ${name(pipeline)}. Neither is cancelled for that: cancel what is not wanted.`
+      `The trigger of ${project} ${made} two pipelines. The first request, whose answer was lost: ${others.map(name).join(', ')}. The second, which this step continues with: ${name(pipeline)}. Neither was cancelled: cancel the one you do not want.`
     )
   }
   return {kind: 'created', pipeline}
@@ -229,7 +229,9 @@ async function findOthers(
   } catch (error) {
     if (error instanceof AbortedError) return []
     if (!(error instanceof RefusedError || error instanceof UnavailableError)) throw error
-    log.warning(`Whether the first request made a pipeline too cannot be seen: ${error.message}`)
+    log.warning(
+      `It is not known whether the first request created a pipeline, too: ${error.message}`
+    )
     return []
   }
 }

@@ -35,7 +35,7 @@ export function parseParameters(text: string): PipelineParameters {
   const lines = new LineCounter()
   const items = parseMapping(text, lines)?.items ?? []
   if (items.length > MAX_PARAMETERS) {
-    fail(`has ${items.length} parameters, and CircleCI takes ${MAX_PARAMETERS} at most.`)
+    fail(`has ${items.length} parameters, and CircleCI accepts ${MAX_PARAMETERS} at most.`)
   }
   const parameters = new Map<string, ParameterValue>()
   const names = new Set<string>()
@@ -57,7 +57,9 @@ export function parseParameters(text: string): PipelineParameters {
 
 function parseMapping(text: string, lines: LineCounter): YAMLMap | undefined {
   if (text.length > MAX_TEXT_LENGTH) {
-    fail(`is ${text.length} characters long, which no parameters that CircleCI takes can be.`)
+    fail(
+      `is ${text.length} characters long, more than the parameters that CircleCI accepts can be.`
+    )
   }
   const [document, second] = parseDocuments(text, lines)
   if (document === undefined) return undefined
@@ -115,12 +117,12 @@ function problemOfKey(key: unknown): string | undefined {
   if (typeof key.value !== 'string') {
     return key.source === undefined || key.source === ''
       ? 'is empty: name a parameter'
-      : `is ${excerpt(key.source)}, which YAML does not take for text: quote it`
+      : `is ${excerpt(key.source)}, which YAML does not read as text: quote it`
   }
   if (key.value.trim() === '') return 'is empty: name a parameter'
   const length = lengthOf(key.value)
   return length > MAX_KEY_LENGTH
-    ? `has ${length} characters, and CircleCI takes ${MAX_KEY_LENGTH} at most: ${quote(key.value)}`
+    ? `has ${length} characters, and CircleCI accepts ${MAX_KEY_LENGTH} at most: ${quote(key.value)}`
     : undefined
 }
 
@@ -151,7 +153,7 @@ function problemOfValue(node: unknown): string {
   const length = typeof value === 'string' ? lengthAsSent(value) : 0
   if (typeof value === 'string' && length > MAX_VALUE_LENGTH) {
     const when = value.includes(PLACEHOLDER) ? `, once "${PLACEHOLDER}" is replaced` : ''
-    return `has ${length} characters${when}, and CircleCI takes ${MAX_VALUE_LENGTH} at most`
+    return `has ${length} characters${when}, and CircleCI accepts ${MAX_VALUE_LENGTH} at most`
   }
   return `is ${source === '' ? 'empty' : excerpt(source)}: quote it (${quote(source)}) to send it as text`
 }

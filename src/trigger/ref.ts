@@ -97,10 +97,10 @@ function otherRepository(repository: string | undefined, options: RefOptions): s
   const {slug, checkoutRepository} = options
   const shown = formatSlug(slug)
   if (checkoutRepository !== undefined && !isSameRepository(checkoutRepository, repository)) {
-    return `${shown} checks out ${checkoutRepository}, another repository than ${repository ?? 'this one'}`
+    return `${shown} checks out ${checkoutRepository}, not ${repository ?? 'this repository'}`
   }
   if (slug.provider === 'circleci') return undefined
   const named = `${slug.organization}/${slug.project}`
   if (slug.provider === 'gh' && isSameRepository(named, repository)) return undefined
-  return `${shown} is another repository than ${repository ?? 'this one'}`
+  return `${shown} is a different repository from ${repository ?? 'this one'}`
 }

@@ -202,7 +202,7 @@ function agreed(findings: readonly Finding[], wasSure: boolean): Finding {
   if (proof !== undefined) return proof
   const isOne = others.every(({match}) => match === first.match)
   if (isOne && (first.match === 'yes' || !wasSure)) return first
-  return {match: 'unsure', why: 'the lists say one thing and another of it', proven: false}
+  return {match: 'unsure', why: 'the lists contradict each other about it', proven: false}
 }
 
 const NO: Finding = {match: 'no', why: '', proven: false}

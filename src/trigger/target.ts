@@ -111,7 +111,7 @@ async function findDefinition(
     if (wanted === undefined || isId) return {id: wanted, definition: undefined}
     throw new InputError(
       'definition',
-      `names "${wanted}", and this CircleCI cannot list the definitions of ${formatSlug(slug)} (a CircleCI Server has no such list): give the definition's id instead.`
+      `names "${wanted}", but this CircleCI cannot list the definitions of ${formatSlug(slug)} (a CircleCI Server has no such list): give the definition's id instead.`
     )
   }
   const definition = pickDefinition(slug, wanted, definitions)
@@ -200,7 +200,7 @@ export async function readDefinitions(
 function missing(slug: Slug, refusal: RefusedError): ActionError {
   return new ActionError(
     'not-found',
-    `CircleCI knows the project ${formatSlug(slug)}, and not the list of its pipeline definitions (${refusal.message.replace(/\.+$/, '')}): nothing was triggered. Run the job again. If it stays so, give the definition's id as "definition", and "branch" or "tag": then no list is needed.`,
+    `CircleCI found the project ${formatSlug(slug)}, but not the list of its pipeline definitions (${refusal.message.replace(/\.+$/, '')}): nothing was triggered. Run the job again. If that does not help, set "definition" to the definition's id, and "branch" or "tag": then the list is not needed.`,
     {cause: refusal}
   )
 }

@@ -243,12 +243,12 @@ export class Holds {
     const refusals = this.refusals.get(job.id) ?? new Refusals(clock)
     this.refusals.set(job.id, refusals)
     if (!refusals.add()) {
-      log.debug(`CircleCI did not let ${what} be approved: ${why}`)
+      log.debug(`CircleCI refused to approve ${what}: ${why}`)
       return
     }
     this.refused.add(job.id)
     log.warning(
-      `CircleCI did not let ${what} be approved: ${why}. Whoever the token belongs to needs the right to approve it; until then it waits for a person.`
+      `CircleCI refused to approve ${what}: ${why}. The token's user needs permission to approve it; until then it waits for a person.`
     )
   }
 }

@@ -145,7 +145,7 @@ export class Patience {
     const {host, pipeline} = this.context
     return new ActionError(
       'api-unavailable',
-      `CircleCI's API at ${host} gave nothing but errors for ${formatDuration(PATIENCE_MS)}: ${error.message}. Pipeline #${pipeline.number} goes on without this step: ${pipeline.url}`,
+      `CircleCI's API at ${host} returned nothing but errors for ${formatDuration(PATIENCE_MS)}: ${error.message}. Pipeline #${pipeline.number} continues without this step: ${pipeline.url}`,
       {cause: error}
     )
   }

@@ -40,12 +40,12 @@ export class PipelineState {
     this.readWith = workflows
     if (!STATES.has(state) && this.isNew(`state ${state}`)) {
       log.warning(
-        `The pipeline has the state "${state}", which this version does not know: more workflows are waited for.`
+        `The pipeline has the state "${state}", which this version of the action does not know: the step keeps waiting for workflows.`
       )
     }
     if (state !== 'created') this.createdSince = undefined
     else this.createdSince ??= clock.now()
-    this.quote("CircleCI's words about the config", errors)
+    this.quote("CircleCI's messages about the config", errors)
     if (this.quote("CircleCI's warnings about the config", warnings)) {
       log.warning(`CircleCI warns about the config: ${warnings.map(messageLine).join('; ')}`)
     }

@@ -85,7 +85,7 @@ export class Reruns {
     if (this.context.settings.rerunFailed === 0 || setup || this.explained.has(id)) return
     this.explained.add(id)
     this.context.log.notice(
-      `Workflow "${name}" is failing, and only its holds are left: "rerun-failed" cannot rerun it, because CircleCI reruns no workflow before it has ended.`
+      `Workflow "${name}" is failing, and only its holds are left: "rerun-failed" cannot rerun it, because CircleCI only reruns workflows that have ended.`
     )
   }
 
@@ -129,7 +129,7 @@ export class Reruns {
         this.asked.set(attempt.id, {at: clock.now(), confirmed: false, times})
         this.used.set(attempt.name, used)
         log.info(
-          `Asked for a rerun of workflow "${attempt.name}", and the answer was lost (${error.message}): looking for it.`
+          `Asked for a rerun of workflow "${attempt.name}", but the answer was lost (${error.message}): looking for it.`
         )
       } else {
         throw error
@@ -151,7 +151,7 @@ export class Reruns {
     }
     this.askAt.set(id, clock.now() + ASK_AGAIN_MS)
     if (before === undefined) {
-      log.info(`${what} It is asked for again for ${formatDuration(REFUSED_FOR_MS)}.`)
+      log.info(`${what} Trying again for up to ${formatDuration(REFUSED_FOR_MS)}.`)
     }
   }
 }

@@ -57,7 +57,7 @@ export async function resumePipeline(
   const {circleci, signal} = context
   const ageMs = (circleci.serverNow() ?? NaN) - Date.parse(pipeline.createdAt)
   if (ageMs > RERUN_WITHIN_MS) {
-    return impossible('it is older than 90 days, the longest CircleCI reruns workflows')
+    return impossible('it is older than 90 days, and CircleCI does not rerun older workflows')
   }
   if (pipeline.state === 'errored') return impossible('it is errored: its config could not be used')
   const patience = new Patience(context)

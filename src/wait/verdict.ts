@@ -136,7 +136,8 @@ function errored(situation: Situation, broken: readonly Attempt[] = []): Decisio
   const words = situation.errors.map(messageLine)
   const what =
     broken.length > 0 ? `${list(broken)} could not run` : 'CircleCI could not run the pipeline'
-  const why = words.length > 0 ? `: ${words.join('; ')}` : ': it gave no reason; its page may tell'
+  const why =
+    words.length > 0 ? `: ${words.join('; ')}` : ': CircleCI gave no reason; its page may have one'
   return end('failure', 'config-error', false, `${what}${why}.`, broken)
 }
 
@@ -145,7 +146,7 @@ function notAuthorized(attempts: readonly Attempt[]): Decision {
     'failure',
     'unauthorized',
     false,
-    `${list(attempts, 'is')} unauthorized: somebody who triggered or approved it may not use a restricted context of this pipeline.`,
+    `${list(attempts, 'is')} unauthorized: a user who triggered or approved it has no access to a restricted context that it uses.`,
     attempts
   )
 }
@@ -206,7 +207,7 @@ function noWorkflows(situation: Situation): Decision {
     'skipped',
     'no-workflows',
     passes,
-    `The pipeline ran no workflows${after}: filters or "when" conditions of the config leave none for this ref and these parameters.`,
+    `The pipeline ran no workflows${after}: the filters or "when" conditions in its config match none for this ref and these parameters.`,
     []
   )
 }

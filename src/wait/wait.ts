@@ -64,7 +64,7 @@ async function lastLook(context: WaitContext, watch: Watch): Promise<Verdict> {
     await watch.lookForHolds(limit.signal)
   } catch (error) {
     if (signal.aborted || !isNoAnswer(error)) throw error
-    log.debug(`The last look told nothing: ${errorMessage(error)}`)
+    log.debug(`The last poll failed: ${errorMessage(error)}`)
   } finally {
     limit.end()
   }
@@ -106,7 +106,7 @@ function timedOut({timeoutText, pipeline}: WaitContext, watch: Watch): Verdict {
   const unmatched = lines === '' ? '' : ` Input "workflows": ${lines} matched no workflow so far.`
   const advice = watch.waitsForPerson()
     ? `It waits for a person to approve: ${pipeline.url}. Input "on-hold" can end the step at a hold instead.`
-    : 'Raise "timeout" when it needs longer.'
+    : 'Increase "timeout" if it needs longer.'
   return {
     conclusion: 'timed_out',
     reason: 'timeout',

@@ -30,7 +30,7 @@ export function list(attempts: readonly Attempt[], verb?: 'is' | 'was'): string 
 
 /** One of CircleCI's messages about a config, which may have several lines, as one: `In step 3: Unexpected argument(s): x (config)`. */
 export function messageLine({message, type}: PipelineMessage): string {
-  return `${messageLines(message).join(' ') || 'no words'} (${type})`
+  return `${messageLines(message).join(' ') || 'no message'} (${type})`
 }
 
 /** Its lines without the marks that draw a tree (`|`, `•`), and without empty ones. */

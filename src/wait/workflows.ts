@@ -71,7 +71,7 @@ export class Workflows {
       this.known = known
       if (dropped === undefined) continue
       log.warning(
-        `Workflow "${dropped.name}" was ${dropped.status}, and CircleCI no longer knows it: it is in no listing, and by its id (${id}) it was not found for a minute. It is no longer waited for.`
+        `Workflow "${dropped.name}" was ${dropped.status}, but CircleCI no longer has it: it is in no listing, and its id (${id}) was not found for a minute. The step no longer waits for it.`
       )
     }
   }
