@@ -47,7 +47,13 @@ async function setUp(
     }
   }
   const statuses = commitStatuses({
-    ...{github, sha: HEAD, pullRequest: undefined, log, lines: parseCommitStatuses(lines)},
+    ...{
+      github,
+      sha: HEAD,
+      pullRequest: undefined,
+      log,
+      lines: parseCommitStatuses(lines.join('\n'))
+    },
     ...options
   })
   return {server, statuses, warnings}

@@ -15,7 +15,7 @@ describe('parseCommitStatuses', () => {
     [['docs -> build:a->b/*.html'], [['docs', 'build:a->b/*.html']]],
     [['CircleCI > shop'], [['CircleCI > shop']]]
   ])('%j', (lines, expected) => {
-    expect(parseCommitStatuses(lines)).toEqual(
+    expect(parseCommitStatuses(lines.join('\n'))).toEqual(
       expected.map(([context, artifactGlob]) => ({context, artifactGlob}))
     )
   })
@@ -27,7 +27,7 @@ describe('parseCommitStatuses', () => {
     [['ci', 'docs -> a', 'ci'], 'names the context "ci" twice; name each once.'],
     [['ci', 'CI -> a'], 'names the context "CI" twice; name each once.']
   ])('refuses %j', (lines, problem) => {
-    const parse = (): unknown => parseCommitStatuses(lines)
+    const parse = (): unknown => parseCommitStatuses(lines.join('\n'))
     expect(parse).toThrow(InputError)
     expect(parse).toThrow(`Input "commit-status" ${problem}`)
   })

@@ -134,8 +134,8 @@ export function parseComment(text: string | undefined): boolean | string {
  * out. Throws an `InputError` on a line without a context or without a glob after its arrow, and on a context that
  * is named twice.
  */
-export function parseCommitStatuses(lines: readonly string[]): readonly CommitStatusLine[] {
-  const statuses = lines.flatMap(line => {
+export function parseCommitStatuses(text = ''): readonly CommitStatusLine[] {
+  const statuses = text.split(/\r?\n/).flatMap(line => {
     const trimmed = line.trim()
     return trimmed === '' ? [] : [parseStatusLine(trimmed)]
   })

@@ -10,10 +10,8 @@ import {
 } from './input-values.ts'
 import {InputReader} from './input-reader.ts'
 import type {PipelineParameters, Ref} from '../circleci/model.ts'
-import type {Slug} from '../circleci/slug.ts'
 import {InputError} from '../base/errors.ts'
 import {isExclusion} from '../base/matcher.ts'
-import type {CommitStatusLine} from '../github/commit-status.ts'
 
 /** Which pipeline the step is about. */
 export type PipelineChoice =
@@ -23,56 +21,12 @@ export type PipelineChoice =
   | {readonly kind: 'number'; readonly number: number}
 
 /** Every input of action.yml, parsed and validated. Durations in seconds; an input left empty is `undefined` or []. */
-export interface Inputs {
-  /** `undefined` when none was given: the caller knows the event and can say why. */
-  readonly token: string | undefined
-  /** An origin without a trailing slash. */
-  readonly host: string
-  /** `undefined`: this repository's. */
-  readonly slug: Slug | undefined
-  readonly branch: string | undefined
-  readonly tag: string | undefined
-  readonly definition: string | undefined
-  readonly configRef: Ref | undefined
-  readonly parameters: PipelineParameters
-  readonly pipeline: PipelineChoice
-  readonly dryRun: boolean
-  readonly wait: boolean
-  readonly timeoutSeconds: number
-  /** `undefined` for `auto`. */
-  readonly pollIntervalSeconds: number | undefined
-  readonly workflows: readonly string[]
-  readonly failFast: boolean
-  readonly rerunFailed: number
-  readonly approve: readonly string[]
-  readonly onHold: 'wait' | 'fail' | 'succeed'
-  readonly onTimeout: 'cancel' | 'leave'
-  readonly onCancel: 'cancel' | 'leave'
-  readonly onNoWorkflows: 'fail' | 'succeed'
-  readonly onRerun: 'new' | 'from-failed'
-  readonly artifacts: readonly string[]
-  readonly artifactsPath: string | undefined
-  readonly summary: boolean
-  readonly annotations: boolean
-  readonly logLines: number
-  readonly githubToken: string | undefined
-  readonly commitStatuses: readonly CommitStatusLine[]
-  /** A name makes a comment of its own. */
-  readonly comment: boolean | string
-}
+export type Inputs = Readonly<ReturnType<typeof readStep>> & PipelineInputs
 
 /** What may differ from one pipeline of a step to another. */
-export type PipelineInputs = Pick<
-  Inputs,
-  | 'branch'
-  | 'tag'
-  | 'definition'
-  | 'configRef'
-  | 'parameters'
-  | 'pipeline'
-  | 'workflows'
-  | 'approve'
->
+export type PipelineInputs = Readonly<ReturnType<typeof readPipeline>>
+
+const NEW: PipelineChoice = {kind: 'new'}
 
 /** Longest `timeout`, in seconds: a timer beyond 2^31 ms would go off at once. */
 const MAX_TIMEOUT_SECONDS = 24 * 24 * 3600
@@ -86,24 +40,40 @@ export async function readInputs(
 ): Promise<Inputs> {
   const read = new InputReader(env)
   const parseParameters = await parametersParser(read)
-  const inputs: Inputs = {
-    token: read.value('token', text => tokenFrom(text, env)),
-    host: read.value('host', parseHost) ?? '',
+  const inputs: Inputs = {...readPipeline(read, parseParameters), ...readStep(read, env)}
+  read.check(() => contradictions(inputs))
+  read.finish()
+  return inputs
+}
+
+function readPipeline(read: InputReader, parseParameters: (text: string) => PipelineParameters) {
+  return {
+    /** `undefined`: this repository's. */
     slug: read.value('project-slug', parseProjectSlug),
     branch: read.value('branch', text => parseBranch('branch', text)),
     tag: read.text('tag'),
     definition: read.text('definition'),
     configRef: configRef(read),
     parameters: read.value('parameters', text => parseParameters(text ?? '')) ?? {},
-    pipeline: read.value('pipeline', parsePipelineChoice, {blank: BLANK_PIPELINE}) ?? {kind: 'new'},
+    pipeline: read.value('pipeline', parsePipelineChoice, {blank: BLANK_PIPELINE}) ?? NEW,
+    workflows: read.lines('workflows'),
+    approve: read.lines('approve')
+  }
+}
+
+function readStep(read: InputReader, env: Readonly<Record<string, string | undefined>>) {
+  return {
+    /** `undefined` when none was given: the caller knows the event and can say why. */
+    token: read.value('token', text => tokenFrom(text, env)),
+    /** An origin without a trailing slash. */
+    host: read.value('host', parseHost) ?? '',
     dryRun: read.boolean('dry-run'),
     wait: read.boolean('wait'),
     timeoutSeconds: read.duration('timeout', 1, MAX_TIMEOUT_SECONDS),
+    /** `undefined` for `auto`. */
     pollIntervalSeconds: read.durationOr('poll-interval', 'auto', 1, MAX_TIMEOUT_SECONDS),
-    workflows: read.lines('workflows'),
     failFast: read.boolean('fail-fast'),
     rerunFailed: read.integer('rerun-failed', 0, 100),
-    approve: read.lines('approve'),
     onHold: read.choice('on-hold', ['wait', 'fail', 'succeed']),
     onTimeout: read.choice('on-timeout', ['cancel', 'leave']),
     onCancel: read.choice('on-cancel', ['cancel', 'leave']),
@@ -115,13 +85,10 @@ export async function readInputs(
     annotations: read.boolean('annotations'),
     logLines: read.integer('log-lines', 0, 10_000),
     githubToken: read.text('github-token'),
-    commitStatuses:
-      read.value('commit-status', text => parseCommitStatuses((text ?? '').split(/\r?\n/))) ?? [],
+    commitStatuses: read.value('commit-status', parseCommitStatuses) ?? [],
+    /** A name makes a comment of its own. */
     comment: read.value('comment', parseComment) ?? false
   }
-  read.check(() => contradictions(inputs))
-  read.finish()
-  return inputs
 }
 
 /** YAML is read only where there is some: few steps set parameters, and loading what reads them takes its time. */
