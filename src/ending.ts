@@ -5,10 +5,10 @@ import {timeLimit} from './base/clock.ts'
 import {formatDuration} from './base/duration.ts'
 import {ActionError, unexpected} from './base/errors.ts'
 import type {PipelineRecord} from './record/record.ts'
-import type {Verdict, WorkflowAttempt} from './record/result.ts'
+import type {Verdict} from './record/result.ts'
 import type {RunContext} from './run.ts'
 import {explainRefusal, type RefusalFacts} from './trigger/failure.ts'
-import {cancelWorkflows} from './wait/cancel.ts'
+import {cancelPipeline} from './wait/cancel.ts'
 import {isUnfinished} from './circleci/statuses.ts'
 
 /**
@@ -142,8 +142,8 @@ export async function endOwned(
     policy === 'onTimeout' ? signal : undefined
   )
   try {
-    const open = record.workflows.filter(({id, status}) => id !== '' && isUnfinished(status))
-    await cancelAll(context, pipeline, open, limit.signal)
+    const workflows = record.workflows.filter(({id, status}) => id !== '' && isUnfinished(status))
+    await cancelPipeline({...pipeline, workflows}, context, limit.signal)
   } finally {
     limit.end()
   }
@@ -153,27 +153,4 @@ export async function endOwned(
 function beginCancel({listener, step}: RunContext): void {
   step.cancelling = true
   listener.save()
-}
-
-/** Those that the wait last saw unfinished, and those that a listing adds to them. */
-async function cancelAll(
-  {circleci, log}: RunContext,
-  pipeline: {readonly id: string; readonly number: number; readonly url: string},
-  known: readonly WorkflowAttempt[],
-  signal: AbortSignal
-): Promise<void> {
-  const name = `Pipeline #${pipeline.number}`
-  const report = await cancelWorkflows(circleci, pipeline.id, known, signal)
-  const names = report.cancelled.map(workflow => `"${workflow.name}"`).join(', ')
-  if (names !== '') log.notice(`${name}: cancelled ${names}: ${pipeline.url}`)
-  for (const {workflow, why} of report.failed) {
-    log.warning(
-      `${name}: workflow "${workflow.name}" could not be cancelled and may be running: ${why}. ${pipeline.url}`
-    )
-  }
-  if (report.unlisted !== undefined) {
-    log.warning(
-      `${name} could not be cancelled completely and may be running: its workflows could not be listed: ${report.unlisted}. ${pipeline.url}`
-    )
-  }
 }

@@ -7,7 +7,7 @@ import type {Log} from './base/log.ts'
 import type {SavedPipeline, SavedState} from './runner/state.ts'
 import {slugOfIntent, type Intent} from './trigger/intent.ts'
 import {findIntended} from './trigger/search.ts'
-import {cleanUp} from './wait/clean-up.ts'
+import {cancelForGood} from './wait/cancel.ts'
 
 /** Longest time spent on all pipelines together, in milliseconds: GitHub ends a cancelled job after five minutes. */
 const BUDGET_MS = 60_000
@@ -32,10 +32,11 @@ export async function finishLeft(
   const until = context.clock.now() + BUDGET_MS
   const isLeft = !state.cancelling && onCancel === 'leave'
   const finish = async (pipelines: readonly SavedPipeline[]): Promise<void> => {
-    const known = pipelines.map(({id, number, slug, workflows}) => {
+    const known = pipelines.map(({id, number, slug, workflows: ids = []}) => {
+      const workflows = ids.map(workflow => ({id: workflow, name: workflow}))
       return {id, number, workflows, url: linksFor(host).pipeline(slug, number)}
     })
-    if (!isLeft) return cleanUp(known, {...context, until})
+    if (!isLeft) return cancelForGood(known, {...context, until})
     for (const {number, url} of known) {
       context.log.notice(
         `Pipeline #${number} is left running, because "on-cancel" is "leave": ${url}`

@@ -1,65 +1,213 @@
 import type {CircleCI} from '../circleci/client.ts'
 import type {Workflow} from '../circleci/model.ts'
+import {isUnfinished, phaseOf} from '../circleci/statuses.ts'
+import {timeLimit, type Clock} from '../base/clock.ts'
 import {errorMessage} from '../base/errors.ts'
+import type {Log} from '../base/log.ts'
 import {listedIn} from './workflows.ts'
-import {isUnfinished} from '../circleci/statuses.ts'
 
-/** A workflow to cancel, as it is called in the log. */
-export type NamedWorkflow = Pick<Workflow, 'id' | 'name'>
+/** Longest that one round may take, in milliseconds. */
+const ROUND_MS = 10_000
+/** Pause between two rounds. */
+const ROUND_AGAIN_MS = 2_000
+/** When nothing new was listed for this long, nothing will come: a rerun or a continuation starts sooner. */
+const QUIET_MS = 20_000
+/** States in which CircleCI is still making workflows. */
+const GROWING = new Set(['setup-pending', 'setup', 'pending'])
 
-/** What became of a pipeline's workflows. */
-export interface CancelReport {
-  /** Every workflow of the pipeline as listed, each once; `undefined` when they could not be listed. */
-  readonly workflows: readonly Workflow[] | undefined
-  /** Why they could not be. */
-  readonly unlisted: string | undefined
-  /** Those of which CircleCI took the cancel. */
-  readonly cancelled: readonly NamedWorkflow[]
-  /** Why each of the others was not. */
-  readonly failed: readonly {readonly workflow: NamedWorkflow; readonly why: string}[]
+/** A pipeline to cancel, as it is called in the log. */
+export interface DoomedPipeline {
+  readonly id: string
+  readonly number: number
+  /** Its address for people. */
+  readonly url: string
+  /** Workflows last known as unfinished; where their names are not known, by their ids. */
+  readonly workflows: readonly {readonly id: string; readonly name: string}[]
+}
+
+/** What cancelling needs from outside. */
+export interface CancelContext {
+  readonly circleci: CircleCI
+  readonly clock: Clock
+  readonly log: Log
 }
 
 /**
- * Asks CircleCI to cancel every unfinished workflow of a pipeline, all at once; there is no request that cancels a
- * pipeline. Those last `known` as unfinished do not wait for the listing that may add others to them. Cancelling is
- * asynchronous, and asking twice does no harm. Never rejects.
+ * Cancels every unfinished workflow of a pipeline, all at once, and says what was cancelled and what was not. It is one
+ * round: what appears later is left. Never rejects.
  */
-export async function cancelWorkflows(
-  circleci: CircleCI,
-  pipelineId: string,
-  known: readonly NamedWorkflow[],
+export async function cancelPipeline(
+  pipeline: DoomedPipeline,
+  context: CancelContext,
   signal: AbortSignal
-): Promise<CancelReport> {
-  const patience = {signal, patienceMs: 2_000, urgent: true}
-  const cancelled: NamedWorkflow[] = []
-  const failed: {workflow: NamedWorkflow; why: string}[] = []
-  const cancel = async (workflow: NamedWorkflow): Promise<void> => {
+): Promise<void> {
+  const cancelling = new Cancelling(pipeline, context)
+  await cancelling.round(signal)
+  cancelling.concludeRound()
+}
+
+/**
+ * Cancels the workflows of pipelines until no more of them appear, or it is `until` (epoch milliseconds): a setup
+ * workflow's continuation, or a rerun, may come after the first round. Never rejects.
+ */
+export async function cancelForGood(
+  pipelines: readonly DoomedPipeline[],
+  context: CancelContext & {readonly until: number}
+): Promise<void> {
+  const {clock, until} = context
+  let left = pipelines.map(pipeline => new Cancelling(pipeline, context))
+  while (left.length > 0) {
+    const done = await Promise.all(left.map(one => one.roundAndLook()))
+    const isLast = clock.now() >= until
+    for (const [index, one] of left.entries()) if (done[index] === true || isLast) one.conclude()
+    left = isLast ? [] : left.filter((_, index) => done[index] !== true)
+    if (left.length > 0) await clock.sleep(Math.min(ROUND_AGAIN_MS, until - clock.now()))
+  }
+}
+
+/** The cancelling of one pipeline; there is no request that cancels a pipeline, only one for each workflow. */
+class Cancelling {
+  private readonly pipeline: DoomedPipeline
+  private readonly context: CancelContext
+  /** Names by id; a workflow that no answer has told is called by what it was known as. */
+  private readonly names: Map<string, string>
+  private readonly seen = new Set<string>()
+  /** Ids of the workflows that no answer has shown ended. */
+  private readonly open: Set<string>
+  /** Ids of the workflows of which CircleCI took the cancel, and which had not ended by themselves. */
+  private readonly cancelled = new Set<string>()
+  private readonly told = new Set<string>()
+  /** Why CircleCI did not take a cancel in the last round, by the workflow's id. */
+  private refused = new Map<string, string>()
+  /** Why the workflows could not be listed in the last round. */
+  private unlisted: string | undefined
+  private quietSince: number
+  /** Why the last look told nothing. */
+  private trouble: string | undefined
+
+  constructor(pipeline: DoomedPipeline, context: CancelContext) {
+    this.pipeline = pipeline
+    this.context = context
+    this.quietSince = context.clock.now()
+    this.names = new Map(pipeline.workflows.map(({id, name}) => [id, name]))
+    this.open = new Set(this.names.keys())
+  }
+
+  /**
+   * Asks CircleCI to cancel what is unfinished. Those known as unfinished do not wait for the listing that may add others
+   * to them. Cancelling is asynchronous, and asking twice does no harm. Returns what was listed.
+   */
+  async round(signal: AbortSignal): Promise<readonly Workflow[]> {
+    const {circleci} = this.context
+    const options = {signal, patienceMs: 2_000, urgent: true}
+    this.refused = new Map()
+    const cancel = async (id: string): Promise<void> => {
+      try {
+        await circleci.cancelWorkflow(id, options)
+        this.cancelled.add(id)
+      } catch (error) {
+        this.refused.set(id, errorMessage(error))
+      }
+    }
+    const known = new Set(this.open)
+    const list = async (): Promise<readonly Workflow[]> => {
+      try {
+        const listed = listedIn(await circleci.workflows(this.pipeline.id, options))
+        this.unlisted = undefined
+        const others = listed.filter(({id, status}) => isUnfinished(status) && !known.has(id))
+        await Promise.all(others.map(({id}) => cancel(id)))
+        return listed
+      } catch (error) {
+        this.unlisted = errorMessage(error)
+        return []
+      }
+    }
+    const [listed] = await Promise.all([list(), ...[...known].map(cancel)])
+    this.take(listed)
+    return listed
+  }
+
+  /** One round, and whether nothing more is to come. */
+  async roundAndLook(): Promise<boolean> {
+    const {clock, circleci} = this.context
+    const {signal, end} = timeLimit(clock, ROUND_MS)
+    const options = {signal, patienceMs: 2_000, urgent: true}
     try {
-      await circleci.cancelWorkflow(workflow.id, patience)
-      cancelled.push(workflow)
+      const known = [...this.open]
+      const listed = await this.round(signal)
+      const missing = known.filter(id => !listed.some(one => one.id === id))
+      const asked = await Promise.allSettled(missing.map(id => circleci.workflow(id, options)))
+      this.take(asked.flatMap(one => (one.status === 'fulfilled' ? [one.value] : [])))
+      this.tellCancelled()
+      this.trouble = this.open.size > 0 ? 'its workflows did not stop in time' : this.unlisted
+      if (this.open.size > 0) this.quietSince = clock.now()
+      if (this.unlisted !== undefined || clock.now() - this.quietSince < QUIET_MS) return false
+      const {state} = await circleci.pipeline(this.pipeline.id, options)
+      return !GROWING.has(state) || listed.some(isBrokenSetup)
     } catch (error) {
-      failed.push({workflow, why: errorMessage(error)})
+      this.trouble = errorMessage(error)
+      return false
+    } finally {
+      end()
     }
   }
-  const ids = new Set(known.map(({id}) => id))
-  const list = async (): Promise<Pick<CancelReport, 'workflows' | 'unlisted'>> => {
-    try {
-      const workflows = listedIn(await circleci.workflows(pipelineId, patience))
-      const others = workflows.filter(({id, status}) => isUnfinished(status) && !ids.has(id))
-      await Promise.all(others.map(cancel))
-      return {workflows, unlisted: undefined}
-    } catch (error) {
-      return {workflows: undefined, unlisted: errorMessage(error)}
+
+  private take(workflows: readonly Workflow[]): void {
+    for (const {id, name, status} of workflows) {
+      if (!this.seen.has(id)) this.quietSince = this.context.clock.now()
+      this.seen.add(id)
+      this.names.set(id, name)
+      if (isUnfinished(status)) this.open.add(id)
+      else this.open.delete(id)
+      if (!isUnfinished(status) && phaseOf(status) !== 'canceled') this.cancelled.delete(id)
     }
   }
-  const [listing] = await Promise.all([list(), ...known.map(cancel)])
-  // One that had ended by itself was neither cancelled nor a trouble.
-  const ended = (listing.workflows ?? []).filter(({status}) => !isUnfinished(status))
-  const hadEnded = (id: string): boolean =>
-    ended.some(one => one.id === id && one.status !== 'canceled')
-  return {
-    ...listing,
-    cancelled: cancelled.filter(({id}) => !hadEnded(id)),
-    failed: failed.filter(({workflow}) => !ended.some(({id}) => id === workflow.id))
+
+  private tellCancelled(): void {
+    const names = [...this.cancelled].filter(id => !this.told.has(id)).map(id => this.quoted(id))
+    for (const id of this.cancelled) this.told.add(id)
+    if (names.length === 0) return
+    this.context.log.notice(`${this.name}: cancelled ${names.join(', ')}: ${this.pipeline.url}`)
   }
+
+  /** Says what one round could do, and what not. */
+  concludeRound(): void {
+    this.tellCancelled()
+    for (const [id, why] of this.refused) {
+      if (!this.open.has(id)) continue
+      this.context.log.warning(
+        `${this.name}: workflow ${this.quoted(id)} could not be cancelled and may be running: ${why}. ${this.pipeline.url}`
+      )
+    }
+    if (this.unlisted !== undefined) {
+      this.warnOfRest(`its workflows could not be listed: ${this.unlisted}`)
+    }
+  }
+
+  /** Says how it ended. */
+  conclude(): void {
+    if (this.trouble !== undefined) this.warnOfRest(this.trouble)
+    else if (this.told.size === 0) {
+      this.context.log.info(`${this.name} has no running workflows. ${this.pipeline.url}`)
+    }
+  }
+
+  private warnOfRest(why: string): void {
+    this.context.log.warning(
+      `${this.name} could not be cancelled completely and may be running: ${why}. ${this.pipeline.url}`
+    )
+  }
+
+  private quoted(id: string): string {
+    return `"${this.names.get(id) ?? id}"`
+  }
+
+  private get name(): string {
+    return `Pipeline #${this.pipeline.number}`
+  }
+}
+
+/** A setup workflow that ended in anything but success continues nothing: its pipeline waits in `setup` for ever. */
+function isBrokenSetup({setup, status}: Workflow): boolean {
+  return setup && !isUnfinished(status) && phaseOf(status) !== 'success'
 }
