@@ -2,7 +2,7 @@ import {describe, expect, it} from '@jest/globals'
 import {AbortedError} from '../../src/circleci/faults.ts'
 import {ActionError} from '../../src/base/errors.ts'
 import {Outage} from '../../src/base/outage.ts'
-import {readBaseline, type Baseline} from '../../src/trigger/baseline.ts'
+import {readBaseline} from '../../src/trigger/listing.ts'
 import {recordedLog} from '../collect/builders.ts'
 import {fakeClock, type FakeClock} from '../support/fake-clock.ts'
 import {
@@ -22,7 +22,7 @@ interface Read {
   readonly clock: FakeClock
   readonly fake: FakeCircleCI
   readonly lines: readonly string[]
-  readonly run: (signal?: AbortSignal) => Promise<Baseline>
+  readonly run: (signal?: AbortSignal) => Promise<number | undefined>
 }
 
 function read(script: Partial<Script>): Read {
@@ -61,7 +61,7 @@ describe('readBaseline', () => {
     ['no connection', {mine: () => notTaken()}, undefined]
   ])('is one request and holds nothing back: %s', async (_what, script, after) => {
     const {run, fake, clock} = read(script)
-    expect(await run()).toEqual({after})
+    expect(await run()).toBe(after)
     expect(fake.calls).toEqual(['mine'])
     expect(clock.now()).toBe(START)
   })
@@ -71,7 +71,7 @@ describe('readBaseline', () => {
       mine: () => [9, 8, 7].map(number => aPipeline({number})),
       pageSize: 2
     })
-    expect(await run()).toEqual({after: 9})
+    expect(await run()).toBe(9)
     expect(fake.calls).toEqual(['mine'])
   })
 
@@ -90,13 +90,13 @@ describe('readBaseline', () => {
           })
       })
     })
-    expect(await run()).toEqual({after: undefined})
+    expect(await run()).toBe(undefined)
     expect(clock.now() - START).toBe(3_000)
   })
 
   it('asks again while something else answers, and goes on once CircleCI does', async () => {
     const {run, fake, lines} = read({mine: count => (count < 3 ? foreign : [aPipeline()])})
-    expect(await run()).toEqual({after: 7})
+    expect(await run()).toBe(7)
     expect(fake.calls).toEqual(['mine', 'mine', 'mine', 'mine'])
     expect(lines.filter(line => !line.startsWith('debug'))).toEqual([
       expect.stringMatching(/^warning: The trigger failed: .+ in CircleCI's place\. Retrying/),
@@ -106,7 +106,7 @@ describe('readBaseline', () => {
 
   it('lets a fault after that hold nothing back', async () => {
     const {run} = read({mine: count => (count < 3 ? foreign : lost('was answered 502'))})
-    expect(await run()).toEqual({after: undefined})
+    expect(await run()).toBe(undefined)
   })
 
   it('ends after a minute of that, saying who answers', async () => {

@@ -21,10 +21,9 @@ function fake(script: Partial<Script>): FakeCircleCI {
 
 function list(
   {circleci}: FakeCircleCI,
-  isPast: (pipeline: Pipeline) => boolean = () => false,
-  isEnough: (pipelines: readonly Pipeline[]) => boolean = pipelines => pipelines.length > 0
+  isPast: (pipeline: Pipeline) => boolean = () => false
 ): Promise<Listing> {
-  return new OwnPipelines(SLUG, circleci, {}).list(isPast, isEnough)
+  return new OwnPipelines(SLUG, circleci, {}).list(isPast)
 }
 
 const numbers = ({rows}: Listing): number[] => rows.map(({pipeline}) => pipeline.number)
@@ -94,8 +93,7 @@ describe('OwnPipelines', () => {
           mine: () => [aPipeline({number: 1, actorLogin: own})],
           project: () => [aPipeline({number: 2, actorLogin: other})]
         }),
-        () => false,
-        () => false
+        () => true
       )
       expect(users(listing)).toEqual(expected)
     }
@@ -104,11 +102,7 @@ describe('OwnPipelines', () => {
   it("has no doubt in the project's list of what pipeline/mine lists", async () => {
     const untold = aPipeline({actorLogin: undefined})
     const own = fake({mine: () => [untold], project: () => [untold]})
-    const listing = await list(
-      own,
-      () => false,
-      () => false
-    )
+    const listing = await list(own, () => true)
     const row = {pipeline: untold, user: 'yes', mine: true}
     expect(listing.rows).toEqual([row, row])
   })
@@ -124,14 +118,8 @@ describe('OwnPipelines', () => {
   it('asks only once who the user is', async () => {
     const own = fake({mine: () => denied(), project: () => [aPipeline()]})
     const pipelines = new OwnPipelines(SLUG, own.circleci, {})
-    await pipelines.list(
-      () => false,
-      () => true
-    )
-    await pipelines.list(
-      () => false,
-      () => true
-    )
+    await pipelines.list(() => false)
+    await pipelines.list(() => false)
     expect(own.calls).toEqual(['mine', 'me', 'project', 'mine', 'project'])
   })
 
@@ -140,15 +128,7 @@ describe('OwnPipelines', () => {
     ['the user', {me: () => denied('GET /me')}]
   ])('does without the project where %s is denied', async (_what, script) => {
     const own = fake({mine: () => [aPipeline({number: 1})], ...script})
-    expect(
-      numbers(
-        await list(
-          own,
-          () => true,
-          () => false
-        )
-      )
-    ).toEqual([1])
+    expect(numbers(await list(own, () => true))).toEqual([1])
   })
 
   it.each<[string, Partial<Script>, string]>([

@@ -43,10 +43,7 @@ export async function findEarlier(sought: Sought, context: SearchContext): Promi
   const evidence = new Evidence(intent, context, options, earlierIds(request, run))
   try {
     const own = new OwnPipelines(request.slug, circleci, options)
-    const listing = await own.list(
-      () => false,
-      pipelines => pipelines.length > 0
-    )
+    const listing = await own.list(() => false)
     const possible = new Map<string, Possible>()
     for (const row of listing.rows) {
       const {match, why, proven} = await examine(row, revision, evidence)

@@ -6,10 +6,9 @@ import {formatSlug} from '../circleci/slug.ts'
 import {CLOUD, linksFor} from '../circleci/urls.ts'
 import type {ActionError} from '../base/errors.ts'
 import {Outage} from '../base/outage.ts'
-import {readBaseline} from './baseline.ts'
 import {ambiguous, numberless, unreachable} from './failure.ts'
 import {intentOf, type Intent} from './intent.ts'
-import type {SearchContext} from './listing.ts'
+import {readBaseline, type SearchContext} from './listing.ts'
 import {findIntended, Search, type Candidate, type SearchResult} from './search.ts'
 
 /** What triggering needs from outside. */
@@ -83,7 +82,7 @@ export async function triggerOnce(
   const {circleci, clock, random, requestId, saveIntent} = context
   const project = formatSlug(request.slug)
   const outage = new Outage(`The trigger of ${project}`, context)
-  const {after} = await readBaseline(request.slug, outage, context)
+  const after = await readBaseline(request.slug, outage, context)
   const trigger: Trigger = {...context, request, project, outage, startedAt: clock.now()}
   let loss: Loss | undefined
   for (let attempts = 1; ; attempts += 1) {

@@ -170,9 +170,7 @@ export class Search {
     const {slug, after = 0} = this.#intent
     const isPast = (pipeline: Pipeline): boolean =>
       matchAge({pipeline, since: this.#since(), mine: false}, this.#intent).match === 'no'
-    const isEnough = (pipelines: readonly Pipeline[]): boolean =>
-      pipelines.some(pipeline => !isPast(pipeline))
-    const {rows, complete} = await this.#own.list(isPast, isEnough)
+    const {rows, complete} = await this.#own.list(isPast)
     if (!complete) throw incomplete(slug)
     if (after > 0 && rows.every(({pipeline}) => pipeline.number < after)) throw outdated(slug)
     return rows
