@@ -1,7 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 
 import {RefusedError, UnavailableError} from '../src/circleci/faults.ts'
-import {decodeOutput, decodeOutputEnd} from '../src/circleci/output-text.ts'
+import {decodeOutput, decodeOutputEnd} from '../src/circleci/step-output.ts'
 import {collectFailedTests} from '../src/collect/tests.ts'
 import {planDownload} from '../src/download/places.ts'
 import {tailOf} from '../src/collect/logs.ts'
@@ -17,8 +17,7 @@ import {createLog} from '../src/report/log.ts'
 import {renderSummary} from '../src/report/summary.ts'
 import {fence, linkTarget, preformatted} from '../src/report/escape.ts'
 import type {Result, WorkflowAttempt} from '../src/record/result.ts'
-import {unreachable} from '../src/trigger/failure.ts'
-import {explainRefusal} from '../src/trigger/failure.ts'
+import {explainRefusal, unreachable} from '../src/trigger/failure.ts'
 import {rollUp} from '../src/wait/rollup.ts'
 import {aTest as aReport, circleciWith, pagesOf, recordedLog} from './collect/builders.ts'
 import {

@@ -1,9 +1,8 @@
 import {describe, expect, it} from '@jest/globals'
 
 import {Api} from '../../src/circleci/api.ts'
-import {AbortedError, RefusedError, UnavailableError} from '../../src/circleci/faults.ts'
+import {AbortedError, RefusedError, UnavailableError, WireFault} from '../../src/circleci/faults.ts'
 import {Fields, type Json} from '../../src/base/json.ts'
-import {WireFault} from '../../src/circleci/wire-fault.ts'
 import {recordedLog, type RecordedLog} from '../collect/builders.ts'
 import {fakeClock, type FakeClock} from '../support/fake-clock.ts'
 import {

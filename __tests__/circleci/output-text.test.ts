@@ -1,7 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 import fc from 'fast-check'
 
-import {decodeOutput, decodeOutputEnd} from '../../src/circleci/output-text.ts'
+import {decodeOutput, decodeOutputEnd} from '../../src/circleci/step-output.ts'
 import {cpuTime} from '../support/cpu-time.ts'
 
 const message = (text: string) => ({type: 'out', time: '2026-03-02T09:00:00Z', message: text})

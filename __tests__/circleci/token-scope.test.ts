@@ -2,7 +2,7 @@ import {describe, expect, it} from '@jest/globals'
 import fc from 'fast-check'
 
 import {parseAddress} from '../../src/base/address.ts'
-import {isLoopback, isSafeAddress, mayCarryToken} from '../../src/circleci/token-scope.ts'
+import {isLoopback, isSafeAddress, mayCarryToken} from '../../src/circleci/storage.ts'
 
 const CLOUD = 'https://circleci.com'
 const SERVER = 'https://ci.example.com:8443'

@@ -3,7 +3,7 @@ import dns from 'node:dns'
 import type {Socket} from 'node:net'
 
 import {createTransport, type Timeouts, type Transport} from '../../src/circleci/transport.ts'
-import {WireFault} from '../../src/circleci/wire-fault.ts'
+import {WireFault} from '../../src/circleci/faults.ts'
 import {closedPort, closeServers, serve, serveRaw, type TestServer} from './servers.ts'
 
 /** Long enough for a busy machine; what a test waits for is shorter. */

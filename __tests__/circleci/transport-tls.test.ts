@@ -3,7 +3,7 @@ import net, {type Socket} from 'node:net'
 import tls from 'node:tls'
 
 import {createTransport, type Timeouts, type Transport} from '../../src/circleci/transport.ts'
-import {WireFault} from '../../src/circleci/wire-fault.ts'
+import {WireFault} from '../../src/circleci/faults.ts'
 import {type Certificate, selfSigned} from '../support/certificate.ts'
 import {closedPort, closeServers, serve, serveRaw, serveTls, type TestServer} from './servers.ts'
 

@@ -1,8 +1,7 @@
 import {afterEach, describe, expect, it} from '@jest/globals'
 
-import {AbortedError} from '../../src/circleci/faults.ts'
+import {AbortedError, WireFault} from '../../src/circleci/faults.ts'
 import {createTransport, type Transport, type WireReply} from '../../src/circleci/transport.ts'
-import {WireFault} from '../../src/circleci/wire-fault.ts'
 import {closeServers, serve, serveRaw} from './servers.ts'
 
 let transport: Transport = createTransport('test/1.0')

@@ -2,10 +2,9 @@ import {parseAddress} from '../base/address.ts'
 import {errorMessage} from '../base/errors.ts'
 import {parseRetryAfter} from './rate-limit.ts'
 import {decoded} from './encoding.ts'
-import {RefusedError, UnavailableError} from './faults.ts'
+import {RefusedError, UnavailableError, WireFault} from './faults.ts'
 import {isObject, ShapeError, type Json} from '../base/json.ts'
 import type {WireReply} from './transport.ts'
-import {WireFault} from './wire-fault.ts'
 
 /** No answer of the API comes near this; more is not read. Parsing so much takes a second or two, whatever it holds. */
 const MAX_BODY_BYTES = 16 * 1024 * 1024

@@ -4,12 +4,11 @@ import type {Log} from '../base/log.ts'
 import {Outage} from '../base/outage.ts'
 import {readAnswer, type Answer} from './answer.ts'
 import type {CallOptions} from './client.ts'
-import {RefusedError, UnavailableError} from './faults.ts'
+import {RefusedError, UnavailableError, WireFault} from './faults.ts'
 import {Fields, type Json} from '../base/json.ts'
 import {Pacing, parseHttpDate, parseRateLimit} from './rate-limit.ts'
 import {retry} from './retry.ts'
 import type {Transport} from './transport.ts'
-import {WireFault} from './wire-fault.ts'
 
 /** How long a call's faults are retried when the caller does not say, in milliseconds. */
 export const DEFAULT_PATIENCE_MS = 60_000

@@ -1,6 +1,6 @@
 import {Fields, isObject, ShapeError, type Json} from '../base/json.ts'
 import {Api, type ApiContext} from './api.ts'
-import {openArtifact} from './artifact-host.ts'
+import {openArtifact} from './storage.ts'
 import type {UnavailableError} from './faults.ts'
 import * as model from './model.ts'
 import {slugPath, type Slug} from './slug.ts'
@@ -245,7 +245,7 @@ export class CircleCI {
 
   /**
    * Opens an artifact, from byte `from` on where the host allows ranges (status 206). Redirects are followed; the
-   * token goes only where `token-scope.ts` allows. One attempt: callers retry.
+   * token goes only where `mayCarryToken` allows. One attempt: callers retry.
    */
   openArtifact(
     url: string,

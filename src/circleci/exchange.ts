@@ -1,8 +1,7 @@
 import type {IncomingHttpHeaders, IncomingMessage} from 'node:http'
 
-import {AbortedError} from './faults.ts'
+import {AbortedError, toWireFault, WireFault} from './faults.ts'
 import type {Timeouts, WireReply, WireRequest} from './transport.ts'
-import {toWireFault, WireFault} from './wire-fault.ts'
 
 /**
  * One request and its answer, held to their time-outs: it settles whatever the other side does, and keeps no timer and

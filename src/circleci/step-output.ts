@@ -1,18 +1,19 @@
-import {parseAddress} from '../base/address.ts'
-import {isPassing, isWebPage} from './answer.ts'
+import {isWebPage} from './answer.ts'
 import type {ApiContext} from './api.ts'
-import {parseRetryAfter} from './rate-limit.ts'
 import {decoded, isEncoded} from './encoding.ts'
-import {RefusedError, UnavailableError} from './faults.ts'
-import {ShapeError} from '../base/json.ts'
-import {decodeOutput, decodeOutputEnd} from './output-text.ts'
-import {isSafeAddress, UNSAFE_ADDRESS} from './token-scope.ts'
+import {openStorage, storageUrl, toUnavailable} from './storage.ts'
 import type {WireReply} from './transport.ts'
-import {WireFault} from './wire-fault.ts'
 
 /** Where the host sends more than was asked for, so much is read to find the end, in bytes. */
 const MAX_READ_BYTES = 64 * 1024 * 1024
 const MAX_SLACK_BYTES = 1024 * 1024
+
+/** A string of JSON after its opening quote, as far as it goes. */
+const STRING = String.raw`[^"\\]*(?:\\.[^"\\]*)*`
+const MESSAGE = new RegExp(String.raw`"message"\s*:\s*"(${STRING})`, 'gs')
+/** An escaped line end, or return of a progress bar, that surely is one: in a piece cut anywhere, the `\n` of a `\\n` is not. */
+const LINE_END = /[^\\]\\[nr]/
+const ESCAPES: Readonly<Record<string, string>> = {b: '\b', f: '\f', n: '\n', r: '\r', t: '\t'}
 
 /** A step's output, or its end. */
 export interface StepOutput {
@@ -32,60 +33,25 @@ export async function readStepOutput(
   maxBytes: number,
   signal?: AbortSignal
 ): Promise<StepOutput> {
-  const url = parseAddress(address)
-  if (url === undefined || !isSafeAddress(url, context.host)) {
-    throw new RefusedError('GET of a step output', 400, `its address is ${UNSAFE_ADDRESS}`)
+  const url = storageUrl(address, 'a step output', context.host)
+  const ask = (range: Record<string, string>): Promise<WireReply> =>
+    openStorage(context, url, {
+      headers: {accept: 'application/json', ...range},
+      signal,
+      // Shown as a log a web page would only mislead.
+      isWanted: reply => [200, 204, 206, 416].includes(reply.status) && !isWebPage(reply)
+    })
+  let reply = await ask({range: `bytes=-${maxBytes}`})
+  if (isEncoded(reply) && !fromStart(reply)) {
+    // The end of a compressed file cannot be read without its beginning.
+    reply.close()
+    reply = await ask({})
   }
-  // The query holds the signature: it stays out of every message.
-  const request = `GET ${url.origin}${url.pathname}`
-  const ask = (headers: Record<string, string>): Promise<WireReply> =>
-    open(request, url, headers, context, signal)
   try {
-    let reply = await ask({range: `bytes=-${maxBytes}`})
-    if (isEncoded(reply) && !fromStart(reply)) {
-      // The end of a compressed file cannot be read without its beginning.
-      reply.close()
-      reply = await ask({})
-    }
     return await decodeReply(reply, maxBytes)
   } catch (error) {
-    throw toUnavailable(request, error)
+    throw toUnavailable(url, error)
   }
-}
-
-async function open(
-  request: string,
-  url: URL,
-  headers: Record<string, string>,
-  {transport, clock, log}: ApiContext,
-  signal: AbortSignal | undefined
-): Promise<WireReply> {
-  const started = clock.now()
-  const reply = await transport.send({
-    method: 'GET',
-    url,
-    headers: {accept: 'application/json', ...headers},
-    signal
-  })
-  const {status} = reply
-  log.debug(`${request} → ${status} in ${clock.now() - started} ms`)
-  const isPage = isWebPage(reply)
-  if ([200, 204, 206, 416].includes(status) && !isPage) return reply
-  reply.close()
-  if (status < 500 && isPage) {
-    // Shown as a log it would only mislead.
-    throw new UnavailableError(request, `was answered ${status} with a web page`, {
-      processed: 'unknown',
-      foreign: true,
-      status
-    })
-  }
-  if (!isPassing(status)) throw new RefusedError(request, status, '')
-  throw new UnavailableError(request, `was answered ${status}`, {
-    processed: 'unknown',
-    status,
-    retryAfterMs: parseRetryAfter(reply.headers, clock.now())
-  })
 }
 
 async function decodeReply(reply: WireReply, maxBytes: number): Promise<StepOutput> {
@@ -131,11 +97,75 @@ function fromStart({status, headers}: WireReply): boolean {
   return status !== 206 || (headers['content-range'] ?? '').startsWith('bytes 0-')
 }
 
-function toUnavailable(request: string, error: unknown): unknown {
-  if (!(error instanceof WireFault) && !(error instanceof ShapeError)) return error
-  return new UnavailableError(request, `failed: ${error.message}`, {
-    processed: 'unknown',
-    final: error instanceof WireFault && error.certificate,
-    cause: error
-  })
+/**
+ * The text of a step's output: CircleCI keeps it as JSON (`[{"type","time","message"}]`), of which the messages are
+ * joined. Anything else is returned as it is, like the raw logs some servers keep.
+ */
+export function decodeOutput(text: string): string {
+  try {
+    const parsed: unknown = JSON.parse(text)
+    if (Array.isArray(parsed)) return wellFormed(parsed.map(messageOf).join(''))
+    return typeof parsed === 'string' ? wellFormed(parsed) : text
+  } catch {
+    return text
+  }
+}
+
+/**
+ * The text of an output whose beginning is missing, cut anywhere: in a message, an escape, between two messages. Begins
+ * with the first whole line; when no line is whole, with what is left of one. The end may be missing as well.
+ */
+export function decodeOutputEnd(text: string): string {
+  const messages = messagesFrom(text)
+  if (messages.trim() !== '') return messages
+  return isEndOfJson(text) ? onlyLine(text) : fromFirstLine(text)
+}
+
+function messagesFrom(text: string): string {
+  const lineEnd = LINE_END.exec(text)
+  const message = text.search(MESSAGE)
+  const pieces: string[] = []
+  let rest = text
+  // Only messages hold line ends: one before the first message is in the message that was cut.
+  if (lineEnd !== null && (message === -1 || lineEnd.index < message)) {
+    rest = text.slice(lineEnd.index + lineEnd[0].length)
+    pieces.push(new RegExp(`^${STRING}`, 's').exec(rest)?.[0] ?? '')
+  }
+  for (const [, piece = ''] of rest.matchAll(MESSAGE)) pieces.push(piece)
+  return wellFormed(pieces.map(unescape).join(''))
+}
+
+function messageOf(item: unknown): string {
+  if (typeof item !== 'object' || item === null || !('message' in item)) return ''
+  return typeof item.message === 'string' ? item.message : ''
+}
+
+/** What is left of one very long line. */
+function onlyLine(text: string): string {
+  const piece = new RegExp(`^(${STRING})"\\s*[,}]`, 's').exec(text)?.[1] ?? ''
+  return wellFormed(unescape(piece))
+}
+
+function isEndOfJson(text: string): boolean {
+  return /\}\s*\]\s*$/.test(text)
+}
+
+function fromFirstLine(text: string): string {
+  return wellFormed(text.slice(text.indexOf('\n') + 1))
+}
+
+/** Resolves JSON's escapes; one that is broken off at the end is dropped, one that JSON does not know is its letter. */
+function unescape(piece: string): string {
+  return piece.replaceAll(
+    /\\(?:u([0-9a-f]{4})|u[0-9a-f]{0,3}$|(.)|$)/gis,
+    (_, hex: string | undefined, letter: string | undefined) => {
+      if (hex !== undefined) return String.fromCharCode(parseInt(hex, 16))
+      return letter === undefined ? '' : (ESCAPES[letter] ?? letter)
+    }
+  )
+}
+
+/** Half a surrogate pair is no text: it would be mangled differently by everyone who writes it. */
+function wellFormed(text: string): string {
+  return text.replaceAll(/\p{Surrogate}/gu, '\ufffd')
 }

@@ -5,7 +5,7 @@ import type {Socket} from 'node:net'
 import {getProxyUrl, HttpClient} from '@actions/http-client'
 
 import {Exchange} from './exchange.ts'
-import {WireFault} from './wire-fault.ts'
+import {WireFault} from './faults.ts'
 
 /** Limits of one exchange, in milliseconds. */
 export interface Timeouts {

@@ -1,6 +1,6 @@
 import {parseAddress} from '../base/address.ts'
 import {parseSlug, type Slug} from '../circleci/slug.ts'
-import {isLoopback} from '../circleci/token-scope.ts'
+import {isLoopback} from '../circleci/storage.ts'
 import {InputError} from '../base/errors.ts'
 import type {CommitStatusLine} from '../github/commit-status.ts'
 import {quote} from './input-reader.ts'

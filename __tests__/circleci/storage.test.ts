@@ -1,10 +1,9 @@
 import {afterEach, describe, expect, it} from '@jest/globals'
 
 import type {ApiContext} from '../../src/circleci/api.ts'
-import {openArtifact} from '../../src/circleci/artifact-host.ts'
-import {AbortedError, RefusedError, UnavailableError} from '../../src/circleci/faults.ts'
+import {openArtifact} from '../../src/circleci/storage.ts'
+import {AbortedError, RefusedError, UnavailableError, WireFault} from '../../src/circleci/faults.ts'
 import {createTransport, type Transport} from '../../src/circleci/transport.ts'
-import {WireFault} from '../../src/circleci/wire-fault.ts'
 import {recordedLog, type RecordedLog} from '../collect/builders.ts'
 import {fakeClock} from '../support/fake-clock.ts'
 import {scriptedTransport, type ScriptedTransport, type Step} from './scripted-transport.ts'
