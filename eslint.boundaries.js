@@ -11,7 +11,8 @@ const FOLDERS = {
   download: ['record', 'circleci', 'base'],
   collect: ['download', 'record', 'circleci', 'base'],
   runner: ['trigger', 'github', 'record', 'circleci', 'base'],
-  report: ['runner', 'github', 'trigger', 'wait', 'collect', 'record', 'circleci', 'base']
+  report: ['runner', 'github', 'trigger', 'wait', 'collect', 'record', 'circleci', 'base'],
+  terminal: ['report', 'runner', 'github', 'trigger', 'record', 'circleci', 'base']
 }
 
 for (const folder of Object.keys(FOLDERS)) refuseCircle(folder, [])

@@ -4,6 +4,7 @@ import process from 'node:process'
 import {fileURLToPath} from 'node:url'
 
 import ncc from '@vercel/ncc'
+import prettier from 'prettier'
 import ts from 'typescript'
 import {parse} from 'yaml'
 
@@ -18,6 +19,7 @@ const dist = path.join(root, 'dist')
 
 try {
   writeFileSync(path.join(root, 'src/runner/action-defaults.ts'), defaultsOfAction())
+  writeFileSync(path.join(root, 'src/terminal/action-inputs.ts'), await inputsOfAction())
   const {code, assets} = await ncc(path.join(root, 'src/steps.ts'), {
     cache: false,
     license: 'licenses.txt',
@@ -45,6 +47,41 @@ function defaultsOfAction() {
 /** The default of each input that has one, as text. */
 export const DEFAULTS: ReadonlyMap<string, string> = new Map([\n${lines.join(',\n')}\n])
 `
+}
+
+/** The inputs of action.yml as a module, in the groups of the README: what the command's flags and its help are made of. */
+async function inputsOfAction() {
+  const {inputs} = parse(readFileSync(path.join(root, 'action.yml'), 'utf8'))
+  const readme = readFileSync(path.join(root, 'README.md'), 'utf8')
+  const section = /^## Inputs$(.+?)^## /ms.exec(readme)?.[1] ?? ''
+  const groups = new Map()
+  let group = ''
+  for (const [, heading, name] of section.matchAll(/^### (.+)$|^\| `([\w-]+)`/gm)) {
+    if (heading !== undefined) group = heading
+    else if (name in inputs) groups.set(name, group)
+  }
+  const rows = Object.entries(inputs).map(([name, {description, default: value}]) => ({
+    name,
+    group: groups.get(name),
+    description,
+    ...(value === undefined || value.includes('${{') ? {} : {default: value})
+  }))
+  const text = `// Written by the build from action.yml and the headings of the README's tables, so that the help never drifts.
+
+/** An input as it is documented. */
+export interface ActionInput {
+  readonly name: string
+  /** The README's heading above it. */
+  readonly group: string
+  readonly description: string
+  readonly default?: string
+}
+
+/** Every input, in the order of action.yml. */
+export const ACTION_INPUTS: readonly ActionInput[] = ${JSON.stringify(rows)}
+`
+  const options = await prettier.resolveConfig(path.join(root, 'src/any.ts'))
+  return prettier.format(text, {...options, parser: 'typescript'})
 }
 
 function withoutTypes(file) {
