@@ -5,11 +5,12 @@ import type {ProgressUpdate, WorkflowProgress} from '../../src/report/progress.t
 import {ProgressLog} from '../../src/report/progress-log.ts'
 
 let said: string[]
+let log: Log
 let progressLog: ProgressLog
 
 beforeEach(() => {
   said = []
-  const log = {info: (text: string) => said.push(text)} as unknown as Log
+  log = {info: (text: string) => said.push(text)} as unknown as Log
   progressLog = new ProgressLog(log)
 })
 
@@ -85,5 +86,10 @@ describe('ProgressLog', () => {
       'y',
       expect.stringContaining('build')
     ])
+  })
+
+  it('puts the name of a pipeline before every line, on one line', () => {
+    new ProgressLog(log, 'api\n::error::').show(update({workflows: [workflow()], remarks: ['x']}))
+    expect(said).toEqual(['[api ::error::] ● build: running', '[api ::error::] x'])
   })
 })

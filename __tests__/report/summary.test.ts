@@ -298,3 +298,29 @@ describe('what CircleCI warns about', () => {
     }
   })
 })
+
+describe('a summary of several pipelines', () => {
+  const failed = scenarios.failing()
+  const passed = aResult({slug: 'gh/acme/api', pipeline: aPipeline({number: 7})})
+  const shown = renderSummary({...failed, pipelines: [failed, passed]})
+
+  it('begins with a table of the pipelines, under the verdict', () => {
+    expect(shown.split('\n').slice(0, 6)).toEqual([
+      '## ❌ 2 CircleCI pipelines: 1 did not pass',
+      '',
+      '| Pipeline | Project | Took |',
+      '| --- | --- | --- |',
+      expect.stringMatching(
+        /^\| ❌ \[.+4217\]\(.+\) failed \| <code>gh\/acme\/shop<\/code> \| 6m 11s \|$/
+      ),
+      expect.stringMatching(
+        /^\| ✅ \[.+7\]\(.+\) succeeded \| <code>gh\/acme\/api<\/code> \| 4m 12s \|$/
+      )
+    ])
+  })
+
+  it('then has all there is of each', () => {
+    expect(shown).toContain(renderSummary({...failed, pipelines: []}).trimEnd())
+    expect(shown).toContain(renderSummary(passed).trimEnd())
+  })
+})

@@ -19,13 +19,16 @@ const WORTH_SAYING_MS = 10_000
 /** Turns what polls find out into log lines: what changed, and a sign of life when nothing does. */
 export class ProgressLog {
   private readonly log: Log
+  private readonly prefix: string
   private readonly statuses = new Map<string, string>()
   private readonly remarked = new Set<string>()
   private state: string | undefined
   private lastLineMs = 0
 
-  constructor(log: Log) {
+  /** `name` goes before every line, where a step waits for several pipelines. */
+  constructor(log: Log, name?: string) {
     this.log = log
+    this.prefix = name === undefined ? '' : `[${inline(name, 60)}] `
   }
 
   /** Logs what is new. Returns whether there was anything. */
@@ -36,7 +39,7 @@ export class ProgressLog {
     const isQuiet = elapsedMs - this.lastLineMs >= Math.min(share, LONGEST_HEARTBEAT_MS)
     const heartbeat = [renderHeartbeat(elapsedMs, update.open), ...(eta === undefined ? [] : [eta])]
     const lines = news.length === 0 && isQuiet ? [heartbeat.join(' · ')] : news
-    for (const line of lines) this.log.info(line)
+    for (const line of lines) this.log.info(this.prefix + line)
     if (lines.length > 0) this.lastLineMs = elapsedMs
     return news.length > 0
   }

@@ -4,7 +4,7 @@ import {parseSlug} from '../circleci/slug.ts'
 import {otherCommit, type Result} from '../record/result.ts'
 import {renderChart} from './chart.ts'
 import {code, link, markdown} from './escape.ts'
-import {fitSections, wholeText, type Section} from './sections.ts'
+import {fitSections, row, table, wholeText, type Section} from './sections.ts'
 import {conclusionLook} from './status.ts'
 import {
   artifactLists,
@@ -39,7 +39,36 @@ const WITHOUT_PIPELINE: Partial<Record<FailureReason, string>> = {
  * and failed tests go first, then other artifacts, log tails, jobs and tests, whole items each, and a line says so.
  */
 export function renderSummary(result: Result): string {
-  return fitSections(pipelineSections(result), SUMMARY_BYTES)
+  const {pipelines} = result
+  const sections =
+    pipelines.length > 1
+      ? [pipelineTable(result), ...viewsOf(result).flatMap(pipelineSections)]
+      : pipelineSections(result)
+  return fitSections(sections, SUMMARY_BYTES)
+}
+
+/** The result of a step of several pipelines as one result for each. */
+function viewsOf(result: Result): Result[] {
+  return result.pipelines.map(one => ({...result, ...one}))
+}
+
+/** What became of each pipeline of a step that has several, under the verdict on all of them. */
+function pipelineTable(result: Result): Section {
+  const count = result.pipelines.length
+  const failed = result.pipelines.filter(({verdict: own}) => own?.passes === false).length
+  const emoji = result.verdict === undefined ? '🔵' : conclusionLook(result.verdict).emoji
+  const outcomes = failed === 0 ? '' : `: ${failed} did not pass`
+  const rows = viewsOf(result).map(view => {
+    const own = outcome(view)
+    const took = view.pipeline === undefined ? '' : formatDuration(pipelineDurationMs(view))
+    return row(`${own.emoji} ${own.text}`, code(view.slug), took)
+  })
+  return table(`## ${emoji} ${count} CircleCI pipelines${outcomes}`, {
+    headings: ['Pipeline', 'Project', 'Took'],
+    rows,
+    noun: 'pipeline',
+    rank: 8
+  })
 }
 
 /** All there is to show of one pipeline. */
