@@ -89,7 +89,7 @@ describe('listArtifacts', () => {
     expect(context.log.of('warning')).toHaveLength(1)
   })
 
-  it('keeps at most eight requests in flight', async () => {
+  it('keeps at most sixteen requests in flight', async () => {
     let running = 0
     let most = 0
     const context = contextWith({
