@@ -25,6 +25,8 @@ export interface RetryOptions {
   readonly signal?: AbortSignal | undefined
   /** For how much longer a fault is worth another attempt, in milliseconds; the last one is made when that is over. */
   readonly leftMs: (fault: UnavailableError) => number
+  /** Whether the attempt that failed got further than those before: then the pauses begin anew. */
+  readonly advanced?: () => boolean
   /** Called before each pause: what went wrong, the pause, and what `leftMs` said. */
   readonly onRetry: (fault: UnavailableError, pauseMs: number, leftMs: number) => void
 }
@@ -36,7 +38,7 @@ export interface RetryOptions {
 export async function retry<T>(
   what: string,
   attempt: () => Promise<T>,
-  {clock, random, signal, leftMs, onRetry}: RetryOptions
+  {clock, random, signal, leftMs, onRetry, advanced}: RetryOptions
 ): Promise<T> {
   for (let attempts = 0; ; attempts += 1) {
     try {
@@ -44,6 +46,7 @@ export async function retry<T>(
     } catch (error) {
       const left = error instanceof UnavailableError ? leftMs(error) : 0
       if (!(error instanceof UnavailableError) || left <= 0) throw error
+      if (advanced?.() === true) attempts = 0
       const pause = Math.min(backoffMs(attempts, random, error.retryAfterMs), left)
       onRetry(error, pause, left)
       await clock.sleep(pause, signal)

@@ -4,10 +4,10 @@ import {dirname, join} from 'node:path'
 
 import type {Clock} from '../base/clock.ts'
 import type {Outage} from '../base/outage.ts'
-import {backoffMs} from '../circleci/retry.ts'
 import type {CircleCI, Download} from '../circleci/client.ts'
-import {AbortedError, RefusedError, UnavailableError} from '../circleci/faults.ts'
-import {DiskError, onDisk} from './folder.ts'
+import {RefusedError, UnavailableError} from '../circleci/faults.ts'
+import {retry} from '../circleci/retry.ts'
+import {onDisk} from './folder.ts'
 
 /** Attempts in a row that may bring no new byte before a file is given up. */
 const FRUITLESS_ATTEMPTS = 5
@@ -67,7 +67,7 @@ export async function receiveFile(
   const transfer = new Transfer(url, path, file, context)
   try {
     try {
-      await retry(transfer, context)
+      await receiveAll(transfer, context)
     } finally {
       await onDisk(path, () => file.close())
     }
@@ -79,35 +79,31 @@ export async function receiveFile(
   }
 }
 
-/** Makes attempts with growing random pauses, at least as long as the host asks for. */
-async function retry(
+/** Attempts until all bytes are there, for as long as they bring some. */
+async function receiveAll(
   transfer: Transfer,
   {clock, random, outage, signal}: TransferContext
 ): Promise<void> {
-  let best = 0
+  let attempts = 0
   let fruitless = 0
-  for (let count = 1; ; count += 1) {
-    try {
-      await transfer.attempt()
-      outage.over()
-      return
-    } catch (error) {
+  let best = 0
+  await retry('The download', () => transfer.attempt(), {
+    clock,
+    random,
+    signal,
+    leftMs: fault => {
+      attempts += 1
       fruitless = transfer.position > best ? 1 : fruitless + 1
       best = Math.max(best, transfer.position)
-      if (isFinal(error) || fruitless >= FRUITLESS_ATTEMPTS || count >= MAX_ATTEMPTS) throw error
-      const asked = error instanceof UnavailableError ? (error.retryAfterMs ?? 0) : 0
-      const pause = backoffMs(fruitless, random, Math.min(asked, MAX_PAUSE_MS))
-      outage.failed(error, pause)
-      await clock.sleep(pause, signal)
+      const enough = fruitless >= FRUITLESS_ATTEMPTS || attempts >= MAX_ATTEMPTS
+      return fault.final || enough ? 0 : MAX_PAUSE_MS
+    },
+    advanced: () => fruitless === 1,
+    onRetry: (fault, pauseMs) => {
+      outage.failed(fault, pauseMs)
     }
-  }
-}
-
-function isFinal(error: unknown): boolean {
-  if (error instanceof UnavailableError) return error.final
-  return (
-    error instanceof AbortedError || error instanceof RefusedError || error instanceof DiskError
-  )
+  })
+  outage.over()
 }
 
 /** One file on its way. */
@@ -140,7 +136,7 @@ class Transfer {
     }
     const {position, total} = this
     if (total !== undefined && position !== total)
-      throw new Error(`only ${position} of ${total} bytes came`)
+      throw broken(`only ${position} of ${total} bytes came`)
   }
 
   private async open(from: number): Promise<Download> {
@@ -161,7 +157,7 @@ class Transfer {
       if (isRangeFrom(headers, from, this.total)) return
       return this.startOver('the host sent another range than it was asked for')
     }
-    if (status !== 200) throw new Error(`the host answered ${status}`)
+    if (status !== 200) throw broken(`the host answered ${status}`)
     if (this.position > 0) await this.forget()
     this.validator = validatorOf(headers)
     this.total = contentLength(headers)
@@ -206,7 +202,7 @@ class Transfer {
 
   private async startOver(problem: string): Promise<never> {
     await this.forget()
-    throw new Error(problem)
+    throw broken(problem)
   }
 
   private async forget(): Promise<void> {
@@ -214,6 +210,11 @@ class Transfer {
     this.position = 0
     await onDisk(this.path, () => this.file.truncate(0))
   }
+}
+
+/** The body was not what its headers promised: worth another attempt. */
+function broken(problem: string): UnavailableError {
+  return new UnavailableError('The download', `broke off: ${problem}`, {processed: 'unknown'})
 }
 
 /** Headers of an answer, by lower-case name. */
