@@ -32,6 +32,7 @@ function search(lookMs: readonly number[], pipelines: readonly Pipeline[], timeo
     {
       circleci: {...circleci, pipeline: notAsked, pipelineByNumber: notAsked},
       clock,
+      random: () => 0,
       log: {
         debug: silent,
         info: silent,

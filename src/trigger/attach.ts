@@ -1,6 +1,7 @@
 import type {CallOptions, CircleCI} from '../circleci/client.ts'
-import {AbortedError, RefusedError, UnavailableError} from '../circleci/faults.ts'
+import {AbortedError, RefusedError} from '../circleci/faults.ts'
 import type {Pipeline} from '../circleci/model.ts'
+import {retry} from '../circleci/retry.ts'
 import {formatSlug, type Slug} from '../circleci/slug.ts'
 import {linksFor} from '../circleci/urls.ts'
 import type {Clock} from '../base/clock.ts'
@@ -25,6 +26,8 @@ const MAX_PAGES = 50
 export interface AttachContext {
   readonly circleci: Pick<CircleCI, 'pipeline' | 'pipelineByNumber' | 'pipelines'>
   readonly clock: Clock
+  /** Uniform in [0, 1). */
+  readonly random: () => number
   readonly log: Log
   readonly host: string
   readonly signal: AbortSignal
@@ -39,35 +42,29 @@ export async function findPipeline(
   context: AttachContext
 ): Promise<Pipeline> {
   const {circleci, clock, signal} = context
-  const outage = new Outage(
-    'id' in choice ? `Reading pipeline ${choice.id}` : `Reading pipeline #${choice.number}`,
-    context
-  )
+  const what =
+    'id' in choice ? `Reading pipeline ${choice.id}` : `Reading pipeline #${choice.number}`
+  const outage = new Outage(what, context)
   const began = clock.now()
-  const leftMs = (fault: UnavailableError): number =>
-    began + (fault.foreign ? FOREIGN_PATIENCE_MS : PATIENCE_MS) - clock.now()
-  const options: CallOptions = {
-    signal,
-    patienceMs: FOREIGN_PATIENCE_MS,
-    onRetry: (fault, pauseMs) => {
-      outage.failed(fault, pauseMs, leftMs(fault))
-    }
-  }
+  const options: CallOptions = {signal, patienceMs: 0}
+  const ask = (): Promise<Pipeline> =>
+    'id' in choice
+      ? circleci.pipeline(choice.id, options)
+      : circleci.pipelineByNumber(slug, choice.number, options)
   for (;;) {
     try {
-      const pipeline =
-        'id' in choice
-          ? await circleci.pipeline(choice.id, options)
-          : await circleci.pipelineByNumber(slug, choice.number, options)
+      const pipeline = await retry(what, ask, {
+        ...context,
+        leftMs: ({foreign}) => began + (foreign ? FOREIGN_PATIENCE_MS : PATIENCE_MS) - clock.now(),
+        onRetry: (fault, pauseMs, leftMs) => {
+          outage.failed(fault, pauseMs, leftMs)
+        }
+      })
       outage.over()
       return pipeline
     } catch (error) {
-      const isUnknown = error instanceof RefusedError && error.status === 404
-      const isBorne = error instanceof UnavailableError && leftMs(error) > 0
-      if (!isUnknown && !isBorne) throw error
-      if (isUnknown && clock.now() >= began + KNOWN_WITHIN_MS) {
-        throw unknownPipeline(choice, slug, error)
-      }
+      if (!(error instanceof RefusedError) || error.status !== 404) throw error
+      if (clock.now() >= began + KNOWN_WITHIN_MS) throw unknownPipeline(choice, slug, error)
     }
     await clock.sleep(LOOK_AGAIN_MS, signal)
   }
