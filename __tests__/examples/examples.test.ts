@@ -7,137 +7,17 @@ import {isMap, parseDocument} from 'yaml'
 import {lintSyntax} from '../../scripts/lint/syntax.ts'
 import {lintInputs, lintPins} from '../../scripts/lint/workflow-lint.ts'
 import {readActionFile, ROOT} from '../../scripts/runner/action-file.ts'
-import {COMMIT, type RunnerEvent} from '../../scripts/runner/environment.ts'
-import {runAction, type ActionResult} from '../../scripts/runner/run-action.ts'
-import {startSimulator, type Simulator} from '../../simulator/index.ts'
-import {startFakeGitHub, type FakeGitHub} from '../support/fake-github.ts'
-import {jobsWithoutTags, readConfig, type Turns} from './circleci-config.ts'
+import type {ActionResult} from '../../scripts/runner/run-action.ts'
+import {jobsWithoutTags, readConfig} from './circleci-config.ts'
 import {evaluate} from './expression.ts'
-import {isOurs, playWorkflow, readWorkflow, type JobEnd} from './workflow-file.ts'
-
-const HEAD = '2222222222222222222222222222222222222222'
-const PULL: RunnerEvent = {
-  name: 'pull_request',
-  payload: {
-    number: 12,
-    pull_request: {
-      number: 12,
-      head: {ref: 'feature/cart', sha: HEAD, repo: {full_name: 'acme/shop'}},
-      base: {ref: 'main', repo: {full_name: 'acme/shop'}}
-    }
-  }
-}
-const PUSH: RunnerEvent = {name: 'push', payload: {ref: 'refs/heads/main', after: HEAD}}
-const RELEASE: RunnerEvent = {name: 'release', payload: {release: {tag_name: '1.10'}}}
-const SCHEDULE: RunnerEvent = {name: 'schedule', payload: {}}
-
-/** What an example drives: the config of each project by slug, how its jobs turn out, what CircleCI starts by itself. */
-interface Example {
-  readonly event: RunnerEvent
-  readonly projects: Readonly<Record<string, {readonly config: string; readonly turns?: Turns}>>
-  /** Definitions of the projects, where they have any. */
-  readonly definitions?: readonly string[]
-  /** Ref on which CircleCI has started a pipeline of the commit by itself. */
-  readonly built?: string
-  /** GitHub's run attempts to play, one after the other; one when absent. */
-  readonly attempts?: number
-}
-
-const SHOP = 'gh/acme/shop'
-const html = (file: string) => ({path: file, content: '<!doctype html><title>Docs</title>\n'})
-
-const EXAMPLES = {
-  'gate-pull-request': {event: PULL, projects: {[SHOP]: {config: 'circleci.yml'}}},
-  'release-with-parameters': {event: RELEASE, projects: {[SHOP]: {config: 'circleci.yml'}}},
-  'github-app-definition': {
-    event: SCHEDULE,
-    definitions: ['build', 'nightly'],
-    projects: {'circleci/9YytKzouJxzu4TjCRFqAoD/44n9wujWcTnVZ2b5S8Fnat': {config: 'circleci.yml'}}
-  },
-  'wait-for-commit-pipeline': {
-    event: PULL,
-    built: 'feature/cart',
-    projects: {
-      [SHOP]: {
-        config: 'circleci.yml',
-        turns: {
-          test: {
-            artifacts: [
-              {
-                path: 'coverage/summary.md',
-                content:
-                  'All lines: 94.2 %\n</pre><img src=x> <b>&lt;\n\n# [no](https://evil.example)\n'
-              },
-              {path: 'reports/junit.xml', content: '<testsuites/>\n'}
-            ]
-          }
-        }
-      }
-    }
-  },
-  'approve-behind-environment': {event: PUSH, projects: {[SHOP]: {config: 'circleci.yml'}}},
-  'monorepo-matrix': {
-    event: PULL,
-    definitions: ['build'],
-    projects: {
-      'circleci/9YytKzouJxzu4TjCRFqAoD/44n9wujWcTnVZ2b5S8Fnat': {config: 'circleci-api.yml'},
-      'circleci/9YytKzouJxzu4TjCRFqAoD/7KbhJpq2wXcVt9RyNs3ZmE': {
-        config: 'circleci-web.yml',
-        turns: {'test-web': {outcome: 'failed'}}
-      }
-    }
-  },
-  'nightly-cross-repo': {
-    event: SCHEDULE,
-    projects: {
-      'gh/acme/api': {config: 'circleci-service.yml'},
-      'gh/acme/web': {config: 'circleci-service.yml'},
-      'gh/acme/end-to-end': {config: 'circleci-end-to-end.yml'}
-    }
-  },
-  'deploy-after-green': {
-    event: PUSH,
-    built: 'main',
-    projects: {[SHOP]: {config: 'circleci.yml', turns: {measure: {outcome: 'failed'}}}}
-  },
-  'preview-links-comment': {
-    event: PULL,
-    built: 'feature/cart',
-    projects: {
-      [SHOP]: {
-        config: 'circleci.yml',
-        turns: {
-          'build-docs': {
-            artifacts: ['docs/404.html', 'docs/guide.html', 'docs/index.html'].map(html)
-          }
-        }
-      }
-    }
-  },
-  'rerun-from-failed': {
-    event: PULL,
-    attempts: 2,
-    projects: {
-      [SHOP]: {
-        config: 'circleci.yml',
-        turns: {
-          'browser-tests': {
-            outcome: 'failed',
-            attempts: [{outcome: 'failed'}, {outcome: 'success'}]
-          }
-        }
-      }
-    }
-  }
-} satisfies Record<string, Example>
+import {EXAMPLES, HEAD, type Example, type Scene, playAttempt, setScene} from './scenes.ts'
+import {isOurs, readWorkflow, type JobEnd} from './workflow-file.ts'
 
 type ExampleName = keyof typeof EXAMPLES
 
-interface Played {
+interface Played extends Scene {
   /** How the jobs ended, for each of GitHub's run attempts. */
   readonly runs: readonly (readonly JobEnd<ActionResult>[])[]
-  readonly simulators: Readonly<Record<string, Simulator>>
-  readonly github: FakeGitHub
 }
 
 const played = new Map<string, Played>()
@@ -156,89 +36,18 @@ afterAll(async () => {
 })
 
 async function play(name: string, example: Example): Promise<Played> {
-  const github = await startFakeGitHub()
-  cleanUps.push(() => github.close())
-  const simulators = Object.fromEntries(
-    await Promise.all(
-      Object.entries(example.projects).map(
-        async ([slug, project]) => [slug, await simulate(name, slug, project, example)] as const
-      )
-    )
-  )
+  const scene = await setScene(name, example)
+  cleanUps.push(scene.end)
   const runs: (readonly JobEnd<ActionResult>[])[] = []
   for (let attempt = 1; attempt <= (example.attempts ?? 1); attempt += 1) {
-    runs.push(await playAttempt(name, example, attempt, {simulators, github}))
+    runs.push(await playAttempt(scene, attempt))
   }
-  return {runs, simulators, github}
-}
-
-async function simulate(
-  name: string,
-  slug: string,
-  project: {readonly config: string; readonly turns?: Turns},
-  {definitions, built, event}: Example
-): Promise<Simulator> {
-  const {parameters, pipeline} = readConfig(`${name}/${project.config}`, project.turns)
-  const simulator = await startSimulator({
-    scenario: {
-      name,
-      description: 'What the config of the example says.',
-      project: {
-        ...{slug, name: slug.split('/').at(-1) ?? '', organization: 'acme', defaultBranch: 'main'},
-        parameters,
-        revisions: {
-          'feature/cart': HEAD,
-          main: event.name === 'push' ? HEAD : COMMIT,
-          '1.10': COMMIT
-        },
-        ...(definitions === undefined
-          ? {}
-          : {
-              definitions: definitions.map(definition => ({
-                name: definition,
-                checkoutRepository: 'acme/shop',
-                configRepository: 'acme/shop'
-              }))
-            })
-      },
-      pipeline,
-      // A client sends its token to another host only over https.
-      behaviour: {artifactHost: 'api'}
-    }
-  })
-  cleanUps.push(() => simulator.stop())
-  if (built !== undefined) simulator.startPipeline({ref: {branch: built}, revision: HEAD})
-  return simulator
-}
-
-async function playAttempt(
-  name: string,
-  {event}: Example,
-  attempt: number,
-  {simulators, github}: Pick<Played, 'simulators' | 'github'>
-): Promise<readonly JobEnd<ActionResult>[]> {
-  const workflow = readWorkflow(name)
-  const contexts = {
-    github: {event: event.payload ?? {}, event_name: event.name},
-    secrets: {CIRCLECI_TOKEN: 'filled in with the simulator’s'}
-  }
-  return playWorkflow(workflow, contexts, async inputs => {
-    const simulator = simulators[inputs['project-slug'] ?? SHOP]
-    if (simulator === undefined) {
-      throw new Error(`${name} drives ${inputs['project-slug'] ?? SHOP}, which is not there.`)
-    }
-    expect(inputs['token']).toBe(contexts.secrets.CIRCLECI_TOKEN)
-    const step = await runAction({
-      event,
-      inputs: {...inputs, token: simulator.token, host: simulator.url, 'poll-interval': '1s'},
-      env: {GITHUB_API_URL: github.url, GITHUB_RUN_ATTEMPT: String(attempt)},
-      githubToken: github.token
-    })
+  for (const step of runs.flat().flatMap(({steps}) => steps)) {
     cleanUps.push(() => {
       step.dispose()
     })
-    return step
-  })
+  }
+  return {...scene, runs}
 }
 
 const {inputs: known} = readActionFile()
