@@ -156,7 +156,7 @@ describe('a listing that lacks a workflow', () => {
       paths.slice(paths.findLastIndex(path => BY_ID.test(path))).filter(path => LISTING.test(path))
     ).not.toEqual([])
     expect(
-      story.lines.filter(line => line.startsWith('warning: Workflow "build" was running, and'))
+      story.lines.filter(line => line.startsWith('warning: Workflow "build" was running, but'))
     ).toHaveLength(1)
     expect(story.result.finishedAt - story.result.startedAt).toBeGreaterThan(60 * SECOND)
   })

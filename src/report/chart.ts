@@ -90,7 +90,7 @@ function sectionName({job, critical}: JobTiming, shown: readonly JobTiming[]): s
 
 /**
  * `done` (grey) is queued, `active` is run, untagged is on hold; `crit` outlines the critical path, but would paint a hold red
- * as if it had failed, so that is told by its mark alone.
+ * as if it had failed, so only its mark shows it.
  */
 function bars(timing: JobTiming, pixels: number): string[] {
   const {job, startedAt = 0, endedAt = 0, queuedMs = 0, critical} = timing

@@ -167,7 +167,7 @@ function took(result: Result): string[] {
   return [`**Took** ${formatDuration(pipelineDurationMs(result))}${usual(result)}`]
 }
 
-/** Beside the duration, how long it usually takes; with several workflows or attempts only their table can tell. */
+/** Beside the duration, how long it usually takes; with several workflows or attempts their table shows it. */
 function usual({history, workflows}: Result): string {
   const past = history.find(({workflow}) => workflow === workflows[0]?.name)
   return past === undefined || past.runs === 0 || workflows.length > 1

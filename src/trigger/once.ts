@@ -101,7 +101,7 @@ export async function triggerOnce(
       if (loss === undefined || refusal === undefined) return accept(trigger, answer, loss)
       loss = {...loss, refusal}
       context.log.warning(
-        `Sent once more, the trigger of ${project} made no pipeline (${refusal}). The first one may have: looking for it again.`
+        `Sent once more, the trigger of ${project} created no pipeline (${refusal}). The first one may have: looking for it again.`
       )
     } else if (answer.processed === 'unknown') {
       const restUntil = clock.now() + (answer.retryAfterMs ?? 0)
