@@ -45,6 +45,21 @@ const DOORS = [
   }
 ]
 
+/**
+ * What a step that only triggers does without is reached through an `import()` where it is needed: what such a step loads
+ * may import its types only.
+ */
+const EARLY = [
+  ...['main', 'run', 'obtain', 'setup', 'step', 'report/reporter', 'report/delivery'],
+  ...['report/outputs', 'report/log', 'runner/*', 'record/*', 'github/*']
+]
+const LAZY = {
+  regex:
+    '(^|/)(wait|collect|download)/|/(follow|ending|parameters|summary|failures|comment)\\.ts$|^yaml$',
+  allowTypeImports: true,
+  message: 'A step that only triggers does without: load it with an import() where it is needed.'
+}
+
 const READS_ENVIRONMENT =
   /^src\/(main|post|post\/index|report\/delivery|runner\/(input[\w-]*|context)|github\/client)\.ts$/
 const KEEPS_TIME = /^src\/(base\/clock|circleci\/(transport|exchange))\.ts$/
@@ -95,7 +110,11 @@ export const boundaries = [
     configuration(`src/${folder}/**/*.ts`, `src/${folder}/any.ts`)
   ),
   configuration('src/runner/input*.ts', 'src/runner/inputs.ts'),
-  ...[...WITH_DOORS, ...ENTRIES].map(name => configuration(`src/${name}.ts`, `src/${name}.ts`))
+  ...[...WITH_DOORS, ...ENTRIES].map(name => configuration(`src/${name}.ts`, `src/${name}.ts`)),
+  {
+    files: EARLY.map(name => `src/${name}.ts`),
+    rules: {'@typescript-eslint/no-restricted-imports': ['error', {patterns: [LAZY]}]}
+  }
 ]
 
 /** The rules for the files of a glob; `example` is one such file, to look up what is open to it. */

@@ -2,8 +2,8 @@ import {setMaxListeners} from 'node:events'
 import {readFileSync} from 'node:fs'
 
 import {parseSlug, type Slug} from './circleci/slug.ts'
-import {filesOfCheckout} from './collect/test-path.ts'
-import {checkDownloadFolder, type DownloadFolder} from './download/folder.ts'
+import type {FileExists} from './collect/test-path.ts'
+import type {DownloadFolder} from './download/folder.ts'
 import {checkCommandFiles} from './runner/command-files.ts'
 import {sayProblem} from './report/delivery.ts'
 import {ActionError, errorMessage, InputError, unexpected} from './base/errors.ts'
@@ -84,7 +84,7 @@ export async function perform(
         log,
         signal,
         downloadFolder,
-        fileExists: await filesOfCheckout(context.workspace),
+        fileExists: inputs.wait ? await checkout(context) : undefined,
         listener: reporter
       },
       slug
@@ -119,13 +119,7 @@ async function prepare(
       const names = idle.map(name => `"${name}"`).join(', ')
       log.warning(`${names} ${idle.length === 1 ? 'has' : 'have'} no effect without "wait: true".`)
     }
-    const downloadFolder =
-      inputs.artifactsPath === undefined
-        ? undefined
-        : await checkDownloadFolder(inputs.artifactsPath, {
-            workspace: context.workspace ?? process.cwd(),
-            temp: context.runnerTemp
-          })
+    const downloadFolder = await folderFor(inputs, context)
     return {inputs, slug, token, downloadFolder}
   } catch (error) {
     if (!(error instanceof ActionError)) throw error
@@ -133,6 +127,21 @@ async function prepare(
     step.verdict = {conclusion, reason, passes: false, message}
     return undefined
   }
+}
+
+/** Where `artifacts-path` leads. */
+async function folderFor(
+  {artifactsPath}: Inputs,
+  {workspace = process.cwd(), runnerTemp: temp}: GitHubContext
+): Promise<DownloadFolder | undefined> {
+  if (artifactsPath === undefined) return undefined
+  const {checkDownloadFolder} = await import(/* webpackMode: "eager" */ './download/folder.ts')
+  return checkDownloadFolder(artifactsPath, {workspace, temp})
+}
+
+async function checkout({workspace}: GitHubContext): Promise<FileExists | undefined> {
+  const {filesOfCheckout} = await import(/* webpackMode: "eager" */ './collect/test-path.ts')
+  return filesOfCheckout(workspace)
 }
 
 function ownSlug(context: GitHubContext): Slug {

@@ -11,7 +11,6 @@ import {findPipeline, findPipelinesOfCommit} from './trigger/attach.ts'
 import {triggerOnce} from './trigger/once.ts'
 import {findEarlier, type EarlierResult} from './trigger/earlier.ts'
 import {withRequestId, type RunAttempt} from './trigger/request-id.ts'
-import {resumePipeline} from './wait/resume.ts'
 import {subjectOf, type Subject} from './trigger/ref.ts'
 import {describeTarget, resolveTarget, type Target} from './trigger/target.ts'
 
@@ -162,6 +161,7 @@ async function rerunFailed(
   const {slug} = record
   const links = linksFor(inputs.host)
   const url = links.pipeline(slug, number)
+  const {resumePipeline} = await import(/* webpackMode: "eager" */ './wait/resume.ts')
   const resumed = await resumePipeline(pipeline, {
     ...context,
     host: inputs.host,

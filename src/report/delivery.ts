@@ -7,10 +7,8 @@ import * as core from '@actions/core'
 
 import {errorMessage} from '../base/errors.ts'
 import {reportDocument, resultOutputs, writeOutputs} from './outputs.ts'
-import {renderFailure} from './failures.ts'
 import type {ActionsLog} from './log.ts'
 import {renderVerdict} from './progress-log.ts'
-import {renderSummary} from './summary.ts'
 import type {Result} from '../record/result.ts'
 
 /** Outputs, summary and error of a step that ended before it could ask CircleCI anything: its inputs may be what is wrong. */
@@ -51,6 +49,7 @@ export async function writeSummary(result: Result, log: ActionsLog): Promise<voi
   // Not set outside a runner, and on old GitHub Enterprise Servers.
   if ((process.env['GITHUB_STEP_SUMMARY'] ?? '') === '') return
   try {
+    const {renderSummary} = await import(/* webpackMode: "eager" */ './summary.ts')
     await core.summary.addRaw(renderSummary(result)).write()
   } catch (error) {
     log.warning(`The job summary could not be written: ${errorMessage(error)}.`)
@@ -58,10 +57,12 @@ export async function writeSummary(result: Result, log: ActionsLog): Promise<voi
 }
 
 /** The last words of the log: the verdict, the pipeline's address again, and the error when the step fails. */
-export function sayVerdict(result: Result, log: ActionsLog): void {
+export async function sayVerdict(result: Result, log: ActionsLog): Promise<void> {
   const {verdict, pipeline} = result
   if (verdict === undefined) return
   log.info(renderVerdict(result, verdict))
   if (pipeline !== undefined) log.info(pipeline.url)
-  if (!verdict.passes) log.error(renderFailure(result, verdict))
+  if (verdict.passes) return
+  const {renderFailure} = await import(/* webpackMode: "eager" */ './failures.ts')
+  log.error(renderFailure(result, verdict))
 }

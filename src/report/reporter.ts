@@ -2,7 +2,6 @@ import {tmpdir} from 'node:os'
 
 import type {CircleCI} from '../circleci/client.ts'
 import type {Clock} from '../base/clock.ts'
-import {artifactMatcher} from '../collect/artifacts.ts'
 import {sayVerdict, writeResult, writeSummary} from './delivery.ts'
 import {unexpected} from '../base/errors.ts'
 import {statusState} from '../github/commit-status.ts'
@@ -10,8 +9,6 @@ import type {GitHubContext} from '../runner/context.ts'
 import type {Inputs} from '../runner/inputs.ts'
 import type {Mask} from '../base/mask.ts'
 import {pipelineOutputs, writeOutputs} from './outputs.ts'
-import {renderComment} from './comment.ts'
-import {failureGroups, pickAnnotations} from './failures.ts'
 import type {ActionsLog} from './log.ts'
 import {progressUpdate} from './progress.ts'
 import {ProgressLog} from './progress-log.ts'
@@ -127,15 +124,16 @@ export class Reporter implements StepListener {
   private async show(result: Result, verdict: Verdict): Promise<void> {
     const {log, inputs} = this.context
     if (inputs.summary) await writeSummary(result, log)
+    const shown = await import(/* webpackMode: "eager" */ './failures.ts')
     this.aside('What failed', () => {
-      this.showFailures(result)
+      this.showFailures(result, shown)
     })
     try {
       await this.channels.end(() => this.tellGitHub(result, verdict))
     } catch (error) {
       this.warn('The commit status or comment', error)
     }
-    sayVerdict(result, log)
+    await sayVerdict(result, log)
   }
 
   /** Shows something that is not worth a verdict. */
@@ -153,7 +151,10 @@ export class Reporter implements StepListener {
     this.context.log.warning(`${what} could not be shown. ${unexpected(error)}`)
   }
 
-  private showFailures(result: Result): void {
+  private showFailures(
+    result: Result,
+    {failureGroups, pickAnnotations}: typeof import('./failures.ts')
+  ): void {
     const {inputs, log} = this.context
     for (const {title, lines} of failureGroups(result)) log.group(title, lines)
     if (!inputs.annotations) return
@@ -166,20 +167,27 @@ export class Reporter implements StepListener {
     const {statuses, comment} = this.channels
     const {pipeline, artifacts} = result
     const endStatuses = async (): Promise<void> => {
+      if (statuses === undefined) return
       const outcome = {
         state: statusState(verdict),
         description: verdict.message,
         pipelineUrl: pipeline?.url
       }
+      const {artifactMatcher} = await import(/* webpackMode: "eager" */ '../collect/artifacts.ts')
       const urlOf = (glob: string): string | undefined => {
         const {matches} = artifactMatcher([glob])
         return artifacts.find(artifact => matches(artifact) === 'yes')?.url
       }
       const built = {subject: result.subject, revision: pipeline?.revision}
-      await statuses?.finish(outcome, urlOf, built)
+      await statuses.finish(outcome, urlOf, built)
       // Cancelled, there may have been no time for it: then the post step ends what is pending.
       if (!this.context.signal.aborted) this.context.step.statusSha = undefined
     }
-    await Promise.all([endStatuses(), comment?.(result.slug).update(renderComment(result))])
+    const endComment = async (): Promise<void> => {
+      if (comment === undefined) return
+      const {renderComment} = await import(/* webpackMode: "eager" */ './comment.ts')
+      await comment(result.slug).update(renderComment(result))
+    }
+    await Promise.all([endStatuses(), endComment()])
   }
 }

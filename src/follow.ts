@@ -1,0 +1,179 @@
+import {phaseOf} from './circleci/statuses.ts'
+import {linksFor} from './circleci/urls.ts'
+import {timeLimit} from './base/clock.ts'
+import {collectAll} from './collect/collect.ts'
+import {collectHistory} from './wait/history.ts'
+import {formatDuration} from './base/duration.ts'
+import {endOwned} from './ending.ts'
+import {ActionError, errorMessage, unexpected} from './base/errors.ts'
+import {takeAttempts, takePipeline, type PipelineRecord} from './record/record.ts'
+import type {Inputs} from './runner/inputs.ts'
+import type {PipelineInfo, Verdict} from './record/result.ts'
+import type {RunContext} from './run.ts'
+import {findSuperseding} from './wait/superseding.ts'
+import {Patience} from './wait/patience.ts'
+import type {WaitContext, WaitSettings} from './wait/context.ts'
+import {waitForVerdict} from './wait/wait.ts'
+import {Watch} from './wait/watch.ts'
+
+/** Waits for a pipeline's verdict. Rejects like the wait; what is known of the pipeline by then is in the record. */
+export async function awaitVerdict(
+  context: RunContext,
+  record: PipelineRecord,
+  pipeline: PipelineInfo
+): Promise<Verdict> {
+  // What is asked for beside the wait ends with it.
+  const ended = new AbortController()
+  const beside = AbortSignal.any([context.limit, ended.signal])
+  const waiting = waitContext(context, record, pipeline, beside)
+  const watch = new Watch(waiting)
+  try {
+    const verdict = await waitForVerdict(waiting, watch)
+    takeWatched(record, watch)
+    if (verdict.reason === 'canceled') return await explainCancel(verdict, context, record, watch)
+    if (verdict.reason === 'timeout') {
+      await endOwned(context, record, 'onTimeout', watch.waitsForPerson())
+    }
+    return verdict
+  } finally {
+    ended.abort()
+    takeWatched(record, watch)
+    record.history = [...watch.histories.values()]
+  }
+}
+
+/** Which commit was built only the pipeline tells, and a wait that ends with a failure may not have read it. */
+async function readCommit(
+  {circleci, clock, log, signal}: RunContext,
+  record: PipelineRecord
+): Promise<void> {
+  const {pipeline, verdict} = record
+  if (pipeline === undefined || pipeline.revision !== undefined) return
+  if (verdict?.reason === 'timeout') return
+  const {id} = pipeline
+  const limit = timeLimit(clock, 5_000, signal)
+  try {
+    takePipeline(record, await circleci.pipeline(id, {signal: limit.signal, patienceMs: 2_000}))
+  } catch (error) {
+    log.debug(`Which commit was built could not be read: ${errorMessage(error)}`)
+  } finally {
+    limit.end()
+  }
+}
+
+/**
+ * Collects what a developer needs. A file that was asked for and did not come makes a good verdict bad, and a bad one no better. Nothing else that goes
+ * wrong here changes a verdict.
+ */
+export async function collectFor(context: RunContext, record: PipelineRecord): Promise<void> {
+  await readCommit(context, record)
+  const {inputs, circleci, clock, log, random, signal, downloadFolder, fileExists} = context
+  const {slug, workflows, verdict} = record
+  const {host, logLines, artifacts} = inputs
+  const request = {host, workflows, logLines, artifacts, folder: downloadFolder, fileExists}
+  try {
+    await collectAll(request, record, {circleci, clock, log, random, signal, slug})
+  } catch (error) {
+    if (signal.aborted || (verdict?.passes === true && downloadFolder !== undefined)) throw error
+    // GitHub shows ten errors a step: those of the verdict come first.
+    if (error instanceof ActionError) log.warning(error.message)
+    else log.warning(`The report is incomplete: ${unexpected(error)}`)
+  }
+}
+
+function waitContext(
+  context: RunContext,
+  record: PipelineRecord,
+  pipeline: PipelineInfo,
+  beside: AbortSignal
+): WaitContext {
+  const {inputs, circleci, clock, log, random, signal, deadline, listener} = context
+  const {slug} = record
+  const links = linksFor(inputs.host)
+  return {
+    circleci,
+    host: inputs.host,
+    clock,
+    log,
+    random,
+    signal,
+    deadline,
+    timeoutText: formatDuration(inputs.timeoutSeconds * 1000),
+    pipeline: {
+      isNew: record.triggered,
+      id: pipeline.id,
+      number: pipeline.number,
+      url: pipeline.url,
+      createdAt: pipeline.createdAt,
+      workflowUrl: id => links.workflow(slug, pipeline.number, id)
+    },
+    settings: waitSettings(inputs, record.rerunsAsked),
+    historyOf: workflow =>
+      collectHistory(workflow, pipeline.branch, {circleci, slug, log, signal: beside}),
+    onProgress: progress => {
+      takeAttempts(record, progress.rollup.attempts)
+      listener.progress(progress, record)
+    }
+  }
+}
+
+function waitSettings(inputs: Inputs, rerunsAsked: readonly string[]): WaitSettings {
+  const {failFast, onHold, onNoWorkflows, workflows, approve, rerunFailed} = inputs
+  const {pollIntervalSeconds: seconds} = inputs
+  return {
+    policies: {failFast, onHold, onNoWorkflows},
+    workflows,
+    approve,
+    rerunFailed,
+    rerunsAsked,
+    pollIntervalMs: seconds === undefined ? undefined : seconds * 1000
+  }
+}
+
+function takeWatched(record: PipelineRecord, watch: Watch): void {
+  if (watch.pipeline !== undefined) takePipeline(record, watch.pipeline)
+  takeAttempts(record, watch.rollup.attempts)
+}
+
+/** Without `wait`, an attached pipeline's outputs tell what is there now. */
+export async function look(
+  context: RunContext,
+  record: PipelineRecord,
+  pipeline: PipelineInfo
+): Promise<void> {
+  const {clock, signal} = context
+  const waiting = waitContext({...context, deadline: clock.now()}, record, pipeline, signal)
+  const watch = new Watch({
+    ...waiting,
+    historyOf: () => Promise.resolve(undefined),
+    settings: {...waiting.settings, approve: [], rerunFailed: 0}
+  })
+  await new Patience(waiting).ask(options => watch.look(signal, options, false), signal)
+  takeWatched(record, watch)
+}
+
+/** Auto-cancelled by a newer pipeline on the branch, or by somebody? */
+async function explainCancel(
+  verdict: Verdict,
+  context: RunContext,
+  record: PipelineRecord,
+  watch: Watch
+): Promise<Verdict> {
+  const {circleci, signal, inputs} = context
+  const {pipeline, slug} = record
+  if (pipeline === undefined) return verdict
+  const {deciding, setup} = watch.rollup
+  const canceled = [...deciding, ...setup].find(({status}) => phaseOf(status) === 'canceled')
+  const newer = await findSuperseding(
+    pipeline,
+    {slug, canceledAt: canceled?.stoppedAt},
+    {circleci, signal}
+  )
+  if (newer === undefined) return verdict
+  const url = linksFor(inputs.host).pipeline(slug, newer.number)
+  return {
+    ...verdict,
+    reason: 'superseded',
+    message: `${verdict.message} The newer pipeline #${newer.number} on ${pipeline.branch ?? 'its branch'} superseded it: ${url}`
+  }
+}
