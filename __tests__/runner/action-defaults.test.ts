@@ -4,13 +4,16 @@ import path from 'node:path'
 import {parse} from 'yaml'
 
 import {DEFAULTS} from '../../src/runner/action-defaults.ts'
+import {ACTION_INPUTS} from '../../src/terminal/action-inputs.ts'
 import {OUTPUT_NAMES} from '../../src/report/outputs.ts'
 import {USER_AGENT} from '../../src/base/version.ts'
 import {VERSION} from '../../src/base/version.ts'
 
 const root = path.join(import.meta.dirname, '../..')
 const action = parse(readFileSync(path.join(root, 'action.yml'), 'utf8')) as {
-  readonly inputs: Readonly<Record<string, {readonly default?: unknown}>>
+  readonly inputs: Readonly<
+    Record<string, {readonly default?: unknown; readonly description: string}>
+  >
   readonly outputs: Readonly<Record<string, object>>
 }
 
@@ -31,6 +34,11 @@ describe('the defaults', () => {
       expect(DEFAULTS.has(name)).toBe(false)
     }
   )
+})
+
+it('the flags are described as action.yml describes the inputs', () => {
+  const described = Object.entries(action.inputs).map(([name, one]) => [name, one.description])
+  expect(ACTION_INPUTS.map(({name, description}) => [name, description])).toEqual(described)
 })
 
 it('action.yml has the outputs of the code, in its order', () => {
