@@ -1,6 +1,6 @@
 import type {Workflow} from '../../src/circleci/model.ts'
 import {rollUp} from '../../src/wait/rollup.ts'
-import type {Policies, Situation} from '../../src/wait/situation.ts'
+import type {Policies, Situation} from '../../src/wait/context.ts'
 
 /** A workflow of pipeline #1, finished well unless told otherwise. */
 export function aWorkflow(fields: Partial<Workflow> = {}): Workflow {

@@ -1,8 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 
 import type {Pipeline} from '../../src/circleci/model.ts'
-import {PipelineState} from '../../src/wait/pipeline-state.ts'
-import {messageLine} from '../../src/wait/wording.ts'
+import {messageLine, PipelineState} from '../../src/wait/pipeline-state.ts'
 import {recordedLog} from '../collect/builders.ts'
 import {fakeClock} from '../support/fake-clock.ts'
 

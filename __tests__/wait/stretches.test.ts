@@ -1,7 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 
 import type {Attempt} from '../../src/record/result.ts'
-import {Stretches} from '../../src/wait/stretches.ts'
+import {Stretches} from '../../src/wait/schedule.ts'
 import {aWorkflow} from './builders.ts'
 
 const NOW = Date.parse('2026-03-02T10:00:00Z')
@@ -41,8 +41,12 @@ describe('how long a workflow has been running when it is first seen', () => {
     const stretches = new Stretches()
     const attempt = anAttempt('running', age === undefined ? undefined : NOW - age)
     stretches.update([attempt], {now, serverNow, before})
-    expect(stretches.of(attempt, now)).toEqual({elapsedMs: elapsed, partial: false})
-    expect(stretches.of(attempt, now + MINUTE).elapsedMs).toBe(elapsed + MINUTE)
+    expect(stretches.progressOf(attempt, [], now)).toEqual({
+      elapsedMs: elapsed,
+      durations: [],
+      partial: false
+    })
+    expect(stretches.progressOf(attempt, [], now + MINUTE).elapsedMs).toBe(elapsed + MINUTE)
   })
 
   it('counts anew from a hold, and from what follows it, which is only a part of a run', () => {
@@ -53,7 +57,8 @@ describe('how long a workflow has been running when it is first seen', () => {
       stretches.update([attempt], {now, serverNow: now, before: now - MINUTE})
     }
     const attempt = anAttempt('running', NOW)
-    expect(stretches.of(attempt, NOW + 5 * MINUTE)).toEqual({
+    expect(stretches.progressOf(attempt, [60], NOW + 5 * MINUTE)).toEqual({
+      durations: [60],
       elapsedMs: 2 * MINUTE,
       partial: true
     })
@@ -63,6 +68,6 @@ describe('how long a workflow has been running when it is first seen', () => {
     const stretches = new Stretches()
     const rerun = anAttempt('running', NOW, 2)
     stretches.update([rerun], times)
-    expect(stretches.of(rerun, NOW).partial).toBe(true)
+    expect(stretches.progressOf(rerun, [], NOW).partial).toBe(true)
   })
 })

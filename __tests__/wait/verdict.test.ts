@@ -648,7 +648,7 @@ describe('decide', () => {
 
   it('says when only holds are left', () => {
     const decision = decide(aSituation([aWorkflow({status: 'on_hold'})], {holds: {build: ['go']}}))
-    expect(decision).toEqual({kind: 'wait', held: true})
+    expect(decision).toEqual({kind: 'wait', onHold: true})
   })
 
   it('is green only when every deciding workflow is a success (or not run) and the pipeline is created', () => {

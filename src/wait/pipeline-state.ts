@@ -1,6 +1,5 @@
 import type {Pipeline, PipelineMessage} from '../circleci/model.ts'
 import type {WaitContext} from './context.ts'
-import {messageLine, messageLines} from './wording.ts'
 
 const STATES = new Set(['created', 'errored', 'setup-pending', 'setup', 'pending'])
 
@@ -66,4 +65,17 @@ export class PipelineState {
     this.said.add(text)
     return isNew
   }
+}
+
+/** One of CircleCI's messages about a config, which may have several lines, as one: `In step 3: Unexpected argument(s): x (config)`. */
+export function messageLine({message, type}: PipelineMessage): string {
+  return `${messageLines(message).join(' ') || 'no message'} (${type})`
+}
+
+/** Its lines without the marks that draw a tree (`|`, `•`), and without empty ones. */
+export function messageLines(message: string): readonly string[] {
+  return message
+    .split(/\r\n|[\n\r]/)
+    .map(line => line.replace(/^[\s|•]+/, '').trimEnd())
+    .filter(line => line !== '')
 }

@@ -2,8 +2,9 @@ import type {Conclusion, FailureReason} from '../base/errors.ts'
 import {oneALine} from '../base/matcher.ts'
 import {isUnfinished, phaseOf, type Phase} from '../circleci/statuses.ts'
 import type {Attempt} from '../record/result.ts'
-import type {Decision, Policies, Situation} from './situation.ts'
-import {list, messageLine, sentence} from './wording.ts'
+import type {Decision, Policies, Situation} from './context.ts'
+import {messageLine} from './pipeline-state.ts'
+import {list, sentence} from './wording.ts'
 
 /** How long an empty list of workflows is believed to be only late, after the pipeline was first seen `created`. */
 export const NO_WORKFLOWS_AFTER_MS = 60_000
@@ -58,19 +59,19 @@ function judge(situation: Situation): Decision {
   const doomed = [...failed, ...inPhase('failing').filter(one => !hasRerunLeft(situation, one))]
   const unfinished = judged.filter(one => isOpen(phases.get(one)))
   if (situation.policies.failFast && doomed.length > 0) {
-    return end('failure', 'workflow-failed', false, sentence(doomed), doomed)
+    return end('failure', 'workflow-failed', sentence(doomed))
   }
   const anonymousMs = ANONYMOUS_MS - situation.anonymousForMs
   if (unfinished.length > 0 || anonymousMs > 0) {
     return {kind: 'wait', ...graceOf(situation, judged, anonymousMs)}
   }
 
-  if (failed.length > 0) return end('failure', 'workflow-failed', false, sentence(failed), failed)
+  if (failed.length > 0) return end('failure', 'workflow-failed', sentence(failed))
   const unauthorized = inPhase('unauthorized')
   if (unauthorized.length > 0) return notAuthorized(unauthorized)
   const canceled = inPhase('canceled')
   if (canceled.length > 0) {
-    return end('cancelled', 'canceled', false, `${list(canceled, 'was')} canceled.`, canceled)
+    return end('cancelled', 'canceled', `${list(canceled, 'was')} canceled.`)
   }
   // A setup workflow that did not run continues nothing.
   if (setup.some(one => phases.get(one) === 'not-run')) return onlyNotRun(situation.policies, setup)
@@ -138,30 +139,27 @@ function errored(situation: Situation, broken: readonly Attempt[] = []): Decisio
     broken.length > 0 ? `${list(broken)} could not run` : 'CircleCI could not run the pipeline'
   const why =
     words.length > 0 ? `: ${words.join('; ')}` : ': CircleCI gave no reason; its page may have one'
-  return end('failure', 'config-error', false, `${what}${why}.`, broken)
+  return end('failure', 'config-error', `${what}${why}.`)
 }
 
 function notAuthorized(attempts: readonly Attempt[]): Decision {
   return end(
     'failure',
     'unauthorized',
-    false,
-    `${list(attempts, 'is')} unauthorized: a user who triggered or approved it has no access to a restricted context that it uses.`,
-    attempts
+    `${list(attempts, 'is')} unauthorized: a user who triggered or approved it has no access to a restricted context that it uses.`
   )
 }
 
 function onHold(situation: Situation, held: readonly Attempt[]): Decision {
   const names = held.flatMap(one => situation.onlyHolds(one) ?? [])
   const {onHold: policy} = situation.policies
-  if (policy === 'wait') return {kind: 'wait', held: true}
+  if (policy === 'wait') return {kind: 'wait', onHold: true}
   const jobs = names.length === 0 ? '' : `: ${names.map(name => `"${name}"`).join(', ')}`
   return end(
     'action_required',
     'on-hold',
-    policy === 'succeed',
     `${list(held, 'is')} on hold, waiting for approval${jobs}.`,
-    held
+    policy === 'succeed'
   )
 }
 
@@ -187,7 +185,7 @@ function moreToCome(situation: Situation, held: readonly Attempt[]): Decision | 
 function finished({rollup, policies}: Situation, successes: readonly Attempt[]): Decision {
   if (successes.length === 0) return onlyNotRun(policies, rollup.deciding, rollup.others)
   const all = [...rollup.setup, ...successes]
-  return end('success', undefined, true, `${list(all)} succeeded.`, successes)
+  return end('success', undefined, `${list(all)} succeeded.`, true)
 }
 
 function noWorkflows(situation: Situation): Decision {
@@ -197,18 +195,16 @@ function noWorkflows(situation: Situation): Decision {
     return end(
       'skipped',
       'not-run',
-      passes,
       `Input "workflows" excludes every workflow of this pipeline: ${namesOf(others)}.`,
-      []
+      passes
     )
   }
   const after = setup.length > 0 ? ' after its setup workflow' : ''
   return end(
     'skipped',
     'no-workflows',
-    passes,
     `The pipeline ran no workflows${after}: the filters or "when" conditions in its config match none for this ref and these parameters.`,
-    []
+    passes
   )
 }
 
@@ -222,13 +218,13 @@ function onlyNotRun(
     attempts.length > 0
       ? `${list(attempts, 'was')} not run.`
       : `Input "workflows" matches no workflow of this pipeline. Its workflows are ${namesOf(others)}.`
-  return end('skipped', 'not-run', passes, what, attempts)
+  return end('skipped', 'not-run', what, passes)
 }
 
 /** Workflows that were asked for and are not listed: late, mistyped, or not needed this time. */
 function unmatchedPatterns(situation: Situation, held: readonly Attempt[]): Decision | undefined {
   const {rollup, policies} = situation
-  if (held.length > 0 && policies.onHold === 'wait') return {kind: 'wait', held: true}
+  if (held.length > 0 && policies.onHold === 'wait') return {kind: 'wait', onHold: true}
   const open = rollup.others.some(one => isUnfinished(one.status))
   if (open) return {kind: 'wait'}
   const left = NO_WORKFLOWS_AFTER_MS - situation.newestAgeMs
@@ -239,9 +235,7 @@ function unmatchedPatterns(situation: Situation, held: readonly Attempt[]): Deci
   return end(
     'failure',
     'input',
-    false,
-    `Input "workflows": ${patterns} matches no workflow of this pipeline. Its workflows are ${names}.${oneALine(rollup.unmatched)}`,
-    []
+    `Input "workflows": ${patterns} matches no workflow of this pipeline. Its workflows are ${names}.${oneALine(rollup.unmatched)}`
   )
 }
 
@@ -252,9 +246,8 @@ function namesOf(attempts: readonly Attempt[]): string {
 function end(
   conclusion: Conclusion,
   reason: FailureReason | undefined,
-  passes: boolean,
   message: string,
-  deciders: readonly Attempt[]
+  passes = false
 ): Decision {
-  return {kind: 'verdict', verdict: {conclusion, reason, passes, message}, deciders}
+  return {kind: 'verdict', verdict: {conclusion, reason, passes, message}}
 }

@@ -4,7 +4,6 @@ import {errorMessage} from '../base/errors.ts'
 import type {Verdict} from '../record/result.ts'
 import {Patience} from './patience.ts'
 import type {WaitContext} from './context.ts'
-import {pauseBeforeNextPoll} from './pause.ts'
 import {isUnfinished} from '../circleci/statuses.ts'
 import type {Attempt} from '../record/result.ts'
 import type {Watch} from './watch.ts'
@@ -29,7 +28,7 @@ export async function waitForVerdict(context: WaitContext, watch: Watch): Promis
       const look = await patience.ask(options => watch.look(limit.signal, options), limit.signal)
       onProgress(watch.progress())
       if (look.decision.kind === 'verdict') return look.decision.verdict
-      const pause = pauseBeforeNextPoll(context, watch, look)
+      const pause = watch.nextLookInMs(look.decision)
       await rest(context, pause, limit.signal, () => {
         onProgress(watch.progress())
       })

@@ -3,7 +3,7 @@ import {AbortedError} from '../circleci/faults.ts'
 import type {Pipeline} from '../circleci/model.ts'
 import type {WorkflowHistory} from '../record/result.ts'
 import {autoRerunDueMs, decide, isGoingOn} from './verdict.ts'
-import type {Progress, WaitContext} from './context.ts'
+import type {Decision, Progress, Situation, WaitContext} from './context.ts'
 import {Holds} from './holds.ts'
 import {PipelineState} from './pipeline-state.ts'
 import type {RetryOptions} from './patience.ts'
@@ -11,8 +11,7 @@ import {Reruns} from './reruns.ts'
 import {isUnfinished, phaseOf, UnknownStatuses} from '../circleci/statuses.ts'
 import type {Attempt} from '../record/result.ts'
 import {rollUp, type Rollup} from './rollup.ts'
-import type {Decision, Situation} from './situation.ts'
-import {Stretches} from './stretches.ts'
+import {pauseBeforeNextLook, Stretches} from './schedule.ts'
 import {Workflows} from './workflows.ts'
 
 /** How long the pipeline is asked for when the verdict does not hang on it, in milliseconds. */
@@ -32,7 +31,7 @@ export class Watch {
   /** Every attempt as last seen. */
   rollup: Rollup = rollUp([], [])
   readonly histories = new Map<string, WorkflowHistory>()
-  readonly stretches = new Stretches()
+  private readonly stretches = new Stretches()
   private readonly context: WaitContext
   private readonly workflows: Workflows
   private readonly state: PipelineState
@@ -108,15 +107,24 @@ export class Watch {
     )
   }
 
-  /** Milliseconds after which the same answer means something else, or a refused request is sent again; `undefined`: never. */
-  settlesInMs(attempt: Attempt): number | undefined {
-    const times = [this.holds.settlesInMs(attempt), this.reruns.askAgainInMs(attempt)]
-    const known = times.filter(ms => ms !== undefined)
-    return known.length === 0 ? undefined : Math.min(...known)
+  /** Milliseconds until an answer about this pipeline is likely to be another one, after a look that decided this. */
+  nextLookInMs(decision: Decision): number {
+    const {clock, settings} = this.context
+    const now = clock.now()
+    const open = this.open().map(attempt =>
+      this.stretches.progressOf(attempt, this.histories.get(attempt.name)?.durations ?? [], now)
+    )
+    // Without any, workflows, or more of them, are still to come.
+    const workflows = open.length > 0 ? open : [{elapsedMs: this.elapsedMs(), durations: []}]
+    const settling = this.rollup.deciding.flatMap(one => [
+      this.holds.settlesInMs(one) ?? Infinity,
+      this.reruns.askAgainInMs(one) ?? Infinity
+    ])
+    return pauseBeforeNextLook(decision, workflows, settling, settings.pollIntervalMs)
   }
 
   /** Milliseconds since the pipeline was made, as far as that is known. */
-  elapsedMs(): number {
+  private elapsedMs(): number {
     const {circleci, clock, pipeline} = this.context
     const waited = clock.now() - this.startedAt
     const age = (circleci.serverNow() ?? NaN) - Date.parse(pipeline.createdAt)

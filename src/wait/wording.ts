@@ -1,4 +1,3 @@
-import type {PipelineMessage} from '../circleci/model.ts'
 import {phaseOf} from '../circleci/statuses.ts'
 import type {Attempt} from '../record/result.ts'
 
@@ -26,17 +25,4 @@ export function list(attempts: readonly Attempt[], verb?: 'is' | 'was'): string 
   const one = attempts.length === 1
   const verbs = {is: one ? ' is' : ' are', was: one ? ' was' : ' were'}
   return `${one ? 'Workflow' : 'Workflows'} ${text}${verb === undefined ? '' : verbs[verb]}`
-}
-
-/** One of CircleCI's messages about a config, which may have several lines, as one: `In step 3: Unexpected argument(s): x (config)`. */
-export function messageLine({message, type}: PipelineMessage): string {
-  return `${messageLines(message).join(' ') || 'no message'} (${type})`
-}
-
-/** Its lines without the marks that draw a tree (`|`, `•`), and without empty ones. */
-export function messageLines(message: string): readonly string[] {
-  return message
-    .split(/\r\n|[\n\r]/)
-    .map(line => line.replace(/^[\s|•]+/, '').trimEnd())
-    .filter(line => line !== '')
 }
