@@ -2,7 +2,7 @@ import {AbortedError, RefusedError, UnavailableError} from './circleci/faults.ts
 import {formatSlug} from './circleci/slug.ts'
 import {linksFor} from './circleci/urls.ts'
 import {timeLimit} from './base/clock.ts'
-import {formatDuration} from './base/duration.ts'
+import {formatDuration} from './base/text.ts'
 import {ActionError, unexpected} from './base/errors.ts'
 import type {PipelineRecord} from './record/record.ts'
 import type {Verdict} from './record/result.ts'

@@ -1,6 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 import fc from 'fast-check'
-import {formatDuration, parseDuration} from '../../src/base/duration.ts'
+import {formatDuration, parseDuration} from '../../src/base/text.ts'
 
 describe('parseDuration', () => {
   it.each<[string, number]>([

@@ -1,6 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 
-import {Outage} from '../../src/base/outage.ts'
+import {Outage} from '../../src/base/log.ts'
 import {recordedLog} from '../collect/builders.ts'
 import {fakeClock} from '../support/fake-clock.ts'
 

@@ -1,6 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 
-import {withoutTerminalCodes} from '../../src/base/terminal-codes.ts'
+import {withoutTerminalCodes} from '../../src/base/text.ts'
 
 describe('withoutTerminalCodes', () => {
   it.each([

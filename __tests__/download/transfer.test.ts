@@ -5,7 +5,7 @@ import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, it} from '@jest/globals'
 import fc from 'fast-check'
 
-import {Outage} from '../../src/base/outage.ts'
+import {Outage} from '../../src/base/log.ts'
 import {DiskError} from '../../src/download/folder.ts'
 import {receiveFile, type OpenFile, type TransferContext} from '../../src/download/transfer.ts'
 import {recordedLog} from '../collect/builders.ts'

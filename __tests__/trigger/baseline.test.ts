@@ -1,7 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 import {AbortedError} from '../../src/circleci/faults.ts'
 import {ActionError} from '../../src/base/errors.ts'
-import {Outage} from '../../src/base/outage.ts'
+import {Outage} from '../../src/base/log.ts'
 import {readBaseline} from '../../src/trigger/listing.ts'
 import {recordedLog} from '../collect/builders.ts'
 import {fakeClock, type FakeClock} from '../support/fake-clock.ts'

@@ -1,4 +1,4 @@
-import {formatDuration} from '../../src/base/duration.ts'
+import {formatDuration} from '../../src/base/text.ts'
 import {INTERVALS, meanGain, type Figures, type Outcome} from './figures.ts'
 
 const HEAD = ['Scenario', 'Run', 'Schedule', ...INTERVALS.map(s => `Fixed ${s} s`), 'Gain']

@@ -1,3 +1,7 @@
+import type {Clock} from './clock.ts'
+import {errorMessage} from './errors.ts'
+import {formatDuration} from './text.ts'
+
 /**
  * What the code may say to the user. The domain never prints: it is handed a `Log`, so that only
  * `report/` knows GitHub's workflow commands and how remote text is made harmless.
@@ -11,4 +15,70 @@ export interface Log {
   error(message: string): void
   /** A folded block of lines under a title. The lines may be remote text. */
   group(title: string, lines: readonly string[]): void
+}
+
+/** Least time between two lines about one thing that keeps failing, in milliseconds. */
+const SILENCE_MS = 30_000
+/** A first failure is told when the next attempt is this far away; a single one that is soon made good is not. */
+const LONG_PAUSE_MS = 5_000
+
+/**
+ * Tells of one thing that keeps failing and is tried again, without crying wolf: once when it begins, every half minute
+ * at most while it lasts, and once when it is over. That it was given up is for the caller's error to say.
+ */
+export class Outage {
+  private readonly what: string
+  private readonly context: {readonly clock: Clock; readonly log: Log}
+  private since: number | undefined
+  private failures = 0
+  private told = false
+  /** As last told. */
+  private cause = ''
+  private saidAt = -Infinity
+
+  /** `what` begins a sentence and goes before "fails": `The trigger of gh/acme/shop`. */
+  constructor(what: string, context: {readonly clock: Clock; readonly log: Log}) {
+    this.what = what
+    this.context = context
+  }
+
+  /** An attempt failed; the next is made in `pauseMs`, and attempts for another `leftMs`, where that is known. */
+  failed(fault: unknown, pauseMs: number, leftMs?: number): void {
+    const {clock, log} = this.context
+    const now = clock.now()
+    this.since ??= now
+    this.failures += 1
+    const cause = errorMessage(fault).replace(/[.\s]+$/, '')
+    if (now - this.saidAt < SILENCE_MS || (this.failures === 1 && pauseMs < LONG_PAUSE_MS)) {
+      log.debug(`${this.what} failed: ${cause}. Trying again in ${formatDuration(pauseMs)}.`)
+      return
+    }
+    const left = leftMs === undefined ? undefined : formatDuration(leftMs)
+    if (this.told) {
+      const end = left === undefined ? '' : `; ${left} left`
+      const news = cause === this.cause ? '' : `: ${cause}`
+      log.info(`${this.what} still fails ${this.soFar()}${end}${news}.`)
+    } else {
+      // Once as a warning, which GitHub shows beside the run; an API on and off would fill that list.
+      const level = this.saidAt === -Infinity ? 'warning' : 'info'
+      const end = left === undefined ? '' : ` for up to ${left}`
+      log[level](`${this.what} failed: ${cause}. Retrying${end}.`)
+    }
+    this.cause = cause
+    this.told = true
+    this.saidAt = now
+  }
+
+  /** An attempt went through. */
+  over(): void {
+    if (this.told) this.context.log.info(`${this.what} succeeded ${this.soFar()}.`)
+    this.since = undefined
+    this.failures = 0
+    this.told = false
+  }
+
+  private soFar(): string {
+    const attempts = this.failures === 1 ? '1 failed attempt' : `${this.failures} failed attempts`
+    return `after ${attempts} in ${formatDuration(this.context.clock.now() - (this.since ?? 0))}`
+  }
 }

@@ -18,3 +18,57 @@ export function asSentence(text: string): string {
 export function withStop(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`
 }
+
+/** Unicode's mandatory breaks (UAX #14, classes BK, CR, LF and NL): at each of them somebody who reads the text goes on to the next line. */
+const LINE_BREAK = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/g
+
+/** The lines of a text, split at every kind of line break. */
+export function linesOf(text: string): string[] {
+  return text.split(LINE_BREAK)
+}
+
+/** The text with a space for every line break. */
+export function onOneLine(text: string): string {
+  return text.replace(LINE_BREAK, ' ')
+}
+
+/**
+ * ECMA-48 control sequences: CSI (colours, cursor), OSC (titles, links) and the other string forms, two-character
+ * escapes with their intermediates, and C1's one-character CSI. Every alternative is linear: Node's own
+ * `stripVTControlCharacters` is quadratic (`ESC` followed by `;?` repeated takes minutes) and takes ordinary text along.
+ */
+const SEQUENCES =
+  /(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?|\x1b[\]PX^_][^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)?|\x1b[ -/]*[0-~]?/g
+
+/** Text without the codes that colour it, move the cursor, or name windows and links on a terminal. */
+export function withoutTerminalCodes(text: string): string {
+  return text.replace(SEQUENCES, '')
+}
+
+const UNITS = {h: 3600, m: 60, s: 1} as const
+
+/**
+ * Parses a duration: whole seconds (`90`), or hours, minutes and seconds in that order (`1h30m`,
+ * `30m`, `90s`). Returns seconds, or `undefined` when the text is anything else.
+ */
+export function parseDuration(text: string): number | undefined {
+  const trimmed = text.trim().toLowerCase()
+  if (/^\d{1,9}$/.test(trimmed)) return Number(trimmed)
+  const match = /^(?:(\d{1,6})h)?(?:(\d{1,6})m)?(?:(\d{1,9})s)?$/.exec(trimmed)
+  if (match === null || trimmed === '') return undefined
+  const [, hours, minutes, seconds] = match
+  return (
+    Number(hours ?? 0) * UNITS.h + Number(minutes ?? 0) * UNITS.m + Number(seconds ?? 0) * UNITS.s
+  )
+}
+
+/** Renders milliseconds for people: `0.4s`, `12s`, `3m 05s`, `1h 02m`. */
+export function formatDuration(ms: number): string {
+  const seconds = Math.max(0, ms) / 1000
+  if (seconds < 0.95) return `${seconds.toFixed(1)}s`
+  const whole = Math.round(seconds)
+  if (whole < UNITS.m) return `${whole}s`
+  const minutes = Math.floor(whole / UNITS.m)
+  if (minutes < 60) return `${minutes}m ${String(whole % UNITS.m).padStart(2, '0')}s`
+  return `${Math.floor(minutes / 60)}h ${String(minutes % 60).padStart(2, '0')}m`
+}

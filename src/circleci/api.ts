@@ -1,7 +1,6 @@
 import type {Clock} from '../base/clock.ts'
 import {errorMessage} from '../base/errors.ts'
-import type {Log} from '../base/log.ts'
-import {Outage} from '../base/outage.ts'
+import {type Log, Outage} from '../base/log.ts'
 import {readAnswer, type Answer} from './answer.ts'
 import type {CallOptions} from './client.ts'
 import {RefusedError, UnavailableError, WireFault} from './faults.ts'

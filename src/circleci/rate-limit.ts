@@ -1,5 +1,5 @@
 import type {Clock} from '../base/clock.ts'
-import {formatDuration} from '../base/duration.ts'
+import {formatDuration} from '../base/text.ts'
 import type {Log} from '../base/log.ts'
 
 /**

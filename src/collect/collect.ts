@@ -1,7 +1,7 @@
 import {AbortedError} from '../circleci/faults.ts'
 import type {Slug} from '../circleci/slug.ts'
 import {timeLimit, type Clock} from '../base/clock.ts'
-import {formatDuration} from '../base/duration.ts'
+import {formatDuration} from '../base/text.ts'
 import type {Artifact, FailedTest, JobRun, LogTail, WorkflowAttempt} from '../record/result.ts'
 import {downloadArtifacts} from '../download/download.ts'
 import type {DownloadFolder} from '../download/folder.ts'

@@ -1,10 +1,9 @@
-import {withoutTerminalCodes} from '../base/terminal-codes.ts'
+import {countOf, withoutTerminalCodes} from '../base/text.ts'
 import type {StepAction} from '../circleci/model.ts'
 import {isFailed} from '../circleci/statuses.ts'
 import type {JobRun, LogTail} from '../record/result.ts'
 import {mapBounded} from '../base/concurrency.ts'
 import {failedBuildJobs, type BuildJob} from './jobs.ts'
-import {countOf} from '../base/text.ts'
 import {
   SIDE_PATIENCE_MS,
   sideChannel,

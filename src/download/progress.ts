@@ -1,7 +1,6 @@
 import type {Clock} from '../base/clock.ts'
-import {formatDuration} from '../base/duration.ts'
+import {countOf, formatDuration} from '../base/text.ts'
 import type {Log} from '../base/log.ts'
-import {countOf} from '../base/text.ts'
 
 /** Time between two lines of progress, in milliseconds. */
 const INTERVAL_MS = 15_000

@@ -3,7 +3,7 @@ import {open, rename, unlink} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 
 import type {Clock} from '../base/clock.ts'
-import type {Outage} from '../base/outage.ts'
+import type {Outage} from '../base/log.ts'
 import type {CircleCI, Download} from '../circleci/client.ts'
 import {RefusedError, UnavailableError} from '../circleci/faults.ts'
 import {retry} from '../circleci/retry.ts'

@@ -1,4 +1,4 @@
-import {formatDuration} from '../base/duration.ts'
+import {formatDuration} from '../base/text.ts'
 import type {Result} from '../record/result.ts'
 import {isFailed} from '../circleci/statuses.ts'
 import {lookOf} from './status.ts'

@@ -1,4 +1,4 @@
-import {formatDuration} from '../base/duration.ts'
+import {formatDuration} from '../base/text.ts'
 import {isFailed} from '../circleci/statuses.ts'
 import type {Result} from '../record/result.ts'
 import {fitSections, wholeText, type Section} from './sections.ts'

@@ -3,9 +3,7 @@
  * and returns text that is only text where it is going: the log, Markdown, a chart, an annotation.
  */
 import {parseAddress} from '../base/address.ts'
-import {linesOf} from '../base/lines.ts'
-import {withoutTerminalCodes} from '../base/terminal-codes.ts'
-import {cut} from '../base/text.ts'
+import {cut, linesOf, withoutTerminalCodes} from '../base/text.ts'
 
 /**
  * Control characters, bidirectional overrides and everything invisible. The runner looks for `##[` with .NET's

@@ -1,6 +1,6 @@
 import * as core from '@actions/core'
 
-import {onOneLine} from '../base/lines.ts'
+import {onOneLine} from '../base/text.ts'
 import {isFailed} from '../circleci/statuses.ts'
 import type {PipelineResult, Result} from '../record/result.ts'
 import {pipelineDurationMs} from './timeline.ts'

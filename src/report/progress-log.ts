@@ -1,4 +1,4 @@
-import {formatDuration} from '../base/duration.ts'
+import {formatDuration} from '../base/text.ts'
 import type {Log} from '../base/log.ts'
 import {isUnfinished} from '../circleci/statuses.ts'
 import type {Result, Verdict} from '../record/result.ts'

@@ -1,5 +1,4 @@
-import {formatDuration} from '../base/duration.ts'
-import {countOf} from '../base/text.ts'
+import {countOf, formatDuration} from '../base/text.ts'
 import {isUnfinished, jobStatus, phaseOf} from '../circleci/statuses.ts'
 import type {Attempt, WorkflowHistory} from '../record/result.ts'
 import type {Progress} from '../wait/context.ts'

@@ -1,5 +1,4 @@
-import {formatDuration} from '../base/duration.ts'
-import {countOf} from '../base/text.ts'
+import {countOf, formatDuration} from '../base/text.ts'
 import type {
   Artifact,
   FailedTest,

@@ -1,5 +1,5 @@
 import type {FailureReason} from '../base/errors.ts'
-import {formatDuration} from '../base/duration.ts'
+import {formatDuration} from '../base/text.ts'
 import {parseSlug} from '../circleci/slug.ts'
 import {otherCommit, type Result} from '../record/result.ts'
 import {renderChart} from './chart.ts'

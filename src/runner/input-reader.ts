@@ -1,7 +1,7 @@
 import * as core from '@actions/core'
 
 import {DEFAULTS} from './action-defaults.ts'
-import {parseDuration} from '../base/duration.ts'
+import {parseDuration} from '../base/text.ts'
 import {ActionError, InputError} from '../base/errors.ts'
 
 /** Most of a value that an error shows, in characters. */

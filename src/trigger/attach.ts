@@ -5,10 +5,9 @@ import {retry} from '../circleci/retry.ts'
 import {formatSlug, type Slug} from '../circleci/slug.ts'
 import {linksFor} from '../circleci/urls.ts'
 import type {Clock} from '../base/clock.ts'
-import {formatDuration} from '../base/duration.ts'
+import {formatDuration} from '../base/text.ts'
 import {ActionError} from '../base/errors.ts'
-import type {Log} from '../base/log.ts'
-import {Outage} from '../base/outage.ts'
+import {type Log, Outage} from '../base/log.ts'
 
 /** How long a commit's pipeline may take to appear, in milliseconds. */
 export const APPEARS_WITHIN_MS = 2 * 60_000

@@ -3,7 +3,7 @@ import {RefusedError, type UnavailableError} from '../circleci/faults.ts'
 import type {Ref} from '../circleci/model.ts'
 import {formatSlug, type Slug} from '../circleci/slug.ts'
 import {linksFor} from '../circleci/urls.ts'
-import {formatDuration} from '../base/duration.ts'
+import {formatDuration} from '../base/text.ts'
 import {ActionError, errorMessage} from '../base/errors.ts'
 import type {SearchResult} from './search.ts'
 

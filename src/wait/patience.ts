@@ -1,10 +1,9 @@
 import type {CallOptions, CircleCI} from '../circleci/client.ts'
 import {AbortedError, RefusedError, UnavailableError} from '../circleci/faults.ts'
 import {timeLimit, type Clock} from '../base/clock.ts'
-import {formatDuration} from '../base/duration.ts'
+import {formatDuration} from '../base/text.ts'
 import {ActionError} from '../base/errors.ts'
-import type {Log} from '../base/log.ts'
-import {Outage} from '../base/outage.ts'
+import {type Log, Outage} from '../base/log.ts'
 
 /** How long after a refusal the same request is sent again, in milliseconds, whatever the poll interval. */
 export const ASK_AGAIN_MS = 10_000

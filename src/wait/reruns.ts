@@ -1,7 +1,7 @@
 import {RefusedError, UnavailableError} from '../circleci/faults.ts'
 import type {WaitContext, WaitSettings, WatchedPipeline} from './context.ts'
 import {ASK_AGAIN_MS, REFUSED_FOR_MS, Refusals} from './patience.ts'
-import {formatDuration} from '../base/duration.ts'
+import {formatDuration} from '../base/text.ts'
 import {phaseOf} from '../circleci/statuses.ts'
 import type {Attempt} from '../record/result.ts'
 
