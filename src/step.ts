@@ -1,6 +1,7 @@
 import {timeLimit} from './base/clock.ts'
 import type {Slug} from './circleci/slug.ts'
 import {pipelineRecord} from './record/record.ts'
+import {verdictOfAll} from './record/result.ts'
 import {runPipeline, type RunContext} from './run.ts'
 
 /** Everything the story of a step is handed; it reads nothing else. */
@@ -22,5 +23,5 @@ export async function runStep(context: StepContext, slug: Slug): Promise<void> {
   } finally {
     limit.end()
   }
-  step.verdict = pipeline.verdict
+  step.verdict = verdictOfAll(step.pipelines.flatMap(({verdict}) => verdict ?? []))
 }

@@ -85,6 +85,26 @@ export interface Verdict {
   readonly message: string
 }
 
+/** Of the verdicts that do not pass, those further up are worse. */
+const WORST: readonly Conclusion[] = [
+  'failure',
+  'timed_out',
+  'cancelled',
+  'action_required',
+  'skipped'
+]
+
+/**
+ * The one verdict of several pipelines: the worst of those that do not pass. When all pass it is a success if any is, else
+ * the first. `undefined` without any.
+ */
+export function verdictOfAll(verdicts: readonly Verdict[]): Verdict | undefined {
+  const bad = verdicts.filter(({passes}) => !passes)
+  const worst = WORST.map(conclusion => bad.find(one => one.conclusion === conclusion))
+  const green = verdicts.find(({conclusion}) => conclusion === 'success')
+  return worst.find(one => one !== undefined) ?? bad[0] ?? green ?? verdicts[0]
+}
+
 /** One run of a workflow, with its place among the runs of the same name. */
 export interface Attempt extends Workflow {
   /** 1 for the first run under this name, 2 for its rerun, … */

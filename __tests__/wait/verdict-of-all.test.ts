@@ -1,0 +1,33 @@
+import {describe, expect, it} from '@jest/globals'
+
+import type {Conclusion} from '../../src/base/errors.ts'
+import {verdictOfAll} from '../../src/record/result.ts'
+
+describe('the one verdict of several pipelines', () => {
+  /** Verdicts as `conclusion`, with a `+` where it passes. */
+  it.each([
+    {verdicts: 'success+ success+', expected: 0},
+    {verdicts: 'skipped+ success+ action_required+', expected: 1},
+    {verdicts: 'skipped+ action_required+', expected: 0},
+    {verdicts: 'success+ skipped', expected: 1},
+    {verdicts: 'skipped action_required', expected: 1},
+    {verdicts: 'action_required cancelled', expected: 1},
+    {verdicts: 'cancelled timed_out', expected: 1},
+    {verdicts: 'timed_out failure', expected: 1},
+    {verdicts: 'action_required+ skipped', expected: 1},
+    {verdicts: 'success+ failure failure', expected: 1},
+    {verdicts: '', expected: -1}
+  ])('$verdicts: the one at $expected', ({verdicts, expected}) => {
+    const all = verdicts
+      .split(' ')
+      .filter(text => text !== '')
+      .map(text => ({
+        conclusion: text.replace('+', '') as Conclusion,
+        reason: undefined,
+        passes: text.endsWith('+'),
+        message: ''
+      }))
+    const verdict = verdictOfAll(all)
+    expect(all.findIndex(one => one === verdict)).toBe(expected)
+  })
+})
