@@ -1,17 +1,20 @@
 import {readFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 
+import type {CircleCI} from './circleci/client.ts'
 import {linksFor} from './circleci/urls.ts'
-import {systemClock, systemRandom} from './base/clock.ts'
-import {ActionError, unexpected} from './base/errors.ts'
-import {finishLeft} from './finish.ts'
+import {systemClock, systemRandom, timeLimit, type Clock} from './base/clock.ts'
+import {ActionError, errorMessage, unexpected} from './base/errors.ts'
 import {readContext, type GitHubContext} from './runner/context.ts'
 import {readInputs, type Inputs} from './runner/inputs.ts'
 import type {Log} from './base/log.ts'
 import type {Mask} from './base/mask.ts'
 import {connect, maskTokens, openLog} from './setup.ts'
 import {openSideChannels} from './report/side-channels.ts'
-import {readState, type SavedState} from './runner/state.ts'
+import {readState, type SavedPipeline, type SavedState} from './runner/state.ts'
+import {slugOfIntent, type Intent} from './trigger/intent.ts'
+import {findIntended} from './trigger/search.ts'
+import {cancelForGood} from './wait/cancel.ts'
 
 /**
  * The post step: when the main step was cancelled or killed, finds and cancels what it left running, also a pipeline
@@ -66,5 +69,74 @@ async function inputsOrNothing(log: Log): Promise<Inputs | undefined> {
     if (!(error instanceof ActionError)) throw error
     log.debug(error.message)
     return undefined
+  }
+}
+
+/** Longest time spent on all pipelines together, in milliseconds: GitHub ends a cancelled job after five minutes. */
+const BUDGET_MS = 60_000
+
+/** What finishing needs from outside. */
+export interface FinishContext {
+  readonly circleci: CircleCI
+  readonly clock: Clock
+  readonly random: () => number
+  readonly log: Log
+}
+
+/**
+ * Cancels what a step left, or says that it is left running: the pipelines that are known at once, those of triggers
+ * under way as soon as they are found. Takes a minute at most; never rejects.
+ */
+export async function finishLeft(
+  state: SavedState,
+  {host, onCancel}: Pick<Inputs, 'host' | 'onCancel'>,
+  context: FinishContext
+): Promise<void> {
+  const until = context.clock.now() + BUDGET_MS
+  const isLeft = !state.cancelling && onCancel === 'leave'
+  const finish = async (pipelines: readonly SavedPipeline[]): Promise<void> => {
+    const known = pipelines.map(({id, number, slug, workflows: ids = []}) => {
+      const workflows = ids.map(workflow => ({id: workflow, name: workflow}))
+      return {id, number, workflows, url: linksFor(host).pipeline(slug, number)}
+    })
+    if (!isLeft) return cancelForGood(known, {...context, until})
+    for (const {number, url} of known) {
+      context.log.notice(
+        `Pipeline #${number} is left running, because "on-cancel" is "leave": ${url}`
+      )
+    }
+  }
+  await Promise.all([
+    finish(state.pipelines),
+    ...state.intents.map(async intent => finish(await findInFlight(intent, {host, until}, context)))
+  ])
+}
+
+async function findInFlight(
+  intent: Intent,
+  {host, until}: {readonly host: string; readonly until: number},
+  context: FinishContext
+): Promise<readonly SavedPipeline[]> {
+  const {clock, log} = context
+  const slug = slugOfIntent(intent)
+  log.info('The step ended while its trigger was under way: looking for the pipeline.')
+  const {signal, end} = timeLimit(clock, until - clock.now())
+  try {
+    const found = await findIntended(intent, {...context, host, signal})
+    if (found.kind === 'found') return [{...found.pipeline, slug}]
+    if (found.kind === 'none') {
+      log.info('There is none: the trigger did not reach CircleCI.')
+      return []
+    }
+    throw found.kind === 'failed'
+      ? found.cause
+      : new Error(`one of ${found.pipelines.map(({number}) => `#${number}`).join(', ')}`)
+  } catch (error) {
+    log.warning(
+      `The step may have started a pipeline, and it is not clear which (${errorMessage(error)}): nothing was cancelled. Look at ${linksFor(host).project(slug)}`
+    )
+    return []
+  } finally {
+    end()
   }
 }

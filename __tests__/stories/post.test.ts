@@ -2,7 +2,7 @@ import {describe, expect, it} from '@jest/globals'
 
 import {CircleCI} from '../../src/circleci/client.ts'
 import {createTransport} from '../../src/circleci/transport.ts'
-import {finishLeft} from '../../src/finish.ts'
+import {finishLeft} from '../../src/post.ts'
 import {NOTHING_LEFT, type SavedPipeline, type SavedState} from '../../src/runner/state.ts'
 import {intentOf} from '../../src/trigger/intent.ts'
 import {
