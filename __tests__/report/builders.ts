@@ -154,6 +154,7 @@ export function aHistory(overrides: Partial<WorkflowHistory> = {}): WorkflowHist
 /** A pipeline of one green workflow with three jobs, unless told otherwise. */
 export function aResult(overrides: Partial<Result> = {}): Result {
   return {
+    name: undefined,
     slug: 'gh/acme/shop',
     host: 'https://circleci.com',
     ref: {branch: 'main'},

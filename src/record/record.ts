@@ -47,8 +47,9 @@ export function stepRecord(facts: Pick<StepRecord, 'startedAt' | 'eventCommit'>)
 }
 
 /** The record of a pipeline of which nothing is known but its project. */
-export function pipelineRecord(slug: Slug, host: string): PipelineRecord {
+export function pipelineRecord(slug: Slug, host: string, name?: string): PipelineRecord {
   return {
+    name,
     slug,
     host,
     ref: undefined,

@@ -7,6 +7,8 @@ import type {Conclusion, FailureReason} from '../base/errors.ts'
  * and report file are rendered from. Remote text in it is raw; whoever renders it makes it harmless.
  */
 export interface PipelineResult {
+  /** Of its entry in the input `pipelines`; `undefined` without that input. */
+  readonly name: string | undefined
   /** The slug as CircleCI shows it. */
   readonly slug: string
   readonly host: string
