@@ -1,0 +1,103 @@
+import {writeFileSync} from 'node:fs'
+
+import {ActionError, errorMessage} from '../base/errors.ts'
+import type {Log} from '../base/log.ts'
+import type {Result} from '../record/result.ts'
+import {plainLines} from '../report/escape.ts'
+import {reportDocument, type Outputs, type Report} from '../report/outputs.ts'
+import type {Command} from './flags.ts'
+
+/** GitLab's limits for a dotenv report: https://docs.gitlab.com/ci/yaml/artifacts_reports/#artifactsreportsdotenv */
+const ENV_BYTES = 5_000
+const ENV_LINES = 20
+
+/** Paths of the files a command writes. */
+export type Files = Pick<Command, 'outputs' | 'summary' | 'report'>
+
+/**
+ * Empties the files that were asked for, so that none is left from an earlier run, before anything is triggered that
+ * they could not tell of. Throws an `ActionError` that names the file.
+ */
+export function prepareFiles(files: Files): void {
+  for (const flag of ['outputs', 'summary', 'report'] as const) {
+    const path = files[flag]
+    try {
+      if (path !== undefined) writeFileSync(path, path.endsWith('.json') ? '{}\n' : '')
+    } catch (error) {
+      throw new ActionError(
+        'input',
+        `--${flag} names ${path ?? ''}, which cannot be written (${errorMessage(error)}): nothing was triggered.`
+      )
+    }
+  }
+}
+
+/** Writes the report; returns its path, `undefined` when none was asked for or it cannot be written, which is a warning. */
+export function writeReport({report}: Files, result: Result, log: Log): string | undefined {
+  const text = `${JSON.stringify(reportDocument(result), null, 2)}\n`
+  return writeOr(log, 'report', report, text) ? report : undefined
+}
+
+/** Writes the outputs as they are known by now; what a `.env` file cannot hold is said in a warning. */
+export function writeOutputFile(
+  {outputs: path}: Files,
+  outputs: Outputs,
+  result: Result,
+  log: Log
+): void {
+  if (path === undefined) return
+  if (path.endsWith('.json')) {
+    writeOr(log, 'outputs', path, renderJson(outputs, reportDocument(result)))
+    return
+  }
+  const {text, left} = renderEnv(outputs, reportDocument(result))
+  writeOr(log, 'outputs', path, text)
+  if (left.length > 0) {
+    log.warning(
+      `${path} leaves out ${left.join(', ')}: GitLab takes at most ${ENV_BYTES} bytes and ${ENV_LINES} variables. A file that ends in ".json" holds them.`
+    )
+  }
+}
+
+/** Writes a file that was asked for; one that cannot be written is a warning. */
+export function writeOr(log: Log, flag: string, path: string | undefined, text: string): boolean {
+  if (path === undefined) return false
+  try {
+    writeFileSync(path, text)
+    return true
+  } catch (error) {
+    log.warning(`--${flag}: ${path} could not be written: ${errorMessage(error)}.`)
+    return false
+  }
+}
+
+/** The outputs under their own names: JSON as JSON, lines as a list, and none of them cut. */
+export function renderJson(outputs: Outputs, report: Report): string {
+  const values: Readonly<Record<string, unknown>> = report
+  const entries = Object.entries(outputs).map(([name, text]) => [name, values[name] ?? text])
+  return `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`
+}
+
+/**
+ * `CIRCLECI_PIPELINE_ID=value` lines, one for each output: the plain ones always, a list or JSON only while it fits
+ * into what GitLab takes. Returns the names of what was left out.
+ */
+export function renderEnv(
+  outputs: Outputs,
+  report: Report
+): {readonly text: string; readonly left: readonly string[]} {
+  const values: Readonly<Record<string, unknown>> = report
+  const isPlain = (name: string): boolean =>
+    typeof values[name] !== 'object' || values[name] === null
+  const names = Object.keys(outputs) as (keyof Outputs)[]
+  const lines: string[] = []
+  const left: string[] = []
+  for (const name of [...names.filter(isPlain), ...names.filter(name => !isPlain(name))]) {
+    const value = plainLines(outputs[name] ?? '').join(' ')
+    const line = `CIRCLECI_${name.toUpperCase().replaceAll('-', '_')}=${value}\n`
+    const bytes = Buffer.byteLength([...lines, line].join(''))
+    if (isPlain(name) || (bytes < ENV_BYTES && lines.length < ENV_LINES)) lines.push(line)
+    else left.push(name)
+  }
+  return {text: lines.join(''), left}
+}
