@@ -16,6 +16,7 @@ import {
   decodeValues,
   decodeWorkflow
 } from '../../src/circleci/model.ts'
+import {decodeJobSteps} from '../../src/circleci/step-log.ts'
 import {ShapeError, type Json} from '../../src/base/json.ts'
 
 const SHA = 'f454a02b5d10fcccfd7d9dd7608a76d6493a98b4'
@@ -421,6 +422,12 @@ describe('other objects', () => {
       hasOutput: true
     })
     expect(decodeSteps({steps: [{actions: [{}]}]})[0]?.hasOutput).toBe(false)
+    const again = {...action, status: 'success', auto_rerun_number: 1}
+    const tried = decodeSteps({steps: [{actions: [action, {...action, index: 2}, again]}]})
+    expect(tried.map(({nodeIndex, status}) => `${nodeIndex} ${status}`)).toEqual([
+      '1 success',
+      '2 failed'
+    ])
     expect(decodeSteps({})).toEqual([])
   })
 
@@ -466,6 +473,7 @@ describe('anything at all', () => {
     decodeDefinition,
     decodeFlakyTests,
     decodeJob,
+    decodeJobSteps: (json: Json) => decodeJobSteps(json, '/jobs/j'),
     decodePipeline,
     decodeProject,
     decodeRun,
@@ -488,6 +496,10 @@ describe('anything at all', () => {
       'trigger',
       'steps',
       'actions',
+      'data',
+      'attributes',
+      'parallel_executions',
+      'stdout_bytes',
       'flaky_tests',
       'path',
       'url',

@@ -39,7 +39,8 @@ const reads: Readonly<Record<string, (circleci: CircleCI) => Promise<unknown>>> 
   tests: circleci => firstOf(circleci.tests(SLUG, 7, ONCE)),
   workflowRuns: circleci => circleci.workflowRuns(SLUG, 'build', undefined, ONCE),
   flakyTests: circleci => circleci.flakyTests(SLUG, ONCE),
-  stepActions: circleci => circleci.stepActions(SLUG, 7, ONCE)
+  stepActions: circleci => circleci.stepActions(SLUG, 7, ONCE),
+  jobSteps: circleci => circleci.jobSteps(ID, ONCE)
 }
 
 /** Those that need no answer but that there is one. */
@@ -50,6 +51,7 @@ const requests: Readonly<Record<string, (circleci: CircleCI) => Promise<unknown>
 
 const others: Readonly<Record<string, (circleci: CircleCI) => Promise<unknown>>> = {
   stepOutput: circleci => circleci.stepOutput(`${HOST}/output`, 1000, ONCE),
+  stepLog: circleci => circleci.stepLog([{path: '/output', bytes: undefined}], 1000, ONCE),
   openArtifact: async circleci => {
     const {body} = await circleci.openArtifact(`${HOST}/artifact`, 0)
     for await (const chunk of body) if (chunk.length > 1e9) throw new Error('never')

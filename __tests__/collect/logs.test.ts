@@ -121,6 +121,7 @@ describe('collectLogTails', () => {
               new RefusedError('GET /api/v1.1/project/gh/acme/shop/1', 404, 'Build not found')
             )
           : Promise.resolve([anAction()]),
+      hasV3: () => false,
       stepOutput: () =>
         Promise.reject(new RefusedError('GET https://storage.example/output', 403, ''))
     })

@@ -105,6 +105,18 @@ describe('what a failing pipeline leaves', () => {
     expect(outputs.every(({headers}) => headers['circle-token'] === undefined)).toBe(true)
   })
 
+  it.each([404, 410])('has the same logs from v3 once the v1.1 page answers %d', async status => {
+    const {context, jobs, simulator} = await finished('failing')
+    const before = await collectLogTails(jobs, 10, context)
+    simulator.faults.add({kind: 'status', status, path: '/api/v1.1/**'})
+    expect(await collectLogTails(jobs, 10, context)).toEqual(before)
+    expect(context.log.of('warning')).toEqual([])
+    simulator.faults.add({kind: 'status', status: 404, path: '/api/v3/**'})
+    const {logTails, omissions} = await collectLogTails(jobs, 10, context)
+    expect(logTails).toEqual([])
+    expect(omissions.join()).toContain(`/api/v1.1/project/gh/acme/shop/1002 was answered ${status}`)
+  })
+
   it('is downloaded into a folder for each job, and for each node', async () => {
     const {context, jobs, workflows, simulator} = await finished('failing')
     const listing = await listArtifacts({workflows, jobs}, context)

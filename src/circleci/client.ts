@@ -1,10 +1,12 @@
 import {Fields, isObject, ShapeError, type Json} from '../base/json.ts'
 import {Api, type ApiContext} from './api.ts'
-import {openArtifact} from './storage.ts'
+import {isLoopback, openArtifact} from './storage.ts'
 import type {UnavailableError} from './faults.ts'
 import * as model from './model.ts'
 import {slugPath, type Slug} from './slug.ts'
+import {decodeJobSteps, readStepLog, type StepStream} from './step-log.ts'
 import {readStepOutput} from './step-output.ts'
+import {CLOUD} from './urls.ts'
 
 /** How one call may take its time. */
 export interface CallOptions {
@@ -84,7 +86,7 @@ const MAX_ROWS = 10_000
 
 /**
  * CircleCI's API as far as this action uses it: v2 (https://circleci.com/docs/api/v2/), and of v1.1 only the page of a
- * job, the one place that has its steps. A method is an endpoint. All reject with `RefusedError` when CircleCI answered
+ * job, which has its steps, as has v3's. A method is an endpoint. All reject with `RefusedError` when CircleCI answered
  * no (a 4xx in its own JSON), `UnavailableError` when no usable answer came in the time given, `AbortedError` when the
  * signal ended it. What they return is awaited by the caller itself, so that the caller is on the stack of every error.
  */
@@ -231,6 +233,28 @@ export class CircleCI {
   ): Promise<readonly model.StepAction[]> {
     const path = `/api/v1.1/project/${slugPath(slug)}/${jobNumber}`
     return this.#api.get(path, model.decodeSteps, options)
+  }
+
+  /**
+   * Whether there is API v3, which a Server has not yet (https://circleci.com/docs/guides/toolkit/api-intro/). A CircleCI
+   * on loopback is one to try things with, and may have it.
+   */
+  hasV3(): boolean {
+    const {host} = this.#context
+    return host === CLOUD || isLoopback(new URL(host).hostname)
+  }
+
+  /** `GET /api/v3/jobs/{id}`: the steps of a job, for when v1.1 has none. */
+  jobSteps(jobId: string, options?: CallOptions): Promise<readonly model.StepAction[]> {
+    const path = `/api/v3/jobs/${segment(jobId)}`
+    return this.#api.get(path, json => decodeJobSteps(json, path), options)
+  }
+
+  /** The same of what a step printed as `stepOutput`, for a step of `jobSteps`. */
+  stepLog(streams: readonly StepStream[], maxBytes: number, options: CallOptions = {}) {
+    return this.#api.persist('GET of a step output', options, () =>
+      readStepLog(this.#context, streams, maxBytes, options.signal)
+    )
   }
 
   /**

@@ -1,3 +1,4 @@
+import type {StepStream} from './step-log.ts'
 import {Fields, type Json} from '../base/json.ts'
 
 // CircleCI's objects as this action uses them. Each decoder defines its type: snake_case becomes camelCase, times stay
@@ -262,13 +263,19 @@ export function decodeFlakyTests(json: Json) {
 }
 
 /** One action of one step of a job. */
-export type StepAction = Readonly<ReturnType<typeof decodeSteps>[number]>
+export type StepAction = Readonly<ReturnType<typeof decodeSteps>[number]> & {
+  /** Where its output is when API v3 told of it, and no `outputUrl`. */
+  readonly streams?: readonly StepStream[]
+}
 
-/** Reads the v1.1 build page. https://circleci.com/docs/api/v1/#single-job */
+/**
+ * Reads the v1.1 build page. https://circleci.com/docs/api/v1/#single-job. Of the tries of a step that CircleCI reran by
+ * itself only the last counts: https://circleci.com/docs/guides/orchestrate/automatic-reruns/
+ */
 export function decodeSteps(json: Json) {
   const fields = new Fields(json, 'job page')
   return fields.objects('steps').flatMap(step =>
-    step.objects('actions').map(action => ({
+    lastTries(step.objects('actions')).map(action => ({
       stepName: step.string('name') ?? '',
       /** The parallel run it belongs to. */
       nodeIndex: action.number('index') ?? 0,
@@ -282,4 +289,16 @@ export function decodeSteps(json: Json) {
       hasOutput: action.boolean('has_output') ?? action.string('output_url') !== undefined
     }))
   )
+}
+
+/** The actions of a step without those that another one of the same parallel run came after. */
+function lastTries(actions: readonly Fields[]): readonly Fields[] {
+  const byNode = new Map<number, Fields>()
+  for (const action of actions) {
+    const node = action.number('index') ?? 0
+    const attempt = (one: Fields): number => one.number('auto_rerun_number') ?? 0
+    const other = byNode.get(node)
+    if (other === undefined || attempt(action) >= attempt(other)) byNode.set(node, action)
+  }
+  return [...byNode.values()]
 }

@@ -71,7 +71,7 @@ async function decodeReply(reply: WireReply, maxBytes: number): Promise<StepOutp
 }
 
 /** The last bytes of a body. They are its last only as far as it was read: `MAX_READ_BYTES`. */
-async function lastBytes(
+export async function lastBytes(
   body: AsyncIterable<Uint8Array>,
   maxBytes: number
 ): Promise<{bytes: Buffer; whole: boolean}> {

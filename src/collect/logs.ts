@@ -1,4 +1,5 @@
 import {countOf, withoutTerminalCodes} from '../base/text.ts'
+import {AbortedError, RefusedError, UnavailableError} from '../circleci/faults.ts'
 import type {StepAction} from '../circleci/model.ts'
 import {isFailed} from '../circleci/statuses.ts'
 import type {JobRun, LogTail} from '../record/result.ts'
@@ -29,7 +30,7 @@ export interface LogTails {
 
 /**
  * The last `logLines` lines of each failed step of the failed build jobs (latest attempts), from the v1.1 build page
- * and the step's presigned output. Bounded in jobs, steps, bytes and requests in flight; what is left out is said.
+ * and the step's presigned output, or from API v3 where that page is gone. Bounded in jobs, steps, bytes and requests in flight; what is left out is said.
  * With 0 lines nothing is requested. Rejects only with an `AbortedError`.
  */
 export async function collectLogTails(
@@ -56,14 +57,31 @@ export async function collectLogTails(
 async function failedActions(
   job: BuildJob,
   channel: SideChannel,
-  {circleci, slug, signal}: CollectContext
+  context: CollectContext
 ): Promise<readonly StepAction[]> {
-  const actions = await channel.attempt(`the log of job "${job.name}"`, () =>
-    circleci.stepActions(slug, job.number, {signal, patienceMs: SIDE_PATIENCE_MS})
-  )
+  const what = `the log of job "${job.name}"`
+  const actions = await channel.attempt(what, () => stepsOf(job, context))
   return (actions ?? [])
     .filter(action => action.failed ?? isFailed(action.status))
     .toSorted((a, b) => a.nodeIndex - b.nodeIndex)
+}
+
+/** The steps of a job from its v1.1 page, or from v3 where that page is gone; the page's answer is the one to tell of. */
+async function stepsOf(
+  job: BuildJob,
+  {circleci, slug, signal}: CollectContext
+): Promise<readonly StepAction[]> {
+  const options = {signal, patienceMs: SIDE_PATIENCE_MS}
+  try {
+    return await circleci.stepActions(slug, job.number, options)
+  } catch (error) {
+    const answered = error instanceof RefusedError || error instanceof UnavailableError
+    const gone = answered && (error.status === 404 || error.status === 410)
+    if (!gone || !circleci.hasV3()) throw error
+    return await circleci.jobSteps(job.id, options).catch((other: unknown) => {
+      throw other instanceof AbortedError ? other : error
+    })
+  }
 }
 
 async function tailOfAction(
@@ -73,12 +91,15 @@ async function tailOfAction(
   channel: SideChannel,
   {circleci, signal}: CollectContext
 ): Promise<LogTail> {
-  const {outputUrl} = action
+  const {outputUrl, streams, hasOutput} = action
+  const options = {signal, patienceMs: SIDE_PATIENCE_MS}
   const output =
-    outputUrl === undefined || !action.hasOutput
+    !hasOutput || (outputUrl === undefined && streams === undefined)
       ? undefined
       : await channel.attempt(`the output of step "${action.stepName}" of job "${job.name}"`, () =>
-          circleci.stepOutput(outputUrl, MAX_LOG_BYTES, {signal, patienceMs: SIDE_PATIENCE_MS})
+          outputUrl === undefined
+            ? circleci.stepLog(streams ?? [], MAX_LOG_BYTES, options)
+            : circleci.stepOutput(outputUrl, MAX_LOG_BYTES, options)
         )
   const tail = tailOf(output?.text ?? '', logLines, output?.cut)
   return {
