@@ -74,7 +74,10 @@ function subjectFor(
   slug: Slug,
   checkoutRepository?: string
 ): Subject {
-  const isNamed = pipeline.kind === 'id' || pipeline.kind === 'number'
+  const isNamed =
+    pipeline.kind === 'commit'
+      ? pipeline.revision !== undefined && pipeline.revision !== event.headSha?.toLowerCase()
+      : pipeline.kind !== 'new'
   return subjectOf(event, {branch, tag, slug, checkoutRepository, isNamed})
 }
 
@@ -227,10 +230,14 @@ async function attach(
   const attaching = {...context, host: inputs.host}
   const {pipeline: choice, branch, tag} = wanted
   const {slug} = record
+  const named = choice.kind === 'commit' ? choice.revision : undefined
   const [pipeline] =
     choice.kind === 'id' || choice.kind === 'number'
       ? [await findPipeline(choice, slug, attaching)]
-      : await findPipelinesOfCommit({revision: commitOf(event), slug, branch, tag}, attaching)
+      : await findPipelinesOfCommit(
+          {revision: named ?? commitOf(event), slug, branch, tag},
+          attaching
+        )
   record.attached = true
   // An id may belong to another project than the one named.
   record.slug = parseSlug(pipeline.projectSlug) ?? record.slug
@@ -245,6 +252,6 @@ function commitOf({headSha: sha}: RunEvent): string {
   if (sha !== undefined && SHA.test(sha)) return sha
   throw new InputError(
     'pipeline',
-    'is "commit", but the event that started this workflow does not say which commit: give the pipeline\'s id or number.'
+    'is "commit", but the event that started this workflow does not say which commit: give the commit\'s full SHA, or the pipeline\'s id or number.'
   )
 }

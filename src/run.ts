@@ -7,7 +7,7 @@ import type {Log} from './base/log.ts'
 import type {PipelineRecord, StepRecord} from './record/record.ts'
 import type {Inputs} from './runner/inputs.ts'
 import {obtainPipeline} from './obtain.ts'
-import {otherCommit} from './record/result.ts'
+import {otherCommit, type Verdict} from './record/result.ts'
 import type {StepListener} from './report/reporter.ts'
 import type {GitHubEvent} from './trigger/event.ts'
 
@@ -44,11 +44,19 @@ export interface RunContext {
   readonly limit: AbortSignal
 }
 
+/** How an entry of a step ended. */
+export interface Ended {
+  /** `undefined` when nothing was waited for. */
+  readonly verdict: Verdict | undefined
+  /** The pipeline that decided it. */
+  readonly deciding: PipelineRecord
+}
+
 /**
  * The story of one pipeline: obtain it (trigger one, attach to one, or rerun an earlier one), wait for its verdict, collect
  * what a developer needs. Always resolves, and writes whatever it finds out into the record.
  */
-export async function runPipeline(record: PipelineRecord, context: RunContext): Promise<void> {
+export async function runPipeline(record: PipelineRecord, context: RunContext): Promise<Ended> {
   const {inputs, signal, limit, log, step} = context
   const bounded = {...context, signal: limit}
   try {
@@ -70,4 +78,5 @@ export async function runPipeline(record: PipelineRecord, context: RunContext): 
   }
   const other = otherCommit({...record, eventCommit: step.eventCommit})
   if (other !== undefined) log.warning(other)
+  return {verdict: record.verdict, deciding: record}
 }

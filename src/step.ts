@@ -2,7 +2,7 @@ import {timeLimit} from './base/clock.ts'
 import type {Slug} from './circleci/slug.ts'
 import {pipelineRecord} from './record/record.ts'
 import {verdictOfAll} from './record/result.ts'
-import {runPipeline, type RunContext} from './run.ts'
+import {runPipeline, type Ended, type RunContext} from './run.ts'
 
 /** Everything the story of a step is handed; it reads nothing else. */
 export type StepContext = Omit<RunContext, 'deadline' | 'limit'>
@@ -18,10 +18,12 @@ export async function runStep(context: StepContext, slug: Slug): Promise<void> {
   const deadline = clock.now() + timeoutMs
   const pipeline = pipelineRecord(slug, inputs.host)
   step.pipelines.push(pipeline)
+  const entries: Ended[] = []
   try {
-    await runPipeline(pipeline, {...context, deadline, limit: limit.signal})
+    entries.push(await runPipeline(pipeline, {...context, deadline, limit: limit.signal}))
   } finally {
     limit.end()
   }
-  step.verdict = verdictOfAll(step.pipelines.flatMap(({verdict}) => verdict ?? []))
+  step.verdict = verdictOfAll(entries.flatMap(({verdict}) => verdict ?? []))
+  step.deciding = entries.find(({verdict}) => verdict === step.verdict)?.deciding
 }

@@ -211,7 +211,7 @@ const WRONG: readonly (readonly [name: string, value: string, problem: string])[
       [
         'pipeline',
         value,
-        `must be "new", "commit", a pipeline's number such as "1234" or its id (a UUID of 36 characters), got "${value}".`
+        `must be "new", "commit", a commit's full SHA (40 digits), a pipeline's number such as "1234" or its id (a UUID of 36 characters), got "${value}".`
       ] as const
   ),
   ...['', ' ', '\n'].map(
@@ -219,7 +219,7 @@ const WRONG: readonly (readonly [name: string, value: string, problem: string])[
       [
         'pipeline',
         value,
-        'is blank: an expression probably came out empty. Set it to "new", "commit", a number or an id, or leave it out to trigger a new one.'
+        'is blank: an expression probably came out empty. Set it to "new", "commit", a full commit SHA, a number or an id, or leave it out to trigger a new one.'
       ] as const
   ),
   ...['branch', 'config-branch'].map(
@@ -513,6 +513,8 @@ describe('pipeline', () => {
   it.each([
     ['new', {kind: 'new'}],
     [' commit ', {kind: 'commit'}],
+    ['C0FFEE00'.repeat(5), {kind: 'commit', revision: 'c0ffee00'.repeat(5)}],
+    ['12345678'.repeat(5), {kind: 'commit', revision: '12345678'.repeat(5)}],
     ['1', {kind: 'number', number: 1}],
     ['#42', {kind: 'number', number: 42}],
     ['999999999999999', {kind: 'number', number: 999_999_999_999_999}],

@@ -30,6 +30,8 @@ export interface StepRecord {
   readonly eventCommit: string | undefined
   /** In the order in which they were asked for. */
   readonly pipelines: PipelineRecord[]
+  /** The one that decided the verdict; `undefined` as long as that is open. */
+  deciding: PipelineRecord | undefined
   /** How the step ends; `undefined` as long as that is open, and in the end when it does not wait. */
   verdict: Verdict | undefined
   /** The commit on which a commit status is pending. */
@@ -42,7 +44,13 @@ export interface StepRecord {
 
 /** The record of a step that begins. */
 export function stepRecord(facts: Pick<StepRecord, 'startedAt' | 'eventCommit'>): StepRecord {
-  const open = {verdict: undefined, statusSha: undefined, cancelling: false, ended: false}
+  const open = {
+    deciding: undefined,
+    verdict: undefined,
+    statusSha: undefined,
+    cancelling: false,
+    ended: false
+  }
   return {...facts, pipelines: [], ...open}
 }
 
@@ -115,7 +123,9 @@ export function takeAttempts(
 export function resultOf(step: StepRecord, finishedAt: number): Result {
   const {startedAt, eventCommit, verdict} = step
   const pipelines = step.pipelines.map(resultOfPipeline)
-  const deciding = pipelines[0] ?? {...pipelineRecord(NO_PROJECT, ''), slug: ''}
+  const record = step.deciding ?? step.pipelines[0]
+  const deciding =
+    record === undefined ? {...pipelineRecord(NO_PROJECT, ''), slug: ''} : resultOfPipeline(record)
   return {...deciding, verdict, pipelines, eventCommit, startedAt, finishedAt}
 }
 

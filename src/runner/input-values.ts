@@ -95,12 +95,16 @@ export function parseBranch(input: string, text: string | undefined): string | u
 
 /** What is wrong with a blank `pipeline`. */
 export const BLANK_PIPELINE =
-  'is blank: an expression probably came out empty. Set it to "new", "commit", a number or an id, or leave it out to trigger a new one.'
+  'is blank: an expression probably came out empty. Set it to "new", "commit", a full commit SHA, a number or an id, or leave it out to trigger a new one.'
 
-/** `new`, `commit`, a pipeline's id (UUID) or its number. */
+/** Commits are 40 hex digits, 64 in repositories that use SHA-256. */
+const SHA = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/i
+
+/** `new`, `commit`, a commit's full SHA, a pipeline's id (UUID) or its number. */
 export function parsePipelineChoice(text: string | undefined): PipelineChoice {
   const value = (text ?? '').trim()
   if (value === 'new' || value === 'commit') return {kind: value}
+  if (SHA.test(value)) return {kind: 'commit', revision: value.toLowerCase()}
   if (/^#?[1-9]\d{0,14}$/.test(value)) {
     return {kind: 'number', number: Number(value.replace('#', ''))}
   }
@@ -109,7 +113,7 @@ export function parsePipelineChoice(text: string | undefined): PipelineChoice {
   }
   throw new InputError(
     'pipeline',
-    `must be "new", "commit", a pipeline's number such as "1234" or its id (a UUID of 36 characters), got ${quote(text)}.`
+    `must be "new", "commit", a commit's full SHA (40 digits), a pipeline's number such as "1234" or its id (a UUID of 36 characters), got ${quote(text)}.`
   )
 }
 

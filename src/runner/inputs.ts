@@ -16,7 +16,8 @@ import {isExclusion} from '../base/matcher.ts'
 /** Which pipeline the step is about. */
 export type PipelineChoice =
   | {readonly kind: 'new'}
-  | {readonly kind: 'commit'}
+  /** Without a revision: the event's commit. */
+  | {readonly kind: 'commit'; readonly revision?: string}
   | {readonly kind: 'id'; readonly id: string}
   | {readonly kind: 'number'; readonly number: number}
 

@@ -16,8 +16,8 @@ export type RefChoice =
     }
 
 /**
- * What was asked for: the event's own ref (`event`), something else of this repository (`other`: another branch or tag, a
- * pipeline's id or number), or a project of another repository (`elsewhere`).
+ * What was asked for: the event's own ref (`event`), something else of this repository (`other`: another branch or tag,
+ * another commit, a pipeline's id or number), or a project of another repository (`elsewhere`).
  */
 export type Subject = 'event' | 'other' | 'elsewhere'
 
@@ -46,7 +46,8 @@ export function chooseRef(event: GitHubEvent, options: RefOptions): RefChoice {
 }
 
 /**
- * What is asked for, next to what the event is about. `isNamed`: a pipeline is given by its id or number. An explicit
+ * What is asked for, next to what the event is about. `isNamed`: a pipeline is given by its id or number, or by another
+ * commit. An explicit
  * ref that is the event's own is no other; `pull/<n>` and `pull/<n>/head` are one.
  */
 export function subjectOf(
