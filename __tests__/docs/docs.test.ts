@@ -5,7 +5,7 @@ import {isMap, parse, parseAllDocuments, visit} from 'yaml'
 import {lintInputs} from '../../scripts/lint/workflow-lint.ts'
 import {inputVariable, ROOT} from '../../scripts/runner/action-file.ts'
 import {readInputs} from '../../src/runner/inputs.ts'
-import {codeSpans, parsePage, readPage, readPages} from './markdown.ts'
+import {codeSpans, parsePage, readPage, readPages, type Page} from './markdown.ts'
 
 interface ActionYml {
   readonly inputs: Readonly<Record<string, {default?: string}>>
@@ -65,9 +65,16 @@ describe.each(pages)('$file', page => {
 })
 
 it('names the major version of package.json wherever this action is used', () => {
-  const used = [...pages, ...exampleWorkflows()].flatMap(({text}) => majorsOf(text))
+  const used = [...pages, ...exampleWorkflows()]
+    .flatMap(({text}) => majorsOf(text))
+    .filter(ref => !isCommit(ref))
   expect(used.length).toBeGreaterThan(30)
   expect([...new Set(used)]).toEqual([`v${version.split('.')[0] ?? ''}`])
+})
+
+it('shows use of it pinned to a commit once, in the recipes', () => {
+  const pinned = pages.filter(({text}) => majorsOf(text).some(isCommit)).map(({file}) => file)
+  expect(pinned).toEqual(['docs/recipes.md'])
 })
 
 it('pastes no output into a script in the examples', () => {
@@ -91,21 +98,21 @@ describe('README.md', () => {
   it('lists every output once, by purpose, in the order of action.yml', () => {
     const tables = readme.tables.filter(({header}) => header[0] === 'output')
     const told = tables.flatMap(({rows}) => rows.map(([name = '']) => codeSpans(name)[0]))
-    expect(tables).toHaveLength(4)
+    expect(tables).toHaveLength(2)
     expect(told).toEqual([...outputs])
   })
 
-  it('lists every failure reason of the code in the verdict table', () => {
-    const table = readme.tables.find(({header}) => header.includes('`failure-reason`'))
-    const told = new Set(table?.rows.flatMap(row => codeSpans(row[2] ?? '')))
-    expect(sorted([...told])).toEqual(sorted(failureReasons()))
+  it('can be read in three minutes', () => {
+    expect(readme.text.split('\n').length).toBeLessThanOrEqual(250)
   })
 
-  it('quotes only messages that the code has', () => {
-    const rows = readme.tables.filter(({header}) => header[0] === 'message').flatMap(t => t.rows)
-    const messages = rows.flatMap(([message = '']) => codeSpans(message))
-    expect(messages.length).toBeGreaterThan(20)
-    expect(messages.flatMap(unknownParts)).toEqual([])
+  it('gives a row of the verdict only what the table of all verdicts has', () => {
+    const spans = (page: Page): string[] =>
+      verdictTable(page).flatMap(([, ...cells]) => cells.flatMap(codeSpans))
+    expect(verdictTable(readme)).toHaveLength(6)
+    expect(
+      spans(readme).filter(span => !spans(readPage('docs/verdict.md')).includes(span))
+    ).toEqual([])
   })
 
   it('has the two commands to try near the top', () => {
@@ -116,6 +123,20 @@ describe('README.md', () => {
     expect(at('npm ci && npm test')).toBeGreaterThan(0)
     expect(at('npm ci && npm test')).toBeLessThan(inputsAt)
   })
+})
+
+it('lists every failure reason of the code in the table of all verdicts', () => {
+  const told = verdictTable(readPage('docs/verdict.md')).flatMap(([, , reason = '']) =>
+    codeSpans(reason)
+  )
+  expect(sorted([...new Set(told)])).toEqual(sorted(failureReasons()))
+})
+
+it('quotes only messages that the code has', () => {
+  const rows = readPage('docs/troubleshooting.md').tables.flatMap(table => table.rows)
+  const messages = rows.flatMap(([message = '']) => codeSpans(message))
+  expect(messages.length).toBeGreaterThan(20)
+  expect(messages.flatMap(unknownParts)).toEqual([])
 })
 
 describe('the checks themselves', () => {
@@ -164,6 +185,10 @@ describe('the checks themselves', () => {
   })
 })
 
+function verdictTable({tables}: Page): readonly (readonly string[])[] {
+  return tables.find(({header}) => header.includes('`failure-reason`'))?.rows ?? []
+}
+
 function exampleWorkflows(): {text: string}[] {
   return readdirSync(path.join(ROOT, 'examples'), {recursive: true, encoding: 'utf8'})
     .filter(file => file.endsWith('.yml'))
@@ -173,6 +198,10 @@ function exampleWorkflows(): {text: string}[] {
 /** What stands behind the `@` wherever a text uses this action. */
 function majorsOf(text: string): string[] {
   return Array.from(text.matchAll(/OWNER\/circleci-pipeline-action@([\w.-]+)/g), m => m[1] ?? '')
+}
+
+function isCommit(ref: string): boolean {
+  return /^[0-9a-f]{40}$/.test(ref)
 }
 
 function yamlFences({fences}: {fences: readonly {language: string; text: string}[]}): string[] {
