@@ -92,19 +92,26 @@ async function timedOut(context: RunContext, record: PipelineRecord): Promise<Ve
 
 async function cancelled(context: RunContext, record: PipelineRecord): Promise<Verdict> {
   const {pipeline, intent, verdict} = record
-  const {inputs} = context
+  const {inputs, signal} = context
+  const who = whoCancelled(signal)
   if (pipeline !== undefined) await endOwned(context, record, 'onCancel')
   else if (intent !== undefined) {
     context.log.notice(
-      'GitHub cancelled the step before CircleCI had answered: the post step looks for the pipeline that may be running.'
+      `${who} before CircleCI had answered: the pipeline that may be running is looked for when the step has ended.`
     )
-  } else context.log.info('GitHub cancelled the step before there was a pipeline.')
+  } else context.log.info(`${who} before there was a pipeline.`)
   return {
     conclusion: 'cancelled',
     reason: 'github-cancelled',
     passes: false,
-    message: `GitHub cancelled the step${pipeline === undefined ? '' : whileIn(pipeline.number, verdict, inputs.wait)}.`
+    message: `${who}${pipeline === undefined ? '' : whileIn(pipeline.number, verdict, inputs.wait)}.`
   }
+}
+
+/** "GitHub cancelled the step", or as whoever listens for signals puts it. */
+function whoCancelled({reason}: AbortSignal): string {
+  const isTold = reason instanceof Error && reason.name !== 'AbortError'
+  return isTold ? reason.message : 'GitHub cancelled the step'
 }
 
 function whileIn(number: number, verdict: Verdict | undefined, waits: boolean): string {

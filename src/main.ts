@@ -2,21 +2,18 @@ import {setMaxListeners} from 'node:events'
 import {readFileSync} from 'node:fs'
 
 import {parseSlug, type Slug} from './circleci/slug.ts'
-import type {FileExists} from './collect/test-path.ts'
-import type {DownloadFolder} from './download/folder.ts'
 import {checkCommandFiles} from './runner/command-files.ts'
 import {sayProblem} from './report/delivery.ts'
 import {ActionError, errorMessage, InputError, unexpected} from './base/errors.ts'
 import {readContext, type GitHubContext} from './runner/context.ts'
 import type {Cancellation} from './runner/signals.ts'
-import {idleInputs, readInputs, type Inputs} from './runner/inputs.ts'
+import {idleInputs, readInputs} from './runner/inputs.ts'
 import type {Mask} from './base/mask.ts'
 import {writeOutputs} from './report/outputs.ts'
 import type {ActionsLog} from './report/log.ts'
-import {Reporter} from './report/reporter.ts'
 import {resultOf, stepRecord, type StepRecord} from './record/record.ts'
-import {runStep} from './step.ts'
-import {connect, MACHINE, maskTokens, openLog} from './setup.ts'
+import {folderFor, playStep, type Prepared} from './play.ts'
+import {MACHINE, maskTokens, openLog} from './setup.ts'
 
 /**
  * The main step: reads inputs and event, runs, reports. The only place that decides the step's exit code. Never
@@ -61,7 +58,7 @@ export async function perform(
   signal: AbortSignal,
   world = MACHINE
 ): Promise<StepRecord> {
-  const {clock, random} = world
+  const {clock} = world
   const context = readContext(process.env, path => readFileSync(path, 'utf8'))
   const step = stepRecord({startedAt: clock.now(), eventCommit: context.headSha})
   const before = await prepare(context, log, step)
@@ -69,38 +66,8 @@ export async function perform(
     await sayProblem(mask.data(resultOf(step, clock.now())), log)
     return step
   }
-  const {inputs, slug, token, downloadFolder} = before
-  const {circleci, transport} = connect(inputs.host, token, log, world)
-  const reporter = new Reporter({inputs, context, step, log, mask, signal, circleci, clock})
-  try {
-    await runStep(
-      {
-        inputs,
-        event: context,
-        step,
-        circleci,
-        clock,
-        random,
-        log,
-        signal,
-        downloadFolder,
-        fileExists: inputs.wait ? await checkout(context) : undefined,
-        listener: reporter
-      },
-      slug
-    )
-    await reporter.finish()
-    return step
-  } finally {
-    transport.close()
-  }
-}
-
-interface Prepared {
-  readonly inputs: Inputs
-  readonly slug: Slug
-  readonly token: string
-  readonly downloadFolder: DownloadFolder | undefined
+  await playStep(before, {context, step, log, mask, signal, world})
+  return step
 }
 
 /** Everything that can be checked without a request; `undefined` once what is wrong is the step's verdict. */
@@ -127,21 +94,6 @@ async function prepare(
     step.verdict = {conclusion, reason, passes: false, message}
     return undefined
   }
-}
-
-/** Where `artifacts-path` leads. */
-async function folderFor(
-  {artifactsPath}: Inputs,
-  {workspace = process.cwd(), runnerTemp: temp}: GitHubContext
-): Promise<DownloadFolder | undefined> {
-  if (artifactsPath === undefined) return undefined
-  const {checkDownloadFolder} = await import(/* webpackMode: "eager" */ './download/folder.ts')
-  return checkDownloadFolder(artifactsPath, {workspace, temp})
-}
-
-async function checkout({workspace}: GitHubContext): Promise<FileExists | undefined> {
-  const {filesOfCheckout} = await import(/* webpackMode: "eager" */ './collect/test-path.ts')
-  return filesOfCheckout(workspace)
 }
 
 function ownSlug(context: GitHubContext): Slug {

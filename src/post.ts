@@ -3,13 +3,14 @@ import {tmpdir} from 'node:os'
 
 import type {CircleCI} from './circleci/client.ts'
 import {linksFor} from './circleci/urls.ts'
-import {systemClock, systemRandom, timeLimit, type Clock} from './base/clock.ts'
+import {systemClock, timeLimit, type Clock} from './base/clock.ts'
 import {ActionError, errorMessage, unexpected} from './base/errors.ts'
 import {readContext, type GitHubContext} from './runner/context.ts'
 import {readInputs, type Inputs} from './runner/inputs.ts'
 import type {Log} from './base/log.ts'
 import type {Mask} from './base/mask.ts'
-import {connect, maskTokens, openLog} from './setup.ts'
+import {connect, MACHINE, maskTokens, openLog, type World} from './setup.ts'
+import type {ActionsLog} from './report/log.ts'
 import {openSideChannels} from './report/side-channels.ts'
 import {readState, type SavedPipeline, type SavedState} from './runner/state.ts'
 import {slugOfIntent, type Intent} from './trigger/intent.ts'
@@ -28,18 +29,36 @@ export async function post(): Promise<void> {
     const context = readContext(process.env, path => readFileSync(path, 'utf8'))
     const state = readState(context.runnerTemp ?? tmpdir())
     if (inputs?.token === undefined) return
-    const {circleci, transport} = connect(inputs.host, inputs.token, log)
-    try {
-      await Promise.all([
-        finishLeft(state, inputs, {circleci, clock: systemClock, random: systemRandom, log}),
-        endStatuses(state, inputs, {context, log, mask})
-      ])
-    } finally {
-      transport.close()
-    }
+    await finishStep(state, inputs, inputs.token, {context, log, mask})
   } catch (error) {
     log.warning(`What the step started may still be running. ${unexpected(error)}`)
   }
+}
+
+/** Finishes what a step left: its pipelines and triggers under way, and its commit statuses. Takes a minute at most. */
+export async function finishStep(
+  state: SavedState,
+  inputs: Inputs,
+  token: string,
+  {context, log, mask, world = MACHINE}: FinishStage
+): Promise<void> {
+  const {circleci, transport} = connect(inputs.host, token, log, world)
+  try {
+    await Promise.all([
+      finishLeft(state, inputs, {...world, circleci, log}),
+      endStatuses(state, inputs, {context, log, mask})
+    ])
+  } finally {
+    transport.close()
+  }
+}
+
+/** Where a step is finished, and who hears of it. */
+export interface FinishStage {
+  readonly context: GitHubContext
+  readonly log: ActionsLog
+  readonly mask: Mask
+  readonly world?: World
 }
 
 /** A step that was killed could not say how it ended: its commit statuses would stay pending. */

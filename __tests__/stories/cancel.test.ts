@@ -169,7 +169,9 @@ describe('a step that GitHub cancels before there is a pipeline', () => {
         })
     )
     expect(verdictOf(result)).toBe('cancelled github-cancelled fails')
-    expect(lines.join('\n')).toMatch(/notice: .* before CircleCI had answered: the post step looks/)
+    expect(lines.join('\n')).toMatch(
+      /notice: .* before CircleCI had answered: the pipeline that may be running is looked for/
+    )
     expect(intents.at(-1)).toBeDefined()
   })
 })

@@ -6,10 +6,43 @@ import {join} from 'node:path'
 import * as core from '@actions/core'
 
 import {errorMessage} from '../base/errors.ts'
-import {reportDocument, resultOutputs, writeOutputs} from './outputs.ts'
+import {StateKeeper, type SavedState} from '../runner/state.ts'
+import {pipelineOutputs, reportDocument, resultOutputs, writeOutputs} from './outputs.ts'
 import type {ActionsLog} from './log.ts'
-import {renderVerdict} from './progress-log.ts'
+import type {ProgressUpdate} from './progress.ts'
+import {ProgressLog, renderVerdict} from './progress-log.ts'
 import type {Result} from '../record/result.ts'
+
+/** Where what a step has to tell goes beside its log and GitHub's API: to GitHub's runner, or to a command's files. */
+export interface Delivery {
+  /** Keeps what would have to be seen to, were the step to end now. */
+  save(state: SavedState): void
+  /** Tells the outputs that are known as soon as there is a pipeline. */
+  known(result: Result): void
+  /** Tells all outputs, and the report. */
+  result(result: Result): void
+  summary(result: Result): Promise<void>
+  /** Shows how one pipeline goes on; tells whether there was anything new. */
+  progress(name?: string): {show(update: ProgressUpdate): boolean}
+}
+
+/** To GitHub's runner; `temp` is its folder for temporary files. */
+export function toRunner(log: ActionsLog, temp = tmpdir()): Delivery {
+  const keeper = new StateKeeper(temp)
+  return {
+    save: state => {
+      keeper.save(state)
+    },
+    known: result => {
+      writeOutputs(pipelineOutputs(result))
+    },
+    result: result => {
+      writeResult(result, log)
+    },
+    summary: result => writeSummary(result, log),
+    progress: name => new ProgressLog(log, name)
+  }
+}
 
 /** Outputs, summary and error of a step that ended before it could ask CircleCI anything: its inputs may be what is wrong. */
 export async function sayProblem(result: Result, log: ActionsLog): Promise<void> {
@@ -24,7 +57,7 @@ export async function sayProblem(result: Result, log: ActionsLog): Promise<void>
 }
 
 /** Sets every output and writes the report file; what had to be cut off is said in warnings. */
-export function writeResult(result: Result, log: ActionsLog): void {
+function writeResult(result: Result, log: ActionsLog): void {
   const path = result.verdict === undefined ? undefined : writeReport(result, log)
   const {outputs, cuts} = resultOutputs(result, path)
   writeOutputs(outputs)
@@ -45,7 +78,7 @@ function writeReport(result: Result, log: ActionsLog): string | undefined {
 }
 
 /** Writes the job summary; a summary that cannot be written is a warning. */
-export async function writeSummary(result: Result, log: ActionsLog): Promise<void> {
+async function writeSummary(result: Result, log: ActionsLog): Promise<void> {
   // Not set outside a runner, and on old GitHub Enterprise Servers.
   if ((process.env['GITHUB_STEP_SUMMARY'] ?? '') === '') return
   try {

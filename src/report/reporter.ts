@@ -1,21 +1,17 @@
-import {tmpdir} from 'node:os'
-
 import type {CircleCI} from '../circleci/client.ts'
 import type {Clock} from '../base/clock.ts'
-import {sayVerdict, writeResult, writeSummary} from './delivery.ts'
+import {sayVerdict, toRunner, type Delivery} from './delivery.ts'
 import {unexpected} from '../base/errors.ts'
 import {statusState} from '../github/commit-status.ts'
 import type {GitHubContext} from '../runner/context.ts'
 import type {Inputs} from '../runner/inputs.ts'
 import type {Mask} from '../base/mask.ts'
-import {pipelineOutputs, writeOutputs} from './outputs.ts'
 import type {ActionsLog} from './log.ts'
 import {progressUpdate} from './progress.ts'
-import {ProgressLog} from './progress-log.ts'
 import {resultOf, type PipelineRecord, type StepRecord} from '../record/record.ts'
 import type {Result, Verdict} from '../record/result.ts'
 import {openSideChannels, type SideChannels} from './side-channels.ts'
-import {StateKeeper, stateOf} from '../runner/state.ts'
+import {stateOf} from '../runner/state.ts'
 import type {Progress} from '../wait/context.ts'
 
 /** Hears what happens while it happens; what is known by then is in the records. */
@@ -40,37 +36,39 @@ export interface ReporterContext {
   readonly signal: AbortSignal
   readonly circleci: Pick<CircleCI, 'serverNow'>
   readonly clock: Clock
+  /** GitHub's runner by default. */
+  readonly delivery?: Delivery
 }
 
 /** Shows a step while it goes on and when it has ended: log, state, outputs, summary, annotations, commit status, comment. */
 export class Reporter implements StepListener {
   private readonly context: ReporterContext
-  private readonly progressLog: ProgressLog
+  private readonly delivery: Delivery
+  private readonly shown: ReturnType<Delivery['progress']>
   private readonly channels: SideChannels
-  private readonly state: StateKeeper
   private readonly warned = new Set<string>()
   private waitingSince: number | undefined
 
   constructor(context: ReporterContext) {
     this.context = context
-    this.progressLog = new ProgressLog(context.log)
     const {inputs, step, log, mask, clock, signal} = context
+    this.delivery = context.delivery ?? toRunner(log, context.context.runnerTemp)
+    this.shown = this.delivery.progress()
     const onPending = (sha: string): void => {
       step.statusSha = sha
       this.save()
     }
     const options = {log, mask, clock, cancelled: signal, onPending}
     this.channels = openSideChannels(inputs, context.context, options)
-    this.state = new StateKeeper(context.context.runnerTemp ?? tmpdir())
   }
 
   save(): void {
-    this.state.save(this.context.mask.data(stateOf(this.context.step)))
+    this.delivery.save(this.context.mask.data(stateOf(this.context.step)))
   }
 
   known(pipeline: PipelineRecord): void {
     this.save()
-    writeOutputs(pipelineOutputs(this.result()))
+    this.delivery.known(this.result())
     this.pending(`Pipeline #${pipeline.pipeline?.number ?? ''} is running`, pipeline)
   }
 
@@ -88,7 +86,7 @@ export class Reporter implements StepListener {
     const pipelineUrl = pipeline.pipeline?.url ?? ''
     const facts = {now: circleci.serverNow() ?? clock.now(), elapsedMs, pipelineUrl}
     const update = mask.data(progressUpdate(progress, facts))
-    if (this.progressLog.show(update) && update.workflows.length > 0) {
+    if (this.shown.show(update) && update.workflows.length > 0) {
       const words = update.workflows.map(({name, status}) => `${name}: ${status}`).join(', ')
       this.pending(words, pipeline)
     }
@@ -110,7 +108,7 @@ export class Reporter implements StepListener {
     const result = this.result()
     const {verdict} = result
     try {
-      writeResult(result, this.context.log)
+      this.delivery.result(result)
     } finally {
       try {
         if (verdict !== undefined) await this.show(result, verdict)
@@ -123,7 +121,7 @@ export class Reporter implements StepListener {
 
   private async show(result: Result, verdict: Verdict): Promise<void> {
     const {log, inputs} = this.context
-    if (inputs.summary) await writeSummary(result, log)
+    if (inputs.summary) await this.delivery.summary(result)
     const shown = await import(/* webpackMode: "eager" */ './failures.ts')
     this.aside('What failed', () => {
       this.showFailures(result, shown)

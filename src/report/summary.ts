@@ -31,7 +31,7 @@ const WITHOUT_PIPELINE: Partial<Record<FailureReason, string>> = {
   'trigger-ambiguous': 'CircleCI did not answer the trigger, a pipeline may be running',
   'no-pipeline': 'CircleCI triggered no pipeline',
   timeout: 'No CircleCI pipeline was found in time',
-  'github-cancelled': 'GitHub cancelled the step before a CircleCI pipeline was known'
+  'github-cancelled': 'Cancelled before a CircleCI pipeline was known'
 }
 
 /**

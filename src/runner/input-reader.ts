@@ -1,5 +1,3 @@
-import * as core from '@actions/core'
-
 import {DEFAULTS} from './action-defaults.ts'
 import {parseDuration} from '../base/text.ts'
 import {ActionError, InputError} from '../base/errors.ts'
@@ -20,7 +18,7 @@ export class InputReader {
   }
 
   text(name: string): string | undefined {
-    const given = core.getInput(name)
+    const given = this.given(name)?.trim() ?? ''
     if (given !== '') return given
     return DEFAULTS.get(name)
   }
@@ -93,14 +91,17 @@ export class InputReader {
     )
   }
 
+  private given(name: string): string | undefined {
+    return this.env[`INPUT_${name.toUpperCase()}`]
+  }
+
   private isBlank(name: string): boolean {
-    return this.env[`INPUT_${name.toUpperCase()}`] !== undefined && core.getInput(name) === ''
+    return this.given(name)?.trim() === ''
   }
 
   /** One item a line; blank lines are left out. With `keepEmpty`, an input set to nothing means an empty list. */
   lines(name: string, {keepEmpty = false} = {}): readonly string[] {
-    const set = this.env[`INPUT_${name.toUpperCase()}`] !== undefined
-    const text = keepEmpty && set ? core.getInput(name) : (this.text(name) ?? '')
+    const text = (keepEmpty ? this.given(name) : undefined) ?? this.text(name) ?? ''
     return text
       .split(/\r?\n/)
       .map(line => line.trim())

@@ -30,6 +30,7 @@ type Rule = (event: GitHubEvent) => EventRef
  * branch whatever they are about, so that would be a guess: they have no ref.
  */
 export function refOfEvent(event: GitHubEvent): EventRef {
+  if (event.own !== undefined) return event.own
   const rule = RULES.get(event.eventName)
   if (rule !== undefined) return rule(event)
   if (event.eventName === '') return none(event, 'GITHUB_EVENT_NAME is not set')

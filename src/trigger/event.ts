@@ -1,3 +1,5 @@
+import type {EventRef} from './event-ref.ts'
+
 /**
  * What the event that started the GitHub workflow says about branches, tags and commits. `trigger/` names what it
  * needs here and knows nothing of GitHub's environment; `github/context.ts` fills it in. Every piece may be missing:
@@ -8,6 +10,10 @@ export interface GitHubEvent {
   readonly eventName: string
   /** `owner/name` of the repository the workflow runs in. */
   readonly repository: string | undefined
+  /** Where the repository lives, as a slug says it; `undefined`: on GitHub. */
+  readonly provider?: 'gh' | 'bb' | undefined
+  /** The event's own ref where it is known already, outside of GitHub. */
+  readonly own?: EventRef | undefined
   /** GITHUB_REF: `refs/heads/…`, `refs/tags/…` or `refs/pull/…`. */
   readonly ref: string | undefined
   readonly payload: EventPayload

@@ -40,7 +40,7 @@ export interface RefOptions {
 export function chooseRef(event: GitHubEvent, options: RefOptions): RefChoice {
   const explicit = explicitRef(options)
   if (explicit !== undefined) return explicit
-  const elsewhere = otherRepository(event.repository, options)
+  const elsewhere = otherRepository(event, options)
   if (elsewhere !== undefined) return {kind: 'default-branch', why: elsewhere}
   return refOfEvent(event)
 }
@@ -54,7 +54,7 @@ export function subjectOf(
   event: GitHubEvent,
   options: RefOptions & {readonly isNamed: boolean}
 ): Subject {
-  if (otherRepository(event.repository, options) !== undefined) return 'elsewhere'
+  if (otherRepository(event, options) !== undefined) return 'elsewhere'
   if (options.isNamed) return 'other'
   const explicit = explicitRef(options)
   if (explicit === undefined) return 'event'
@@ -94,7 +94,10 @@ function bareRef(text: string, input: 'branch' | 'tag'): Ref {
   return kind === 'tags' ? {tag: name} : {branch: name}
 }
 
-function otherRepository(repository: string | undefined, options: RefOptions): string | undefined {
+function otherRepository(
+  {repository, provider = 'gh'}: GitHubEvent,
+  options: RefOptions
+): string | undefined {
   const {slug, checkoutRepository} = options
   const shown = formatSlug(slug)
   if (checkoutRepository !== undefined && !isSameRepository(checkoutRepository, repository)) {
@@ -102,6 +105,6 @@ function otherRepository(repository: string | undefined, options: RefOptions): s
   }
   if (slug.provider === 'circleci') return undefined
   const named = `${slug.organization}/${slug.project}`
-  if (slug.provider === 'gh' && isSameRepository(named, repository)) return undefined
+  if (slug.provider === provider && isSameRepository(named, repository)) return undefined
   return `${shown} is a different repository from ${repository ?? 'this one'}`
 }
