@@ -1,6 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
-import {failureGroups, pickAnnotations} from '../../src/report/failures.ts'
-import {aJob, aResult, aTail, aTest, aVerdict} from './builders.ts'
+import {failureGroups, pickAnnotations, renderFailure} from '../../src/report/failures.ts'
+import type {Result} from '../../src/record/result.ts'
+import {aJob, aPipeline, aResult, aTail, aTest, aVerdict} from './builders.ts'
 import {failing, huge, range} from './scenarios.ts'
 
 const FAILED = aVerdict({conclusion: 'failure', passes: false})
@@ -144,5 +145,85 @@ describe('failureGroups', () => {
 
   it('has none for jobs of which nothing is known', () => {
     expect(failureGroups(aResult({jobs: [aJob({status: 'failed', url: undefined})]}))).toEqual([])
+  })
+})
+
+describe('several pipelines', () => {
+  const red = (name: string, number: number, jobs: number, tests: number): Result =>
+    aResult({
+      name,
+      pipeline: aPipeline({number, url: `https://ci.example/${number}`}),
+      verdict: aVerdict({...FAILED, message: `${name} failed.`}),
+      jobs: range(jobs).map(index => aJob({name: `job ${index}`, status: 'failed'})),
+      failedTests: range(tests).map(index => aTest({name: `${name} ${index}`, classname: ''}))
+    })
+  const step = (pipelines: readonly Result[]): Result =>
+    aResult({pipelines, verdict: aVerdict({...FAILED, message: 'Not all passed.'})})
+  const titles = (pipelines: readonly Result[], limit?: number): string[] =>
+    pickAnnotations(step(pipelines), limit).annotations.map(({title}) => title)
+  const green = aResult({name: 'docs', failedTests: [aTest()], jobs: [aJob({status: 'failed'})]})
+
+  it('take turns, those that do not pass first', () => {
+    const all = [green, red('api', 1, 1, 2), red('web', 2, 0, 9), red('load', 3, 1, 0)]
+    expect(titles(all)).toEqual([
+      '[api] Test failed in unit: api 0',
+      '[web] Test failed in unit: web 0',
+      '[load] Job job 0 of workflow build-test: failed',
+      '[api] Test failed in unit: api 1',
+      '[web] Test failed in unit: web 1',
+      '[api] Job job 0 of workflow build-test: failed',
+      ...range(3).map(index => `[web] Test failed in unit: web ${index + 2}`)
+    ])
+    expect(pickAnnotations(step(all)).rest).toBe(
+      'Not annotated: 5 more failed tests and 1 more failed job; GitHub shows 10 errors a step.'
+    )
+  })
+
+  it('have one each before any has two, however many there are', () => {
+    for (const count of [2, 5, 9, 50]) {
+      const all = range(count).map(index => red(`p${index}`, index, 3, 3))
+      const names = titles(all).map(title => /^\[(\w+)\]/.exec(title)?.[1])
+      expect(new Set(names.slice(0, count)).size).toBe(Math.min(count, 9))
+    }
+  })
+
+  it('warn only of one that passed', () => {
+    const {annotations} = pickAnnotations(step([green, red('api', 1, 1, 0)]))
+    expect(annotations.map(({level}) => level)).toEqual(['error', 'warning', 'warning'])
+  })
+
+  it('have their names before what failed of them in the log', () => {
+    const groups = failureGroups(step([red('api', 1, 1, 0), green]))
+    expect(groups.map(({title}) => title)).toEqual([
+      '[api] ✗ job 0 (build-test): failed',
+      '[docs] ✗ build (build-test): failed'
+    ])
+  })
+
+  it('are named in the error with what failed and where to look, those that passed are not', () => {
+    const refused = {
+      ...red('load', 3, 0, 0),
+      pipeline: undefined,
+      verdict: aVerdict({...FAILED, message: 'CircleCI refused\nload.'})
+    }
+    const all = step([green, red('api', 1, 2, 0), red('web', 2, 0, 1), refused])
+    const url = `${aPipeline().url}/workflows/w1/jobs/101`
+    expect(renderFailure(all, FAILED).split('\n')).toEqual([
+      FAILED.message,
+      `[api] Job "job 0" of workflow "build-test": failed ${url}`,
+      `[api] Job "job 1" of workflow "build-test": failed ${url}`,
+      '[api] Pipeline #1: https://ci.example/1',
+      '[web] Pipeline #2: https://ci.example/2',
+      '[load] CircleCI refused load.'
+    ])
+  })
+
+  it('are counted in the error beyond ten, which leaves room for all it says', () => {
+    const all = step(range(50).map(index => red(`p${index}`, index, 300, 0)))
+    const lines = renderFailure(all, FAILED).split('\n')
+    expect(lines).toHaveLength(1 + 10 + 1 + 10 + 1)
+    expect(lines[11]).toBe('and 14990 more failed jobs')
+    expect(lines.at(-1)).toBe('and 40 more pipelines')
+    expect(new Set(lines.slice(1, 11).map(line => line.split(' ')[0])).size).toBe(10)
   })
 })

@@ -30,6 +30,7 @@ function view(rows = 24) {
   return {clock, live, screen: () => screenOf(text), written: () => text}
 }
 
+const only = {name: undefined, pipeline: undefined, verdict: undefined}
 const build = {
   id: 'a',
   name: 'build',
@@ -43,6 +44,7 @@ const update = (changes: Partial<ProgressUpdate> = {}): ProgressUpdate => ({
   workflows: [build],
   state: 'created',
   open: [build],
+  failing: false,
   remarks: [],
   eta: undefined,
   elapsedMs: 61_000,
@@ -52,8 +54,8 @@ const update = (changes: Partial<ProgressUpdate> = {}): ProgressUpdate => ({
 it('shows workflows, jobs and time left, and redraws them in place', () => {
   const {live, screen, clock} = view()
   live.print('Triggered pipeline #1.\n')
-  const progress = live.progress()
-  expect(progress.show(update())).toBe(true)
+  const progress = live.progress([only])
+  expect(progress.show(update(), only)).toBe(true)
   const block =
     '● build: running · for 1m 00s · 3 of 9 jobs done, 2 running, 4 waiting · about 4m 00s left'
   expect(screen()).toEqual(['Triggered pipeline #1.', block, '… 1m 01s'])
@@ -61,7 +63,7 @@ it('shows workflows, jobs and time left, and redraws them in place', () => {
   expect(screen()[1]).toContain('for 1m 01s')
   expect(screen()[1]).toContain('about 3m 59s left')
   expect(screen()).toHaveLength(3)
-  expect(progress.show(update())).toBe(false)
+  expect(progress.show(update(), only)).toBe(false)
   live.print('Something else.\n')
   expect(screen().slice(0, 2)).toEqual(['Triggered pipeline #1.', 'Something else.'])
   expect(screen()).toHaveLength(4)
@@ -69,7 +71,9 @@ it('shows workflows, jobs and time left, and redraws them in place', () => {
 
 it('leaves the block where it was when the wait is over', () => {
   const {live, screen, clock} = view()
-  live.progress().show(update({workflows: [{...build, status: 'success', jobs: undefined}]}))
+  live
+    .progress([only])
+    .show(update({workflows: [{...build, status: 'success', jobs: undefined}]}), only)
   live.end()
   live.print('✓ Passed\n')
   clock.advance(60_000)
@@ -78,8 +82,13 @@ it('leaves the block where it was when the wait is over', () => {
 
 it('shows several pipelines one below the other', () => {
   const {live, screen} = view()
-  live.progress('api').show(update())
-  live.progress('web').show(update({workflows: [], state: 'pending', remarks: ['hold on']}))
+  const [api, web] = [
+    {...only, name: 'api'},
+    {...only, name: 'web'}
+  ]
+  const progress = live.progress([api, web])
+  progress.show(update(), api)
+  progress.show(update({workflows: [], state: 'pending', remarks: ['hold on']}), web)
   expect(screen().map(line => line.slice(0, 14))).toEqual([
     '[api] ● build:',
     '[api] … 1m 01s',
@@ -92,14 +101,16 @@ it('shows several pipelines one below the other', () => {
 it('draws no more than the terminal has lines', () => {
   const {live, screen} = view(5)
   const many = Array.from({length: 30}, (_, index) => ({...build, id: String(index)}))
-  live.progress().show(update({workflows: many}))
-  live.progress().show(update({workflows: many}))
+  live.progress([only]).show(update({workflows: many}), only)
+  live.progress([only]).show(update({workflows: many}), only)
   expect(screen()).toHaveLength(4)
 })
 
 it('draws remote names as text', () => {
   const {live, written} = view()
   const name = 'x\x1b[2J\x1b]0;title\x07\n::error::'
-  live.progress().show(update({workflows: [{...build, name}], state: 's', remarks: [name]}))
+  live
+    .progress([only])
+    .show(update({workflows: [{...build, name}], state: 's', remarks: [name]}), only)
   expect(written().replace(/\x1b\[(?:\d+A|0J|\?7[lh])/g, '')).not.toContain('\x1b')
 })

@@ -9,8 +9,7 @@ import {errorMessage} from '../base/errors.ts'
 import {StateKeeper, type SavedState} from '../runner/state.ts'
 import {pipelineOutputs, reportDocument, resultOutputs, writeOutputs} from './outputs.ts'
 import type {ActionsLog} from './log.ts'
-import type {ProgressUpdate} from './progress.ts'
-import {ProgressLog, renderVerdict} from './progress-log.ts'
+import {ProgressLog, renderEnds, renderVerdict, type Followed} from './progress-log.ts'
 import type {Result} from '../record/result.ts'
 
 /** Where what a step has to tell goes beside its log and GitHub's API: to GitHub's runner, or to a command's files. */
@@ -22,9 +21,12 @@ export interface Delivery {
   /** Tells all outputs, and the report. */
   result(result: Result): void
   summary(result: Result): Promise<void>
-  /** Shows how one pipeline goes on; tells whether there was anything new. */
-  progress(name?: string): {show(update: ProgressUpdate): boolean}
+  /** Shows how the step's pipelines go on; they may become more. */
+  progress(pipelines: readonly Followed[]): ProgressView
 }
+
+/** Shows what is new, and counts what is done. */
+export type ProgressView = Pick<ProgressLog, 'show' | 'counts'>
 
 /** To GitHub's runner; `temp` is its folder for temporary files. */
 export function toRunner(log: ActionsLog, temp = tmpdir()): Delivery {
@@ -40,7 +42,7 @@ export function toRunner(log: ActionsLog, temp = tmpdir()): Delivery {
       writeResult(result, log)
     },
     summary: result => writeSummary(result, log),
-    progress: name => new ProgressLog(log, name)
+    progress: pipelines => new ProgressLog(log, pipelines)
   }
 }
 
@@ -89,12 +91,14 @@ async function writeSummary(result: Result, log: ActionsLog): Promise<void> {
   }
 }
 
-/** The last words of the log: the verdict, the pipeline's address again, and the error when the step fails. */
+/** The last words of the log: the verdict, the pipeline's address again (of several, how each ended), and the error when the step fails. */
 export async function sayVerdict(result: Result, log: ActionsLog): Promise<void> {
   const {verdict, pipeline} = result
   if (verdict === undefined) return
+  const ends = renderEnds(result)
+  for (const line of ends) log.info(line)
   log.info(renderVerdict(result, verdict))
-  if (pipeline !== undefined) log.info(pipeline.url)
+  if (ends.length === 0 && pipeline !== undefined) log.info(pipeline.url)
   if (verdict.passes) return
   const {renderFailure} = await import(/* webpackMode: "eager" */ './failures.ts')
   log.error(renderFailure(result, verdict))

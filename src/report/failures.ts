@@ -3,11 +3,12 @@ import {isFailed} from '../circleci/statuses.ts'
 import type {FailedTest, JobRun, LogTail, Result, Verdict} from '../record/result.ts'
 import {oneLine} from './escape.ts'
 import {lookOf} from './status.ts'
+import {inTurns, isRed, prefixOf, viewsOf, type View} from './views.ts'
 
 /** More failed tests of one job than this are counted; the report file has them all. */
 const LISTED_TESTS = 50
-/** More jobs than this are counted, not named. */
-const NAMED_JOBS = 10
+/** More jobs, or pipelines, than this are counted, not named. */
+const NAMED = 10
 /** Of a job's log, so many lines go into its annotation. */
 const ANNOTATED_LINES = 12
 
@@ -34,21 +35,41 @@ export interface Annotation {
   readonly line: number | undefined
 }
 
-/** The step's error: the verdict's sentence, each failed job with its page, and the pipeline's page. Raw text. */
+/**
+ * The step's error: the verdict's sentence, failed jobs with their pages, and the page of each pipeline that did not pass.
+ * Raw text.
+ */
 export function renderFailure(result: Result, verdict: Verdict): string {
-  const failed = failedJobs(result)
-  const lines = failed
-    .slice(0, NAMED_JOBS)
-    .map(
-      ({name, workflow, status, url}) =>
-        `Job "${name}" of workflow "${workflow}": ${lookOf(status).words}${url === undefined ? '' : ` ${url}`}`
-    )
-  if (failed.length > NAMED_JOBS) lines.push(`and ${failed.length - NAMED_JOBS} more failed jobs`)
-  const {pipeline} = result
-  if (pipeline !== undefined && !verdict.message.includes(pipeline.url)) {
-    lines.push(`Pipeline #${pipeline.number}: ${pipeline.url}`)
-  }
-  return [verdict.message, ...lines].join('\n')
+  const views = viewsOf(result)
+  const red = views.filter(isRed)
+  const shown = red.length === 0 ? views : red
+  const failed = inTurns(shown.map(view => failedJobs(view)))
+  const named = new Set(failed.slice(0, NAMED))
+  const jobs = shown.flatMap(view =>
+    failedJobs(view)
+      .filter(job => named.has(job))
+      .map(job => prefixOf(view.label) + jobLine(job))
+  )
+  const pipelines = shown.flatMap(view => pipelineLine(view, verdict))
+  return [
+    verdict.message,
+    ...jobs,
+    ...(failed.length > NAMED ? [`and ${failed.length - NAMED} more failed jobs`] : []),
+    ...pipelines.slice(0, NAMED),
+    ...(pipelines.length > NAMED ? [`and ${pipelines.length - NAMED} more pipelines`] : [])
+  ].join('\n')
+}
+
+function jobLine({name, workflow, status, url}: JobRun): string {
+  const address = url === undefined ? '' : ` ${url}`
+  return `Job "${name}" of workflow "${workflow}": ${lookOf(status).words}${address}`
+}
+
+/** Where to look, or why there is nothing to look at; nothing when the step's verdict says so already. */
+function pipelineLine({label, pipeline, verdict: own}: View, {message}: Verdict): string[] {
+  const why = oneLine(own?.message ?? '')
+  if (message.includes(pipeline?.url ?? why)) return []
+  return [prefixOf(label) + (pipeline ? `Pipeline #${pipeline.number}: ${pipeline.url}` : why)]
 }
 
 function failedJobs({jobs}: Result): JobRun[] {
@@ -57,12 +78,16 @@ function failedJobs({jobs}: Result): JobRun[] {
 
 /** What failed, for the log: one group a failed job, with its failed tests and the tails of its failed steps' logs. */
 export function failureGroups(result: Result): LogGroup[] {
+  return viewsOf(result).flatMap(groupsOf)
+}
+
+function groupsOf(result: View): LogGroup[] {
   return failedJobs(result)
     .map(job => {
       const tests = result.failedTests.filter(({jobNumber}) => jobNumber === job.number)
       const tails = result.logTails.filter(({jobNumber}) => jobNumber === job.number)
       return {
-        title: `✗ ${job.name} (${job.workflow}): ${lookOf(job.status).words}`,
+        title: `${prefixOf(result.label)}✗ ${job.name} (${job.workflow}): ${lookOf(job.status).words}`,
         lines: [
           ...(job.url === undefined ? [] : [job.url]),
           ...testLines(tests),
@@ -113,29 +138,53 @@ export function parallelRun(
 
 /**
  * The most useful annotations: failed tests (known flaky ones last, those with a file in the repository first), then failed
- * jobs. `rest` is a line that counts what was left out; `undefined` when nothing was.
+ * jobs. Several pipelines take turns, first those that do not pass. `rest` is a line that counts what was left out;
+ * `undefined` when nothing was.
  */
 export function pickAnnotations(
   result: Result,
   limit = ANNOTATION_LIMIT
 ): {readonly annotations: readonly Annotation[]; readonly rest: string | undefined} {
-  const level = result.verdict?.passes === true ? 'warning' : 'error'
-  const tests = [...result.failedTests].sort(
-    (a, b) => Number(a.flaky) - Number(b.flaky) || Number(b.inRepository) - Number(a.inRepository)
+  const views = viewsOf(result)
+  const found = [views.filter(isRed), views.filter(view => !isRed(view))].flatMap(some =>
+    inTurns(some.map(view => candidates(view, result)))
   )
-  const jobs = failedJobs(result)
-  const annotations = [
-    ...tests.map(test => testAnnotation(test, level)),
-    ...jobs.map(job => jobAnnotation(job, result.logTails, level))
-  ].slice(0, Math.max(0, limit))
-  const moreTests = tests.length - Math.min(tests.length, annotations.length)
-  const moreJobs = tests.length + jobs.length - annotations.length - moreTests
-  const left = [
-    ...(moreTests === 0 ? [] : [countOf(moreTests, 'more failed test')]),
-    ...(moreJobs === 0 ? [] : [countOf(moreJobs, 'more failed job')])
-  ]
+  const picked = Math.max(0, limit)
+  const annotations = found.slice(0, picked).map(({annotation}) => annotation)
+  const left = (['more failed test', 'more failed job'] as const).flatMap(noun => {
+    const count = found.slice(picked).filter(one => one.noun === noun).length
+    return count === 0 ? [] : [countOf(count, noun)]
+  })
   const rest = `Not annotated: ${left.join(' and ')}; GitHub shows 10 errors a step.`
   return {annotations, rest: left.length === 0 ? undefined : rest}
+}
+
+interface Candidate {
+  readonly annotation: Annotation
+  /** What it is, should it be left out. */
+  readonly noun: 'more failed test' | 'more failed job'
+}
+
+/** All there is to annotate of a pipeline, the most useful first. */
+function candidates(view: View, step: Result): Candidate[] {
+  const level = (view.verdict ?? step.verdict)?.passes === true ? 'warning' : 'error'
+  const tests = [...view.failedTests].sort(
+    (a, b) => Number(a.flaky) - Number(b.flaky) || Number(b.inRepository) - Number(a.inRepository)
+  )
+  const named = (annotation: Annotation): Annotation => ({
+    ...annotation,
+    title: prefixOf(view.label) + annotation.title
+  })
+  return [
+    ...tests.map(test => ({
+      annotation: named(testAnnotation(test, level)),
+      noun: 'more failed test' as const
+    })),
+    ...failedJobs(view).map(job => ({
+      annotation: named(jobAnnotation(job, view.logTails, level)),
+      noun: 'more failed job' as const
+    }))
+  ]
 }
 
 function testAnnotation(test: FailedTest, level: Annotation['level']): Annotation {

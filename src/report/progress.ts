@@ -1,5 +1,5 @@
 import {countOf, formatDuration} from '../base/text.ts'
-import {isUnfinished, jobStatus, phaseOf} from '../circleci/statuses.ts'
+import {anyStatus, isUnfinished, jobStatus, phaseOf} from '../circleci/statuses.ts'
 import type {Attempt, WorkflowHistory} from '../record/result.ts'
 import type {Progress} from '../wait/context.ts'
 
@@ -34,6 +34,8 @@ export interface ProgressUpdate {
   readonly state: string | undefined
   /** Workflows still waited for. */
   readonly open: readonly WorkflowProgress[]
+  /** Whether something that decides has failed, or is failing. */
+  readonly failing: boolean
   /** Lines that are shown once, however often they are passed. */
   readonly remarks: readonly string[]
   /** When it is likely to end, in words; `undefined` without history. */
@@ -49,15 +51,15 @@ export function progressUpdate(
 ): ProgressUpdate {
   const latest = progress.rollup.attempts.filter(attempt => attempt.latest)
   // A workflow that decides nothing is not waited for.
-  const open = latest.filter(
-    ({status, deciding, setup}) => isUnfinished(status) && (deciding || setup)
-  )
+  const needed = latest.filter(({deciding, setup}) => deciding || setup)
+  const open = needed.filter(({status}) => isUnfinished(status))
   const etas = open.flatMap(attempt => etaOf(attempt, progress, facts.now) ?? [])
   const last = etas.toSorted((a, b) => b.remainingMs - a.remainingMs)[0]
   return {
     workflows: latest.map(attempt => describe(attempt, progress, facts.now)),
     state: progress.state,
     open: open.map(attempt => describe(attempt, progress, facts.now)),
+    failing: needed.some(({status}) => anyStatus(status).kind === 'failed'),
     remarks: [
       ...holdRemarks(progress, latest, facts.pipelineUrl),
       ...etas.flatMap(({remarks}) => remarks)

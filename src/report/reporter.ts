@@ -53,7 +53,7 @@ export class Reporter implements StepListener {
     this.context = context
     const {inputs, step, log, mask, clock, signal} = context
     this.delivery = context.delivery ?? toRunner(log, context.context.runnerTemp)
-    this.shown = this.delivery.progress()
+    this.shown = this.delivery.progress(step.pipelines)
     const onPending = (sha: string): void => {
       step.statusSha = sha
       this.save()
@@ -86,7 +86,7 @@ export class Reporter implements StepListener {
     const pipelineUrl = pipeline.pipeline?.url ?? ''
     const facts = {now: circleci.serverNow() ?? clock.now(), elapsedMs, pipelineUrl}
     const update = mask.data(progressUpdate(progress, facts))
-    if (this.shown.show(update) && update.workflows.length > 0) {
+    if (this.shown.show(update, pipeline) && update.workflows.length > 0) {
       const words = update.workflows.map(({name, status}) => `${name}: ${status}`).join(', ')
       this.pending(words, pipeline)
     }

@@ -4,7 +4,9 @@ import type {Log} from '../base/log.ts'
 import {isUnfinished} from '../circleci/statuses.ts'
 import {plainLines} from '../report/escape.ts'
 import type {ProgressUpdate} from '../report/progress.ts'
-import {ProgressLog, renderChange} from '../report/progress-log.ts'
+import type {ProgressView} from '../report/delivery.ts'
+import {ProgressLog, renderChange, type Followed} from '../report/progress-log.ts'
+import {labelOf, prefixOf} from '../report/views.ts'
 
 const TICK_MS = 1_000
 const SILENT: Log = {
@@ -24,7 +26,7 @@ export class LiveView {
   private readonly write: (text: string) => void
   private readonly clock: Pick<Clock, 'now' | 'alarm'>
   private readonly rows: () => number
-  private readonly shown = new Map<string, {readonly update: ProgressUpdate; readonly at: number}>()
+  private readonly shown = new Map<Followed, Shown>()
   private height = 0
   private stopTick: (() => void) | undefined
 
@@ -39,15 +41,16 @@ export class LiveView {
     this.rows = rows
   }
 
-  /** The part of the block for one pipeline; `name` where there are several. */
-  progress(name = ''): {show(update: ProgressUpdate): boolean} {
-    const news = new ProgressLog(SILENT)
+  /** The block for these pipelines, which may become more. */
+  progress(pipelines: readonly Followed[]): ProgressView {
+    const news = new ProgressLog(SILENT, pipelines)
     return {
-      show: update => {
-        this.shown.set(name, {update, at: this.clock.now()})
+      show: (update, pipeline) => {
+        this.shown.set(pipeline, {update, at: this.clock.now(), pipelines})
         this.redraw()
-        return news.show(update)
-      }
+        return news.show(update, pipeline)
+      },
+      counts: () => news.counts()
     }
   }
 
@@ -81,8 +84,8 @@ export class LiveView {
   }
 
   private draw(): void {
-    const lines = [...this.shown].flatMap(([name, {update, at}]) =>
-      renderBlock(name, later(update, this.clock.now() - at))
+    const lines = [...this.shown].flatMap(([one, {update, at, pipelines}]) =>
+      renderBlock(labelOf(one, pipelines), later(update, this.clock.now() - at))
     )
     // What has scrolled off cannot be erased.
     const fitting = lines.slice(-Math.max(1, this.rows() - 1))
@@ -92,9 +95,16 @@ export class LiveView {
   }
 }
 
+/** What was told of a pipeline, when, and among which. */
+interface Shown {
+  readonly update: ProgressUpdate
+  readonly at: number
+  readonly pipelines: readonly Followed[]
+}
+
 /** The lines for one pipeline: its workflows, what is to be known beside them, and how long it has been. */
 function renderBlock(
-  name: string,
+  label: string | undefined,
   {workflows, remarks, state, elapsedMs, eta}: ProgressUpdate
 ): string[] {
   const waiting =
@@ -104,7 +114,7 @@ function renderBlock(
     ...remarks,
     `… ${formatDuration(elapsedMs)}${eta === undefined ? '' : ` · ${eta}`}`
   ]
-  return lines.map(line => plainLines(name === '' ? line : `[${name}] ${line}`).join(' '))
+  return lines.map(line => plainLines(prefixOf(label) + line).join(' '))
 }
 
 function later(update: ProgressUpdate, ms: number): ProgressUpdate {
