@@ -1,7 +1,3 @@
-import {type ChildProcess, execFileSync, spawn} from 'node:child_process'
-import {readFileSync} from 'node:fs'
-import path from 'node:path'
-import {createInterface} from 'node:readline'
 import {
   type Fault,
   type ScenarioName,
@@ -9,9 +5,8 @@ import {
   scenarios,
   startSimulator
 } from '../../simulator/index.ts'
-import {ROOT} from '../runner/action-file.ts'
-import {type ActOptions, type ActRun, type ActStep, createWorkspace} from './act.ts'
-import type {Row} from './row.ts'
+import {type ActOptions, type ActRun, createWorkspace} from './act.ts'
+import {type Row, rowOf, says, stepsOf} from './row.ts'
 
 /** A workflow of our own, and what has to come of it. */
 interface Case {
@@ -161,7 +156,7 @@ const cases: readonly Case[] = [
     },
     check: run => [
       !says(run, /^both 101 102$/) && 'outputs are mixed up',
-      steps(run).filter(({stage}) => stage === 'Post').length !== 2 && 'not two post steps'
+      stepsOf(run).filter(({stage}) => stage === 'Post').length !== 2 && 'not two post steps'
     ]
   },
   {
@@ -180,9 +175,22 @@ const cases: readonly Case[] = [
     faults: [{kind: 'cut-before', method: 'GET', path: '/pipeline/**', times: 20}],
     files: {'workflow.yml': workflow(job('build', ours('c')))},
     check: run => {
-      const told = steps(run).flatMap(({lines}) => lines)
+      const told = stepsOf(run).flatMap(({lines}) => lines)
       return [
         run.exitCode !== 0 && 'it failed',
+        told.length > 20 && `${told.length} lines: ${told.join(' | ')}`
+      ]
+    }
+  },
+  {
+    what: 'trouble: nobody at the host',
+    scenario: 'passing',
+    files: {'workflow.yml': workflow(job('build', ours('c'))).replace('5m', '40s')},
+    options: {variables: {CIRCLECI_HOST: 'http://127.0.0.1:1'}},
+    check: run => {
+      const told = stepsOf(run).flatMap(({lines}) => lines)
+      return [
+        run.exitCode === 0 && 'it passed',
         told.length > 20 && `${told.length} lines: ${told.join(' | ')}`
       ]
     }
@@ -198,11 +206,11 @@ const cases: readonly Case[] = [
   }
 ]
 
-/** Runs the workflows that only a runner of workflows can run, and the README's way of trying things out. */
+/** Runs the workflows that only a runner of workflows can run. */
 export async function playCases(online: boolean): Promise<Row[]> {
   const rows: Row[] = []
   for (const one of cases) rows.push(await playCase(one, online))
-  return [...rows, await tryOut(online), await dogfood(online)]
+  return rows
 }
 
 async function playCase(one: Case, online: boolean): Promise<Row> {
@@ -228,79 +236,6 @@ async function playCase(one: Case, online: boolean): Promise<Row> {
   }
 }
 
-/** What docs/try-without-an-account.md says, with its own workflow: the simulator in one terminal, act in another. */
-async function tryOut(online: boolean): Promise<Row> {
-  const page = readFileSync(path.join(ROOT, 'docs/try-without-an-account.md'), 'utf8')
-  const block = /^ {3}```yaml\n(.*?)^ {3}```/ms.exec(page)?.[1] ?? ''
-  const token = 'any-text'
-  const workspace = createWorkspace({'README.md': 'x\n'}, {online})
-  const args = ['run', '--silent', 'simulator', '--', '--token', token, '--scenario', 'failing']
-  const server = spawn('npm', args, {cwd: ROOT, stdio: ['ignore', 'pipe', 'ignore']})
-  try {
-    const {url} = JSON.parse(await firstLine(server)) as {url: string}
-    const own = block.replaceAll(/^ {3}/gm, '').replace('http://127.0.0.1:4567', url)
-    const run = await workspace.run({
-      event: 'push',
-      files: {'workflow.yml': own},
-      secrets: {CIRCLECI_TOKEN: token}
-    })
-    return rowOf('docs/try-without-an-account.md', run, [
-      !says(run, /^It came to failure$/) && 'it came to something else'
-    ])
-  } finally {
-    server.kill()
-    workspace.remove()
-  }
-}
-
-function firstLine({stdout}: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    if (stdout === null) throw new Error('It has no output.')
-    const lines = createInterface({input: stdout})
-    lines.once('line', resolve)
-    lines.once('close', () => {
-      reject(new Error('The simulator did not start.'))
-    })
-  })
-}
-
-/** The workflow of this repository that runs the action from its own checkout; it installs packages, so it needs npm. */
-async function dogfood(online: boolean): Promise<Row> {
-  const tracked = execFileSync('git', ['ls-files', '-z'], {cwd: ROOT, encoding: 'utf8'})
-  const copy = tracked.split('\0').filter(Boolean)
-  const workspace = createWorkspace({}, {copy, online})
-  try {
-    const run = await workspace.run({
-      event: 'push',
-      workflow: '.github/workflows/dogfood.yml',
-      more: ['--matrix', 'os:ubuntu-24.04']
-    })
-    const red = steps(run).filter(({result, id}) => result === 'failure' && id !== 'pipeline')
-    const said = red.flatMap(({id, lines}) => [`step ${id}`, ...lines.slice(-3)])
-    return rowOf('.github/workflows/dogfood.yml', run, [run.exitCode !== 0 && 'it failed', ...said])
-  } finally {
-    workspace.remove()
-  }
-}
-
-function rowOf(what: string, run: ActRun, wrong: readonly (string | false)[]): Row {
-  const came = run.jobs.map(({id, result}) => `${id} ${result === '' ? 'ended' : result}`)
-  const lost = run.jobs.length === 0 ? [run.printed.slice(-300)] : []
-  return {
-    what,
-    came: came.join(', '),
-    differs: [...wrong, ...lost].filter(Boolean).join('; ')
-  }
-}
-
-function steps({jobs}: ActRun): ActStep[] {
-  return jobs.flatMap(one => one.steps)
-}
-
-function says(run: ActRun, pattern: RegExp): boolean {
-  return steps(run).some(({lines}) => lines.some(line => pattern.test(line)))
-}
-
 function numbers(run: ActRun): string[] {
-  return steps(run).flatMap(({outputs}) => outputs['pipeline-number'] ?? [])
+  return stepsOf(run).flatMap(({outputs}) => outputs['pipeline-number'] ?? [])
 }

@@ -3,6 +3,7 @@ import process from 'node:process'
 import {actVersion} from './act.ts'
 import {playCases} from './cases.ts'
 import {playExamples} from './examples.ts'
+import {playOwn} from './own.ts'
 import {playProbe} from './probe.ts'
 import type {Row} from './row.ts'
 
@@ -21,7 +22,7 @@ if (version === undefined) {
   process.stdout.write(`${version}, on this machine; actions of others are ${others}\n`)
   // The bundle of what is here, whatever is committed.
   execFileSync('npm', ['run', '--silent', 'build'], {stdio: ['ignore', 'ignore', 'inherit']})
-  for (const play of [playProbe, playExamples, playCases]) {
+  for (const play of [playProbe, playExamples, playCases, playOwn]) {
     process.stdout.write(`\n${table(await play(online))}`)
   }
 }
