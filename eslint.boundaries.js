@@ -4,7 +4,7 @@
 const FOLDERS = {
   base: [],
   circleci: ['base'],
-  github: ['record', 'base'],
+  github: ['record', 'trigger', 'base'],
   trigger: ['circleci', 'base'],
   record: ['trigger', 'circleci', 'base'],
   wait: ['record', 'circleci', 'base'],

@@ -5,6 +5,7 @@ import {parseSlug, type Slug} from './circleci/slug.ts'
 import {checkCommandFiles} from './runner/command-files.ts'
 import {sayProblem} from './report/delivery.ts'
 import {ActionError, errorMessage, InputError, unexpected} from './base/errors.ts'
+import {withHeadOfComment, type HeadOptions} from './runner/comment-head.ts'
 import {readContext, type GitHubContext} from './runner/context.ts'
 import type {Cancellation} from './runner/signals.ts'
 import {idleInputs, readInputs} from './runner/inputs.ts'
@@ -59,35 +60,39 @@ export async function perform(
   world = MACHINE
 ): Promise<StepRecord> {
   const {clock} = world
-  const context = readContext(process.env, path => readFileSync(path, 'utf8'))
-  const step = stepRecord({startedAt: clock.now(), eventCommit: context.headSha})
-  const before = await prepare(context, log, step)
+  const event = readContext(process.env, path => readFileSync(path, 'utf8'))
+  const step = stepRecord({startedAt: clock.now(), eventCommit: event.headSha})
+  const before = await prepare(event, step, {log, mask, signal, clock})
   if (before === undefined) {
     await sayProblem(mask.data(resultOf(step, clock.now())), log)
     return step
   }
+  const {context} = before
   await playStep(before, {context, step, log, mask, signal, world})
   return step
 }
 
-/** Everything that can be checked without a request; `undefined` once what is wrong is the step's verdict. */
+/** Everything that can be checked without asking CircleCI; `undefined` once what is wrong is the step's verdict. */
 async function prepare(
-  context: GitHubContext,
-  log: ActionsLog,
-  step: StepRecord
-): Promise<Prepared | undefined> {
+  event: GitHubContext,
+  step: StepRecord,
+  options: HeadOptions
+): Promise<(Prepared & {readonly context: GitHubContext}) | undefined> {
+  const {log} = options
   try {
     const inputs = await readInputs(process.env)
     checkCommandFiles(process.env, inputs)
-    const slug = inputs.slug ?? ownSlug(context)
-    const token = inputs.token ?? missingToken(context)
+    const slug = inputs.slug ?? ownSlug(event)
+    const token = inputs.token ?? missingToken(event)
     const idle = idleInputs(inputs)
     if (idle.length > 0) {
       const names = idle.map(name => `"${name}"`).join(', ')
       log.warning(`${names} ${idle.length === 1 ? 'has' : 'have'} no effect without "wait: true".`)
     }
-    const downloadFolder = await folderFor(inputs, context)
-    return {inputs, slug, token, downloadFolder}
+    const downloadFolder = await folderFor(inputs, event)
+    const context = await withHeadOfComment(event, inputs, [inputs], options)
+    step.eventCommit = context.headSha
+    return {inputs, context, slug, token, downloadFolder}
   } catch (error) {
     if (!(error instanceof ActionError)) throw error
     const {conclusion, reason, message} = error

@@ -235,7 +235,7 @@ async function attach(
     choice.kind === 'id' || choice.kind === 'number'
       ? [await findPipeline(choice, slug, attaching)]
       : await findPipelinesOfCommit(
-          {revision: named ?? commitOf(event), slug, branch, tag},
+          {revision: named ?? commitOf(event, wanted), slug, branch, tag},
           attaching
         )
   record.attached = true
@@ -248,10 +248,13 @@ async function attach(
   return info
 }
 
-function commitOf({headSha: sha}: RunEvent): string {
+/** The commit that `pipeline: commit` means. What is approved after a review is what was reviewed. */
+function commitOf({payload, headSha, eventName}: RunEvent, {approve}: PipelineInputs): string {
+  const isApproval = approve.length > 0 && eventName === 'pull_request_review'
+  const sha = isApproval ? payload.reviewedSha : headSha
   if (sha !== undefined && SHA.test(sha)) return sha
   throw new InputError(
     'pipeline',
-    'is "commit", but the event that started this workflow does not say which commit: give the commit\'s full SHA, or the pipeline\'s id or number.'
+    `is "commit", but the event that started this workflow does not say which commit${isApproval ? ' was reviewed' : ''}: give the commit's full SHA, or the pipeline's id or number.`
   )
 }

@@ -101,7 +101,7 @@ describe('connectGitHub', () => {
     const {server, github} = await setUp({basePath: '/api/v3', heads: {12: HEAD}})
     expect(server.url).toMatch(/\/api\/v3$/)
     await github.createStatus(HEAD, STATUS)
-    expect(await github.headOf(12)).toBe(HEAD)
+    expect(await github.pullRequest(12)).toMatchObject({number: 12, headSha: HEAD})
     expect(server.statuses).toHaveLength(1)
   })
 
@@ -164,7 +164,7 @@ describe('connectGitHub', () => {
 describe('a call that fails', () => {
   const calls: readonly [string, number, (github: GitHub) => Promise<unknown>][] = [
     ['createStatus', 3, github => github.createStatus(HEAD, STATUS)],
-    ['headOf', 3, github => github.headOf(12)],
+    ['pullRequest', 3, github => github.pullRequest(12)],
     ['commentPage', 3, github => github.commentPage(12, 1)],
     ['createComment', 1, github => github.createComment(12, 'x')],
     ['updateComment', 3, github => github.updateComment(1, 'x')],
@@ -234,8 +234,12 @@ describe('a call that fails', () => {
     ['a list that is an object', {message: 'ok'}, github => github.commentPage(12, 1)],
     ['a comment that is null', [null], github => github.commentPage(12, 1)],
     ['a page of HTML', '<html>', github => github.commentPage(12, 1)],
-    ['a pull request without a head', {number: 12}, github => github.headOf(12)],
-    ['a head that is no commit', {head: {sha: '../x'}}, github => github.headOf(12)],
+    ['a pull request without a head', {number: 12}, github => github.pullRequest(12)],
+    [
+      'a head that is no commit',
+      {number: 12, head: {sha: '../x'}},
+      github => github.pullRequest(12)
+    ],
     ['a user without a login', {}, github => github.ownLogin()]
   ])('does not take %s for an answer', async (_, body, call) => {
     const {github} = await setUp({fault: () => ({kind: 'answer', status: 200, body})})

@@ -43,6 +43,13 @@ export interface FakeComment {
   edits: number
 }
 
+/** The head of a pull request; its repository is `null` once that is gone. */
+export interface FakeHead {
+  readonly sha: string
+  readonly ref: string
+  readonly repo: {readonly full_name: string} | null
+}
+
 export interface FakeGitHubOptions {
   readonly token?: string
   readonly repository?: string
@@ -56,8 +63,8 @@ export interface FakeGitHubOptions {
   readonly viewer?: string | null
   /** What the token may not do: `statuses` or `pull-requests`. */
   readonly denied?: readonly string[]
-  /** Head commits of the pull requests that exist. */
-  readonly heads?: Readonly<Record<number, string>>
+  /** Head commits of the pull requests that exist, or all of their heads. */
+  readonly heads?: Readonly<Record<number, string | FakeHead>>
   /** Called for each request; what it returns happens instead. */
   readonly fault?: (request: GitHubRequest) => GitHubFaultPlan | undefined
 }
@@ -188,10 +195,9 @@ export async function startFakeGitHub(options: FakeGitHubOptions = {}): Promise<
     const [kind = '', name = '', detail] = rest.slice(2)
     if (method === 'POST' && kind === 'statuses') return setStatus(name, body)
     if (method === 'GET' && kind === 'pulls') {
-      const sha = options.heads?.[Number(name)]
-      return sha === undefined
-        ? NOT_FOUND
-        : {status: 200, body: {number: Number(name), head: {sha}}}
+      const found = options.heads?.[Number(name)]
+      const head = typeof found === 'string' ? {sha: found} : found
+      return head === undefined ? NOT_FOUND : {status: 200, body: {number: Number(name), head}}
     }
     if (kind !== 'issues') return NOT_FOUND
     if (method === 'PATCH' && name === 'comments') return editComment(Number(detail), body)

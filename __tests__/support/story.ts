@@ -62,6 +62,7 @@ export function aPush(fields: Partial<RunEvent> = {}): RunEvent {
       deleted: false,
       releaseTag: undefined,
       pullRequest: undefined,
+      reviewedSha: undefined,
       issue: undefined,
       workflowRun: undefined,
       mergeGroup: undefined,

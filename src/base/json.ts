@@ -61,6 +61,10 @@ export class Fields {
     return typeof value === 'boolean' ? value : undefined
   }
 
+  isNull(name: string): boolean {
+    return this.values.get(name) === null
+  }
+
   object(name: string): Fields | undefined {
     const value = this.values.get(name)
     return isObject(value) ? new Fields(value, `${this.what}.${name}`) : undefined

@@ -1,6 +1,8 @@
 import {attempter} from './attempts.ts'
 import type {AttemptOptions, Attempts} from './attempts.ts'
+import {Fields, isObject} from '../base/json.ts'
 import {Mask} from '../base/mask.ts'
+import {decodePullRequest, type PullRequestPayload} from '../trigger/event.ts'
 import {GitHubFault, toFault} from './fault.ts'
 
 const PAGE_SIZE = 100
@@ -33,8 +35,8 @@ export interface StatusFields {
 export interface GitHub {
   /** `POST /repos/{owner}/{repo}/statuses/{sha}`; not tried again once `superseded` aborts. */
   createStatus(sha: string, status: StatusFields, superseded?: AbortSignal): Promise<void>
-  /** The head commit of a pull request: `GET /repos/{owner}/{repo}/pulls/{number}`. */
-  headOf(pullRequest: number): Promise<string>
+  /** A pull request, its head commit for certain: `GET /repos/{owner}/{repo}/pulls/{number}`. */
+  pullRequest(number: number): Promise<PullRequestPayload & {readonly headSha: string}>
   /** A page (from 1) of a pull request's conversation, oldest first; `isLast` when no page follows. */
   commentPage(
     pullRequest: number,
@@ -64,7 +66,7 @@ export interface GitHubOptions extends AttemptOptions {
 const SILENT = {debug: ignore, info: ignore, warn: ignore, error: ignore}
 
 /**
- * Connects to GitHub's API. All of it serves side channels, so it gives up soon (see `attempter`). Proxies are
+ * Connects to GitHub's API. Most of it serves side channels, so it gives up soon (see `attempter`). Proxies are
  * honoured as `@actions/github` does.
  */
 export function connectGitHub(options: GitHubOptions): GitHub {
@@ -91,10 +93,10 @@ export function connectGitHub(options: GitHubOptions): GitHub {
         },
         {superseded}
       ),
-    headOf: number =>
+    pullRequest: number =>
       send(async (client, target) => {
         const route = 'GET /repos/{owner}/{repo}/pulls/{pull_number}'
-        return readHead(await client.request(route, {...target, pull_number: number}))
+        return readPullRequest(await client.request(route, {...target, pull_number: number}))
       }),
     commentPage: (number, page) =>
       send(async (client, target) => {
@@ -186,10 +188,9 @@ function expectStatus(status: number, reply: Reply): void {
   throw new GitHubFault('refused', `GitHub answered ${reply.status} instead of ${status}`)
 }
 
-function readHead(reply: Reply): string {
-  const {head} = reply.data as {head?: {sha?: unknown}}
-  const sha = head?.sha
-  return typeof sha === 'string' && /^[0-9a-f]{40,64}$/.test(sha) ? sha : unreadable()
+function readPullRequest({data}: Reply): PullRequestPayload & {readonly headSha: string} {
+  const pull = isObject(data) ? decodePullRequest(new Fields(data, 'the pull request')) : undefined
+  return pull?.headSha === undefined ? unreadable() : {...pull, headSha: pull.headSha}
 }
 
 function readLogin(json: unknown): string {

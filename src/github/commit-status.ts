@@ -224,7 +224,9 @@ function once(find: () => Promise<string>): () => Promise<string> {
 
 async function findCommit({github, sha, pullRequest}: CommitStatusOptions): Promise<string> {
   if (sha !== undefined) return sha
-  if (pullRequest !== undefined && github !== undefined) return github.headOf(pullRequest)
+  if (pullRequest !== undefined && github !== undefined) {
+    return (await github.pullRequest(pullRequest)).headSha
+  }
   throw new GitHubFault('refused', 'the event has no commit')
 }
 

@@ -27,7 +27,7 @@ export interface StepRecord {
   /** Epoch milliseconds of the first request. */
   readonly startedAt: number
   /** The commit the event is about. */
-  readonly eventCommit: string | undefined
+  eventCommit: string | undefined
   /** In the order in which they were asked for. */
   readonly pipelines: PipelineRecord[]
   /** The one that decided the verdict; `undefined` as long as that is open. */

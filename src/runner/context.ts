@@ -1,12 +1,19 @@
 import {errorMessage} from '../base/errors.ts'
-import {isSameRepository, type EventPayload, type GitHubEvent} from '../trigger/event.ts'
-import {EMPTY_PAYLOAD, decodePayload} from './payload.ts'
+import {isObject} from '../base/json.ts'
+import {
+  decodePayload,
+  EMPTY_PAYLOAD,
+  isSameRepository,
+  type EventPayload,
+  type GitHubEvent,
+  type PullRequestPayload
+} from '../trigger/event.ts'
 
 /** Where, for what and by whom this step runs, as the runner's environment and the event payload tell. */
 export interface GitHubContext extends GitHubEvent {
   /**
    * The commit the event is about: of a pull request its head, of a workflow_run the commit that run built.
-   * `undefined` for a comment on a pull request, whose payload does not say.
+   * `undefined` for a comment on a pull request, whose payload does not say, until `withPullRequest` does.
    */
   readonly headSha: string | undefined
   readonly pullRequest: PullRequest | undefined
@@ -74,6 +81,20 @@ export function readContext(
   }
 }
 
+/** The same for a comment on a pull request, once GitHub has told of that pull request. */
+export function withPullRequest(
+  context: GitHubContext,
+  pullRequest: PullRequestPayload
+): GitHubContext {
+  const payload = {...context.payload, pullRequest}
+  return {
+    ...context,
+    payload,
+    headSha: pullRequest.headSha,
+    pullRequest: pullRequestOf(payload, context.repository)
+  }
+}
+
 function readPayload(
   path: string | undefined,
   repository: string | undefined,
@@ -84,8 +105,7 @@ function readPayload(
     const text = readFile(path)
     if (text.trim() === '') return unreadable(path, 'it is empty')
     const json: unknown = JSON.parse(text)
-    const isObject = typeof json === 'object' && json !== null && !Array.isArray(json)
-    if (!isObject) return unreadable(path, 'it does not contain a JSON object')
+    if (!isObject(json)) return unreadable(path, 'it does not contain a JSON object')
     return {payload: decodePayload(json, repository), problem: undefined}
   } catch (error) {
     return unreadable(path, errorMessage(error))

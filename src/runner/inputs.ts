@@ -29,6 +29,9 @@ export type PipelineInputs = Readonly<ReturnType<typeof readPipeline>>
 
 const NEW: PipelineChoice = {kind: 'new'}
 
+/** Events that are a comment: by then the pull request may have moved on. */
+const SAY_NO_COMMIT = ['issue_comment', 'pull_request_review_comment']
+
 /** Longest `timeout`, in seconds: a timer beyond 2^31 ms would go off at once. */
 const MAX_TIMEOUT_SECONDS = 24 * 24 * 3600
 
@@ -42,7 +45,7 @@ export async function readInputs(
   const read = new InputReader(env)
   const parseParameters = await parametersParser(read)
   const inputs: Inputs = {...readPipeline(read, parseParameters), ...readStep(read, env)}
-  read.check(() => contradictions(inputs))
+  read.check(() => contradictions(inputs, env['GITHUB_EVENT_NAME']))
   read.finish()
   return inputs
 }
@@ -111,7 +114,7 @@ function configRef(read: InputReader): Ref | undefined {
 }
 
 /** Inputs that contradict each other: doing only one of two things asked for would be a guess. */
-function* contradictions(inputs: Inputs): Generator<InputError> {
+function* contradictions(inputs: Inputs, eventName: string | undefined): Generator<InputError> {
   const {branch, tag, artifacts, artifactsPath, commitStatuses, slug, definition} = inputs
   if (artifactsPath !== undefined && artifacts.length === 0) {
     yield new InputError(
@@ -140,6 +143,7 @@ function* contradictions(inputs: Inputs): Generator<InputError> {
       'only says what not to approve: name the approval jobs to approve, one a line, besides the lines that begin with "!".'
     )
   }
+  if (inputs.approve.length > 0) yield* approvedUnseen(inputs.pipeline, eventName)
   if (branch !== undefined && tag !== undefined) {
     yield new InputError('tag', 'cannot be used together with "branch": set one of them.')
   }
@@ -155,6 +159,24 @@ function* contradictions(inputs: Inputs): Generator<InputError> {
       'needs "definition", or a "project-slug" that starts with "circleci/": only pipelines triggered through a definition can read their config from another ref.'
     )
   }
+}
+
+/** What is approved must be what was looked at: a branch may have moved since, and a comment names no commit. */
+export function* approvedUnseen(
+  pipeline: PipelineChoice,
+  eventName: string | undefined
+): Generator<InputError> {
+  const isReview = eventName === 'pull_request_review'
+  if (!isReview && !SAY_NO_COMMIT.includes(eventName ?? '')) return
+  const isOwn = pipeline.kind === 'commit' && pipeline.revision === undefined
+  if (pipeline.kind !== 'new' && (isReview || !isOwn)) return
+  const why = isReview
+    ? 'is "new", and the new pipeline would build the branch as it is now, not as it was reviewed. Set "pipeline" to "commit", which takes the reviewed commit'
+    : `is "${pipeline.kind}", and a comment does not say which commit its author looked at. Set "pipeline" to that commit's full SHA`
+  yield new InputError(
+    'pipeline',
+    `${why}, or to the id or number of the pipeline: with "approve", what is approved must be what was looked at.`
+  )
 }
 
 function* uselessWhenAttached(inputs: Inputs): Generator<InputError> {

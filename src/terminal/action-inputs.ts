@@ -185,7 +185,8 @@ export const ACTION_INPUTS: readonly ActionInput[] = [
   {
     name: 'github-token',
     group: 'Talking to GitHub',
-    description: 'GitHub token, used only for `commit-status` and `comment`.'
+    description:
+      "GitHub token, used only for `commit-status`, `comment`, and to read a pull request's head for `pipeline - commit` on `issue_comment` (`pull-requests read`)."
   },
   {
     name: 'commit-status',

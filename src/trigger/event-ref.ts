@@ -121,7 +121,8 @@ function closed(event: GitHubEvent, number: number, how: ClosedPullRequest): Eve
 }
 
 function commented(event: GitHubEvent): EventRef {
-  const {issue} = event.payload
+  const {issue, pullRequest} = event.payload
+  if (pullRequest !== undefined) return pullRequested(event)
   if (issue === undefined) return none(event, 'the issue_comment event names no pull request')
   if (!issue.isPullRequest) {
     return none(event, `the comment is on issue #${issue.number}, which has no branch`)

@@ -1,8 +1,9 @@
+import {Fields} from '../base/json.ts'
 import type {EventRef} from './event-ref.ts'
 
 /**
  * What the event that started the GitHub workflow says about branches, tags and commits. `trigger/` names what it
- * needs here and knows nothing of GitHub's environment; `github/context.ts` fills it in. Every piece may be missing:
+ * needs here and knows nothing of GitHub's environment; `runner/context.ts` fills it in. Every piece may be missing:
  * the payload is a file anybody can have written.
  */
 export interface GitHubEvent {
@@ -34,6 +35,8 @@ export interface EventPayload {
   /** `release.tag_name`. */
   readonly releaseTag: string | undefined
   readonly pullRequest: PullRequestPayload | undefined
+  /** `review.commit_id`: the commit that a reviewer looked at. */
+  readonly reviewedSha: string | undefined
   readonly issue: {readonly number: number; readonly isPullRequest: boolean} | undefined
   readonly workflowRun: WorkflowRunPayload | undefined
   readonly mergeGroup: CommitPayload | undefined
@@ -48,7 +51,7 @@ export interface CommitPayload {
   readonly sha: string | undefined
 }
 
-/** The pull request of an event, as its payload has it. */
+/** A pull request, as an event's payload has it, or as GitHub tells of one that was commented on. */
 export interface PullRequestPayload {
   readonly number: number
   readonly headRef: string | undefined
@@ -97,4 +100,134 @@ export function isSameRepository(
     typeof other === 'string' &&
     one.toLowerCase() === other.toLowerCase()
   )
+}
+
+/** The payload of an event whose file is missing or broken: nothing is known. */
+export const EMPTY_PAYLOAD: EventPayload = decodePayload({}, undefined)
+
+/**
+ * Picks the pieces this project uses out of an event payload. The payload is untrusted: a field that is missing or
+ * of another type is `undefined` in the result, and nothing throws. `repository` is GITHUB_REPOSITORY.
+ * Shapes: https://docs.github.com/en/webhooks/webhook-events-and-payloads
+ */
+export function decodePayload(json: object, repository: string | undefined): EventPayload {
+  const payload = new Fields(json, 'the event')
+  const home = payload.object('repository')
+  const isClosed = payload.string('action') === 'closed'
+  return {
+    repository: text(home, 'full_name'),
+    ref: text(payload, 'ref'),
+    refType: text(payload, 'ref_type'),
+    deleted: payload.boolean('deleted') === true,
+    releaseTag: text(payload.object('release'), 'tag_name'),
+    pullRequest: decodePullRequest(payload.object('pull_request'), isClosed),
+    reviewedSha: commit(payload.object('review'), 'commit_id'),
+    issue: decodeIssue(payload.object('issue')),
+    workflowRun: decodeWorkflowRun(payload.object('workflow_run'), home, repository),
+    mergeGroup: decodeCommit(payload.object('merge_group'), 'head_ref', 'head_sha'),
+    deployment: decodeCommit(payload.object('deployment'), 'ref', 'sha'),
+    checkedSha:
+      commit(payload.object('check_run'), 'head_sha') ??
+      commit(payload.object('check_suite'), 'head_sha') ??
+      commit(payload, 'sha')
+  }
+}
+
+/** A pull request of a payload, or of GitHub's API, which tells of it in the same words. `undefined` without a number. */
+export function decodePullRequest(
+  pull: Fields | undefined,
+  isClosed = false
+): PullRequestPayload | undefined {
+  const number = positive(pull, 'number')
+  if (number === undefined) return undefined
+  const head = pull?.object('head')
+  return {
+    number,
+    headRef: text(head, 'ref'),
+    headSha: commit(head, 'sha'),
+    headRepository: repositoryName(head, 'repo'),
+    closed: isClosed
+      ? {
+          merged: pull?.boolean('merged') === true,
+          baseRef: text(pull?.object('base'), 'ref'),
+          mergeSha: commit(pull, 'merge_commit_sha')
+        }
+      : undefined
+  }
+}
+
+function decodeIssue(issue: Fields | undefined): EventPayload['issue'] {
+  const number = positive(issue, 'number')
+  if (number === undefined) return undefined
+  return {number, isPullRequest: issue?.object('pull_request') !== undefined}
+}
+
+function decodeWorkflowRun(
+  run: Fields | undefined,
+  home: Fields | undefined,
+  repository: string | undefined
+): WorkflowRunPayload | undefined {
+  if (run === undefined) return undefined
+  const event = text(run, 'event')
+  // After pull_request_target, head_sha is the default branch's: see actions/checkout, which guards against that.
+  const headSha =
+    event === 'pull_request_target'
+      ? commit(run.object('head_commit'), 'id')
+      : commit(run, 'head_sha')
+  return {
+    event,
+    headBranch: text(run, 'head_branch'),
+    headSha,
+    headRepository: repositoryName(run, 'head_repository'),
+    pullRequests: run.objects('pull_requests').flatMap(pull => {
+      const number = positive(pull, 'number')
+      const head = pull.object('head')
+      const isOurs =
+        headSha !== undefined && targets(pull, home, repository) && commit(head, 'sha') === headSha
+      return number !== undefined && isOurs ? [{number, headRef: text(head, 'ref')}] : []
+    })
+  }
+}
+
+/** Whether a listed pull request is into this repository: GitHub also lists a fork's pull requests upstream. */
+function targets(
+  pull: Fields,
+  home: Fields | undefined,
+  repository = text(home, 'full_name')
+): boolean {
+  const base = pull.object('base')?.object('repo')
+  const [id, homeId] = [base?.number('id'), home?.number('id')]
+  if (id !== undefined && homeId !== undefined) return id === homeId
+  const path = /\/repos\/([^/]+\/[^/]+)$/.exec(text(base, 'url') ?? '')?.[1]
+  return isSameRepository(path, repository)
+}
+
+function decodeCommit(
+  object: Fields | undefined,
+  ref: string,
+  sha: string
+): CommitPayload | undefined {
+  return object && {ref: text(object, ref), sha: commit(object, sha)}
+}
+
+function repositoryName(object: Fields | undefined, name: string): string | null | undefined {
+  return object?.isNull(name) === true ? null : text(object?.object(name), 'full_name')
+}
+
+/** A text that says something. */
+function text(object: Fields | undefined, name: string): string | undefined {
+  const value = object?.string(name)
+  return value === '' ? undefined : value
+}
+
+/** A full commit hash (SHA-1 or SHA-256); anything else could end up in a request's path. */
+function commit(object: Fields | undefined, name: string): string | undefined {
+  const value = object?.string(name)
+  return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(value ?? '') ? value : undefined
+}
+
+/** A number that counts something; one that was sent as text is none. */
+function positive(object: Fields | undefined, name: string): number | undefined {
+  const value = object?.string(name) === undefined ? object?.number(name) : undefined
+  return value !== undefined && Number.isSafeInteger(value) && value > 0 ? value : undefined
 }
