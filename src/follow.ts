@@ -11,6 +11,7 @@ import type {Inputs} from './runner/inputs.ts'
 import type {PipelineInfo, Verdict} from './record/result.ts'
 import type {RunContext} from './run.ts'
 import {findSuperseding} from './wait/superseding.ts'
+import {jobMatcher} from './wait/jobs.ts'
 import {Patience} from './wait/patience.ts'
 import type {WaitContext, WaitSettings} from './wait/context.ts'
 import {waitForVerdict} from './wait/wait.ts'
@@ -70,7 +71,16 @@ export async function collectFor(context: RunContext, record: PipelineRecord): P
   const {inputs, circleci, clock, log, random, signal, downloadFolder, fileExists} = context
   const {slug, workflows, verdict} = record
   const {host, logLines, artifacts} = inputs
-  const request = {host, workflows, logLines, artifacts, folder: downloadFolder, fileExists}
+  const decides = jobMatcher(inputs.jobs)?.decides
+  const request = {
+    host,
+    workflows,
+    decides,
+    logLines,
+    artifacts,
+    folder: downloadFolder,
+    fileExists
+  }
   try {
     await collectAll(request, record, {circleci, clock, log, random, signal, slug})
   } catch (error) {
@@ -118,11 +128,12 @@ function waitContext(
 }
 
 function waitSettings(inputs: Inputs, rerunsAsked: readonly string[]): WaitSettings {
-  const {failFast, onHold, onNoWorkflows, workflows, approve, rerunFailed} = inputs
+  const {failFast, onHold, onNoWorkflows, workflows, jobs, approve, rerunFailed} = inputs
   const {pollIntervalSeconds: seconds} = inputs
   return {
     policies: {failFast, onHold, onNoWorkflows},
     workflows,
+    jobs,
     approve,
     rerunFailed,
     rerunsAsked,
@@ -164,9 +175,11 @@ async function explainCancel(
   if (pipeline === undefined) return verdict
   const {deciding, setup} = watch.rollup
   const canceled = [...deciding, ...setup].find(({status}) => phaseOf(status) === 'canceled')
+  // A newer pipeline cancels whole workflows.
+  if (canceled === undefined) return verdict
   const newer = await findSuperseding(
     pipeline,
-    {slug, canceledAt: canceled?.stoppedAt},
+    {slug, canceledAt: canceled.stoppedAt},
     {circleci, signal}
   )
   if (newer === undefined) return verdict

@@ -133,6 +133,7 @@ describe('a job of each status', () => {
     workflowId: 'workflow-id',
     attempt: 1,
     latest: true,
+    deciding: true,
     url: undefined
   })
   const hold = {...aJob('on_hold'), id: 'hold', type: 'approval'}

@@ -79,6 +79,7 @@ export function aJob(overrides: Partial<JobRun> = {}): JobRun {
     workflowId: 'w1',
     attempt: 1,
     latest: true,
+    deciding: true,
     url: undefined,
     ...overrides
   }

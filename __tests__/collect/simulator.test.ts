@@ -68,7 +68,7 @@ async function finished(name: ScenarioName, options: SimulatorOptions = {}) {
     aWorkflow({...workflow})
   )
   const context = {circleci, slug, ...shared}
-  const {jobs} = await collectJobs(workflows, simulator.url, context)
+  const {jobs} = await collectJobs({workflows, host: simulator.url}, context)
   return {simulator, context, workflows, jobs}
 }
 

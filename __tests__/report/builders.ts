@@ -87,6 +87,7 @@ export function aJob(overrides: Partial<JobRun> = {}): JobRun {
     workflowId,
     attempt: 1,
     latest: true,
+    deciding: true,
     url:
       number === undefined
         ? undefined

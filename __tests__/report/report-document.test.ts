@@ -51,6 +51,7 @@ describe('the report file', () => {
           workflow_id: 'w1',
           attempt: 1,
           latest: true,
+          deciding: true,
           name: 'build',
           type: 'build',
           number: 101,

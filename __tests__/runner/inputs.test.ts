@@ -69,6 +69,7 @@ const DEFAULTS: Inputs = {
   timeoutSeconds: 3600,
   pollIntervalSeconds: undefined,
   workflows: [],
+  jobs: [],
   failFast: false,
   rerunFailed: 0,
   approve: [],
@@ -108,6 +109,7 @@ const EVERY: readonly (readonly [name: string, value: string, becomes: Partial<I
   ['timeout', '1h30m', {timeoutSeconds: 5400}],
   ['poll-interval', '15s', {pollIntervalSeconds: 15}],
   ['workflows', 'build\n\n  deploy-*  \r\n', {workflows: ['build', 'deploy-*']}],
+  ['jobs', 'e2e\n!e2e-slow', {jobs: ['e2e', '!e2e-slow']}],
   ['fail-fast', 'true', {failFast: true}],
   ['rerun-failed', '2', {rerunFailed: 2}],
   ['approve', 'hold', {approve: ['hold']}],
@@ -355,7 +357,7 @@ describe('inputs that contradict each other', () => {
         'Input "approve" only says what not to approve: name the approval jobs to approve, one a line, besides the lines that begin with "!".'
       ]
     ],
-    ...['workflows', 'approve', 'artifacts'].map(name => [
+    ...['workflows', 'jobs', 'approve', 'artifacts'].map(name => [
       {[name]: 'a\n !'},
       [`Input "${name}" has a line "!" that excludes nothing: put a name or a glob after it.`]
     ]),
@@ -527,6 +529,7 @@ describe('pipeline', () => {
 describe('idleInputs', () => {
   const given = {
     workflows: 'a',
+    jobs: 'a',
     'fail-fast': 'true',
     'rerun-failed': '1',
     approve: 'a',

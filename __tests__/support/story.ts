@@ -30,6 +30,7 @@ export function someInputs(simulator: Pick<Simulator, 'url' | 'token' | 'slug'>)
     timeoutSeconds: 3600,
     pollIntervalSeconds: undefined,
     workflows: [],
+    jobs: [],
     failFast: false,
     rerunFailed: 0,
     approve: [],

@@ -1,4 +1,4 @@
-import type {Workflow} from '../../src/circleci/model.ts'
+import type {Job, Workflow} from '../../src/circleci/model.ts'
 import {rollUp} from '../../src/wait/rollup.ts'
 import type {Policies, Situation} from '../../src/wait/context.ts'
 
@@ -32,6 +32,7 @@ export interface Facts extends Partial<Policies> {
   readonly stoppedForMs?: number
   readonly confirmed?: boolean
   readonly rerunAhead?: boolean
+  readonly jobs?: Situation['jobs']
   /** Holds by workflow name. */
   readonly holds?: Readonly<Record<string, readonly string[]>>
 }
@@ -49,10 +50,29 @@ export function aSituation(workflows: readonly Workflow[], facts: Facts = {}): S
     stoppedForMs: () => facts.stoppedForMs ?? 600_000,
     rerunAhead: () => facts.rerunAhead ?? false,
     onlyHolds: ({name}) => facts.holds?.[name],
+    jobs: facts.jobs,
     policies: {
       failFast: facts.failFast ?? false,
       onHold: facts.onHold ?? 'wait',
       onNoWorkflows: facts.onNoWorkflows ?? 'fail'
     }
+  }
+}
+
+/** A job as `name status dependency+dependency`; one that is called `hold…` is an approval. Its id is its name, unless it is told. */
+export function aJob(text: string, fields: Partial<Job> = {}): Job {
+  const [name = '', status = '', dependencies = ''] = text.split(' ')
+  return {
+    id: name,
+    name,
+    type: name.startsWith('hold') ? 'approval' : 'build',
+    status,
+    number: undefined,
+    startedAt: undefined,
+    stoppedAt: undefined,
+    dependencies: dependencies === '' ? [] : dependencies.split('+'),
+    requires: undefined,
+    approvalRequestId: undefined,
+    ...fields
   }
 }

@@ -1,24 +1,15 @@
 import {describe, expect, it} from '@jest/globals'
 
-import type {Job} from '../../src/circleci/model.ts'
-import {learnJobs, onlyHeld} from '../../src/wait/jobs.ts'
-
-/** A job as `name status dependency+dependency`; one that is called `hold…` is an approval. */
-function job(text: string, requires?: Job['requires']): Job {
-  const [name = '', status = '', dependencies = ''] = text.split(' ')
-  return {
-    id: name,
-    name,
-    type: name.startsWith('hold') ? 'approval' : 'build',
-    status,
-    number: undefined,
-    startedAt: undefined,
-    stoppedAt: undefined,
-    dependencies: dependencies === '' ? [] : dependencies.split('+'),
-    requires,
-    approvalRequestId: undefined
-  }
-}
+import {UnknownStatuses} from '../../src/circleci/statuses.ts'
+import {
+  holdsBefore,
+  JobLists,
+  jobMatcher,
+  learnJobs,
+  obstacleTo,
+  onlyHeld
+} from '../../src/wait/jobs.ts'
+import {aJob, aWorkflow} from './builders.ts'
 
 describe('whether only holds are left', () => {
   it.each([
@@ -52,7 +43,7 @@ describe('whether only holds are left', () => {
       expected: true
     }
   ])('$name $jobs: $expected', ({jobs, expected}) => {
-    expect(onlyHeld(jobs.map(text => job(text)))).toBe(expected)
+    expect(onlyHeld(jobs.map(text => aJob(text)))).toBe(expected)
   })
 
   it.each([
@@ -60,9 +51,9 @@ describe('whether only holds are left', () => {
     {end: 'success', expected: true}
   ])('a job that requires a failure after $end', ({end, expected}) => {
     const jobs = [
-      job(`build ${end}`),
-      job('hold on_hold'),
-      job('notify blocked build', {build: ['failed', 'canceled']})
+      aJob(`build ${end}`),
+      aJob('hold on_hold'),
+      aJob('notify blocked build', {requires: {build: ['failed', 'canceled']}})
     ]
     expect(onlyHeld(jobs)).toBe(expected)
   })
@@ -92,9 +83,90 @@ describe('the jobs known after a listing', () => {
     }
   ])('$name: $listed after $known', ({known, listed, expected}) => {
     const jobs = learnJobs(
-      known.map(text => job(text)),
-      listed.map(text => job(text))
+      known.map(text => aJob(text)),
+      listed.map(text => aJob(text))
     )
     expect(jobs.map(({name, status}) => `${name} ${status}`)).toEqual(expected)
+  })
+})
+
+describe('the input jobs', () => {
+  it.each([
+    {lines: ['e2e'], job: aJob('e2e running'), decides: true},
+    {lines: ['e2e'], job: aJob('e2e-slow running'), decides: false},
+    {lines: ['e2e*'], job: aJob('e2e-slow running'), decides: true},
+    {lines: ['e2e*', '!*-slow'], job: aJob('e2e-slow running'), decides: false},
+    {lines: ['!e2e*'], job: aJob('deploy running'), decides: true},
+    {lines: ['!e2e*'], job: aJob('e2e-slow running'), decides: false},
+    {lines: ['release'], job: aJob('release running', {type: 'release'}), decides: true},
+    {lines: ['rel*'], job: aJob('release running', {type: 'release'}), decides: false},
+    {lines: ['!e2e'], job: aJob('release running', {type: 'release'}), decides: false},
+    {lines: ['hold'], job: aJob('hold on_hold'), decides: false},
+    {lines: ['*'], job: aJob('hold on_hold'), decides: false},
+    {lines: ['!e2e'], job: aJob('hold on_hold'), decides: false},
+    {lines: ['e2e*'], job: aJob(`x${'x'.repeat(1000)} running`), decides: true}
+  ])('$lines and $job.type "$job.name": $decides', ({lines, job, decides}) => {
+    expect(jobMatcher(lines)?.decides(job)).toBe(decides)
+  })
+
+  it('tells which lines match none, approvals and kinds that are not meant by a glob left aside', () => {
+    const jobs = [aJob('e2e running'), aJob('hold on_hold'), aJob('ship queued', {type: 'release'})]
+    expect(jobMatcher(['e*', 'hold', 's*', 'ship', '!x'])?.unmatched(jobs)).toEqual(['hold', 's*'])
+  })
+
+  it('is none when it is empty', () => {
+    expect(jobMatcher([])).toBeUndefined()
+  })
+})
+
+describe('what a job waits for', () => {
+  it.each([
+    {jobs: ['hold on_hold', 'deploy blocked hold', 'test running'], expected: ['hold']},
+    {jobs: ['hold on_hold', 'a blocked hold', 'deploy blocked a'], expected: ['hold']},
+    {jobs: ['test running', 'hold on_hold', 'deploy blocked hold+test'], expected: undefined},
+    {jobs: ['test success', 'hold on_hold', 'deploy blocked hold+test'], expected: ['hold']},
+    {jobs: ['test failed', 'hold on_hold', 'deploy blocked hold+test'], expected: undefined},
+    {jobs: ['test running', 'hold blocked test', 'deploy blocked hold'], expected: undefined},
+    {jobs: ['hold on_hold', 'deploy running hold'], expected: undefined},
+    {jobs: ['hold on_hold', 'deploy blocked'], expected: undefined}
+  ])('$jobs: $expected', ({jobs, expected}) => {
+    const all = jobs.map(text => aJob(text))
+    const deploy = all.find(({name}) => name === 'deploy') ?? aJob('')
+    expect(holdsBefore(all, deploy)?.map(({name}) => name)).toEqual(expected)
+  })
+
+  it.each([
+    {jobs: ['test failed', 'hold blocked test'], expected: 'test'},
+    {jobs: ['test canceled', 'a blocked test', 'hold blocked a'], expected: 'test'},
+    {jobs: ['test running', 'hold blocked test'], expected: undefined},
+    {jobs: ['x failed', 'test success x', 'hold blocked test'], expected: undefined}
+  ])('$jobs: never to come after $expected', ({jobs, expected}) => {
+    const all = jobs.map(text => aJob(text))
+    expect(obstacleTo(all, all.at(-1) ?? aJob(''))?.name).toBe(expected)
+  })
+})
+
+describe('whether the jobs of a workflow are as they will stay', () => {
+  it.each([
+    {status: 'running', jobs: ['a success'], stoppedForMs: 0, expected: false},
+    {status: 'success', jobs: ['a success'], stoppedForMs: 0, expected: true},
+    {status: 'success', jobs: ['a running'], stoppedForMs: 9_999, expected: false},
+    {status: 'success', jobs: ['a running'], stoppedForMs: 10_000, expected: true},
+    {status: 'failed', jobs: ['a failed', 'b blocked'], stoppedForMs: 0, expected: true}
+  ])('$status with $jobs', async ({status, jobs, stoppedForMs, expected}) => {
+    const circleci = {jobs: () => Promise.resolve(jobs.map(text => aJob(text)))}
+    const lists = new JobLists(circleci, new UnknownStatuses({warning: () => undefined}))
+    const attempt = {...aWorkflow({status}), attempt: 1, latest: true, deciding: true}
+    expect(lists.isFinal(attempt, stoppedForMs)).toBe(false)
+    await lists.read(attempt, {})
+    expect(lists.isFinal(attempt, stoppedForMs)).toBe(expected)
+  })
+
+  it('is not known of one that was read before it ended', async () => {
+    const circleci = {jobs: () => Promise.resolve([aJob('a success')])}
+    const lists = new JobLists(circleci, new UnknownStatuses({warning: () => undefined}))
+    const attempt = {...aWorkflow({status: 'running'}), attempt: 1, latest: true, deciding: true}
+    await lists.read(attempt, {})
+    expect(lists.isFinal({...attempt, status: 'success'}, 60_000)).toBe(false)
   })
 })

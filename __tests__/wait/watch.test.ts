@@ -149,6 +149,7 @@ function contextOf(circleci: CircleCI, clock: FakeClock): WaitContext {
     settings: {
       policies: {failFast: false, onHold: 'wait', onNoWorkflows: 'fail'},
       workflows: [],
+      jobs: [],
       approve: [],
       rerunFailed: 0,
       rerunsAsked: [],

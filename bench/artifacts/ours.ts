@@ -76,6 +76,7 @@ function jobRun({name, number}: {readonly name: string; readonly number: number}
     workflowId: workflow.id,
     attempt: 1,
     latest: true,
+    deciding: true,
     url: undefined
   }
 }

@@ -5,6 +5,7 @@ export type Conclusion =
 /** Why a step did not simply succeed; the values of the `failure-reason` output. */
 export type FailureReason =
   | 'workflow-failed'
+  | 'job-failed'
   | 'config-error'
   | 'unauthorized'
   | 'canceled'

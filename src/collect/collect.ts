@@ -2,7 +2,7 @@ import {AbortedError} from '../circleci/faults.ts'
 import type {Slug} from '../circleci/slug.ts'
 import {timeLimit, type Clock} from '../base/clock.ts'
 import {formatDuration} from '../base/text.ts'
-import type {Artifact, FailedTest, JobRun, LogTail, WorkflowAttempt} from '../record/result.ts'
+import type {Artifact, FailedTest, JobRun, LogTail} from '../record/result.ts'
 import {downloadArtifacts} from '../download/download.ts'
 import type {DownloadFolder} from '../download/folder.ts'
 import {
@@ -11,7 +11,7 @@ import {
   selectionRemarks,
   type ArtifactListing
 } from './artifacts.ts'
-import {collectJobs} from './jobs.ts'
+import {collectJobs, type JobsRequest} from './jobs.ts'
 import {collectLogTails} from './logs.ts'
 import type {CollectContext} from './side-channel.ts'
 import type {FileExists} from './test-path.ts'
@@ -21,9 +21,7 @@ import {collectFailedTests} from './tests.ts'
 const REPORT_BUDGET_MS = 3 * 60_000
 
 /** What is to be collected of one pipeline once there is a verdict. */
-export interface CollectRequest {
-  readonly host: string
-  readonly workflows: readonly WorkflowAttempt[]
+export interface CollectRequest extends JobsRequest {
   /** Lines of each failed step's log; 0 for none. */
   readonly logLines: number
   /** Globs of artifacts; empty for none. */
@@ -78,7 +76,7 @@ async function collectReport(
   found: Collected,
   context: CollectContext
 ): Promise<ArtifactListing | undefined> {
-  const {jobs, unread, omissions} = await collectJobs(request.workflows, request.host, context)
+  const {jobs, unread, omissions} = await collectJobs(request, context)
   found.jobs = jobs
   found.omissions.push(...omissions)
   const workspace = {repository: context.slug.project, fileExists: request.fileExists}

@@ -1,4 +1,5 @@
 import {isFailed, jobStatus, UnknownStatuses} from '../circleci/statuses.ts'
+import type {Job} from '../circleci/model.ts'
 import {linksFor} from '../circleci/urls.ts'
 import type {JobRun, WorkflowAttempt} from '../record/result.ts'
 import {mapBounded} from '../base/concurrency.ts'
@@ -8,6 +9,14 @@ import {SIDE_PATIENCE_MS, sideChannel, type CollectContext} from './side-channel
 const REQUESTS_AT_ONCE = 4
 /** Attempts beyond this many are told without their jobs. */
 const MAX_ATTEMPTS = 200
+
+/** Whose jobs are to be read. */
+export interface JobsRequest {
+  readonly workflows: readonly WorkflowAttempt[]
+  readonly host: string
+  /** Whether a job of a workflow that decides is one that decides; `undefined`: all of them are. */
+  readonly decides?: ((job: Job) => boolean) | undefined
+}
 
 /** What `collectJobs` found. */
 export interface Jobs {
@@ -24,14 +33,13 @@ export interface Jobs {
  * `AbortedError`.
  */
 export async function collectJobs(
-  attempts: readonly WorkflowAttempt[],
-  host: string,
+  {workflows, host, decides}: JobsRequest,
   context: CollectContext
 ): Promise<Jobs> {
   const {circleci, slug, signal} = context
   const links = linksFor(host)
   const channel = sideChannel('Some jobs', context)
-  const read = attempts.toSorted((a, b) => Number(b.latest) - Number(a.latest))
+  const read = workflows.toSorted((a, b) => Number(b.latest) - Number(a.latest))
   const unread: string[] = []
   const unknown = new UnknownStatuses(context.log)
   const lists = await mapBounded(read.slice(0, MAX_ATTEMPTS), REQUESTS_AT_ONCE, async attempt => {
@@ -50,6 +58,7 @@ export async function collectJobs(
         workflowId: attempt.id,
         attempt: attempt.attempt,
         latest: attempt.latest,
+        deciding: attempt.deciding && decides?.(job) !== false,
         // An approval may have a number too, but no page.
         url:
           number === undefined || job.type === 'approval'

@@ -128,6 +128,8 @@ export interface JobRun extends Job {
   readonly attempt: number
   /** Whether it belongs to the latest attempt of its workflow. */
   readonly latest: boolean
+  /** Whether it decides the verdict: by itself with the input `jobs`, else as a part of its workflow. */
+  readonly deciding: boolean
   /** `undefined` for a job that has no page of its own (not started, approval). */
   readonly url: string | undefined
 }

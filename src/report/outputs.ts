@@ -219,6 +219,7 @@ function jobRow(job: PipelineResult['jobs'][number]) {
     latest: job.latest,
     name: job.name,
     type: job.type,
+    deciding: job.deciding,
     number: job.number ?? null,
     status: job.status,
     url: job.url ?? null,

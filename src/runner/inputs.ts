@@ -61,6 +61,7 @@ function readPipeline(read: InputReader, parseParameters: (text: string) => Pipe
     parameters: read.value('parameters', text => parseParameters(text ?? '')) ?? {},
     pipeline: read.value('pipeline', parsePipelineChoice, {blank: BLANK_PIPELINE}) ?? NEW,
     workflows: read.lines('workflows'),
+    jobs: read.lines('jobs'),
     approve: read.lines('approve')
   }
 }
@@ -129,7 +130,7 @@ function* contradictions(inputs: Inputs, eventName: string | undefined): Generat
       `links "${linked.context}" to an artifact, and "artifacts" is empty: name some.`
     )
   }
-  for (const name of ['workflows', 'approve', 'artifacts'] as const) {
+  for (const name of ['workflows', 'jobs', 'approve', 'artifacts'] as const) {
     if (inputs[name].includes('!')) {
       yield new InputError(
         name,
@@ -208,6 +209,7 @@ export function idleInputs(inputs: Inputs): readonly string[] {
   if (inputs.wait || inputs.dryRun) return []
   const set: Record<string, boolean> = {
     workflows: inputs.workflows.length > 0,
+    jobs: inputs.jobs.length > 0,
     'fail-fast': inputs.failFast,
     'rerun-failed': inputs.rerunFailed > 0,
     approve: inputs.approve.length > 0,

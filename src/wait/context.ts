@@ -3,6 +3,7 @@ import type {Clock} from '../base/clock.ts'
 import type {Job, PipelineMessage} from '../circleci/model.ts'
 import type {Log} from '../base/log.ts'
 import type {Attempt, Verdict, WorkflowHistory} from '../record/result.ts'
+import type {JobMatcher} from './jobs.ts'
 import type {Rollup} from './rollup.ts'
 
 /** What a wait needs to know and to be able to do. */
@@ -45,6 +46,8 @@ export interface WaitSettings {
   readonly policies: Policies
   /** Names or globs of the workflows that decide; empty: all. */
   readonly workflows: readonly string[]
+  /** Names or globs of the jobs that decide; empty: whole workflows do. */
+  readonly jobs: readonly string[]
   /** Names or globs of approval jobs to approve. */
   readonly approve: readonly string[]
   readonly rerunFailed: number
@@ -92,9 +95,19 @@ export interface Situation {
   readonly rerunAhead: (attempt: Attempt) => boolean
   /** Approval jobs of a workflow that only a person can approve now; `undefined` when something else goes on in it. */
   readonly onlyHolds: (attempt: Attempt) => readonly string[] | undefined
+  /** With the input `jobs`: what is known of the jobs; `undefined`: the workflows decide. */
+  readonly jobs: JobFacts | undefined
   /** Whether the last listing was asked for after everything else here was known, and told nothing new. */
   readonly confirmed: boolean
   readonly policies: Policies
+}
+
+/** Which jobs decide, and what is known of them. */
+export interface JobFacts extends JobMatcher {
+  /** Jobs of an attempt; `undefined` until they were read, and of one that has ended until they were read after that. */
+  readonly of: (attempt: Attempt) => readonly Job[] | undefined
+  /** Approval jobs that only a person can approve now and that are all that a job waits for; `undefined`: there is more to it. */
+  readonly heldBy: (attempt: Attempt, job: Job) => readonly string[] | undefined
 }
 
 /** What to do now: end with a verdict, or look again. */

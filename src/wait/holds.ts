@@ -5,8 +5,8 @@ import {errorMessage} from '../base/errors.ts'
 import {matcher, type Matcher} from '../base/matcher.ts'
 import {Outage} from '../base/log.ts'
 import type {WaitContext} from './context.ts'
-import {isHeld, learnJobs, onlyHeld} from './jobs.ts'
-import {phaseOf, type UnknownStatuses} from '../circleci/statuses.ts'
+import {holdsBefore, isHeld, onlyHeld, type JobLists} from './jobs.ts'
+import {phaseOf} from '../circleci/statuses.ts'
 import type {Attempt} from '../record/result.ts'
 import {PATIENCE_MS, Refusals} from './patience.ts'
 
@@ -31,6 +31,8 @@ interface Look {
   readonly at: number
   /** Since when nothing but holds was left, by our clock; `undefined`: something else is going on. */
   readonly onlyHeldSince: number | undefined
+  /** Since when jobs have waited for nothing but holds, by their ids. */
+  readonly heldSince: ReadonlyMap<string, number>
 }
 
 /**
@@ -40,10 +42,9 @@ interface Look {
  */
 export class Holds {
   private readonly context: WaitContext
-  private readonly unknown: UnknownStatuses
+  private readonly lists: JobLists
   private readonly named: Matcher
   private readonly statuses = new Map<string, string>()
-  private readonly jobs = new Map<string, readonly Job[]>()
   private readonly looks = new Map<string, Look>()
   private readonly unreadSince = new Map<string, number>()
   private toApprove: (readonly [Attempt, Job])[] = []
@@ -52,16 +53,11 @@ export class Holds {
   private readonly refused = new Set<string>()
   private readonly outage: Outage
 
-  constructor(context: WaitContext, unknown: UnknownStatuses) {
+  constructor(context: WaitContext, lists: JobLists) {
     this.context = context
-    this.unknown = unknown
+    this.lists = lists
     this.named = matcher(context.settings.approve)
     this.outage = new Outage('Looking for approval jobs', context)
-  }
-
-  /** Jobs of a workflow as last read here. */
-  jobsOf(workflowId: string): readonly Job[] | undefined {
-    return this.jobs.get(workflowId)
   }
 
   /** Approval jobs waiting for a person: those on hold that this step has not approved and will not. */
@@ -99,7 +95,18 @@ export class Holds {
   }
 
   private held(id: string): readonly Job[] {
-    return (this.jobs.get(id) ?? []).filter(isHeld)
+    return (this.lists.of(id) ?? []).filter(isHeld)
+  }
+
+  /** The holds that only a person can approve and that are all that a job waits for; `undefined`: there is more to it. */
+  heldBy({id, status}: Attempt, job: Job): readonly string[] | undefined {
+    const since = this.looks.get(id)?.heldSince.get(job.id)
+    const held = holdsBefore(this.lists.of(id) ?? [], job)
+    if (since === undefined || held === undefined) return undefined
+    if (held.some(one => this.isApproved(one) || this.mayApprove(one))) return undefined
+    const stillMs = phaseOf(status) === 'on-hold' ? 0 : STILL_MS
+    if ((this.looks.get(id)?.at ?? since) - since < stillMs) return undefined
+    return held.map(({name}) => name)
   }
 
   /**
@@ -112,11 +119,11 @@ export class Holds {
       const refusals = this.refusals.get(job.id)
       return refusals !== undefined && this.mayApprove(job) ? [refusals.askAgainInMs] : []
     })
-    const stillLeft =
-      look?.onlyHeldSince === undefined || phaseOf(status) !== 'running'
-        ? 0
-        : STILL_MS - (look.at - look.onlyHeldSince)
-    const times = stillLeft > 0 ? [...refused, stillLeft] : refused
+    const phase = phaseOf(status)
+    const since = phase === 'running' ? [look?.onlyHeldSince ?? []].flat() : []
+    if (phase !== 'on-hold') since.push(...(look?.heldSince.values() ?? []))
+    const still = since.map(at => STILL_MS - ((look?.at ?? at) - at)).filter(ms => ms > 0)
+    const times = [...refused, ...still]
     return times.length === 0 ? undefined : Math.min(...times)
   }
 
@@ -147,19 +154,20 @@ export class Holds {
   }
 
   private async read(attempt: Attempt, signal: AbortSignal): Promise<void> {
-    const {circleci, clock} = this.context
+    const {clock} = this.context
     try {
       // Held back by a rate limit, no answer would come within the time of a look.
       const options = {signal, patienceMs: 2_000, urgent: true}
-      const jobs = learnJobs(
-        this.jobs.get(attempt.id) ?? [],
-        await circleci.jobs(attempt.id, options)
-      )
-      this.unknown.note('job', jobs)
+      const known = this.decidesByJobs(attempt) ? this.lists.of(attempt.id) : undefined
+      const jobs = known ?? (await this.lists.read(attempt, options))
       const at = clock.now()
-      const onlyHeldSince = this.looks.get(attempt.id)?.onlyHeldSince ?? at
-      this.jobs.set(attempt.id, jobs)
-      this.looks.set(attempt.id, {at, onlyHeldSince: onlyHeld(jobs) ? onlyHeldSince : undefined})
+      const before = this.looks.get(attempt.id)
+      const blocked = known?.filter(job => holdsBefore(known, job) !== undefined) ?? []
+      this.looks.set(attempt.id, {
+        at,
+        onlyHeldSince: onlyHeld(jobs) ? (before?.onlyHeldSince ?? at) : undefined,
+        heldSince: new Map(blocked.map(({id}) => [id, before?.heldSince.get(id) ?? at]))
+      })
       for (const job of jobs) if (this.mayApprove(job)) this.toApprove.push([attempt, job])
       this.unreadSince.delete(attempt.id)
       if (this.unreadSince.size === 0) this.outage.over()
@@ -203,7 +211,13 @@ export class Holds {
     return this.context.settings.approve.length > 0 && this.named.matches(job.name) === 'yes'
   }
 
+  /** Whether its jobs decide: then they have just been read. */
+  private decidesByJobs({deciding}: Attempt): boolean {
+    return deciding && this.context.settings.jobs.length > 0
+  }
+
   private isDue(attempt: Attempt): boolean {
+    if (this.decidesByJobs(attempt)) return true
     const phase = phaseOf(attempt.status)
     const last = this.looks.get(attempt.id)
     const {approve, policies} = this.context.settings

@@ -1,5 +1,52 @@
+import type {CallOptions, CircleCI} from '../circleci/client.ts'
 import type {Job} from '../circleci/model.ts'
-import {jobStatus, provesLess} from '../circleci/statuses.ts'
+import {isUnfinished, jobStatus, phaseOf, provesLess} from '../circleci/statuses.ts'
+import type {UnknownStatuses} from '../circleci/statuses.ts'
+import {isExclusion, matcherOf, textTest} from '../base/matcher.ts'
+import type {Attempt} from '../record/result.ts'
+
+/** How long an ended workflow that succeeded is asked again for jobs that it says have not ended, in milliseconds. */
+const SETTLES_MS = 10_000
+
+/** The jobs of workflows, as every answer so far has told them. */
+export class JobLists {
+  private readonly circleci: Pick<CircleCI, 'jobs'>
+  private readonly unknown: UnknownStatuses
+  private readonly lists = new Map<
+    string,
+    {readonly jobs: readonly Job[]; readonly readAfterEnd: boolean}
+  >()
+
+  constructor(circleci: Pick<CircleCI, 'jobs'>, unknown: UnknownStatuses) {
+    this.circleci = circleci
+    this.unknown = unknown
+  }
+
+  /** As last read; `undefined`: never. */
+  of(workflowId: string): readonly Job[] | undefined {
+    return this.lists.get(workflowId)?.jobs
+  }
+
+  /** Reads the jobs of a workflow once more. Rejects like the client does. */
+  async read({id, status}: Attempt, options: CallOptions): Promise<readonly Job[]> {
+    const listed = await this.circleci.jobs(id, options)
+    const jobs = learnJobs(this.of(id) ?? [], listed)
+    this.unknown.note('job', jobs)
+    this.lists.set(id, {jobs, readAfterEnd: !isUnfinished(status)})
+    return jobs
+  }
+
+  /**
+   * Whether the jobs are as they will stay: read after the workflow had ended, so many milliseconds ago. Of one that
+   * succeeded none can be unfinished: then the answer was old.
+   */
+  isFinal({id, status}: Attempt, stoppedForMs: number): boolean {
+    const list = this.lists.get(id)
+    if (list?.readAfterEnd !== true || isUnfinished(status)) return false
+    const isOld = list.jobs.some(job => !jobStatus(job.status).ended)
+    return !isOld || phaseOf(status) !== 'success' || stoppedForMs >= SETTLES_MS
+  }
+}
 
 /**
  * The jobs of a workflow after one more listing: a job that the listing lacks stays as it was, of two rows of one id that
@@ -19,6 +66,29 @@ export function learnJobs(known: readonly Job[], listed: readonly Job[]): readon
   return [...jobs.values()]
 }
 
+/** What the input `jobs` lists. */
+export interface JobMatcher {
+  /** Whether a job decides. Jobs that CircleCI runs on a machine are meant by name or glob, other kinds by their exact name, approvals never; a name too long to be matched decides. */
+  readonly decides: (job: Pick<Job, 'name' | 'type'>) => boolean
+  /** The lines without `!` that match none of the jobs. */
+  readonly unmatched: (jobs: readonly Job[]) => readonly string[]
+}
+
+/** Makes the matcher of the input `jobs`; `undefined` when it is empty. */
+export function jobMatcher(lines: readonly string[]): JobMatcher | undefined {
+  if (lines.length === 0) return undefined
+  const names = matcherOf<Pick<Job, 'name' | 'type'>>(lines, line => {
+    const test = textTest(line, 'name')
+    return ({name, type}) => (type === 'build' || name === line ? test(name) : 'no')
+  })
+  const isNamed = !lines.every(isExclusion)
+  return {
+    decides: job =>
+      job.type !== 'approval' && (job.type === 'build' || isNamed) && names.matches(job) !== 'no',
+    unmatched: jobs => names.unmatched(jobs.filter(({type}) => type !== 'approval'))
+  }
+}
+
 /** Whether a job waits for a person to approve it. */
 export function isHeld(job: Job): boolean {
   return job.type === 'approval' && jobStatus(job.status).phase === 'on-hold'
@@ -30,9 +100,9 @@ export function isHeld(job: Job): boolean {
  */
 export function onlyHeld(jobs: readonly Job[]): boolean {
   const ends = new Map(jobs.map(({id, status}) => [id, status]))
-  const isReady = ({dependencies, requires}: Job): boolean =>
-    dependencies.length > 0 &&
-    dependencies.every(id => (requires?.[id] ?? ['success']).includes(ends.get(id) ?? ''))
+  const isReady = (job: Job): boolean =>
+    job.dependencies.length > 0 &&
+    job.dependencies.every(id => isSatisfied(job, id, ends.get(id) ?? ''))
   return (
     jobs.some(isHeld) &&
     jobs.every(job => {
@@ -40,4 +110,39 @@ export function onlyHeld(jobs: readonly Job[]): boolean {
       return ended || phase === 'on-hold' || (phase === 'blocked' && !isReady(job))
     })
   )
+}
+
+/** Approval jobs that are all that a job waits for; `undefined` when something else comes first, or it will never run. */
+export function holdsBefore(jobs: readonly Job[], job: Job): readonly Job[] | undefined {
+  if (jobStatus(job.status).phase !== 'blocked' || obstacleTo(jobs, job) !== undefined) {
+    return undefined
+  }
+  const before = chainOf(jobs, job)
+  return onlyHeld(before) ? before.filter(isHeld) : undefined
+}
+
+/** A job that ended otherwise than is required for a job that has not run: that will not run any more. */
+export function obstacleTo(jobs: readonly Job[], job: Job): Job | undefined {
+  const chain = chainOf(jobs, job).filter(one => one === job || !jobStatus(one.status).ended)
+  for (const one of chain) {
+    const ended = jobs.find(
+      ({id, status}) =>
+        one.dependencies.includes(id) && jobStatus(status).ended && !isSatisfied(one, id, status)
+    )
+    if (ended !== undefined) return ended
+  }
+  return undefined
+}
+
+function isSatisfied({requires}: Job, id: string, status: string): boolean {
+  return (requires?.[id] ?? ['success']).includes(status)
+}
+
+/** A job, and everything that has to end before it can run. */
+function chainOf(jobs: readonly Job[], job: Job): readonly Job[] {
+  const chain = new Set([job])
+  for (const {dependencies} of chain) {
+    for (const one of jobs) if (dependencies.includes(one.id)) chain.add(one)
+  }
+  return [...chain]
 }

@@ -2,7 +2,7 @@ import {RefusedError, UnavailableError} from '../circleci/faults.ts'
 import type {WaitContext, WaitSettings, WatchedPipeline} from './context.ts'
 import {ASK_AGAIN_MS, REFUSED_FOR_MS, Refusals} from './patience.ts'
 import {formatDuration} from '../base/text.ts'
-import {phaseOf} from '../circleci/statuses.ts'
+import {isUnfinished, phaseOf} from '../circleci/statuses.ts'
 import type {Attempt} from '../record/result.ts'
 
 /** How long a rerun whose answer was lost may take to show up in the listing before it is asked for once more. */
@@ -58,10 +58,10 @@ export class Reruns {
     return this.refused.get(name)
   }
 
-  /** Whether a failed (or failing) attempt will be, or is being, rerun by this step. */
+  /** Whether an attempt that has failed, or goes on and may fail, will be, or is being, rerun by this step. */
   ahead(attempt: Attempt): boolean {
-    const phase = phaseOf(attempt.status)
-    if ((phase !== 'failed' && phase !== 'failing') || attempt.setup) return false
+    const {status, setup} = attempt
+    if ((phaseOf(status) !== 'failed' && !isUnfinished(status)) || setup) return false
     const asked = this.asked.get(attempt.id)
     if (asked !== undefined && this.isFresh(asked)) return true
     return this.isLeft(attempt)

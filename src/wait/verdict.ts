@@ -2,14 +2,19 @@ import type {Conclusion, FailureReason} from '../base/errors.ts'
 import {oneALine} from '../base/matcher.ts'
 import {isUnfinished, phaseOf, type Phase} from '../circleci/statuses.ts'
 import type {Attempt} from '../record/result.ts'
-import type {Decision, Policies, Situation} from './context.ts'
+import type {Decision, JobFacts, Situation} from './context.ts'
+import {
+  autoRerunDueMs,
+  decidersOf,
+  hasRerunLeft,
+  workflowDecider,
+  type Decider
+} from './deciders.ts'
 import {messageLine} from './pipeline-state.ts'
 import {list, sentence} from './wording.ts'
 
 /** How long an empty list of workflows is believed to be only late, after the pipeline was first seen `created`. */
 export const NO_WORKFLOWS_AFTER_MS = 60_000
-/** How long an automatic rerun that is due may take to appear. */
-export const AUTO_RERUN_GRACE_MS = 60_000
 /** How long a workflow listed without an id is waited for after it was last listed. */
 export const ANONYMOUS_MS = 60_000
 /**
@@ -28,7 +33,8 @@ export function decide(situation: Situation): Decision {
   const {verdict} = decision
   if (verdict.passes && !situation.confirmed) return {kind: 'wait', unconfirmed: true}
   const isBad = verdict.conclusion === 'failure' || verdict.conclusion === 'cancelled'
-  if (!isBad || !goesOn(situation)) return decision
+  const isEarly = isBad || situation.jobs !== undefined
+  if (!isEarly || !goesOn(situation)) return decision
   const message = `${verdict.message} The pipeline is left running.`
   return {...decision, verdict: {...verdict, message}}
 }
@@ -41,32 +47,39 @@ function goesOn(situation: Situation): boolean {
 
 /** Whether something that decides still goes on, so that the pipeline's state says nothing yet. */
 export function isGoingOn(situation: Situation): boolean {
-  const {deciding, setup} = situation.rollup
-  return [...deciding, ...setup].some(one => isOpen(settledPhase(situation, one)))
+  return judgedOf(situation).some(isOpen)
+}
+
+/** What is judged: what decides, and setup workflows, which decide only by not succeeding. */
+function judgedOf(situation: Situation): readonly Decider[] {
+  const setup = situation.rollup.setup
+    .map(attempt => workflowDecider(situation, attempt))
+    .filter(({phase}) => phase !== 'success')
+  return [...setup, ...decidersOf(situation)]
 }
 
 function judge(situation: Situation): Decision {
-  const {rollup, state} = situation
+  const {rollup, state, policies} = situation
   if (state === 'errored') return errored(situation)
-  const setup = rollup.setup.filter(attempt => settledPhase(situation, attempt) !== 'success')
-  const judged = [...setup, ...rollup.deciding]
-  const phases = new Map(judged.map(attempt => [attempt, settledPhase(situation, attempt)]))
-  const inPhase = (phase: Phase): Attempt[] => judged.filter(one => phases.get(one) === phase)
-
-  const broken = inPhase('error')
+  const broken = [...rollup.setup, ...rollup.deciding].filter(
+    one => phaseOf(one.status) === 'error'
+  )
   if (broken.length > 0) return errored(situation, broken)
+  const judged = judgedOf(situation)
+  const inPhase = (phase: Phase): Decider[] => judged.filter(one => one.phase === phase)
+
   const failed = inPhase('failed')
-  const doomed = [...failed, ...inPhase('failing').filter(one => !hasRerunLeft(situation, one))]
-  const unfinished = judged.filter(one => isOpen(phases.get(one)))
-  if (situation.policies.failFast && doomed.length > 0) {
-    return end('failure', 'workflow-failed', sentence(doomed))
-  }
+  const doomed = [
+    ...failed,
+    ...inPhase('failing').filter(one => !hasRerunLeft(situation, one.attempt))
+  ]
+  if (policies.failFast && doomed.length > 0) return failure(doomed)
   const anonymousMs = ANONYMOUS_MS - situation.anonymousForMs
-  if (unfinished.length > 0 || anonymousMs > 0) {
+  if (judged.some(isOpen) || anonymousMs > 0) {
     return {kind: 'wait', ...graceOf(situation, judged, anonymousMs)}
   }
 
-  if (failed.length > 0) return end('failure', 'workflow-failed', sentence(failed))
+  if (failed.length > 0) return failure(failed)
   const unauthorized = inPhase('unauthorized')
   if (unauthorized.length > 0) return notAuthorized(unauthorized)
   const canceled = inPhase('canceled')
@@ -74,60 +87,27 @@ function judge(situation: Situation): Decision {
     return end('cancelled', 'canceled', `${list(canceled, 'was')} canceled.`)
   }
   // A setup workflow that did not run continues nothing.
-  if (setup.some(one => phases.get(one) === 'not-run')) return onlyNotRun(situation.policies, setup)
+  const idle = inPhase('not-run').filter(({attempt}) => attempt.setup)
+  if (idle.length > 0) return onlyNotRun(situation, idle)
   const held = inPhase('on-hold')
   // While a setup workflow is on hold its pipeline makes no other.
-  const waiting = held.some(one => one.setup) ? undefined : moreToCome(situation, held)
-  return (
-    waiting ?? (held.length > 0 ? onHold(situation, held) : finished(situation, inPhase('success')))
-  )
+  const waiting = held.some(one => one.attempt.setup) ? undefined : moreToCome(situation, held)
+  if (waiting !== undefined) return waiting
+  return held.length > 0 ? onHold(situation, held) : finished(situation, judged)
 }
 
-/** A failed workflow with a rerun due is not settled yet, and one that only holds keep from failing is. */
-function settledPhase(situation: Situation, attempt: Attempt): Phase {
-  const phase = phaseOf(attempt.status)
-  if (phase === 'failed') {
-    const isDue = situation.rerunAhead(attempt) || autoRerunDueMs(situation, attempt) > 0
-    return isDue ? 'running' : phase
-  }
-  const holds = situation.onlyHolds(attempt)
-  if (phase === 'failing') return holds === undefined ? phase : 'failed'
-  if (phase === 'on-hold') return holds === undefined ? 'running' : phase
-  if (phase === 'running' && holds !== undefined) return 'on-hold'
-  return phase
-}
-
-function isOpen(phase: Phase | undefined): boolean {
+function isOpen({phase}: Decider): boolean {
   return phase === 'running' || phase === 'failing' || phase === 'unknown'
-}
-
-/**
- * Milliseconds that the successor of a failed workflow may still take to appear; 0 when none is due. Automatic reruns
- * follow first runs and one another, never a manual rerun.
- * https://circleci.com/docs/guides/orchestrate/automatic-reruns/
- */
-export function autoRerunDueMs(situation: Situation, attempt: Attempt): number {
-  if (!hasAutoRerunLeft(attempt)) return 0
-  return Math.max(0, AUTO_RERUN_GRACE_MS - situation.stoppedForMs(attempt))
-}
-
-function hasAutoRerunLeft({attempt, autoRerunNumber, maxAutoReruns}: Attempt): boolean {
-  const manual = attempt > 1 && autoRerunNumber === 0
-  return !manual && maxAutoReruns > autoRerunNumber
-}
-
-function hasRerunLeft(situation: Situation, attempt: Attempt): boolean {
-  return hasAutoRerunLeft(attempt) || situation.rerunAhead(attempt)
 }
 
 function graceOf(
   situation: Situation,
-  judged: readonly Attempt[],
+  judged: readonly Decider[],
   anonymousMs: number
 ): {withinMs?: number} {
   const due = judged
-    .filter(one => phaseOf(one.status) === 'failed')
-    .map(one => autoRerunDueMs(situation, one))
+    .filter(({attempt}) => phaseOf(attempt.status) === 'failed')
+    .map(({attempt}) => autoRerunDueMs(situation, attempt))
     .concat(anonymousMs)
     .filter(ms => ms > 0)
   return due.length === 0 ? {} : {withinMs: Math.min(...due)}
@@ -136,25 +116,32 @@ function graceOf(
 function errored(situation: Situation, broken: readonly Attempt[] = []): Decision {
   const words = situation.errors.map(messageLine)
   const what =
-    broken.length > 0 ? `${list(broken)} could not run` : 'CircleCI could not run the pipeline'
+    broken.length > 0
+      ? `${list(broken.map(attempt => ({attempt})))} could not run`
+      : 'CircleCI could not run the pipeline'
   const why =
     words.length > 0 ? `: ${words.join('; ')}` : ': CircleCI gave no reason; its page may have one'
   return end('failure', 'config-error', `${what}${why}.`)
 }
 
-function notAuthorized(attempts: readonly Attempt[]): Decision {
+function failure(failed: readonly Decider[]): Decision {
+  const isJob = failed.some(({job}) => job !== undefined)
+  return end('failure', isJob ? 'job-failed' : 'workflow-failed', sentence(failed))
+}
+
+function notAuthorized(unauthorized: readonly Decider[]): Decision {
   return end(
     'failure',
     'unauthorized',
-    `${list(attempts, 'is')} unauthorized: a user who triggered or approved it has no access to a restricted context that it uses.`
+    `${list(unauthorized, 'is')} unauthorized: a user who triggered or approved it has no access to a restricted context that it uses.`
   )
 }
 
-function onHold(situation: Situation, held: readonly Attempt[]): Decision {
-  const names = held.flatMap(one => situation.onlyHolds(one) ?? [])
+function onHold(situation: Situation, held: readonly Decider[]): Decision {
+  const names = [...new Set(held.flatMap(({holds}) => holds))]
   const {onHold: policy} = situation.policies
   if (policy === 'wait') return {kind: 'wait', onHold: true}
-  const jobs = names.length === 0 ? '' : `: ${names.map(name => `"${name}"`).join(', ')}`
+  const jobs = names.length === 0 ? '' : `: ${quoted(names)}`
   return end(
     'action_required',
     'on-hold',
@@ -163,8 +150,8 @@ function onHold(situation: Situation, held: readonly Attempt[]): Decision {
   )
 }
 
-/** Every deciding workflow is finished or on hold, and none of them badly: is that all there is to come? */
-function moreToCome(situation: Situation, held: readonly Attempt[]): Decision | undefined {
+/** Everything that decides is finished or on hold, and nothing of it badly: is that all there is to come? */
+function moreToCome(situation: Situation, held: readonly Decider[]): Decision | undefined {
   const {rollup, state} = situation
   const {deciding, setup, others, unmatched} = rollup
   // Only `created` says that no (further) workflows are being made.
@@ -175,16 +162,21 @@ function moreToCome(situation: Situation, held: readonly Attempt[]): Decision | 
     const left = NO_WORKFLOWS_AFTER_MS - idleMs
     return left > 0 ? {kind: 'wait', withinMs: left} : noWorkflows(situation)
   }
-  const pending = unmatched.length > 0 ? unmatchedPatterns(situation, held) : undefined
+  const pending =
+    unmatched.length > 0
+      ? unmatchedWorkflows(situation, held)
+      : situation.jobs && unmatchedJobs(situation, situation.jobs, held)
   if (pending !== undefined) return pending
   const left = LATE_WORKFLOW_MS - situation.newestAgeMs
   return left > 0 ? {kind: 'wait', withinMs: left} : undefined
 }
 
 /** Nothing more is to come, and nothing went badly. */
-function finished({rollup, policies}: Situation, successes: readonly Attempt[]): Decision {
-  if (successes.length === 0) return onlyNotRun(policies, rollup.deciding, rollup.others)
-  const all = [...rollup.setup, ...successes]
+function finished(situation: Situation, judged: readonly Decider[]): Decision {
+  const successes = judged.filter(({phase}) => phase === 'success')
+  if (successes.length === 0) return onlyNotRun(situation, judged)
+  const setup = situation.jobs === undefined ? situation.rollup.setup : []
+  const all = [...setup.map(attempt => ({attempt})), ...successes]
   return end('success', undefined, `${list(all)} succeeded.`, true)
 }
 
@@ -208,39 +200,85 @@ function noWorkflows(situation: Situation): Decision {
   )
 }
 
-function onlyNotRun(
-  policies: Policies,
-  attempts: readonly Attempt[],
-  others: readonly Attempt[] = []
-): Decision {
-  const passes = policies.onNoWorkflows === 'succeed'
+function onlyNotRun(situation: Situation, notRun: readonly Decider[]): Decision {
+  const {rollup, jobs, policies} = situation
   const what =
-    attempts.length > 0
-      ? `${list(attempts, 'was')} not run.`
-      : `Input "workflows" matches no workflow of this pipeline. Its workflows are ${namesOf(others)}.`
-  return end('skipped', 'not-run', what, passes)
+    notRun.length > 0
+      ? `${list(notRun, 'was')} not run.`
+      : rollup.deciding.length > 0 && jobs !== undefined
+        ? `Input "jobs" matches no job of this pipeline. ${jobNames(rollup.deciding, jobs)}`
+        : `Input "workflows" matches no workflow of this pipeline. Its workflows are ${namesOf(rollup.others)}.`
+  return end('skipped', 'not-run', what, policies.onNoWorkflows === 'succeed')
 }
 
 /** Workflows that were asked for and are not listed: late, mistyped, or not needed this time. */
-function unmatchedPatterns(situation: Situation, held: readonly Attempt[]): Decision | undefined {
-  const {rollup, policies} = situation
-  if (held.length > 0 && policies.onHold === 'wait') return {kind: 'wait', onHold: true}
-  const open = rollup.others.some(one => isUnfinished(one.status))
-  if (open) return {kind: 'wait'}
-  const left = NO_WORKFLOWS_AFTER_MS - situation.newestAgeMs
-  if (left > 0) return {kind: 'wait', withinMs: left}
-  if (policies.onNoWorkflows === 'succeed') return undefined
-  const names = namesOf([...rollup.deciding, ...rollup.others])
-  const patterns = rollup.unmatched.map(pattern => `"${pattern}"`).join(', ')
-  return end(
-    'failure',
-    'input',
-    `Input "workflows": ${patterns} matches no workflow of this pipeline. Its workflows are ${names}.${oneALine(rollup.unmatched)}`
+function unmatchedWorkflows(situation: Situation, held: readonly Decider[]): Decision | undefined {
+  const {deciding, others, unmatched} = situation.rollup
+  const names = namesOf([...deciding, ...others])
+  return unmatchedLines(situation, {
+    held,
+    isOpen: others.some(one => isUnfinished(one.status)),
+    message: `Input "workflows": ${quoted(unmatched)} matches no workflow of this pipeline. Its workflows are ${names}.${oneALine(unmatched)}`
+  })
+}
+
+/** Jobs that were asked for and are not listed, or exclusions that leave nothing: a workflow that goes on may list more. */
+function unmatchedJobs(
+  situation: Situation,
+  jobs: JobFacts,
+  held: readonly Decider[]
+): Decision | undefined {
+  const {attempts, deciding} = situation.rollup
+  const unmatched = jobs.unmatched(
+    attempts.filter(one => one.deciding).flatMap(one => jobs.of(one) ?? [])
   )
+  if (unmatched.length === 0 && decidersOf(situation).length > 0) return undefined
+  const open = deciding
+    .filter(one => isUnfinished(one.status))
+    .map(one => workflowDecider(situation, one))
+  const stuck = open.filter(({phase}) => phase === 'failed')
+  const holds = open.filter(({phase}) => phase === 'on-hold')
+  if (open.length > stuck.length + holds.length) return {kind: 'wait'}
+  if (stuck.length > 0) return failure(stuck)
+  const lateMs = LATE_WORKFLOW_MS - situation.newestAgeMs
+  if (holds.length > 0) {
+    return lateMs > 0 ? {kind: 'wait', withinMs: lateMs} : onHold(situation, holds)
+  }
+  if (unmatched.length === 0) return undefined
+  return unmatchedLines(situation, {
+    held,
+    isOpen: false,
+    message: `Input "jobs": ${quoted(unmatched)} matches no job of the workflows that decide. ${jobNames(deciding, jobs)}${oneALine(unmatched)}`
+  })
+}
+
+function unmatchedLines(
+  {policies, newestAgeMs}: Situation,
+  facts: {readonly held: readonly Decider[]; readonly isOpen: boolean; readonly message: string}
+): Decision | undefined {
+  if (facts.held.length > 0 && policies.onHold === 'wait') return {kind: 'wait', onHold: true}
+  if (facts.isOpen) return {kind: 'wait'}
+  const left = NO_WORKFLOWS_AFTER_MS - newestAgeMs
+  if (left > 0) return {kind: 'wait', withinMs: left}
+  return policies.onNoWorkflows === 'succeed' ? undefined : end('failure', 'input', facts.message)
+}
+
+/** `Their jobs are "build", "deploy".` */
+function jobNames(deciding: readonly Attempt[], jobs: JobFacts): string {
+  const names = deciding
+    .flatMap(attempt => jobs.of(attempt) ?? [])
+    .filter(({type}) => type !== 'approval')
+    .map(({name}) => name)
+  if (names.length === 0) return `${list(deciding.map(attempt => ({attempt})))} listed none.`
+  return `Their jobs are ${quoted([...new Set(names)])}.`
+}
+
+function quoted(names: readonly string[]): string {
+  return names.map(name => `"${name}"`).join(', ')
 }
 
 function namesOf(attempts: readonly Attempt[]): string {
-  return [...new Set(attempts.map(one => `"${one.name}"`))].join(', ')
+  return quoted([...new Set(attempts.map(({name}) => name))])
 }
 
 function end(

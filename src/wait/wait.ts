@@ -4,8 +4,8 @@ import {errorMessage} from '../base/errors.ts'
 import type {Verdict} from '../record/result.ts'
 import {Patience} from './patience.ts'
 import type {WaitContext} from './context.ts'
-import {isUnfinished} from '../circleci/statuses.ts'
-import type {Attempt} from '../record/result.ts'
+import type {Decider} from './deciders.ts'
+import {nameOf} from './wording.ts'
 import type {Watch} from './watch.ts'
 
 const SIGN_OF_LIFE_MS = 30_000
@@ -94,15 +94,12 @@ async function rest(
 }
 
 function timedOut({timeoutText, pipeline}: WaitContext, watch: Watch): Verdict {
-  const open = watch.rollup.attempts.filter(
-    attempt => attempt.latest && isUnfinished(attempt.status)
-  )
-  const holds = open.map(attempt => watch.holdsOf(attempt.id))
-  const names = open.slice(0, 5).map((attempt, index) => openName(attempt, holds[index] ?? []))
+  const open = watch.left()
+  const names = open.slice(0, 5).map(openName)
   if (open.length > names.length) names.push(`${open.length - names.length} more`)
   const left = names.length > 0 ? ` Not finished: ${names.join(', ')}.` : ''
-  const lines = watch.rollup.unmatched.map(line => `"${line}"`).join(', ')
-  const unmatched = lines === '' ? '' : ` Input "workflows": ${lines} matched no workflow so far.`
+  const unmatched =
+    unmatchedText('workflow', watch.rollup.unmatched) + unmatchedText('job', watch.unmatchedJobs())
   const advice = watch.waitsForPerson()
     ? `It waits for a person to approve: ${pipeline.url}. Input "on-hold" can end the step at a hold instead.`
     : 'Increase "timeout" if it needs longer.'
@@ -115,7 +112,15 @@ function timedOut({timeoutText, pipeline}: WaitContext, watch: Watch): Verdict {
 }
 
 /** `"build" (running)`, `"release" (on hold: "hold-production")`. */
-function openName({name, status}: Attempt, holds: readonly string[]): string {
-  const words = holds.length > 0 ? `on hold: ${holds.map(job => `"${job}"`).join(', ')}` : status
-  return `"${name}" (${words})`
+function openName(one: Decider): string {
+  const {attempt, job, holds} = one
+  const {status} = job ?? attempt
+  const words = holds.length > 0 ? `on hold: ${holds.map(name => `"${name}"`).join(', ')}` : status
+  return `${nameOf(one)} (${words})`
+}
+
+function unmatchedText(what: 'workflow' | 'job', lines: readonly string[]): string {
+  if (lines.length === 0) return ''
+  const names = lines.map(line => `"${line}"`).join(', ')
+  return ` Input "${what}s": ${names} matched no ${what} so far.`
 }

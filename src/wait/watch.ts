@@ -2,8 +2,11 @@ import type {CallOptions} from '../circleci/client.ts'
 import {AbortedError} from '../circleci/faults.ts'
 import type {Pipeline} from '../circleci/model.ts'
 import type {WorkflowHistory} from '../record/result.ts'
-import {autoRerunDueMs, decide, isGoingOn} from './verdict.ts'
-import type {Decision, Progress, Situation, WaitContext} from './context.ts'
+import {mapBounded} from '../base/concurrency.ts'
+import {autoRerunDueMs, decidersOf, hasFailed, isEnd, type Decider} from './deciders.ts'
+import {JobLists, jobMatcher, type JobMatcher} from './jobs.ts'
+import {decide, isGoingOn} from './verdict.ts'
+import type {Decision, JobFacts, Progress, Situation, WaitContext} from './context.ts'
 import {Holds} from './holds.ts'
 import {PipelineState} from './pipeline-state.ts'
 import type {RetryOptions} from './patience.ts'
@@ -16,6 +19,11 @@ import {Workflows} from './workflows.ts'
 
 /** How long the pipeline is asked for when the verdict does not hang on it, in milliseconds. */
 const SIDE_PATIENCE_MS = 10_000
+
+/** Requests for the jobs of workflows under way at once. */
+const JOBS_AT_ONCE = 4
+/** How soon the jobs of an ended workflow are read again while they contradict its end, in milliseconds. */
+const OLD_AGAIN_MS = 2_000
 
 /** What one look found, and what follows from it. */
 export interface Look {
@@ -35,10 +43,13 @@ export class Watch {
   private readonly context: WaitContext
   private readonly workflows: Workflows
   private readonly state: PipelineState
+  private readonly lists: JobLists
   private readonly holds: Holds
   private readonly reruns: Reruns
   private readonly startedAt: number
   private readonly unknown: UnknownStatuses
+  /** What the input `jobs` lists. */
+  private readonly matcher: JobMatcher | undefined
   private readonly asked = new Set<string>()
   private lookedAt: number
 
@@ -47,7 +58,9 @@ export class Watch {
     this.unknown = new UnknownStatuses(context.log)
     this.workflows = new Workflows(context)
     this.state = new PipelineState(context)
-    this.holds = new Holds(context, this.unknown)
+    this.lists = new JobLists(context.circleci, this.unknown)
+    this.matcher = jobMatcher(context.settings.jobs)
+    this.holds = new Holds(context, this.lists)
     this.reruns = new Reruns(context)
     this.startedAt = context.clock.now()
     this.lookedAt = context.pipeline.isNew ? this.startedAt : -Infinity
@@ -75,6 +88,7 @@ export class Watch {
     await this.workflows.list({signal, ...retry, onRetry: retried(false)})
     await this.workflows.askForMissing(this.needed(), afterListing)
     this.note()
+    await this.readJobs(afterListing)
     await this.holds.look(this.open(), signal)
     if (act) await this.approve(signal)
     await this.readPipeline(afterListing)
@@ -111,14 +125,17 @@ export class Watch {
   nextLookInMs(decision: Decision): number {
     const {clock, settings} = this.context
     const now = clock.now()
-    const open = this.open().map(attempt =>
-      this.stretches.progressOf(attempt, this.histories.get(attempt.name)?.durations ?? [], now)
-    )
+    const open = this.open().map(attempt => {
+      // How long whole runs take does not say when one of their jobs ends.
+      const history = this.matcher === undefined ? this.histories.get(attempt.name) : undefined
+      return this.stretches.progressOf(attempt, history?.durations ?? [], now)
+    })
     // Without any, workflows, or more of them, are still to come.
     const workflows = open.length > 0 ? open : [{elapsedMs: this.elapsedMs(), durations: []}]
     const settling = this.rollup.deciding.flatMap(one => [
       this.holds.settlesInMs(one) ?? Infinity,
-      this.reruns.askAgainInMs(one) ?? Infinity
+      this.reruns.askAgainInMs(one) ?? Infinity,
+      this.matcher === undefined || isOpen(one) || this.isRead(one) ? Infinity : OLD_AGAIN_MS
     ])
     return pauseBeforeNextLook(decision, workflows, settling, settings.pollIntervalMs)
   }
@@ -131,12 +148,31 @@ export class Watch {
     return pipeline.isNew || Number.isNaN(age) ? waited : Math.max(age, waited)
   }
 
+  /** What is still waited for: workflows, decide they or not, or with the input `jobs` the jobs that decide. */
+  left(): readonly Decider[] {
+    if (this.matcher === undefined) {
+      return this.unfinished().map(attempt => {
+        const holds = this.holdsOf(attempt.id)
+        return {attempt, phase: phaseOf(attempt.status), holds}
+      })
+    }
+    return decidersOf(this.situation(false)).filter(
+      ({attempt, phase, job}) => isOpen(attempt) && !(job !== undefined && isEnd(phase))
+    )
+  }
+
+  /** Lines of the input `jobs` that no job known so far matches. */
+  unmatchedJobs(): readonly string[] {
+    const attempts = this.rollup.attempts.filter(({deciding}) => deciding)
+    return this.matcher?.unmatched(attempts.flatMap(({id}) => this.lists.of(id) ?? [])) ?? []
+  }
+
   /** For whoever shows the progress. */
   progress(): Progress {
     return {
       rollup: this.rollup,
       state: this.pipeline?.state,
-      jobsOf: id => this.holds.jobsOf(id),
+      jobsOf: id => this.lists.of(id),
       holdsOf: id => this.holdsOf(id),
       histories: this.histories
     }
@@ -166,6 +202,17 @@ export class Watch {
     const before = this.lookedAt
     this.stretches.update(this.open(), {now, serverNow: circleci.serverNow(), before})
     this.lookedAt = now
+  }
+
+  /** Where jobs decide they are read at each look, those of an ended workflow once more after its end. */
+  private async readJobs(options: CallOptions): Promise<void> {
+    if (this.matcher === undefined) return
+    const due = this.rollup.attempts.filter(one => one.deciding && !this.isRead(one))
+    await mapBounded(due, JOBS_AT_ONCE, attempt => this.lists.read(attempt, options))
+  }
+
+  private isRead(attempt: Attempt): boolean {
+    return this.lists.isFinal(attempt, this.workflows.stoppedForMs(attempt.id))
   }
 
   /** Off the critical path: the schedule does without until it is there. */
@@ -215,7 +262,7 @@ export class Watch {
       if (phaseOf(attempt.status) === 'failing' && isHeld) this.reruns.explainHeld(attempt)
     }
     const failed = deciding.filter(
-      attempt => phaseOf(attempt.status) === 'failed' && autoRerunDueMs(situation, attempt) === 0
+      attempt => hasFailed(situation, attempt) && autoRerunDueMs(situation, attempt) === 0
     )
     const due = failed.filter(attempt => this.reruns.isDue(attempt))
     if (due.length > 0) this.context.onProgress(this.progress())
@@ -233,15 +280,28 @@ export class Watch {
       stoppedForMs: ({id}) => this.workflows.stoppedForMs(id),
       rerunAhead: attempt => this.reruns.ahead(attempt),
       onlyHolds: attempt => this.holds.onlyHolds(attempt),
+      jobs: this.jobFacts(),
       confirmed,
       policies: this.context.settings.policies
     }
   }
 
+  private jobFacts(): JobFacts | undefined {
+    return (
+      this.matcher && {
+        ...this.matcher,
+        of: attempt =>
+          isOpen(attempt) || this.isRead(attempt) ? this.lists.of(attempt.id) : undefined,
+        heldBy: (attempt, job) => this.holds.heldBy(attempt, job)
+      }
+    )
+  }
+
   /** Everything a verdict hangs on, to compare: a listing that changes none of it was asked for after all of it was known. */
   private facts(): string {
     const holds = this.rollup.deciding.map(one => this.holds.onlyHolds(one) ?? null)
-    return JSON.stringify([this.workflows.facts, this.state.facts, holds])
+    const jobs = this.matcher && decidersOf(this.situation(false)).map(one => [one.job, one.phase])
+    return JSON.stringify([this.workflows.facts, this.state.facts, holds, jobs])
   }
 }
 
