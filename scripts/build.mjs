@@ -1,6 +1,7 @@
-import {mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
+import {createRequire} from 'node:module'
 import {fileURLToPath} from 'node:url'
 
 import ncc from '@vercel/ncc'
@@ -8,11 +9,18 @@ import prettier from 'prettier'
 import ts from 'typescript'
 import {parse} from 'yaml'
 
-// `npm run build`: makes dist/ from src/. What the steps run is bundled once, into dist/steps.js. The entries that
-// action.yml names, and the few files they import beside it, are only freed of their types: they are small, and each
-// loads the bundle when it knows that it needs it.
+// `npm run build`: makes dist/ from src/. What the steps run is bundled once, into dist/steps.js and the chunks that it
+// loads when they are needed. The entries that action.yml names, and the few files they import beside it, are only freed of
+// their types: they are small, and each loads the bundle when it knows that it needs it.
 
-const ENTRIES = ['index.ts', 'post/index.ts', 'base/clock.ts', 'runner/signals.ts']
+/** What stays a file of its own in dist/. */
+const FILES = [
+  'index.ts',
+  'post/index.ts',
+  'base/clock.ts',
+  'runner/signals.ts',
+  'github/undici.ts'
+]
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 const dist = path.join(root, 'dist')
@@ -20,19 +28,62 @@ const dist = path.join(root, 'dist')
 try {
   writeFileSync(path.join(root, 'src/runner/action-defaults.ts'), defaultsOfAction())
   writeFileSync(path.join(root, 'src/terminal/action-inputs.ts'), await inputsOfAction())
-  const {code, assets} = await ncc(path.join(root, 'src/steps.ts'), {
-    cache: false,
-    license: 'licenses.txt',
-    quiet: true
-  })
+  const steps = await bundle(path.join(root, 'src/steps.ts'), {undici: './github/undici.js'})
+  const undici = await bundle(createRequire(import.meta.url).resolve('undici'))
   rmSync(dist, {recursive: true, force: true})
-  write('steps.js', code)
-  write('licenses.txt', assets['licenses.txt'].source)
+  for (const [file, code] of Object.entries(steps.files)) write(file, ascii(code))
+  write('github/proxy.cjs', ascii(undici.files['index.js']))
+  for (const file of FILES) write(file.replace(/\.ts$/, '.js'), ascii(withoutTypes(file)))
+  write('licenses.txt', licencesOf([...steps.packages, ...undici.packages]))
   write('package.json', `${JSON.stringify({type: 'module'}, null, 2)}\n`)
-  for (const file of ENTRIES) write(file.replace(/\.ts$/, '.js'), withoutTypes(file))
 } catch (error) {
   console.error(String(error))
   process.exitCode = 1
+}
+
+/** Bundles a module: the code of it and of its chunks by the names of files, and the folders of the packages therein. */
+async function bundle(entry, externals = {}) {
+  const {code, assets, stats} = await ncc(entry, {cache: false, quiet: true, externals})
+  const chunks = Object.entries(assets).filter(([name]) => name.endsWith('.js'))
+  const name = path.basename(entry).replace(/\.ts$/, '.js')
+  const files = {
+    [name]: code,
+    ...Object.fromEntries(chunks.map(([file, {source}]) => [file, String(source)]))
+  }
+  return {files, packages: packagesOf(stats.compilation.modules)}
+}
+
+/** The folders of the packages that modules come from. */
+function packagesOf(modules) {
+  const own = ({resource, modules: inner = []}) => [
+    resource ?? '',
+    ...Array.from(inner).flatMap(own)
+  ]
+  const folders = Array.from(modules)
+    .flatMap(own)
+    .map(resource => /^.*[/\\]node_modules[/\\](?:@[^/\\]+[/\\])?[^/\\]+/.exec(resource)?.[0])
+  return [...new Set(folders)].filter(folder => folder !== undefined)
+}
+
+/** Name, licence and its text for each package. */
+function licencesOf(folders) {
+  const entries = [...new Set(folders)].map(folder => {
+    const {name, license} = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'))
+    const file = readdirSync(folder).find(one => /^licen[cs]e/i.test(one))
+    const text =
+      file === undefined ? '' : `\n${readFileSync(path.join(folder, file), 'utf8').trim()}`
+    return `${name}\n${license}${text}\n`
+  })
+  return entries.sort().join('\n')
+}
+
+/** Escapes what is not ASCII: one such character makes V8 keep the whole file at two bytes a character. */
+function ascii(code) {
+  // eslint-disable-next-line no-control-regex
+  return code.replace(
+    /[^\x00-\x7f]/g,
+    unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
+  )
 }
 
 /** The defaults of action.yml as a module: a step that starts has no time to read YAML. */
@@ -95,7 +146,8 @@ function withoutTypes(file) {
       verbatimModuleSyntax: true
     }
   })
-  return outputText
+  // Where undici is in dist/.
+  return outputText.replace("import('undici')", "import('./proxy.cjs')")
 }
 
 function write(file, content) {

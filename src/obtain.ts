@@ -164,7 +164,7 @@ async function rerunFailed(
   const {slug} = record
   const links = linksFor(inputs.host)
   const url = links.pipeline(slug, number)
-  const {resumePipeline} = await import(/* webpackMode: "eager" */ './wait/resume.ts')
+  const {resumePipeline} = await import('./wait/resume.ts')
   const resumed = await resumePipeline(pipeline, {
     ...context,
     host: inputs.host,

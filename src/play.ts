@@ -67,11 +67,11 @@ export async function folderFor(
   {workspace = process.cwd(), runnerTemp: temp}: GitHubContext
 ): Promise<DownloadFolder | undefined> {
   if (artifactsPath === undefined) return undefined
-  const {checkDownloadFolder} = await import(/* webpackMode: "eager" */ './download/folder.ts')
+  const {checkDownloadFolder} = await import('./download/folder.ts')
   return checkDownloadFolder(artifactsPath, {workspace, temp})
 }
 
 async function checkout({workspace}: GitHubContext): Promise<FileExists | undefined> {
-  const {filesOfCheckout} = await import(/* webpackMode: "eager" */ './collect/test-path.ts')
+  const {filesOfCheckout} = await import('./collect/test-path.ts')
   return filesOfCheckout(workspace)
 }

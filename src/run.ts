@@ -64,16 +64,14 @@ export async function runPipeline(record: PipelineRecord, context: RunContext): 
     if (pipeline !== undefined && signal.aborted) throw new AbortedError('The step')
     const waits = inputs.wait && !inputs.dryRun
     if (pipeline !== undefined && (waits || record.attached)) {
-      const {awaitVerdict, collectFor, look} = await import(
-        /* webpackMode: "eager" */ './follow.ts'
-      )
+      const {awaitVerdict, collectFor, look} = await import('./follow.ts')
       if (waits) {
         record.verdict = await awaitVerdict(context, record, pipeline)
         await collectFor(context, record)
       } else await look(bounded, record, pipeline)
     }
   } catch (error) {
-    const {conclude} = await import(/* webpackMode: "eager" */ './ending.ts')
+    const {conclude} = await import('./ending.ts')
     record.verdict = await conclude(error, context, record)
   }
   const other = otherCommit({...record, eventCommit: step.eventCommit})

@@ -146,8 +146,7 @@ function lazyOctokit(...options: Parameters<Package['getOctokit']>): () => Promi
   let octokit: Promise<Octokit> | undefined
   const load = async (): Promise<Octokit> => {
     delete process.env['GITHUB_EVENT_PATH']
-    // "eager": bundled with everything else, and only run when this line is.
-    const {getOctokit} = await import(/* webpackMode: "eager" */ '@actions/github')
+    const {getOctokit} = await import('@actions/github')
     return getOctokit(...options)
   }
   return () => (octokit ??= load())

@@ -122,7 +122,7 @@ export class Reporter implements StepListener {
   private async show(result: Result, verdict: Verdict): Promise<void> {
     const {log, inputs} = this.context
     if (inputs.summary) await this.delivery.summary(result)
-    const shown = await import(/* webpackMode: "eager" */ './failures.ts')
+    const shown = await import('./failures.ts')
     this.aside('What failed', () => {
       this.showFailures(result, shown)
     })
@@ -171,7 +171,7 @@ export class Reporter implements StepListener {
         description: verdict.message,
         pipelineUrl: pipeline?.url
       }
-      const {artifactMatcher} = await import(/* webpackMode: "eager" */ '../collect/artifacts.ts')
+      const {artifactMatcher} = await import('../collect/artifacts.ts')
       const urlOf = (glob: string): string | undefined => {
         const {matches} = artifactMatcher([glob])
         return artifacts.find(artifact => matches(artifact) === 'yes')?.url
@@ -183,7 +183,7 @@ export class Reporter implements StepListener {
     }
     const endComment = async (): Promise<void> => {
       if (comment === undefined) return
-      const {renderComment} = await import(/* webpackMode: "eager" */ './comment.ts')
+      const {renderComment} = await import('./comment.ts')
       await comment(result.slug).update(renderComment(result))
     }
     await Promise.all([endStatuses(), endComment()])

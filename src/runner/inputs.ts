@@ -99,7 +99,7 @@ function readStep(read: InputReader, env: Readonly<Record<string, string | undef
 /** YAML is read only where there is some: few steps set parameters, and loading what reads them takes its time. */
 async function parametersParser(read: InputReader): Promise<(text: string) => PipelineParameters> {
   if (read.text('parameters') === undefined) return () => ({})
-  const {parseParameters} = await import(/* webpackMode: "eager" */ '../trigger/parameters.ts')
+  const {parseParameters} = await import('../trigger/parameters.ts')
   return parseParameters
 }
 
