@@ -1,6 +1,6 @@
 import {beforeAll, describe, expect, it} from '@jest/globals'
 import {Ajv2020, type ValidateFunction} from 'ajv/dist/2020.js'
-import {readFileSync} from 'node:fs'
+import {readdirSync, readFileSync} from 'node:fs'
 import path from 'node:path'
 import {createFolders} from '../../scripts/runner/environment.ts'
 import {parseKeyValueFile} from '../../scripts/runner/file-commands.ts'
@@ -189,13 +189,14 @@ describe('outputs, report and summary', () => {
     afterwards(() => {
       folders.remove()
     })
-    const file = path.join(folders.temp, '_runner_file_commands', 'set_output_main')
+    const commands = path.join(folders.temp, '_runner_file_commands')
     let early: Record<string, string> = {}
     await actOn(simulator, {
       folders,
       onLine: event => {
         if ('line' in event && event.line.includes('build: running')) {
-          early = parseKeyValueFile(readFileSync(file, 'utf8'))
+          const file = readdirSync(commands).find(name => name.startsWith('set_output'))
+          early = parseKeyValueFile(readFileSync(path.join(commands, file ?? ''), 'utf8'))
         }
       },
       signalPlan: {when: /build: running/}

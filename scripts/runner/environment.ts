@@ -1,4 +1,12 @@
-import {mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync} from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync
+} from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 
@@ -62,7 +70,11 @@ export function runnerEnvironment(options: EnvironmentOptions): Record<string, s
   const payload = {...COMMON_PAYLOAD, ...event.payload}
   const eventPath = path.join(folders.temp, '_github_workflow', 'event.json')
   mkdirSync(path.dirname(eventPath), {recursive: true})
-  writeFileSync(eventPath, JSON.stringify(payload, null, 2))
+  const text = JSON.stringify(payload, null, 2)
+  // Another step of the job may be reading it.
+  if (!existsSync(eventPath) || readFileSync(eventPath, 'utf8') !== text) {
+    writeFileSync(eventPath, text)
+  }
   const ref = env['GITHUB_REF'] ?? refOf(event.name, payload)
   return {
     ...systemVariables(folders),

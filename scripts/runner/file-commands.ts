@@ -1,3 +1,4 @@
+import {randomUUID} from 'node:crypto'
 import {readFileSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 
@@ -24,9 +25,10 @@ export interface FileResults {
   readonly problems: readonly string[]
 }
 
-/** Creates the empty command files of one step in a folder; `stage` keeps those of main and post apart. */
-export function createCommandFiles(folder: string, stage: string): CommandFiles {
-  const file = (name: string): string => path.join(folder, `${name}_${stage}`)
+/** Creates the empty command files of one step in a folder, with names of its own as the runner does. */
+export function createCommandFiles(folder: string): CommandFiles {
+  const id = randomUUID()
+  const file = (name: string): string => path.join(folder, `${name}_${id}`)
   const files = {
     GITHUB_OUTPUT: file('set_output'),
     GITHUB_STATE: file('save_state'),

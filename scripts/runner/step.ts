@@ -75,7 +75,7 @@ export interface StepResult {
 export async function runStep(step: Step): Promise<StepResult> {
   const commandFolder = path.join(step.folders.temp, '_runner_file_commands')
   mkdirSync(commandFolder, {recursive: true})
-  const files = createCommandFiles(commandFolder, step.stage)
+  const files = createCommandFiles(commandFolder)
   const log = stepLog(step.secrets, step.onLine)
   for (const message of step.warnings) {
     log.add({type: 'annotation', annotation: {level: 'warning', message, properties: {}}})

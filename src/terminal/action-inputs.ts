@@ -13,63 +13,67 @@ export interface ActionInput {
 export const ACTION_INPUTS: readonly ActionInput[] = [
   {
     name: 'token',
-    group: 'Access',
+    group: 'Access, and what to build',
     description:
       "CircleCI personal API token (project tokens do not work). When empty, the environment's `CIRCLE_TOKEN`, `CIRCLECI_TOKEN` or `CCI_TOKEN` is used. It is masked before anything is printed."
   },
   {
     name: 'host',
-    group: 'Access',
+    group: 'Access, and what to build',
     description: 'Address of CircleCI - Cloud, or the `https` address of your CircleCI Server.',
     default: 'https://circleci.com'
   },
   {
     name: 'project-slug',
-    group: 'What to build',
+    group: 'Access, and what to build',
     description:
       'Project to build, as `gh/org/repo`, `bb/org/repo` or `circleci/<org>/<project>`. Default - `gh/<this repository>`.'
   },
   {
     name: 'branch',
-    group: 'What to build',
+    group: 'Access, and what to build',
     description:
       'Branch to build. Default - the ref of the event that started the workflow. Excludes `tag`.'
   },
-  {name: 'tag', group: 'What to build', description: 'Tag to build. Excludes `branch`.'},
+  {
+    name: 'tag',
+    group: 'Access, and what to build',
+    description: 'Tag to build. Excludes `branch`.'
+  },
   {
     name: 'definition',
-    group: 'What to build',
+    group: 'Access, and what to build',
     description:
       'Pipeline definition, by name or id (GitHub App projects and others that are triggered through definitions).'
   },
   {
     name: 'config-branch',
-    group: 'What to build',
+    group: 'Access, and what to build',
     description:
       'Branch the CircleCI config is read from, when it differs from what is built. Needs a `definition` or a `circleci/` project. Excludes `config-tag`.'
   },
   {
     name: 'config-tag',
-    group: 'What to build',
+    group: 'Access, and what to build',
     description:
       'Tag the CircleCI config is read from, when it differs from what is built. Needs a `definition` or a `circleci/` project. Excludes `config-branch`.'
   },
   {
     name: 'parameters',
-    group: 'What to build',
+    group: 'Access, and what to build',
     description:
       'Pipeline parameters, a YAML or JSON mapping of strings, integers and booleans; `null` is none. `{request-id}` in a string is replaced by an id of this request, by which its pipeline is found again.'
   },
   {
     name: 'pipeline',
-    group: 'What to build',
+    group: 'Access, and what to build',
     description:
       '`new` triggers a pipeline; `commit` attaches to the newest one that CircleCI itself started for this commit; an id or a number attaches to that one. An attached pipeline is never cancelled.',
     default: 'new'
   },
   {
     name: 'dry-run',
-    group: 'What to build',
+    group: 'Access, and what to build',
     description:
       'Check the inputs, the token, the project, the definition and the ref, show the request that would be sent, and trigger nothing.',
     default: 'false'
@@ -184,19 +188,19 @@ export const ACTION_INPUTS: readonly ActionInput[] = [
   },
   {
     name: 'github-token',
-    group: 'Talking to GitHub',
+    group: 'What comes back',
     description:
       "GitHub token, used only for `commit-status`, `comment`, and to read a pull request's head for `pipeline - commit` on `issue_comment` (`pull-requests read`)."
   },
   {
     name: 'commit-status',
-    group: 'Talking to GitHub',
+    group: 'What comes back',
     description:
       'Context name of a commit status to keep up to date. `context -> glob` makes one that links to an artifact. One a line. Needs `statuses write` permission.'
   },
   {
     name: 'comment',
-    group: 'Talking to GitHub',
+    group: 'What comes back',
     description:
       '`true`, or a name - keep one pull request comment up to date for this workflow, job, project and name. Steps in parallel give each its name. Needs `pull-requests write` permission.',
     default: 'false'
