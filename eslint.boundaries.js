@@ -18,7 +18,7 @@ const FOLDERS = {
 for (const folder of Object.keys(FOLDERS)) refuseCircle(folder, [])
 
 /** What stands directly under src/ is for none of its folders; of the entries it may import nothing. */
-const ENTRIES = ['index', 'post/index', 'steps']
+const ENTRIES = ['index', 'post/index', 'cli/index', 'steps']
 
 /** Packages and built-in modules that only some files may import. */
 const DOORS = [
@@ -37,7 +37,11 @@ const DOORS = [
     open: /^src\/circleci\/(transport|exchange)\.ts$/,
     message: 'Requests go through circleci/transport.ts.'
   },
-  {packages: '^(node:)?child_process$', open: /^$/, message: 'Nothing is spawned.'},
+  {
+    packages: '^(node:)?child_process$',
+    open: /^src\/terminal\/checkout\.ts$/,
+    message: 'Nothing is spawned but git, and that only for --here.'
+  },
   {
     packages: '^(node:)?timers(/promises)?$',
     open: /^$/,
@@ -61,7 +65,7 @@ const LAZY = {
 }
 
 const READS_ENVIRONMENT =
-  /^src\/(main|post|post\/index|report\/delivery|runner\/(input[\w-]*|context)|github\/client)\.ts$/
+  /^src\/(main|post|post\/index|command|report\/delivery|runner\/(input[\w-]*|context)|github\/client)\.ts$/
 const KEEPS_TIME = /^src\/(base\/clock|circleci\/(transport|exchange))\.ts$/
 
 const OUTSIDE = {
@@ -100,7 +104,9 @@ const WITH_DOORS = [
   'report/delivery',
   'main',
   'post',
-  'setup'
+  'setup',
+  'command',
+  'terminal/checkout'
 ]
 
 /** ESLint's configurations for src/, from the widest to the narrowest. */
@@ -150,7 +156,8 @@ function ownCode(example) {
   }
   if (ENTRIES.some(name => example === `src/${name}.ts`)) {
     const message = 'Entries import what must run before the bundle is read, and the bundle.'
-    const open = example === 'src/steps.ts' ? '(main|post)' : '(steps|runner/signals|base/clock)'
+    const open =
+      example === 'src/steps.ts' ? '(main|post|command)' : '(steps|runner/signals|base/clock)'
     return [{regex: `^\\.\\.?/(?!${open}\\.ts$)`, message}]
   }
   return [{regex: `^\\./(${ENTRIES.join('|')})\\.ts$`, message: 'Nothing imports an entry.'}]

@@ -1,4 +1,4 @@
-import {mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
 import {createRequire} from 'node:module'
@@ -17,6 +17,7 @@ import {parse} from 'yaml'
 const FILES = [
   'index.ts',
   'post/index.ts',
+  'cli/index.ts',
   'base/clock.ts',
   'runner/signals.ts',
   'github/undici.ts'
@@ -34,6 +35,8 @@ try {
   for (const [file, code] of Object.entries(steps.files)) write(file, ascii(code))
   write('github/proxy.cjs', ascii(undici.files['index.js']))
   for (const file of FILES) write(file.replace(/\.ts$/, '.js'), ascii(withoutTypes(file)))
+  // What npm links as a command has to be executable: it does not see to that itself.
+  chmodSync(path.join(dist, 'cli/index.js'), 0o755)
   write('licenses.txt', licencesOf([...steps.packages, ...undici.packages]))
   write('package.json', `${JSON.stringify({type: 'module'}, null, 2)}\n`)
 } catch (error) {

@@ -32,7 +32,8 @@ export function maskTokens(env: Readonly<Record<string, string | undefined>>): M
   return new Mask([...circleci, ...spellingsOf(core.getInput('github-token'))])
 }
 
-function spellingsOf(raw = ''): readonly string[] {
+/** What a token is to be masked as: as it was given, trimmed, and each of its lines. */
+export function spellingsOf(raw = ''): readonly string[] {
   if (raw.trim() === '') return []
   const lines = raw
     .split(/\r?\n|\r/)

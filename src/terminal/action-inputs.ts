@@ -105,15 +105,23 @@ export const ACTION_INPUTS: readonly ActionInput[] = [
       'Names or globs of the workflows that decide the verdict, one a line. A line that begins with `!` excludes (quote it, or use a block). Default - all.'
   },
   {
+    name: 'jobs',
+    group: 'Waiting',
+    description:
+      'Names or globs of the jobs that decide the verdict, one a line, whatever else still runs; nothing is cancelled when they are done. Jobs of the kind `build` by name or glob, others by their exact name, approvals never. A line that begins with `!` excludes (quote it, or use a block). Default - none, whole workflows decide.'
+  },
+  {
     name: 'fail-fast',
     group: 'Waiting',
-    description: 'End as soon as a deciding workflow is failing; the pipeline is left running.',
+    description:
+      'End as soon as a deciding workflow is failing, or a deciding job has failed; the pipeline is left running.',
     default: 'false'
   },
   {
     name: 'rerun-failed',
     group: 'Waiting',
-    description: 'How many times to rerun a failed workflow from its failed jobs.',
+    description:
+      'How many times to rerun a failed workflow from its failed jobs (with `jobs`, one in which a deciding job failed).',
     default: '0'
   },
   {

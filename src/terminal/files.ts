@@ -4,7 +4,16 @@ import {ActionError, errorMessage} from '../base/errors.ts'
 import type {Log} from '../base/log.ts'
 import type {Result} from '../record/result.ts'
 import {plainLines} from '../report/escape.ts'
-import {reportDocument, type Outputs, type Report} from '../report/outputs.ts'
+import type {Delivery} from '../report/delivery.ts'
+import {ProgressLog} from '../report/progress-log.ts'
+import type {LiveView} from './live-view.ts'
+import {
+  pipelineOutputs,
+  reportDocument,
+  resultOutputs,
+  type Outputs,
+  type Report
+} from '../report/outputs.ts'
 import type {Command} from './flags.ts'
 
 /** GitLab's limits for a dotenv report: https://docs.gitlab.com/ci/yaml/artifacts_reports/#artifactsreportsdotenv */
@@ -32,8 +41,30 @@ export function prepareFiles(files: Files): void {
   }
 }
 
+/** Where a command's results go: its files, and the lines or the live view that show how it goes on. */
+export function toFiles(files: Files, log: Log, view: LiveView | undefined): Delivery {
+  return {
+    // What is left to do is done by the process itself.
+    save: () => undefined,
+    known: result => {
+      writeOutputFile(files, pipelineOutputs(result), result, log)
+    },
+    result: result => {
+      view?.end()
+      const report = writeReport(files, result, log)
+      writeOutputFile(files, resultOutputs(result, report, Infinity).outputs, result, log)
+    },
+    summary: async result => {
+      if (files.summary === undefined) return
+      const {renderSummary} = await import('../report/summary.ts')
+      writeOr(log, 'summary', files.summary, renderSummary(result))
+    },
+    progress: name => view?.progress(name) ?? new ProgressLog(log, name)
+  }
+}
+
 /** Writes the report; returns its path, `undefined` when none was asked for or it cannot be written, which is a warning. */
-export function writeReport({report}: Files, result: Result, log: Log): string | undefined {
+function writeReport({report}: Files, result: Result, log: Log): string | undefined {
   const text = `${JSON.stringify(reportDocument(result), null, 2)}\n`
   return writeOr(log, 'report', report, text) ? report : undefined
 }
@@ -60,7 +91,7 @@ export function writeOutputFile(
 }
 
 /** Writes a file that was asked for; one that cannot be written is a warning. */
-export function writeOr(log: Log, flag: string, path: string | undefined, text: string): boolean {
+function writeOr(log: Log, flag: string, path: string | undefined, text: string): boolean {
   if (path === undefined) return false
   try {
     writeFileSync(path, text)

@@ -32,10 +32,14 @@ const REPOSITORY = 'github-repository'
 
 const FILES = 'Files'
 
+function groupOf(input: string): string {
+  return ACTION_INPUTS.find(({name}) => name === input)?.group ?? ''
+}
+
 const OWN_FLAGS: readonly Flag[] = [
   {
     name: 'here',
-    group: 'What to build',
+    group: groupOf('branch'),
     description:
       'Take the branch of the Git checkout in this folder, and its commit for `--pipeline commit`. Refused when the branch has commits that were not pushed.',
     value: undefined,
@@ -43,7 +47,7 @@ const OWN_FLAGS: readonly Flag[] = [
   },
   {
     name: REPOSITORY,
-    group: 'Talking to GitHub',
+    group: groupOf('commit-status'),
     description:
       'Repository on GitHub that gets `commit-status` and `comment`. Both need it and GITHUB_TOKEN in the environment.',
     value: 'OWNER/NAME',

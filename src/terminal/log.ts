@@ -102,6 +102,15 @@ function inside(line: string): string {
   return defuse(line).replace(COMMANDS, '$& ')
 }
 
+/** How the CI that set these variables folds a block. */
+export function sectionsOf(
+  env: Readonly<Record<string, string | undefined>>
+): Sections | undefined {
+  if (env['GITLAB_CI'] === 'true') return 'gitlab'
+  if (env['BUILDKITE'] === 'true') return 'buildkite'
+  return env['TF_BUILD'] === undefined ? undefined : 'azure'
+}
+
 /** Whether to colour, by the usual conventions: https://no-color.org, https://force-color.org. */
 export function wantsColour(
   env: Readonly<Record<string, string | undefined>>,

@@ -1,0 +1,282 @@
+import {setMaxListeners} from 'node:events'
+
+import {formatSlug, parseSlug, type Slug} from './circleci/slug.ts'
+import {linksFor} from './circleci/urls.ts'
+import {ActionError, errorMessage, InputError, unexpected} from './base/errors.ts'
+import {Mask} from './base/mask.ts'
+import {VERSION} from './base/version.ts'
+import {folderFor, playStep, type Prepared} from './play.ts'
+import {finishStep} from './post.ts'
+import {resultOf, stepRecord, type StepRecord} from './record/record.ts'
+import type {Delivery} from './report/delivery.ts'
+import type {ActionsLog} from './report/log.ts'
+import type {GitHubContext} from './runner/context.ts'
+import {rawToken} from './runner/input-values.ts'
+import {idleInputs, readInputs} from './runner/inputs.ts'
+import {EMPTY_PAYLOAD} from './trigger/event.ts'
+import type {Cancellation} from './runner/signals.ts'
+import {NOTHING_LEFT, stateOf} from './runner/state.ts'
+import {MACHINE, spellingsOf, type World} from './setup.ts'
+import {checkoutOf} from './terminal/checkout.ts'
+import {exitCodeOf, type ExitCode} from './terminal/exit-codes.ts'
+import {prepareFiles, toFiles} from './terminal/files.ts'
+import {parseCommandLine, type Command, type CommandLine} from './terminal/flags.ts'
+import {renderHelp} from './terminal/help.ts'
+import {LiveView} from './terminal/live-view.ts'
+import {createTerminalLog, sectionsOf, wantsColour} from './terminal/log.ts'
+import {surroundingsOf, type Surroundings} from './terminal/surroundings.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** What a command takes from the process it runs in; tests drive it. */
+export interface Process {
+  readonly env: Environment
+  readonly stdout: {
+    write(text: string): unknown
+    readonly isTTY?: boolean
+    readonly rows?: number
+  }
+  readonly stderr: {write(text: string): unknown}
+  cwd(): string
+}
+
+/** What signals end a command with. */
+export interface Interruption {
+  readonly cancellation: Pick<Cancellation, 'signal'>
+  /** Sets what a second signal prints before it ends the process. */
+  readonly lastWords: (words: () => string) => void
+}
+
+/** The step as a command, outside of GitHub: `args` are its flags. Returns its exit code; never rejects. */
+export async function command(
+  args: readonly string[],
+  interruption: Interruption,
+  process: Process,
+  world: World = MACHINE
+): Promise<ExitCode> {
+  let line: CommandLine
+  try {
+    line = parseCommandLine(args)
+  } catch (error) {
+    process.stderr.write(`${errorMessage(error)}\n`)
+    return 2
+  }
+  if (line === 'help' || line === 'version') {
+    process.stdout.write(line === 'help' ? renderHelp() : `${VERSION}\n`)
+    return 0
+  }
+  const {env} = process
+  const mask = new Mask([...spellingsOf(rawToken('', env)), ...spellingsOf(env['GITHUB_TOKEN'])])
+  const {log, delivery} = outputOf(line, mask, process, world)
+  try {
+    return await run({line, log, mask, delivery, process, world}, interruption)
+  } catch (error) {
+    log.error(unexpected(error))
+    log.debug(error instanceof Error ? (error.stack ?? '') : String(error))
+    return 1
+  }
+}
+
+interface Run {
+  readonly line: Command
+  readonly log: ActionsLog
+  readonly mask: Mask
+  readonly delivery: Delivery
+  readonly process: Process
+  readonly world: World
+}
+
+/** The log, and where results go: on a terminal with a live view in between. */
+function outputOf(
+  line: Command,
+  mask: Mask,
+  {env, stdout}: Process,
+  {clock}: World
+): {readonly log: ActionsLog; readonly delivery: Delivery} {
+  const print = (text: string): void => {
+    stdout.write(text)
+  }
+  const sections = sectionsOf(env)
+  const isTerminal = stdout.isTTY === true && sections === undefined
+  const view = isTerminal ? new LiveView(print, clock, () => stdout.rows ?? 24) : undefined
+  const log = createTerminalLog({
+    write: text => {
+      if (view === undefined) print(text)
+      else view.print(text)
+    },
+    mask,
+    sections,
+    colour: wantsColour(env, stdout.isTTY === true),
+    isDebug: env['RUNNER_DEBUG'] === '1',
+    now: () => clock.now()
+  })
+  return {log, delivery: toFiles(line, log, view)}
+}
+
+async function run(one: Run, {cancellation, lastWords}: Interruption): Promise<ExitCode> {
+  const {log, mask, delivery, world} = one
+  const {signal} = cancellation
+  setMaxListeners(0)
+  setMaxListeners(0, signal)
+  const startedAt = world.clock.now()
+  let ready: Ready
+  try {
+    ready = await prepare(one)
+  } catch (error) {
+    if (!(error instanceof ActionError)) throw error
+    const {conclusion, reason, message} = error
+    const step = stepRecord({startedAt, eventCommit: undefined})
+    step.verdict = {conclusion, reason, passes: false, message}
+    const result = mask.data(resultOf(step, world.clock.now()))
+    delivery.result(result)
+    await delivery.summary(result)
+    log.error(message)
+    return exitCodeOf(step.verdict)
+  }
+  const {prepared, context} = ready
+  const step = stepRecord({startedAt, eventCommit: context.headSha})
+  lastWords(() => mask.text(whatMayRun(step, prepared.inputs.host)))
+  await playStep(prepared, {context, step, log, mask, signal, world, delivery})
+  if (signal.aborted) await finish(step, prepared, context, one)
+  return exitCodeOf(step.verdict)
+}
+
+/** There is no post step: after a cancel the command itself does its work. */
+async function finish(
+  step: StepRecord,
+  {inputs, token}: Prepared,
+  context: GitHubContext,
+  {log, mask, world}: Run
+): Promise<void> {
+  const state = stateOf(step)
+  const {intents, pipelines, statusSha} = state
+  if (intents.length === 0 && pipelines.length === 0 && statusSha === NOTHING_LEFT.statusSha) return
+  log.info(
+    'Interrupted: this command goes on for at most a minute to cancel what it started. A second signal ends it at once.'
+  )
+  await finishStep(state, inputs, token, {context, log, mask, world})
+}
+
+/** What is said when a second signal leaves no time to cancel. */
+function whatMayRun(step: StepRecord, host: string): string {
+  const {intents, pipelines} = stateOf(step)
+  const links = linksFor(host)
+  return [
+    ...pipelines.map(
+      ({number, slug}) => `Pipeline #${number} may run on: ${links.pipeline(slug, number)}\n`
+    ),
+    ...(intents.length > 0 ? step.pipelines.slice(0, 1) : []).map(
+      ({slug}) =>
+        `A pipeline of ${formatSlug(slug)} may have been triggered: look at ${links.project(slug)}\n`
+    )
+  ].join('')
+}
+
+interface Ready {
+  readonly prepared: Prepared
+  readonly context: GitHubContext
+}
+
+/** Everything that can be checked without a request. Throws an `ActionError`. */
+async function prepare({line, log, process}: Run): Promise<Ready> {
+  const {env} = process
+  prepareFiles(line)
+  const place = line.here ? await checkoutOf(process.cwd()) : surroundingsOf(env)
+  const {CIRCLE_TOKEN, CIRCLECI_TOKEN, CCI_TOKEN, GITHUB_TOKEN} = env
+  const github = line.githubRepository === undefined ? {} : {'INPUT_GITHUB-TOKEN': GITHUB_TOKEN}
+  const inputs = await readInputs({
+    ...line.inputs,
+    ...github,
+    CIRCLE_TOKEN,
+    CIRCLECI_TOKEN,
+    CCI_TOKEN
+  })
+  if (inputs.token === undefined) {
+    throw new InputError(
+      'token',
+      'is missing: set CIRCLE_TOKEN in the environment to a personal API token of CircleCI (User Settings > Personal API Tokens).'
+    )
+  }
+  const wantsGitHub = inputs.commitStatuses.length > 0 || inputs.comment !== false
+  if (wantsGitHub && inputs.githubToken === undefined) {
+    throw new InputError(
+      inputs.comment === false ? 'commit-status' : 'comment',
+      'needs a token of GitHub: set GITHUB_TOKEN in the environment.'
+    )
+  }
+  const slug = inputs.slug ?? slugOf(place, line)
+  const context = contextOf(place, slug, line, process)
+  const isRefTold = inputs.branch ?? inputs.tag ?? place.ref
+  if (isRefTold === undefined && place.repository === undefined && inputs.pipeline.kind === 'new') {
+    throw new InputError(
+      'branch',
+      `is required, or "tag": ${nowhere(place)}. Give --branch or --tag, or --here to take the branch of the Git checkout in this folder.`
+    )
+  }
+  const idle = idleInputs(inputs).map(name => `--${name}`)
+  if (idle.length > 0) log.warning(`Without --wait there is no effect of ${idle.join(', ')}.`)
+  const downloadFolder = await folderFor(inputs, context)
+  return {prepared: {inputs, slug, token: inputs.token, downloadFolder}, context}
+}
+
+function slugOf({repository, provider}: Surroundings, {githubRepository}: Command): Slug {
+  const own = provider === undefined ? '' : `${provider}/${repository ?? ''}`
+  const slug = parseSlug(githubRepository === undefined ? own : `gh/${githubRepository}`)
+  if (slug !== undefined) return slug
+  throw new InputError(
+    'project-slug',
+    'is required: give --project-slug, as nothing here tells a repository on GitHub or Bitbucket.'
+  )
+}
+
+function nowhere({name}: Surroundings): string {
+  return name === undefined
+    ? 'no variables of a CI tell what to build'
+    : `the variables of ${name} tell neither a branch nor a tag`
+}
+
+/** What is to be built, as an event: only the ref, the commit and the pull request are known of it. */
+function contextOf(
+  place: Surroundings,
+  slug: Slug,
+  line: Command,
+  process: Process
+): GitHubContext {
+  const {name = 'the checkout', ref, commit, pullRequest} = place
+  const what =
+    pullRequest === undefined ? `what ${name} builds` : `the head of pull request #${pullRequest}`
+  return {
+    eventName: '',
+    ...repositoryOf(place, slug, line),
+    own:
+      ref === undefined
+        ? {kind: 'none', why: `${nowhere(place)}. Set "branch" or "tag" to say what to build.`}
+        : {kind: 'ref', ref, source: what},
+    ref: undefined,
+    payload: EMPTY_PAYLOAD,
+    payloadProblem: undefined,
+    headSha: commit,
+    pullRequest:
+      pullRequest === undefined
+        ? undefined
+        : {number: pullRequest, headRef: undefined, headRepository: undefined, fork: undefined},
+    workflow: undefined,
+    job: undefined,
+    runId: undefined,
+    runAttempt: 1,
+    workspace: process.cwd(),
+    runnerTemp: undefined,
+    apiUrl: (process.env['GITHUB_API_URL'] ?? 'https://api.github.com').replace(/\/+$/, '')
+  }
+}
+
+/** Where nothing tells a repository, it is the project's own: another one would be built without the ref that was given. */
+function repositoryOf(
+  {repository, provider}: Surroundings,
+  slug: Slug,
+  {githubRepository}: Command
+): Pick<GitHubContext, 'repository' | 'provider'> {
+  if (githubRepository !== undefined) return {repository: githubRepository, provider: 'gh'}
+  if (repository !== undefined || slug.provider === 'circleci') return {repository, provider}
+  return {repository: `${slug.organization}/${slug.project}`, provider: slug.provider}
+}
