@@ -102,6 +102,8 @@ async function trigger(
     saveIntent: intent => {
       record.intent = intent
       listener.save()
+      // What waiting needs is loaded while the answer is on the way.
+      if (inputs.wait) import('./follow.ts').catch(() => undefined)
     },
     savePipeline: pipeline => {
       claim(pipeline, record)
