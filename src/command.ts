@@ -216,7 +216,7 @@ async function prepare({line, log, process}: Run): Promise<Ready> {
   const idle = idleInputs(inputs).map(name => `--${name}`)
   if (idle.length > 0) log.warning(`Without --wait there is no effect of ${idle.join(', ')}.`)
   const downloadFolder = await folderFor(inputs, context)
-  return {prepared: {inputs, slug, token: inputs.token, downloadFolder}, context}
+  return {prepared: {inputs, ownSlug: slug, token: inputs.token, downloadFolder}, context}
 }
 
 function slugOf({repository, provider}: Surroundings, {githubRepository}: Command): Slug {

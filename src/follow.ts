@@ -69,17 +69,15 @@ async function readCommit(
 export async function collectFor(context: RunContext, record: PipelineRecord): Promise<void> {
   await readCommit(context, record)
   const {inputs, circleci, clock, log, random, signal, downloadFolder, fileExists} = context
-  const {slug, workflows, verdict} = record
+  const {name, slug, pipeline, workflows, verdict} = record
   const {host, logLines, artifacts} = inputs
   const decides = jobMatcher(inputs.jobs)?.decides
   const request = {
-    host,
-    workflows,
-    decides,
-    logLines,
-    artifacts,
+    ...{host, workflows, decides, logLines, artifacts, fileExists},
     folder: downloadFolder,
-    fileExists
+    subfolder: name,
+    pipelineNumber: pipeline?.number,
+    written: context.written
   }
   try {
     await collectAll(request, record, {circleci, clock, log, random, signal, slug})

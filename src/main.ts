@@ -82,7 +82,8 @@ async function prepare(
   try {
     const inputs = await readInputs(process.env)
     checkCommandFiles(process.env, inputs)
-    const slug = inputs.slug ?? ownSlug(event)
+    const isOwnNeeded = (inputs.pipelines ?? [inputs]).some(({slug}) => slug === undefined)
+    const ownSlug = isOwnNeeded ? slugOf(event) : undefined
     const token = inputs.token ?? missingToken(event)
     const idle = idleInputs(inputs)
     if (idle.length > 0) {
@@ -90,9 +91,9 @@ async function prepare(
       log.warning(`${names} ${idle.length === 1 ? 'has' : 'have'} no effect without "wait: true".`)
     }
     const downloadFolder = await folderFor(inputs, event)
-    const context = await withHeadOfComment(event, inputs, [inputs], options)
+    const context = await withHeadOfComment(event, inputs, inputs.pipelines ?? [inputs], options)
     step.eventCommit = context.headSha
-    return {inputs, context, slug, token, downloadFolder}
+    return {inputs, context, ownSlug, token, downloadFolder}
   } catch (error) {
     if (!(error instanceof ActionError)) throw error
     const {conclusion, reason, message} = error
@@ -101,7 +102,7 @@ async function prepare(
   }
 }
 
-function ownSlug(context: GitHubContext): Slug {
+function slugOf(context: GitHubContext): Slug {
   const slug = parseSlug(`gh/${context.repository ?? ''}`)
   if (slug !== undefined) return slug
   throw new InputError(

@@ -6,7 +6,7 @@ import {ActionError, InputError} from './base/errors.ts'
 import {takePipeline, type PipelineRecord, type ToldPipeline} from './record/record.ts'
 import type {PipelineInfo} from './record/result.ts'
 import type {RunContext, RunEvent} from './run.ts'
-import type {PipelineInputs} from './runner/inputs.ts'
+import {onePipeline, type PipelineInputs} from './runner/inputs.ts'
 import {findPipeline, findPipelinesOfCommit} from './trigger/attach.ts'
 import {triggerOnce} from './trigger/once.ts'
 import {findEarlier, type EarlierResult} from './trigger/earlier.ts'
@@ -27,7 +27,7 @@ export async function obtainPipeline(
   context: RunContext,
   record: PipelineRecord
 ): Promise<PipelineInfo | undefined> {
-  const {inputs, circleci, signal, event, random} = context
+  const {inputs, circleci, signal, event, random, turn} = context
   record.subject = subjectFor(wanted, event, record.slug)
   if (wanted.pipeline.kind !== 'new') return attach(wanted, context, record)
   const user = inputs.dryRun ? await circleci.me({signal}) : undefined
@@ -40,6 +40,7 @@ export async function obtainPipeline(
     await showRequest(target, user, context)
     return undefined
   }
+  await turn.take(signal)
   // Outside of GitHub the run is one of its own.
   const runId = event.runId ?? Math.floor(random() * 1e15).toString()
   const run = {runId, attempt: event.runAttempt}
@@ -87,12 +88,13 @@ async function trigger(
   context: RunContext,
   record: PipelineRecord
 ): Promise<PipelineInfo> {
-  const {inputs, circleci, clock, random, log, signal, listener} = context
+  const {inputs, circleci, clock, random, log, signal, listener, turn} = context
   const {request, requestId} = withRequestId(target.request, run, random)
   record.parameters = request.parameters
   log.info(`Triggering a pipeline of ${describeTarget({...target, request})}.`)
   const outcome = await triggerOnce(request, {
     requestId,
+    baseline: turn.baseline,
     circleci,
     clock,
     random,
@@ -118,6 +120,7 @@ async function trigger(
     )
   }
   const info = own(outcome.pipeline, true, context, record)
+  turn.baseline.made(info.number)
   log.info(`Triggered pipeline #${info.number}: ${info.url}`)
   if (!inputs.wait && info.state === 'errored') {
     log.warning(
@@ -138,12 +141,19 @@ async function resumeEarlier(
   const {inputs, circleci, clock, random, signal, event, log} = context
   const {host} = inputs
   const {headSha: revision} = event
+  const others = context.step.pipelines.filter(one => one !== record)
   const found =
     revision === undefined
       ? ({kind: 'none', reason: 'the event does not say which commit it is about'} as const)
       : await findEarlier({request, revision, run}, {circleci, clock, random, log, host, signal})
+  const isTaken = ({id}: Pipeline): boolean => others.some(({pipeline}) => pipeline?.id === id)
+  const taken = {kind: 'none', reason: 'the only one there is belongs to another entry'} as const
   const resumed =
-    found.kind === 'none' ? found : await rerunFailed(found.pipeline, workflows, context, record)
+    found.kind === 'none'
+      ? found
+      : isTaken(found.pipeline)
+        ? taken
+        : await rerunFailed(found.pipeline, workflows, context, record)
   if (resumed.kind === 'none') {
     log.notice(`"on-rerun" is "from-failed", but a new pipeline is triggered: ${resumed.reason}.`)
     return undefined
@@ -240,6 +250,9 @@ async function attach(
           {revision: named ?? commitOf(event, wanted), slug, branch, tag},
           attaching
         )
+  const {name} = record
+  const double = context.step.pipelines.find(one => one.pipeline?.id === pipeline.id)?.name
+  if (name !== undefined && double !== undefined) throw onePipeline(double, name)
   record.attached = true
   // An id may belong to another project than the one named.
   record.slug = parseSlug(pipeline.projectSlug) ?? record.slug

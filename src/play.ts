@@ -14,7 +14,8 @@ import {connect, type World} from './setup.ts'
 /** A step of which everything was checked that can be checked without a request. */
 export interface Prepared {
   readonly inputs: Inputs
-  readonly slug: Slug
+  /** The project of this repository, where an input leaves it at that. */
+  readonly ownSlug: Slug | undefined
   readonly token: string
   readonly downloadFolder: DownloadFolder | undefined
 }
@@ -33,7 +34,7 @@ export interface Stage {
 
 /** Plays a step to its end, whoever started it, and shows it. Rejects with an error that nobody foresaw. */
 export async function playStep(prepared: Prepared, stage: Stage): Promise<void> {
-  const {inputs, slug, token, downloadFolder} = prepared
+  const {inputs, ownSlug, token, downloadFolder} = prepared
   const {context, step, log, signal, world} = stage
   const {clock, random} = world
   const {circleci, transport} = connect(inputs.host, token, log, world)
@@ -53,7 +54,7 @@ export async function playStep(prepared: Prepared, stage: Stage): Promise<void> 
         fileExists: inputs.wait ? await checkout(context) : undefined,
         listener: reporter
       },
-      slug
+      ownSlug
     )
     await reporter.finish()
   } finally {

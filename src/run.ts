@@ -1,4 +1,5 @@
 import type {CircleCI} from './circleci/client.ts'
+import {InputError} from './base/errors.ts'
 import {AbortedError} from './circleci/faults.ts'
 import type {Clock} from './base/clock.ts'
 import type {FileExists} from './collect/test-path.ts'
@@ -10,6 +11,7 @@ import {obtainPipeline} from './obtain.ts'
 import {otherCommit, type Verdict} from './record/result.ts'
 import type {StepListener} from './report/reporter.ts'
 import type {GitHubEvent} from './trigger/event.ts'
+import {NotSentError, type Turn} from './turns.ts'
 
 /** What the run needs to know of the event and of the GitHub run it is part of. */
 export interface RunEvent extends GitHubEvent {
@@ -34,6 +36,8 @@ export interface RunContext {
   readonly signal: AbortSignal
   /** Where `artifacts-path` leads, already checked. */
   readonly downloadFolder: DownloadFolder | undefined
+  /** The folders of jobs that the step's pipelines have written in there. */
+  readonly written: Set<string>
   /** `undefined`: there is no checkout. */
   readonly fileExists: FileExists | undefined
   readonly listener: StepListener
@@ -42,6 +46,8 @@ export interface RunContext {
   /** Epoch milliseconds at which the step's timeout is over, and the signal that aborts then or with `signal`. */
   readonly deadline: number
   readonly limit: AbortSignal
+  /** When this entry may send its request. */
+  readonly turn: Turn
 }
 
 /** How an entry of a step ended. */
@@ -57,10 +63,11 @@ export interface Ended {
  * what a developer needs. Always resolves, and writes whatever it finds out into the record.
  */
 export async function runPipeline(record: PipelineRecord, context: RunContext): Promise<Ended> {
-  const {inputs, signal, limit, log, step} = context
+  const {inputs, signal, limit, log, step, turn} = context
   const bounded = {...context, signal: limit}
   try {
     const pipeline = await obtainPipeline(inputs, bounded, record)
+    turn.done()
     if (pipeline !== undefined && signal.aborted) throw new AbortedError('The step')
     const waits = inputs.wait && !inputs.dryRun
     if (pipeline !== undefined && (waits || record.attached)) {
@@ -71,8 +78,11 @@ export async function runPipeline(record: PipelineRecord, context: RunContext): 
       } else await look(bounded, record, pipeline)
     }
   } catch (error) {
+    if (error instanceof NotSentError) return {verdict: undefined, deciding: record}
     const {conclude} = await import('./ending.ts')
-    record.verdict = await conclude(error, context, record)
+    const {name} = record
+    const ofEntry = error instanceof InputError && name !== undefined ? error.inEntry(name) : error
+    record.verdict = await conclude(ofEntry, context, record)
   }
   const other = otherCommit({...record, eventCommit: step.eventCommit})
   if (other !== undefined) log.warning(other)

@@ -64,6 +64,7 @@ const DEFAULTS: Inputs = {
   configRef: undefined,
   parameters: {},
   pipeline: {kind: 'new'},
+  pipelines: undefined,
   dryRun: false,
   wait: false,
   timeoutSeconds: 3600,
@@ -104,6 +105,27 @@ const EVERY: readonly (readonly [name: string, value: string, becomes: Partial<I
   ['config-tag', 'v1', {configRef: {tag: 'v1'}}],
   ['parameters', 'a: 1\nb: "1"\nc: true', {parameters: {a: 1, b: '1', c: true}}],
   ['pipeline', '1234', {pipeline: {kind: 'number', number: 1234}}],
+  [
+    'pipelines',
+    'api: {branch: next}',
+    {
+      pipelines: [
+        {
+          name: 'api',
+          slug: undefined,
+          branch: 'next',
+          tag: undefined,
+          definition: undefined,
+          configRef: undefined,
+          parameters: {},
+          pipeline: {kind: 'new'},
+          workflows: [],
+          jobs: [],
+          approve: []
+        }
+      ]
+    }
+  ],
   ['dry-run', 'true', {dryRun: true}],
   ['wait', 'true', {wait: true}],
   ['timeout', '1h30m', {timeoutSeconds: 5400}],
@@ -155,7 +177,7 @@ describe('the inputs', () => {
   })
 
   it('have them too when they are blank, as an expression often leaves them', async () => {
-    const names = NAMES.filter(name => name !== 'pipeline')
+    const names = NAMES.filter(name => !name.startsWith('pipeline'))
     const blank = Object.fromEntries(names.map(name => [name, ' \n']))
     expect(await read(blank)).toEqual({...DEFAULTS, artifacts: [], githubToken: undefined})
   })
@@ -222,6 +244,14 @@ const WRONG: readonly (readonly [name: string, value: string, problem: string])[
         'pipeline',
         value,
         'is blank: an expression probably came out empty. Set it to "new", "commit", a full commit SHA, a number or an id, or leave it out to trigger a new one.'
+      ] as const
+  ),
+  ...['', '\n', 'null', '---'].map(
+    value =>
+      [
+        'pipelines',
+        value,
+        'is blank: an expression probably came out empty. Give a mapping of names to inputs, "{}" for no pipeline at all, or leave it out for one pipeline.'
       ] as const
   ),
   ...['branch', 'config-branch'].map(

@@ -25,6 +25,7 @@ export function someInputs(simulator: Pick<Simulator, 'url' | 'token' | 'slug'>)
     configRef: undefined,
     parameters: {},
     pipeline: {kind: 'new'},
+    pipelines: undefined,
     dryRun: false,
     wait: true,
     timeoutSeconds: 3600,

@@ -4,7 +4,7 @@ import {ActionError, errorMessage} from '../../src/base/errors.ts'
 import type {Log} from '../../src/base/log.ts'
 import {parseIntent, type Intent} from '../../src/trigger/intent.ts'
 import {withRequestId} from '../../src/trigger/request-id.ts'
-import {triggerOnce} from '../../src/trigger/once.ts'
+import {Baseline, triggerOnce} from '../../src/trigger/once.ts'
 import {findIntended, type SearchResult} from '../../src/trigger/search.ts'
 import {virtualClock} from './clock.ts'
 import {drawPlan, type Plan, type PostFate} from './plan.ts'
@@ -102,6 +102,7 @@ export async function runTrial(
     trigger(request, {
       ...context,
       log,
+      baseline: new Baseline(),
       requestId,
       signal: controller.signal,
       saveIntent: intent => {

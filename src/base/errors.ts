@@ -47,10 +47,18 @@ export class ActionError extends Error {
 /** An `ActionError` about one input: says which, and what it got. Found before any request where none is needed to tell. */
 export class InputError extends ActionError {
   readonly input: string
+  readonly #problem: string
 
   constructor(input: string, problem: string, options: {cause?: unknown} = {}) {
     super('input', `Input "${input}" ${problem}`, options)
     this.input = input
+    this.#problem = problem
+  }
+
+  /** The same about an input that an entry of `pipelines` sets. */
+  inEntry(name: string): ActionError {
+    const message = `Input "pipelines", entry "${name}": "${this.input}" ${this.#problem}`
+    return new ActionError('input', message, {cause: this})
   }
 }
 

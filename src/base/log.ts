@@ -17,6 +17,32 @@ export interface Log {
   group(title: string, lines: readonly string[]): void
 }
 
+/** The log of one of several pipelines: its name goes before everything it says. */
+export function namedLog(log: Log, name: string | undefined): Log {
+  if (name === undefined) return log
+  const prefix = `[${name}] `
+  return {
+    debug: message => {
+      log.debug(prefix + message)
+    },
+    info: message => {
+      log.info(prefix + message)
+    },
+    notice: message => {
+      log.notice(prefix + message)
+    },
+    warning: message => {
+      log.warning(prefix + message)
+    },
+    error: message => {
+      log.error(prefix + message)
+    },
+    group: (title, lines) => {
+      log.group(prefix + title, lines)
+    }
+  }
+}
+
 /** Least time between two lines about one thing that keeps failing, in milliseconds. */
 const SILENCE_MS = 30_000
 /** A first failure is told when the next attempt is this far away; a single one that is soon made good is not. */

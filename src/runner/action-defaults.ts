@@ -5,6 +5,7 @@
 export const DEFAULTS: ReadonlyMap<string, string> = new Map([
   ['host', 'https://circleci.com'],
   ['pipeline', 'new'],
+  ['pipelines', 'none'],
   ['dry-run', 'false'],
   ['wait', 'false'],
   ['timeout', '1h'],

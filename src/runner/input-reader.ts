@@ -10,11 +10,16 @@ const MAX_SHOWN = 80
  * all of them at once. A blank value counts as not set, as expressions often leave one: then the default of action.yml holds.
  */
 export class InputReader {
-  private readonly problems: InputError[] = []
+  protected readonly problems: ActionError[] = []
   private readonly env: Readonly<Record<string, string | undefined>>
 
   constructor(env: Readonly<Record<string, string | undefined>>) {
     this.env = env
+  }
+
+  /** As it was given; `undefined`: not at all. */
+  given(name: string): string | undefined {
+    return this.env[`INPUT_${name.toUpperCase()}`]
   }
 
   text(name: string): string | undefined {
@@ -24,7 +29,7 @@ export class InputReader {
   }
 
   /**
-   * Parses with a function that may throw an `InputError`; then the value is `undefined`. With `blank`, an input set to
+   * Parses with a function that may throw an `ActionError`; then the value is `undefined`. With `blank`, an input set to
    * nothing is a problem in these words.
    */
   value<T>(
@@ -33,10 +38,10 @@ export class InputReader {
     {blank}: {readonly blank?: string} = {}
   ): T | undefined {
     try {
-      if (blank !== undefined && this.isBlank(name)) throw new InputError(name, blank)
+      if (blank !== undefined && this.given(name)?.trim() === '') throw new InputError(name, blank)
       return parse(this.text(name))
     } catch (error) {
-      if (!(error instanceof InputError)) throw error
+      if (!(error instanceof ActionError)) throw error
       this.problems.push(error)
       return undefined
     }
@@ -91,14 +96,6 @@ export class InputReader {
     )
   }
 
-  private given(name: string): string | undefined {
-    return this.env[`INPUT_${name.toUpperCase()}`]
-  }
-
-  private isBlank(name: string): boolean {
-    return this.given(name)?.trim() === ''
-  }
-
   /** One item a line; blank lines are left out. With `keepEmpty`, an input set to nothing means an empty list. */
   lines(name: string, {keepEmpty = false} = {}): readonly string[] {
     const text = (keepEmpty ? this.given(name) : undefined) ?? this.text(name) ?? ''
@@ -109,11 +106,11 @@ export class InputReader {
   }
 
   /** Adds what a check across inputs finds, once every single one was fine. */
-  check(find: () => Iterable<InputError>): void {
+  check(find: () => Iterable<ActionError>): void {
     if (this.problems.length === 0) this.problems.push(...find())
   }
 
-  fail(problem: InputError): void {
+  fail(problem: ActionError): void {
     this.problems.push(problem)
   }
 

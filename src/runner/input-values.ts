@@ -97,6 +97,10 @@ export function parseBranch(input: string, text: string | undefined): string | u
 export const BLANK_PIPELINE =
   'is blank: an expression probably came out empty. Set it to "new", "commit", a full commit SHA, a number or an id, or leave it out to trigger a new one.'
 
+/** What is wrong with a blank `pipelines`. */
+export const BLANK_PIPELINES =
+  'is blank: an expression probably came out empty. Give a mapping of names to inputs, "{}" for no pipeline at all, or leave it out for one pipeline.'
+
 /** Commits are 40 hex digits, 64 in repositories that use SHA-256. */
 const SHA = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/i
 

@@ -1,5 +1,6 @@
 import {
   BLANK_PIPELINE,
+  BLANK_PIPELINES,
   parseBranch,
   parseComment,
   parseCommitStatuses,
@@ -8,10 +9,12 @@ import {
   parseProjectSlug,
   tokenFrom
 } from './input-values.ts'
+import {EntryReader} from './entry-reader.ts'
 import {InputReader} from './input-reader.ts'
 import type {PipelineParameters, Ref} from '../circleci/model.ts'
-import {InputError} from '../base/errors.ts'
+import {ActionError, InputError} from '../base/errors.ts'
 import {isExclusion} from '../base/matcher.ts'
+import type {Entry} from '../trigger/entries.ts'
 
 /** Which pipeline the step is about. */
 export type PipelineChoice =
@@ -22,10 +25,17 @@ export type PipelineChoice =
   | {readonly kind: 'number'; readonly number: number}
 
 /** Every input of action.yml, parsed and validated. Durations in seconds; an input left empty is `undefined` or []. */
-export type Inputs = Readonly<ReturnType<typeof readStep>> & PipelineInputs
+export type Inputs = Readonly<ReturnType<typeof readStep>> &
+  PipelineInputs & {
+    /** `undefined`: one pipeline, as the other inputs say. */
+    readonly pipelines: readonly NamedPipeline[] | undefined
+  }
 
 /** What may differ from one pipeline of a step to another. */
 export type PipelineInputs = Readonly<ReturnType<typeof readPipeline>>
+
+/** An entry of `pipelines`: what it sets, and what it inherits of the step's own inputs. */
+export type NamedPipeline = PipelineInputs & {readonly name: string}
 
 const NEW: PipelineChoice = {kind: 'new'}
 
@@ -44,13 +54,17 @@ export async function readInputs(
 ): Promise<Inputs> {
   const read = new InputReader(env)
   const parseParameters = await parametersParser(read)
-  const inputs: Inputs = {...readPipeline(read, parseParameters), ...readStep(read, env)}
+  const own = {...readPipeline(read, parseParameters), ...readStep(read, env)}
+  const pipelines = await readEntries({read, parseParameters, env})
+  const inputs: Inputs = {...own, pipelines}
   read.check(() => contradictions(inputs, env['GITHUB_EVENT_NAME']))
   read.finish()
   return inputs
 }
 
-function readPipeline(read: InputReader, parseParameters: (text: string) => PipelineParameters) {
+type ParseParameters = (text: string) => PipelineParameters
+
+function readPipeline(read: InputReader, parseParameters: ParseParameters) {
   return {
     /** `undefined`: this repository's. */
     slug: read.value('project-slug', parseProjectSlug),
@@ -97,10 +111,80 @@ function readStep(read: InputReader, env: Readonly<Record<string, string | undef
 }
 
 /** YAML is read only where there is some: few steps set parameters, and loading what reads them takes its time. */
-async function parametersParser(read: InputReader): Promise<(text: string) => PipelineParameters> {
-  if (read.text('parameters') === undefined) return () => ({})
+async function parametersParser(read: InputReader): Promise<ParseParameters> {
+  if (read.text('parameters') === undefined && !hasEntries(read)) return () => ({})
   const {parseParameters} = await import('../trigger/parameters.ts')
   return parseParameters
+}
+
+function hasEntries(read: InputReader): boolean {
+  return read.text('pipelines') !== 'none'
+}
+
+interface EntryContext {
+  readonly read: InputReader
+  readonly parseParameters: ParseParameters
+  readonly env: Readonly<Record<string, string | undefined>>
+}
+
+async function readEntries(context: EntryContext): Promise<readonly NamedPipeline[] | undefined> {
+  const {read} = context
+  read.value('pipelines', () => undefined, {blank: BLANK_PIPELINES})
+  if (!hasEntries(read)) return undefined
+  const {parseEntries} = await import('../trigger/entries.ts')
+  const entries = read.value('pipelines', text => {
+    const parsed = parseEntries(text ?? '')
+    if (parsed === undefined) throw new InputError('pipelines', BLANK_PIPELINES)
+    return parsed
+  })
+  const pipelines = (entries ?? []).map(entry => {
+    const {pipeline, problems} = readEntry(entry, [], context)
+    for (const problem of problems) read.fail(problem.inEntry(entry.name))
+    return {name: entry.name, ...pipeline}
+  })
+  for (const problem of doubles(pipelines)) read.fail(problem)
+  return pipelines
+}
+
+/** What an entry inherits and cannot use is ignored, and comes into `dropped`; what it sets and cannot use is a problem. */
+function readEntry(
+  entry: Entry,
+  dropped: readonly string[],
+  context: EntryContext
+): {readonly pipeline: PipelineInputs; readonly problems: readonly InputError[]} {
+  const read = new EntryReader(entry, context.read, context.env['GITHUB_REPOSITORY'])
+  read.drop(dropped)
+  const pipeline = readPipeline(read, context.parseParameters)
+  const problems = [
+    ...wrongLists(pipeline),
+    ...unusable(pipeline, context.env['GITHUB_EVENT_NAME'])
+  ]
+  const useless = problems
+    .map(({input}) => input)
+    .filter(input => !read.sets(input) && !dropped.includes(input))
+  if (useless.length > 0) return readEntry(entry, [...dropped, ...useless], context)
+  return {pipeline, problems: [...read.ownProblems(), ...problems]}
+}
+
+/** Entries that are one pipeline, as far as that is seen without a request. */
+function* doubles(pipelines: readonly NamedPipeline[]): Generator<ActionError> {
+  const seen = new Map<string, string>()
+  for (const {name, slug, branch, tag, definition, pipeline} of pipelines) {
+    if (pipeline.kind === 'new') continue
+    const facts = pipeline.kind === 'commit' ? [slug, branch, tag, definition] : [slug]
+    const key = JSON.stringify(pipeline.kind === 'id' ? pipeline : [pipeline, ...facts])
+    const other = seen.get(key)
+    if (other !== undefined) yield onePipeline(other, name)
+    seen.set(key, name)
+  }
+}
+
+/** Says that two entries turned out to be one pipeline. */
+export function onePipeline(one: string, other: string): ActionError {
+  return new ActionError(
+    'input',
+    `Input "pipelines" has two entries, "${one}" and "${other}", that are one and the same pipeline: leave one of them out.`
+  )
 }
 
 function configRef(read: InputReader): Ref | undefined {
@@ -116,7 +200,7 @@ function configRef(read: InputReader): Ref | undefined {
 
 /** Inputs that contradict each other: doing only one of two things asked for would be a guess. */
 function* contradictions(inputs: Inputs, eventName: string | undefined): Generator<InputError> {
-  const {branch, tag, artifacts, artifactsPath, commitStatuses, slug, definition} = inputs
+  const {artifacts, artifactsPath, commitStatuses} = inputs
   if (artifactsPath !== undefined && artifacts.length === 0) {
     yield new InputError(
       'artifacts-path',
@@ -130,33 +214,42 @@ function* contradictions(inputs: Inputs, eventName: string | undefined): Generat
       `links "${linked.context}" to an artifact, and "artifacts" is empty: name some.`
     )
   }
-  for (const name of ['workflows', 'jobs', 'approve', 'artifacts'] as const) {
-    if (inputs[name].includes('!')) {
-      yield new InputError(
-        name,
-        'has a line "!" that excludes nothing: put a name or a glob after it.'
-      )
-    }
-  }
-  if (inputs.approve.length > 0 && inputs.approve.every(isExclusion)) {
+  yield* emptyExclusions('artifacts', artifacts)
+  yield* wrongLists(inputs)
+  // With entries it is theirs to be usable.
+  if (inputs.pipelines === undefined) yield* unusable(inputs, eventName)
+}
+
+function* emptyExclusions(name: string, lines: readonly string[]): Generator<InputError> {
+  if (!lines.includes('!')) return
+  yield new InputError(name, 'has a line "!" that excludes nothing: put a name or a glob after it.')
+}
+
+function* wrongLists(inputs: PipelineInputs): Generator<InputError> {
+  const {workflows, jobs, approve, branch, tag} = inputs
+  yield* emptyExclusions('workflows', workflows)
+  yield* emptyExclusions('jobs', jobs)
+  yield* emptyExclusions('approve', approve)
+  if (approve.length > 0 && approve.every(isExclusion)) {
     yield new InputError(
       'approve',
       'only says what not to approve: name the approval jobs to approve, one a line, besides the lines that begin with "!".'
     )
   }
-  if (inputs.approve.length > 0) yield* approvedUnseen(inputs.pipeline, eventName)
   if (branch !== undefined && tag !== undefined) {
     yield new InputError('tag', 'cannot be used together with "branch": set one of them.')
   }
-  if (inputs.pipeline.kind !== 'new') {
+}
+
+/** What was asked for and cannot be had with the rest of what was. */
+function* unusable(inputs: PipelineInputs, eventName: string | undefined): Generator<InputError> {
+  const {pipeline, configRef: config, definition, slug, approve} = inputs
+  if (approve.length > 0) yield* approvedUnseen(pipeline, eventName)
+  if (pipeline.kind !== 'new') {
     yield* uselessWhenAttached(inputs)
-  } else if (
-    inputs.configRef !== undefined &&
-    definition === undefined &&
-    slug?.provider !== 'circleci'
-  ) {
+  } else if (config !== undefined && definition === undefined && slug?.provider !== 'circleci') {
     yield new InputError(
-      nameOfConfigRef(inputs.configRef),
+      nameOfConfigRef(config),
       'needs "definition", or a "project-slug" that starts with "circleci/": only pipelines triggered through a definition can read their config from another ref.'
     )
   }
@@ -180,7 +273,7 @@ export function* approvedUnseen(
   )
 }
 
-function* uselessWhenAttached(inputs: Inputs): Generator<InputError> {
+function* uselessWhenAttached(inputs: PipelineInputs): Generator<InputError> {
   const {pipeline, parameters, definition, configRef: config, branch, tag} = inputs
   // The commit of `commit` is looked for on a ref.
   const refCounts = pipeline.kind === 'commit'
@@ -207,12 +300,13 @@ function nameOfConfigRef(ref: Ref): 'config-branch' | 'config-tag' {
 /** Names of inputs that were set although they do nothing without `wait: true`; for a warning. */
 export function idleInputs(inputs: Inputs): readonly string[] {
   if (inputs.wait || inputs.dryRun) return []
+  const pipelines = inputs.pipelines ?? [inputs]
   const set: Record<string, boolean> = {
-    workflows: inputs.workflows.length > 0,
-    jobs: inputs.jobs.length > 0,
+    workflows: pipelines.some(({workflows}) => workflows.length > 0),
+    jobs: pipelines.some(({jobs}) => jobs.length > 0),
     'fail-fast': inputs.failFast,
     'rerun-failed': inputs.rerunFailed > 0,
-    approve: inputs.approve.length > 0,
+    approve: pipelines.some(({approve}) => approve.length > 0),
     'artifacts-path': inputs.artifactsPath !== undefined,
     'commit-status': inputs.commitStatuses.length > 0,
     comment: inputs.comment !== false

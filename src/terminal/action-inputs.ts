@@ -72,6 +72,13 @@ export const ACTION_INPUTS: readonly ActionInput[] = [
     default: 'new'
   },
   {
+    name: 'pipelines',
+    group: 'Access, and what to build',
+    description:
+      "Several pipelines in one step - a YAML or JSON mapping of a name to what differs from this step's inputs (`project-slug`, `branch`, `tag`, `definition`, `config-branch`, `config-tag`, `parameters`, `pipeline`, `workflows`, `jobs`, `approve`). `none` is one pipeline, `{}` none at all.",
+    default: 'none'
+  },
+  {
     name: 'dry-run',
     group: 'Access, and what to build',
     description:

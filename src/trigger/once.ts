@@ -15,6 +15,7 @@ import {findIntended, Search, type Candidate, type SearchResult} from './search.
 export interface TriggerContext extends SearchContext {
   readonly circleci: SearchContext['circleci'] & Pick<CircleCI, 'trigger' | 'pipeline'>
   readonly signal: AbortSignal
+  readonly baseline: Baseline
   /** The id that stands for `{request-id}` in the request; `undefined` when it has none. */
   readonly requestId: string | undefined
   /**
@@ -25,6 +26,24 @@ export interface TriggerContext extends SearchContext {
   readonly saveIntent: (intent: Intent | undefined) => void
   /** Keeps the id of a pipeline that is surely ours for the post step, before anything else is looked for. */
   readonly savePipeline: (pipeline: TriggeredPipeline) => void
+}
+
+/** What was there in a project before the first trigger of a step: none of it is what a trigger made. */
+export class Baseline {
+  #after: number | undefined
+  #isRead = false
+
+  /** The highest number there was; `undefined` when that could not be read. Reads it once. */
+  async read(read: () => Promise<number | undefined>): Promise<number | undefined> {
+    if (!this.#isRead) this.made((await read()) ?? -1)
+    this.#isRead = true
+    return this.#after
+  }
+
+  /** The step made this one itself: no later trigger of its did. */
+  made(number: number): void {
+    if (number > (this.#after ?? -1)) this.#after = number
+  }
 }
 
 /** How a trigger ended, errors apart. */
@@ -82,7 +101,7 @@ export async function triggerOnce(
   const {circleci, clock, random, requestId, saveIntent} = context
   const project = formatSlug(request.slug)
   const outage = new Outage(`The trigger of ${project}`, context)
-  const after = await readBaseline(request.slug, outage, context)
+  const after = await context.baseline.read(() => readBaseline(request.slug, outage, context))
   const trigger: Trigger = {...context, request, project, outage, startedAt: clock.now()}
   let loss: Loss | undefined
   for (let attempts = 1; ; attempts += 1) {

@@ -1,7 +1,7 @@
-import {Composer, isAlias, isCollection, isMap, isScalar, Lexer, LineCounter, Parser} from 'yaml'
-import type {CST, Document, Scalar, YAMLMap} from 'yaml'
+import {isAlias, isScalar, type Scalar} from 'yaml'
 import {InputError} from '../base/errors.ts'
 import type {ParameterValue, PipelineParameters} from '../circleci/model.ts'
+import {describe, excerpt, hasPlainTag, parseMapping, quote, type Mapping} from './mapping.ts'
 import {MAX_REQUEST_ID_LENGTH, PLACEHOLDER} from './request-id.ts'
 
 /** CircleCI's limits; it speaks of characters, so Unicode characters are counted, not UTF-16 units. */
@@ -11,8 +11,6 @@ const MAX_VALUE_LENGTH = 512
 
 /** Twice what a hundred parameters of full length take, and more than Linux lets an environment variable hold. */
 const MAX_TEXT_LENGTH = 150_000
-/** Nesting without end overflows the stack, or makes V8 abort the process. */
-const MAX_DEPTH = 64
 
 /** What YAML 1.1 took for a date and many parsers still do: https://yaml.org/type/timestamp.html */
 const DATE =
@@ -32,8 +30,22 @@ const DECIMAL = /^[-+]?(?:0|[1-9]\d*)$/
  * Limits: `POST /project/{slug}/pipeline` in CircleCI's API reference.
  */
 export function parseParameters(text: string): PipelineParameters {
-  const lines = new LineCounter()
-  const items = parseMapping(text, lines)?.items ?? []
+  if (text.length > MAX_TEXT_LENGTH) {
+    fail(
+      `is ${text.length} characters long, more than the parameters that CircleCI accepts can be.`
+    )
+  }
+  const mapping = parseMapping(text, {
+    fail,
+    example: 'deploy: true',
+    nested: false,
+    tooDeep: 'is nested too deeply: a parameter is text, an integer or a boolean.'
+  })
+  return mapping === undefined ? {} : parametersOf(mapping)
+}
+
+/** The parameters that a mapping holds; see `parseParameters`. */
+export function parametersOf({items, lineOf}: Mapping): PipelineParameters {
   if (items.length > MAX_PARAMETERS) {
     fail(`has ${items.length} parameters, and CircleCI accepts ${MAX_PARAMETERS} at most.`)
   }
@@ -41,7 +53,7 @@ export function parseParameters(text: string): PipelineParameters {
   const names = new Set<string>()
   const problems: string[] = []
   for (const {key, value} of items) {
-    const line = `line ${lines.linePos(startOf(key ?? value)).line}`
+    const line = `line ${lineOf(key ?? value)}`
     const badKey = problemOfKey(key)
     const name = isScalar(key) ? String(key.value) : ''
     if (badKey !== undefined) problems.push(`The key on ${line} ${badKey}.`)
@@ -53,63 +65,6 @@ export function parseParameters(text: string): PipelineParameters {
   if (problems.length > 0) fail(`cannot be used. ${problems.join(' ')}`)
   // Unlike assignment, fromEntries makes a key such as "__proto__" an ordinary property.
   return Object.fromEntries(parameters)
-}
-
-function parseMapping(text: string, lines: LineCounter): YAMLMap | undefined {
-  if (text.length > MAX_TEXT_LENGTH) {
-    fail(
-      `is ${text.length} characters long, more than the parameters that CircleCI accepts can be.`
-    )
-  }
-  const [document, second] = parseDocuments(text, lines)
-  if (document === undefined) return undefined
-  const [problem] = document.errors
-  if (problem !== undefined) fail(explainSyntax(text, lines.linePos(problem.pos[0]).line))
-  if (second !== undefined) fail('holds several YAML documents: give one mapping.')
-  const {contents} = document
-  if (contents === null || (isScalar(contents) && contents.value === null)) return undefined
-  if (!isMap(contents)) {
-    fail(`must be a YAML or JSON mapping such as "deploy: true", got ${describe(contents)}.`)
-  }
-  return contents
-}
-
-function parseDocuments(text: string, lines: LineCounter): readonly Document.Parsed[] {
-  const parser = new Parser(lines.addNewLine)
-  lines.addNewLine(0)
-  const tokens: CST.Token[] = []
-  for (const lexeme of new Lexer().lex(text)) {
-    tokens.push(...parser.next(lexeme))
-    if (parser.stack.length > MAX_DEPTH) {
-      fail('is nested too deeply: a parameter is text, an integer or a boolean.')
-    }
-  }
-  const composer = new Composer({
-    version: '1.2',
-    schema: 'core',
-    // Named, so that a "%YAML 1.1" line cannot turn merging on; values are read from the syntax tree anyway.
-    merge: false,
-    intAsBigInt: true,
-    // Checked by parseParameters, whose error names the key.
-    uniqueKeys: false,
-    prettyErrors: false,
-    logLevel: 'silent'
-  })
-  return [...composer.compose([...tokens, ...parser.end()], true, text.length)]
-}
-
-/** The parser's own words are about its grammar; what people get wrong is the indent, or a value without quotes. */
-function explainSyntax(text: string, line: number): string {
-  const rows = text.split(/\r\n?|\n/)
-  const indentOf = (row = ''): string => /^\s*/.exec(row)?.[0] ?? ''
-  const first = rows.find(row => /^\s*[^\s#]/.test(row) && !row.startsWith('---'))
-  // A name indented too far goes on with the value of the line before, which is where the parser stumbles.
-  const moved = [line, line + 1].find(
-    number => /\S/.test(rows[number - 1] ?? '') && indentOf(rows[number - 1]) !== indentOf(first)
-  )
-  return moved === undefined || /^\s*\{/.test(first ?? '')
-    ? `is not valid YAML or JSON in line ${line}: give one "name: value" a line, and put the value in quotes when it holds more than letters and digits.`
-    : `is not valid YAML: line ${moved} is not indented like the first. Begin every name in the same column, with spaces and no tabs.`
 }
 
 function problemOfKey(key: unknown): string | undefined {
@@ -156,30 +111,6 @@ function problemOfValue(node: unknown): string {
     return `has ${length} characters${when}, and CircleCI accepts ${MAX_VALUE_LENGTH} at most`
   }
   return `is ${source === '' ? 'empty' : excerpt(source)}: quote it (${quote(source)}) to send it as text`
-}
-
-function hasPlainTag({tag}: Scalar): boolean {
-  return tag === undefined || tag === '!' || tag === 'tag:yaml.org,2002:str'
-}
-
-/** Names a YAML node for a sentence. */
-function describe(node: unknown): string {
-  if (isAlias(node)) return `the YAML alias *${excerpt(node.source)}`
-  if (isCollection(node)) return isMap(node) ? 'a nested mapping' : 'a list'
-  return isScalar(node) && node.value !== null ? quote(node.source ?? '') : 'null'
-}
-
-function startOf(node: unknown): number {
-  return (node as {range?: readonly number[] | null} | null | undefined)?.range?.[0] ?? 0
-}
-
-function quote(text: string): string {
-  return JSON.stringify(excerpt(text))
-}
-
-function excerpt(text: string): string {
-  const characters = Array.from(text)
-  return characters.length > 40 ? `${characters.slice(0, 39).join('')}…` : text
 }
 
 function lengthAsSent(value: string): number {

@@ -1,0 +1,140 @@
+import {describe, expect, it} from '@jest/globals'
+
+import type {Inputs, NamedPipeline} from '../../src/runner/inputs.ts'
+import type {SimulatorOptions} from '../../simulator/index.ts'
+import {someInputs, tell, verdictOf, type Story, type StoryOptions} from '../support/story.ts'
+
+type Differences = Partial<Omit<NamedPipeline, 'name'>>
+
+/** Tells the story of a step with these entries, all of the simulator's one project. */
+function tellSeveral(
+  entries: Readonly<Record<string, Differences>>,
+  inputs: Partial<Inputs> = {},
+  world: SimulatorOptions = {scenario: 'passing'},
+  options: StoryOptions & {readonly begin?: (story: Story) => void} = {}
+) {
+  const base = {...someInputs({url: '', token: '', slug: ''}), slug: undefined}
+  const pipelines = Object.entries(entries).map(([name, own]) => ({
+    ...base,
+    ...inputs,
+    ...own,
+    name
+  }))
+  return tell(world, {...options, inputs: {...inputs, pipelines}}, options.begin)
+}
+
+const posts = ({simulator}: Story): readonly string[] =>
+  simulator.requests.filter(({method}) => method === 'POST').map(({path}) => path)
+
+describe('several pipelines in one step', () => {
+  it('are triggered in their order, waited for together, and have one verdict', async () => {
+    const told = await tellSeveral({api: {}, web: {}, docs: {workflows: ['docs']}})
+    const {result} = told
+    expect(verdictOf(result)).toBe('success - passes')
+    expect(posts(told)).toHaveLength(3)
+    expect(result.pipelines.map(({name, pipeline}) => [name, pipeline?.number])).toEqual([
+      ['api', 101],
+      ['web', 102],
+      ['docs', 103]
+    ])
+    expect(result.verdict?.message).toBe('All 3 pipelines passed.')
+  })
+
+  it('none at all is skipped', async () => {
+    const {result} = await tellSeveral({})
+    expect(verdictOf(result)).toBe('skipped no-pipeline fails')
+    const passing = await tellSeveral({}, {onNoWorkflows: 'succeed', wait: false})
+    expect(verdictOf(passing.result)).toBe('skipped no-pipeline passes')
+  })
+
+  it('one refused trigger among five stops none of the others', async () => {
+    const told = await tellSeveral(
+      {a: {}, b: {}, c: {}, d: {}, e: {}},
+      {},
+      {
+        scenario: 'passing',
+        faults: [
+          {
+            method: 'POST',
+            path: '/api/v2/project/**',
+            kind: 'status',
+            status: 400,
+            body: '{"message":"Branch not found"}',
+            nth: 3
+          }
+        ]
+      }
+    )
+    expect(verdictOf(told.result)).toBe('failure rejected fails')
+    expect(told.result.verdict?.message).toMatch(
+      /^1 of 5 pipelines did not pass\. "c": .*Branch not found/
+    )
+    expect(told.result.pipelines.map(({verdict}) => verdict?.conclusion)).toEqual([
+      'success',
+      'success',
+      'failure',
+      'success',
+      'success'
+    ])
+  })
+
+  it('with fail-fast a refused trigger is the last', async () => {
+    const told = await tellSeveral(
+      {a: {}, b: {}, c: {}},
+      {failFast: true},
+      {
+        scenario: 'passing',
+        faults: [
+          {
+            method: 'POST',
+            path: '/api/v2/project/**',
+            kind: 'status',
+            status: 400,
+            body: '{"message":"Branch not found"}',
+            nth: 2
+          }
+        ]
+      }
+    )
+    expect(verdictOf(told.result)).toBe('failure rejected fails')
+    expect(posts(told)).toHaveLength(2)
+    expect(told.result.pipelines.map(({verdict}) => verdict?.conclusion)).toEqual([
+      'success',
+      'failure',
+      undefined
+    ])
+  })
+
+  it('nothing is sent when one of them turns out to be wrong', async () => {
+    const told = await tellSeveral(
+      {a: {definition: 'nightly'}, b: {definition: 'nothing'}},
+      {},
+      {scenario: 'github-app-definitions'}
+    )
+    expect(verdictOf(told.result)).toBe('failure input fails')
+    expect(told.result.verdict?.message).toMatch(
+      /Input "pipelines", entry "b": "definition" names "nothing"/
+    )
+    expect(posts(told)).toEqual([])
+  })
+
+  it('cancelled in the middle of triggering: what was triggered is cancelled, the rest is not sent', async () => {
+    const told = await tellSeveral(
+      {a: {}, b: {}, c: {}, d: {}},
+      {},
+      {scenario: 'slow'},
+      {
+        onPipeline: ({number}, {cancel}) => {
+          if (number === 102) cancel.abort()
+        }
+      }
+    )
+    expect(verdictOf(told.result)).toBe('cancelled github-cancelled fails')
+    const sent = posts(told)
+    expect(sent.filter(path => path.endsWith('/pipeline'))).toHaveLength(2)
+    expect(told.simulator.pipelines().map(({number}) => number)).toEqual([101, 102])
+    expect(told.result.pipelines.map(({verdict}) => verdict?.reason)).toEqual(
+      Array(4).fill('github-cancelled')
+    )
+  })
+})
