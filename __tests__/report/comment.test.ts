@@ -1,6 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 import {marked} from 'marked'
 import {renderComment} from '../../src/report/comment.ts'
+import {ATTACKS} from './attacks.ts'
 import {aResult} from './builders.ts'
 import {golden} from './golden.ts'
 import {shownText} from './rendered.ts'
@@ -13,7 +14,11 @@ describe('renderComment', () => {
     ['on-hold', scenarios.onHold],
     ['dynamic-config', scenarios.dynamicConfig],
     ['huge', scenarios.huge],
-    ['no-pipeline', scenarios.noPipeline]
+    ['no-pipeline', scenarios.noPipeline],
+    ['two', scenarios.two],
+    ['five', scenarios.five],
+    ['commit', scenarios.commit],
+    ['fifty', scenarios.fifty]
   ])('for %s is as agreed', (name, scenario) => {
     const comment = renderComment(scenario())
     expect(comment).toBe(golden(`${name}.comment.md`, comment))
@@ -34,6 +39,15 @@ describe('renderComment', () => {
     const comment = renderComment(scenarios.hostile(Array.from({length: 60}, () => long)))
     expect(comment.length).toBeLessThan(65_536)
     expect(comment).toContain('failed')
+  })
+
+  it('is made of nothing else for several pipelines of any name', () => {
+    const one = scenarios.hostile()
+    const pipelines = ATTACKS.map(name => ({...one, name, slug: name}))
+    const html = marked.parse(renderComment({...one, pipelines}), {async: false})
+    const elements = ['a', 'br', 'code', 'h3', 'li', 'p', 'strong', 'sub', 'ul']
+    const tables = ['table', 'tbody', 'td', 'th', 'thead', 'tr']
+    expect(shownText(html, [...elements, ...tables])).not.toBe('')
   })
 
   it('starts with the verdict', () => {

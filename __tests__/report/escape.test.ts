@@ -105,6 +105,7 @@ describe('markdown', () => {
     ['mentions', '@acme/owners', '@&#8203;acme/owners'],
     ['issues', 'see #12 and GH-3', 'see #&#8203;12 and GH-&#8203;3'],
     ['addresses', 'https://x.example www.x.example', 'https&#58;//x.example www&#46;x.example'],
+    ['addresses inside a word', 'xwww.x.example', 'xwww&#46;x.example'],
     ['emoji', ':tada:', '&#58;&#8203;tada:'],
     ['times stay', '12:03:44', '12:03:44'],
     ['headings', '# x', '&#35; x'],

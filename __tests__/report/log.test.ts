@@ -2,8 +2,8 @@ import {describe, expect, it} from '@jest/globals'
 import fc from 'fast-check'
 import {Mask} from '../../src/base/mask.ts'
 import {createLog, type ActionsLog} from '../../src/report/log.ts'
-import {failureGroups, pickAnnotations} from '../../src/report/failures.ts'
-import {renderVerdict} from '../../src/report/progress-log.ts'
+import {failureGroups, pickAnnotations, renderFailure} from '../../src/report/failures.ts'
+import {renderEnds, renderVerdict} from '../../src/report/progress-log.ts'
 import {annotationText, inline} from '../../src/report/escape.ts'
 import {readAsRunner} from '../support/runner-commands.ts'
 import {ATTACKS, hostileText} from './attacks.ts'
@@ -150,7 +150,9 @@ describe('the end of the log', () => {
     ['on-hold', scenarios.onHold],
     ['dynamic-config', scenarios.dynamicConfig],
     ['huge', scenarios.huge],
-    ['no-pipeline', scenarios.noPipeline]
+    ['no-pipeline', scenarios.noPipeline],
+    ['two', scenarios.two],
+    ['five', scenarios.five]
   ])('of %s is as agreed', (name, scenario) => {
     const result = scenario()
     const {stdout} = printed(log => {
@@ -158,7 +160,10 @@ describe('the end of the log', () => {
       const {annotations, rest} = pickAnnotations(result)
       for (const annotation of annotations) log.annotate(annotation)
       if (rest !== undefined) log.info(rest)
-      if (result.verdict !== undefined) log.info(renderVerdict(result, result.verdict))
+      for (const line of renderEnds(result)) log.info(line)
+      if (result.verdict === undefined) return
+      log.info(renderVerdict(result, result.verdict))
+      if (result.pipelines.length > 1) log.error(renderFailure(result, result.verdict))
     })
     const short = name === 'huge' ? outline(stdout) : stdout
     expect(short).toBe(golden(`${name}.log`, short))

@@ -334,6 +334,79 @@ function hugeJob(index: number): JobRun {
   })
 }
 
+/** A step of several pipelines that does not pass if one of them does not; the first such one decides. */
+function step(pipelines: readonly Result[]): Result {
+  const red = pipelines.filter(({verdict}) => verdict?.passes === false)
+  const [deciding = aResult()] = [...red, ...pipelines]
+  const passes = red.length === 0
+  return {
+    ...deciding,
+    pipelines,
+    finishedAt: START + 374_000,
+    verdict: aVerdict({
+      ...deciding.verdict,
+      message: passes
+        ? `All ${pipelines.length} pipelines passed.`
+        : `${red.length} of ${pipelines.length} pipelines did not pass. "${deciding.name ?? ''}": ${deciding.verdict?.message ?? ''}`
+    })
+  }
+}
+
+function named(name: string, number: number, slug = `gh/acme/${name}`): Partial<Result> {
+  const url = `https://app.circleci.com/pipelines/${slug.replace('gh/', 'github/')}/${number}`
+  return {name, slug, pipeline: aPipeline({id: name, number, url})}
+}
+
+/** Two pipelines of two projects, one of which fails. */
+export function two(): Result {
+  return step([aResult(named('web', 7)), {...failing(), ...named('shop', 4217)}])
+}
+
+/** Five pipelines that end in five ways. */
+export function five(): Result {
+  const refused = aResult({
+    ...named('load', 0),
+    pipeline: undefined,
+    triggered: false,
+    workflows: [],
+    jobs: [],
+    history: [],
+    verdict: aVerdict({
+      conclusion: 'failure',
+      reason: 'rejected',
+      passes: false,
+      message: 'CircleCI rejected the trigger of gh/acme/load: Branch not found.'
+    })
+  })
+  return step([
+    {...flaky(), ...named('api', 12)},
+    {...failing(), ...named('shop', 4217)},
+    refused,
+    {...onHold(), ...named('release', 8)},
+    aResult(named('docs', 31))
+  ])
+}
+
+/** Two pipelines that CircleCI itself started for one commit, which pass. */
+export function commit(): Result {
+  const of = (number: number): Result => aResult({...named('shop', number), name: undefined})
+  return step([of(41), of(42)])
+}
+
+/** Fifty pipelines with hundreds of jobs each, every seventh of which fails. */
+export function fifty(): Result {
+  const all = huge()
+  const pipelines = range(50).map(index => ({
+    ...all,
+    ...named(`package-${index}`, 100 + index, 'gh/acme/mono'),
+    ...(index % 7 === 3 ? {} : {verdict: aVerdict()}),
+    failedTests: index % 7 === 3 ? all.failedTests.slice(0, 200) : [],
+    logTails: index % 7 === 3 ? all.logTails : [],
+    artifacts: all.artifacts.slice(0, 100)
+  }))
+  return step(pipelines)
+}
+
 /** A step that ended before there was a pipeline. */
 export function noPipeline(): Result {
   return aResult({

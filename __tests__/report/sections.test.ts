@@ -1,6 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 import fc from 'fast-check'
-import {byteLength, fitSections, type Section} from '../../src/report/sections.ts'
+import {byteLength, fitDocuments, fitSections, type Section} from '../../src/report/sections.ts'
 import {range} from './scenarios.ts'
 import {anyGraphemes} from '../support/any-text.ts'
 
@@ -77,5 +77,34 @@ describe('fitSections', () => {
         }
       )
     )
+  })
+})
+
+describe('fitDocuments', () => {
+  const long = (lines: number): Section[] => [
+    {open: '', items: items(lines), close: '', noun: 'job', rank: 1}
+  ]
+  const sizes = (documents: readonly (readonly Section[])[], limit: number): number[] =>
+    fitDocuments(documents, limit).map(byteLength)
+
+  it('leaves what fits as it is', () => {
+    expect(sizes([long(1), long(5), long(0)], 600)).toEqual([100, 500, 0])
+  })
+
+  it('gives the room that one does not need to the others, the same to each', () => {
+    const [small, first, second] = sizes([long(10), long(500), long(900)], 31_000)
+    expect(small).toBe(1000)
+    expect(first).toBe(second)
+    expect(first).toBeLessThanOrEqual(15_000)
+    expect(first).toBeGreaterThan(12_500)
+  })
+
+  it('stays within the limit, and says of each what was cut', () => {
+    const texts = fitDocuments(
+      range(50).map(() => long(400)),
+      900_000
+    )
+    expect(byteLength(texts.join(''))).toBeLessThanOrEqual(900_000)
+    for (const text of texts) expect(text).toMatch(/Cut to fit: \d+ jobs\./)
   })
 })

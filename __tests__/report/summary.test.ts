@@ -26,7 +26,7 @@ const ELEMENTS = [
 /** The summary as HTML without the chart and without the two attributes of our own. */
 function render(markdown: string): string {
   return marked
-    .parse(markdown.replace(/```mermaid\n[\s\S]*?\n```/, ''), {async: false})
+    .parse(markdown.replace(/(?<=### Timeline\n\n)```mermaid\n[\s\S]*?\n```/, ''), {async: false})
     .replaceAll('<details open>', '<details>')
     .replaceAll('<code class="language-text">', '<code>')
 }
@@ -56,7 +56,10 @@ describe.each([
   ['flaky', scenarios.flaky],
   ['on-hold', scenarios.onHold],
   ['dynamic-config', scenarios.dynamicConfig],
-  ['no-pipeline', scenarios.noPipeline]
+  ['no-pipeline', scenarios.noPipeline],
+  ['two', scenarios.two],
+  ['five', scenarios.five],
+  ['commit', scenarios.commit]
 ])('the summary of %s', (name, scenario) => {
   it('is as agreed', () => {
     const text = renderSummary(scenario())
@@ -300,27 +303,109 @@ describe('what CircleCI warns about', () => {
 })
 
 describe('a summary of several pipelines', () => {
-  const failed = scenarios.failing()
-  const passed = aResult({slug: 'gh/acme/api', pipeline: aPipeline({number: 7})})
-  const shown = renderSummary({...failed, pipelines: [failed, passed]})
+  const two = renderSummary(scenarios.two())
+  const fifty = renderSummary(scenarios.fifty())
 
-  it('begins with a table of the pipelines, under the verdict', () => {
-    expect(shown.split('\n').slice(0, 6)).toEqual([
+  it('has a table of them first, then what did not pass, one chart, and the others folded', () => {
+    const places = [
       '## ❌ 2 CircleCI pipelines: 1 did not pass',
-      '',
-      '| Pipeline | Project | Took |',
-      '| --- | --- | --- |',
-      expect.stringMatching(
-        /^\| ❌ \[.+4217\]\(.+\) failed \| <code>gh\/acme\/shop<\/code> \| 6m 11s \|$/
-      ),
-      expect.stringMatching(
-        /^\| ✅ \[.+7\]\(.+\) succeeded \| <code>gh\/acme\/api<\/code> \| 4m 12s \|$/
-      )
-    ])
+      '| [web #&#8203;7](https://app.circleci.com/pipelines/github/acme/web/7) |',
+      '## ❌ <code>shop</code>: [CircleCI pipeline #&#8203;4217]',
+      '### 3 failed tests',
+      '### Logs of failed steps',
+      '### Timeline',
+      '  section ✓ web',
+      '  section ✗ shop',
+      '<summary>✅ web succeeded</summary>',
+      '## ✅ <code>web</code>: [CircleCI pipeline #&#8203;7]'
+    ].map(text => two.indexOf(text))
+    expect(places).toEqual([...places].sort((a, b) => a - b))
+    expect(places[0]).toBe(0)
+    expect(two.match(/```mermaid/g)).toHaveLength(1)
   })
 
-  it('then has all there is of each', () => {
-    expect(shown).toContain(renderSummary({...failed, pipelines: []}).trimEnd())
-    expect(shown).toContain(renderSummary(passed).trimEnd())
+  it('says of one that did not count beside the others nothing bad', () => {
+    const none = aVerdict({conclusion: 'skipped', passes: false, message: 'No workflow ran.'})
+    const {pipelines, ...step} = scenarios.commit()
+    const [first = aResult(), second = aResult()] = pipelines
+    const text = renderSummary({...step, pipelines: [{...first, verdict: none}, second]})
+    expect(text).toContain('## ✅ 2 CircleCI pipelines: all passed')
+    expect(text).toContain('| ⏭️ ran nothing |')
+    expect(text).not.toContain('❌')
+  })
+
+  it('says why the step does not pass where no pipeline does', () => {
+    const message = 'No workflow is called "deploy".'
+    const verdict = aVerdict({conclusion: 'failure', passes: false, message})
+    const text = renderSummary({...scenarios.commit(), verdict})
+    expect(text).toMatch(
+      /^## ❌ 2 CircleCI pipelines\n[\s\S]*\n\nNo workflow is called "deploy"\.\n/
+    )
+  })
+
+  it('is as agreed for fifty with hundreds of jobs each', () => {
+    // The table and the first that failed; the others are alike.
+    const [table = '', first = ''] = fifty.split(/^(?=## )/m)
+    const short = outline(table + first)
+    expect(short).toBe(golden('fifty.summary.outline.md', short))
+  })
+
+  it('stays under the limit for them, with something of each, and closes all it opens', () => {
+    expect(byteLength(fifty)).toBeLessThan(1_000_000)
+    expect(byteLength(fifty)).toBeGreaterThan(850_000)
+    expect(fifty.match(/^## /gm)).toHaveLength(51)
+    for (const index of scenarios.range(50)) expect(fifty).toContain(`package-${index} #`)
+    expect(fifty.match(/^### Logs of failed steps/gm)).toHaveLength(7)
+    expect(fifty.match(/<details/g)?.length).toBe(fifty.match(/<\/details>/g)?.length)
+    expect((fifty.match(/^```/gm) ?? []).length % 2).toBe(0)
+  })
+
+  it('stays under the limit and closes all it opens however long each text is', () => {
+    const long = '|`@x#1'.repeat(20_000)
+    const one = scenarios.hostile(scenarios.range(8).map(() => long))
+    const pipelines = scenarios.range(50).map(index => ({
+      ...one,
+      name: `${index}${long}`,
+      ...(index % 2 === 0 ? {} : {verdict: aVerdict()})
+    }))
+    const text = renderSummary({...one, pipelines})
+    expect(byteLength(text)).toBeLessThan(1_000_000)
+    expect(text.match(/<details/g)?.length).toBe(text.match(/<\/details>/g)?.length)
+  })
+
+  it('is harmless whatever the texts and names are', () => {
+    fc.assert(
+      fc.property(fc.array(hostileText, {minLength: 2, maxLength: 4}), attacks => {
+        const one = scenarios.hostile(attacks)
+        const pipelines = attacks.map(name => ({...one, name, slug: name}))
+        const html = render(renderSummary({...one, pipelines}))
+        expect(() => shownText(html, ELEMENTS)).not.toThrow()
+      }),
+      {numRuns: 20}
+    )
+  })
+
+  it('looks at each job a number of times that hardly grows with pipelines or jobs', () => {
+    const looks = (count: number, jobs: number): number => {
+      let looked = 0
+      const watched = (job: ReturnType<typeof aJob>) => ({
+        ...job,
+        get status() {
+          looked += 1
+          return job.status
+        }
+      })
+      const {jobs: all} = scenarios.huge()
+      const rest = {...scenarios.huge(), artifacts: [], failedTests: [], logTails: []}
+      const pipelines = scenarios
+        .range(count)
+        .map(index => ({...rest, name: `p${index}`, jobs: all.slice(0, jobs).map(watched)}))
+      renderSummary({...rest, pipelines})
+      return looked / count / jobs
+    }
+    const few = looks(5, 60)
+    expect(few).toBeLessThan(60)
+    expect(looks(50, 60) / few).toBeCloseTo(1, 1)
+    expect(looks(5, 240) / few).toBeLessThan(1.6)
   })
 })

@@ -1,14 +1,17 @@
-import {formatDuration} from '../base/text.ts'
+import {countOf, formatDuration} from '../base/text.ts'
 import type {Result} from '../record/result.ts'
 import {isFailed} from '../circleci/statuses.ts'
 import {lookOf} from './status.ts'
 import {timeJobs, type JobTiming} from './timeline.ts'
 import {chartLabel, code} from './escape.ts'
+import {isRed, type View} from './views.ts'
 
 /** Marks what is on the critical path, also for those who do not see red. */
 export const CRITICAL = '◆'
 
 const BARS = 50
+/** So many jobs in the lanes of several pipelines: mermaid takes 50,000 characters at most (`maxTextSize`). */
+const LANE_BARS = 200
 const TEXT_BARS = 10
 /** Estimated pixels of GitHub's column for a chart and of a letter in it. */
 const WIDTH = 900
@@ -19,21 +22,51 @@ const LETTER = 7
  * legend and, for jobs beyond the 50 most telling ones, a line of text. Empty when no job has started.
  */
 export function renderChart(result: Result, limit = BARS): string {
-  const timed = timeJobs(result).filter(
-    ({startedAt, carriedOver}) => startedAt !== undefined && !carriedOver
-  )
+  const timed = timedJobs(result)
   if (timed.length === 0) return ''
   const shown = [...timed].sort(byWeight).slice(0, limit).sort(byStart)
   const others = timed.filter(timing => !shown.includes(timing))
+  const lanes = shown.map(timing => ({name: sectionName(timing, shown), spans: [spanOf(timing)]}))
   return [
-    '```mermaid',
-    ...chartLines(shown),
-    '```',
-    '',
+    ...drawn(lanes),
     legend(shown),
     ...(others.length === 0 ? [] : ['', remainder(others)]),
     ''
   ].join('\n')
+}
+
+/**
+ * Renders several pipelines as one such chart: a lane for each, with the jobs of its critical path one after the other.
+ * Empty when no job of any has started.
+ */
+export function renderLanes(views: readonly View[]): string {
+  const timed = views.map(view => ({view, jobs: timedJobs(view).filter(({critical}) => critical)}))
+  const started = timed.filter(({jobs}) => jobs.length > 0)
+  const shown = started.slice(0, BARS)
+  if (shown.length === 0) return ''
+  const most = Math.max(1, Math.floor(LANE_BARS / shown.length))
+  const lanes = shown.map(({view, jobs}) => ({
+    name: `${verdictIcon(view)} ${chartLabel(view.label ?? '')}`,
+    spans: [...jobs].sort(byWeight).slice(0, most).sort(byStart).map(laneSpan)
+  }))
+  const missing = views.length - shown.length
+  return [
+    ...drawn(lanes),
+    `<sub>A lane for each pipeline, with the jobs on its critical path, which decided when it ended · grey: queued · light: ran · dark: on hold · red outline: failed</sub>`,
+    ...(missing === 0 ? [] : ['', `Not in the chart: ${countOf(missing, 'other pipeline')}.`]),
+    ''
+  ].join('\n')
+}
+
+function timedJobs(result: Result): JobTiming[] {
+  return timeJobs(result).filter(
+    ({startedAt, carriedOver}) => startedAt !== undefined && !carriedOver
+  )
+}
+
+function verdictIcon(view: View): string {
+  if (view.verdict === undefined) return '●'
+  return isRed(view) ? '✗' : '✓'
 }
 
 /** Most telling first: the critical path, failures, then the longest. */
@@ -49,14 +82,29 @@ function byStart(a: JobTiming, b: JobTiming): number {
   return barStart(a) - barStart(b) || (a.endedAt ?? 0) - (b.endedAt ?? 0)
 }
 
-/** One section a job, so that its name stands at the left and `compact` puts its bars on one row. */
-function chartLines(shown: readonly JobTiming[]): string[] {
-  const from = Math.min(...shown.map(timing => barStart(timing)))
-  const to = Math.max(...shown.map(({endedAt}) => endedAt ?? 0))
-  const names = shown.map(timing => sectionName(timing, shown))
-  const padding = 24 + LETTER * Math.max(...names.map(name => name.length))
+/** What stands in one section, whose name is at the left; `compact` puts bars that do not overlap on one row. */
+interface Lane {
+  readonly name: string
+  readonly spans: readonly Span[]
+}
+
+/** A time in the queue, and then a run or a hold. */
+interface Span {
+  readonly timing: JobTiming
+  /** Whether it is outlined in red. */
+  readonly crit: boolean
+  /** The first that fits into its bar is its label; the last does whether it fits or not. */
+  readonly labels: readonly string[]
+}
+
+function drawn(lanes: readonly Lane[]): string[] {
+  const timings = lanes.flatMap(({spans}) => spans.map(({timing}) => timing))
+  const from = timings.reduce((least, timing) => Math.min(least, barStart(timing)), Infinity)
+  const to = timings.reduce((most, {endedAt = 0}) => Math.max(most, endedAt), 0)
+  const padding = 24 + LETTER * Math.max(...lanes.map(({name}) => name.length))
   const pixels = (WIDTH - padding) / Math.max(1, to - from)
   return [
+    '```mermaid',
     '---',
     'displayMode: compact',
     'config:',
@@ -67,11 +115,33 @@ function chartLines(shown: readonly JobTiming[]): string[] {
     'gantt',
     '  dateFormat x',
     `  axisFormat ${axisFormat(to - from)}`,
-    ...shown.flatMap((timing, index) => [
-      `  section ${names[index] ?? ''}`,
-      ...bars(timing, pixels).map(bar => `  ${bar}`)
-    ])
+    ...lanes.flatMap(({name, spans}) => [
+      `  section ${name}`,
+      ...spans.flatMap(span => bars(span, pixels)).map(one => `  ${one}`)
+    ]),
+    '```',
+    ''
   ]
+}
+
+/** Of a job that has its row for itself: there is room beside the bar. */
+function spanOf(timing: JobTiming): Span {
+  return {timing, crit: timing.critical, labels: [ranLabel(timing)]}
+}
+
+/** Of a job among others on one row. The mark comes first so that a job called `click` is no keyword. */
+function laneSpan(timing: JobTiming): Span {
+  const {icon} = lookOf(timing.job.status)
+  const named = `${icon} ${chartLabel(timing.job.name, 26)} ${ranTime(timing)}`
+  return {timing, crit: isFailed(timing.job.status), labels: [named, ranLabel(timing), '·']}
+}
+
+function ranLabel(timing: JobTiming): string {
+  return (isFailed(timing.job.status) ? '✗ ' : '') + ranTime(timing)
+}
+
+function ranTime({startedAt = 0, endedAt = 0}: JobTiming): string {
+  return formatDuration(endedAt - startedAt)
 }
 
 function barStart({queuedMs, startedAt}: JobTiming): number {
@@ -89,19 +159,20 @@ function sectionName({job, critical}: JobTiming, shown: readonly JobTiming[]): s
 }
 
 /**
- * `done` (grey) is queued, `active` is run, untagged is on hold; `crit` outlines the critical path, but would paint a hold red
- * as if it had failed, so only its mark shows it.
+ * `done` (grey) is queued, `active` is run, untagged is on hold; `crit` outlines in red, but would paint a hold red as if it
+ * had failed.
  */
-function bars(timing: JobTiming, pixels: number): string[] {
-  const {job, startedAt = 0, endedAt = 0, queuedMs = 0, critical} = timing
-  const crit = critical ? ['crit'] : []
-  const waited = formatDuration(queuedMs)
+function bars({timing, crit, labels}: Span, pixels: number): string[] {
+  const {job, startedAt = 0, endedAt = 0, queuedMs = 0} = timing
+  const outline = crit ? ['crit'] : []
   // A label that does not fit into its bar would be drawn over the next one.
-  const label = queuedMs * pixels > waited.length * LETTER ? waited : '·'
-  const queued = bar(label, ['done', ...crit], startedAt - queuedMs, startedAt)
-  const mark = isFailed(job.status) ? '✗ ' : ''
-  const tags = job.type === 'approval' ? [] : ['active', ...crit]
-  const ran = bar(mark + formatDuration(endedAt - startedAt), tags, startedAt, endedAt)
+  const fits = (label: string, ms: number): boolean => ms * pixels > label.length * LETTER
+  const waited = formatDuration(queuedMs)
+  const label = fits(waited, queuedMs) ? waited : '·'
+  const queued = bar(label, ['done', ...outline], startedAt - queuedMs, startedAt)
+  const tags = job.type === 'approval' ? [] : ['active', ...outline]
+  const best = labels.find(one => fits(one, endedAt - startedAt)) ?? labels.at(-1) ?? ''
+  const ran = bar(best, tags, startedAt, endedAt)
   return queuedMs * pixels < 2 ? [ran] : [queued, ran]
 }
 

@@ -1,11 +1,13 @@
 import {formatDuration} from '../base/text.ts'
 import {isFailed} from '../circleci/statuses.ts'
-import type {Result} from '../record/result.ts'
+import type {FailedTest, Result} from '../record/result.ts'
+import {pipelineTable} from './overview.ts'
 import {fitSections, wholeText, type Section} from './sections.ts'
 import {lookOf} from './status.ts'
 import {heading, renderCommit} from './summary.ts'
 import {timeJobs, pipelineDurationMs} from './timeline.ts'
 import {code, link, markdown, plainLines} from './escape.ts'
+import {inTurns, viewsOf, type View} from './views.ts'
 
 /** GitHub refuses a comment of more than 65,536 characters; bytes are never fewer than characters. */
 const COMMENT_BYTES = 65_000
@@ -16,11 +18,14 @@ const MESSAGE_SCANNED = 20_000
 
 /** Renders the pull request comment: the verdict, and the first few failed jobs, failed tests and artifacts. */
 export function renderComment(result: Result): string {
-  const sections = [head(result), jobs(result), tests(result), artifacts(result)]
-  return fitSections(sections, COMMENT_BYTES)
+  const views = viewsOf(result)
+  const [first] = views
+  const top =
+    first !== undefined && views.length === 1 ? [head(first)] : pipelineTable(result, views, '###')
+  return fitSections([...top, jobs(views), tests(views), artifacts(views)], COMMENT_BYTES)
 }
 
-function head(result: Result): Section {
+function head(result: View): Section {
   const message =
     result.verdict === undefined ? '' : `${markdown(result.verdict.message, 2000)}\n\n`
   const commit = renderCommit(result.pipeline?.revision, result.slug, result.host)
@@ -35,25 +40,23 @@ function head(result: Result): Section {
   return wholeText(text)
 }
 
-function jobs(result: Result): Section {
-  const failed = timeJobs(result).filter(({job}) => job.latest && isFailed(job.status))
-  const lines = failed.map(({job, ranMs}) => {
-    const {emoji, words} = lookOf(job.status)
-    const after = ranMs === undefined ? '' : ` after ${formatDuration(ranMs)}`
-    return `- ${emoji} ${link(code(job.name), job.url)} ${words}${after} <sub>${markdown(job.workflow)}</sub>\n`
+function jobs(views: readonly View[]): Section {
+  const lines = inTurns(views, view => {
+    const failed = timeJobs(view).filter(({job}) => job.latest && isFailed(job.status))
+    return failed.map(({job, ranMs}) => {
+      const {emoji, words} = lookOf(job.status)
+      const after = ranMs === undefined ? '' : ` after ${formatDuration(ranMs)}`
+      const of = [...labels(view), markdown(job.workflow)].join(' · ')
+      return `- ${emoji} ${link(code(job.name), job.url)} ${words}${after} <sub>${of}</sub>\n`
+    })
   })
   return list('**Failed jobs**', lines, JOBS, 'failed job', 3)
 }
 
-function tests({failedTests}: Result): Section {
-  const allFlaky = failedTests.length > 0 && failedTests.every(test => test.flaky)
-  const lines = failedTests.map(({name, file, line, message, flaky}) => {
-    const where =
-      file === undefined ? '' : ` in ${code(line === undefined ? file : `${file}:${line}`)}`
-    const first = plainLines(message.slice(0, MESSAGE_SCANNED)).find(text => text.trim() !== '')
-    const why = first === undefined ? '' : `<br>${code(first, 160)}`
-    return `- ${flaky ? '🎲 flaky: ' : ''}${code(name)}${where}${why}\n`
-  })
+function tests(views: readonly View[]): Section {
+  const all = views.flatMap(({failedTests}) => failedTests)
+  const allFlaky = all.length > 0 && all.every(test => test.flaky)
+  const lines = inTurns(views, view => view.failedTests.map(test => testLine(test, view)))
   return list(
     `**Failed tests**${allFlaky ? ', all known to be flaky' : ''}`,
     lines,
@@ -63,9 +66,30 @@ function tests({failedTests}: Result): Section {
   )
 }
 
-function artifacts({artifacts: all}: Result): Section {
-  const lines = all.map(({path, url}) => `- ${link(code(path), url)}\n`)
+function testLine({name, file, line, message, flaky}: FailedTest, view: View): string {
+  const where =
+    file === undefined ? '' : ` in ${code(line === undefined ? file : `${file}:${line}`)}`
+  const first = plainLines(message.slice(0, MESSAGE_SCANNED)).find(text => text.trim() !== '')
+  const why = first === undefined ? '' : `<br>${code(first, 160)}`
+  return `- ${flaky ? '🎲 flaky: ' : ''}${code(name)}${where}${ofPipeline(view)}${why}\n`
+}
+
+function artifacts(views: readonly View[]): Section {
+  const lines = inTurns(views, view =>
+    view.artifacts.map(({path, url}) => `- ${link(code(path), url)}${ofPipeline(view)}\n`)
+  )
   return list('**Artifacts**', lines, ARTIFACTS, 'artifact', 1)
+}
+
+/** The pipeline, where there are others. */
+function labels({label}: View): string[] {
+  return label === undefined ? [] : [markdown(label, 100)]
+}
+
+function ofPipeline(view: View): string {
+  return labels(view)
+    .map(label => ` <sub>${label}</sub>`)
+    .join('')
 }
 
 function list(

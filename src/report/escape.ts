@@ -79,7 +79,7 @@ export function annotationText(text: string, max = 4096): string {
 export function markdown(text: string, max = 300): string {
   return oneLine(text, max)
     .replace(
-      /^[-+=]|^\d{1,9}(?=[.)])|[&<>`*_[\]\\|~$]|:(?=\/\/)|:(?=[a-z+-][\w+-]*:)|(?<=\bwww)\.|@(?=[\w-])|#(?=\d)|^#|\bGH-(?=\d)/giu,
+      /^[-+=]|^\d{1,9}(?=[.)])|[&<>`*_[\]\\|~$]|:(?=\/\/)|:(?=[a-z+-][\w+-]*:)|(?<=www)\.|@(?=[\w-])|#(?=\d)|^#|\bGH-(?=\d)/giu,
       escapeMarkup
     )
     .replace(/^(\d{1,9})([.)])/u, (_, digits: string, mark: string) => digits + entity(mark))
@@ -109,7 +109,7 @@ export function code(text: string, max = 200): string {
 
 function escapeCode(text: string): string {
   return text.replace(
-    /[&<>`*_[\]\\|~$]|:(?=\/\/)|(?<=\bwww)\.|(?<=[\w.+-])@(?=[\w-]+\.)/giu,
+    /[&<>`*_[\]\\|~$]|:(?=\/\/)|(?<=www)\.|(?<=[\w.+-])@(?=[\w-]+\.)/giu,
     found => (found === '@' ? found + ZERO_WIDTH_SPACE : entity(found))
   )
 }

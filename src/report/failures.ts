@@ -43,7 +43,7 @@ export function renderFailure(result: Result, verdict: Verdict): string {
   const views = viewsOf(result)
   const red = views.filter(isRed)
   const shown = red.length === 0 ? views : red
-  const failed = inTurns(shown.map(view => failedJobs(view)))
+  const failed = inTurns(shown, failedJobs)
   const named = new Set(failed.slice(0, NAMED))
   const jobs = shown.flatMap(view =>
     failedJobs(view)
@@ -145,10 +145,7 @@ export function pickAnnotations(
   result: Result,
   limit = ANNOTATION_LIMIT
 ): {readonly annotations: readonly Annotation[]; readonly rest: string | undefined} {
-  const views = viewsOf(result)
-  const found = [views.filter(isRed), views.filter(view => !isRed(view))].flatMap(some =>
-    inTurns(some.map(view => candidates(view, result)))
-  )
+  const found = inTurns(viewsOf(result), view => candidates(view, result))
   const picked = Math.max(0, limit)
   const annotations = found.slice(0, picked).map(({annotation}) => annotation)
   const left = (['more failed test', 'more failed job'] as const).flatMap(noun => {

@@ -15,8 +15,8 @@ export interface Section {
 const NOTE_BYTES = 2000
 
 /** A text that is kept whole. */
-export function wholeText(text: string): Section {
-  return {open: '', items: text === '' ? [] : [text], close: '', noun: 'part', rank: 9}
+export function wholeText(text: string, rank = 9): Section {
+  return {open: '', items: text === '' ? [] : [text], close: '', noun: 'part', rank}
 }
 
 /** One row of a Markdown table, from cells of finished Markdown. */
@@ -48,7 +48,7 @@ export function foldedTable(summary: string, content: Table): Section {
  */
 export function fitSections(sections: readonly Section[], limit: number): string {
   const kept = sections.map(({items}) => items.length)
-  let excess = byteLength(join(sections, kept)) - (limit - NOTE_BYTES)
+  let excess = byteLength(join(sections)) - (limit - NOTE_BYTES)
   const order = [...sections.entries()].sort(([, a], [, b]) => a.rank - b.rank)
   for (const [index, {items}] of order) {
     let count = items.length
@@ -61,7 +61,29 @@ export function fitSections(sections: readonly Section[], limit: number): string
   return join(sections, kept) + cutNote(sections, kept)
 }
 
-function join(sections: readonly Section[], kept: readonly number[]): string {
+/**
+ * Fits several documents into `limit` bytes together, each by itself: what one does not need the others get, and those that
+ * need more get the same.
+ */
+export function fitDocuments(documents: readonly (readonly Section[])[], limit: number): string[] {
+  const sizes = documents.map(sections => byteLength(join(sections)))
+  const fitted: string[] = []
+  let left = limit
+  let others = documents.length
+  for (const [index, size] of [...sizes.entries()].sort(([, a], [, b]) => a - b)) {
+    const share = Math.min(size, Math.floor(left / others))
+    const sections = documents[index] ?? []
+    fitted[index] = size > share ? fitSections(sections, share) : join(sections)
+    left -= share
+    others -= 1
+  }
+  return fitted
+}
+
+function join(
+  sections: readonly Section[],
+  kept: readonly number[] = sections.map(({items}) => items.length)
+): string {
   return sections
     .map(({open, items, close}, index) => {
       const count = kept[index] ?? 0

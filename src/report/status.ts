@@ -1,6 +1,6 @@
 import type {Conclusion} from '../base/errors.ts'
 import {anyStatus, type Kind} from '../circleci/statuses.ts'
-import type {Verdict} from '../record/result.ts'
+import type {PipelineResult, Verdict} from '../record/result.ts'
 
 /** How a status is shown: a mark that survives plain text, one for Markdown, and the words. */
 export interface StatusLook {
@@ -39,4 +39,18 @@ const CONCLUSIONS = {
 export function conclusionLook({conclusion, passes}: Verdict): Pick<StatusLook, 'emoji' | 'words'> {
   const look = CONCLUSIONS[conclusion]
   return conclusion === 'skipped' && !passes ? {...look, emoji: LOOKS.failed.emoji} : look
+}
+
+/** How a pipeline is shown: by how it ended, or by what became of it so far. */
+export function pipelineLook({
+  pipeline,
+  verdict,
+  triggered
+}: Pick<PipelineResult, 'pipeline' | 'verdict' | 'triggered'>): Pick<
+  StatusLook,
+  'emoji' | 'words'
+> {
+  if (verdict !== undefined) return conclusionLook(verdict)
+  const isNone = pipeline === undefined
+  return {emoji: '🔵', words: isNone ? 'not triggered' : triggered ? 'triggered' : 'found'}
 }

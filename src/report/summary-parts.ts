@@ -38,8 +38,9 @@ const JOB_ORDER: readonly StatusLook['kind'][] = [
   'passed'
 ]
 const NEVER_FOLDED = JOB_ORDER.slice(0, 4)
-/** No log tail takes more than this of the summary's bytes. */
+/** No log tail takes more than this of the summary's bytes; several pipelines share it, but for what forty lines take. */
 const TAIL_BYTES = 64_000
+const LEAST_TAIL_BYTES = 4_000
 
 /** The tables of failed tests, the first ten unfolded, with a line when all of them are known to be flaky. */
 export function testTables(result: Result): Section[] {
@@ -192,14 +193,20 @@ function durationCell(ms: number | undefined): string {
 }
 
 /** The tails of failed steps' logs, each folded but the first. */
-export function logDetails({logTails}: Result): Section {
-  const items = logTails.map((tail, index) => renderTail(tail, logTails, index === 0))
-  return {open: '### Logs of failed steps\n\n', items, close: '', noun: 'log tail', rank: 1}
+export function logDetails({logTails, pipelines}: Result): Section {
+  const bytes = Math.max(LEAST_TAIL_BYTES, TAIL_BYTES / Math.max(1, pipelines.length))
+  const items = logTails.map((tail, index) =>
+    renderTail(tail, lastBytes(tail.lines, bytes), {all: logTails, open: index === 0})
+  )
+  return {open: '### Logs of failed steps\n\n', items, close: '', noun: 'log tail', rank: 2.5}
 }
 
-function renderTail(tail: LogTail, all: readonly LogTail[], open: boolean): string {
+function renderTail(
+  tail: LogTail,
+  lines: readonly string[],
+  {all, open}: {readonly all: readonly LogTail[]; readonly open: boolean}
+): string {
   const exit = tail.exitCode === undefined ? '' : `, exit code ${tail.exitCode}`
-  const lines = lastBytes(tail.lines)
   const isCut = tail.cut || lines.length < tail.lines.length
   return [
     `<details${open ? ' open' : ''}>`,
@@ -214,9 +221,9 @@ function renderTail(tail: LogTail, all: readonly LogTail[], open: boolean): stri
   ].join('\n')
 }
 
-function lastBytes(lines: readonly string[]): string[] {
+function lastBytes(lines: readonly string[], max: number): string[] {
   let bytes = 0
-  const first = lines.findLastIndex(line => (bytes += byteLength(line) + 1) > TAIL_BYTES)
+  const first = lines.findLastIndex(line => (bytes += byteLength(line) + 1) > max)
   return lines.slice(first + 1)
 }
 

@@ -2,10 +2,11 @@ import type {FailureReason} from '../base/errors.ts'
 import {formatDuration} from '../base/text.ts'
 import {parseSlug} from '../circleci/slug.ts'
 import {otherCommit, type Result} from '../record/result.ts'
-import {renderChart} from './chart.ts'
+import {renderChart, renderLanes} from './chart.ts'
 import {code, link, markdown} from './escape.ts'
-import {fitSections, row, table, wholeText, type Section} from './sections.ts'
-import {conclusionLook} from './status.ts'
+import {pipelineTable} from './overview.ts'
+import {byteLength, fitDocuments, fitSections, wholeText, type Section} from './sections.ts'
+import {conclusionLook, pipelineLook} from './status.ts'
 import {
   artifactLists,
   jobTables,
@@ -15,9 +16,14 @@ import {
   workflowTable
 } from './summary-parts.ts'
 import {pipelineDurationMs} from './timeline.ts'
+import {isRed, viewsOf, type View} from './views.ts'
 
 /** GitHub drops a step's whole summary above 1,048,576 bytes (actions/runner, `FileCommandManager`). */
 const SUMMARY_BYTES = 999_999
+/** Of these, a table of several pipelines may take so many. */
+const OVERVIEW_BYTES = 200_000
+/** How much of the rest what did not pass may take, when others did. */
+const RED_SHARE = 3 / 4
 const PARAMETERS = 30
 const WARNINGS = 5
 
@@ -36,58 +42,60 @@ const WITHOUT_PIPELINE: Partial<Record<FailureReason, string>> = {
 
 /**
  * Renders the job summary: Markdown of less than 1,000,000 bytes. When it would be more, the last of very many artifacts
- * and failed tests go first, then other artifacts, log tails, jobs and tests, whole items each, and a line says so.
+ * and failed tests go first, then other artifacts, jobs that need no look, log tails, the other jobs and tests, whole items
+ * each, and a line says so. Several pipelines share the room, those that did not pass before the others.
  */
 export function renderSummary(result: Result): string {
-  const {pipelines} = result
-  const sections =
-    pipelines.length > 1
-      ? [pipelineTable(result), ...viewsOf(result).flatMap(pipelineSections)]
-      : pipelineSections(result)
-  return fitSections(sections, SUMMARY_BYTES)
+  const views = viewsOf(result)
+  const [first] = views
+  if (first !== undefined && views.length === 1) {
+    return fitSections(pipelineSections(first), SUMMARY_BYTES)
+  }
+  const red = views.filter(isRed)
+  const others = views.filter(view => !isRed(view))
+  const overview = fitSections(pipelineTable(result, views, '##'), OVERVIEW_BYTES)
+  const chart = timeline(renderLanes(views))
+  const room = SUMMARY_BYTES - byteLength(overview + chart)
+  const failed = fitDocuments(
+    red.map(pipelineSections),
+    others.length === 0 ? room : RED_SHARE * room
+  )
+  const left = room - byteLength(failed.join(''))
+  const passed = fitDocuments(others.map(foldedPipeline), left)
+  return [overview, ...failed, chart, ...passed].join('')
 }
 
-/** The result of a step of several pipelines as one result for each. */
-function viewsOf(result: Result): Result[] {
-  return result.pipelines.map(one => ({...result, ...one}))
+/** Of a pipeline that needs no look, all there is to show, folded. */
+function foldedPipeline(view: View): Section[] {
+  const {emoji, words} = pipelineLook(view)
+  const summary = `${emoji} ${markdown(view.label ?? '', 100)} ${words}`
+  return [
+    wholeText(`<details>\n<summary>${summary}</summary>\n\n`, 10),
+    ...pipelineSections(view),
+    wholeText('\n</details>\n\n', 10)
+  ]
 }
 
-/** What became of each pipeline of a step that has several, under the verdict on all of them. */
-function pipelineTable(result: Result): Section {
-  const count = result.pipelines.length
-  const failed = result.pipelines.filter(({verdict: own}) => own?.passes === false).length
-  const emoji = result.verdict === undefined ? '🔵' : conclusionLook(result.verdict).emoji
-  const outcomes = failed === 0 ? '' : `: ${failed} did not pass`
-  const rows = viewsOf(result).map(view => {
-    const own = outcome(view)
-    const took = view.pipeline === undefined ? '' : formatDuration(pipelineDurationMs(view))
-    return row(`${own.emoji} ${own.text}`, code(view.slug), took)
-  })
-  return table(`## ${emoji} ${count} CircleCI pipelines${outcomes}`, {
-    headings: ['Pipeline', 'Project', 'Took'],
-    rows,
-    noun: 'pipeline',
-    rank: 8
-  })
-}
-
-/** All there is to show of one pipeline. */
-function pipelineSections(result: Result): Section[] {
-  const chart = renderChart(result)
+/** All there is to show of one pipeline; of several, one chart shows all. */
+function pipelineSections(result: View): Section[] {
   return [
     wholeText(`${renderHead(result)}\n`),
     ...testTables(result),
     workflowTable(result),
     ...jobTables(result),
-    wholeText(chart === '' ? '' : `### Timeline\n\n${chart}\n`),
+    wholeText(result.label === undefined ? timeline(renderChart(result)) : ''),
     logDetails(result),
     ...artifactLists(result),
     omissionList(result)
   ]
 }
 
+function timeline(chart: string): string {
+  return chart === '' ? '' : `### Timeline\n\n${chart}\n`
+}
+
 /** Verdict with link, then who, what and how long. */
-function renderHead(result: Result): string {
+function renderHead(result: View): string {
   const facts = [...built(result), ...triggeredBy(result), ...took(result)]
   return [
     heading(result),
@@ -101,21 +109,21 @@ function renderHead(result: Result): string {
 }
 
 /** `## ❌ CircleCI pipeline #42 failed: gh/acme/shop`, with the pipeline's address. Also right where there is no pipeline or no verdict. */
-export function heading(result: Result): string {
-  const {emoji, text} = outcome(result)
-  return `## ${emoji} ${text}${result.slug === '' ? '' : `: ${code(result.slug)}`}`
+export function heading(result: View): string {
+  const {label, name, pipeline, slug} = result
+  const {emoji, words} = pipelineLook(result)
+  const called = label === undefined || name === undefined ? '' : `${code(name)}: `
+  const text =
+    pipeline === undefined
+      ? withoutPipeline(result)
+      : `${link(markdown(`CircleCI pipeline #${pipeline.number}`), pipeline.url)} ${words}`
+  return `## ${emoji} ${called}${text}${slug === '' ? '' : `: ${code(slug)}`}`
 }
 
-function outcome({pipeline, verdict, triggered}: Result): {emoji: string; text: string} {
-  const look = verdict && conclusionLook(verdict)
-  if (pipeline !== undefined) {
-    const name = link(markdown(`CircleCI pipeline #${pipeline.number}`), pipeline.url)
-    const words = look?.words ?? (triggered ? 'triggered' : 'found')
-    return {emoji: look?.emoji ?? '🔵', text: `${name} ${words}`}
-  }
-  if (look === undefined) return {emoji: '🔵', text: 'No CircleCI pipeline triggered'}
-  const text = verdict?.reason === undefined ? undefined : WITHOUT_PIPELINE[verdict.reason]
-  return {emoji: look.emoji, text: text ?? `The CircleCI step ${look.words}`}
+function withoutPipeline({verdict}: Result): string {
+  if (verdict === undefined) return 'No CircleCI pipeline triggered'
+  const text = verdict.reason === undefined ? undefined : WITHOUT_PIPELINE[verdict.reason]
+  return text ?? `The CircleCI step ${conclusionLook(verdict).words}`
 }
 
 function verdict({verdict: given}: Result): string[] {

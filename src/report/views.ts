@@ -7,16 +7,23 @@ export interface View extends Result {
   readonly label: string | undefined
 }
 
-/** The pipelines of a step, each as a result of its own, in the order in which they were asked for. */
+/**
+ * The pipelines of a step, each as a result of its own, in the order in which they were asked for. Of a step that passes
+ * all do: one that did not, such as one of a commit that ran nothing, did not count beside the others.
+ */
 export function viewsOf(result: Result): View[] {
-  const {pipelines} = result
+  const {pipelines, verdict} = result
   if (pipelines.length <= 1) return [{...result, label: undefined}]
-  return pipelines.map(one => ({...result, ...one, label: labelOf(one, pipelines)}))
-}
-
-/** The same, those that do not pass first. */
-export function worstFirst(views: readonly View[]): View[] {
-  return [...views.filter(isRed), ...views.filter(view => !isRed(view))]
+  return pipelines.map(one => ({
+    ...result,
+    ...one,
+    pipelines,
+    verdict: one.verdict && {
+      ...one.verdict,
+      passes: one.verdict.passes || verdict?.passes === true
+    },
+    label: labelOf(one, pipelines)
+  }))
 }
 
 /** Whether a pipeline has ended, and so that the step cannot pass. */
@@ -44,8 +51,10 @@ export function prefixOf(label: string | undefined): string {
   return label === undefined ? '' : `[${oneLine(label, 80)}] `
 }
 
-/** One item of each list, then a second of each, and so on. */
-export function inTurns<T>(lists: readonly (readonly T[])[]): T[] {
-  const turns = lists.flatMap(list => list.map((item, turn) => ({item, turn})))
-  return turns.sort((a, b) => a.turn - b.turn).map(({item}) => item)
+/** What `of` finds in each pipeline, in turns: one of each, then a second of each, … First of those that do not pass. */
+export function inTurns<T>(views: readonly View[], of: (view: View) => readonly T[]): T[] {
+  const found = views.flatMap(view =>
+    of(view).map((item, turn) => ({item, turn, round: isRed(view) ? 0 : 1}))
+  )
+  return found.sort((a, b) => a.round - b.round || a.turn - b.turn).map(({item}) => item)
 }
