@@ -264,6 +264,7 @@ function contextOf(
     job: undefined,
     runId: undefined,
     runAttempt: 1,
+    ownPipeline: process.env['CIRCLE_PIPELINE_ID'],
     workspace: process.cwd(),
     runnerTemp: undefined,
     apiUrl: (process.env['GITHUB_API_URL'] ?? 'https://api.github.com').replace(/\/+$/, '')

@@ -39,7 +39,6 @@ export async function awaitVerdict(
   } finally {
     ended.abort()
     takeWatched(record, watch)
-    record.history = [...watch.histories.values()]
   }
 }
 
@@ -89,7 +88,8 @@ export async function collectFor(context: RunContext, record: PipelineRecord): P
   }
 }
 
-function waitContext(
+/** What it takes to wait for a pipeline; `beside` ends what is asked for beside that. */
+export function waitContext(
   context: RunContext,
   record: PipelineRecord,
   pipeline: PipelineInfo,
@@ -125,7 +125,8 @@ function waitContext(
   }
 }
 
-function waitSettings(inputs: Inputs, rerunsAsked: readonly string[]): WaitSettings {
+/** The inputs that shape a wait. */
+export function waitSettings(inputs: Inputs, rerunsAsked: readonly string[]): WaitSettings {
   const {failFast, onHold, onNoWorkflows, workflows, jobs, approve, rerunFailed} = inputs
   const {pollIntervalSeconds: seconds} = inputs
   return {
@@ -139,9 +140,11 @@ function waitSettings(inputs: Inputs, rerunsAsked: readonly string[]): WaitSetti
   }
 }
 
-function takeWatched(record: PipelineRecord, watch: Watch): void {
+/** Takes what a watch knows of a pipeline. */
+export function takeWatched(record: PipelineRecord, watch: Watch): void {
   if (watch.pipeline !== undefined) takePipeline(record, watch.pipeline)
   takeAttempts(record, watch.rollup.attempts)
+  record.history = [...watch.histories.values()]
 }
 
 /** Without `wait`, an attached pipeline's outputs tell what is there now. */
@@ -162,7 +165,7 @@ export async function look(
 }
 
 /** Auto-cancelled by a newer pipeline on the branch, or by somebody? */
-async function explainCancel(
+export async function explainCancel(
   verdict: Verdict,
   context: RunContext,
   record: PipelineRecord,

@@ -2,20 +2,17 @@ import {triggerBody} from './circleci/client.ts'
 import type {Pipeline, User} from './circleci/model.ts'
 import {formatSlug, parseSlug, type Slug} from './circleci/slug.ts'
 import {linksFor} from './circleci/urls.ts'
-import {ActionError, InputError} from './base/errors.ts'
+import {ActionError} from './base/errors.ts'
 import {takePipeline, type PipelineRecord, type ToldPipeline} from './record/record.ts'
 import type {PipelineInfo} from './record/result.ts'
 import type {RunContext, RunEvent} from './run.ts'
 import {onePipeline, type PipelineInputs} from './runner/inputs.ts'
-import {findPipeline, findPipelinesOfCommit} from './trigger/attach.ts'
+import {findPipeline} from './trigger/attach.ts'
 import {triggerOnce} from './trigger/once.ts'
 import {findEarlier, type EarlierResult} from './trigger/earlier.ts'
 import {withRequestId, type RunAttempt} from './trigger/request-id.ts'
 import {subjectOf, type Subject} from './trigger/ref.ts'
 import {describeTarget, resolveTarget, type Target} from './trigger/target.ts'
-
-/** Commits are 40 hex digits, 64 in repositories that use SHA-256. */
-const SHA = /^[0-9a-f]{40}([0-9a-f]{24})?$/i
 
 /**
  * A pipeline this step is about: triggered now, attached to, or one that an earlier attempt of the GitHub run made.
@@ -29,7 +26,9 @@ export async function obtainPipeline(
 ): Promise<PipelineInfo | undefined> {
   const {inputs, circleci, signal, event, random, turn} = context
   record.subject = subjectFor(wanted, event, record.slug)
-  if (wanted.pipeline.kind !== 'new') return attach(wanted, context, record)
+  const {pipeline} = wanted
+  if ('id' in pipeline || 'number' in pipeline) return attach(pipeline, wanted, context, record)
+  if (pipeline.kind !== 'new') throw new Error('The pipelines of a commit are taken elsewhere.')
   const user = inputs.dryRun ? await circleci.me({signal}) : undefined
   const {host, dryRun} = inputs
   const target = await resolveTarget(record.slug, {...wanted, host, dryRun}, event, context)
@@ -75,10 +74,7 @@ function subjectFor(
   slug: Slug,
   checkoutRepository?: string
 ): Subject {
-  const isNamed =
-    pipeline.kind === 'commit'
-      ? pipeline.revision !== undefined && pipeline.revision !== event.headSha?.toLowerCase()
-      : pipeline.kind !== 'new'
+  const isNamed = pipeline.kind !== 'new'
   return subjectOf(event, {branch, tag, slug, checkoutRepository, isNamed})
 }
 
@@ -232,27 +228,17 @@ function claim(pipeline: ToldPipeline, record: PipelineRecord): PipelineInfo {
   })
 }
 
-/** Takes a pipeline that exists: the one that was named, or CircleCI's own for the event's commit. */
+/** Takes the pipeline that was named. */
 async function attach(
+  choice: Parameters<typeof findPipeline>[0],
   wanted: PipelineInputs,
   context: RunContext,
   record: PipelineRecord
 ): Promise<PipelineInfo> {
   const {inputs, event, listener, log} = context
-  const attaching = {...context, host: inputs.host}
-  const {pipeline: choice, branch, tag} = wanted
   const {slug} = record
-  const named = choice.kind === 'commit' ? choice.revision : undefined
-  const [pipeline] =
-    choice.kind === 'id' || choice.kind === 'number'
-      ? [await findPipeline(choice, slug, attaching)]
-      : await findPipelinesOfCommit(
-          {revision: named ?? commitOf(event, wanted), slug, branch, tag},
-          attaching
-        )
-  const {name} = record
-  const double = context.step.pipelines.find(one => one.pipeline?.id === pipeline.id)?.name
-  if (name !== undefined && double !== undefined) throw onePipeline(double, name)
+  const pipeline = await findPipeline(choice, slug, {...context, host: inputs.host})
+  refuseDouble(pipeline, record, context)
   record.attached = true
   // An id may belong to another project than the one named.
   record.slug = parseSlug(pipeline.projectSlug) ?? record.slug
@@ -263,13 +249,12 @@ async function attach(
   return info
 }
 
-/** The commit that `pipeline: commit` means. What is approved after a review is what was reviewed. */
-function commitOf({payload, headSha, eventName}: RunEvent, {approve}: PipelineInputs): string {
-  const isApproval = approve.length > 0 && eventName === 'pull_request_review'
-  const sha = isApproval ? payload.reviewedSha : headSha
-  if (sha !== undefined && SHA.test(sha)) return sha
-  throw new InputError(
-    'pipeline',
-    `is "commit", but the event that started this workflow does not say which commit${isApproval ? ' was reviewed' : ''}: give the commit's full SHA, or the pipeline's id or number.`
-  )
+/** Two entries that turn out to be one pipeline are an error: throws an `InputError`. */
+export function refuseDouble(
+  {id}: Pick<Pipeline, 'id'>,
+  {name}: PipelineRecord,
+  {step}: Pick<RunContext, 'step'>
+): void {
+  const double = step.pipelines.find(one => one.pipeline?.id === id && one.name !== name)?.name
+  if (name !== undefined && double !== undefined) throw onePipeline(double, name)
 }

@@ -21,6 +21,8 @@ export interface RunEvent extends GitHubEvent {
   readonly runId: string | undefined
   /** More than 1 on "Re-run jobs". */
   readonly runAttempt: number
+  /** Id of the pipeline that this step itself runs in, when it runs on CircleCI. */
+  readonly ownPipeline?: string | undefined
 }
 
 /** Everything the story of one pipeline is handed; it reads nothing else. */
@@ -66,6 +68,10 @@ export async function runPipeline(record: PipelineRecord, context: RunContext): 
   const {inputs, signal, limit, log, step, turn} = context
   const bounded = {...context, signal: limit}
   try {
+    if (inputs.pipeline.kind === 'commit') {
+      const {runCommit} = await import('./commit.ts')
+      return await runCommit(record, context)
+    }
     const pipeline = await obtainPipeline(inputs, bounded, record)
     turn.done()
     if (pipeline !== undefined && signal.aborted) throw new AbortedError('The step')

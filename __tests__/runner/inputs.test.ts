@@ -392,7 +392,7 @@ describe('inputs that contradict each other', () => {
       [`Input "${name}" has a line "!" that excludes nothing: put a name or a glob after it.`]
     ]),
     [{pipeline: 'commit', parameters: 'a: 1'}, [`Input "parameters" ${attached}`]],
-    [{pipeline: 'commit', definition: 'd'}, [`Input "definition" ${attached}`]],
+    [{pipeline: '7', definition: 'd'}, [`Input "definition" ${attached}`]],
     [{pipeline: '7', branch: 'main'}, [`Input "branch" ${attached}`]],
     [{pipeline: UUID, tag: 'v1'}, [`Input "tag" ${attached}`]],
     [
@@ -420,6 +420,7 @@ describe('inputs that contradict each other', () => {
     [{'config-branch': 'a', 'project-slug': 'gh/a/b', definition: 'd'}],
     [{pipeline: 'commit', branch: 'main'}],
     [{pipeline: 'commit', tag: 'v1'}],
+    [{pipeline: 'commit', definition: 'd'}],
     [{artifacts: '', 'commit-status': 'docs'}],
     [{artifacts: 'x', 'artifacts-path': 'out'}],
     [{workflows: '!nightly', artifacts: '!**/*.map', approve: 'hold\n!hold-prod'}]

@@ -27,7 +27,7 @@ function withPipelines(...requests: readonly StrangerRequest[]) {
 const commit = {inputs: {pipeline: {kind: 'commit'}}, event: push} as const
 
 describe('pipeline: commit', () => {
-  it('attaches to the newest pipeline that CircleCI started by itself for the commit', async () => {
+  it('takes every pipeline that CircleCI started by itself for the commit', async () => {
     const {result, simulator} = await tell(
       withPipelines(
         {revision: COMMIT},
@@ -39,7 +39,9 @@ describe('pipeline: commit', () => {
       commit
     )
     expect(verdictOf(result)).toBe('success - passes')
-    expect(result).toMatchObject({triggered: false, attached: true, pipeline: {number: 102}})
+    const numbers = result.pipelines.map(({pipeline}) => pipeline?.number)
+    expect(numbers).toEqual([101, 102])
+    expect(result).toMatchObject({triggered: false, attached: true, pipeline: {number: 101}})
     expect(simulator.requests.filter(({method}) => method === 'POST')).toEqual([])
   })
 
@@ -59,7 +61,7 @@ describe('pipeline: commit', () => {
     }, commit)
     expect(verdictOf(result)).toBe('success - passes')
     expect(lines).toContain(
-      'info: Looking for the pipeline that CircleCI started for commit c0ffee0 in gh/acme/shop, for up to 2m 00s.'
+      'info: Looking for the pipelines that CircleCI started for commit c0ffee0 in gh/acme/shop, for up to 2m 00s.'
     )
   })
 
@@ -70,7 +72,7 @@ describe('pipeline: commit', () => {
     )
     expect(verdictOf(result)).toBe('failure not-found fails')
     expect(result.verdict?.message).toContain(
-      'only has pipelines that were started in other ways: #101 (api) http'
+      'only has pipelines that were started in other ways or for other refs: #101 (api) http'
     )
     expect(clock.sleeps.reduce((sum, ms) => sum + ms, 0)).toBe(120_000)
   })
@@ -105,11 +107,12 @@ describe('pipeline: commit', () => {
       ...commit,
       inputs: {...commit.inputs, wait: false}
     })
-    expect(simulator.requests).toHaveLength(2)
+    // Four listings until no further pipeline is to be expected, its values, and two for what is there.
+    expect(simulator.requests).toHaveLength(7)
     expect(result.verdict).toBeUndefined()
     expect(result.workflows.map(({name, status}) => `${name} ${status}`)).toEqual([
-      'build-and-test running',
-      'docs running'
+      'build-and-test success',
+      'docs success'
     ])
   })
 })

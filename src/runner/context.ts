@@ -25,6 +25,11 @@ export interface GitHubContext extends GitHubEvent {
   readonly runId: string | undefined
   /** 1, or more on "Re-run jobs". */
   readonly runAttempt: number
+  /**
+   * Id of the pipeline that this itself runs in, on CircleCI.
+   * https://circleci.com/docs/guides/toolkit/how-to-find-ids/
+   */
+  readonly ownPipeline: string | undefined
   readonly workspace: string | undefined
   readonly runnerTemp: string | undefined
   /** Without a slash at the end. */
@@ -75,6 +80,7 @@ export function readContext(
     job: get('GITHUB_JOB'),
     runId: /^\d{1,20}$/.exec(get('GITHUB_RUN_ID') ?? '')?.[0],
     runAttempt: attemptOf(get('GITHUB_RUN_ATTEMPT')),
+    ownPipeline: get('CIRCLE_PIPELINE_ID'),
     workspace: get('GITHUB_WORKSPACE'),
     runnerTemp: get('RUNNER_TEMP'),
     apiUrl: trimSlash(get('GITHUB_API_URL') ?? 'https://api.github.com')

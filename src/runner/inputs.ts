@@ -275,11 +275,11 @@ export function* approvedUnseen(
 
 function* uselessWhenAttached(inputs: PipelineInputs): Generator<InputError> {
   const {pipeline, parameters, definition, configRef: config, branch, tag} = inputs
-  // The commit of `commit` is looked for on a ref.
+  // The pipelines of a commit are looked for on a ref, and `definition` narrows them.
   const refCounts = pipeline.kind === 'commit'
   const names = [
     Object.keys(parameters).length > 0 ? 'parameters' : undefined,
-    definition === undefined ? undefined : 'definition',
+    definition === undefined || refCounts ? undefined : 'definition',
     config === undefined ? undefined : nameOfConfigRef(config),
     branch === undefined || refCounts ? undefined : 'branch',
     tag === undefined || refCounts ? undefined : 'tag'

@@ -1,3 +1,4 @@
+import {InputError} from '../base/errors.ts'
 import type {Ref} from '../circleci/model.ts'
 import type {Slug} from '../circleci/slug.ts'
 import {formatSlug} from '../circleci/slug.ts'
@@ -61,6 +62,25 @@ export function subjectOf(
   return ownNames(event).includes(nameOf(explicit.ref)) ? 'event' : 'other'
 }
 
+/**
+ * Names of the ref whose pipelines of a commit are taken, as `nameOf` writes them: the given ref's, else the event's own.
+ * `undefined` (any ref) for a commit that is not the event's, and in a project of another repository. Throws an
+ * `InputError` when the event has no ref.
+ */
+export function refsOfCommit(
+  event: GitHubEvent,
+  options: RefOptions & {readonly isOtherCommit: boolean}
+): readonly string[] | undefined {
+  const explicit = explicitRef(options)
+  if (explicit !== undefined) return [nameOf(explicit.ref)]
+  if (options.isOtherCommit || otherRepository(event, options) !== undefined) {
+    return undefined
+  }
+  const own = refOfEvent(event)
+  if (own.kind === 'none') throw new InputError('branch', `is needed: ${own.why}`)
+  return ownNames(event)
+}
+
 /** Every name of the event's own ref. */
 function ownNames(event: GitHubEvent): readonly string[] {
   const own = refOfEvent(event)
@@ -72,7 +92,8 @@ function ownNames(event: GitHubEvent): readonly string[] {
   ]
 }
 
-function nameOf(ref: Ref): string {
+/** A ref's name, to compare and to show: `tag v1`, `main`; `pull/<n>/head` is `pull/<n>`, as they are one ref. */
+export function nameOf(ref: Ref): string {
   return 'tag' in ref ? `tag ${ref.tag}` : ref.branch.replace(/^(pull\/\d+)\/head$/, '$1')
 }
 

@@ -25,6 +25,8 @@ export interface WaitContext {
   readonly settings: WaitSettings
   /** Earlier runs of a workflow; `undefined` when there are none or they could not be read. */
   readonly historyOf: (workflow: string) => Promise<WorkflowHistory | undefined>
+  /** Whether a line of `workflows` has a workflow in another pipeline that is read as one with this. */
+  readonly matchedElsewhere?: (line: string) => boolean
   /** Told after every poll. */
   readonly onProgress: (progress: Progress) => void
 }

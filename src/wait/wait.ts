@@ -6,7 +6,7 @@ import {Patience} from './patience.ts'
 import type {WaitContext} from './context.ts'
 import type {Decider} from './deciders.ts'
 import {nameOf} from './wording.ts'
-import type {Watch} from './watch.ts'
+import type {Watched} from './watch.ts'
 
 const SIGN_OF_LIFE_MS = 30_000
 /** How long the last look, at the deadline, may take, in milliseconds. */
@@ -19,18 +19,18 @@ const LAST_PAUSE_MS = 250
  * of one last look. Rejects with an `AbortedError` when GitHub cancels the step, with a `RefusedError` when CircleCI
  * says no and goes on saying no (401, 403, 404), and with `api-unavailable` after five minutes of nothing but errors.
  */
-export async function waitForVerdict(context: WaitContext, watch: Watch): Promise<Verdict> {
-  const {clock, signal, deadline, onProgress} = context
+export async function waitForVerdict(context: WaitContext, watch: Watched): Promise<Verdict> {
+  const {clock, signal, deadline} = context
   const limit = timeLimit(clock, deadline - clock.now(), signal)
   const patience = new Patience(context)
   try {
     for (;;) {
       const look = await patience.ask(options => watch.look(limit.signal, options), limit.signal)
-      onProgress(watch.progress())
+      watch.tell()
       if (look.decision.kind === 'verdict') return look.decision.verdict
       const pause = watch.nextLookInMs(look.decision)
       await rest(context, pause, limit.signal, () => {
-        onProgress(watch.progress())
+        watch.tell()
       })
       if (limit.signal.aborted) throw new AbortedError('Waiting for the pipeline')
     }
@@ -43,8 +43,8 @@ export async function waitForVerdict(context: WaitContext, watch: Watch): Promis
 }
 
 /** What it proves is the verdict; no rule is lifted for it, and nothing more is approved or rerun. */
-async function lastLook(context: WaitContext, watch: Watch): Promise<Verdict> {
-  const {clock, signal, log, onProgress} = context
+async function lastLook(context: WaitContext, watch: Watched): Promise<Verdict> {
+  const {clock, signal, log} = context
   const until = clock.now() + LAST_LOOK_MS
   const limit = timeLimit(clock, LAST_LOOK_MS, signal)
   const onRetry = ({message}: UnavailableError): void => {
@@ -54,7 +54,7 @@ async function lastLook(context: WaitContext, watch: Watch): Promise<Verdict> {
     for (;;) {
       const patience = {patienceMs: until - clock.now(), onRetry, urgent: true}
       const {decision} = await watch.look(limit.signal, patience, false)
-      onProgress(watch.progress())
+      watch.tell()
       if (decision.kind === 'verdict') return decision.verdict
       const pauseMs = decision.unconfirmed === true ? 0 : (decision.withinMs ?? Infinity)
       if (clock.now() + pauseMs > until) break
@@ -93,7 +93,7 @@ async function rest(
   }
 }
 
-function timedOut({timeoutText, pipeline}: WaitContext, watch: Watch): Verdict {
+function timedOut({timeoutText, pipeline}: WaitContext, watch: Watched): Verdict {
   const open = watch.left()
   const names = open.slice(0, 5).map(openName)
   if (open.length > names.length) names.push(`${open.length - names.length} more`)
@@ -107,7 +107,7 @@ function timedOut({timeoutText, pipeline}: WaitContext, watch: Watch): Verdict {
     conclusion: 'timed_out',
     reason: 'timeout',
     passes: false,
-    message: `The pipeline had no verdict within ${timeoutText}.${left}${unmatched} ${advice}`
+    message: `${watch.name} had no verdict within ${timeoutText}.${left}${unmatched} ${advice}`
   }
 }
 

@@ -27,17 +27,41 @@ const OLD_AGAIN_MS = 2_000
 
 /** What one look found, and what follows from it. */
 export interface Look {
-  readonly rollup: Rollup
   readonly decision: Decision
+}
+
+/** What a wait looks at until there is a verdict: a pipeline, or several that are read as one. */
+export interface Watched {
+  /**
+   * Looks once. Rejects like the client does when what the verdict hangs on cannot be read. With `act` false nothing is
+   * approved and nothing rerun.
+   */
+  look(signal: AbortSignal, retry: RetryOptions, act?: boolean): Promise<Look>
+  /** Milliseconds until an answer is likely to be another one, after a look that decided this. */
+  nextLookInMs(decision: Decision): number
+  /** Tells whoever shows the progress. */
+  tell(): void
+  /** Reads the jobs of everything unfinished, so that `waitsForPerson` can tell. */
+  lookForHolds(signal: AbortSignal): Promise<void>
+  /** Whether nothing but approvals is left. */
+  waitsForPerson(): boolean
+  /** What is still waited for: workflows, decide they or not, or with the input `jobs` the jobs that decide. */
+  left(): readonly Decider[]
+  readonly rollup: Pick<Rollup, 'unmatched'>
+  /** Lines of the input `jobs` that no job known so far matches. */
+  unmatchedJobs(): readonly string[]
+  /** Begins a sentence about all of it. */
+  readonly name: string
 }
 
 /**
  * What this step knows of a pipeline, refreshed by `look`: one request for the workflows; the pipeline itself only
  * when no deciding workflow is running, jobs only where a hold may hide.
  */
-export class Watch {
+export class Watch implements Watched {
   /** Every attempt as last seen. */
   rollup: Rollup = rollUp([], [])
+  readonly name = 'The pipeline'
   readonly histories = new Map<string, WorkflowHistory>()
   private readonly stretches = new Stretches()
   private readonly context: WaitContext
@@ -52,6 +76,8 @@ export class Watch {
   private readonly matcher: JobMatcher | undefined
   private readonly asked = new Set<string>()
   private lookedAt: number
+  private isOld = false
+  private ownUnmatched: readonly string[]
 
   constructor(context: WaitContext) {
     this.context = context
@@ -64,6 +90,7 @@ export class Watch {
     this.reruns = new Reruns(context)
     this.startedAt = context.clock.now()
     this.lookedAt = context.pipeline.isNew ? this.startedAt : -Infinity
+    this.ownUnmatched = context.settings.workflows
   }
 
   /** The pipeline as last read. */
@@ -71,12 +98,8 @@ export class Watch {
     return this.state.pipeline
   }
 
-  /**
-   * Looks once. Rejects like the client does when what the verdict hangs on cannot be read. With `act` false nothing is
-   * approved and nothing rerun.
-   */
   async look(signal: AbortSignal, retry: RetryOptions, act = true): Promise<Look> {
-    const before = this.facts()
+    const before = this.facts
     const listing = {isOld: false}
     const retried =
       (isLate: boolean): RetryOptions['onRetry'] =>
@@ -93,23 +116,32 @@ export class Watch {
     if (act) await this.approve(signal)
     await this.readPipeline(afterListing)
     if (act) await this.rerun(signal)
-    const decision = decide(this.situation(!listing.isOld && before === this.facts()))
-    const again: Decision = {kind: 'wait', unconfirmed: true}
-    const isOldVerdict = listing.isOld && decision.kind === 'verdict'
-    return {rollup: this.rollup, decision: isOldVerdict ? again : decision}
+    this.isOld = listing.isOld
+    return {decision: this.decide(before === this.facts)}
   }
 
-  /** Approval jobs of a workflow that wait for a person. */
+  /**
+   * What follows from the last look. `confirmed`: its listing was asked for after everything else was known, and told
+   * nothing new. One that grew old meanwhile gives no verdict.
+   */
+  decide(confirmed: boolean): Decision {
+    const decision = decide(this.situation(confirmed))
+    return this.isOld && decision.kind === 'verdict' ? {kind: 'wait', unconfirmed: true} : decision
+  }
+
+  /** Whether a line of `workflows` has a workflow here. */
+  matches(line: string): boolean {
+    return !this.ownUnmatched.includes(line)
+  }
+
   holdsOf(workflowId: string): readonly string[] {
     return this.holds.waitingFor(workflowId)
   }
 
-  /** Reads the jobs of everything unfinished, so that `waitsForPerson` can tell. */
   async lookForHolds(signal: AbortSignal): Promise<void> {
     await this.holds.look(this.unfinished(), signal, true)
   }
 
-  /** Whether nothing but approvals is left of the pipeline. */
   waitsForPerson(): boolean {
     const left = this.unfinished()
     const isGrowing = this.pipeline !== undefined && this.pipeline.state !== 'created'
@@ -121,7 +153,6 @@ export class Watch {
     )
   }
 
-  /** Milliseconds until an answer about this pipeline is likely to be another one, after a look that decided this. */
   nextLookInMs(decision: Decision): number {
     const {clock, settings} = this.context
     const now = clock.now()
@@ -148,7 +179,6 @@ export class Watch {
     return pipeline.isNew || Number.isNaN(age) ? waited : Math.max(age, waited)
   }
 
-  /** What is still waited for: workflows, decide they or not, or with the input `jobs` the jobs that decide. */
   left(): readonly Decider[] {
     if (this.matcher === undefined) {
       return this.unfinished().map(attempt => {
@@ -161,14 +191,16 @@ export class Watch {
     )
   }
 
-  /** Lines of the input `jobs` that no job known so far matches. */
   unmatchedJobs(): readonly string[] {
     const attempts = this.rollup.attempts.filter(({deciding}) => deciding)
     return this.matcher?.unmatched(attempts.flatMap(({id}) => this.lists.of(id) ?? [])) ?? []
   }
 
-  /** For whoever shows the progress. */
-  progress(): Progress {
+  tell(): void {
+    this.context.onProgress(this.progress())
+  }
+
+  private progress(): Progress {
     return {
       rollup: this.rollup,
       state: this.pipeline?.state,
@@ -194,8 +226,10 @@ export class Watch {
   }
 
   private note(): void {
-    const {circleci, clock, settings} = this.context
-    this.rollup = rollUp(this.workflows.all, settings.workflows, this.reruns.started)
+    const {circleci, clock, settings, matchedElsewhere = () => false} = this.context
+    const rollup = rollUp(this.workflows.all, settings.workflows, this.reruns.started)
+    this.ownUnmatched = rollup.unmatched
+    this.rollup = {...rollup, unmatched: rollup.unmatched.filter(line => !matchedElsewhere(line))}
     this.unknown.note('workflow', this.rollup.attempts)
     for (const {name} of this.rollup.deciding) this.learn(name)
     const now = clock.now()
@@ -231,7 +265,7 @@ export class Watch {
 
   /** What is acted on is shown before the act. */
   private async approve(signal: AbortSignal): Promise<void> {
-    if (this.holds.hasApprovals()) this.context.onProgress(this.progress())
+    if (this.holds.hasApprovals()) this.tell()
     await this.holds.approve(signal)
   }
 
@@ -265,7 +299,7 @@ export class Watch {
       attempt => hasFailed(situation, attempt) && autoRerunDueMs(situation, attempt) === 0
     )
     const due = failed.filter(attempt => this.reruns.isDue(attempt))
-    if (due.length > 0) this.context.onProgress(this.progress())
+    if (due.length > 0) this.tell()
     for (const attempt of due) await this.reruns.ask(attempt, signal)
   }
 
@@ -298,7 +332,7 @@ export class Watch {
   }
 
   /** Everything a verdict hangs on, to compare: a listing that changes none of it was asked for after all of it was known. */
-  private facts(): string {
+  get facts(): string {
     const holds = this.rollup.deciding.map(one => this.holds.onlyHolds(one) ?? null)
     const jobs = this.matcher && decidersOf(this.situation(false)).map(one => [one.job, one.phase])
     return JSON.stringify([this.workflows.facts, this.state.facts, holds, jobs])

@@ -3,7 +3,7 @@ import type {CircleCI} from '../../src/circleci/client.ts'
 import {AbortedError} from '../../src/circleci/faults.ts'
 import type {Pipeline} from '../../src/circleci/model.ts'
 import {timeLimit} from '../../src/base/clock.ts'
-import {findPipelinesOfCommit} from '../../src/trigger/attach.ts'
+import {CommitSearch} from '../../src/trigger/commit-search.ts'
 import {fakeClock} from '../support/fake-clock.ts'
 import {aPipeline, SLUG} from './fake-circleci.ts'
 
@@ -27,28 +27,33 @@ function search(lookMs: readonly number[], pipelines: readonly Pipeline[], timeo
       yield pipelines
     }
   }
-  return findPipelinesOfCommit(
-    {revision, slug: SLUG, branch: undefined, tag: undefined},
-    {
-      circleci: {...circleci, pipeline: notAsked, pipelineByNumber: notAsked},
-      clock,
-      random: () => 0,
-      log: {
-        debug: silent,
-        info: silent,
-        notice: silent,
-        warning: silent,
-        error: silent,
-        group: silent
-      },
-      host: 'https://circleci.com',
-      signal,
-      deadline: clock.now() + timeoutMs
-    }
-  )
+  const choice = {
+    revision,
+    slug: SLUG,
+    refs: undefined,
+    definition: undefined,
+    ownPipeline: undefined
+  }
+  const found = new CommitSearch(choice, {
+    circleci: {...circleci, pipeline: notAsked, pipelineValues: notAsked},
+    clock,
+    random: () => 0,
+    log: {
+      debug: silent,
+      info: silent,
+      notice: silent,
+      warning: silent,
+      error: silent,
+      group: silent
+    },
+    host: 'https://circleci.com',
+    signal,
+    deadline: clock.now() + timeoutMs
+  })
+  return found.find('found')
 }
 
-describe('findPipelinesOfCommit', () => {
+describe('the search for the pipelines of a commit', () => {
   const byHand = [aPipeline({number: 7, revision, triggerType: 'api'})]
 
   it.each([

@@ -1,0 +1,107 @@
+import type {ParameterValue, Pipeline, PipelineParameters} from '../circleci/model.ts'
+import type {Slug} from '../circleci/slug.ts'
+import {nameOf} from './ref.ts'
+
+/** Which pipelines of a commit are taken. */
+export interface CommitChoice {
+  readonly slug: Slug
+  readonly revision: string
+  /** The ref's names, as `nameOf` writes them; `undefined`: any ref. */
+  readonly refs: readonly string[] | undefined
+  /** Name or id of the definition that made it; `undefined`: any. */
+  readonly definition: string | undefined
+  /** Id of the pipeline that this step itself runs in, on CircleCI. */
+  readonly ownPipeline: string | undefined
+}
+
+/**
+ * Whether a pipeline is one of those that are looked for: `unsure` when CircleCI does not say which definition made it,
+ * `other` when it is of the commit and not taken, with the reason in a word or two; `unrelated` when it is of another
+ * commit, or of none that is told (yet).
+ */
+export type Standing =
+  {readonly kind: 'taken' | 'unsure' | 'unrelated'} | {readonly kind: 'other'; readonly why: string}
+
+/**
+ * Compares a pipeline with what is looked for. Only what CircleCI tells otherwise rules one out: a pipeline that tells no
+ * ref, or not how it was started, is taken. `values` are `undefined` where they were not read or are not told.
+ */
+export function standingOf(
+  pipeline: Pipeline,
+  values: PipelineParameters | undefined,
+  choice: CommitChoice
+): Standing {
+  if (pipeline.revision?.toLowerCase() !== choice.revision.toLowerCase()) return UNRELATED
+  const why =
+    (pipeline.id === choice.ownPipeline ? 'this step runs in it' : undefined) ??
+    otherOrigin(pipeline, values) ??
+    otherRef(pipeline, values, choice.refs)
+  if (why !== undefined) return {kind: 'other', why}
+  return choice.definition === undefined ? TAKEN : byDefinition(values, choice.definition)
+}
+
+const TAKEN: Standing = {kind: 'taken'}
+const UNSURE: Standing = {kind: 'unsure'}
+const UNRELATED: Standing = {kind: 'unrelated'}
+
+/**
+ * Somebody else than CircleCI itself started it. The list of types is open, so whatever is none of these is CircleCI's
+ * own; a custom webhook has the type of a push, and only the values tell.
+ * https://circleci.com/docs/guides/orchestrate/pipeline-variables/ (`pipeline.event.name`, `pipeline.trigger.type`)
+ */
+function otherOrigin(
+  {triggerType}: Pipeline,
+  values: PipelineParameters | undefined
+): string | undefined {
+  const told = [
+    triggerType,
+    text(values?.['pipeline.event.name']),
+    text(values?.['pipeline.trigger.type'])
+  ]
+  const found = told.find(
+    type => type !== undefined && /^(?:api|explicit|custom_webhook)$|^schedule/.test(type)
+  )
+  return found
+}
+
+function otherRef(
+  pipeline: Pipeline,
+  values: PipelineParameters | undefined,
+  refs: readonly string[] | undefined
+): string | undefined {
+  const told = refOf(pipeline, values)
+  if (told === undefined || refs === undefined || refs.includes(told)) return undefined
+  return told.startsWith('tag ') ? told : `branch ${told}`
+}
+
+/** Its ref's name, as `nameOf` writes it; of a tag where a branch is told besides. `undefined`: none is told. */
+export function refOf(
+  pipeline: Pick<Pipeline, 'branch' | 'tag'>,
+  values: PipelineParameters | undefined
+): string | undefined {
+  const tag = pipeline.tag ?? text(values?.['pipeline.git.tag'])
+  if (tag !== undefined) return nameOf({tag})
+  const branch = pipeline.branch ?? text(values?.['pipeline.git.branch'])
+  return branch === undefined ? undefined : nameOf({branch})
+}
+
+/** A definition is wanted by its id or its name, and nothing says which of the two it is. */
+function byDefinition(values: PipelineParameters | undefined, wanted: string): Standing {
+  const id = definitionOf(values)
+  const name = text(values?.['pipeline.name'])
+  if (id === wanted.toLowerCase() || name === wanted) return TAKEN
+  const isTold = UUID.test(wanted) ? id !== undefined : name !== undefined
+  if (!isTold) return UNSURE
+  return {kind: 'other', why: `definition "${name ?? id ?? ''}"`}
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** The id of the definition that made a pipeline; `undefined`: it is not told. */
+export function definitionOf(values: PipelineParameters | undefined): string | undefined {
+  return text(values?.['pipeline.definition.id'])?.toLowerCase()
+}
+
+function text(value: ParameterValue | undefined): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
