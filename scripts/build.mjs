@@ -92,14 +92,15 @@ function ascii(code) {
 /** The defaults of action.yml as a module: a step that starts has no time to read YAML. */
 function defaultsOfAction() {
   const {inputs} = parse(readFileSync(path.join(root, 'action.yml'), 'utf8'))
-  const lines = Object.entries(inputs)
-    .filter(([, input]) => input.default !== undefined && !input.default.includes('${{'))
-    .map(([name, input]) => `  ['${name}', ${JSON.stringify(input.default).replaceAll('"', "'")}]`)
+  const lines = Object.entries(inputs).map(([name, {default: value}]) => {
+    const isText = value !== undefined && !value.includes('${{')
+    return `  ['${name}', ${isText ? JSON.stringify(value).replaceAll('"', "'") : undefined}]`
+  })
   return `// Written by the build from action.yml, the one place where defaults are kept. Those that are expressions, which
 // only the runner can evaluate, count as none.
 
-/** The default of each input that has one, as text. */
-export const DEFAULTS: ReadonlyMap<string, string> = new Map([\n${lines.join(',\n')}\n])
+/** Every input, and its default as text; \`undefined\` where it has none. */
+export const DEFAULTS: ReadonlyMap<string, string | undefined> = new Map([\n${lines.join(',\n')}\n])
 `
 }
 

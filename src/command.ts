@@ -12,7 +12,7 @@ import type {Delivery} from './report/delivery.ts'
 import type {ActionsLog} from './report/log.ts'
 import type {GitHubContext} from './runner/context.ts'
 import {rawToken} from './runner/input-values.ts'
-import {idleInputs, readInputs} from './runner/inputs.ts'
+import {readInputs} from './runner/inputs.ts'
 import {EMPTY_PAYLOAD} from './trigger/event.ts'
 import type {Cancellation} from './runner/signals.ts'
 import {NOTHING_LEFT, stateOf} from './runner/state.ts'
@@ -213,7 +213,7 @@ async function prepare({line, log, process}: Run): Promise<Ready> {
       `is required, or "tag": ${nowhere(place)}. Give --branch or --tag, or --here to take the branch of the Git checkout in this folder.`
     )
   }
-  const idle = idleInputs(inputs).map(name => `--${name}`)
+  const idle = inputs.idle.map(name => `--${name}`)
   if (idle.length > 0) log.warning(`Without --wait there is no effect of ${idle.join(', ')}.`)
   const downloadFolder = await folderFor(inputs, context)
   return {prepared: {inputs, ownSlug: slug, token: inputs.token, downloadFolder}, context}
@@ -260,6 +260,7 @@ function contextOf(
       pullRequest === undefined
         ? undefined
         : {number: pullRequest, headRef: undefined, headRepository: undefined, fork: undefined},
+    actor: undefined,
     workflow: undefined,
     job: undefined,
     runId: undefined,

@@ -8,7 +8,7 @@ import {ActionError, errorMessage, InputError, unexpected} from './base/errors.t
 import {withHeadOfComment, type HeadOptions} from './runner/comment-head.ts'
 import {readContext, type GitHubContext} from './runner/context.ts'
 import type {Cancellation} from './runner/signals.ts'
-import {idleInputs, readInputs} from './runner/inputs.ts'
+import {readInputs} from './runner/inputs.ts'
 import type {Mask} from './base/mask.ts'
 import {writeOutputs} from './report/outputs.ts'
 import type {ActionsLog} from './report/log.ts'
@@ -78,17 +78,16 @@ async function prepare(
   step: StepRecord,
   options: HeadOptions
 ): Promise<(Prepared & {readonly context: GitHubContext}) | undefined> {
-  const {log} = options
   try {
     const inputs = await readInputs(process.env)
     checkCommandFiles(process.env, inputs)
     const isOwnNeeded = (inputs.pipelines ?? [inputs]).some(({slug}) => slug === undefined)
     const ownSlug = isOwnNeeded ? slugOf(event) : undefined
     const token = inputs.token ?? missingToken(event)
-    const idle = idleInputs(inputs)
-    if (idle.length > 0) {
-      const names = idle.map(name => `"${name}"`).join(', ')
-      log.warning(`${names} ${idle.length === 1 ? 'has' : 'have'} no effect without "wait: true".`)
+    if (inputs.idle.length > 0) {
+      const names = inputs.idle.map(name => `"${name}"`).join(', ')
+      const verb = inputs.idle.length === 1 ? 'has' : 'have'
+      options.log.warning(`${names} ${verb} no effect without "wait: true".`)
     }
     const downloadFolder = await folderFor(inputs, event)
     const context = await withHeadOfComment(event, inputs, inputs.pipelines ?? [inputs], options)
@@ -112,12 +111,24 @@ function slugOf(context: GitHubContext): Slug {
 }
 
 function missingToken(context: GitHubContext): never {
-  const fork =
-    context.pullRequest?.fork === true && context.eventName.startsWith('pull_request')
-      ? ' This pull request comes from a fork, and GitHub gives workflows of forks no secrets.'
-      : ''
   throw new InputError(
     'token',
-    `is empty, and so are CIRCLE_TOKEN, CIRCLECI_TOKEN and CCI_TOKEN.${fork} Create a personal API token in CircleCI (User Settings > Personal API Tokens), keep it as a secret of this repository, and pass it with "token: \${{ secrets.CIRCLECI_TOKEN }}".`
+    `is empty, and so are CIRCLE_TOKEN, CIRCLECI_TOKEN and CCI_TOKEN. ${whereToGetOne(context)}`
   )
+}
+
+/**
+ * Which runs get no secrets, or others:
+ * https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows#workflows-in-forked-repositories
+ * https://docs.github.com/en/code-security/dependabot/troubleshooting-dependabot/troubleshooting-dependabot-on-github-actions
+ */
+function whereToGetOne({actor, eventName, pullRequest}: GitHubContext): string {
+  if (actor === 'dependabot[bot]') {
+    return "Dependabot started this run, and GitHub gives such a run only the secrets kept for Dependabot: add the token there as well, under the same name (the repository's Settings > Secrets and variables > Dependabot)."
+  }
+  const isRestricted = eventName.startsWith('pull_request') && eventName !== 'pull_request_target'
+  if (pullRequest?.fork === true && isRestricted) {
+    return 'This pull request comes from a fork, and GitHub gives workflows of forks no secrets, whichever there are: let CircleCI build pull requests from forks by itself, or have a maintainer start the pipeline after reading the change ("Pull requests from forks" in docs/security.md of this action).'
+  }
+  return 'Create a personal API token in CircleCI (User Settings > Personal API Tokens), keep it as a secret of this repository, and pass it with "token: ${{ secrets.CIRCLECI_TOKEN }}".'
 }

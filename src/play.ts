@@ -37,6 +37,7 @@ export async function playStep(prepared: Prepared, stage: Stage): Promise<void> 
   const {inputs, ownSlug, token, downloadFolder} = prepared
   const {context, step, log, signal, world} = stage
   const {clock, random} = world
+  for (const {level, text} of inputs.remarks) log[level](text)
   const {circleci, transport} = connect(inputs.host, token, log, world)
   const reporter = new Reporter({...stage, inputs, circleci, clock})
   try {

@@ -1,6 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 import fc from 'fast-check'
-import {formatSlug, parseSlug, slugPath} from '../../src/circleci/slug.ts'
+import {formatSlug, meantSlug, parseSlug, slugPath} from '../../src/circleci/slug.ts'
 import type {Slug} from '../../src/circleci/slug.ts'
 import {anyText} from '../support/any-text.ts'
 
@@ -90,5 +90,33 @@ describe('formatSlug and slugPath', () => {
         expect(parseSlug(formatSlug(slug))).toEqual(slug)
       })
     )
+  })
+})
+
+describe('meantSlug', () => {
+  it.each([
+    ['acme/shop', 'gh/acme/shop'],
+    ['acme/shop/', 'gh/acme/shop'],
+    ['gh/acme/shop/', 'gh/acme/shop'],
+    ['/gh/acme/shop', 'gh/acme/shop'],
+    ['GitHub/acme/shop', 'gh/acme/shop'],
+    ['https://github.com/acme/shop', 'gh/acme/shop'],
+    ['https://github.com/acme/shop/pull/7?diff=1#top', 'gh/acme/shop'],
+    ['github.com/acme/shop.git', 'gh/acme/shop'],
+    ['git@github.com:acme/shop.git', 'gh/acme/shop'],
+    ['https://bitbucket.org/acme/shop', 'bb/acme/shop'],
+    ['https://circleci.com/gh/acme/shop', 'gh/acme/shop'],
+    ['https://app.circleci.com/pipelines/github/acme/shop?branch=main', 'gh/acme/shop'],
+    ['https://app.circleci.com/pipelines/github/acme/shop/101/workflows/x', 'gh/acme/shop'],
+    ['app.circleci.com/settings/project/bitbucket/acme/shop', 'bb/acme/shop'],
+    ['https://app.circleci.com/pipelines/circleci/9Yyt/44n9', 'circleci/9Yyt/44n9'],
+    ['acme', undefined],
+    ['gh/acme', undefined],
+    ['gitlab/acme/shop', undefined],
+    ['https://gitlab.com/acme/shop', undefined],
+    ['gh/acme/..', undefined],
+    ['', undefined]
+  ])('%j', (text, meant) => {
+    expect(meantSlug(text)).toBe(meant)
   })
 })

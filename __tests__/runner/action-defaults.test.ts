@@ -31,9 +31,13 @@ describe('the defaults', () => {
   it.each(['token', 'branch', 'github-token', 'no-such-input', '__proto__', 'constructor'])(
     'knows none for %s',
     name => {
-      expect(DEFAULTS.has(name)).toBe(false)
+      expect(DEFAULTS.get(name)).toBeUndefined()
     }
   )
+
+  it('knows every input', () => {
+    expect([...DEFAULTS.keys()]).toEqual(Object.keys(action.inputs))
+  })
 })
 
 it('the flags are described as action.yml describes the inputs', () => {

@@ -4,7 +4,7 @@ import path from 'node:path'
 import {parse} from 'yaml'
 
 import {ActionError, InputError} from '../../src/base/errors.ts'
-import {idleInputs, readInputs, type Inputs} from '../../src/runner/inputs.ts'
+import {readInputs, type Inputs} from '../../src/runner/inputs.ts'
 import {parseHost, rawToken, tokenFrom} from '../../src/runner/input-values.ts'
 
 interface ActionFile {
@@ -86,7 +86,9 @@ const DEFAULTS: Inputs = {
   logLines: 40,
   githubToken: 'ghs_token',
   commitStatuses: [],
-  comment: false
+  comment: false,
+  remarks: [],
+  idle: []
 }
 
 /** Every input with a value that is not its default, and what becomes of it. */
@@ -163,13 +165,14 @@ describe('the inputs', () => {
   it('are those of action.yml, each read into one field', () => {
     expect(EVERY.map(([name]) => name)).toEqual(NAMES)
     const fields = EVERY.flatMap(([, , becomes]) => Object.keys(becomes))
-    expect(new Set(fields)).toEqual(new Set(Object.keys(DEFAULTS)))
+    expect(new Set([...fields, 'remarks', 'idle'])).toEqual(new Set(Object.keys(DEFAULTS)))
   })
 
   it.each(EVERY)('%s: %j', async (name, value, becomes) => {
     // A ref for the config needs a definition.
     const needed = name.startsWith('config-') ? {definition: 'd'} : {}
-    expect(await read({...needed, [name]: value})).toEqual({...DEFAULTS, ...needed, ...becomes})
+    const inputs = await read({...needed, [name]: value})
+    expect({...inputs, remarks: [], idle: []}).toEqual({...DEFAULTS, ...needed, ...becomes})
   })
 
   it('have the defaults of action.yml when they are not set', async () => {
@@ -228,7 +231,7 @@ const WRONG: readonly (readonly [name: string, value: string, problem: string])[
   [
     'project-slug',
     'acme/shop',
-    'must look like "gh/org/repo", "bb/org/repo" or "circleci/<org>/<project>" (Project Settings > Overview shows it), got "acme/shop".'
+    'must look like "gh/org/repo", "bb/org/repo" or "circleci/<org>/<project>" (Project Settings > Overview shows it), got "acme/shop". Write "gh/acme/shop".'
   ],
   ...['newest', 'New', '#', '0', '-1', '1.5', `${UUID}0`, '1234567890123456'].map(
     value =>
@@ -557,27 +560,61 @@ describe('pipeline', () => {
   })
 })
 
-describe('idleInputs', () => {
+describe('inputs that do nothing', () => {
   const given = {
+    timeout: '5m',
     workflows: 'a',
     jobs: 'a',
+    'poll-interval': '5s',
     'fail-fast': 'true',
     'rerun-failed': '1',
     approve: 'a',
+    'on-hold': 'fail',
+    'on-timeout': 'leave',
+    'on-no-workflows': 'succeed',
+    artifacts: 'coverage/**',
     'artifacts-path': 'out',
+    annotations: 'false',
+    'log-lines': '0',
     'commit-status': 'ci',
     comment: 'true'
   }
-
-  it('names what does nothing without waiting', async () => {
-    expect(idleInputs(await read(given))).toEqual(Object.keys(given))
+  it('without waiting are all named', async () => {
+    expect(new Set((await read(given)).idle)).toEqual(new Set(Object.keys(given)))
+    expect((await read({artifacts: 'x'})).idle).toEqual(['artifacts'])
   })
 
-  it.each([{wait: 'true'}, {'dry-run': 'true'}] as Given[])('names nothing with %j', async more => {
-    expect(idleInputs(await read({...given, ...more}))).toEqual([])
+  it.each<[Given]>([
+    [{...given, wait: 'true'}],
+    [{...given, 'dry-run': 'true'}],
+    [{pipeline: 'commit', timeout: '5m'}],
+    [{'on-rerun': 'from-failed', workflows: 'a'}],
+    [{timeout: '1h', artifacts: '**'}],
+    [{'on-cancel': 'leave', summary: 'false'}],
+    [{}]
+  ])('are not these: %j', async inputs => {
+    expect((await read(inputs)).idle).toEqual([])
+  })
+})
+
+describe('parameters that look like booleans', () => {
+  it.each([
+    ['a: yes', '"a: yes"'],
+    ['a: Off\nb: true\nc: y', '"a: Off", "c: y"'],
+    ['{"a": on}', '"a: on"']
+  ])('are told to be text: %j', async (parameters, told) => {
+    expect((await read({parameters})).remarks).toEqual([
+      {
+        level: 'notice',
+        text: `Input "parameters" sends ${told} as text: write true or false for a boolean, or quote the value if text is meant.`
+      }
+    ])
   })
 
-  it('names nothing that was left as it is', async () => {
-    expect(idleInputs(await read())).toEqual([])
-  })
+  it.each(['a: "yes"', "a: 'no'", 'a: |\n  on', 'a: true', 'yes: 1', 'a: yes please'])(
+    'unlike %j',
+    async parameters => {
+      expect((await read({parameters})).remarks).toEqual([])
+    }
+  )
 })

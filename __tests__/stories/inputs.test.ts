@@ -117,12 +117,22 @@ const bad: readonly Bad[] = [
       name: 'pull_request',
       payload: {number: 12, pull_request: pull({repo: {id: 2, full_name: FORK, fork: true}})}
     },
-    says: /comes from a fork, and GitHub gives workflows of forks no secrets/
-  }
+    says: /comes from a fork, and GitHub gives workflows of forks no secrets.*docs\/security\.md/
+  },
+  {
+    input: 'token',
+    inputs: {token: ''},
+    env: {GITHUB_ACTOR: 'dependabot[bot]'},
+    event: {name: 'pull_request', payload: {number: 12, pull_request: pull({})}},
+    says: /Dependabot started this run.*Settings > Secrets and variables > Dependabot/
+  },
+  {input: 'paramters', inputs: {paramters: 'deploy: true'}, says: /write "parameters" instead/},
+  {input: 'project_slug', inputs: {project_slug: 'gh/a/b'}, says: /write "project-slug" instead/},
+  {input: 'waits', inputs: {waits: 'true'}, says: /write "wait" instead/}
 ]
 
-const name = ({input, inputs = {}, event}: Bad): string =>
-  `${input}: ${JSON.stringify(inputs).slice(0, 70)}${event === undefined ? '' : ' in a fork’s pull request'}`
+const name = ({input, inputs = {}, event, env}: Bad): string =>
+  `${input}: ${JSON.stringify(inputs).slice(0, 70)}${event === undefined ? '' : env === undefined ? ' in a fork’s pull request' : ' in a run of Dependabot'}`
 
 describe('bad input', () => {
   const played = playAll<Act, Played>([...rounds, ...bad], play)

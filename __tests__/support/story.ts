@@ -47,7 +47,9 @@ export function someInputs(simulator: Pick<Simulator, 'url' | 'token' | 'slug'>)
     logLines: 40,
     githubToken: undefined,
     commitStatuses: [],
-    comment: false
+    comment: false,
+    remarks: [],
+    idle: []
   }
 }
 

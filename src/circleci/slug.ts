@@ -13,6 +13,13 @@ const PROVIDERS: Readonly<Record<string, Slug['provider']>> = {
   circleci: 'circleci'
 }
 
+/** Where the repositories of a provider are. */
+const HOSTS: Readonly<Record<string, string>> = {
+  'github.com': 'gh',
+  'www.github.com': 'gh',
+  'bitbucket.org': 'bb'
+}
+
 /**
  * Parses `gh|github|bb|bitbucket/org/repo` or `circleci/<org>/<project>`; `undefined` when it is neither.
  * `github` and `bitbucket` become `gh` and `bb`, the only forms the run endpoint takes.
@@ -24,6 +31,26 @@ export function parseSlug(text: string): Slug | undefined {
   const provider = Object.hasOwn(PROVIDERS, vcs) ? PROVIDERS[vcs] : undefined
   if (provider === undefined || !isSegment(organization) || !isSegment(project)) return undefined
   return {provider, organization, project}
+}
+
+/**
+ * The slug that was probably meant by a text that is none: the address of a project or of its repository, a name without
+ * its provider; `undefined` when nothing of the kind can be made out.
+ */
+export function meantSlug(text: string): string | undefined {
+  const parts = text
+    .trim()
+    .replace(/[?#].*$/s, '')
+    .replace(/^[a-z]+:\/\/|^git@/i, '')
+    .replace(/\.git$/, '')
+    .split(/[/:]/)
+    .filter(part => part !== '')
+    .map(part => HOSTS[part.toLowerCase()] ?? part)
+  const at = parts.findIndex(part => Object.hasOwn(PROVIDERS, part.toLowerCase()))
+  const [provider = 'gh', organization, project] = at >= 0 ? parts.slice(at) : ['gh', ...parts]
+  if (at < 0 && parts.length !== 2) return undefined
+  const slug = parseSlug(`${provider.toLowerCase()}/${organization ?? ''}/${project ?? ''}`)
+  return slug && formatSlug(slug)
 }
 
 /** No separators of a URL, no white space and nothing invisible, which would only show as a puzzling 404. */

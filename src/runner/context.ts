@@ -17,6 +17,8 @@ export interface GitHubContext extends GitHubEvent {
    */
   readonly headSha: string | undefined
   readonly pullRequest: PullRequest | undefined
+  /** Who or what started the run, also when somebody else re-runs it: a login. */
+  readonly actor: string | undefined
   /** Name of the workflow, or the path of its file when it has none. */
   readonly workflow: string | undefined
   /** Id of the job in its workflow's file: the same in every leg of a matrix. */
@@ -76,6 +78,7 @@ export function readContext(
     payloadProblem: problem,
     headSha: headShaOf(eventName, payload, get('GITHUB_SHA')),
     pullRequest: pullRequestOf(payload, repository),
+    actor: get('GITHUB_ACTOR'),
     workflow: get('GITHUB_WORKFLOW'),
     job: get('GITHUB_JOB'),
     runId: /^\d{1,20}$/.exec(get('GITHUB_RUN_ID') ?? '')?.[0],

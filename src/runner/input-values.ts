@@ -1,5 +1,5 @@
 import {parseAddress} from '../base/address.ts'
-import {parseSlug, type Slug} from '../circleci/slug.ts'
+import {meantSlug, parseSlug, type Slug} from '../circleci/slug.ts'
 import {isLoopback} from '../circleci/storage.ts'
 import {InputError} from '../base/errors.ts'
 import type {CommitStatusLine} from '../github/commit-status.ts'
@@ -75,9 +75,10 @@ export function parseProjectSlug(text: string | undefined): Slug | undefined {
   if (text === undefined) return undefined
   const slug = parseSlug(text)
   if (slug !== undefined) return slug
+  const meant = meantSlug(text)
   throw new InputError(
     'project-slug',
-    `must look like "gh/org/repo", "bb/org/repo" or "circleci/<org>/<project>" (Project Settings > Overview shows it), got ${quote(text)}.`
+    `must look like "gh/org/repo", "bb/org/repo" or "circleci/<org>/<project>" (Project Settings > Overview shows it), got ${quote(text)}.${meant === undefined ? '' : ` Write ${quote(meant)}.`}`
   )
 }
 

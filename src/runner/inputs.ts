@@ -10,7 +10,9 @@ import {
   tokenFrom
 } from './input-values.ts'
 import {EntryReader} from './entry-reader.ts'
+import {unknownInputs} from './input-names.ts'
 import {InputReader} from './input-reader.ts'
+import {idleInputs, remarksOnUnknown, type Remark} from './remarks.ts'
 import type {PipelineParameters, Ref} from '../circleci/model.ts'
 import {ActionError, InputError} from '../base/errors.ts'
 import {isExclusion} from '../base/matcher.ts'
@@ -29,6 +31,9 @@ export type Inputs = Readonly<ReturnType<typeof readStep>> &
   PipelineInputs & {
     /** `undefined`: one pipeline, as the other inputs say. */
     readonly pipelines: readonly NamedPipeline[] | undefined
+    readonly remarks: readonly Remark[]
+    /** Names of those that were set and do nothing, because the step does not wait. */
+    readonly idle: readonly string[]
   }
 
 /** What may differ from one pipeline of a step to another. */
@@ -53,13 +58,18 @@ export async function readInputs(
   env: Readonly<Record<string, string | undefined>>
 ): Promise<Inputs> {
   const read = new InputReader(env)
-  const parseParameters = await parametersParser(read)
+  const notices = new Set<string>()
+  const parseParameters = await parametersParser(read, notices)
   const own = {...readPipeline(read, parseParameters), ...readStep(read, env)}
   const pipelines = await readEntries({read, parseParameters, env})
-  const inputs: Inputs = {...own, pipelines}
+  const inputs = {...own, pipelines}
+  const {mistakes, ignored} = unknownInputs(env)
+  for (const mistake of mistakes) read.fail(mistake)
   read.check(() => contradictions(inputs, env['GITHUB_EVENT_NAME']))
   read.finish()
-  return inputs
+  const told = [...notices].map((text): Remark => ({level: 'notice', text}))
+  const remarks = [...remarksOnUnknown(ignored), ...told]
+  return {...inputs, remarks, idle: idleInputs(inputs, read)}
 }
 
 type ParseParameters = (text: string) => PipelineParameters
@@ -111,10 +121,10 @@ function readStep(read: InputReader, env: Readonly<Record<string, string | undef
 }
 
 /** YAML is read only where there is some: few steps set parameters, and loading what reads them takes its time. */
-async function parametersParser(read: InputReader): Promise<ParseParameters> {
+async function parametersParser(read: InputReader, notices: Set<string>): Promise<ParseParameters> {
   if (read.text('parameters') === undefined && !hasEntries(read)) return () => ({})
   const {parseParameters} = await import('../trigger/parameters.ts')
-  return parseParameters
+  return given => parseParameters(given, text => notices.add(text))
 }
 
 function hasEntries(read: InputReader): boolean {
@@ -199,7 +209,10 @@ function configRef(read: InputReader): Ref | undefined {
 }
 
 /** Inputs that contradict each other: doing only one of two things asked for would be a guess. */
-function* contradictions(inputs: Inputs, eventName: string | undefined): Generator<InputError> {
+function* contradictions(
+  inputs: Omit<Inputs, 'remarks' | 'idle'>,
+  eventName: string | undefined
+): Generator<InputError> {
   const {artifacts, artifactsPath, commitStatuses} = inputs
   if (artifactsPath !== undefined && artifacts.length === 0) {
     yield new InputError(
@@ -295,21 +308,4 @@ function* uselessWhenAttached(inputs: PipelineInputs): Generator<InputError> {
 
 function nameOfConfigRef(ref: Ref): 'config-branch' | 'config-tag' {
   return 'branch' in ref ? 'config-branch' : 'config-tag'
-}
-
-/** Names of inputs that were set although they do nothing without `wait: true`; for a warning. */
-export function idleInputs(inputs: Inputs): readonly string[] {
-  if (inputs.wait || inputs.dryRun) return []
-  const pipelines = inputs.pipelines ?? [inputs]
-  const set: Record<string, boolean> = {
-    workflows: pipelines.some(({workflows}) => workflows.length > 0),
-    jobs: pipelines.some(({jobs}) => jobs.length > 0),
-    'fail-fast': inputs.failFast,
-    'rerun-failed': inputs.rerunFailed > 0,
-    approve: pipelines.some(({approve}) => approve.length > 0),
-    'artifacts-path': inputs.artifactsPath !== undefined,
-    'commit-status': inputs.commitStatuses.length > 0,
-    comment: inputs.comment !== false
-  }
-  return Object.keys(set).filter(name => set[name])
 }

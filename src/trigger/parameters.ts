@@ -19,17 +19,19 @@ const DATE =
 const GROUPED_NUMBER = /^[-+]?\d+(?:_\d*)+(?:\.[\d_]*)?$/
 /** Others of YAML's integers (`007`, `0x1F`) would be changed on their way. */
 const DECIMAL = /^[-+]?(?:0|[1-9]\d*)$/
+/** Booleans to YAML 1.1, and text to YAML 1.2 and CircleCI. https://yaml.org/type/bool.html */
+const LIKE_BOOLEAN = /^(?:yes|no|on|off|y|n)$/i
 
 /**
  * Parses pipeline parameters from a YAML 1.2 (hence also JSON) mapping of text, integers and booleans, types kept:
  * `"1"`, `yes` and `on` are text. Whatever would be changed on its way (`1.10`, `007`, dates, null, …) or could mean
  * two things is refused rather than passed on, and CircleCI's limits are checked, so that a mistake shows before
  * anything is built. Nothing and `null` (what an expression without a value becomes in JSON) are no parameters. Throws
- * one `InputError` that tells every bad parameter with its line.
+ * one `InputError` that tells every bad parameter with its line; `notice` is told what is fine and may surprise.
  *
  * Limits: `POST /project/{slug}/pipeline` in CircleCI's API reference.
  */
-export function parseParameters(text: string): PipelineParameters {
+export function parseParameters(text: string, notice?: Notice): PipelineParameters {
   if (text.length > MAX_TEXT_LENGTH) {
     fail(
       `is ${text.length} characters long, more than the parameters that CircleCI accepts can be.`
@@ -41,17 +43,23 @@ export function parseParameters(text: string): PipelineParameters {
     nested: false,
     tooDeep: 'is nested too deeply: a parameter is text, an integer or a boolean.'
   })
-  return mapping === undefined ? {} : parametersOf(mapping)
+  return mapping === undefined ? {} : parametersOf(mapping, notice)
 }
 
+type Notice = (text: string) => void
+
 /** The parameters that a mapping holds; see `parseParameters`. */
-export function parametersOf({items, lineOf}: Mapping): PipelineParameters {
+export function parametersOf(
+  {items, lineOf}: Mapping,
+  notice: Notice = () => undefined
+): PipelineParameters {
   if (items.length > MAX_PARAMETERS) {
     fail(`has ${items.length} parameters, and CircleCI accepts ${MAX_PARAMETERS} at most.`)
   }
   const parameters = new Map<string, ParameterValue>()
   const names = new Set<string>()
   const problems: string[] = []
+  const likeBooleans: string[] = []
   for (const {key, value} of items) {
     const line = `line ${lineOf(key ?? value)}`
     const badKey = problemOfKey(key)
@@ -60,9 +68,15 @@ export function parametersOf({items, lineOf}: Mapping): PipelineParameters {
     else if (names.has(name)) problems.push(`${quote(name)} (${line}) is set twice: keep one.`)
     else if (isFine(value)) parameters.set(name, toValue(value))
     else problems.push(`${quote(name)} (${line}) ${problemOfValue(value)}.`)
+    if (isLikeBoolean(value)) likeBooleans.push(quote(`${name}: ${value.source ?? ''}`))
     names.add(name)
   }
   if (problems.length > 0) fail(`cannot be used. ${problems.join(' ')}`)
+  if (likeBooleans.length > 0) {
+    notice(
+      `Input "parameters" sends ${likeBooleans.join(', ')} as text: write true or false for a boolean, or quote the value if text is meant.`
+    )
+  }
   // Unlike assignment, fromEntries makes a key such as "__proto__" an ordinary property.
   return Object.fromEntries(parameters)
 }
@@ -90,6 +104,10 @@ function isFine(node: unknown): node is Scalar<string | bigint | boolean> {
   if (typeof value !== 'string' || lengthAsSent(value) > MAX_VALUE_LENGTH) return false
   const isPlain = type === 'PLAIN' && tag === undefined
   return !isPlain || !(DATE.test(value) || GROUPED_NUMBER.test(value))
+}
+
+function isLikeBoolean(node: unknown): node is Scalar {
+  return isScalar(node) && node.type === 'PLAIN' && LIKE_BOOLEAN.test(String(node.value))
 }
 
 function toValue({value}: Scalar<string | bigint | boolean>): ParameterValue {
