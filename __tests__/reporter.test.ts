@@ -175,6 +175,67 @@ describe('Reporter', () => {
   })
 })
 
+describe('a step of several pipelines', () => {
+  const onPullRequest = {GITHUB_EVENT_NAME: 'issue_comment', GITHUB_EVENT_PATH: '/event.json'}
+
+  beforeEach(async () => {
+    await github.close()
+    github = await startFakeGitHub({heads: {12: SHA}})
+  })
+
+  /** Two pipelines, the second of which has the verdict. */
+  function twoOf(verdict: PipelineRecord['verdict'], revision = SHA): StepRecord {
+    const api = {...only(aRecord()), name: 'api'}
+    const web = {
+      ...only(aRecord({verdict, pipeline: aPipeline({number: 7, revision})})),
+      name: 'web'
+    }
+    return {...aRecord({verdict}), eventCommit: SHA, pipelines: [api, web], deciding: web}
+  }
+
+  it('has one status and one comment', async () => {
+    const step = twoOf(failed.verdict)
+    const reporter = aReporter({comment: true, pipelines: []}, {step}, onPullRequest)
+    for (const pipeline of step.pipelines) reporter.known(pipeline)
+    await reporter.finish()
+    expect(github.statuses.at(-1)).toMatchObject({state: 'failure', description: 'It failed.'})
+    expect(new Set(github.statuses.map(({sha, context}) => `${sha} ${context}`)).size).toBe(1)
+    expect(github.comments).toHaveLength(1)
+    expect(github.comments[0]?.body).toContain('### ❌ 2 CircleCI pipelines: 1 did not pass')
+  })
+
+  it('has a pending status that sums up', async () => {
+    const step = twoOf(undefined)
+    aReporter({}, {step}).known(step.pipelines[1] ?? only(step))
+    while (github.statuses.length === 0) await new Promise(resolve => setImmediate(resolve))
+    expect(github.statuses.at(-1)).toMatchObject({
+      state: 'pending',
+      description: '1 of 2 pipelines done'
+    })
+  })
+
+  it("has a green status only when all of the event's ref built its commit", async () => {
+    await aReporter({}, {step: twoOf(aVerdict())}).finish()
+    expect(github.statuses.at(-1)).toMatchObject({state: 'success'})
+    await aReporter({}, {step: twoOf(aVerdict(), '0'.repeat(40))}).finish()
+    expect(github.statuses.at(-1)).toMatchObject({
+      state: 'error',
+      description: expect.stringMatching(/^CircleCI built commit 0000000000, not this one\./)
+    })
+  })
+
+  it('finds its comment again whatever its projects and definition are', async () => {
+    const step = twoOf(failed.verdict)
+    await aReporter({comment: true, pipelines: []}, {step}, onPullRequest).finish()
+    const other = {...step, deciding: step.pipelines[0]}
+    const inputs = {comment: true, pipelines: [], definition: 'nightly'} as const
+    await aReporter(inputs, {step: other}, onPullRequest).finish()
+    expect(github.comments).toHaveLength(1)
+    await aReporter({comment: 'mine', pipelines: []}, {step}, onPullRequest).finish()
+    expect(github.comments).toHaveLength(2)
+  })
+})
+
 describe('the tokens', () => {
   const token = 'CCIPAT_Zm9vYmFy_4f1d2e3c5b6a'
   const event = {GITHUB_EVENT_NAME: 'issue_comment', GITHUB_EVENT_PATH: '/event.json'}

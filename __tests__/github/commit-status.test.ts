@@ -1,7 +1,12 @@
 import {afterEach, describe, expect, it} from '@jest/globals'
 import fc from 'fast-check'
 import {connectGitHub} from '../../src/github/client.ts'
-import {commitStatuses, fitDescription, statusState} from '../../src/github/commit-status.ts'
+import {
+  builtTogether,
+  commitStatuses,
+  fitDescription,
+  statusState
+} from '../../src/github/commit-status.ts'
 import type {
   BuiltCommit,
   CommitStatusOptions,
@@ -14,6 +19,7 @@ import {fakeClock} from '../support/fake-clock.ts'
 import {startFakeGitHub} from '../support/fake-github.ts'
 import type {FakeGitHub, FakeGitHubOptions} from '../support/fake-github.ts'
 import {anyGraphemes} from '../support/any-text.ts'
+import {aPipeline} from '../report/builders.ts'
 
 const PIPELINE = 'https://app.circleci.com/pipelines/github/acme/shop/12'
 const PAGE = 'https://output.circle-artifacts.com/output/job/1/artifacts/0/site/index.html'
@@ -418,7 +424,7 @@ describe('the commit of a status', () => {
     const setup = await setUp(['ci'])
     await setup.statuses.finish(success, noArtifact, {subject: 'other', revision: undefined})
     expect(setup.warnings).toEqual([
-      expect.stringMatching(/^The commit status "ci" was not set: CircleCI does not say which/)
+      expect.stringMatching(/^The commit status "ci" was not set: CircleCI names no single commit/)
     ])
   })
 
@@ -430,5 +436,96 @@ describe('the commit of a status', () => {
     const setup = await setUp(['ci'], {heads: {12: HEAD}}, options)
     await setup.statuses.finish(success, noArtifact, {subject: 'event', revision})
     expect(setup.server.statuses).toMatchObject([{sha: HEAD, state}])
+  })
+})
+
+describe('builtTogether', () => {
+  const OTHER = '0'.repeat(40)
+  type Row = readonly [subject: BuiltCommit['subject'], revision: string | undefined]
+
+  it.each<{name: string; rows: readonly Row[]; is: Row; event?: string | undefined}>([
+    {name: 'no pipeline', rows: [], is: ['event', undefined]},
+    {name: 'one', rows: [['other', OTHER]], is: ['other', OTHER]},
+    {
+      name: "two of the event's commit",
+      rows: [
+        ['event', HEAD],
+        ['event', HEAD.toUpperCase()]
+      ],
+      is: ['event', HEAD]
+    },
+    {
+      name: 'one of another commit beside',
+      rows: [
+        ['event', HEAD],
+        ['event', OTHER]
+      ],
+      is: ['event', OTHER]
+    },
+    {
+      name: 'one that does not tell beside',
+      rows: [
+        ['event', HEAD],
+        ['event', undefined]
+      ],
+      is: ['event', undefined]
+    },
+    {
+      name: "two commits, and nobody knows the event's",
+      rows: [
+        ['event', HEAD],
+        ['event', OTHER]
+      ],
+      event: undefined,
+      is: ['event', undefined]
+    },
+    {
+      name: "the event's beside others",
+      rows: [
+        ['other', OTHER],
+        ['elsewhere', OTHER],
+        ['event', HEAD]
+      ],
+      is: ['event', HEAD]
+    },
+    {
+      name: 'another repository beside another ref',
+      rows: [
+        ['other', HEAD],
+        ['elsewhere', OTHER]
+      ],
+      is: ['elsewhere', OTHER]
+    },
+    {
+      name: 'two other refs of one commit',
+      rows: [
+        ['other', OTHER],
+        ['other', OTHER]
+      ],
+      is: ['other', OTHER]
+    },
+    {
+      name: 'two other refs of two commits',
+      rows: [
+        ['other', OTHER],
+        ['other', HEAD]
+      ],
+      is: ['other', undefined]
+    }
+  ])('$name', ({rows, is: [subject, revision], ...given}) => {
+    const pipelines = rows.map(([of, built]) => ({
+      subject: of,
+      pipeline: aPipeline({revision: built})
+    }))
+    const eventCommit = 'event' in given ? given.event : HEAD
+    expect(builtTogether(pipelines, eventCommit)).toEqual({subject, revision})
+  })
+
+  it('counts no commit of one that has no pipeline', () => {
+    const rows = [
+      {subject: 'event', pipeline: undefined},
+      {subject: 'event', pipeline: aPipeline({revision: HEAD})}
+    ] as const
+    expect(builtTogether(rows, HEAD)).toEqual({subject: 'event', revision: HEAD})
   })
 })

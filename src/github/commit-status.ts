@@ -43,6 +43,27 @@ export interface BuiltCommit {
   readonly revision: string | undefined
 }
 
+/**
+ * The same for a step of several pipelines, which have one status: on the event's commit when any of them is about the
+ * event's own ref (then all of those have to have built it), or else about another repository.
+ */
+export function builtTogether(
+  pipelines: readonly Pick<PipelineResult, 'subject' | 'pipeline'>[],
+  eventCommit: string | undefined
+): BuiltCommit {
+  const subject =
+    (['event', 'elsewhere', 'other'] as const).find(one =>
+      pipelines.some(pipeline => pipeline.subject === one)
+    ) ?? 'event'
+  const revisions = pipelines
+    .filter(one => one.subject === subject && one.pipeline !== undefined)
+    .map(({pipeline}) => pipeline?.revision?.toLowerCase())
+  if (new Set(revisions).size <= 1) return {subject, revision: revisions[0]}
+  const isOther = subject !== 'event' || eventCommit === undefined
+  const wrong = revisions.find(revision => revision !== eventCommit?.toLowerCase())
+  return {subject, revision: isOther ? undefined : wrong}
+}
+
 /** How a run ended, in a status's words. */
 export interface StatusOutcome {
   readonly state: Exclude<StatusState, 'pending'>
@@ -123,7 +144,7 @@ async function onlyIfBuilt(
 }
 
 function notSet(lines: readonly CommitStatusLine[]): string {
-  return `The commit status ${namesOf(lines)} was not set: CircleCI does not say which commit it built, and the step asked for something other than the event's own ref.`
+  return `The commit status ${namesOf(lines)} was not set: CircleCI names no single commit that it built, and the step asked for something other than the event's own ref.`
 }
 
 function namesOf(lines: readonly CommitStatusLine[]): string {

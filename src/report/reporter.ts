@@ -2,7 +2,7 @@ import type {CircleCI} from '../circleci/client.ts'
 import type {Clock} from '../base/clock.ts'
 import {sayVerdict, toRunner, type Delivery} from './delivery.ts'
 import {unexpected} from '../base/errors.ts'
-import {statusState} from '../github/commit-status.ts'
+import {builtTogether, statusState} from '../github/commit-status.ts'
 import type {GitHubContext} from '../runner/context.ts'
 import type {Inputs} from '../runner/inputs.ts'
 import type {Mask} from '../base/mask.ts'
@@ -11,6 +11,7 @@ import {progressUpdate} from './progress.ts'
 import {resultOf, type PipelineRecord, type StepRecord} from '../record/record.ts'
 import type {Result, Verdict} from '../record/result.ts'
 import {openSideChannels, type SideChannels} from './side-channels.ts'
+import {viewsOf} from './views.ts'
 import {stateOf} from '../runner/state.ts'
 import type {Progress} from '../wait/context.ts'
 
@@ -92,9 +93,15 @@ export class Reporter implements StepListener {
     }
   }
 
-  private pending(words: string, {pipeline, subject}: PipelineRecord): void {
-    const url = this.context.mask.data(pipeline?.url)
-    void this.channels.statuses?.pending(words, url, {subject, revision: pipeline?.revision})
+  private pending(words: string, {pipeline}: PipelineRecord): void {
+    const {mask, step} = this.context
+    const {pipelines, eventCommit} = step
+    const isSeveral = pipelines.length > 1
+    // Its link stays what it is while they go on.
+    const linked = isSeveral ? pipelines.find(one => one.pipeline !== undefined) : {pipeline}
+    const said = isSeveral ? this.shown.counts() : words
+    const url = mask.data(linked?.pipeline?.url)
+    void this.channels.statuses?.pending(said, url, builtTogether(pipelines, eventCommit))
   }
 
   private result(): Result {
@@ -163,7 +170,8 @@ export class Reporter implements StepListener {
 
   private async tellGitHub(result: Result, verdict: Verdict): Promise<void> {
     const {statuses, comment} = this.channels
-    const {pipeline, artifacts} = result
+    const {pipeline} = result
+    const artifacts = viewsOf(result).flatMap(view => view.artifacts)
     const endStatuses = async (): Promise<void> => {
       if (statuses === undefined) return
       const outcome = {
@@ -176,8 +184,7 @@ export class Reporter implements StepListener {
         const {matches} = artifactMatcher([glob])
         return artifacts.find(artifact => matches(artifact) === 'yes')?.url
       }
-      const built = {subject: result.subject, revision: pipeline?.revision}
-      await statuses.finish(outcome, urlOf, built)
+      await statuses.finish(outcome, urlOf, builtTogether(viewsOf(result), result.eventCommit))
       // Cancelled, there may have been no time for it: then the post step ends what is pending.
       if (!this.context.signal.aborted) this.context.step.statusSha = undefined
     }

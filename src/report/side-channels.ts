@@ -108,12 +108,14 @@ async function withinLimit(
   }
 }
 
+/** Of several pipelines it is one comment, whatever their projects and definitions are. */
 function commentKey(
-  {comment, definition}: Inputs,
+  {comment, definition, pipelines}: Inputs,
   {workflow, job}: GitHubContext,
   project: string
 ): CommentKey {
-  return {workflow, job, project, name: typeof comment === 'string' ? comment : definition}
+  const own = pipelines === undefined ? {project, name: definition} : {project: '', name: undefined}
+  return {workflow, job, ...own, ...(typeof comment === 'string' ? {name: comment} : {})}
 }
 
 function connect(
