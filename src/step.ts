@@ -2,7 +2,7 @@ import {timeLimit} from './base/clock.ts'
 import {namedLog} from './base/log.ts'
 import {formatSlug, type Slug} from './circleci/slug.ts'
 import {pipelineRecord, type PipelineRecord} from './record/record.ts'
-import {verdictOfAll, type Verdict} from './record/result.ts'
+import {verdictOfAll, type Result, type Verdict} from './record/result.ts'
 import {runPipeline, type Ended, type RunContext} from './run.ts'
 import type {Inputs} from './runner/inputs.ts'
 import {Turns} from './turns.ts'
@@ -31,6 +31,7 @@ export async function runStep(context: StepContext, ownSlug: Slug | undefined): 
   const shared = {...context, deadline, limit: limit.signal, written: new Set<string>()}
   try {
     const ended = await runEntries(entries, shared)
+    if (inputs.pipelines !== undefined) step.conclusions = conclusionsOf(ended)
     const worst = verdictOfAll(ended.flatMap(({verdict}) => verdict ?? []))
     step.deciding = ended.find(({verdict}) => verdict === worst)?.deciding
     step.verdict = entries.length === 0 ? nothingToRun(inputs) : worst && sumUp(worst, ended)
@@ -73,6 +74,12 @@ async function runEntries(
     return ended
   }
   return Promise.all(entries.map(run))
+}
+
+function conclusionsOf(ended: readonly Ended[]): Result['conclusions'] {
+  return Object.fromEntries(
+    ended.map(({deciding, verdict}) => [deciding.name ?? '', verdict?.conclusion ?? null])
+  )
 }
 
 function nothingToRun({onNoWorkflows}: Inputs): Verdict {

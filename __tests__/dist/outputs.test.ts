@@ -23,6 +23,7 @@ import {
 const OUTPUTS = [
   ...['pipeline-id', 'pipeline-number', 'pipeline-url', 'pipeline-state', 'created-at'],
   ...['triggered', 'conclusion', 'failure-reason', 'duration', 'workflows', 'jobs', 'failed-jobs'],
+  ...['pipelines', 'conclusions'],
   ...['failed-tests', 'artifacts', 'artifact-urls', 'artifacts-path', 'report']
 ].sort()
 

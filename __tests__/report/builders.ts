@@ -162,6 +162,7 @@ export function aResult(overrides: Partial<Result> = {}): Result {
     subject: 'event',
     eventCommit: undefined,
     pipelines: [],
+    conclusions: undefined,
     parameters: {},
     triggered: true,
     attached: false,

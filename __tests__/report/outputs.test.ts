@@ -12,7 +12,7 @@ import {
   resultOutputs,
   writeOutputs
 } from '../../src/report/outputs.ts'
-import {aJob, anArtifact, aResult, aTest, aVerdict, aWorkflow} from './builders.ts'
+import {aJob, anArtifact, aPipeline, aResult, aTest, aVerdict, aWorkflow} from './builders.ts'
 import {cpuTime} from '../support/cpu-time.ts'
 import {anyText} from '../support/any-text.ts'
 
@@ -60,13 +60,52 @@ describe('resultOutputs', () => {
       'pipeline-url',
       'pipeline-state',
       'created-at',
-      'triggered'
+      'triggered',
+      'pipelines'
     ])
   })
 
   it('says that nothing was triggered when there is no pipeline', () => {
     const nothing = aResult({pipeline: undefined, triggered: false, workflows: [], jobs: []})
     expect(resultOutputs(nothing, undefined).outputs).toMatchObject({triggered: 'false'})
+  })
+
+  it('of several pipelines gives each row its pipeline, and each pipeline its row', () => {
+    const of = (name: string, number: number, rest: object = {}) =>
+      aResult({
+        name,
+        pipeline: aPipeline({id: `id-${number}`, number}),
+        workflows: [aWorkflow({id: `w${number}`})],
+        jobs: [aJob({name: 'unit', status: 'failed'}), aJob({name})],
+        artifacts: [anArtifact({url: `https://a/${number}`})],
+        ...rest
+      })
+    const refused = aResult({
+      name: 'api',
+      triggered: false,
+      pipeline: undefined,
+      verdict: aVerdict({conclusion: 'failure', reason: 'rejected', passes: false}),
+      ...{workflows: [], jobs: [], artifacts: []}
+    })
+    const pipelines = [of('web', 8), refused, of('load', 9), of('web', 7, {verdict: undefined})]
+    const {outputs} = resultOutputs(
+      aResult({...refused, pipelines, conclusions: {web: 'success', api: 'failure', load: null}}),
+      undefined
+    )
+    expect(parse(outputs.pipelines)).toMatchObject([
+      {name: 'web', number: 7, id: 'id-7', conclusion: null, duration: null},
+      {name: 'web', number: 8, id: 'id-8', conclusion: 'success', duration: 252},
+      {name: 'api', number: null, id: null, url: null, failure_reason: 'rejected', duration: null},
+      {name: 'load', number: 9, project_slug: 'gh/acme/shop', triggered: true, state: 'created'}
+    ])
+    expect(outputs.conclusions).toBe('{"web":"success","api":"failure","load":null}')
+    expect(outputs['pipeline-id']).toBeUndefined()
+    expect(keys(outputs.workflows)[0]).toBe('pipeline_id')
+    for (const name of ['workflows', 'artifacts'] as const) {
+      expect(parse(outputs[name])).toMatchObject([8, 9, 7].map(id => ({pipeline_id: `id-${id}`})))
+    }
+    expect(outputs['artifact-urls']).toBe('https://a/8\nhttps://a/9\nhttps://a/7')
+    expect(outputs['failed-jobs']).toBe('unit')
   })
 
   const many = {
@@ -198,6 +237,7 @@ describe('pipelineOutputs', () => {
   it('are what is known of a pipeline', () => {
     const {pipeline} = aResult()
     expect(pipelineOutputs(aResult({pipeline}))).toEqual({
+      pipelines: '[]',
       'pipeline-id': pipeline?.id,
       'pipeline-number': String(pipeline?.number),
       'pipeline-url': pipeline?.url,
@@ -206,6 +246,7 @@ describe('pipelineOutputs', () => {
       triggered: 'true'
     })
     expect(pipelineOutputs(aResult({pipeline: undefined, triggered: false}))).toEqual({
+      pipelines: '[]',
       triggered: 'false'
     })
   })

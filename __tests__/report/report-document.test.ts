@@ -23,6 +23,8 @@ describe('the report file', () => {
       omissions: ['Logs of 2 jobs were not read.']
     })
     expect(reportDocument(result)).toEqual({
+      pipelines: [],
+      conclusions: null,
       'pipeline-id': '5034460f-c7c4-4c43-9457-de07e2029e7b',
       'pipeline-number': 4217,
       'pipeline-url': 'https://app.circleci.com/pipelines/github/acme/shop/4217',

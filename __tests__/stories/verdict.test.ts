@@ -400,7 +400,8 @@ describe('without a verdict', () => {
       'pipeline-url': expect.stringMatching(/^http.*\d+$/),
       'pipeline-state': expect.stringMatching(/^(created|pending)$/),
       'created-at': expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
-      triggered: 'true'
+      triggered: 'true',
+      pipelines: expect.stringMatching(/^\[\{"name":null,.*"conclusion":null,/)
     })
     // Beside the trigger one look at what there was before it.
     expect(simulator.requests.map(({method}) => method)).toEqual(['GET', 'POST'])

@@ -32,6 +32,8 @@ export interface StepRecord {
   readonly pipelines: PipelineRecord[]
   /** The one that decided the verdict; `undefined` as long as that is open. */
   deciding: PipelineRecord | undefined
+  /** By the names of the entries of `pipelines`; `undefined` without that input. */
+  conclusions: Result['conclusions']
   /** How the step ends; `undefined` as long as that is open, and in the end when it does not wait. */
   verdict: Verdict | undefined
   /** The commit on which a commit status is pending. */
@@ -46,6 +48,7 @@ export interface StepRecord {
 export function stepRecord(facts: Pick<StepRecord, 'startedAt' | 'eventCommit'>): StepRecord {
   const open = {
     deciding: undefined,
+    conclusions: undefined,
     verdict: undefined,
     statusSha: undefined,
     cancelling: false,
@@ -121,12 +124,12 @@ export function takeAttempts(
 
 /** Everything known by now, as plain data. */
 export function resultOf(step: StepRecord, finishedAt: number): Result {
-  const {startedAt, eventCommit, verdict} = step
+  const {startedAt, eventCommit, verdict, conclusions} = step
   const pipelines = step.pipelines.map(resultOfPipeline)
   const record = step.deciding ?? step.pipelines[0]
   const deciding =
     record === undefined ? {...pipelineRecord(NO_PROJECT, ''), slug: ''} : resultOfPipeline(record)
-  return {...deciding, verdict, pipelines, eventCommit, startedAt, finishedAt}
+  return {...deciding, verdict, pipelines, conclusions, eventCommit, startedAt, finishedAt}
 }
 
 const NO_PROJECT: Slug = {provider: 'gh', organization: '', project: ''}

@@ -42,6 +42,8 @@ export interface PipelineResult {
 export interface Result extends PipelineResult {
   /** In the order in which they were asked for. */
   readonly pipelines: readonly PipelineResult[]
+  /** How each entry of `pipelines` ended, by its name: `null` as long as that is open. `undefined` without that input. */
+  readonly conclusions: Readonly<Record<string, Conclusion | null>> | undefined
   /** The commit the event is about. */
   readonly eventCommit: string | undefined
   /** Epoch milliseconds of the step's first request and of its end. */

@@ -27,36 +27,39 @@ const OUTPUTS = {
   conclusion: {of: ({verdict}: Result) => verdict?.conclusion ?? null},
   'failure-reason': {of: ({verdict}: Result) => verdict?.reason ?? null},
   duration: {
-    of: (result: Result) =>
-      result.verdict === undefined ? null : Math.round(pipelineDurationMs(result) / 1000)
+    of: (result: Result) => (result.verdict === undefined ? null : secondsOf(result))
   },
+  pipelines: {early: true, of: pipelineRows},
+  conclusions: {of: ({conclusions}: Result) => conclusions ?? null},
   workflows: {
     cut: 6,
-    of: ({workflows}: Result) => workflows.map(workflowRow),
+    of: (result: Result) => rowsIn(result, ({workflows}) => workflows.map(workflowRow)),
     fields: ['id', 'name', 'status', 'url', 'attempt', 'created_at', 'stopped_at']
   },
   jobs: {
     cut: 3,
-    of: ({jobs}: Result) => jobs.map(jobRow),
+    of: (result: Result) => rowsIn(result, ({jobs}) => jobs.map(jobRow)),
     fields: ['workflow', 'name', 'number', 'status', 'url', 'started_at', 'stopped_at']
   },
   'failed-jobs': {cut: 5, lines: true, of: failedJobNames},
   'failed-tests': {
     cut: 4,
-    of: ({failedTests}: Result) => failedTests.map(testRow),
+    of: (result: Result) => rowsIn(result, ({failedTests}) => failedTests.map(testRow)),
     fields: ['job', 'name', 'classname', 'file', 'line', 'message', 'flaky']
   },
   artifacts: {
     cut: 1,
-    of: ({artifacts}: Result) => artifacts.map(artifactRow),
+    of: (result: Result) => rowsIn(result, ({artifacts}) => artifacts.map(artifactRow)),
     fields: ['job', 'job_number', 'node_index', 'path', 'url']
   },
   'artifact-urls': {
     cut: 2,
     lines: true,
-    of: ({artifacts}: Result) => artifacts.map(({url}) => url)
+    of: (result: Result) => eachOf(result).flatMap(({artifacts}) => artifacts.map(({url}) => url))
   },
-  'artifacts-path': {of: ({artifactsPath}: Result) => artifactsPath ?? null}
+  'artifacts-path': {
+    of: (result: Result) => eachOf(result).find(one => one.artifactsPath)?.artifactsPath ?? null
+  }
 } as const
 
 type Name = keyof typeof OUTPUTS
@@ -81,7 +84,7 @@ export function reportDocument(result: Result): Report {
   const entries = Object.entries(OUTPUTS).map(([name, {of}]) => [name, of(result)] as const)
   return {
     ...(Object.fromEntries(entries) as Omit<Report, 'omissions'>),
-    omissions: result.omissions
+    omissions: eachOf(result).flatMap(({omissions}) => omissions)
   }
 }
 
@@ -90,7 +93,7 @@ export function pipelineOutputs(result: Result): Outputs {
   const outputs: Outputs = {}
   for (const [name, output] of Object.entries(OUTPUTS)) {
     const value = 'early' in output ? output.of(result) : null
-    if (value !== null) outputs[name as Name] = String(value)
+    if (value !== null) outputs[name as Name] = plainText(value)
   }
   return outputs
 }
@@ -106,10 +109,10 @@ export function resultOutputs(
   for (const [name, output] of Object.entries(OUTPUTS)) {
     if ('early' in output) continue
     // Of a pipeline that was taken the workflows were read even when nothing was waited for.
-    if (result.verdict === undefined && (name !== 'workflows' || result.workflows.length === 0))
-      continue
+    const isLookedAt = name === 'workflows' && eachOf(result).some(one => one.workflows.length > 0)
+    if (result.verdict === undefined && !isLookedAt) continue
     if ('cut' in output) lists[name as ListName] = rowsOf(output, result)
-    else fixed[name as Name] = String(output.of(result) ?? '')
+    else fixed[name as Name] = plainText(output.of(result) ?? '')
   }
   return fit(reportPath === undefined ? fixed : {...fixed, report: reportPath}, lists, max)
 }
@@ -127,7 +130,7 @@ function rowsOf(list: (typeof OUTPUTS)[ListName], result: Result): readonly unkn
   const rows: readonly Readonly<Record<string, unknown>>[] = list.of(result)
   return rows
     .filter(row => row['latest'] !== false)
-    .map(row => Object.fromEntries(list.fields.map(field => [field, row[field]])))
+    .map(row => Object.fromEntries(fieldsOf(row, list.fields).map(field => [field, row[field]])))
 }
 
 /** Cuts whole items off the lists, in the order above, until everything fits. */
@@ -191,10 +194,66 @@ export function writeOutputs(outputs: Outputs): void {
   for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value)
 }
 
+function plainText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+/** All pipelines of the step; the only one with the step's own verdict. */
+function eachOf(result: Result): readonly PipelineResult[] {
+  return result.pipelines.length > 1 ? result.pipelines : [result]
+}
+
+/** The rows of all pipelines; of several, each row with the id of its pipeline. */
+function rowsIn<Row extends object>(
+  result: Result,
+  rowsOfOne: (pipeline: PipelineResult) => readonly Row[]
+): readonly (Row & {readonly pipeline_id?: string | null})[] {
+  if (result.pipelines.length <= 1) return rowsOfOne(result)
+  return result.pipelines.flatMap(one =>
+    rowsOfOne(one).map(row => ({pipeline_id: one.pipeline?.id ?? null, ...row}))
+  )
+}
+
+function fieldsOf(row: object, fields: readonly string[]): readonly string[] {
+  return 'pipeline_id' in row ? ['pipeline_id', ...fields] : fields
+}
+
+function secondsOf(result: Result): number {
+  return Math.round(pipelineDurationMs(result) / 1000)
+}
+
+/** A row for each pipeline: in the order of the entries, those of one entry by their numbers. */
+function pipelineRows(result: Result) {
+  const {pipelines} = result
+  const names = pipelines.map(({name}) => name)
+  const placeOf = ({name}: PipelineResult): number => names.indexOf(name)
+  const numberOf = ({pipeline}: PipelineResult): number => pipeline?.number ?? 0
+  return pipelines
+    .toSorted((a, b) => placeOf(a) - placeOf(b) || numberOf(a) - numberOf(b))
+    .map(one => {
+      const {name, slug, pipeline, verdict, triggered} = one
+      const hasEnded = pipeline !== undefined && verdict !== undefined
+      return {
+        name: name ?? null,
+        project_slug: slug,
+        id: pipeline?.id ?? null,
+        number: pipeline?.number ?? null,
+        url: pipeline?.url ?? null,
+        state: pipeline?.state ?? null,
+        triggered,
+        conclusion: verdict?.conclusion ?? null,
+        failure_reason: verdict?.reason ?? null,
+        duration: hasEnded ? secondsOf({...result, ...one}) : null
+      }
+    })
+}
+
 /** Names of the failed jobs of the latest attempts, each once. */
-function failedJobNames(result: PipelineResult): string[] {
-  const names = result.jobs.filter(job => job.latest && isFailed(job.status)).map(({name}) => name)
-  return [...new Set(names)]
+function failedJobNames(result: Result): string[] {
+  const failed = eachOf(result).flatMap(({jobs}) =>
+    jobs.filter(job => job.latest && isFailed(job.status))
+  )
+  return [...new Set(failed.map(({name}) => name))]
 }
 
 function workflowRow(workflow: PipelineResult['workflows'][number]) {
