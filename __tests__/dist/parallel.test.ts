@@ -60,7 +60,7 @@ async function sideBySide(names: readonly string[], slugs: readonly string[]): P
   })
   const sides = await Promise.all(
     names.map(async (suite, index): Promise<Side> => {
-      const simulator = simulators[index % simulators.length]!
+      const simulator = nth(simulators, index)
       const step = await runAction({
         event,
         folders,
@@ -158,7 +158,7 @@ describe('five steps that are killed together', () => {
           event,
           folders,
           inputs: {
-            ...inputsFor(simulators[index % 2]!),
+            ...inputsFor(nth(simulators, index)),
             parameters: `suite: ${suite}`
           },
           signalPlan: {when: killed.signal, kill: true}
@@ -191,6 +191,13 @@ describe('five steps that are killed together', () => {
     }
   })
 })
+
+/** The next of a list that goes round. */
+function nth(simulators: readonly Simulator[], index: number): Simulator {
+  const simulator = simulators[index % simulators.length]
+  if (simulator === undefined) throw new Error('There is no simulator.')
+  return simulator
+}
 
 /** The pipelines whose workflows were asked for. */
 function polled({requests}: Simulator): string[] {

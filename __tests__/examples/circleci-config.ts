@@ -2,6 +2,7 @@ import {readFileSync} from 'node:fs'
 import path from 'node:path'
 import {parse} from 'yaml'
 import {ROOT} from '../../scripts/runner/action-file.ts'
+import type {RequirementSpec} from '../../simulator/job-spec.ts'
 import type {JobSpec, ParameterSpec, PipelineSpec, WorkflowSpec} from '../../simulator/index.ts'
 
 interface ConfigFile {
@@ -20,7 +21,7 @@ type NamedJob = Readonly<
     string,
     {
       readonly type?: string
-      readonly requires?: readonly string[]
+      readonly requires?: readonly (string | Readonly<Record<string, 'terminal'>>)[]
       readonly filters?: {readonly tags?: unknown}
     }
   >
@@ -84,7 +85,7 @@ export function jobsWithoutTags(file: string): string[] {
 function jobOf(config: ConfigFile, file: string, job: string | NamedJob, turns: Turns): JobSpec {
   const [name, {type, requires} = {}] =
     typeof job === 'string' ? [job] : (Object.entries(job)[0] ?? [''])
-  const base = {name, ...(requires === undefined ? {} : {requires})}
+  const base = {name, ...(requires === undefined ? {} : {requires: requires.map(requirementOf)})}
   if (type === 'approval') return {...base, type}
   const found = config.jobs[name]
   if (found === undefined) throw new Error(`${file} uses a job "${name}" that it does not have.`)
@@ -100,6 +101,14 @@ function jobOf(config: ConfigFile, file: string, job: string | NamedJob, turns: 
     ...(found.parallelism === undefined ? {} : {parallelism: found.parallelism}),
     ...turn
   }
+}
+
+function requirementOf(
+  requirement: string | Readonly<Record<string, 'terminal'>>
+): string | RequirementSpec {
+  if (typeof requirement === 'string') return requirement
+  const [job = ''] = Object.keys(requirement)
+  return {job, statuses: ['success', 'failed', 'canceled', 'not_run']}
 }
 
 function destinations(steps: readonly unknown[]): string[] {

@@ -42,6 +42,10 @@ async function play(name: string, example: Example): Promise<Played> {
   for (let attempt = 1; attempt <= (example.attempts ?? 1); attempt += 1) {
     runs.push(await playAttempt(scene, attempt))
   }
+  for (const next of example.next ?? []) {
+    const pipelines = Object.values(scene.simulators).flatMap(simulator => simulator.pipelines())
+    runs.push(await playAttempt(scene, 1, next(pipelines)))
+  }
   for (const step of runs.flat().flatMap(({steps}) => steps)) {
     cleanUps.push(() => {
       step.dispose()
@@ -71,13 +75,16 @@ describe.each(folders())('examples/%s', name => {
     const {permissions, jobs} = readWorkflow(name)
     expect(permissions).toEqual({})
     for (const job of Object.values(jobs)) {
-      const given = Object.assign({}, ...job.steps.map(step => step.with ?? {})) as object
+      const {steps} = job
+      const given = Object.assign({}, ...steps.map(step => step.with ?? {})) as object
+      const calls = (what: string): boolean => steps.some(({run = ''}) => run.includes(what))
+      const uses = (action: string): boolean =>
+        steps.some(step => step.uses?.startsWith(`${action}@`) === true)
       const needed = {
+        ...(uses('dorny/paths-filter') ? {'pull-requests': 'read'} : {}),
         ...('comment' in given ? {'pull-requests': 'write'} : {}),
-        ...('commit-status' in given ? {statuses: 'write'} : {}),
-        ...(job.steps.some(({uses = ''}) => uses.startsWith('actions/checkout@'))
-          ? {contents: 'read'}
-          : {})
+        ...('commit-status' in given || calls('/statuses/') ? {statuses: 'write'} : {}),
+        ...(uses('actions/checkout') || calls('/commits?') ? {contents: 'read'} : {})
       }
       expect(job.permissions ?? {}).toEqual(needed)
     }
@@ -214,6 +221,64 @@ describe('the examples, played', () => {
     expect(github.statuses[0]?.state).toBe('pending')
   })
 
+  it('approve after a review: the hold of the reviewed commit', () => {
+    const {steps, pipelines, simulator} = look('approve-after-review')
+    expect(conclusions(steps)).toEqual(['success'])
+    expect(pipelines).toMatchObject([{trigger: 'webhook', workflows: [{status: 'success'}]}])
+    expect(simulator.requests.filter(({method}) => method === 'POST')).toHaveLength(1)
+  })
+
+  it('test by comment: the head of the pull request, and a comment with the result', () => {
+    const {steps, pipelines, github} = look('test-by-comment')
+    expect(conclusions(steps)).toEqual(['success'])
+    expect(pipelines).toMatchObject([
+      {ref: {branch: 'pull/12/head'}, parameters: {'long-tests': true}}
+    ])
+    expect(github.comments).toMatchObject([{issue: 12}])
+  })
+
+  it('merge queue: the branch that GitHub made', () => {
+    const {steps, pipelines} = look('merge-queue')
+    expect(conclusions(steps)).toEqual(['success'])
+    expect(pipelines).toMatchObject([
+      {ref: {branch: expect.stringMatching(/^gh-readonly-queue\/main\/pr-12-/)}}
+    ])
+  })
+
+  it('parallel steps: a pipeline, a comment and files each', () => {
+    const {steps, pipelines, github} = look('parallel-steps')
+    expect(conclusions(steps)).toEqual(['success', 'success'])
+    expect(new Set(steps.map(({outputs}) => outputs['pipeline-id'])).size).toBe(2)
+    expect(pipelines).toHaveLength(2)
+    expect(github.comments).toHaveLength(2)
+    const files = steps.flatMap(({outputs}) => {
+      const folder = outputs['artifacts-path'] ?? ''
+      return readdirSync(folder, {recursive: true, encoding: 'utf8'})
+        .filter(file => file.endsWith('.txt'))
+        .map(file => readFileSync(path.join(folder, file), 'utf8'))
+    })
+    expect(files.sort()).toEqual(['browser\n', 'unit\n'])
+  })
+
+  it('wait without a runner: called back with the failure, and looked at again by the schedule', () => {
+    const {runs, github} = at('wait-without-runner')
+    const {pipelines} = look('wait-without-runner')
+    const ran = runs.map(run => run.filter(({result}) => result !== 'skipped'))
+    expect(ran.map(run => run.map(({job, result}) => `${job} ${result}`))).toEqual([
+      ['start success'],
+      ['called-back failure'],
+      ['overdue failure']
+    ])
+    expect(pipelines).toHaveLength(1)
+    expect(github.statuses.at(-1)).toMatchObject({sha: HEAD, context: 'CircleCI', state: 'failure'})
+  })
+
+  it('monorepo in one step: what changed, each a pipeline', () => {
+    const {steps, pipelines} = look('monorepo-pipelines')
+    expect(conclusions(steps)).toEqual(['success'])
+    expect(pipelines.map(({parameters}) => parameters)).toEqual([{api: true}, {web: true}])
+  })
+
   it('rerun from failed: once at once, then on "Re-run jobs", all in one pipeline', () => {
     const {runs} = at('rerun-from-failed')
     const {pipelines} = look('rerun-from-failed')
@@ -231,7 +296,13 @@ describe('the examples, played', () => {
   })
 
   it('write nothing to GitHub unless asked to', () => {
-    const silent = Object.keys(EXAMPLES).filter(name => name !== 'preview-links-comment')
+    const speaks = [
+      'preview-links-comment',
+      'test-by-comment',
+      'parallel-steps',
+      'wait-without-runner'
+    ]
+    const silent = Object.keys(EXAMPLES).filter(name => !speaks.includes(name))
     for (const name of silent) expect(at(name as ExampleName).github.requests).toEqual([])
   })
 
@@ -259,6 +330,8 @@ describe('expressions', () => {
     ["needs.build.outputs.pipeline-id == 'x'", true],
     ["needs.build.outputs.pipeline-id != 'x' || !cancelled()", true],
     ["!cancelled() && needs.build.outputs.nothing == 'x'", false],
+    ['contains(fromJSON(\'["x", "y"]\'), needs.build.outputs.pipeline-id)', true],
+    ['contains(fromJSON(\'["y"]\'), needs.build.outputs.pipeline-id)', false],
     ['steps.none.outputs.x', undefined]
   ])('%s', (expression, value) => {
     expect(evaluate(expression, contexts)).toBe(value)

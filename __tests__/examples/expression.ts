@@ -3,7 +3,7 @@ export type Contexts = Readonly<Record<string, unknown>>
 
 /**
  * Replaces every `${{ … }}` of a text by its value, for the part of GitHub's expressions that the examples use: paths,
- * strings, `==`, `!=`, `!`, `&&`, `||` and the status functions of a run that nobody cancelled. Throws on anything else, so that
+ * strings, `==`, `!=`, `!`, `&&`, `||`, whether a list of JSON contains a value, and the status functions of a run that nobody cancelled. Throws on anything else, so that
  * an example cannot slip through half understood.
  */
 export function fillIn(text: string, contexts: Contexts): string {
@@ -26,6 +26,10 @@ export function evaluate(expression: string, contexts: Contexts): unknown {
   }
   if (text.startsWith('!')) return !isTrue(evaluate(text.slice(1), contexts))
   if (text === 'cancelled()') return false
+  const [, list, item = ''] = /^contains\(fromJSON\('([^']*)'\), ([\w.-]+)\)$/.exec(text) ?? []
+  if (list !== undefined) {
+    return (JSON.parse(list) as unknown[]).includes(toText(evaluate(item, contexts)))
+  }
   const [, literal] = /^'([^']*)'$/.exec(text) ?? []
   if (literal !== undefined) return literal
   if (!/^[a-z][\w-]*(\.[\w-]+)+$/i.test(text)) {

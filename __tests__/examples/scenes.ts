@@ -3,7 +3,7 @@ import {type ActionResult, runAction} from '../../scripts/runner/run-action.ts'
 import {type Simulator, startSimulator} from '../../simulator/index.ts'
 import {type FakeGitHub, startFakeGitHub} from '../support/fake-github.ts'
 import {type Turns, readConfig} from './circleci-config.ts'
-import {type JobEnd, playWorkflow, readWorkflow} from './workflow-file.ts'
+import {type JobEnd, type StubbedOutputs, playWorkflow, readWorkflow} from './workflow-file.ts'
 
 /** The commit of the event, unless a scene says another. */
 export const HEAD = '2222222222222222222222222222222222222222'
@@ -21,6 +21,25 @@ const PULL: RunnerEvent = {
 const PUSH: RunnerEvent = {name: 'push', payload: {ref: 'refs/heads/main', after: HEAD}}
 const RELEASE: RunnerEvent = {name: 'release', payload: {release: {tag_name: '1.10'}}}
 const SCHEDULE: RunnerEvent = {name: 'schedule', payload: {}}
+const REVIEW: RunnerEvent = {
+  name: 'pull_request_review',
+  payload: {
+    ...PULL.payload,
+    review: {state: 'approved', author_association: 'MEMBER', commit_id: HEAD}
+  }
+}
+const COMMENT: RunnerEvent = {
+  name: 'issue_comment',
+  payload: {
+    issue: {number: 12, pull_request: {}},
+    comment: {body: '/test', author_association: 'MEMBER'}
+  }
+}
+const QUEUE = `gh-readonly-queue/main/pr-12-${COMMIT}`
+const QUEUED: RunnerEvent = {
+  name: 'merge_group',
+  payload: {merge_group: {head_ref: `refs/heads/${QUEUE}`, head_sha: HEAD}}
+}
 
 /** What an example drives: the config of each project by slug, how its jobs turn out, what CircleCI starts by itself. */
 export interface Example {
@@ -32,6 +51,10 @@ export interface Example {
   readonly built?: string
   /** GitHub's run attempts to play, one after the other; one when absent. */
   readonly attempts?: number
+  /** Events that come later, each about the pipelines there are by then. */
+  readonly next?: readonly ((pipelines: ReturnType<Simulator['pipelines']>) => RunnerEvent)[]
+  /** Outputs of the steps that are not run. */
+  readonly outputs?: StubbedOutputs
 }
 
 const SHOP = 'gh/acme/shop'
@@ -106,6 +129,42 @@ export const EXAMPLES = {
       }
     }
   },
+  'approve-after-review': {
+    event: REVIEW,
+    built: 'feature/cart',
+    projects: {[SHOP]: {config: 'circleci.yml'}}
+  },
+  'test-by-comment': {event: COMMENT, projects: {[SHOP]: {config: 'circleci.yml'}}},
+  'merge-queue': {event: QUEUED, projects: {[SHOP]: {config: 'circleci.yml'}}},
+  'parallel-steps': {
+    event: PULL,
+    projects: {
+      [SHOP]: {
+        config: 'circleci.yml',
+        turns: {
+          'unit-tests': {artifacts: [{path: 'reports/result.txt', content: 'unit\n'}]},
+          'browser-tests': {artifacts: [{path: 'reports/result.txt', content: 'browser\n'}]}
+        }
+      }
+    }
+  },
+  'wait-without-runner': {
+    event: PUSH,
+    next: [
+      ([pipeline]) => ({
+        name: 'repository_dispatch',
+        payload: {action: 'circleci', client_payload: {pipeline: pipeline?.number}}
+      }),
+      () => SCHEDULE
+    ],
+    outputs: {oldest: {pipeline: '101'}},
+    projects: {[SHOP]: {config: 'circleci.yml', turns: {test: {outcome: 'failed'}}}}
+  },
+  'monorepo-pipelines': {
+    event: PULL,
+    outputs: {parts: {changes: '["api","web"]', api: 'true', web: 'true', docs: 'false'}},
+    projects: {[SHOP]: {config: 'circleci.yml'}}
+  },
   'rerun-from-failed': {
     event: PULL,
     attempts: 2,
@@ -135,7 +194,9 @@ export interface Scene {
 
 /** Starts what an example meets; `head` is the commit its event is about. */
 export async function setScene(name: string, example: Example, head = HEAD): Promise<Scene> {
-  const github = await startFakeGitHub()
+  const github = await startFakeGitHub({
+    heads: {12: {sha: head, ref: 'feature/cart', repo: {full_name: 'acme/shop'}}}
+  })
   const simulators = Object.fromEntries(
     await Promise.all(
       Object.entries(example.projects).map(
@@ -150,16 +211,20 @@ export async function setScene(name: string, example: Example, head = HEAD): Pro
   return {name, example, simulators, github, end}
 }
 
-/** Plays one of GitHub's run attempts with scripts/runner. Whoever asks for it disposes of the steps. */
+/**
+ * Plays one of GitHub's run attempts with scripts/runner, of the first event or of a later one. Whoever asks for it disposes of
+ * the steps.
+ */
 export async function playAttempt(
-  {name, example: {event}, simulators, github}: Scene,
-  attempt: number
+  {name, example, simulators, github}: Scene,
+  attempt: number,
+  event = example.event
 ): Promise<readonly JobEnd<ActionResult>[]> {
   const contexts = {
     github: {event: event.payload ?? {}, event_name: event.name},
     secrets: {CIRCLECI_TOKEN: 'filled in with the simulator’s'}
   }
-  return playWorkflow(readWorkflow(name), contexts, inputs => {
+  const use = (inputs: Record<string, string>): Promise<ActionResult> => {
     const simulator = simulators[inputs['project-slug'] ?? SHOP]
     if (simulator === undefined || inputs['token'] !== contexts.secrets.CIRCLECI_TOKEN) {
       throw new Error(`${name} drives ${inputs['project-slug'] ?? SHOP}, or not with its secret.`)
@@ -170,7 +235,8 @@ export async function playAttempt(
       env: {GITHUB_API_URL: github.url, GITHUB_RUN_ATTEMPT: String(attempt)},
       githubToken: github.token
     })
-  })
+  }
+  return playWorkflow(readWorkflow(name), contexts, use, example.outputs)
 }
 
 async function simulate(
@@ -191,7 +257,8 @@ async function simulate(
         revisions: {
           'feature/cart': head,
           main: event.name === 'push' ? head : COMMIT,
-          '1.10': COMMIT
+          '1.10': COMMIT,
+          [QUEUE]: head
         },
         ...(definitions === undefined
           ? {}

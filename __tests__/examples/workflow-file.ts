@@ -11,6 +11,10 @@ export interface StepFile {
   readonly if?: string
   readonly with?: Readonly<Record<string, string | number | boolean>>
   readonly env?: Readonly<Record<string, string>>
+  /** The next step starts at once. */
+  readonly background?: boolean
+  /** Ids of the background steps that must have ended before the next step. */
+  readonly wait?: readonly string[]
 }
 
 export interface JobFile {
@@ -58,12 +62,14 @@ export function isOurs(step: StepFile): boolean {
 
 /**
  * Plays a workflow's jobs as GitHub does: each when its needs have ended, independent ones side by side, legs of a matrix
- * too. Steps that use this action are run by `use`; any other step only has its expressions filled in.
+ * too. Steps that use this action are run by `use`; any other step only has its expressions filled in, and its outputs, by
+ * its id, are those given.
  */
 export async function playWorkflow<T extends StepEnd>(
   workflow: WorkflowFile,
   contexts: Contexts,
-  use: (inputs: Record<string, string>) => Promise<T>
+  use: (inputs: Record<string, string>) => Promise<T>,
+  outputs: StubbedOutputs = {}
 ): Promise<readonly JobEnd<T>[]> {
   const ends: JobEnd<T>[] = []
   const started = new Map<string, Promise<Need>>()
@@ -86,7 +92,9 @@ export async function playWorkflow<T extends StepEnd>(
       return {result: 'skipped', outputs: {}}
     }
     const legs = job.strategy?.matrix.include ?? [{}]
-    const played = await Promise.all(legs.map(matrix => playSteps(job, {...inJob, matrix}, use)))
+    const played = await Promise.all(
+      legs.map(matrix => playSteps(job, {...inJob, matrix}, use, outputs))
+    )
     for (const {result, steps} of played) ends.push({job: name, result, steps})
     const result = played.every(leg => leg.result === 'success') ? 'success' : 'failure'
     return {result, outputs: played.at(-1)?.outputs ?? {}}
@@ -94,6 +102,9 @@ export async function playWorkflow<T extends StepEnd>(
   await Promise.all(Object.keys(workflow.jobs).map(start))
   return ends
 }
+
+/** What steps that are not run come to, by their ids. */
+export type StubbedOutputs = Readonly<Record<string, StepEnd['outputs']>>
 
 interface Need {
   readonly result: JobEnd<never>['result']
@@ -103,22 +114,30 @@ interface Need {
 async function playSteps<T extends StepEnd>(
   job: JobFile,
   contexts: Contexts,
-  use: (inputs: Record<string, string>) => Promise<T>
+  use: (inputs: Record<string, string>) => Promise<T>,
+  outputs: StubbedOutputs
 ): Promise<Omit<JobEnd<T>, 'job'> & Need> {
-  const steps: Record<string, StepEnd> = {}
+  const steps: Record<string, Pick<StepEnd, 'outputs'>> = {}
   const inStep = {...contexts, steps}
   const ends: T[] = []
-  let result: 'success' | 'failure' = 'success'
-  for (const step of job.steps) {
-    if (result === 'failure' || !holds(step.if, inStep)) continue
+  const hasFailed = (): boolean => ends.some(({conclusion}) => conclusion !== 'success')
+  const playStep = async (step: StepFile): Promise<void> => {
+    if (!holds(step.if, inStep)) return
     const given = fillInAll(step.with ?? {}, inStep)
     fillInAll({...step.env, run: step.run ?? ''}, inStep)
-    if (!isOurs(step)) continue
-    const end = await use(given)
-    ends.push(end)
-    if (step.id !== undefined) steps[step.id] = end
-    if (end.conclusion !== 'success') result = 'failure'
+    const end = isOurs(step) ? await use(given) : undefined
+    if (step.id !== undefined) steps[step.id] = end ?? {outputs: outputs[step.id] ?? {}}
+    if (end !== undefined) ends.push(end)
   }
+  const running = new Map<string, Promise<void>>()
+  for (const step of job.steps) {
+    await Promise.all((step.wait ?? []).map(id => running.get(id)))
+    if (hasFailed()) break
+    if (step.background === true) running.set(step.id ?? '', playStep(step))
+    else await playStep(step)
+  }
+  await Promise.all(running.values())
+  const result = hasFailed() ? 'failure' : 'success'
   return {result, steps: ends, outputs: fillInAll(job.outputs ?? {}, inStep)}
 }
 
