@@ -116,7 +116,8 @@ export async function finishLeft(
   const finish = async (pipelines: readonly SavedPipeline[]): Promise<void> => {
     const known = pipelines.map(({id, number, slug, workflows: ids = []}) => {
       const workflows = ids.map(workflow => ({id: workflow, name: workflow}))
-      return {id, number, workflows, url: linksFor(host).pipeline(slug, number)}
+      const url = linksFor(host).pipeline(slug, number)
+      return {id, number, workflows, url, told: state.cancelling}
     })
     if (!isLeft) return cancelForGood(known, {...context, until})
     for (const {number, url} of known) {

@@ -235,6 +235,10 @@ describe('inputs as people write them', () => {
   function sent({step, simulator}: Played): void {
     expect(step.exitCode).toBe(0)
     expect(simulator.pipelines()).toHaveLength(1)
+    expect(step.printed.trimEnd().split('\n').at(-1)).toMatch(
+      /^Not waited for: this step passes whatever becomes of pipeline #\d+\.$/
+    )
+    expect(step.summary).toContain('Not waited for')
   }
 
   /** Which of several tokens is used: each is an account of its own. */

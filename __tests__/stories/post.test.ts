@@ -119,6 +119,7 @@ describe('the post step', () => {
       }
     })
     expect(lines).toEqual([
+      expect.stringMatching(/^info: Pipeline #101: waiting until no workflow has appeared for 20s/),
       expect.stringMatching(/^info: Pipeline #101 has no running workflows\. http/)
     ])
     expect(tookMs).toBeGreaterThanOrEqual(20_000)
@@ -215,7 +216,7 @@ describe('the post step', () => {
       }
     })
     expect(simulator.running()).toHaveLength(refusals === 15 ? 0 : 1)
-    expect(lines).toEqual([expect.stringMatching(ends)])
+    expect(lines).toEqual([expect.stringMatching(/waiting until/), expect.stringMatching(ends)])
   })
 
   it('goes on through faults', async () => {

@@ -19,7 +19,8 @@ interface Answers {
 async function cancel(
   known: readonly string[],
   {listings, deaf = [], state = 'created'}: Answers,
-  forGood = false
+  forGood = false,
+  told = false
 ): Promise<{
   readonly asked: string[]
   readonly lines: readonly string[]
@@ -54,7 +55,8 @@ async function cancel(
     id: 'p',
     number: 7,
     url: 'https://ci.example.com/7',
-    workflows: known.map(name => ({id: name, name}))
+    workflows: known.map(name => ({id: name, name})),
+    told
   }
   const context = {circleci, clock, log}
   if (forGood) await cancelForGood([pipeline], {...context, until: start + 60_000})
@@ -119,7 +121,16 @@ describe('one round', () => {
   })
 })
 
+const waiting =
+  'info: Pipeline #7: waiting until no workflow has appeared for 20s, to cancel those too.'
+
 describe('cancelling for good', () => {
+  it('says what it waits for, and of what was cancelled only what is new', async () => {
+    const answers = {listings: [['a canceled'], ['a canceled', 'b running'], ['b canceled']]}
+    const {lines} = await cancel(['a'], answers, true, true)
+    expect(lines).toEqual([waiting, cancelled('"b"')])
+  })
+
   it.each<{
     name: string
     known?: readonly string[]
@@ -173,7 +184,7 @@ describe('cancelling for good', () => {
     }
   ])('$name', async ({known = [], answers, seconds, lines}) => {
     const told = await cancel(known, answers, true)
-    expect(told.lines).toEqual(lines.map(like))
+    expect(told.lines.filter(line => line !== waiting)).toEqual(lines.map(like))
     expect(told.seconds).toBe(seconds)
   })
 })

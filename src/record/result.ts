@@ -63,6 +63,20 @@ export function otherCommit({
   return `CircleCI built commit ${built} instead of the event's commit ${eventCommit}: somebody may have pushed in between. The results of pipeline #${pipeline?.number ?? ''} are those of the commit it built.`
 }
 
+/** Says that a step proves nothing of its pipelines; `undefined` when it has a verdict, or no pipeline. */
+export function notWaitedFor({
+  verdict,
+  pipelines
+}: {
+  readonly verdict: Verdict | undefined
+  readonly pipelines: readonly Pick<Result, 'pipeline'>[]
+}): string | undefined {
+  const numbers = pipelines.flatMap(({pipeline}) => pipeline?.number ?? [])
+  if (verdict !== undefined || numbers.length === 0) return undefined
+  const list = numbers.map(number => `#${number}`).join(', ')
+  return `Not waited for: this step passes whatever becomes of pipeline${numbers.length > 1 ? 's' : ''} ${list}.`
+}
+
 /** The pipeline a step is about. */
 export interface PipelineInfo {
   readonly id: string

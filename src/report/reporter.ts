@@ -9,7 +9,7 @@ import type {Mask} from '../base/mask.ts'
 import type {ActionsLog} from './log.ts'
 import {progressUpdate} from './progress.ts'
 import {resultOf, type PipelineRecord, type StepRecord} from '../record/record.ts'
-import type {Result, Verdict} from '../record/result.ts'
+import {notWaitedFor, type Result, type Verdict} from '../record/result.ts'
 import {openSideChannels, type SideChannels} from './side-channels.ts'
 import {viewsOf} from './views.ts'
 import {stateOf} from '../runner/state.ts'
@@ -119,11 +119,20 @@ export class Reporter implements StepListener {
     } finally {
       try {
         if (verdict !== undefined) await this.show(result, verdict)
+        else await this.showUnproven(result)
       } finally {
         this.context.step.ended = true
         this.save()
       }
     }
+  }
+
+  private async showUnproven(result: Result): Promise<void> {
+    const {log, inputs} = this.context
+    const sentence = notWaitedFor(result)
+    if (sentence === undefined) return
+    if (inputs.summary) await this.delivery.summary(result)
+    log.info(sentence)
   }
 
   private async show(result: Result, verdict: Verdict): Promise<void> {

@@ -1,7 +1,7 @@
 import type {FailureReason} from '../base/errors.ts'
 import {formatDuration} from '../base/text.ts'
 import {parseSlug} from '../circleci/slug.ts'
-import {otherCommit, type Result} from '../record/result.ts'
+import {notWaitedFor, otherCommit, type Result} from '../record/result.ts'
 import {renderChart, renderLanes} from './chart.ts'
 import {code, link, markdown} from './escape.ts'
 import {pipelineTable} from './overview.ts'
@@ -126,8 +126,9 @@ function withoutPipeline({verdict}: Result): string {
   return text ?? `The CircleCI step ${conclusionLook(verdict).words}`
 }
 
-function verdict({verdict: given}: Result): string[] {
-  return given === undefined || given.message === '' ? [] : [markdown(given.message, 2000), '']
+function verdict(result: Result): string[] {
+  const message = result.verdict?.message ?? notWaitedFor({...result, pipelines: [result]}) ?? ''
+  return message === '' ? [] : [markdown(message, 2000), '']
 }
 
 function built({ref, pipeline, slug, host}: Result): string[] {

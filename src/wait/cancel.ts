@@ -3,6 +3,7 @@ import type {Workflow} from '../circleci/model.ts'
 import {isUnfinished, phaseOf} from '../circleci/statuses.ts'
 import {timeLimit, type Clock} from '../base/clock.ts'
 import {errorMessage} from '../base/errors.ts'
+import {formatDuration} from '../base/text.ts'
 import type {Log} from '../base/log.ts'
 import {listedIn} from './workflows.ts'
 
@@ -23,6 +24,8 @@ export interface DoomedPipeline {
   readonly url: string
   /** Workflows last known as unfinished; where their names are not known, by their ids. */
   readonly workflows: readonly {readonly id: string; readonly name: string}[]
+  /** Whether the log has said of these that they were cancelled. */
+  readonly told?: boolean
 }
 
 /** What cancelling needs from outside. */
@@ -56,11 +59,12 @@ export async function cancelForGood(
 ): Promise<void> {
   const {clock, until} = context
   let left = pipelines.map(pipeline => new Cancelling(pipeline, context))
-  while (left.length > 0) {
+  for (let round = 1; left.length > 0; round += 1) {
     const done = await Promise.all(left.map(one => one.roundAndLook()))
     const isLast = clock.now() >= until
     for (const [index, one] of left.entries()) if (done[index] === true || isLast) one.conclude()
     left = isLast ? [] : left.filter((_, index) => done[index] !== true)
+    if (round === 1) for (const one of left) one.sayItWaits()
     if (left.length > 0) await clock.sleep(Math.min(ROUND_AGAIN_MS, until - clock.now()))
   }
 }
@@ -91,6 +95,7 @@ class Cancelling {
     this.quietSince = context.clock.now()
     this.names = new Map(pipeline.workflows.map(({id, name}) => [id, name]))
     this.open = new Set(this.names.keys())
+    if (pipeline.told === true) for (const id of this.open) this.told.add(id)
   }
 
   /**
@@ -190,6 +195,13 @@ class Cancelling {
     else if (this.told.size === 0) {
       this.context.log.info(`${this.name} has no running workflows. ${this.pipeline.url}`)
     }
+  }
+
+  /** What goes on in silence otherwise: a setup workflow may have continued meanwhile. */
+  sayItWaits(): void {
+    this.context.log.info(
+      `${this.name}: waiting until no workflow has appeared for ${formatDuration(QUIET_MS)}, to cancel those too.`
+    )
   }
 
   private warnOfRest(why: string): void {
