@@ -9,7 +9,7 @@ import prettier from 'prettier'
 import ts from 'typescript'
 import {parse} from 'yaml'
 
-// `npm run build`: makes dist/ from src/. What the steps run is bundled once, into dist/steps.js and the chunks that it
+// `npm run bundle`: makes dist/ from src/. What the steps run is bundled once, into dist/steps.js and the chunks that it
 // loads when they are needed. The entries that action.yml names, and the few files they import beside it, are only freed of
 // their types: they are small, and each loads the bundle when it knows that it needs it.
 

@@ -30,8 +30,8 @@ const steps = [
     fix: 'Each line above names a place in action.yml, a workflow or an example.'
   },
   {
-    name: 'Build',
-    run: () => script('build'),
+    name: 'Bundle',
+    run: () => script('bundle'),
     fix: 'ncc says above what it could not bundle.'
   },
   {

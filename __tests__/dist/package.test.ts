@@ -1,5 +1,13 @@
 import {describe, expect, it} from '@jest/globals'
-import {copyFileSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs'
+import {
+  copyFileSync,
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync
+} from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import {ROOT} from '../../scripts/runner/action-file.ts'
@@ -18,10 +26,30 @@ describe('what is published', () => {
     })
   })
 
+  it('is a command that npm links as it is, and that npx gets from a git address alone', () => {
+    const {bin, scripts, dependencies} = JSON.parse(
+      readFileSync(path.join(ROOT, 'package.json'), 'utf8')
+    ) as Record<string, Record<string, string> | undefined>
+    expect(bin).toEqual({'circleci-pipeline': 'dist/cli/index.js'})
+    const entry = path.join(ROOT, 'dist/cli/index.js')
+    expect(readFileSync(entry, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/)
+    const isExecutable = process.platform === 'win32' || (statSync(entry).mode & 0o111) === 0o111
+    expect(isExecutable).toBe(true)
+    // With a script of one of these names npm installs all development dependencies first (pacote, lib/git.js).
+    const forbidden = ['build', 'prepare', 'prepack', 'install', 'preinstall', 'postinstall']
+    expect(Object.keys(scripts ?? {}).filter(name => forbidden.includes(name))).toEqual([])
+    expect(dependencies).toBeUndefined()
+  })
+
   it("starts with little: GitHub's packages, YAML and what only a wait needs are chunks", () => {
     const steps = readFileSync(path.join(ROOT, 'dist/steps.js'), 'utf8')
     expect(steps.length).toBeLessThan(700_000)
-    for (const late of ['octokit/request.js', 'new Parser(', 'class Watch', 'renderSummary(']) {
+    for (const late of [
+      'octokit/request.js',
+      'new Parser(',
+      'class Watch',
+      'function renderSummary('
+    ]) {
       expect(steps).not.toContain(late)
     }
   })

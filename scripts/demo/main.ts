@@ -27,7 +27,7 @@ async function show(
   request: Pick<Parameters<typeof showScenario>[0], 'scenario' | 'debug' | 'unfold'>
 ) {
   if (!existsSync(readActionFile().main)) {
-    process.stderr.write('dist/index.js is not there: "npm run build" makes it.\n')
+    process.stderr.write('dist/index.js is not there: "npm run bundle" makes it.\n')
     return 1
   }
   const cancel = new AbortController()

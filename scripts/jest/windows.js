@@ -11,9 +11,11 @@ const BASH = 'It runs scripts for bash, of which Windows has none or one that se
 export const NOT_ON_WINDOWS = {
   '__tests__/download/folder.test.ts': LINKS,
   '__tests__/download/download.test.ts': LINKS,
+  '__tests__/dist/any-ci.test.ts': BASH,
   '__tests__/dist/cancel.test.ts': SIGNALS,
   '__tests__/dist/journeys.test.ts': SIGNALS,
   '__tests__/dist/outputs.test.ts': SIGNALS,
+  '__tests__/dist/parallel.test.ts': SIGNALS,
   '__tests__/examples/examples.test.ts': BASH,
   '__tests__/runner/signals.test.ts': SIGNALS,
   '__tests__/scripts/release.test.ts': BASH,

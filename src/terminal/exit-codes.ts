@@ -7,7 +7,7 @@ import type {Verdict} from '../record/result.ts'
 export const EXIT_CODES = {
   0: 'passed',
   1: 'failed, whatever CircleCI said',
-  2: 'wrong flags or inputs: nothing was sent',
+  2: 'wrong flags or inputs',
   3: 'CircleCI does not accept the token',
   4: 'CircleCI could not be reached, or did not answer the trigger',
   5: 'not found on CircleCI',
