@@ -55,11 +55,12 @@ const DOORS = [
  */
 const EARLY = [
   ...['main', 'run', 'obtain', 'setup', 'step', 'report/reporter', 'report/delivery'],
-  ...['report/outputs', 'report/log', 'runner/*', 'record/*', 'github/*']
+  ...['report/outputs', 'report/log', 'runner/*', 'record/*', 'github/*'],
+  ...['trigger/once', 'trigger/listing']
 ]
 const LAZY = {
   regex:
-    '(^|/)(wait|collect|download)/|/(commit|follow|ending|parameters|entries|mapping|summary|failures|comment)\\.ts$|^yaml$',
+    '(^|/)(wait|collect|download)/|/(commit|follow|ending|search|failure|earlier|parameters|entries|mapping|summary|failures|comment)\\.ts$|^yaml$',
   allowTypeImports: true,
   message: 'A step that only triggers does without: load it with an import() where it is needed.'
 }

@@ -19,6 +19,7 @@ const FILES = [
   'post/index.ts',
   'cli/index.ts',
   'base/clock.ts',
+  'runner/exec.ts',
   'runner/signals.ts',
   'github/undici.ts'
 ]
@@ -29,7 +30,10 @@ const dist = path.join(root, 'dist')
 try {
   writeFileSync(path.join(root, 'src/runner/action-defaults.ts'), defaultsOfAction())
   writeFileSync(path.join(root, 'src/terminal/action-inputs.ts'), await inputsOfAction())
-  const steps = await bundle(path.join(root, 'src/steps.ts'), {undici: './github/undici.js'})
+  const steps = await bundle(path.join(root, 'src/steps.ts'), {
+    undici: './github/undici.js',
+    '@actions/exec': './runner/exec.js'
+  })
   const undici = await bundle(createRequire(import.meta.url).resolve('undici'))
   rmSync(dist, {recursive: true, force: true})
   for (const [file, code] of Object.entries(steps.files)) write(file, ascii(code))

@@ -9,7 +9,7 @@ import type {RunContext, RunEvent} from './run.ts'
 import {onePipeline, type PipelineInputs} from './runner/inputs.ts'
 import {findPipeline} from './trigger/attach.ts'
 import {triggerOnce} from './trigger/once.ts'
-import {findEarlier, type EarlierResult} from './trigger/earlier.ts'
+import type {EarlierResult} from './trigger/earlier.ts'
 import {withRequestId, type RunAttempt} from './trigger/request-id.ts'
 import {subjectOf, type Subject} from './trigger/ref.ts'
 import {describeTarget, resolveTarget, type Target} from './trigger/target.ts'
@@ -138,6 +138,7 @@ async function resumeEarlier(
   const {host} = inputs
   const {headSha: revision} = event
   const others = context.step.pipelines.filter(one => one !== record)
+  const {findEarlier} = await import('./trigger/earlier.ts')
   const found =
     revision === undefined
       ? ({kind: 'none', reason: 'the event does not say which commit it is about'} as const)

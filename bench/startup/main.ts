@@ -75,6 +75,7 @@ const inputs = {
   INPUT_BRANCH: 'main',
   GITHUB_REPOSITORY: 'acme/shop',
   GITHUB_EVENT_NAME: 'push',
+  GITHUB_ACTOR: 'octocat',
   GITHUB_REF: 'refs/heads/main',
   GITHUB_SHA: 'a'.repeat(40)
 }
@@ -190,7 +191,7 @@ function table(rows: readonly [string, Times][], beside: string): void {
   for (const [name, {first, trigger, exit, memory}] of rows) {
     const ms = (value: number): string => (value > 0 ? `${value.toFixed(0)} ms` : '')
     console.log(
-      `| ${name} | ${ms(first)} | ${(first / base).toFixed(2)} | ${ms(trigger)} | ${ms(exit)} | ${memory.toFixed(0)} MiB |`
+      `| ${name} | ${ms(first)} | ${first > 0 ? (first / base).toFixed(2) : ''} | ${ms(trigger)} | ${ms(exit)} | ${memory.toFixed(0)} MiB |`
     )
   }
 }

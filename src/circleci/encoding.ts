@@ -1,15 +1,15 @@
 import {Readable, type Transform} from 'node:stream'
-import {createBrotliDecompress, createGunzip, createInflate} from 'node:zlib'
+import type * as zlib from 'node:zlib'
 
 import {ShapeError} from '../base/json.ts'
 import type {WireReply} from './transport.ts'
 
 /** Content codings of RFC 9110, section 8.4.1, and Brotli of RFC 7932. */
-const DECODERS: Readonly<Record<string, (() => Transform) | undefined>> = {
-  gzip: createGunzip,
-  'x-gzip': createGunzip,
-  deflate: createInflate,
-  br: createBrotliDecompress
+const DECODERS: Readonly<Record<string, ((from: typeof zlib) => Transform) | undefined>> = {
+  gzip: from => from.createGunzip(),
+  'x-gzip': from => from.createGunzip(),
+  deflate: from => from.createInflate(),
+  br: from => from.createBrotliDecompress()
 }
 
 /** Whether a body is encoded, in whatever way. */
@@ -35,7 +35,8 @@ export async function* decoded(
       `a body in the encoding "${encoding.slice(0, 40)}", which was not requested`
     )
   }
-  const decoder = create()
+  // Rarely needed, and slow to load.
+  const decoder = create(await import('node:zlib'))
   let received = 0
   const source = Readable.from(reply.body).on('data', (chunk: Uint8Array) => {
     received += chunk.length

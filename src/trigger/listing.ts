@@ -6,7 +6,6 @@ import type {Slug} from '../circleci/slug.ts'
 import {timeLimit, type Clock} from '../base/clock.ts'
 import {ShapeError} from '../base/json.ts'
 import type {Log, Outage} from '../base/log.ts'
-import {notCircleCI} from './failure.ts'
 import type {Match} from './match.ts'
 
 /** The part of CircleCI's API it takes to find a pipeline again. */
@@ -201,7 +200,9 @@ export async function readBaseline(
     outage.over()
     return baseline
   } catch (error) {
-    throw error instanceof UnavailableError ? notCircleCI(slug, error, context.host) : error
+    if (!(error instanceof UnavailableError)) throw error
+    const {notCircleCI} = await import('./failure.ts')
+    throw notCircleCI(slug, error, context.host)
   }
 }
 

@@ -6,10 +6,9 @@ import {formatSlug} from '../circleci/slug.ts'
 import {CLOUD, linksFor} from '../circleci/urls.ts'
 import type {ActionError} from '../base/errors.ts'
 import {Outage} from '../base/log.ts'
-import {ambiguous, numberless, unreachable} from './failure.ts'
 import {intentOf, type Intent} from './intent.ts'
 import {readBaseline, type SearchContext} from './listing.ts'
-import {findIntended, Search, type Candidate, type SearchResult} from './search.ts'
+import type {Candidate, SearchResult} from './search.ts'
 
 /** What triggering needs from outside. */
 export interface TriggerContext extends SearchContext {
@@ -162,6 +161,7 @@ async function findLost(trigger: Trigger, loss: Loss): Promise<Pipeline | undefi
   const {intent, count, fault, restUntil, refusal} = loss
   const deadline = startedAt + BUDGET_MS
   const mayResend = count === 1 && refusal === undefined && !fault.final && restUntil < deadline
+  const {findIntended} = await import('./search.ts')
   const result = await findIntended(intent, trigger, mayResend ? restUntil : 0)
   if (result.kind === 'found' && count === 1) {
     const {number} = result.pipeline
@@ -170,7 +170,7 @@ async function findLost(trigger: Trigger, loss: Loss): Promise<Pipeline | undefi
     return result.pipeline
   }
   if (result.kind !== 'none' || !mayResend || clock.now() >= deadline) {
-    throw giveUp(trigger, loss, result)
+    throw await giveUp(trigger, loss, result)
   }
   log.warning(
     `No pipeline of this trigger was found in ${project}: sending it once more. If the first one appears after all, there are two: ${linksFor(host).project(request.slug)}`
@@ -222,6 +222,7 @@ async function withNumber(
       if (clock.now() >= deadline) {
         // A person is sent to look.
         saveIntent(undefined)
+        const {numberless} = await import('./failure.ts')
         throw numberless(made.id, {host, slug: request.slug, cause: error})
       }
     }
@@ -242,6 +243,7 @@ async function findOthers(
   const {clock, signal, log} = trigger
   await clock.sleep(SECOND_LOOK_MS, signal)
   try {
+    const {Search} = await import('./search.ts')
     const candidates = await new Search(intent, trigger).look()
     return candidates.filter(candidate => candidate.id !== id)
   } catch (error) {
@@ -266,19 +268,21 @@ async function pauseOrGiveUp(
   const deadline = startedAt + (isTypo ? UNRESOLVED_BUDGET_MS : BUDGET_MS)
   const pause = backoffMs(attempts, random, fault.retryAfterMs)
   if (fault.final || clock.now() + pause > deadline) {
-    if (loss !== undefined) throw giveUp(trigger, loss, {kind: 'none'})
+    if (loss !== undefined) throw await giveUp(trigger, loss, {kind: 'none'})
+    const {unreachable} = await import('./failure.ts')
     throw unreachable({host, slug: request.slug, fault, attempts})
   }
   outage.failed(fault, pause, deadline - clock.now())
   await clock.sleep(pause, signal)
 }
 
-function giveUp(
+async function giveUp(
   {request, host, saveIntent}: Trigger,
   lost: Loss,
   doubt: SearchResult
-): ActionError {
+): Promise<ActionError> {
   // A person is sent to look; the post step must not cancel what may be another's.
   saveIntent(undefined)
+  const {ambiguous} = await import('./failure.ts')
   return ambiguous({host, slug: request.slug, lost, doubt})
 }
