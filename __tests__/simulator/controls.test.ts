@@ -107,6 +107,7 @@ describe('scenarios', () => {
     'github-app-definitions': [6, 'success'],
     'oauth-and-app': [6, 'success'],
     gitlab: [6, 'success'],
+    commit: [6, 'success'],
     superseded: [6, 'canceled', 'running'],
     canceled: [6, 'canceled'],
     unauthorized: [6, 'unauthorized'],

@@ -43,6 +43,10 @@ export async function showScenario(options: ShowOptions): Promise<number> {
   if (showcase.why !== '') write(`${showcase.why}\n`)
   const folder = freshFolder(scenario)
   const simulator = await startSimulator({scenario: asServer(scenarios[scenario])})
+  if (showcase.push === true) {
+    simulator.push({revision: COMMIT})
+    simulator.startPipeline({revision: COMMIT, ref: {tag: 'v1.8.0'}})
+  }
   try {
     const step = await runStep(options, showcase, simulator, folder)
     const paths = await keep(step, folder, scenario)

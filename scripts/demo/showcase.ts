@@ -3,6 +3,8 @@ import type {ScenarioName} from '../../simulator/index.ts'
 /** What the demo gives the step besides `wait: true` and a short `poll-interval`, and why. */
 export interface Showcase {
   readonly inputs: Readonly<Record<string, string>>
+  /** Whether somebody pushes as the step begins, and tags the same commit. */
+  readonly push?: boolean
   /** One sentence for the person who watches. */
   readonly why: string
 }
@@ -29,6 +31,11 @@ const SHOWCASES: Partial<Readonly<Record<ScenarioName, Showcase>>> = {
     inputs: {definition: 'nightly'},
     why: 'One of three pipeline definitions is chosen by its name.'
   },
+  commit: {
+    inputs: {pipeline: 'commit'},
+    push: true,
+    why: 'The step takes what CircleCI started itself for the commit, and not the pipeline of a tag at the same commit.'
+  },
   'skip-ci': {
     inputs: {definition: 'build'},
     why: 'Only the run endpoint, which a definition asks for, answers without a pipeline.'
@@ -41,7 +48,7 @@ const SHOWCASES: Partial<Readonly<Record<ScenarioName, Showcase>>> = {
 
 /** What to show of a scenario. */
 export function showcaseOf(scenario: ScenarioName): Showcase {
-  const {inputs = {}, why = ''} = SHOWCASES[scenario] ?? {}
+  const {inputs = {}, push = false, why = ''} = SHOWCASES[scenario] ?? {}
   // The pipelines here take seconds, not minutes.
-  return {inputs: {wait: 'true', 'poll-interval': '1s', ...inputs}, why}
+  return {inputs: {wait: 'true', 'poll-interval': '1s', ...inputs}, push, why}
 }

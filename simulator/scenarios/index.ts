@@ -1,4 +1,5 @@
 import type {Scenario} from '../scenario.ts'
+import {commit} from './commit.ts'
 import {dynamicConfig} from './dynamic-config.ts'
 import {failing} from './failing.ts'
 import {autoRerun, flaky} from './flaky.ts'
@@ -36,6 +37,7 @@ export const scenarios = {
   'github-app-definitions': githubAppDefinitions,
   'oauth-and-app': oauthAndApp,
   gitlab,
+  commit,
   superseded,
   canceled,
   unauthorized,

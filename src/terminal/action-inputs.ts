@@ -68,7 +68,7 @@ export const ACTION_INPUTS: readonly ActionInput[] = [
     name: 'pipeline',
     group: 'Access, and what to build',
     description:
-      '`new` triggers a pipeline; `commit` attaches to the newest one that CircleCI itself started for this commit; an id or a number attaches to that one. An attached pipeline is never cancelled.',
+      "`new` triggers a pipeline; `commit` takes every one that CircleCI itself started for the event's commit on its ref, a full SHA those of that commit; an id or a number takes that one. What was taken is never cancelled.",
     default: 'new'
   },
   {
