@@ -77,7 +77,7 @@ async function timedOut(context: RunContext, record: PipelineRecord): Promise<Ve
       ? `There was no pipeline of ${formatSlug(slug)} ${within}`
       : `Pipeline #${pipeline.number} could not be read ${within}`
   if (record.owned) await endOwned(context, record, 'onTimeout')
-  else if (intent !== undefined && inputs.onTimeout === 'cancel') beginCancel(context)
+  else if (intent !== undefined && inputs.onTimeout === 'cancel') beginCancel([record], context)
   const flight =
     intent !== undefined
       ? ` One may be running all the same, because CircleCI has not answered yet: look at ${linksFor(inputs.host).project(slug)}.`
@@ -131,7 +131,7 @@ export async function endOwned(
   policy: 'onCancel' | 'onTimeout',
   waitsForPerson = false
 ): Promise<void> {
-  const {inputs, log, clock, signal} = context
+  const {inputs, log, clock, signal, step} = context
   const {pipeline, owned} = record
   if (pipeline === undefined) return
   const name = `Pipeline #${pipeline.number}`
@@ -142,7 +142,9 @@ export async function endOwned(
     log.notice(`${name} is left running, because ${why}: ${pipeline.url}`)
     return
   }
-  beginCancel(context)
+  // GitHub's cancel ends all that this step made, also what an early end of its own had left running.
+  const ends = policy === 'onCancel' ? step.pipelines.filter(one => one.owned) : [record]
+  beginCancel(ends, context)
   const limit = timeLimit(
     clock,
     CANCEL_BUDGET_MS[policy],
@@ -156,8 +158,8 @@ export async function endOwned(
   }
 }
 
-/** What appears from now on is the post step's to cancel. */
-function beginCancel({listener, step}: RunContext): void {
-  step.cancelling = true
+/** What appears from now on of these pipelines is the post step's to cancel. */
+function beginCancel(records: readonly PipelineRecord[], {listener}: RunContext): void {
+  for (const record of records) record.cancelling = true
   listener.save()
 }

@@ -201,6 +201,7 @@ export function aRecord(overrides: Partial<Result> = {}): StepRecord {
     slug: {provider: 'gh', organization: 'acme', project: 'shop'},
     omissions: [...omissions],
     owned: true,
+    cancelling: false,
     intent: undefined,
     rerunsAsked: []
   }

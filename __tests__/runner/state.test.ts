@@ -133,15 +133,15 @@ describe('the state of a record', () => {
     ['nothing once it has ended', step({ended: true}, {intent}), {}],
     [
       'what it was about to cancel',
-      step({ended: true, cancelling: true}, {workflows: []}),
+      step({ended: true}, {workflows: [], cancelling: true}),
       {pipelines: [info], cancelling: true}
     ],
     [
       'a trigger whose answer was out when it was cancelled',
-      step({ended: true, verdict: cancelled}, {intent, pipeline: undefined}),
+      step({ended: true}, {verdict: cancelled, intent, pipeline: undefined}),
       {intents: [intent]}
     ],
-    ['nothing that was to be left at a cancel', step({ended: true, verdict: cancelled}), {}],
+    ['nothing that was to be left at a cancel', step({ended: true}, {verdict: cancelled}), {}],
     ['a commit status that is pending', step({ended: true, statusSha}), {statusSha}]
   ])('has %s', (_, record, left) => {
     expect(stateOf(record)).toEqual({...NOTHING_LEFT, ...left})

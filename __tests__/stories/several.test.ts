@@ -1,7 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 
 import type {Inputs, NamedPipeline} from '../../src/runner/inputs.ts'
-import type {SimulatorOptions} from '../../simulator/index.ts'
+import {scenarios, type SimulatorOptions} from '../../simulator/index.ts'
 import {someInputs, tell, verdictOf, type Story, type StoryOptions} from '../support/story.ts'
 
 type Differences = Partial<Omit<NamedPipeline, 'name'>>
@@ -22,6 +22,8 @@ function tellSeveral(
   }))
   return tell(world, {...options, inputs: {...inputs, pipelines}}, options.begin)
 }
+
+const quick = {name: 'quick', jobs: [{name: 'quick', run: 2}]}
 
 const posts = ({simulator}: Story): readonly string[] =>
   simulator.requests.filter(({method}) => method === 'POST').map(({path}) => path)
@@ -136,5 +138,29 @@ describe('several pipelines in one step', () => {
     expect(told.result.pipelines.map(({verdict}) => verdict?.reason)).toEqual(
       Array(4).fill('github-cancelled')
     )
+  })
+
+  it('a timeout with two done and one running cancels that one only', async () => {
+    const told = await tellSeveral(
+      {a: {workflows: ['quick']}, b: {workflows: ['quick']}, c: {}},
+      {timeoutSeconds: 60},
+      {
+        scenario: {
+          ...scenarios.passing,
+          pipeline: {workflows: [quick, {...quick, name: 'long', jobs: [{name: 'long', run: 600}]}]}
+        }
+      }
+    )
+    expect(verdictOf(told.result)).toBe('timed_out timeout fails')
+    expect(told.result.verdict?.message).toMatch(/^1 of 3 pipelines did not pass\. "c": /)
+    expect(told.result.pipelines.map(({verdict}) => verdict?.conclusion)).toEqual([
+      'success',
+      'success',
+      'timed_out'
+    ])
+    const id = told.result.pipelines[2]?.workflows.map(workflow => workflow.id) ?? []
+    const cancels = posts(told).filter(path => path.endsWith('/cancel'))
+    expect(cancels.length).toBeGreaterThan(0)
+    expect(cancels.every(path => id.some(one => path.includes(one)))).toBe(true)
   })
 })

@@ -186,7 +186,7 @@ export async function tell(
       if (claimed !== before.claimed) story.claims.push(claimed)
       if (claimed !== before.claimed && claimed !== undefined) options.onClaim?.(story)
       before = {intent, claimed}
-      story.cancelled = step.cancelling
+      story.cancelled = step.pipelines.some(one => one.cancelling)
       heard?.save()
     },
     known: pipeline => {

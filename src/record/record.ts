@@ -17,6 +17,8 @@ export interface PipelineRecord extends Growing<Omit<PipelineResult, 'slug' | 'o
   intent: Intent | undefined
   /** Whether this step answers for the pipeline and may cancel it. */
   owned: boolean
+  /** Whether the step has begun to cancel it: the post step finishes that. */
+  cancelling: boolean
   /** Ids of the failed attempts that were rerun before the wait. */
   rerunsAsked: readonly string[]
   readonly omissions: string[]
@@ -38,8 +40,6 @@ export interface StepRecord {
   verdict: Verdict | undefined
   /** The commit on which a commit status is pending. */
   statusSha: string | undefined
-  /** Whether the step has begun to cancel what it answers for: the post step finishes that. */
-  cancelling: boolean
   /** Whether the step has come to its end: what runs on then is meant to. */
   ended: boolean
 }
@@ -51,7 +51,6 @@ export function stepRecord(facts: Pick<StepRecord, 'startedAt' | 'eventCommit'>)
     conclusions: undefined,
     verdict: undefined,
     statusSha: undefined,
-    cancelling: false,
     ended: false
   }
   return {...facts, pipelines: [], ...open}
@@ -69,6 +68,7 @@ export function pipelineRecord(slug: Slug, host: string, name?: string): Pipelin
     triggered: false,
     attached: false,
     owned: false,
+    cancelling: false,
     intent: undefined,
     rerunsAsked: [],
     pipeline: undefined,

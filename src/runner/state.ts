@@ -5,7 +5,7 @@ import {join} from 'node:path'
 import * as core from '@actions/core'
 
 import {formatSlug, parseSlug, type Slug} from '../circleci/slug.ts'
-import type {StepRecord} from '../record/record.ts'
+import type {PipelineRecord, StepRecord} from '../record/record.ts'
 import {isUnfinished} from '../circleci/statuses.ts'
 import {parseIntent, type Intent} from '../trigger/intent.ts'
 
@@ -51,16 +51,11 @@ const ID = /^[\w-]{1,100}$/
 const SHA = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/
 
 /** What of a step's record the post step would have to see to, were the step to end now. */
-export function stateOf({
-  pipelines,
-  verdict,
-  statusSha,
-  cancelling,
-  ended
-}: StepRecord): SavedState {
+export function stateOf({pipelines, statusSha, ended}: StepRecord): SavedState {
   // Cancelled while CircleCI's answer to a trigger was out: nobody could cancel what that made.
-  const isOut = verdict?.reason === 'github-cancelled' && pipelines.every(one => !one.pipeline)
-  const left = ended && !cancelling && !isOut ? [] : pipelines
+  const isOut = ({verdict, pipeline}: PipelineRecord): boolean =>
+    verdict?.reason === 'github-cancelled' && pipeline === undefined
+  const left = ended ? pipelines.filter(one => one.cancelling || isOut(one)) : pipelines
   return {
     intents: left.flatMap(({intent}) => intent ?? []),
     pipelines: left.flatMap(({owned, pipeline, slug, workflows}) => {
@@ -71,7 +66,7 @@ export function stateOf({
       return [{id, number, slug, ...ids}]
     }),
     statusSha,
-    cancelling
+    cancelling: pipelines.some(one => one.cancelling)
   }
 }
 
