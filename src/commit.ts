@@ -2,7 +2,16 @@ import {AbortedError} from './circleci/faults.ts'
 import type {Pipeline} from './circleci/model.ts'
 import {InputError} from './base/errors.ts'
 import {conclude, endOwned} from './ending.ts'
-import {collectFor, explainCancel, look, takeWatched, waitContext, waitSettings} from './follow.ts'
+import {
+  approvalContext,
+  collectApproved,
+  collectFor,
+  explainCancel,
+  look,
+  takeWatched,
+  waitContext,
+  waitSettings
+} from './follow.ts'
 import {pipelineRecord, takePipeline, type PipelineRecord} from './record/record.ts'
 import type {PipelineInfo, Verdict} from './record/result.ts'
 import type {Ended, RunContext, RunEvent} from './run.ts'
@@ -30,7 +39,8 @@ export async function runCommit(first: PipelineRecord, context: RunContext): Pro
     turn.done()
     const {host} = inputs
     const search = new CommitSearch(choice, {...context, host, signal: limit})
-    const waits = inputs.wait && !inputs.dryRun
+    const approves = !inputs.wait && inputs.approve.length > 0
+    const waits = (inputs.wait || approves) && !inputs.dryRun
     await search.find(waits ? 'found' : 'settled')
     if (signal.aborted) throw new AbortedError('The step')
     if (waits) return await awaitAll(search, choice, records, context)
@@ -136,16 +146,20 @@ async function awaitAll(
   context: RunContext
 ): Promise<Ended> {
   const {inputs, clock, limit} = context
+  const approves = !inputs.wait
+  const {policies} = waitSettings(inputs, [])
   // What is asked for beside the wait ends with it.
   const ended = new AbortController()
   const beside = AbortSignal.any([limit, ended.signal])
   const contextOf = (pipeline: Pipeline) => {
     const record = records.of(pipeline.id)
-    return waitContext(context, record, takePipeline(record, pipeline), beside)
+    const waiting = waitContext(context, record, takePipeline(record, pipeline), beside)
+    return approves ? approvalContext(waiting) : waiting
   }
   const watch = new CommitWatch({
     clock,
-    policies: waitSettings(inputs, []).policies,
+    // An approval that can no longer come ends the step at once.
+    policies: approves ? {...policies, failFast: true} : policies,
     pipelines: search,
     contextOf,
     onChange: taken => {
@@ -164,11 +178,27 @@ async function awaitAll(
     const verdict = await waitForVerdict(contextOf(newest), watch)
     takeAll()
     const decided = await settle(verdict, watch, records, context)
+    if (approves) return await endApproval(decided, records, context)
     return await collectAll(nameBranch(decided, search, choice), records, context)
   } finally {
     ended.abort()
     takeAll()
   }
+}
+
+/** What was approved goes on without a verdict. */
+async function endApproval(
+  ended: Ended,
+  records: CommitRecords,
+  context: RunContext
+): Promise<Ended> {
+  const isDone = ended.verdict?.passes === true
+  if (isDone) context.log.info('Everything that "approve" lists is approved.')
+  for (const [record] of records.known) {
+    if (isDone || record.verdict?.passes === true) record.verdict = undefined
+    await collectApproved(context, record)
+  }
+  return isDone ? {...ended, verdict: undefined} : ended
 }
 
 /** Gives each pipeline what became of it. */

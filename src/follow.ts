@@ -2,6 +2,7 @@ import {phaseOf} from './circleci/statuses.ts'
 import {linksFor} from './circleci/urls.ts'
 import {timeLimit} from './base/clock.ts'
 import {collectAll} from './collect/collect.ts'
+import {collectJobs} from './collect/jobs.ts'
 import {collectHistory} from './wait/history.ts'
 import {formatDuration} from './base/text.ts'
 import {endOwned} from './ending.ts'
@@ -40,6 +41,52 @@ export async function awaitVerdict(
     ended.abort()
     takeWatched(record, watch)
   }
+}
+
+/**
+ * Waits until everything that the input `approve` lists is approved. Then the pipeline goes on without a verdict; there is
+ * one only when an approval can no longer come, or did not come in time. The pipeline is left as it is.
+ */
+export async function awaitApproval(
+  context: RunContext,
+  record: PipelineRecord,
+  pipeline: PipelineInfo
+): Promise<void> {
+  const waiting = approvalContext(waitContext(context, record, pipeline, context.limit))
+  const watch = new Watch(waiting)
+  try {
+    const verdict = await waitForVerdict(waiting, watch)
+    takeWatched(record, watch)
+    if (verdict.passes) context.log.info(verdict.message)
+    else if (verdict.reason !== 'canceled') record.verdict = verdict
+    else record.verdict = await explainCancel(verdict, context, record, watch)
+  } finally {
+    takeWatched(record, watch)
+  }
+  await collectApproved(context, record)
+}
+
+/** What it takes to wait until everything is approved, when that is all that is wanted of a pipeline. */
+export function approvalContext(waiting: WaitContext): WaitContext {
+  const {settings} = waiting
+  const policies = {...settings.policies, failFast: false}
+  return {
+    ...waiting,
+    historyOf: () => Promise.resolve(undefined),
+    settings: {...settings, goal: 'approval', jobs: [], rerunFailed: 0, policies}
+  }
+}
+
+/** Of a pipeline that was to be approved: the jobs as they are now, or all there is to say of what kept it from that. */
+export async function collectApproved(context: RunContext, record: PipelineRecord): Promise<void> {
+  const {circleci, log, signal, inputs} = context
+  if (record.verdict !== undefined) {
+    await collectFor({...context, downloadFolder: undefined}, record)
+    return
+  }
+  const {workflows, slug} = record
+  const read = await collectJobs({workflows, host: inputs.host}, {circleci, slug, log, signal})
+  record.jobs = read.jobs
 }
 
 /** Which commit was built only the pipeline tells, and a wait that ends with a failure may not have read it. */
@@ -134,6 +181,7 @@ export function waitSettings(inputs: Inputs, rerunsAsked: readonly string[]): Wa
     workflows,
     jobs,
     approve,
+    goal: 'verdict',
     rerunFailed,
     rerunsAsked,
     pollIntervalMs: seconds === undefined ? undefined : seconds * 1000

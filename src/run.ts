@@ -76,12 +76,14 @@ export async function runPipeline(record: PipelineRecord, context: RunContext): 
     turn.done()
     if (pipeline !== undefined && signal.aborted) throw new AbortedError('The step')
     const waits = inputs.wait && !inputs.dryRun
-    if (pipeline !== undefined && (waits || record.attached)) {
-      const {awaitVerdict, collectFor, look} = await import('./follow.ts')
+    const approves = !inputs.wait && inputs.approve.length > 0
+    if (pipeline !== undefined && (waits || approves || record.attached)) {
+      const {awaitApproval, awaitVerdict, collectFor, look} = await import('./follow.ts')
       if (waits) {
         record.verdict = await awaitVerdict(context, record, pipeline)
         await collectFor(context, record)
-      } else await look(bounded, record, pipeline)
+      } else if (approves) await awaitApproval(context, record, pipeline)
+      else await look(bounded, record, pipeline)
     }
   } catch (error) {
     if (error instanceof NotSentError) return {verdict: undefined, deciding: record}

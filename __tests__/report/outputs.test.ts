@@ -53,7 +53,10 @@ describe('resultOutputs', () => {
   })
 
   it('sets only the outputs of the pipeline without a verdict', () => {
-    const {outputs} = resultOutputs(aResult({verdict: undefined, workflows: []}), undefined)
+    const {outputs} = resultOutputs(
+      aResult({verdict: undefined, workflows: [], jobs: []}),
+      undefined
+    )
     expect(Object.keys(outputs)).toEqual([
       'pipeline-id',
       'pipeline-number',
@@ -171,7 +174,7 @@ describe('resultOutputs', () => {
     const names = few.outputs['failed-jobs']?.split('\n') ?? []
     expect(names).toEqual(jobs.slice(0, names.length).map(({name}) => name))
     expect(names.length).toBeGreaterThan(50)
-    const attached = resultOutputs(aResult({verdict: undefined, workflows}), undefined)
+    const attached = resultOutputs(aResult({verdict: undefined, workflows, jobs: []}), undefined)
     expect(parse(attached.outputs.workflows)).toHaveLength(kept.length)
     expect(attached.cuts).toHaveLength(1)
   })

@@ -568,7 +568,6 @@ describe('inputs that do nothing', () => {
     'poll-interval': '5s',
     'fail-fast': 'true',
     'rerun-failed': '1',
-    approve: 'a',
     'on-hold': 'fail',
     'on-timeout': 'leave',
     'on-no-workflows': 'succeed',
@@ -582,6 +581,15 @@ describe('inputs that do nothing', () => {
   it('without waiting are all named', async () => {
     expect(new Set((await read(given)).idle)).toEqual(new Set(Object.keys(given)))
     expect((await read({artifacts: 'x'})).idle).toEqual(['artifacts'])
+  })
+
+  it('without waiting for more than approvals are only those of the rest', async () => {
+    expect(new Set((await read({...given, approve: 'a'})).idle)).toEqual(
+      new Set([
+        ...['jobs', 'fail-fast', 'rerun-failed', 'on-timeout'],
+        ...['artifacts-path', 'commit-status', 'comment']
+      ])
+    )
   })
 
   it.each<[Given]>([

@@ -381,3 +381,49 @@ describe('`definition` narrows the pipelines of a commit', () => {
     expect(told.result.verdict?.message).toContain('#101 (definition "build")')
   })
 })
+
+describe('lines of `jobs` and `approve` with the pipelines of a commit', () => {
+  const preview: PipelineSpec = {
+    workflows: [
+      {
+        name: 'preview',
+        jobs: [
+          {name: 'hold', type: 'approval'},
+          {name: 'deploy', requires: ['hold'], run: 10},
+          {name: 'e2e', run: 600}
+        ]
+      }
+    ]
+  }
+  const slow = pipeline({run: 600})
+
+  it('match over all of them, and one that has none of the jobs does not decide', async () => {
+    const told = await take([{pipeline: slow}, {after: 5, pipeline: preview}], {
+      inputs: {jobs: ['deploy'], approve: ['hold']}
+    })
+    expect(verdictOf(told.result)).toBe('success - passes')
+    expect(told.result.pipeline?.number).toBe(102)
+    expect(told.result.finishedAt - told.result.startedAt).toBeLessThan(90_000)
+    expect(told.lines.filter(line => line.startsWith('warning'))).toEqual([])
+  })
+
+  it('are an error when none of them has the job', async () => {
+    const told = await take([{}, {after: 5}], {inputs: {jobs: ['deploy']}})
+    expect(verdictOf(told.result)).toBe('failure input fails')
+  })
+
+  it('let the step end without a verdict once all is approved', async () => {
+    const told = await take([{pipeline: slow}, {after: 5, pipeline: preview}], {
+      inputs: {wait: false, approve: ['hold']}
+    })
+    expect(verdictOf(told.result)).toBe('none')
+    expect(told.result.finishedAt - told.result.startedAt).toBeLessThan(60_000)
+    expect(told.simulator.running()).toHaveLength(2)
+    expect(told.lines).toContain('info: Everything that "approve" lists is approved.')
+  })
+
+  it('are an error when no pipeline has the approval job', async () => {
+    const told = await take([{}, {after: 5}], {inputs: {wait: false, approve: ['hold']}})
+    expect(verdictOf(told.result)).toBe('failure input fails')
+  })
+})

@@ -54,7 +54,9 @@ describe('approve', () => {
     expect(verdictOf(result)).toBe('success - passes')
     expect(approvals(simulator.requests)).toHaveLength(1)
     expect(statuses).not.toContain('on_hold')
-    expect(lines).toContain('info: Approved "hold-production" of workflow "release".')
+    expect(lines).toContain(
+      'info: Approved "hold-production" of workflow "release" as "developer".'
+    )
   })
 
   it('approves each matching job once, as it comes on hold', async () => {
@@ -84,7 +86,7 @@ describe('approve', () => {
     const {result, lines} = await tell({scenario: two}, {inputs: {approve, onHold: 'fail'}})
     expect(verdictOf(result)).toBe('action_required on-hold fails')
     expect(lines.filter(line => line.startsWith('info: Approved'))).toEqual(
-      holds.map(name => `info: Approved "${name}" of workflow "release".`)
+      holds.map(name => `info: Approved "${name}" of workflow "release" as "developer".`)
     )
   })
 
@@ -208,7 +210,7 @@ describe('approve', () => {
     expect(others).toHaveLength(1)
     expect(result.finishedAt - result.startedAt).toBeGreaterThan(60_000)
     expect(lines).toContain(
-      'info: Approved "hold-staging" of workflow "release" again: it was still on hold a minute later.'
+      'info: Approved "hold-staging" of workflow "release" as "developer" again: it was still on hold a minute later.'
     )
   })
 })

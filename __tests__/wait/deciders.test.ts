@@ -409,6 +409,7 @@ function decisionOf({lines = ['e2e'], runs, heldBy = {}, facts}: Omit<Row, 'expe
       ...facts,
       jobs: {
         ...matcher,
+        isElsewhere: false,
         of: ({id}) => lists.get(id),
         heldBy: (_, {name}) => (heldBy[name] === undefined ? undefined : [heldBy[name]])
       }

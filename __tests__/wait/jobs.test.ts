@@ -138,6 +138,8 @@ describe('what a job waits for', () => {
   it.each([
     {jobs: ['test failed', 'hold blocked test'], expected: 'test'},
     {jobs: ['test canceled', 'a blocked test', 'hold blocked a'], expected: 'test'},
+    {jobs: ['test failed', 'a not_run test', 'hold not_run a'], expected: 'test'},
+    {jobs: ['a not_run b', 'b not_run a', 'hold blocked a'], expected: 'b'},
     {jobs: ['test running', 'hold blocked test'], expected: undefined},
     {jobs: ['x failed', 'test success x', 'hold blocked test'], expected: undefined}
   ])('$jobs: never to come after $expected', ({jobs, expected}) => {

@@ -150,6 +150,7 @@ function contextOf(circleci: CircleCI, clock: FakeClock): WaitContext {
       policies: {failFast: false, onHold: 'wait', onNoWorkflows: 'fail'},
       workflows: [],
       jobs: [],
+      goal: 'verdict',
       approve: [],
       rerunFailed: 0,
       rerunsAsked: [],

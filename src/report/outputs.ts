@@ -108,9 +108,10 @@ export function resultOutputs(
   const lists: Lists = {}
   for (const [name, output] of Object.entries(OUTPUTS)) {
     if ('early' in output) continue
-    // Of a pipeline that was taken the workflows were read even when nothing was waited for.
-    const isLookedAt = name === 'workflows' && eachOf(result).some(one => one.workflows.length > 0)
-    if (result.verdict === undefined && !isLookedAt) continue
+    // Without a wait, workflows were read of a pipeline that was taken, and workflows and jobs for approvals.
+    const isRead =
+      (name === 'workflows' || name === 'jobs') && eachOf(result).some(one => one[name].length > 0)
+    if (result.verdict === undefined && !isRead) continue
     if ('cut' in output) lists[name as ListName] = rowsOf(output, result)
     else fixed[name as Name] = plainText(output.of(result) ?? '')
   }

@@ -26,20 +26,24 @@ export function idleInputs(
 ): readonly string[] {
   const {wait, dryRun, onRerun} = inputs
   if (wait || dryRun) return []
-  const isNew = (inputs.pipelines ?? [inputs]).every(({pipeline}) => pipeline.kind === 'new')
+  const pipelines = inputs.pipelines ?? [inputs]
+  const isNew = pipelines.every(({pipeline}) => pipeline.kind === 'new')
+  const approves = pipelines.some(({approve}) => approve.length > 0)
   const names = [
     // It also ends the search for a pipeline, and of an earlier pipeline only what decides is rerun.
-    ...(isNew ? ['timeout'] : []),
-    ...(onRerun === 'new' ? ['workflows'] : []),
-    ...['jobs', 'poll-interval', 'fail-fast', 'rerun-failed', 'approve'],
-    ...['on-hold', 'on-timeout', 'on-no-workflows'],
-    ...['artifacts', 'artifacts-path', 'annotations', 'log-lines', 'commit-status', 'comment']
+    ...(isNew && !approves ? ['timeout'] : []),
+    ...(onRerun === 'new' && !approves ? ['workflows'] : []),
+    ...['jobs', 'fail-fast', 'rerun-failed', 'on-timeout'],
+    // A step that only approves waits for that, and tells why when it fails.
+    ...(approves ? [] : ['poll-interval', 'on-hold', 'on-no-workflows']),
+    ...(approves ? [] : ['artifacts', 'annotations', 'log-lines']),
+    ...['artifacts-path', 'commit-status', 'comment']
   ]
   return names.filter(name => read.text(name) !== DEFAULTS.get(name) || isInEntry(name, inputs))
 }
 
 /** Whether an entry of `pipelines` sets one of the lists that only a wait reads. */
 function isInEntry(name: string, {pipelines = []}: Pick<Inputs, 'pipelines'>): boolean {
-  if (name !== 'workflows' && name !== 'jobs' && name !== 'approve') return false
+  if (name !== 'workflows' && name !== 'jobs') return false
   return pipelines.some(pipeline => pipeline[name].length > 0)
 }

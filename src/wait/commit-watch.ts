@@ -3,7 +3,8 @@ import type {Pipeline} from '../circleci/model.ts'
 import type {Clock} from '../base/clock.ts'
 import type {Decider} from './deciders.ts'
 import type {Rollup} from './rollup.ts'
-import type {Decision, Policies, WaitContext} from './context.ts'
+import type {ApprovalGap} from './approval.ts'
+import type {Decision, MatchedInput, Policies, WaitContext} from './context.ts'
 import type {RetryOptions} from './patience.ts'
 import {decideTogether, type Member} from './together.ts'
 import {Watch, type Look, type Watched} from './watch.ts'
@@ -81,6 +82,11 @@ export class CommitWatch implements Watched {
 
   unmatchedJobs(): readonly string[] {
     return inAll(this.#watches.map(watch => watch.unmatchedJobs()))
+  }
+
+  approvalGap(): ApprovalGap {
+    const gaps = this.#watches.map(watch => watch.approvalGap())
+    return {lines: inAll(gaps.map(({lines}) => lines)), names: gaps.flatMap(({names}) => names)}
   }
 
   async look(signal: AbortSignal, retry: RetryOptions, act = true): Promise<Look> {
@@ -168,8 +174,8 @@ export class CommitWatch implements Watched {
     for (const id of known) if (!ids.includes(id)) this.#entries.delete(id)
     for (const pipeline of taken) {
       if (this.#entries.has(pipeline.id)) continue
-      const matchedElsewhere = (line: string): boolean =>
-        [...this.#entries].some(([id, {watch}]) => id !== pipeline.id && watch.matches(line))
+      const matchedElsewhere = (input: MatchedInput, line: string): boolean =>
+        [...this.#entries].some(([id, {watch}]) => id !== pipeline.id && watch.matches(input, line))
       const context = {...contextOf(pipeline), matchedElsewhere}
       this.#entries.set(pipeline.id, {watch: new Watch(context), context, dueAt: -Infinity})
     }

@@ -25,11 +25,14 @@ export interface WaitContext {
   readonly settings: WaitSettings
   /** Earlier runs of a workflow; `undefined` when there are none or they could not be read. */
   readonly historyOf: (workflow: string) => Promise<WorkflowHistory | undefined>
-  /** Whether a line of `workflows` has a workflow in another pipeline that is read as one with this. */
-  readonly matchedElsewhere?: (line: string) => boolean
+  /** Whether a line of an input matches something in another pipeline that is read as one with this. */
+  readonly matchedElsewhere?: (input: MatchedInput, line: string) => boolean
   /** Told after every poll. */
   readonly onProgress: (progress: Progress) => void
 }
+
+/** The inputs that list names of what a pipeline has. */
+export type MatchedInput = 'workflows' | 'jobs' | 'approve'
 
 /** The pipeline to wait for. */
 export interface WatchedPipeline {
@@ -52,6 +55,8 @@ export interface WaitSettings {
   readonly jobs: readonly string[]
   /** Names or globs of approval jobs to approve. */
   readonly approve: readonly string[]
+  /** What ends the wait: the verdict, or that everything in `approve` is approved. */
+  readonly goal: 'verdict' | 'approval'
   readonly rerunFailed: number
   /** Ids of failed attempts whose rerun was asked for before the wait began. */
   readonly rerunsAsked: readonly string[]
@@ -106,6 +111,8 @@ export interface Situation {
 
 /** Which jobs decide, and what is known of them. */
 export interface JobFacts extends JobMatcher {
+  /** Whether a line has its jobs in another pipeline that is read as one with this: then this one may have none. */
+  readonly isElsewhere: boolean
   /** Jobs of an attempt; `undefined` until they were read, and of one that has ended until they were read after that. */
   readonly of: (attempt: Attempt) => readonly Job[] | undefined
   /** Approval jobs that only a person can approve now and that are all that a job waits for; `undefined`: there is more to it. */

@@ -6,7 +6,7 @@ import {matcher, type Matcher} from '../base/matcher.ts'
 import {Outage} from '../base/log.ts'
 import type {WaitContext} from './context.ts'
 import {holdsBefore, isHeld, onlyHeld, type JobLists} from './jobs.ts'
-import {phaseOf} from '../circleci/statuses.ts'
+import {isUnfinished, phaseOf} from '../circleci/statuses.ts'
 import type {Attempt} from '../record/result.ts'
 import {PATIENCE_MS, Refusals} from './patience.ts'
 
@@ -18,6 +18,11 @@ const FAILING_LOOK_MS = 60_000
  * between two jobs it looks like that, too.
  */
 const STILL_MS = 5_000
+
+/** How soon an approval that CircleCI took is looked for, in milliseconds, when the step ends with it. */
+const APPROVED_AGAIN_MS = 2_000
+/** How long it may take to tell whose approval it is, in milliseconds. */
+const USER_MS = 2_000
 
 /** Requests for jobs under way at once. */
 const AT_ONCE = 4
@@ -52,6 +57,7 @@ export class Holds {
   private readonly refusals = new Map<string, Refusals>()
   private readonly refused = new Set<string>()
   private readonly outage: Outage
+  private user: Promise<string | undefined> | undefined
 
   constructor(context: WaitContext, lists: JobLists) {
     this.context = context
@@ -123,6 +129,12 @@ export class Holds {
     const since = phase === 'running' ? [look?.onlyHeldSince ?? []].flat() : []
     if (phase !== 'on-hold') since.push(...(look?.heldSince.values() ?? []))
     const still = since.map(at => STILL_MS - ((look?.at ?? at) - at)).filter(ms => ms > 0)
+    if (
+      this.context.settings.goal === 'approval' &&
+      this.held(id).some(job => this.isApproved(job))
+    ) {
+      still.push(APPROVED_AGAIN_MS)
+    }
     const times = [...refused, ...still]
     return times.length === 0 ? undefined : Math.min(...times)
   }
@@ -158,7 +170,7 @@ export class Holds {
     try {
       // Held back by a rate limit, no answer would come within the time of a look.
       const options = {signal, patienceMs: 2_000, urgent: true}
-      const known = this.decidesByJobs(attempt) ? this.lists.of(attempt.id) : undefined
+      const known = this.hangsOnJobs(attempt) ? this.lists.of(attempt.id) : undefined
       const jobs = known ?? (await this.lists.read(attempt, options))
       const at = clock.now()
       const before = this.looks.get(attempt.id)
@@ -168,7 +180,9 @@ export class Holds {
         onlyHeldSince: onlyHeld(jobs) ? (before?.onlyHeldSince ?? at) : undefined,
         heldSince: new Map(blocked.map(({id}) => [id, before?.heldSince.get(id) ?? at]))
       })
-      for (const job of jobs) if (this.mayApprove(job)) this.toApprove.push([attempt, job])
+      if (isUnfinished(attempt.status)) {
+        for (const job of jobs) if (this.mayApprove(job)) this.toApprove.push([attempt, job])
+      }
       this.unreadSince.delete(attempt.id)
       if (this.unreadSince.size === 0) this.outage.over()
     } catch (error) {
@@ -211,13 +225,14 @@ export class Holds {
     return this.context.settings.approve.length > 0 && this.named.matches(job.name) === 'yes'
   }
 
-  /** Whether its jobs decide: then they have just been read. */
-  private decidesByJobs({deciding}: Attempt): boolean {
-    return deciding && this.context.settings.jobs.length > 0
+  /** Whether what ends the wait hangs on its jobs: then they have just been read. */
+  private hangsOnJobs({deciding}: Attempt): boolean {
+    const {goal, jobs} = this.context.settings
+    return deciding && (goal === 'approval' || jobs.length > 0)
   }
 
   private isDue(attempt: Attempt): boolean {
-    if (this.decidesByJobs(attempt)) return true
+    if (this.hangsOnJobs(attempt) || !isUnfinished(attempt.status)) return true
     const phase = phaseOf(attempt.status)
     const last = this.looks.get(attempt.id)
     const {approve, policies} = this.context.settings
@@ -237,7 +252,10 @@ export class Holds {
     try {
       await circleci.approve(attempt.id, job.approvalRequestId ?? job.id, {signal})
       this.approvedAt.set(job.id, clock.now())
-      log.info(`Approved "${job.name}" of workflow "${attempt.name}"${again}.`)
+      this.user ??= this.readUser(signal)
+      const user = await this.user
+      const by = user === undefined ? '' : ` as "${user}"`
+      log.info(`Approved "${job.name}" of workflow "${attempt.name}"${by}${again}.`)
     } catch (error) {
       if (error instanceof RefusedError) {
         this.refuse(attempt, job, error)
@@ -246,6 +264,21 @@ export class Holds {
       } else {
         throw error
       }
+    }
+  }
+
+  /** Whom CircleCI will name as the one who approved: the token's user. */
+  private async readUser(signal: AbortSignal): Promise<string | undefined> {
+    const {circleci, clock, log} = this.context
+    const limit = timeLimit(clock, USER_MS, signal)
+    try {
+      const {login, name} = await circleci.me({signal: limit.signal, patienceMs: 0, urgent: true})
+      return login || name || undefined
+    } catch (error) {
+      log.debug(`Whose approval it is could not be read: ${errorMessage(error)}`)
+      return undefined
+    } finally {
+      limit.end()
     }
   }
 

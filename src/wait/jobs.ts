@@ -121,15 +121,21 @@ export function holdsBefore(jobs: readonly Job[], job: Job): readonly Job[] | un
   return onlyHeld(before) ? before.filter(isHeld) : undefined
 }
 
-/** A job that ended otherwise than is required for a job that has not run: that will not run any more. */
-export function obstacleTo(jobs: readonly Job[], job: Job): Job | undefined {
+/** The first job that ended otherwise than is required for a job that has not run: that will not run any more. */
+export function obstacleTo(
+  jobs: readonly Job[],
+  job: Job,
+  seen: readonly Job[] = []
+): Job | undefined {
   const chain = chainOf(jobs, job).filter(one => one === job || !jobStatus(one.status).ended)
   for (const one of chain) {
     const ended = jobs.find(
       ({id, status}) =>
         one.dependencies.includes(id) && jobStatus(status).ended && !isSatisfied(one, id, status)
     )
-    if (ended !== undefined) return ended
+    if (ended === undefined || seen.includes(ended)) continue
+    const isFirst = jobStatus(ended.status).phase !== 'not-run'
+    return isFirst ? ended : (obstacleTo(jobs, ended, [...seen, ended]) ?? ended)
   }
   return undefined
 }

@@ -233,6 +233,7 @@ function unmatchedJobs(
     attempts.filter(one => one.deciding).flatMap(one => jobs.of(one) ?? [])
   )
   if (unmatched.length === 0 && decidersOf(situation).length > 0) return undefined
+  if (unmatched.length === 0 && jobs.isElsewhere) return undefined
   const open = deciding
     .filter(one => isUnfinished(one.status))
     .map(one => workflowDecider(situation, one))

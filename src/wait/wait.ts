@@ -4,6 +4,7 @@ import {errorMessage} from '../base/errors.ts'
 import type {Verdict} from '../record/result.ts'
 import {Patience} from './patience.ts'
 import type {WaitContext} from './context.ts'
+import {unmatchedApprovals} from './approval.ts'
 import type {Decider} from './deciders.ts'
 import {nameOf} from './wording.ts'
 import type {Watched} from './watch.ts'
@@ -93,13 +94,19 @@ async function rest(
   }
 }
 
-function timedOut({timeoutText, pipeline}: WaitContext, watch: Watched): Verdict {
+function timedOut({timeoutText, pipeline, settings}: WaitContext, watch: Watched): Verdict {
   const open = watch.left()
   const names = open.slice(0, 5).map(openName)
   if (open.length > names.length) names.push(`${open.length - names.length} more`)
   const left = names.length > 0 ? ` Not finished: ${names.join(', ')}.` : ''
   const unmatched =
     unmatchedText('workflow', watch.rollup.unmatched) + unmatchedText('job', watch.unmatchedJobs())
+  const gap = watch.approvalGap()
+  const unapproved = gap.lines.length === 0 ? '' : ` ${unmatchedApprovals(gap)}`
+  const what =
+    settings.goal === 'approval'
+      ? `Not everything that "approve" lists was approved within ${timeoutText}.`
+      : `${watch.name} had no verdict within ${timeoutText}.`
   const advice = watch.waitsForPerson()
     ? `It waits for a person to approve: ${pipeline.url}. Input "on-hold" can end the step at a hold instead.`
     : 'Increase "timeout" if it needs longer.'
@@ -107,7 +114,7 @@ function timedOut({timeoutText, pipeline}: WaitContext, watch: Watched): Verdict
     conclusion: 'timed_out',
     reason: 'timeout',
     passes: false,
-    message: `${watch.name} had no verdict within ${timeoutText}.${left}${unmatched} ${advice}`
+    message: `${what}${left}${unmatched}${unapproved} ${advice}`
   }
 }
 

@@ -1,12 +1,19 @@
 import type {CallOptions} from '../circleci/client.ts'
 import {AbortedError} from '../circleci/faults.ts'
-import type {Pipeline} from '../circleci/model.ts'
+import type {Job, Pipeline} from '../circleci/model.ts'
 import type {WorkflowHistory} from '../record/result.ts'
+import {matcher, type Matcher} from '../base/matcher.ts'
+import {
+  decideApproval,
+  unmatchedApprovals,
+  type ApprovalFacts,
+  type ApprovalGap
+} from './approval.ts'
 import {mapBounded} from '../base/concurrency.ts'
 import {autoRerunDueMs, decidersOf, hasFailed, isEnd, type Decider} from './deciders.ts'
 import {JobLists, jobMatcher, type JobMatcher} from './jobs.ts'
 import {decide, isGoingOn} from './verdict.ts'
-import type {Decision, JobFacts, Progress, Situation, WaitContext} from './context.ts'
+import type {Decision, JobFacts, MatchedInput, Progress, Situation, WaitContext} from './context.ts'
 import {Holds} from './holds.ts'
 import {PipelineState} from './pipeline-state.ts'
 import type {RetryOptions} from './patience.ts'
@@ -50,6 +57,8 @@ export interface Watched {
   readonly rollup: Pick<Rollup, 'unmatched'>
   /** Lines of the input `jobs` that no job known so far matches. */
   unmatchedJobs(): readonly string[]
+  /** Lines of the input `approve` that no approval job known so far matches, and the names of those there are. */
+  approvalGap(): ApprovalGap
   /** Begins a sentence about all of it. */
   readonly name: string
 }
@@ -74,6 +83,10 @@ export class Watch implements Watched {
   private readonly unknown: UnknownStatuses
   /** What the input `jobs` lists. */
   private readonly matcher: JobMatcher | undefined
+  /** Of a step that only approves: what it hangs on. */
+  private readonly approvals: ApprovalFacts | undefined
+  private readonly approveLines: Matcher
+  private gap = {text: '', isTold: false}
   private readonly asked = new Set<string>()
   private lookedAt: number
   private isOld = false
@@ -86,6 +99,14 @@ export class Watch implements Watched {
     this.state = new PipelineState(context)
     this.lists = new JobLists(context.circleci, this.unknown)
     this.matcher = jobMatcher(context.settings.jobs)
+    this.approveLines = matcher(context.settings.approve)
+    if (context.settings.goal === 'approval') {
+      this.approvals = {
+        lines: this.approveLines,
+        isElsewhere: line => this.isElsewhere('approve', line),
+        of: ({id}) => this.lists.of(id)
+      }
+    }
     this.holds = new Holds(context, this.lists)
     this.reruns = new Reruns(context)
     this.startedAt = context.clock.now()
@@ -112,7 +133,8 @@ export class Watch implements Watched {
     await this.workflows.askForMissing(this.needed(), afterListing)
     this.note()
     await this.readJobs(afterListing)
-    await this.holds.look(this.open(), signal)
+    await this.holds.look([...this.open(), ...this.endedUnread()], signal)
+    this.warnOfApprovals()
     if (act) await this.approve(signal)
     await this.readPipeline(afterListing)
     if (act) await this.rerun(signal)
@@ -125,13 +147,24 @@ export class Watch implements Watched {
    * nothing new. One that grew old meanwhile gives no verdict.
    */
   decide(confirmed: boolean): Decision {
-    const decision = decide(this.situation(confirmed))
+    const decision = this.judge(this.situation(confirmed))
     return this.isOld && decision.kind === 'verdict' ? {kind: 'wait', unconfirmed: true} : decision
   }
 
-  /** Whether a line of `workflows` has a workflow here. */
-  matches(line: string): boolean {
-    return !this.ownUnmatched.includes(line)
+  private judge(situation: Situation): Decision {
+    return this.approvals === undefined
+      ? decide(situation)
+      : decideApproval(situation, this.approvals)
+  }
+
+  /** Whether a line of an input has something here: `workflows` a workflow, `jobs` a job, `approve` an approval job. */
+  matches(input: MatchedInput, line: string): boolean {
+    const own = {
+      workflows: () => this.ownUnmatched,
+      jobs: () => this.matcher?.unmatched(this.jobsWithin()) ?? [],
+      approve: () => this.approveLines.unmatched(this.approvalNames())
+    }
+    return !own[input]().includes(line)
   }
 
   holdsOf(workflowId: string): readonly string[] {
@@ -158,7 +191,7 @@ export class Watch implements Watched {
     const now = clock.now()
     const open = this.open().map(attempt => {
       // How long whole runs take does not say when one of their jobs ends.
-      const history = this.matcher === undefined ? this.histories.get(attempt.name) : undefined
+      const history = this.readsJobs ? undefined : this.histories.get(attempt.name)
       return this.stretches.progressOf(attempt, history?.durations ?? [], now)
     })
     // Without any, workflows, or more of them, are still to come.
@@ -166,7 +199,7 @@ export class Watch implements Watched {
     const settling = this.rollup.deciding.flatMap(one => [
       this.holds.settlesInMs(one) ?? Infinity,
       this.reruns.askAgainInMs(one) ?? Infinity,
-      this.matcher === undefined || isOpen(one) || this.isRead(one) ? Infinity : OLD_AGAIN_MS
+      !this.readsJobs || isOpen(one) || this.isRead(one) ? Infinity : OLD_AGAIN_MS
     ])
     return pauseBeforeNextLook(decision, workflows, settling, settings.pollIntervalMs)
   }
@@ -191,9 +224,51 @@ export class Watch implements Watched {
     )
   }
 
-  unmatchedJobs(): readonly string[] {
+  /** Workflows that ended before their jobs were read: they may tell that a line of `approve` matches nothing. */
+  private endedUnread(): readonly Attempt[] {
+    const {approve} = this.context.settings
+    if (approve.length === 0 || this.readsJobs) return []
+    return this.rollup.deciding.filter(one => !isOpen(one) && this.lists.of(one.id) === undefined)
+  }
+
+  approvalGap(): ApprovalGap {
+    const {settings} = this.context
+    const names = this.approvalNames()
+    const lines = settings.approve.length === 0 ? [] : this.approveLines.unmatched(names)
+    return {lines: lines.filter(line => !this.isElsewhere('approve', line)), names}
+  }
+
+  private approvalNames(): readonly string[] {
+    return this.rollup.deciding
+      .flatMap(({id}) => this.lists.of(id) ?? [])
+      .filter(({type}) => type === 'approval')
+      .map(({name}) => name)
+  }
+
+  private jobsWithin(): readonly Job[] {
     const attempts = this.rollup.attempts.filter(({deciding}) => deciding)
-    return this.matcher?.unmatched(attempts.flatMap(({id}) => this.lists.of(id) ?? [])) ?? []
+    return attempts.flatMap(({id}) => this.lists.of(id) ?? [])
+  }
+
+  private isElsewhere(input: MatchedInput, line: string): boolean {
+    return this.context.matchedElsewhere?.(input, line) === true
+  }
+
+  /** What is on hold, or has ended, shows that a line does not mean it. Told when two looks in a row say so. */
+  private warnOfApprovals(): void {
+    const {deciding} = this.rollup
+    const isKnown = deciding.length > 0 && deciding.every(({id}) => this.lists.of(id) !== undefined)
+    const isTold = deciding.some(one => isOpen(one) && this.holdsOf(one.id).length > 0)
+    const gap = this.approvalGap()
+    if (gap.lines.length === 0 || !isKnown || (!isTold && deciding.some(isOpen))) return
+    const text = unmatchedApprovals(gap)
+    const isNew = text !== this.gap.text
+    if (!isNew && !this.gap.isTold) this.context.log.warning(text)
+    this.gap = {text, isTold: !isNew}
+  }
+
+  unmatchedJobs(): readonly string[] {
+    return this.jobFacts()?.unmatched(this.jobsWithin()) ?? []
   }
 
   tell(): void {
@@ -226,10 +301,11 @@ export class Watch implements Watched {
   }
 
   private note(): void {
-    const {circleci, clock, settings, matchedElsewhere = () => false} = this.context
+    const {circleci, clock, settings} = this.context
     const rollup = rollUp(this.workflows.all, settings.workflows, this.reruns.started)
     this.ownUnmatched = rollup.unmatched
-    this.rollup = {...rollup, unmatched: rollup.unmatched.filter(line => !matchedElsewhere(line))}
+    const unmatched = rollup.unmatched.filter(line => !this.isElsewhere('workflows', line))
+    this.rollup = {...rollup, unmatched}
     this.unknown.note('workflow', this.rollup.attempts)
     for (const {name} of this.rollup.deciding) this.learn(name)
     const now = clock.now()
@@ -240,9 +316,14 @@ export class Watch implements Watched {
 
   /** Where jobs decide they are read at each look, those of an ended workflow once more after its end. */
   private async readJobs(options: CallOptions): Promise<void> {
-    if (this.matcher === undefined) return
+    if (!this.readsJobs) return
     const due = this.rollup.attempts.filter(one => one.deciding && !this.isRead(one))
     await mapBounded(due, JOBS_AT_ONCE, attempt => this.lists.read(attempt, options))
+  }
+
+  /** Whether what ends the wait hangs on jobs. */
+  private get readsJobs(): boolean {
+    return this.matcher !== undefined || this.approvals !== undefined
   }
 
   private isRead(attempt: Attempt): boolean {
@@ -274,8 +355,10 @@ export class Watch implements Watched {
     const {circleci, log, pipeline} = this.context
     const situation = this.situation(true)
     const workflows = this.workflows.facts
-    if (isGoingOn(situation) || this.state.isSettledWith(workflows)) return
-    const decides = decide({...situation, state: undefined}).kind === 'wait'
+    const settled = {...situation, state: 'created', newestAgeMs: Infinity}
+    const isNear = this.approvals !== undefined && this.judge(settled).kind === 'verdict'
+    if ((isGoingOn(situation) && !isNear) || this.state.isSettledWith(workflows)) return
+    const decides = this.judge({...situation, state: undefined}).kind === 'wait'
     const side: CallOptions = {signal: options.signal, patienceMs: SIDE_PATIENCE_MS}
     try {
       this.state.take(await circleci.pipeline(pipeline.id, decides ? options : side), workflows)
@@ -324,6 +407,9 @@ export class Watch implements Watched {
     return (
       this.matcher && {
         ...this.matcher,
+        unmatched: jobs =>
+          this.matcher?.unmatched(jobs).filter(line => !this.isElsewhere('jobs', line)) ?? [],
+        isElsewhere: this.context.settings.jobs.some(line => this.isElsewhere('jobs', line)),
         of: attempt =>
           isOpen(attempt) || this.isRead(attempt) ? this.lists.of(attempt.id) : undefined,
         heldBy: (attempt, job) => this.holds.heldBy(attempt, job)
@@ -335,7 +421,9 @@ export class Watch implements Watched {
   get facts(): string {
     const holds = this.rollup.deciding.map(one => this.holds.onlyHolds(one) ?? null)
     const jobs = this.matcher && decidersOf(this.situation(false)).map(one => [one.job, one.phase])
-    return JSON.stringify([this.workflows.facts, this.state.facts, holds, jobs])
+    const approvals =
+      this.approvals && this.rollup.deciding.map(({id}) => this.lists.of(id) ?? null)
+    return JSON.stringify([this.workflows.facts, this.state.facts, holds, jobs, approvals])
   }
 }
 
