@@ -34,6 +34,8 @@ const folder = mkdtempSync(join(tmpdir(), 'startup-'))
 interface Contestant {
   readonly name: string
   readonly script: string
+  /** Flags; the address of CircleCI is added to them. */
+  readonly flags?: readonly string[]
   readonly env?: Readonly<Record<string, string>>
 }
 
@@ -102,7 +104,7 @@ async function startServer(arrived: (method: string) => void): Promise<Server> {
   return server
 }
 
-async function measure({script, env = {}}: Contestant): Promise<Times> {
+async function measure({script, flags, env = {}}: Contestant): Promise<Times> {
   let first = 0
   let trigger = 0
   let memory = 0
@@ -112,9 +114,11 @@ async function measure({script, env = {}}: Contestant): Promise<Times> {
   })
   const {port} = server.address() as AddressInfo
   const started = performance.now()
-  const child = spawn(node, ['--import', probe, script], {
+  const url = `http://127.0.0.1:${port}`
+  const args = flags === undefined ? [] : [...flags, '--host', url]
+  const child = spawn(node, ['--import', probe, script, ...args], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-    env: {...inputs, ...env, INPUT_HOST: `http://127.0.0.1:${port}`}
+    env: {...inputs, ...env, INPUT_HOST: url}
   })
   child.stdio[3]?.on('data', (chunk: Buffer) => {
     const text = chunk.toString()
@@ -205,6 +209,12 @@ request(process.env.INPUT_HOST, {method: 'POST'}, message => { message.resume() 
   )
   const contestants = [
     {name: 'this bundle', script: join(root, 'dist/index.js')},
+    {
+      name: 'the command',
+      script: join(root, 'dist/cli/index.js'),
+      flags: ['--project-slug', 'gh/acme/shop', '--branch', 'main'],
+      env: {CIRCLE_TOKEN: 'startup-bench-token'}
+    },
     versionOne(),
     {name: 'bare POST', script: bare},
     ...[firstPeer, secondPeer].filter(path => path !== '').map(peer)
