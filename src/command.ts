@@ -17,6 +17,7 @@ import {EMPTY_PAYLOAD} from './trigger/event.ts'
 import type {Cancellation} from './runner/signals.ts'
 import {NOTHING_LEFT, stateOf} from './runner/state.ts'
 import {MACHINE, spellingsOf, type World} from './setup.ts'
+import {slugOfIntent} from './trigger/intent.ts'
 import {checkoutOf} from './terminal/checkout.ts'
 import {exitCodeOf, type ExitCode} from './terminal/exit-codes.ts'
 import {prepareFiles, toFiles} from './terminal/files.ts'
@@ -165,10 +166,12 @@ function whatMayRun(step: StepRecord, host: string): string {
     ...pipelines.map(
       ({number, slug}) => `Pipeline #${number} may run on: ${links.pipeline(slug, number)}\n`
     ),
-    ...(intents.length > 0 ? step.pipelines.slice(0, 1) : []).map(
-      ({slug}) =>
-        `A pipeline of ${formatSlug(slug)} may have been triggered: look at ${links.project(slug)}\n`
-    )
+    ...intents
+      .map(slugOfIntent)
+      .map(
+        slug =>
+          `A pipeline of ${formatSlug(slug)} may have been triggered: look at ${links.project(slug)}\n`
+      )
   ].join('')
 }
 
@@ -204,10 +207,15 @@ async function prepare({line, log, process}: Run): Promise<Ready> {
       'needs a token of GitHub: set GITHUB_TOKEN in the environment.'
     )
   }
-  const slug = inputs.slug ?? slugOf(place, line)
-  const context = contextOf(place, slug, line, process)
-  const isRefTold = inputs.branch ?? inputs.tag ?? place.ref
-  if (isRefTold === undefined && place.repository === undefined && inputs.pipeline.kind === 'new') {
+  const targets = inputs.pipelines ?? [inputs]
+  const isOwnNeeded = targets.some(({slug}) => slug === undefined)
+  const ownSlug = isOwnNeeded ? slugOf(place, line) : undefined
+  const context = contextOf(place, ownSlug ?? inputs.slug, line, process)
+  // Without a repository of its own every project is another one, which is built without a ref: not where nobody knows.
+  const isRefless = targets.some(
+    ({branch, tag, pipeline}) => (branch ?? tag) === undefined && pipeline.kind === 'new'
+  )
+  if (isRefless && place.ref === undefined && place.repository === undefined) {
     throw new InputError(
       'branch',
       `is required, or "tag": ${nowhere(place)}. Give --branch or --tag, or --here to take the branch of the Git checkout in this folder.`
@@ -216,7 +224,7 @@ async function prepare({line, log, process}: Run): Promise<Ready> {
   const idle = inputs.idle.map(name => `--${name}`)
   if (idle.length > 0) log.warning(`Without --wait there is no effect of ${idle.join(', ')}.`)
   const downloadFolder = await folderFor(inputs, context)
-  return {prepared: {inputs, ownSlug: slug, token: inputs.token, downloadFolder}, context}
+  return {prepared: {inputs, ownSlug, token: inputs.token, downloadFolder}, context}
 }
 
 function slugOf({repository, provider}: Surroundings, {githubRepository}: Command): Slug {
@@ -238,7 +246,7 @@ function nowhere({name}: Surroundings): string {
 /** What is to be built, as an event: only the ref, the commit and the pull request are known of it. */
 function contextOf(
   place: Surroundings,
-  slug: Slug,
+  slug: Slug | undefined,
   line: Command,
   process: Process
 ): GitHubContext {
@@ -275,10 +283,12 @@ function contextOf(
 /** Where nothing tells a repository, it is the project's own: another one would be built without the ref that was given. */
 function repositoryOf(
   {repository, provider}: Surroundings,
-  slug: Slug,
+  slug: Slug | undefined,
   {githubRepository}: Command
 ): Pick<GitHubContext, 'repository' | 'provider'> {
   if (githubRepository !== undefined) return {repository: githubRepository, provider: 'gh'}
-  if (repository !== undefined || slug.provider === 'circleci') return {repository, provider}
+  if (repository !== undefined || slug === undefined || slug.provider === 'circleci') {
+    return {repository, provider}
+  }
   return {repository: `${slug.organization}/${slug.project}`, provider: slug.provider}
 }

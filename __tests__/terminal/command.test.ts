@@ -198,6 +198,26 @@ describe('the command', () => {
     expect(out).toMatch(/✓ build: success[^]*✓ Passed/)
   })
 
+  it('runs several pipelines, and shows each on a terminal', async () => {
+    const pipelines = ['--pipelines', 'api: {branch: main}', '--pipelines', 'web: {branch: main}']
+    const files = ['--outputs', file('several.json')]
+    const several = [...slug, ...pipelines, ...files, '--wait', '--poll-interval', '1s']
+    const {code, out, simulator} = await run(several, {isTTY: true})
+    expect(code).toBe(0)
+    expect(triggers(simulator)).toHaveLength(2)
+    expect(out).toMatch(/\[api\] ✓ build: success[^]*\[web\] ✓ build: success/)
+    expect(JSON.parse(readFileSync(file('several.json'), 'utf8'))).toMatchObject({
+      conclusion: 'success',
+      conclusions: {api: 'success', web: 'success'}
+    })
+  })
+
+  it('refuses an entry without a branch on a laptop', async () => {
+    const {code, simulator} = await run([...slug, '--pipelines', 'api: {}'])
+    expect(code).toBe(2)
+    expect(simulator.requests).toEqual([])
+  })
+
   it('hides the token', async () => {
     const {out, simulator} = await run([...main, '--definition', 'x', '--dry-run'])
     expect(out).not.toContain(simulator.token)
