@@ -131,7 +131,7 @@ async function playSteps<T extends StepEnd>(
   }
   const running = new Map<string, Promise<void>>()
   for (const step of job.steps) {
-    await Promise.all((step.wait ?? []).map(id => running.get(id)))
+    await Promise.all((step.wait ?? []).flatMap(id => running.get(id) ?? []))
     if (hasFailed()) break
     if (step.background === true) running.set(step.id ?? '', playStep(step))
     else await playStep(step)
