@@ -145,15 +145,12 @@ async function awaitAll(
   records: CommitRecords,
   context: RunContext
 ): Promise<Ended> {
-  const {inputs, clock, limit} = context
+  const {inputs, clock} = context
   const approves = !inputs.wait
   const {policies} = waitSettings(inputs, [])
-  // What is asked for beside the wait ends with it.
-  const ended = new AbortController()
-  const beside = AbortSignal.any([limit, ended.signal])
   const contextOf = (pipeline: Pipeline) => {
     const record = records.of(pipeline.id)
-    const waiting = waitContext(context, record, takePipeline(record, pipeline), beside)
+    const waiting = waitContext(context, record, takePipeline(record, pipeline))
     return approves ? approvalContext(waiting) : waiting
   }
   const watch = new CommitWatch({
@@ -181,7 +178,6 @@ async function awaitAll(
     if (approves) return await endApproval(decided, records, context)
     return await collectAll(nameBranch(decided, search, choice), records, context)
   } finally {
-    ended.abort()
     takeAll()
   }
 }

@@ -3,7 +3,7 @@ import {linksFor} from './circleci/urls.ts'
 import {timeLimit} from './base/clock.ts'
 import {collectAll} from './collect/collect.ts'
 import {collectJobs} from './collect/jobs.ts'
-import {collectHistory} from './wait/history.ts'
+import {historyFor} from './wait/history.ts'
 import {formatDuration} from './base/text.ts'
 import {endOwned} from './ending.ts'
 import {ActionError, errorMessage, unexpected} from './base/errors.ts'
@@ -24,10 +24,7 @@ export async function awaitVerdict(
   record: PipelineRecord,
   pipeline: PipelineInfo
 ): Promise<Verdict> {
-  // What is asked for beside the wait ends with it.
-  const ended = new AbortController()
-  const beside = AbortSignal.any([context.limit, ended.signal])
-  const waiting = waitContext(context, record, pipeline, beside)
+  const waiting = waitContext(context, record, pipeline)
   const watch = new Watch(waiting)
   try {
     const verdict = await waitForVerdict(waiting, watch)
@@ -38,7 +35,6 @@ export async function awaitVerdict(
     }
     return verdict
   } finally {
-    ended.abort()
     takeWatched(record, watch)
   }
 }
@@ -52,7 +48,7 @@ export async function awaitApproval(
   record: PipelineRecord,
   pipeline: PipelineInfo
 ): Promise<void> {
-  const waiting = approvalContext(waitContext(context, record, pipeline, context.limit))
+  const waiting = approvalContext(waitContext(context, record, pipeline))
   const watch = new Watch(waiting)
   try {
     const verdict = await waitForVerdict(waiting, watch)
@@ -135,14 +131,14 @@ export async function collectFor(context: RunContext, record: PipelineRecord): P
   }
 }
 
-/** What it takes to wait for a pipeline; `beside` ends what is asked for beside that. */
+/** What it takes to wait for a pipeline. */
 export function waitContext(
   context: RunContext,
   record: PipelineRecord,
-  pipeline: PipelineInfo,
-  beside: AbortSignal
+  pipeline: PipelineInfo
 ): WaitContext {
-  const {inputs, circleci, clock, log, random, signal, deadline, listener} = context
+  const {inputs, circleci, clock, log, random, signal, deadline, listener, step} = context
+  const {beside, histories: known} = context
   const {slug} = record
   const links = linksFor(inputs.host)
   return {
@@ -164,7 +160,8 @@ export function waitContext(
     },
     settings: waitSettings(inputs, record.rerunsAsked),
     historyOf: workflow =>
-      collectHistory(workflow, pipeline.branch, {circleci, slug, log, signal: beside}),
+      historyFor(workflow, pipeline.branch, {circleci, slug, log, signal: beside, known}),
+    waits: () => step.pipelines.filter(one => one.pipeline && !one.verdict).length,
     onProgress: progress => {
       takeAttempts(record, progress.rollup.attempts)
       listener.progress(progress, record)
@@ -202,7 +199,7 @@ export async function look(
   pipeline: PipelineInfo
 ): Promise<void> {
   const {clock, signal} = context
-  const waiting = waitContext({...context, deadline: clock.now()}, record, pipeline, signal)
+  const waiting = waitContext({...context, deadline: clock.now()}, record, pipeline)
   const watch = new Watch({
     ...waiting,
     historyOf: () => Promise.resolve(undefined),

@@ -11,6 +11,7 @@ import {obtainPipeline} from './obtain.ts'
 import {otherCommit, type Verdict} from './record/result.ts'
 import type {StepListener} from './report/reporter.ts'
 import type {GitHubEvent} from './trigger/event.ts'
+import type {Histories} from './wait/history.ts'
 import {NotSentError, type Turn} from './turns.ts'
 
 /** What the run needs to know of the event and of the GitHub run it is part of. */
@@ -48,6 +49,10 @@ export interface RunContext {
   /** Epoch milliseconds at which the step's timeout is over, and the signal that aborts then or with `signal`. */
   readonly deadline: number
   readonly limit: AbortSignal
+  /** Aborts with `limit`, and when the step ends: for what it does without. */
+  readonly beside: AbortSignal
+  /** What the step has learned of earlier runs. */
+  readonly histories: Histories
   /** When this entry may send its request. */
   readonly turn: Turn
 }

@@ -7,8 +7,11 @@ import {runPipeline, type Ended, type RunContext} from './run.ts'
 import type {Inputs} from './runner/inputs.ts'
 import {Turns} from './turns.ts'
 
+/** What the entries of a step share. */
+type Shared = Pick<RunContext, 'deadline' | 'limit' | 'beside' | 'histories' | 'written'>
+
 /** Everything the story of a step is handed; it reads nothing else. */
-export type StepContext = Omit<RunContext, 'deadline' | 'limit' | 'turn' | 'written'>
+export type StepContext = Omit<RunContext, keyof Shared | 'turn'>
 
 /** An entry of a step: without the input `pipelines` it is the only one, and has no name. */
 interface Entry {
@@ -28,14 +31,22 @@ export async function runStep(context: StepContext, ownSlug: Slug | undefined): 
   const timeoutMs = inputs.timeoutSeconds * 1000
   const limit = timeLimit(clock, timeoutMs, signal)
   const deadline = clock.now() + timeoutMs
-  const shared = {...context, deadline, limit: limit.signal, written: new Set<string>()}
+  const over = new AbortController()
+  const shared: Shared = {
+    deadline,
+    limit: limit.signal,
+    beside: AbortSignal.any([limit.signal, over.signal]),
+    histories: new Map(),
+    written: new Set()
+  }
   try {
-    const ended = await runEntries(entries, shared)
+    const ended = await runEntries(entries, {...context, ...shared})
     if (inputs.pipelines !== undefined) step.conclusions = conclusionsOf(ended)
     const worst = verdictOfAll(ended.flatMap(({verdict}) => verdict ?? []))
     step.deciding = ended.find(({verdict}) => verdict === worst)?.deciding
     step.verdict = entries.length === 0 ? nothingToRun(inputs) : worst && sumUp(worst, ended)
   } finally {
+    over.abort()
     limit.end()
   }
 }

@@ -25,6 +25,8 @@ export interface WaitContext {
   readonly settings: WaitSettings
   /** Earlier runs of a workflow; `undefined` when there are none or they could not be read. */
   readonly historyOf: (workflow: string) => Promise<WorkflowHistory | undefined>
+  /** How many pipelines the step waits for, this one among them; one by default. They share its requests. */
+  readonly waits?: () => number
   /** Whether a line of an input matches something in another pipeline that is read as one with this. */
   readonly matchedElsewhere?: (input: MatchedInput, line: string) => boolean
   /** Told after every poll. */

@@ -2,7 +2,7 @@ import {AbortedError} from '../circleci/faults.ts'
 import type {CircleCI} from '../circleci/client.ts'
 import type {WorkflowRun} from '../circleci/model.ts'
 import {phaseOf} from '../circleci/statuses.ts'
-import type {Slug} from '../circleci/slug.ts'
+import {formatSlug, type Slug} from '../circleci/slug.ts'
 import {errorMessage} from '../base/errors.ts'
 import type {Log} from '../base/log.ts'
 import type {WorkflowHistory} from '../record/result.ts'
@@ -47,6 +47,39 @@ export async function collectHistory(
     log.debug(`No history of workflow "${workflow}": ${errorMessage(error)}`)
     return own
   }
+}
+
+/** Histories that a step has asked for, by project, branch and workflow. */
+export type Histories = Map<string, Promise<WorkflowHistory | undefined>>
+
+/** An estimate of more workflows than this is not worth their requests. */
+const MOST_HISTORIES = 10
+/** Requests for histories at once. */
+const AT_ONCE = 4
+
+/**
+ * The same for all pipelines of a step together: each workflow's history is asked for once, of ten workflows at most, four
+ * at a time.
+ */
+export async function historyFor(
+  workflow: string,
+  branch: string | undefined,
+  context: HistoryContext & {readonly known: Histories}
+): Promise<WorkflowHistory | undefined> {
+  const {known, slug} = context
+  const key = JSON.stringify([formatSlug(slug), branch, workflow])
+  const asked = known.get(key)
+  if (asked !== undefined) return asked
+  if (known.size >= MOST_HISTORIES) return undefined
+  const before = [...known.values()].at(-AT_ONCE)
+  const isFull = known.size >= AT_ONCE
+  const read = async (): Promise<WorkflowHistory | undefined> => {
+    if (isFull) await Promise.allSettled([before])
+    return collectHistory(workflow, branch, context)
+  }
+  const reading = read()
+  known.set(key, reading)
+  return reading
 }
 
 /**

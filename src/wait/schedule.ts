@@ -27,6 +27,11 @@ export interface PollSettings {
    * the square root.
    */
   readonly lagPerRequest: number
+  /**
+   * How many pipelines are waited for at once; 1 by default. What comes late of one matters only when it is the last of
+   * them, so that each gets a request less often, by the square root of how many there are.
+   */
+  readonly waits?: number | undefined
 }
 
 /** The settings of `poll-interval: auto`. */
@@ -64,13 +69,18 @@ export function nextPoll(progress: WorkflowProgress, settings: PollSettings = AU
   const elapsed = Number.isFinite(elapsedMs) ? Math.max(0.01, elapsedMs / 1000) : 0.01
   const from = Math.min(elapsed, LONGEST)
   const runs = usable(durations)
-  if (runs.length === 0) return 1000 * Math.min(20, Math.max(2, 0.68 * from ** 0.42))
+  const share = Math.sqrt(Math.max(1, settings.waits ?? 1))
+  if (runs.length === 0) {
+    const pause = share * Math.min(20, Math.max(2, 0.68 * from ** 0.42))
+    return Math.min(1000 * pause, longestPause(1000 * from))
+  }
   const ends = endsLike(runs, partial)
   const pollsPerSecond = (at: number): number => {
     // A run may fail at any time, but machines have to start before anything does.
     const early = Math.max(13.5 * Math.sqrt(1 + 400 / at), 0.028 * at)
     const wanted = Math.sqrt(hazard(ends, at) / (2 * settings.lagPerRequest))
-    return Math.min(1, Math.max(1000 / longestPause(1000 * at), Math.hypot(wanted, 1 / early)))
+    const rate = Math.hypot(wanted, 1 / early) / share
+    return Math.min(1, Math.max(1000 / longestPause(1000 * at), rate))
   }
   return Math.max(1000, 1000 * secondsForOnePoll(from, pollsPerSecond))
 }
@@ -155,12 +165,12 @@ export function pauseBeforeNextLook(
   decision: Decision,
   workflows: readonly WorkflowProgress[],
   settlesInMs: readonly number[],
-  pollIntervalMs: number | undefined
+  {pollIntervalMs, waits}: {readonly pollIntervalMs: number | undefined; readonly waits: number}
 ): number {
   if (decision.kind !== 'wait' || decision.unconfirmed === true) return SHORTEST_MS
   // A person is slower than a machine, and an approval is not missed for being seen a little later.
   const patience = decision.onHold === true ? ON_HOLD_PATIENCE : 1
-  const scheduledMs = pollIntervalMs ?? patience * earliestPoll(workflows)
+  const scheduledMs = pollIntervalMs ?? patience * earliestPoll(workflows, {...AUTO, waits})
   return Math.max(SHORTEST_MS, Math.min(scheduledMs, decision.withinMs ?? Infinity, ...settlesInMs))
 }
 

@@ -201,7 +201,9 @@ export class Watch implements Watched {
       this.reruns.askAgainInMs(one) ?? Infinity,
       !this.readsJobs || isOpen(one) || this.isRead(one) ? Infinity : OLD_AGAIN_MS
     ])
-    return pauseBeforeNextLook(decision, workflows, settling, settings.pollIntervalMs)
+    const {pollIntervalMs} = settings
+    const waits = this.context.waits?.() ?? 1
+    return pauseBeforeNextLook(decision, workflows, settling, {pollIntervalMs, waits})
   }
 
   /** Milliseconds since the pipeline was made, as far as that is known. */
