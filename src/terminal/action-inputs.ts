@@ -135,7 +135,7 @@ export const ACTION_INPUTS: readonly ActionInput[] = [
     name: 'approve',
     group: 'Waiting',
     description:
-      'Names or globs of approval jobs, one a line, to approve when they come on hold. A line that begins with `!` excludes.'
+      'Names or globs of approval jobs, one a line, to approve when they come on hold. Without `wait` the step ends when all of them are approved, by whomever. A line that begins with `!` excludes.'
   },
   {
     name: 'on-hold',

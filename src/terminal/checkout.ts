@@ -1,14 +1,14 @@
 import {execFile} from 'node:child_process'
 import {promisify} from 'node:util'
 
-import {errorMessage, InputError} from '../base/errors.ts'
+import {ActionError, errorMessage} from '../base/errors.ts'
 import {placeOf, type Surroundings} from './surroundings.ts'
 
 const run = promisify(execFile)
 
 /**
  * What the Git checkout in a folder tells: its branch, its commit, and the repository it was cloned from. Throws an
- * `InputError` when there is none, when no branch is checked out, and when its commits were not pushed: CircleCI would
+ * `ActionError` when there is none, when no branch is checked out, and when its commits were not pushed: CircleCI would
  * build something else than what is here.
  */
 export async function checkoutOf(folder: string): Promise<Surroundings> {
@@ -20,7 +20,10 @@ export async function checkoutOf(folder: string): Promise<Surroundings> {
     try {
       return await git(...args)
     } catch (error) {
-      throw new InputError('here', `${problem} (${errorMessage(error).split('\n')[0] ?? ''}).`)
+      throw new ActionError(
+        'input',
+        `--here ${problem} (${errorMessage(error).split('\n')[0] ?? ''}).`
+      )
     }
   }
   const commit = await ask('finds no commit of a Git checkout', 'rev-parse', 'HEAD')
@@ -31,9 +34,9 @@ export async function checkoutOf(folder: string): Promise<Surroundings> {
   )
   const ahead = await ask('cannot compare with it', 'rev-list', '--count', `${upstream}..HEAD`)
   if (ahead !== '0') {
-    throw new InputError(
-      'here',
-      `is refused: "${branch}" has ${ahead === '1' ? 'a commit that was' : `${ahead} commits that were`} not pushed to ${upstream}. Push first.`
+    throw new ActionError(
+      'input',
+      `--here is refused: "${branch}" has ${ahead === '1' ? 'a commit that was' : `${ahead} commits that were`} not pushed to ${upstream}. Push first.`
     )
   }
   const remote = await git('config', '--get', `branch.${branch}.remote`)
