@@ -429,7 +429,7 @@ describe('without a verdict', () => {
     const {step} = played(cases.idle)
     expect(step.exitCode).toBe(0)
     expect(said(step, 'warning')).toMatch(
-      /"workflows", "comment" have no effect without "wait: true"/
+      /"workflows", "poll-interval", "comment" have no effect without "wait: true"/
     )
   })
 })

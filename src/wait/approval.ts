@@ -5,6 +5,7 @@ import {isUnfinished, jobStatus, phaseOf, type Phase} from '../circleci/statuses
 import type {Attempt, Verdict} from '../record/result.ts'
 import type {Decision, Situation} from './context.ts'
 import {autoRerunDueMs, hasRerunLeft} from './deciders.ts'
+import {approvalNames} from './approve-lines.ts'
 import {obstacleTo} from './jobs.ts'
 import {ANONYMOUS_MS, decide, LATE_WORKFLOW_MS} from './verdict.ts'
 import {nameOf} from './wording.ts'
@@ -16,12 +17,6 @@ export interface ApprovalFacts {
   readonly isElsewhere: (line: string) => boolean
   /** Jobs of an attempt; `undefined` until they were read. */
   readonly of: (attempt: Attempt) => readonly Job[] | undefined
-}
-
-/** Lines of the input `approve` that match none of the approval jobs known so far, and the names of these. */
-export interface ApprovalGap {
-  readonly lines: readonly string[]
-  readonly names: readonly string[]
 }
 
 interface Approval {
@@ -66,18 +61,6 @@ export function decideApproval(situation: Situation, facts: ApprovalFacts): Deci
     'input',
     `Input "approve": ${missing.join(', ')} matches no approval job of this pipeline, which has succeeded. ${approvalNames(all.map(({job}) => job.name))}${oneALine(unmatched)}`
   )
-}
-
-/** Says that lines of the input `approve` match none of the approval jobs known so far. */
-export function unmatchedApprovals({lines, names}: ApprovalGap): string {
-  const quoted = lines.map(line => `"${line}"`).join(', ')
-  return `Input "approve": ${quoted} matches no approval job of this pipeline so far. ${approvalNames(names)}${oneALine(lines)}`
-}
-
-/** `Its approval jobs are "hold-staging", "hold-production".` */
-function approvalNames(names: readonly string[]): string {
-  const quoted = [...new Set(names)].map(name => `"${name}"`).join(', ')
-  return quoted === '' ? 'It has no approval jobs.' : `Its approval jobs are ${quoted}.`
 }
 
 function approvalsOf({rollup}: Situation, facts: ApprovalFacts): readonly Approval[] {

@@ -2,13 +2,8 @@ import type {CallOptions} from '../circleci/client.ts'
 import {AbortedError} from '../circleci/faults.ts'
 import type {Job, Pipeline} from '../circleci/model.ts'
 import type {WorkflowHistory} from '../record/result.ts'
-import {matcher, type Matcher} from '../base/matcher.ts'
-import {
-  decideApproval,
-  unmatchedApprovals,
-  type ApprovalFacts,
-  type ApprovalGap
-} from './approval.ts'
+import {decideApproval, type ApprovalFacts} from './approval.ts'
+import {ApproveLines, type ApprovalGap} from './approve-lines.ts'
 import {mapBounded} from '../base/concurrency.ts'
 import {autoRerunDueMs, decidersOf, hasFailed, isEnd, type Decider} from './deciders.ts'
 import {JobLists, jobMatcher, type JobMatcher} from './jobs.ts'
@@ -85,8 +80,7 @@ export class Watch implements Watched {
   private readonly matcher: JobMatcher | undefined
   /** Of a step that only approves: what it hangs on. */
   private readonly approvals: ApprovalFacts | undefined
-  private readonly approveLines: Matcher
-  private gap = {text: '', isTold: false}
+  private readonly approveLines: ApproveLines
   private readonly asked = new Set<string>()
   private lookedAt: number
   private isOld = false
@@ -99,10 +93,14 @@ export class Watch implements Watched {
     this.state = new PipelineState(context)
     this.lists = new JobLists(context.circleci, this.unknown)
     this.matcher = jobMatcher(context.settings.jobs)
-    this.approveLines = matcher(context.settings.approve)
+    this.approveLines = new ApproveLines(context.settings.approve, {
+      log: context.log,
+      lists: this.lists,
+      isElsewhere: line => this.isElsewhere('approve', line)
+    })
     if (context.settings.goal === 'approval') {
       this.approvals = {
-        lines: this.approveLines,
+        lines: this.approveLines.matcher,
         isElsewhere: line => this.isElsewhere('approve', line),
         of: ({id}) => this.lists.of(id)
       }
@@ -134,7 +132,7 @@ export class Watch implements Watched {
     this.note()
     await this.readJobs(afterListing)
     await this.holds.look([...this.open(), ...this.endedUnread()], signal)
-    this.warnOfApprovals()
+    this.approveLines.warn(this.rollup.deciding, id => this.holdsOf(id))
     if (act) await this.approve(signal)
     await this.readPipeline(afterListing)
     if (act) await this.rerun(signal)
@@ -162,7 +160,7 @@ export class Watch implements Watched {
     const own = {
       workflows: () => this.ownUnmatched,
       jobs: () => this.matcher?.unmatched(this.jobsWithin()) ?? [],
-      approve: () => this.approveLines.unmatched(this.approvalNames())
+      approve: () => this.approveLines.unmatchedIn(this.rollup.deciding)
     }
     return !own[input]().includes(line)
   }
@@ -234,17 +232,7 @@ export class Watch implements Watched {
   }
 
   approvalGap(): ApprovalGap {
-    const {settings} = this.context
-    const names = this.approvalNames()
-    const lines = settings.approve.length === 0 ? [] : this.approveLines.unmatched(names)
-    return {lines: lines.filter(line => !this.isElsewhere('approve', line)), names}
-  }
-
-  private approvalNames(): readonly string[] {
-    return this.rollup.deciding
-      .flatMap(({id}) => this.lists.of(id) ?? [])
-      .filter(({type}) => type === 'approval')
-      .map(({name}) => name)
+    return this.approveLines.gapIn(this.rollup.deciding)
   }
 
   private jobsWithin(): readonly Job[] {
@@ -254,19 +242,6 @@ export class Watch implements Watched {
 
   private isElsewhere(input: MatchedInput, line: string): boolean {
     return this.context.matchedElsewhere?.(input, line) === true
-  }
-
-  /** What is on hold, or has ended, shows that a line does not mean it. Told when two looks in a row say so. */
-  private warnOfApprovals(): void {
-    const {deciding} = this.rollup
-    const isKnown = deciding.length > 0 && deciding.every(({id}) => this.lists.of(id) !== undefined)
-    const isTold = deciding.some(one => isOpen(one) && this.holdsOf(one.id).length > 0)
-    const gap = this.approvalGap()
-    if (gap.lines.length === 0 || !isKnown || (!isTold && deciding.some(isOpen))) return
-    const text = unmatchedApprovals(gap)
-    const isNew = text !== this.gap.text
-    if (!isNew && !this.gap.isTold) this.context.log.warning(text)
-    this.gap = {text, isTold: !isNew}
   }
 
   unmatchedJobs(): readonly string[] {
