@@ -108,6 +108,7 @@ describe('scenarios', () => {
     'oauth-and-app': [6, 'success'],
     gitlab: [6, 'success'],
     commit: [6, 'success'],
+    several: [6, 'success'],
     superseded: [6, 'canceled', 'running'],
     canceled: [6, 'canceled'],
     unauthorized: [6, 'unauthorized'],

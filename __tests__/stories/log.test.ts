@@ -5,6 +5,7 @@ import path from 'node:path'
 import {afterAll, beforeAll, describe, expect, it} from '@jest/globals'
 
 import {readContext} from '../../src/runner/context.ts'
+import type {NamedPipeline} from '../../src/runner/inputs.ts'
 import {Mask} from '../../src/base/mask.ts'
 import {createLog} from '../../src/report/log.ts'
 import {Reporter} from '../../src/report/reporter.ts'
@@ -61,6 +62,25 @@ function scenario(workflows: readonly WorkflowSpec[], changes: Partial<Scenario>
 
 const tenMinutes = [10, 11, 9, 10, 12, 10, 11, 10, 9, 14, 10, 10].map(minutes => minutes * 60)
 const build = workflow('build', [{name: 'lint'}, {name: 'test', run: 6 * 60}, {name: 'package'}])
+
+const several = scenario([], {
+  project: {
+    ...scenarios.passing.project,
+    definitions: [
+      {name: 'api', pipeline: {workflows: [build]}},
+      {
+        name: 'web',
+        pipeline: {
+          workflows: [
+            workflow('build', [{name: 'test', run: 5 * 60, outcome: 'failed'}, {name: 'ship'}]),
+            workflow('e2e', [{name: 'browsers', run: 14 * 60}])
+          ]
+        }
+      },
+      {name: 'docs', pipeline: {workflows: [workflow('docs', [{name: 'render', run: 90}])]}}
+    ]
+  }
+})
 
 const stories: readonly LogStory[] = [
   {
@@ -144,6 +164,23 @@ const stories: readonly LogStory[] = [
   }
 ]
 
+/** An entry of the input `pipelines` that differs in its definition. */
+function entry(name: string): NamedPipeline {
+  return {
+    name,
+    slug: undefined,
+    branch: undefined,
+    tag: undefined,
+    definition: name,
+    configRef: undefined,
+    parameters: {},
+    pipeline: {kind: 'new'},
+    workflows: [],
+    jobs: [],
+    approve: []
+  }
+}
+
 /** Everything a step prints from the trigger to its verdict, in virtual time. */
 async function logOf({scenario: one, begin, ...options}: LogStory): Promise<string> {
   const printed: string[] = []
@@ -179,5 +216,53 @@ describe('the log of a step', () => {
     const text = await logOf(story)
     const file = `log.${story.name.toLowerCase().replaceAll(/\W+/g, '-')}.txt`
     expect(text).toBe(golden(file, text))
+  })
+})
+
+describe('the log of a step of several pipelines', () => {
+  let lines: readonly string[] = []
+
+  beforeAll(async () => {
+    const pipelines = ['api', 'web', 'docs'].map(name => entry(name))
+    const text = await logOf({name: 'several', scenario: several, inputs: {pipelines}})
+    lines = text.replaceAll(/\d+m \d+s|[\d.]+s\b/g, '…').split('\n')
+  })
+
+  it('has the name of each before its lines', () => {
+    const url = 'https://circleci.example.com/pipelines/github/acme/shop/'
+    const of = (name: string): readonly string[] =>
+      lines
+        .filter(line => line.startsWith(`[${name}] `) && !line.includes('Triggering'))
+        .map(line => line.slice(name.length + 3))
+    expect(of('api')).toEqual([
+      `Triggered pipeline #101: ${url}101`,
+      '● build: running · for …',
+      '✓ build: success · after …',
+      `✓ Passed after …: Workflow "build" succeeded. ${url}101`
+    ])
+    expect(of('web')).toEqual([
+      `Triggered pipeline #102: ${url}102`,
+      '● build: running · for …',
+      '● e2e: running · for …',
+      '✗ build: failed · after …',
+      '✓ e2e: success · after …',
+      `✗ Failed after …: Workflow "build" failed. ${url}102`
+    ])
+  })
+
+  it('has one sign of life for all of them', () => {
+    const signs = new Set(lines.filter(line => line.startsWith('…')))
+    expect([...signs]).toEqual([
+      '… after …: 1 of 3 pipelines done · api: build (running …) · web: build (running …), e2e (running …)',
+      '… after …: 1 of 3 pipelines done, 1 failing · api: build (running …) · web: e2e (running …)'
+    ])
+  })
+
+  it('ends with the one verdict and where to look', () => {
+    const verdict = '1 of 3 pipelines did not pass. "web": Workflow "build" failed.'
+    expect(lines.at(-3)).toBe(`✗ Failed after …: ${verdict}`)
+    expect(lines.at(-2)).toMatch(
+      /^::error::1 of 3 .*%0A\[web\] Job "test" .*%0A\[web\] Pipeline #102: /
+    )
   })
 })

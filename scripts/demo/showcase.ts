@@ -36,6 +36,14 @@ const SHOWCASES: Partial<Readonly<Record<ScenarioName, Showcase>>> = {
     push: true,
     why: 'The step takes what CircleCI started itself for the commit, and not the pipeline of a tag at the same commit.'
   },
+  several: {
+    inputs: {
+      pipelines: ['api', 'web', 'docs', 'image']
+        .map(name => `${name}: {definition: ${name}}`)
+        .join('\n')
+    },
+    why: 'Four pipelines in one step, each of its own definition: one verdict for all of them.'
+  },
   'skip-ci': {
     inputs: {definition: 'build'},
     why: 'Only the run endpoint, which a definition asks for, answers without a pipeline.'

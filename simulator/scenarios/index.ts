@@ -9,6 +9,7 @@ import {huge, slow} from './large.ts'
 import {onHold} from './on-hold.ts'
 import {passing} from './passing.ts'
 import {configError, configErrors, configWarning, noWorkflows, skipCi} from './refused.ts'
+import {several} from './several.ts'
 import {
   canceled,
   notRun,
@@ -38,6 +39,7 @@ export const scenarios = {
   'oauth-and-app': oauthAndApp,
   gitlab,
   commit,
+  several,
   superseded,
   canceled,
   unauthorized,
