@@ -44,7 +44,7 @@ const TOGETHER_MS = 1_000
 
 /**
  * Watches the pipelines of a commit as if they were one, while they still appear. No verdict before no further one is to
- * be expected; what passes rests on one more listing of each of them, and on one of the commit's pipelines.
+ * be expected; each rests on one more listing of the commit's pipelines, and of what each of them runs.
  */
 export class CommitWatch implements Watched {
   readonly #context: CommitWatchContext
@@ -123,7 +123,7 @@ export class CommitWatch implements Watched {
     const decision = decideTogether(this.#members(), policies)
     if (decision.kind === 'wait') return decision
     if (!pipelines.isSettled) return {kind: 'wait', withinMs: pipelines.nextLookInMs}
-    if (decision.verdict.passes && !confirmed) return {kind: 'wait', unconfirmed: true}
+    if (!confirmed) return {kind: 'wait', unconfirmed: true}
     this.#deciding = pipelines.taken.find(({number}) => number === decision.deciding)?.id
     return decision
   }
