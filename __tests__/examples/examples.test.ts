@@ -277,6 +277,7 @@ describe('the examples, played', () => {
     const {steps, pipelines} = look('monorepo-pipelines')
     expect(conclusions(steps)).toEqual(['success'])
     expect(pipelines.map(({parameters}) => parameters)).toEqual([{api: true}, {web: true}])
+    expect(names(steps[0], 'pipelines')).toEqual(['api', 'web'])
   })
 
   it('rerun from failed: once at once, then on "Re-run jobs", all in one pipeline', () => {

@@ -231,7 +231,12 @@ export async function playAttempt(
     }
     return runAction({
       event,
-      inputs: {...inputs, token: simulator.token, host: simulator.url, 'poll-interval': '1s'},
+      inputs: {
+        ...inputs,
+        ...(inputs['wait'] === 'true' ? {'poll-interval': '1s'} : {}),
+        token: simulator.token,
+        host: simulator.url
+      },
       env: {GITHUB_API_URL: github.url, GITHUB_RUN_ATTEMPT: String(attempt)},
       githubToken: github.token
     })

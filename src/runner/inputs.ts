@@ -269,7 +269,7 @@ function* unusable(inputs: PipelineInputs, eventName: string | undefined): Gener
 }
 
 /** What is approved must be what was looked at: a branch may have moved since, and a comment names no commit. */
-export function* approvedUnseen(
+function* approvedUnseen(
   pipeline: PipelineChoice,
   eventName: string | undefined
 ): Generator<InputError> {
