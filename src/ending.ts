@@ -7,7 +7,7 @@ import {ActionError, unexpected} from './base/errors.ts'
 import type {PipelineRecord} from './record/record.ts'
 import type {Verdict} from './record/result.ts'
 import type {RunContext} from './run.ts'
-import {explainRefusal, type RefusalFacts} from './trigger/failure.ts'
+import {explainRefusal, howToReach, type RefusalFacts} from './trigger/failure.ts'
 import {cancelPipeline} from './wait/cancel.ts'
 import {isUnfinished} from './circleci/statuses.ts'
 
@@ -34,7 +34,7 @@ export async function conclude(
     return failure(
       new ActionError(
         'api-unavailable',
-        `CircleCI could not be reached: ${error.message}. Check that this runner can reach ${inputs.host} (status of CircleCI Cloud: https://status.circleci.com), then run the job again.`,
+        `CircleCI could not be reached: ${error.message}. ${howToReach(inputs.host, error)}`,
         {cause: error}
       )
     )

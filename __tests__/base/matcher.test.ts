@@ -1,6 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 
-import {matcher, oneALine} from '../../src/base/matcher.ts'
+import {commaLines, matcher, oneALine} from '../../src/base/matcher.ts'
 
 const names = ['build', 'deploy', 'deploy-docs', 'nightly (linux)']
 const long = `deploy-${'x'.repeat(1000)}`
@@ -53,5 +53,18 @@ describe('oneALine', () => {
     {lines: ['{build,test}'], hint: false}
   ])('of $lines is $hint', ({lines, hint}) => {
     expect(oneALine(lines)).toBe(hint ? ' Names go one a line, without commas.' : '')
+  })
+})
+
+describe('commaLines', () => {
+  it.each([
+    ['a, b', true],
+    ['a,b,c', true],
+    ['a, x', false],
+    ['{a,b}', false],
+    ['a', false],
+    ['c, d', false]
+  ])('%s', (line, isOne) => {
+    expect(commaLines([line], ['a', 'b', 'c', 'd', 'c, d'])).toEqual(isOne ? [line] : [])
   })
 })

@@ -64,6 +64,14 @@ export function isExclusion(line: string): boolean {
   return line.startsWith('!')
 }
 
+/** Lines that are several of these names with commas between them. */
+export function commaLines(lines: readonly string[], names: readonly string[]): readonly string[] {
+  return lines.filter(line => {
+    const parts = line.split(',').map(part => part.trim())
+    return !names.includes(line) && parts.length > 1 && parts.every(part => names.includes(part))
+  })
+}
+
 /** What to say after lines that match nothing, when one of them looks like several names: else `''`. */
 export function oneALine(lines: readonly string[]): string {
   const several = lines.some(line => line.replaceAll(/\{[^{}]*\}/g, '').includes(','))

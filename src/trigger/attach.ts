@@ -1,18 +1,19 @@
 import type {CallOptions, CircleCI} from '../circleci/client.ts'
-import {RefusedError} from '../circleci/faults.ts'
+import {RefusedError, type UnavailableError} from '../circleci/faults.ts'
 import type {Pipeline} from '../circleci/model.ts'
 import {retry} from '../circleci/retry.ts'
 import {formatSlug, type Slug} from '../circleci/slug.ts'
+import {CLOUD} from '../circleci/urls.ts'
 import type {Clock} from '../base/clock.ts'
 import {ActionError} from '../base/errors.ts'
 import {type Log, Outage} from '../base/log.ts'
 
 /** How long CircleCI may not know a pipeline that was named, in milliseconds: it may have been made a moment ago. */
 const KNOWN_WITHIN_MS = 30_000
-/** How long nothing but errors is borne where a pipeline was named, in milliseconds, as in the wait for one. */
+/** How long nothing but errors is borne, in milliseconds, as in the wait for a pipeline. */
 const PATIENCE_MS = 5 * 60_000
-/** The same while something else answers in CircleCI's place: nothing was read from this host yet. */
-const FOREIGN_PATIENCE_MS = 60_000
+/** The same where `host` may be what is wrong. */
+const DOUBTED_PATIENCE_MS = 60_000
 const LOOK_AGAIN_MS = 5_000
 
 /** What attaching needs from outside. */
@@ -26,13 +27,21 @@ export interface AttachContext {
   readonly signal: AbortSignal
 }
 
+/**
+ * How long a fault is borne before anything was read from a host, in milliseconds: less where something else answers in
+ * CircleCI's place, and where a host that was set by hand does not resolve, as a typo does not heal.
+ */
+export function firstReadPatienceMs({foreign, unresolved}: UnavailableError, host: string): number {
+  return foreign || (unresolved && host !== CLOUD) ? DOUBTED_PATIENCE_MS : PATIENCE_MS
+}
+
 /** Finds a pipeline by its id or number. Throws `not-found` when CircleCI does not know it for half a minute. */
 export async function findPipeline(
   choice: {readonly id: string} | {readonly number: number},
   slug: Slug,
   context: AttachContext
 ): Promise<Pipeline> {
-  const {circleci, clock, signal} = context
+  const {circleci, clock, signal, host} = context
   const what =
     'id' in choice ? `Reading pipeline ${choice.id}` : `Reading pipeline #${choice.number}`
   const outage = new Outage(what, context)
@@ -46,7 +55,7 @@ export async function findPipeline(
     try {
       const pipeline = await retry(what, ask, {
         ...context,
-        leftMs: ({foreign}) => began + (foreign ? FOREIGN_PATIENCE_MS : PATIENCE_MS) - clock.now(),
+        leftMs: fault => began + firstReadPatienceMs(fault, host) - clock.now(),
         onRetry: (fault, pauseMs, leftMs) => {
           outage.failed(fault, pauseMs, leftMs)
         }

@@ -9,6 +9,7 @@ import {mapBounded} from '../base/concurrency.ts'
 import {ActionError, errorMessage} from '../base/errors.ts'
 import {type Log, Outage} from '../base/log.ts'
 import {formatDuration} from '../base/text.ts'
+import {firstReadPatienceMs} from './attach.ts'
 import {type CommitChoice, type Standing, definitionOf, refOf, standingOf} from './commit-match.ts'
 
 /** How long a commit's pipelines may take to appear, and one to tell its definition, in milliseconds. */
@@ -20,10 +21,6 @@ const APPEARS_WITHIN_MS = 2 * 60_000
 const SETTLED_AFTER_MS = 15_000
 const SETTLED_AFTER_NEWEST_MS = 10_000
 const LOOK_AGAIN_MS = 5_000
-/** How long nothing but errors is borne, in milliseconds, as in a wait. */
-const PATIENCE_MS = 5 * 60_000
-/** The same while something else answers in CircleCI's place: nothing was read from this host yet. */
-const FOREIGN_PATIENCE_MS = 60_000
 /** Pages read in one look: with 20 pipelines a page, the newest thousand. */
 const MAX_PAGES = 50
 /** How much older than a pipeline of the commit others of it may be, in milliseconds of CircleCI's own times. */
@@ -138,7 +135,7 @@ export class CommitSearch {
   }
 
   async #lookPatiently(): Promise<void> {
-    const {clock, signal, random} = this.#context
+    const {clock, signal, random, host} = this.#context
     const what = `Listing the pipelines of ${formatSlug(this.#choice.slug)}`
     const outage = new Outage(what, this.#context)
     const began = clock.now()
@@ -146,7 +143,7 @@ export class CommitSearch {
       clock,
       random,
       signal,
-      leftMs: ({foreign}) => began + (foreign ? FOREIGN_PATIENCE_MS : PATIENCE_MS) - clock.now(),
+      leftMs: fault => began + firstReadPatienceMs(fault, host) - clock.now(),
       onRetry: (fault, pauseMs, leftMs) => {
         outage.failed(fault, pauseMs, leftMs)
       }

@@ -2,7 +2,7 @@ import type {CircleCI} from '../circleci/client.ts'
 import {RefusedError, type UnavailableError} from '../circleci/faults.ts'
 import type {Ref} from '../circleci/model.ts'
 import {formatSlug, type Slug} from '../circleci/slug.ts'
-import {linksFor} from '../circleci/urls.ts'
+import {CLOUD, linksFor} from '../circleci/urls.ts'
 import {formatDuration} from '../base/text.ts'
 import {ActionError, errorMessage} from '../base/errors.ts'
 import type {SearchResult} from './search.ts'
@@ -20,14 +20,24 @@ export function unreachable(facts: {
     fault.retryAfterMs === undefined
       ? ''
       : ` It asked to wait ${formatDuration(fault.retryAfterMs)} before trying again.`
-  const advice = fault.final
-    ? `Check the input "host", and that this runner trusts the certificate of ${host}.`
-    : `Check that this runner can reach ${host} (status of CircleCI Cloud: https://status.circleci.com), then run the job again.`
   return new ActionError(
     'api-unavailable',
-    `No pipeline of ${formatSlug(slug)} was started: ${host} did not accept the trigger, tried ${tried}. Last error: ${clause(fault)}.${wait} ${advice}`,
+    `No pipeline of ${formatSlug(slug)} was started: ${host} did not accept the trigger, tried ${tried}. Last error: ${clause(fault)}.${wait} ${howToReach(host, fault)}`,
     {cause: fault}
   )
+}
+
+/** What to do where no usable answer came. */
+export function howToReach(host: string, {final, unresolved}: UnavailableError): string {
+  if (final) {
+    return `Check the input "host", and that this runner trusts the certificate of ${host}.`
+  }
+  if (host === CLOUD) {
+    return `Check that this runner can reach ${host} (status of CircleCI Cloud: https://status.circleci.com), then run the job again.`
+  }
+  return unresolved
+    ? `Check the input "host" (${host}) for typos, and that this runner can resolve that name.`
+    : `Check the input "host", and that this runner can reach ${host}, then run the job again.`
 }
 
 /** The error of a trigger whose pipeline may be running unseen, or cannot be told from others. */

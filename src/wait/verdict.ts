@@ -121,7 +121,13 @@ function errored(situation: Situation, broken: readonly Attempt[] = []): Decisio
       : 'CircleCI could not run the pipeline'
   const why =
     words.length > 0 ? `: ${words.join('; ')}` : ': CircleCI gave no reason; its page may have one'
-  return end('failure', 'config-error', `${what}${why}.`)
+  const isOfParameters = words.some(text =>
+    /^(?:Unexpected argument|Type error for arg)/.test(text)
+  )
+  const advice = isOfParameters
+    ? ' Check the input "parameters" against what the config declares.'
+    : ''
+  return end('failure', 'config-error', `${what}${why}.${advice}`)
 }
 
 function failure(failed: readonly Decider[]): Decision {

@@ -4,6 +4,7 @@ import type {Job, Pipeline} from '../circleci/model.ts'
 import type {WorkflowHistory} from '../record/result.ts'
 import {decideApproval, type ApprovalFacts} from './approval.ts'
 import {ApproveLines, type ApprovalGap} from './approve-lines.ts'
+import {commaLines} from '../base/matcher.ts'
 import {mapBounded} from '../base/concurrency.ts'
 import {autoRerunDueMs, decidersOf, hasFailed, isEnd, type Decider} from './deciders.ts'
 import {JobLists, jobMatcher, type JobMatcher} from './jobs.ts'
@@ -82,6 +83,8 @@ export class Watch implements Watched {
   private readonly approvals: ApprovalFacts | undefined
   private readonly approveLines: ApproveLines
   private readonly asked = new Set<string>()
+  /** Lines that were said to need no commas. */
+  private readonly commasTold = new Set<string>()
   private lookedAt: number
   private isOld = false
   private ownUnmatched: readonly string[]
@@ -133,6 +136,7 @@ export class Watch implements Watched {
     await this.readJobs(afterListing)
     await this.holds.look([...this.open(), ...this.endedUnread()], signal)
     this.approveLines.warn(this.rollup.deciding, id => this.holdsOf(id))
+    this.warnOfCommas()
     if (act) await this.approve(signal)
     await this.readPipeline(afterListing)
     if (act) await this.rerun(signal)
@@ -305,6 +309,25 @@ export class Watch implements Watched {
 
   private isRead(attempt: Attempt): boolean {
     return this.lists.isFinal(attempt, this.workflows.stoppedForMs(attempt.id))
+  }
+
+  /** At once: after the wait is late for a mistake that is plain to see. */
+  private warnOfCommas(): void {
+    const {log, settings} = this.context
+    const {attempts} = this.rollup
+    const names = {
+      workflows: attempts.map(({name}) => name),
+      jobs: attempts.flatMap(({id}) => this.lists.of(id) ?? []).map(({name}) => name)
+    }
+    for (const input of ['workflows', 'jobs'] as const) {
+      for (const line of commaLines(settings[input], names[input])) {
+        if (this.commasTold.has(line)) continue
+        this.commasTold.add(line)
+        log.warning(
+          `Input "${input}" has the line "${line}", which names several: write one a line, without commas.`
+        )
+      }
+    }
   }
 
   /** Off the critical path: the schedule does without until it is there. */
