@@ -3,6 +3,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
 import {afterEach, beforeEach, describe, expect, it, jest} from '@jest/globals'
+import * as core from '@actions/core'
 
 import {systemClock} from '../src/base/clock.ts'
 import {readContext} from '../src/runner/context.ts'
@@ -38,6 +39,8 @@ beforeEach(async () => {
   github = await startFakeGitHub({})
   lines = []
   process.env = {...environment, RUNNER_TEMP: folder}
+  // It remembers the file of an earlier step.
+  Object.assign(core.summary, {_filePath: undefined})
   for (const name of ['GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_STEP_SUMMARY']) {
     process.env[name] = join(folder, name)
     await writeFile(join(folder, name), '')

@@ -3,6 +3,7 @@ import {tmpdir} from 'node:os'
 import path from 'node:path'
 
 import {afterAll, beforeAll, describe, expect, it} from '@jest/globals'
+import * as core from '@actions/core'
 
 import {readContext} from '../../src/runner/context.ts'
 import type {NamedPipeline} from '../../src/runner/inputs.ts'
@@ -21,6 +22,8 @@ let folder = ''
 beforeAll(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'story-log-'))
   process.env = {...environment, RUNNER_TEMP: folder}
+  // It remembers the file of an earlier step.
+  Object.assign(core.summary, {_filePath: undefined})
   for (const name of ['GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_STEP_SUMMARY']) {
     process.env[name] = path.join(folder, name)
     writeFileSync(path.join(folder, name), '')
