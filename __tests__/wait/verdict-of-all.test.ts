@@ -1,7 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 
 import type {Conclusion} from '../../src/base/errors.ts'
-import {verdictOfAll} from '../../src/record/result.ts'
+import {verdictOfAll, type Verdict} from '../../src/record/result.ts'
 
 describe('the one verdict of several pipelines', () => {
   /** Verdicts as `conclusion`, with a `+` where it passes. */
@@ -29,5 +29,29 @@ describe('the one verdict of several pipelines', () => {
       }))
     const verdict = verdictOfAll(all)
     expect(all.findIndex(one => one === verdict)).toBe(expected)
+  })
+
+  const worst: readonly Conclusion[] = [
+    ...(['failure', 'timed_out', 'cancelled', 'action_required', 'skipped'] as const)
+  ]
+  const verdict = (conclusion: Conclusion, passes: boolean): Verdict => ({
+    ...{conclusion, passes},
+    reason: undefined,
+    message: ''
+  })
+  const passing = (['success', 'action_required', 'skipped'] as const).map(one =>
+    verdict(one, true)
+  )
+  const failing = worst.map(one => verdict(one, false))
+  const all = [...failing, ...passing]
+  const pairs = all.flatMap(one => all.map(other => ({one, other})))
+
+  it.each(pairs)('$one.conclusion $one.passes, $other.conclusion $other.passes', ({one, other}) => {
+    const found = verdictOfAll([one, other])
+    const bad = [one, other].filter(({passes}) => !passes)
+    const worse = bad.toSorted((a, b) => worst.indexOf(a.conclusion) - worst.indexOf(b.conclusion))
+    const green = [one, other].find(({conclusion}) => conclusion === 'success')
+    expect(found).toBe(worse[0] ?? green ?? one)
+    expect(found?.passes).toBe(one.passes && other.passes)
   })
 })
