@@ -346,6 +346,55 @@ describe('the verdict of the pipelines of a commit', () => {
   })
 })
 
+describe('a step about the pipelines of a commit', () => {
+  it('leaves them all running when GitHub cancels it', async () => {
+    const told = await take([{pipeline: pipeline({run: 600})}, {pipeline: pipeline({run: 600})}], {
+      onPoll: (_, story) => {
+        if (story.polls > 4) story.cancel.abort()
+      }
+    })
+    expect(verdictOf(told.result)).toBe('cancelled github-cancelled fails')
+    expect(told.simulator.requests.filter(({method}) => method === 'POST')).toEqual([])
+    for (const number of [101, 102]) {
+      expect(told.lines.join('\n')).toContain(`Pipeline #${number} is left running, because this`)
+    }
+  })
+
+  it('without `wait` needs the time to be certain that there are no others', async () => {
+    const inputs = {wait: false, timeoutSeconds: 10}
+    const {result} = await take([{}], {inputs})
+    expect(verdictOf(result)).toBe('timed_out timeout fails')
+    expect(result.verdict?.message).toContain('started no pipeline for commit')
+    expect(result.verdict?.message).toContain('but #101')
+  })
+
+  it('without `wait` tells what there is of all of them', async () => {
+    const {result} = await take([{}, {after: 11}], {inputs: {wait: false}})
+    expect(result.verdict).toBeUndefined()
+    expect(result.pipelines.map(({workflows}) => workflows.length)).toEqual([1, 1])
+  })
+
+  it('does without values that cannot be read', async () => {
+    const told = await tell(
+      appearing([{}, {pipeline: RED}], scenarios.passing, ({faults}) => {
+        faults.add({kind: 'status', status: 503, path: '/pipeline/*/values'})
+      }),
+      {event: aPush({headSha: COMMIT}), inputs: {pipeline: {kind: 'commit'}}}
+    )
+    expect(verdictOf(told.result)).toBe('failure workflow-failed fails')
+  })
+
+  it('bears a list that fails for some minutes', async () => {
+    const told = await tell(
+      appearing([{after: 260}], scenarios.passing, ({faults}) => {
+        faults.add({kind: 'status', status: 503, path: '/project/*/*/*/pipeline', lasts: 200})
+      }),
+      {event: aPush({headSha: COMMIT}), inputs: {pipeline: {kind: 'commit'}}}
+    )
+    expect(verdictOf(told.result)).toBe('success - passes')
+  })
+})
+
 describe('`definition` narrows the pipelines of a commit', () => {
   const scenario = scenarios['github-app-definitions']
   const event = aPush({headSha: COMMIT, repository: undefined})

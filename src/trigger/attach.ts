@@ -41,10 +41,9 @@ export async function findPipeline(
   slug: Slug,
   context: AttachContext
 ): Promise<Pipeline> {
-  const {circleci, clock, signal, host} = context
+  const {circleci, clock, signal} = context
   const what =
     'id' in choice ? `Reading pipeline ${choice.id}` : `Reading pipeline #${choice.number}`
-  const outage = new Outage(what, context)
   const began = clock.now()
   const options: CallOptions = {signal, patienceMs: 0}
   const ask = (): Promise<Pipeline> =>
@@ -53,21 +52,36 @@ export async function findPipeline(
       : circleci.pipelineByNumber(slug, choice.number, options)
   for (;;) {
     try {
-      const pipeline = await retry(what, ask, {
-        ...context,
-        leftMs: fault => began + firstReadPatienceMs(fault, host) - clock.now(),
-        onRetry: (fault, pauseMs, leftMs) => {
-          outage.failed(fault, pauseMs, leftMs)
-        }
-      })
-      outage.over()
-      return pipeline
+      return await patiently(what, ask, context)
     } catch (error) {
       if (!(error instanceof RefusedError) || error.status !== 404) throw error
       if (clock.now() >= began + KNOWN_WITHIN_MS) throw unknownPipeline(choice, slug, error)
     }
     await clock.sleep(LOOK_AGAIN_MS, signal)
   }
+}
+
+/**
+ * Asks again for as long as a wait would where nothing but errors comes, for a minute where something else answers in
+ * CircleCI's place, and tells of it. Rejects with what came last, and with an `AbortedError`.
+ */
+export async function patiently<T>(
+  what: string,
+  ask: () => Promise<T>,
+  context: Pick<AttachContext, 'clock' | 'random' | 'log' | 'host' | 'signal'>
+): Promise<T> {
+  const {clock, host} = context
+  const outage = new Outage(what, context)
+  const began = clock.now()
+  const answer = await retry(what, ask, {
+    ...context,
+    leftMs: fault => began + firstReadPatienceMs(fault, host) - clock.now(),
+    onRetry: (fault, pauseMs, leftMs) => {
+      outage.failed(fault, pauseMs, leftMs)
+    }
+  })
+  outage.over()
+  return answer
 }
 
 function unknownPipeline(

@@ -1,15 +1,14 @@
 import type {CallOptions, CircleCI} from '../circleci/client.ts'
 import {AbortedError} from '../circleci/faults.ts'
 import type {Pipeline, PipelineParameters} from '../circleci/model.ts'
-import {retry} from '../circleci/retry.ts'
 import {formatSlug} from '../circleci/slug.ts'
 import {linksFor} from '../circleci/urls.ts'
-import type {Clock} from '../base/clock.ts'
+import {timeLimit, type Clock} from '../base/clock.ts'
 import {mapBounded} from '../base/concurrency.ts'
 import {ActionError, errorMessage} from '../base/errors.ts'
-import {type Log, Outage} from '../base/log.ts'
+import type {Log} from '../base/log.ts'
 import {formatDuration} from '../base/text.ts'
-import {firstReadPatienceMs} from './attach.ts'
+import {patiently} from './attach.ts'
 import {type CommitChoice, type Standing, definitionOf, refOf, standingOf} from './commit-match.ts'
 
 /** How long a commit's pipelines may take to appear, and one to tell its definition, in milliseconds. */
@@ -25,8 +24,9 @@ const LOOK_AGAIN_MS = 5_000
 const MAX_PAGES = 50
 /** How much older than a pipeline of the commit others of it may be, in milliseconds of CircleCI's own times. */
 const OLDER_BY_MS = 24 * 3600_000
-/** What is asked for beside the list: so many requests at once, each sent once. */
+/** What is asked for beside the list: so many requests at once, each sent once, in so many milliseconds together. */
 const AT_ONCE = 4
+const BESIDE_MS = 5_000
 /** So many pipelines that tell no commit are asked for by id in one look. */
 const MOST_ASKED = 5
 
@@ -114,41 +114,28 @@ export class CommitSearch {
     log.info(
       `Looking for the pipelines that CircleCI started for commit ${revision.slice(0, 7)} in ${formatSlug(slug)}, for up to ${formatDuration(withinMs)}.`
     )
-    for (let looks = 0; ; looks += 1) {
+    const what = `Listing the pipelines of ${formatSlug(slug)}`
+    let began: number | undefined
+    for (;;) {
       try {
-        await this.#lookPatiently()
+        await patiently(what, () => this.look({signal, patienceMs: 0}), this.#context)
       } catch (error) {
         // The step's time may end in the last look: what the looks before it saw still tells more than a timeout.
-        if (looks === 0 || !(error instanceof AbortedError)) throw error
+        if (began === undefined || !(error instanceof AbortedError)) throw error
       }
+      // While the list could not be read nothing could appear.
+      began ??= clock.now()
       const isFound = this.#all('taken').length > 0
       if (isFound && (until === 'found' || this.#settled)) return
-      const left = this.#startedAt + withinMs - clock.now()
+      const left = began + withinMs - clock.now()
       const isOver = left <= 0 && this.#all('unsure').length === 0
       if (!isFound && (isOver || signal.aborted)) {
         throw this.#notStarted(withinMs, leftMs <= APPEARS_WITHIN_MS)
       }
-      if (signal.aborted) throw new AbortedError('The search for the pipelines of the commit')
+      if (signal.aborted) throw this.#notSettled()
       const pauseMs = isFound || left <= 0 ? this.nextLookInMs : Math.min(LOOK_AGAIN_MS, left)
       await clock.sleep(pauseMs, signal)
     }
-  }
-
-  async #lookPatiently(): Promise<void> {
-    const {clock, signal, random, host} = this.#context
-    const what = `Listing the pipelines of ${formatSlug(this.#choice.slug)}`
-    const outage = new Outage(what, this.#context)
-    const began = clock.now()
-    await retry(what, () => this.look({signal, patienceMs: 0}), {
-      clock,
-      random,
-      signal,
-      leftMs: fault => began + firstReadPatienceMs(fault, host) - clock.now(),
-      onRetry: (fault, pauseMs, leftMs) => {
-        outage.failed(fault, pauseMs, leftMs)
-      }
-    })
-    outage.over()
   }
 
   /**
@@ -160,8 +147,11 @@ export class CommitSearch {
     const began = clock.now()
     const before = this.facts
     const listed = await this.#list(options)
-    await this.#askForCommits(listed, options)
-    await this.#readValues(options)
+    const {signal, end} = timeLimit(clock, BESIDE_MS, options.signal)
+    await this.#askForCommits(listed, {signal, patienceMs: 0})
+    await this.#readValues({signal, patienceMs: 0})
+    end()
+    if (options.signal?.aborted === true) throw new AbortedError(SEARCH)
     this.#refuseUntold()
     this.#settled =
       this.taken.length > 0 &&
@@ -244,9 +234,7 @@ export class CommitSearch {
         pipeline.revision === undefined && !listed.has(pipeline.id) && since >= after
     )
     await mapBounded(untold.slice(0, MOST_ASKED), AT_ONCE, async ({pipeline}) => {
-      const told = await this.#unlessUntold(
-        circleci.pipeline(pipeline.id, {...options, patienceMs: 0})
-      )
+      const told = await this.#unlessUntold(circleci.pipeline(pipeline.id, options))
       if (told !== undefined) this.#learn(told)
     })
   }
@@ -258,7 +246,7 @@ export class CommitSearch {
       ({pipeline, values}) => values === undefined || !MADE.has(pipeline.state)
     )
     await mapBounded(open, AT_ONCE, async ({pipeline}) => {
-      const read = circleci.pipelineValues(pipeline.id, {...options, patienceMs: 0})
+      const read = circleci.pipelineValues(pipeline.id, options)
       const values = await this.#unlessUntold(read)
       if (values !== undefined) this.#learn(pipeline, values)
     })
@@ -269,7 +257,6 @@ export class CommitSearch {
     try {
       return await answer
     } catch (error) {
-      if (error instanceof AbortedError) throw error
       this.#context.log.debug(`Not told of a pipeline of the commit: ${errorMessage(error)}`)
       return undefined
     }
@@ -313,6 +300,15 @@ export class CommitSearch {
     )
   }
 
+  #notSettled(): ActionError {
+    const names = this.taken.map(({number}) => `#${number}`).join(', ')
+    return new ActionError(
+      'timeout',
+      `"timeout" was over before it was certain that CircleCI started no pipeline for commit ${this.#choice.revision} but ${names}: that takes ${formatDuration(SETTLED_AFTER_MS)} and more.`,
+      {conclusion: 'timed_out'}
+    )
+  }
+
   #onRef(): string {
     const {refs, definition} = this.#choice
     const ref = refs?.[0] === undefined ? '' : ` on ${refs[0]}`
@@ -320,4 +316,6 @@ export class CommitSearch {
   }
 }
 
+/** For the error of a search that was ended. */
+const SEARCH = 'The search for the pipelines of the commit'
 const MADE = new Set(['created', 'errored'])
