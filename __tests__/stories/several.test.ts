@@ -163,4 +163,17 @@ describe('several pipelines in one step', () => {
     expect(cancels.length).toBeGreaterThan(0)
     expect(cancels.every(path => id.some(one => path.includes(one)))).toBe(true)
   })
+
+  it('a dry run shows the request of each and sends none', async () => {
+    const told = await tellSeveral({a: {branch: 'main'}, b: {branch: 'next'}}, {dryRun: true})
+    expect(verdictOf(told.result)).toBe('none')
+    expect(posts(told)).toEqual([])
+    const shown = told.lines.filter(
+      line => line.startsWith('info: ') && line.includes('would trigger')
+    )
+    expect(shown.map(line => /^info: (\[.\]) .*branch (\w+)/.exec(line)?.slice(1))).toEqual([
+      ['[a]', 'main'],
+      ['[b]', 'next']
+    ])
+  })
 })

@@ -40,7 +40,7 @@ try {
     ],
     ['one step of many', many, await costOf(many)]
   ] as const
-  console.log('|  | pipelines | requests | a pipeline | processor time |')
+  console.log('| step | pipelines | requests | a pipeline | processor time |')
   console.log('| --- | ---: | ---: | ---: | ---: |')
   for (const [name, count, {requests, cpuMs}] of rows) {
     const each = (requests / count).toFixed(0)
