@@ -116,21 +116,22 @@ async function measure({script, flags, env = {}}: Contestant): Promise<Times> {
   const started = performance.now()
   const url = `http://127.0.0.1:${port}`
   const args = flags === undefined ? [] : [...flags, '--host', url]
-  const child = spawn(node, ['--import', probe, script, ...args], {
-    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-    env: {...inputs, ...env, INPUT_HOST: url}
-  })
-  child.stdio[3]?.on('data', (chunk: Buffer) => {
-    const text = chunk.toString()
-    if (text.includes('connect')) first ||= performance.now()
-    memory = Number(/memory (\d+)/.exec(text)?.[1] ?? memory)
-  })
-  const timer = setTimeout(() => child.kill('SIGKILL'), 20_000)
-  await once(child, 'close')
-  clearTimeout(timer)
+  try {
+    const child = spawn(node, ['--import', probe, script, ...args], {
+      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+      env: {...inputs, ...env, INPUT_HOST: url}
+    })
+    child.stdio[3]?.on('data', (chunk: Buffer) => {
+      const text = chunk.toString()
+      if (text.includes('connect')) first ||= performance.now()
+      memory = Number(/memory (\d+)/.exec(text)?.[1] ?? memory)
+    })
+    await once(child, 'close')
+  } finally {
+    server.closeAllConnections()
+    server.close()
+  }
   const exit = performance.now() - started
-  server.closeAllConnections()
-  server.close()
   return {first: first - started, trigger: trigger - started, exit, memory: memory / 1024}
 }
 

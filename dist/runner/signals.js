@@ -8,9 +8,9 @@ const GRACE_MS = 1_500;
 /**
  * Listens for the runner's cancellation. The first signal aborts `signal`, so that everything in flight ends and the
  * pipeline can be cancelled; a second one calls `exit` a moment later, and a third at once, with the shell's code for
- * that signal. The runner sends SIGINT, 7.5 s later SIGTERM and 2.5 s later kills (`ProcessInvoker.cs` in actions/runner).
+ * that signal. `who` says who ends the step, for the verdict's sentence. The runner sends SIGINT, 7.5 s later SIGTERM and 2.5 s later kills (`ProcessInvoker.cs` in actions/runner).
  */
-export function onCancel(source, exit, clock) {
+export function onCancel(source, exit, clock, who = 'GitHub cancelled the step') {
     const controller = new AbortController();
     let disarm;
     const listeners = signalNames().map(name => {
@@ -25,7 +25,7 @@ export function onCancel(source, exit, clock) {
                     end();
                 return;
             }
-            controller.abort(new Error(`GitHub cancelled this step (${name}).`));
+            controller.abort(new Error(who));
         };
         source.on(name, listener);
         return { name, listener };

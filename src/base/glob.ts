@@ -15,10 +15,10 @@ const MAX_RANGE = 1000
 
 /**
  * Compiles a glob into a test of whole texts. It is read as picomatch (with `dot`) reads it: `*`, `**`, `?`, `[a-c]`,
- * `[!a]`, `{a,b}`, `{1..3}`, `(a|b)`, `?(…)`, `*(…)`, `+(…)`, `@(…)`, `!(…)`; a backslash takes a character for itself,
+ * `[!a]`, `{a,b}`, `{1..3}`, `(a|b)`, `?(...)`, `*(...)`, `+(...)`, `@(...)`, `!(...)`; a backslash takes a character for itself,
  * and so does what is not closed. Unlike a regular expression, which tries every way to share a text among its stars,
  * it carries all places along that were reached: the time grows with the length of the text, and with its square at
- * worst after `!(…)` and `*(…)`.
+ * worst after `!(...)` and `*(...)`.
  */
 export function glob(pattern: string, kind: GlobKind): (text: string) => boolean {
   const step = sequence(pattern, kind)

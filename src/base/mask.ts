@@ -31,9 +31,9 @@ export class Mask {
     const masked = text.replace(this.pattern, MASKED)
     return this.secrets.some(secret => masked.includes(headOf(secret)))
       ? masked
-          .split('…')
+          .split('\u2026')
           .map(piece => this.withoutHead(piece))
-          .join('…')
+          .join('\u2026')
       : masked
   }
 

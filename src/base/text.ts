@@ -6,7 +6,7 @@ export function countOf(count: number, singular: string, plural = `${singular}s`
 /** Shortens text to at most `max` UTF-16 units, the last one an ellipsis; never splits a surrogate pair. */
 export function cut(text: string, max = 100): string {
   if (text.length <= max) return text
-  return `${text.slice(0, max - 1).replace(/[\ud800-\udbff]$/, '')}…`
+  return `${text.slice(0, max - 1).replace(/[\ud800-\udbff]$/, '')}\u2026`
 }
 
 /** The text as a sentence: with a capital letter and an end mark, so that it can stand between other sentences. */

@@ -174,7 +174,7 @@ function wordsOfJson(text: string): string | undefined {
 
 function shortened(text: string): string {
   const words = text.trim()
-  return words.length > MAX_WORDS ? `${words.slice(0, MAX_WORDS)}…` : words
+  return words.length > MAX_WORDS ? `${words.slice(0, MAX_WORDS)}\u2026` : words
 }
 
 /** An error's body that is short and plain text. */

@@ -128,7 +128,7 @@ export class Api {
       const at = clock.now()
       const limit = parseRateLimit(reply.headers)
       const left = limit === undefined ? '' : `, ${limit.remaining} requests left`
-      log.debug(`${request} → ${reply.status} in ${at - started} ms${left}`)
+      log.debug(`${request} \u2192 ${reply.status} in ${at - started} ms${left}`)
       answer = {request, host, reply, at, serverNow: this.serverNow() ?? at}
       const value = await readAnswer(answer, json => decode(json, reply.status))
       this.answered = true

@@ -124,7 +124,7 @@ export class CircleCI {
   }
 
   /**
-   * `POST /project/{slug}/pipeline` or `…/pipeline/run`, sent exactly once whatever happens. Rejects with an
+   * `POST /project/{slug}/pipeline` or `.../pipeline/run`, sent exactly once whatever happens. Rejects with an
    * `UnavailableError` whose `processed` says whether the request can have reached CircleCI.
    */
   trigger(request: TriggerRequest, options?: {signal?: AbortSignal | undefined}) {
@@ -146,7 +146,7 @@ export class CircleCI {
     return this.#api.get(`${projectPath(slug)}/pipeline/${number}`, model.decodePipeline, options)
   }
 
-  /** `GET /project/{slug}/pipeline` or `…/pipeline/mine`, newest first. */
+  /** `GET /project/{slug}/pipeline` or `.../pipeline/mine`, newest first. */
   pipelines(slug: Slug, {mine, branch}: PipelineQuery, options?: CallOptions) {
     const path = `${projectPath(slug)}/pipeline${mine === true ? '/mine' : ''}`
     return this.#pages(withQuery(path, {branch}), model.decodePipeline, options)

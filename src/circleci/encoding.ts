@@ -60,7 +60,7 @@ function encodingOf({headers}: Pick<WireReply, 'headers'>): string {
   return encoding === '' ? 'identity' : encoding
 }
 
-/** Codes of zlib (https://nodejs.org/api/zlib.html#zlibconstants), and of Brotli (`ERR__ERROR_FORMAT_…`). */
+/** Codes of zlib (https://nodejs.org/api/zlib.html#zlibconstants), and of Brotli (`ERR__ERROR_FORMAT_...`). */
 function isBroken(error: unknown): boolean {
   const {code} = Object(error) as {code?: unknown}
   return typeof code === 'string' && /^(Z_|ERR__)/.test(code)

@@ -63,7 +63,7 @@ function decodeSource(fields: Fields) {
 
 /**
  * Why a pipeline is errored, or what CircleCI warns about, in its words. A message may have several lines; types are
- * open (`config`, `plan`, `config-deprecated-syntax`, …).
+ * open (`config`, `plan`, `config-deprecated-syntax`, ...).
  * https://circleci.com/changelog/api-change-pipeline-error-response-format-update/
  */
 export type PipelineMessage = Readonly<ReturnType<typeof decodeMessage>>

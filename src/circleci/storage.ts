@@ -79,7 +79,7 @@ export async function openStorage(
   const started = clock.now()
   try {
     const reply = await transport.send({method: 'GET', url, ...request})
-    log.debug(`${name} → ${reply.status} in ${clock.now() - started} ms`)
+    log.debug(`${name} \u2192 ${reply.status} in ${clock.now() - started} ms`)
     if (isWanted(reply)) return reply
     reply.close()
     throw unwanted(name, reply, clock.now())

@@ -28,7 +28,7 @@ export interface CollectRequest extends JobsRequest {
   readonly artifacts: readonly string[]
   /** Where to download artifacts to; `undefined` for nowhere. */
   readonly folder: DownloadFolder | undefined
-  /** Where in there, when the step has several pipelines by name: `<folder>/<subfolder>/<job>/…`. */
+  /** Where in there, when the step has several pipelines by name: `<folder>/<subfolder>/<job>/...`. */
   readonly subfolder?: string | undefined
   /** The pipeline's number, and the folders of jobs that the step's earlier pipelines have written; this one's are added. */
   readonly pipelineNumber?: number | undefined

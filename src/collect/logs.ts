@@ -169,5 +169,5 @@ function cutLine(line: string): string {
   if (line.length <= MAX_LINE) return line
   // Never between the halves of a surrogate pair.
   const end = /[\ud800-\udbff]/.test(line.charAt(MAX_LINE - 1)) ? MAX_LINE - 1 : MAX_LINE
-  return `${line.slice(0, end)}… (${line.length - end} more characters)`
+  return `${line.slice(0, end)}\u2026 (${line.length - end} more characters)`
 }

@@ -68,7 +68,7 @@ const STATUS_HINTS: Readonly<Record<number, string>> = {
 function describeReason(error: unknown, many: boolean): string {
   const hint = error instanceof RefusedError ? (STATUS_HINTS[error.status] ?? '') : ''
   const message = withStop(cut(errorMessage(error), MAX_REASON))
-  return (many ? message.replace(/(GET https?:\/\/[^/\s]+)\/\S*/, '$1/…') : message) + hint
+  return (many ? message.replace(/(GET https?:\/\/[^/\s]+)\/\S*/, '$1/\u2026') : message) + hint
 }
 
 function describeUnlisted(unlisted: readonly string[]): string {

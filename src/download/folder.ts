@@ -49,7 +49,7 @@ export async function checkDownloadFolder(
   return {path: folder, isWorkspace: folder === workspace}
 }
 
-/** The runner keeps the event's payload, the scripts of steps and the files of their outputs there (`_github_workflow`, …). */
+/** The runner keeps the event's payload, the scripts of steps and the files of their outputs there (`_github_workflow`, ...). */
 function refuseRunnersOwn(input: string, below: string): void {
   if (below !== '' && !below.startsWith('_')) return
   throw new InputError(
@@ -153,7 +153,7 @@ export async function claimFolders(root: string, names: ReadonlySet<string>): Pr
     if ((await exists(join(root, name))) || /^[._]/.test(name)) refused.push(`"${name}"`)
   }
   if (refused.length > 0) {
-    const more = refused.length > MAX_NAMED ? ', …' : ''
+    const more = refused.length > MAX_NAMED ? ', \u2026' : ''
     throw new DiskError(
       `Artifacts are downloaded into a folder for each job, and in the workspace itself (${root}) some of these must not be created: ${refused.slice(0, MAX_NAMED).join(', ')}${more}. Such a folder must not exist already, and its name must not begin with "." or "_". Nothing was downloaded; set "artifacts-path" to a folder of its own, such as "artifacts".`
     )

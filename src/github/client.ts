@@ -42,9 +42,9 @@ export interface GitHub {
     pullRequest: number,
     page: number
   ): Promise<{readonly items: readonly IssueComment[]; readonly isLast: boolean}>
-  /** `POST …/issues/{number}/comments`, sent once: an `unavailable` fault leaves open whether it was made. */
+  /** `POST .../issues/{number}/comments`, sent once: an `unavailable` fault leaves open whether it was made. */
   createComment(pullRequest: number, body: string): Promise<void>
-  /** `PATCH …/issues/comments/{id}`. */
+  /** `PATCH .../issues/comments/{id}`. */
   updateComment(id: number, body: string): Promise<void>
   /** Whose comments are the token's own: a login as `IssueComment.author` has it. */
   ownLogin(): Promise<string>

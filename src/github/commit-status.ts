@@ -172,7 +172,7 @@ export function fitDescription(text: string): string {
     if (cut.length + segment.length > MAX_DESCRIPTION - 1) break
     cut += segment
   }
-  return `${cut.trimEnd()}…`
+  return `${cut.trimEnd()}\u2026`
 }
 
 function finalFields(

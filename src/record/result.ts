@@ -87,7 +87,7 @@ export interface PipelineInfo {
   readonly branch: string | undefined
   readonly tag: string | undefined
   readonly revision: string | undefined
-  /** `api`, `webhook`, … and who; `undefined` until it was read. */
+  /** `api`, `webhook`, ... and who; `undefined` until it was read. */
   readonly triggerType: string | undefined
   readonly actorLogin: string | undefined
   /** What CircleCI warned about when it read the config; absent until it was asked. */
@@ -125,7 +125,7 @@ export function verdictOfAll(verdicts: readonly Verdict[]): Verdict | undefined 
 
 /** One run of a workflow, with its place among the runs of the same name. */
 export interface Attempt extends Workflow {
-  /** 1 for the first run under this name, 2 for its rerun, … */
+  /** 1 for the first run under this name, 2 for its rerun, ... */
   readonly attempt: number
   readonly latest: boolean
   /** Whether it decides the verdict: `workflows` has it, or cannot tell as the name is too long, and it is no setup workflow. */

@@ -7,7 +7,7 @@ import {chartLabel, code} from './escape.ts'
 import {isRed, type View} from './views.ts'
 
 /** Marks what is on the critical path, also for those who do not see red. */
-export const CRITICAL = '◆'
+export const CRITICAL = '\u25c6'
 
 const BARS = 50
 /** So many jobs in the lanes of several pipelines: mermaid takes 50,000 characters at most (`maxTextSize`). */
@@ -52,7 +52,7 @@ export function renderLanes(views: readonly View[]): string {
   const missing = views.length - shown.length
   return [
     ...drawn(lanes),
-    `<sub>A lane for each pipeline, with the jobs on its critical path, which decided when it ended · grey: queued · light: ran · dark: on hold · red outline: failed</sub>`,
+    `<sub>A lane for each pipeline, with the jobs on its critical path, which decided when it ended \u00b7 grey: queued \u00b7 light: ran \u00b7 dark: on hold \u00b7 red outline: failed</sub>`,
     ...(missing === 0 ? [] : ['', `Not in the chart: ${countOf(missing, 'other pipeline')}.`]),
     ''
   ].join('\n')
@@ -65,8 +65,8 @@ function timedJobs(result: Result): JobTiming[] {
 }
 
 function verdictIcon(view: View): string {
-  if (view.verdict === undefined) return '●'
-  return isRed(view) ? '✗' : '✓'
+  if (view.verdict === undefined) return '\u25cf'
+  return isRed(view) ? '\u2717' : '\u2713'
 }
 
 /** Most telling first: the critical path, failures, then the longest. */
@@ -133,11 +133,11 @@ function spanOf(timing: JobTiming): Span {
 function laneSpan(timing: JobTiming): Span {
   const {icon} = lookOf(timing.job.status)
   const named = `${icon} ${chartLabel(timing.job.name, 26)} ${ranTime(timing)}`
-  return {timing, crit: isFailed(timing.job.status), labels: [named, ranLabel(timing), '·']}
+  return {timing, crit: isFailed(timing.job.status), labels: [named, ranLabel(timing), '\u00b7']}
 }
 
 function ranLabel(timing: JobTiming): string {
-  return (isFailed(timing.job.status) ? '✗ ' : '') + ranTime(timing)
+  return (isFailed(timing.job.status) ? '\u2717 ' : '') + ranTime(timing)
 }
 
 function ranTime({startedAt = 0, endedAt = 0}: JobTiming): string {
@@ -168,7 +168,7 @@ function bars({timing, crit, labels}: Span, pixels: number): string[] {
   // A label that does not fit into its bar would be drawn over the next one.
   const fits = (label: string, ms: number): boolean => ms * pixels > label.length * LETTER
   const waited = formatDuration(queuedMs)
-  const label = fits(waited, queuedMs) ? waited : '·'
+  const label = fits(waited, queuedMs) ? waited : '\u00b7'
   const queued = bar(label, ['done', ...outline], startedAt - queuedMs, startedAt)
   const tags = job.type === 'approval' ? [] : ['active', ...outline]
   const best = labels.find(one => fits(one, endedAt - startedAt)) ?? labels.at(-1) ?? ''
@@ -193,7 +193,7 @@ function legend(shown: readonly JobTiming[]): string {
     ...(shown.some(({job}) => job.type === 'approval') ? ['dark: on hold'] : []),
     `red outline and ${CRITICAL}: the critical path, which decided when the pipeline ended`
   ]
-  return `<sub>${parts.join(' · ')}</sub>`
+  return `<sub>${parts.join(' \u00b7 ')}</sub>`
 }
 
 function remainder(others: readonly JobTiming[]): string {

@@ -35,7 +35,7 @@ function head(result: View): Section {
       : [`Took ${formatDuration(pipelineDurationMs(result))}`]),
     ...(commit === '' ? [] : [commit])
   ]
-  const took = facts.length === 0 ? '' : `${facts.join(' · ')}\n\n`
+  const took = facts.length === 0 ? '' : `${facts.join(' \u00b7 ')}\n\n`
   const text = `#${heading(result)}\n\n${message}${took}`
   return wholeText(text)
 }
@@ -46,7 +46,7 @@ function jobs(views: readonly View[]): Section {
     return failed.map(({job, ranMs}) => {
       const {emoji, words} = lookOf(job.status)
       const after = ranMs === undefined ? '' : ` after ${formatDuration(ranMs)}`
-      const of = [...labels(view), markdown(job.workflow)].join(' · ')
+      const of = [...labels(view), markdown(job.workflow)].join(' \u00b7 ')
       return `- ${emoji} ${link(code(job.name), job.url)} ${words}${after} <sub>${of}</sub>\n`
     })
   })
@@ -71,7 +71,7 @@ function testLine({name, file, line, message, flaky}: FailedTest, view: View): s
     file === undefined ? '' : ` in ${code(line === undefined ? file : `${file}:${line}`)}`
   const first = plainLines(message.slice(0, MESSAGE_SCANNED)).find(text => text.trim() !== '')
   const why = first === undefined ? '' : `<br>${code(first, 160)}`
-  return `- ${flaky ? '🎲 flaky: ' : ''}${code(name)}${where}${ofPipeline(view)}${why}\n`
+  return `- ${flaky ? '\ud83c\udfb2 flaky: ' : ''}${code(name)}${where}${ofPipeline(view)}${why}\n`
 }
 
 function artifacts(views: readonly View[]): Section {
@@ -100,6 +100,6 @@ function list(
   rank: number
 ): Section {
   const left = lines.length - max
-  const more = left > 0 ? `\n…and ${left} more.\n` : ''
+  const more = left > 0 ? `\n\u2026and ${left} more.\n` : ''
   return {open: `${title}\n\n`, items: lines.slice(0, max), close: `${more}\n`, noun, rank}
 }

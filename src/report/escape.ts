@@ -122,7 +122,7 @@ export function preformatted(text: string, maxLines: number, max = 90): string {
   const [first = ''] = lines
   if (lines.length <= 1) return code(first, 2 * max)
   const shown = lines.slice(0, maxLines).map(line => escapeCode(cut(line.trimEnd(), max)))
-  return `<pre>${[...shown, ...(lines.length > maxLines ? ['…'] : [])].join('<br>')}</pre>`
+  return `<pre>${[...shown, ...(lines.length > maxLines ? ['\u2026'] : [])].join('<br>')}</pre>`
 }
 
 /** A fenced block that nothing inside can close: its fence is longer than any run of backticks in the lines. */
@@ -168,8 +168,8 @@ function hex(character: string): string {
 export function chartLabel(text: string, max = 40): string {
   return cut(
     oneLine(text, 2 * max)
-      .replaceAll(':', '∶')
-      .replace(/[^\p{L}\p{M}\p{N} ._/@+()=∶-]/gu, '·'),
+      .replaceAll(':', '\u2236')
+      .replace(/[^\p{L}\p{M}\p{N} ._/@+()=\u2236-]/gu, '\u00b7'),
     max
   )
 }

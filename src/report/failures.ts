@@ -87,7 +87,7 @@ function groupsOf(result: View): LogGroup[] {
       const tests = result.failedTests.filter(({jobNumber}) => jobNumber === job.number)
       const tails = result.logTails.filter(({jobNumber}) => jobNumber === job.number)
       return {
-        title: `${prefixOf(result.label)}✗ ${job.name} (${job.workflow}): ${lookOf(job.status).words}`,
+        title: `${prefixOf(result.label)}\u2717 ${job.name} (${job.workflow}): ${lookOf(job.status).words}`,
         lines: [
           ...(job.url === undefined ? [] : [job.url]),
           ...testLines(tests),
@@ -101,10 +101,10 @@ function groupsOf(result: View): LogGroup[] {
 function testLines(tests: readonly FailedTest[]): string[] {
   const lines = tests.slice(0, LISTED_TESTS).map(({name, file, line, flaky}) => {
     const where = file === undefined ? '' : ` (${file}${line === undefined ? '' : `:${line}`})`
-    return `✗ ${name}${where}${flaky ? ', known to be flaky' : ''}`
+    return `\u2717 ${name}${where}${flaky ? ', known to be flaky' : ''}`
   })
   const left = tests.length - lines.length
-  return left === 0 ? lines : [...lines, `✗ and ${countOf(left, 'more failed test')}`]
+  return left === 0 ? lines : [...lines, `\u2717 and ${countOf(left, 'more failed test')}`]
 }
 
 function tailLines(tail: LogTail, ofJob: readonly LogTail[]): string[] {
@@ -112,7 +112,7 @@ function tailLines(tail: LogTail, ofJob: readonly LogTail[]): string[] {
   const command = tail.command === undefined ? [] : commandText(tail.command).split('\n')
   return [
     '',
-    `── ${tail.step}${parallelRun(tail, ofJob)}${exit}`,
+    `\u2500\u2500 ${tail.step}${parallelRun(tail, ofJob)}${exit}`,
     ...command.map(line => `$ ${line}`),
     ...(tail.cut ? ['(earlier lines left out)'] : []),
     ...tail.lines
@@ -197,7 +197,7 @@ function testAnnotation(test: FailedTest, level: Annotation['level']): Annotatio
 
 /** Test runners often repeat the class in the name. */
 function fullName({classname, name}: FailedTest): string {
-  return classname === '' || name.startsWith(classname) ? name : `${classname} › ${name}`
+  return classname === '' || name.startsWith(classname) ? name : `${classname} \u203a ${name}`
 }
 
 function jobAnnotation(

@@ -16,7 +16,7 @@ export function pipelineTable(
   mark: '##' | '###'
 ): Section[] {
   const red = views.filter(isRed).length
-  const emoji = verdict === undefined ? '🔵' : conclusionLook(verdict).emoji
+  const emoji = verdict === undefined ? '\ud83d\udd35' : conclusionLook(verdict).emoji
   const passed = verdict?.passes === true ? ': all passed' : ''
   const why = red > 0 || verdict?.passes !== false ? '' : `${markdown(verdict.message, 2000)}\n\n`
   const outcomes = red === 0 ? passed : `: ${red} did not pass`

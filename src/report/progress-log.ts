@@ -8,9 +8,9 @@ import {lookOf} from './status.ts'
 import {pipelineDurationMs} from './timeline.ts'
 import {isRed, labelOf, prefixOf, viewsOf} from './views.ts'
 
-/** The log says what is still running after this long without news, in milliseconds … */
+/** The log says what is still running after this long without news, in milliseconds ... */
 const HEARTBEAT_MS = 2 * 60_000
-/** … and the longer the wait, the more seldom: after a fifth of it, but every ten minutes. */
+/** ... and the longer the wait, the more seldom: after a fifth of it, but every ten minutes. */
 const HEARTBEAT_SHARE = 1 / 5
 const LONGEST_HEARTBEAT_MS = 10 * 60_000
 const LISTED = 8
@@ -62,7 +62,9 @@ export class ProgressLog {
 
   private heartbeat({elapsedMs, open, eta}: ProgressUpdate): string {
     if (this.pipelines.length <= 1) {
-      return [renderHeartbeat(elapsedMs, open), ...(eta === undefined ? [] : [eta])].join(' · ')
+      return [renderHeartbeat(elapsedMs, open), ...(eta === undefined ? [] : [eta])].join(
+        ' \u00b7 '
+      )
     }
     const rest = this.pipelines.filter(one => one.verdict === undefined)
     const listed = rest.slice(0, LISTED).map(one => {
@@ -71,7 +73,7 @@ export class ProgressLog {
       return `${label}: ${listOpen(workflows, LISTED_OF_EACH) || 'no workflow yet'}`
     })
     if (rest.length > listed.length) listed.push(`${rest.length - listed.length} more`)
-    return `… after ${formatDuration(elapsedMs)}: ${[this.counts(), ...listed].join(' · ')}`
+    return `\u2026 after ${formatDuration(elapsedMs)}: ${[this.counts(), ...listed].join(' \u00b7 ')}`
   }
 }
 
@@ -91,7 +93,7 @@ class PipelineNews {
   private stateLine({state, workflows}: ProgressUpdate): string[] {
     if (state === undefined || state === this.state || workflows.length > 0) return []
     this.state = state
-    return state === 'created' ? [] : [`◌ The pipeline's state is "${state}"`]
+    return state === 'created' ? [] : [`\u25cc The pipeline's state is "${state}"`]
   }
 
   private changes({workflows}: ProgressUpdate): string[] {
@@ -119,7 +121,7 @@ export function renderChange(workflow: WorkflowProgress): string {
     ...(workflow.jobs === undefined ? [] : [renderCounts(workflow.jobs)]),
     ...(isFinished ? [] : renderRemaining(workflow.remainingMs))
   ]
-  return [`${icon} ${inline(workflow.name, 100)}: ${inline(words, 60)}`, ...facts].join(' · ')
+  return [`${icon} ${inline(workflow.name, 100)}: ${inline(words, 60)}`, ...facts].join(' \u00b7 ')
 }
 
 /** `3 of 9 jobs done, 2 running, 4 waiting`. */
@@ -138,12 +140,12 @@ function renderRemaining(remainingMs: number | undefined): string[] {
   return remainingMs <= -1000 ? [`${formatDuration(-remainingMs)} longer than usual`] : []
 }
 
-/** The line that shows the step is alive: `… still running after 12m 00s: build-test (running 11m 40s), deploy (on hold)`. */
+/** The line that shows the step is alive: `... still running after 12m 00s: build-test (running 11m 40s), deploy (on hold)`. */
 export function renderHeartbeat(elapsedMs: number, open: readonly WorkflowProgress[]): string {
   const after = formatDuration(elapsedMs)
-  if (open.length === 0) return `… no workflow yet after ${after}`
+  if (open.length === 0) return `\u2026 no workflow yet after ${after}`
   const isHeld = open.every(({status}) => lookOf(status).kind === 'held')
-  return `… still ${isHeld ? 'waiting' : 'running'} after ${after}: ${listOpen(open, LISTED)}`
+  return `\u2026 still ${isHeld ? 'waiting' : 'running'} after ${after}: ${listOpen(open, LISTED)}`
 }
 
 function listOpen(open: readonly WorkflowProgress[], max: number): string {
@@ -180,7 +182,7 @@ function verdictLine(verdict: Verdict, took: string | undefined): string {
   const isCancelled = verdict.reason === 'github-cancelled'
   const isPlain = isCancelled || conclusion === (passes ? 'success' : 'failure')
   const parts = [
-    isCancelled ? '⊘ Cancelled' : passes ? '✓ Passed' : '✗ Failed',
+    isCancelled ? '\u2298 Cancelled' : passes ? '\u2713 Passed' : '\u2717 Failed',
     ...(took === undefined ? [] : [` after ${took}`]),
     ...(isPlain ? [] : [`, conclusion ${conclusion}`])
   ]

@@ -16,7 +16,7 @@ export interface WorkflowProgress {
   readonly id: string
   readonly name: string
   readonly status: string
-  /** 1 for the first run, 2 for its rerun, … */
+  /** 1 for the first run, 2 for its rerun, ... */
   readonly attempt: number
   /** Milliseconds since it was created (until it stopped, when it has). */
   readonly elapsedMs: number
@@ -100,7 +100,7 @@ function holdRemarks(progress: Progress, latest: readonly Attempt[], url: string
     const holds = progress.holdsOf(attempt.id)
     if (holds.length === 0) return []
     const names = holds.map(name => `"${name}"`).join(', ')
-    return [`⏸ ${attempt.name} waits for a person to approve ${names}: ${url}`]
+    return [`\u23f8 ${attempt.name} waits for a person to approve ${names}: ${url}`]
   })
 }
 
@@ -121,8 +121,8 @@ function etaOf(attempt: Attempt, progress: Progress, now: number): Eta | undefin
   if (text === undefined) return undefined
   const {branch = 'all branches', runs, medianSeconds, p95Seconds} = history
   const p95 = `p95 ${formatDuration(p95Seconds * 1000)}`
-  const usually = `· ${attempt.name} usually takes ${formatDuration(medianSeconds * 1000)} (${p95}, ${countOf(runs, 'run')} on ${branch})`
-  const late = `· ${attempt.name} has been running longer than 95% of its earlier runs (${p95})`
+  const usually = `\u00b7 ${attempt.name} usually takes ${formatDuration(medianSeconds * 1000)} (${p95}, ${countOf(runs, 'run')} on ${branch})`
+  const late = `\u00b7 ${attempt.name} has been running longer than 95% of its earlier runs (${p95})`
   const remarks = elapsedMs > p95Seconds * 1000 ? [usually, late] : [usually]
   return {text, remainingMs: medianSeconds * 1000 - elapsedMs, remarks}
 }

@@ -102,7 +102,7 @@ function cutNote(sections: readonly Section[], kept: readonly number[]): string 
     .map(([noun, count]) => countOf(count, noun))
   return parts.length === 0
     ? ''
-    : `\n> ✂️ Cut to fit: ${parts.join(', ')}. The \`report\` output has everything.\n`
+    : `\n> \u2702\ufe0f Cut to fit: ${parts.join(', ')}. The \`report\` output has everything.\n`
 }
 
 /** Bytes of a text in UTF-8, in which GitHub counts a summary. */

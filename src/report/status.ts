@@ -11,13 +11,13 @@ export interface StatusLook {
 }
 
 const LOOKS = {
-  passed: {icon: '✓', emoji: '✅'},
-  failed: {icon: '✗', emoji: '❌'},
-  running: {icon: '●', emoji: '🔵'},
-  waiting: {icon: '◌', emoji: '⚪'},
-  held: {icon: '⏸', emoji: '⏸️'},
-  stopped: {icon: '⊘', emoji: '🚫'},
-  unknown: {icon: '?', emoji: '❔'}
+  passed: {icon: '\u2713', emoji: '\u2705'},
+  failed: {icon: '\u2717', emoji: '\u274c'},
+  running: {icon: '\u25cf', emoji: '\ud83d\udd35'},
+  waiting: {icon: '\u25cc', emoji: '\u26aa'},
+  held: {icon: '\u23f8', emoji: '\u23f8\ufe0f'},
+  stopped: {icon: '\u2298', emoji: '\ud83d\udeab'},
+  unknown: {icon: '?', emoji: '\u2754'}
 } as const satisfies Record<Kind, Omit<StatusLook, 'kind' | 'words'>>
 
 /** How a workflow's or job's status is shown. A status that is not known is shown as it came (still remote text). */
@@ -27,12 +27,12 @@ export function lookOf(status: string): StatusLook {
 }
 
 const CONCLUSIONS = {
-  success: {emoji: '✅', words: 'succeeded'},
-  failure: {emoji: '❌', words: 'failed'},
-  cancelled: {emoji: '🚫', words: 'was cancelled'},
-  skipped: {emoji: '⏭️', words: 'ran nothing'},
-  timed_out: {emoji: '⌛', words: 'did not finish in time'},
-  action_required: {emoji: '⏸️', words: 'waits for approval'}
+  success: {emoji: '\u2705', words: 'succeeded'},
+  failure: {emoji: '\u274c', words: 'failed'},
+  cancelled: {emoji: '\ud83d\udeab', words: 'was cancelled'},
+  skipped: {emoji: '\u23ed\ufe0f', words: 'ran nothing'},
+  timed_out: {emoji: '\u231b', words: 'did not finish in time'},
+  action_required: {emoji: '\u23f8\ufe0f', words: 'waits for approval'}
 } as const satisfies Record<Conclusion, Pick<StatusLook, 'emoji' | 'words'>>
 
 /** How a verdict is shown: a mark for Markdown, and words that complete a sentence that starts with "The pipeline". */
@@ -52,5 +52,8 @@ export function pipelineLook({
 > {
   if (verdict !== undefined) return conclusionLook(verdict)
   const isNone = pipeline === undefined
-  return {emoji: '🔵', words: isNone ? 'not triggered' : triggered ? 'triggered' : 'found'}
+  return {
+    emoji: '\ud83d\udd35',
+    words: isNone ? 'not triggered' : triggered ? 'triggered' : 'found'
+  }
 }

@@ -68,10 +68,10 @@ function testNotes({failedTests, verdict}: Result): string[] {
   const flaky = failedTests.filter(test => test.flaky).length
   const known =
     flaky < all
-      ? `🎲 ${flaky} of them ${flaky === 1 ? 'is' : 'are'} known to be flaky.`
+      ? `\ud83c\udfb2 ${flaky} of them ${flaky === 1 ? 'is' : 'are'} known to be flaky.`
       : all === 1
-        ? '🎲 **The only failed test is known to be flaky.**'
-        : `🎲 **All ${all} failed tests are known to be flaky.**`
+        ? '\ud83c\udfb2 **The only failed test is known to be flaky.**'
+        : `\ud83c\udfb2 **All ${all} failed tests are known to be flaky.**`
   return [
     ...(verdict?.passes === true
       ? ['They failed in an earlier attempt, or in a job that does not decide the verdict.']
@@ -90,7 +90,7 @@ function testRow(test: FailedTest, maxLines: number): string {
   )
   const why = preformatted(lines.join('\n'), maxLines)
   return row(
-    `${flaky ? '🎲 ' : ''}${code(name)}${suite}`,
+    `${flaky ? '\ud83c\udfb2 ' : ''}${code(name)}${suite}`,
     code(job, 80),
     [...where, why].join(why.startsWith('<pre>') ? '' : '<br>')
   )

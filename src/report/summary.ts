@@ -101,14 +101,14 @@ function renderHead(result: View): string {
     heading(result),
     '',
     ...verdict(result),
-    ...(facts.length === 0 ? [] : [facts.join(' · '), '']),
+    ...(facts.length === 0 ? [] : [facts.join(' \u00b7 '), '']),
     ...parameters(result),
     ...aboutCommit(result),
     ...warnings(result)
   ].join('\n')
 }
 
-/** `## ❌ CircleCI pipeline #42 failed: gh/acme/shop`, with the pipeline's address. Also right where there is no pipeline or no verdict. */
+/** `## \u274c CircleCI pipeline #42 failed: gh/acme/shop`, with the pipeline's address. Also right where there is no pipeline or no verdict. */
 export function heading(result: View): string {
   const {label, name, pipeline, slug} = result
   const {emoji, words} = pipelineLook(result)

@@ -51,7 +51,7 @@ export function prefixOf(label: string | undefined): string {
   return label === undefined ? '' : `[${oneLine(label, 80)}] `
 }
 
-/** What `of` finds in each pipeline, in turns: one of each, then a second of each, … First of those that do not pass. */
+/** What `of` finds in each pipeline, in turns: one of each, then a second of each, ... First of those that do not pass. */
 export function inTurns<T>(views: readonly View[], of: (view: View) => readonly T[]): T[] {
   const found = views.flatMap(view =>
     of(view).map((item, turn) => ({item, turn, round: isRed(view) ? 0 : 1}))

@@ -143,5 +143,5 @@ export function quote(text: string | undefined): string {
   if (text === undefined || text === '') return 'nothing'
   if (text.length <= MAX_SHOWN) return `"${text}"`
   // Not in the middle of a character that takes two units.
-  return `"${text.slice(0, MAX_SHOWN).replace(/[\ud800-\udbff]$/, '')}…"`
+  return `"${text.slice(0, MAX_SHOWN).replace(/[\ud800-\udbff]$/, '')}\u2026"`
 }

@@ -107,7 +107,7 @@ export type CommandLine = 'help' | 'version' | Command
 
 /** A step to run. */
 export interface Command {
-  /** The inputs that were given, as GitHub's runner passes them (`INPUT_…`). */
+  /** The inputs that were given, as GitHub's runner passes them (`INPUT_...`). */
   readonly inputs: Readonly<Record<string, string>>
   readonly here: boolean
   /** `owner/name`. */

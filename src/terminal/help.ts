@@ -30,14 +30,14 @@ export function renderHelp(): string {
     ...Object.entries(EXIT_CODES).map(([code, meaning]) => `  ${code}  ${meaning}`),
     '',
     ...wrap(
-      'A flag that needs no value is switched off by --no-…, as in --no-wait. A flag for a list or a mapping is given again for each further line. --parameters also takes key=value, typed like YAML.'
+      'A flag that needs no value is switched off by --no-\u2026, as in --no-wait. A flag for a list or a mapping is given again for each further line. --parameters also takes key=value, typed like YAML.'
     ),
     ''
   ].join('\n')
 }
 
 function renderFlag({name, value, repeats, description, default: preset}: Flag): string[] {
-  const shown = value === undefined ? '' : ` ${value}${repeats ? ' …' : ''}`
+  const shown = value === undefined ? '' : ` ${value}${repeats ? ' \u2026' : ''}`
   const end = preset === undefined || preset === 'false' ? '' : ` (default: ${preset})`
   return [`  --${name}${shown}`, ...wrap(`${description}${end}`, '      ')]
 }

@@ -110,9 +110,9 @@ function renderBlock(
   const waiting =
     state === undefined ? 'waiting for workflows' : `the pipeline's state is "${state}"`
   const lines = [
-    ...(workflows.length === 0 ? [`◌ ${waiting}`] : workflows.map(renderChange)),
+    ...(workflows.length === 0 ? [`\u25cc ${waiting}`] : workflows.map(renderChange)),
     ...remarks,
-    `… ${formatDuration(elapsedMs)}${eta === undefined ? '' : ` · ${eta}`}`
+    `\u2026 ${formatDuration(elapsedMs)}${eta === undefined ? '' : ` \u00b7 ${eta}`}`
   ]
   return lines.map(line => plainLines(prefixOf(label) + line).join(' '))
 }

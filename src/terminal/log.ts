@@ -83,7 +83,7 @@ function opening(sections: Sections | undefined, title: string, id: string): str
   if (sections === 'gitlab')
     return [`\x1b[0Ksection_start:${id}[collapsed=true]\r\x1b[0K${title}\n`]
   if (sections === 'azure') return [`##[group]${title}\n`]
-  return [`${sections === 'buildkite' ? '---' : '▸'} ${title}\n`]
+  return [`${sections === 'buildkite' ? '---' : '\u25b8'} ${title}\n`]
 }
 
 function closing(sections: Sections | undefined, id: string): string[] {

@@ -153,7 +153,7 @@ function refOf({tag, branch, isFork}: Facts, pullRequest: number | undefined): R
   return branch ? {branch} : undefined
 }
 
-/** The repository of a Git address, `https://…` or `git@…`. */
+/** The repository of a Git address, `https://...` or `git@...`. */
 export function placeOf(
   url: string | undefined
 ): {readonly repository: string; readonly provider: 'gh' | 'bb' | undefined} | undefined {

@@ -13,7 +13,7 @@ import {earlierIds, type RunAttempt} from './request-id.ts'
 /** The pipeline an earlier attempt made, or why there is none to speak of. */
 export type EarlierResult =
   | {readonly kind: 'found'; readonly pipeline: Pipeline}
-  /** `reason` is a clause to embed: `none of your 12 newest pipelines …`. */
+  /** `reason` is a clause to embed: `none of your 12 newest pipelines ...`. */
   | {readonly kind: 'none'; readonly reason: string}
 
 /** Which pipeline is looked for. */

@@ -16,7 +16,7 @@ export type EventRef =
     }
   | {
       readonly kind: 'none'
-      /** Ends the sentence "Input "branch" is needed: …", and says what to set. */
+      /** Ends the sentence "Input "branch" is needed: ...", and says what to set. */
       readonly why: string
     }
 
@@ -26,7 +26,7 @@ type Rule = (event: GitHubEvent) => EventRef
  * Finds the branch or tag that GitHub's event is about, never guessing one. What GITHUB_REF and the payload hold for
  * each event: https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows
  *
- * Events that are not listed (repository_dispatch, check_run, issues, …) run with GITHUB_REF naming the default
+ * Events that are not listed (repository_dispatch, check_run, issues, ...) run with GITHUB_REF naming the default
  * branch whatever they are about, so that would be a guess: they have no ref.
  */
 export function refOfEvent(event: GitHubEvent): EventRef {
@@ -208,14 +208,14 @@ function withoutRef(event: GitHubEvent): EventRef {
   )
 }
 
-/** The branch or tag a full ref name (`refs/heads/…`, `refs/tags/…`) stands for; `undefined` for any other. */
+/** The branch or tag a full ref name (`refs/heads/...`, `refs/tags/...`) stands for; `undefined` for any other. */
 function branchOrTag(ref: string | undefined): Ref | undefined {
   const [, kind, name] = /^refs\/(heads|tags)\/(.+)$/s.exec(ref ?? '') ?? []
   if (name === undefined) return undefined
   return kind === 'tags' ? {tag: name} : {branch: name}
 }
 
-/** The number in `refs/pull/<n>/…`; `undefined` for any other ref. */
+/** The number in `refs/pull/<n>/...`; `undefined` for any other ref. */
 function pullNumber(ref: string | undefined): number | undefined {
   const digits = /^refs\/pull\/(\d{1,15})\//.exec(ref ?? '')?.[1]
   return digits === undefined ? undefined : Number(digits)

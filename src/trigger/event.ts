@@ -15,7 +15,7 @@ export interface GitHubEvent {
   readonly provider?: 'gh' | 'bb' | undefined
   /** The event's own ref where it is known already, outside of GitHub. */
   readonly own?: EventRef | undefined
-  /** GITHUB_REF: `refs/heads/…`, `refs/tags/…` or `refs/pull/…`. */
+  /** GITHUB_REF: `refs/heads/...`, `refs/tags/...` or `refs/pull/...`. */
   readonly ref: string | undefined
   readonly payload: EventPayload
   /** Why the payload could not be read, for an error that needs it; `undefined` when it was. */

@@ -122,7 +122,7 @@ export function numberless(
 export interface RefusalFacts {
   readonly slug: Slug
   readonly host: string
-  /** Completes "could not …": `trigger a pipeline of gh/acme/shop`. */
+  /** Completes "could not ...": `trigger a pipeline of gh/acme/shop`. */
   readonly purpose: string
   /** Whether it was to trigger a pipeline, and whether without naming a definition. */
   readonly isTrigger: boolean
@@ -206,7 +206,7 @@ function ownerOf(login: string): string {
 function notFoundAdvice(login: string, {slug, isTrigger, classic}: RefusalFacts): string {
   const app =
     isTrigger && classic && slug.provider === 'gh'
-      ? ' A project connected through the GitHub App has a slug that starts with "circleci/" (Project Settings > Overview shows it), and "gh/…" does not find it.'
+      ? ' A project connected through the GitHub App has a slug that starts with "circleci/" (Project Settings > Overview shows it), and "gh/\u2026" does not find it.'
       : ''
   return `${ownerOf(login)} cannot see a project ${formatSlug(slug)}: check "project-slug" for typos, and that this user can open the project in CircleCI (its answer is the same for a user without access).${app}`
 }

@@ -115,5 +115,5 @@ export function quote(text: string): string {
 /** The beginning of a text, when it is too long for an error. */
 export function excerpt(text: string): string {
   const characters = Array.from(text)
-  return characters.length > 40 ? `${characters.slice(0, 39).join('')}…` : text
+  return characters.length > 40 ? `${characters.slice(0, 39).join('')}\u2026` : text
 }

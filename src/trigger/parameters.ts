@@ -24,7 +24,7 @@ const LIKE_BOOLEAN = /^(?:yes|no|on|off|y|n)$/i
 
 /**
  * Parses pipeline parameters from a YAML 1.2 (hence also JSON) mapping of text, integers and booleans, types kept:
- * `"1"`, `yes` and `on` are text. Whatever would be changed on its way (`1.10`, `007`, dates, null, …) or could mean
+ * `"1"`, `yes` and `on` are text. Whatever would be changed on its way (`1.10`, `007`, dates, null, ...) or could mean
  * two things is refused rather than passed on, and CircleCI's limits are checked, so that a mistake shows before
  * anything is built. Nothing and `null` (what an expression without a value becomes in JSON) are no parameters. Throws
  * one `InputError` that tells every bad parameter with its line; `notice` is told what is fine and may surprise.

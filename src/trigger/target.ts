@@ -31,7 +31,7 @@ export interface TargetContext extends Omit<DefinitionsContext, 'host'> {
 export interface Target {
   readonly request: TriggerRequest
   readonly ref: Ref | undefined
-  /** Why it is this ref (or none): ends the sentence "Building branch x, …". */
+  /** Why it is this ref (or none): ends the sentence "Building branch x, ...". */
   readonly refReason: string
   readonly definition: PipelineDefinition | undefined
 }

@@ -7,9 +7,9 @@ import {type Log, Outage} from '../base/log.ts'
 
 /** How long after a refusal the same request is sent again, in milliseconds, whatever the poll interval. */
 export const ASK_AGAIN_MS = 10_000
-/** How long a refusal must last before it is believed, in milliseconds, and … */
+/** How long a refusal must last before it is believed, in milliseconds, and ... */
 export const REFUSED_FOR_MS = 60_000
-/** … how often it must have come. */
+/** ... how often it must have come. */
 const LEAST_REFUSALS = 4
 /** How long a wait goes on with nothing but errors, refusals among them, in milliseconds. */
 export const PATIENCE_MS = 5 * 60_000

@@ -72,10 +72,10 @@ export function messageLine({message, type}: PipelineMessage): string {
   return `${messageLines(message).join(' ') || 'no message'} (${type})`
 }
 
-/** Its lines without the marks that draw a tree (`|`, `•`), and without empty ones. */
+/** Its lines without the marks that draw a tree (`|`, `\u2022`), and without empty ones. */
 export function messageLines(message: string): readonly string[] {
   return message
     .split(/\r\n|[\n\r]/)
-    .map(line => line.replace(/^[\s|•]+/, '').trimEnd())
+    .map(line => line.replace(/^[\s|\u2022]+/, '').trimEnd())
     .filter(line => line !== '')
 }

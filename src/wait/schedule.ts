@@ -120,7 +120,7 @@ interface End {
   readonly to: number
 }
 
-/** Around each earlier run (they ascend), as far as its √n-th nearest neighbour: two ways to end stay two. */
+/** Around each earlier run (they ascend), as far as its \u221an-th nearest neighbour: two ways to end stay two. */
 function endsLike(runs: readonly number[], partial: boolean): readonly End[] {
   const nth = Math.min(runs.length - 1, Math.floor(Math.sqrt(runs.length)))
   return runs.map(run => {

@@ -4,7 +4,7 @@ import type {Decider} from './deciders.ts'
 /** Something that decides, as it is named: a workflow, or a job of one. */
 type Named = Pick<Decider, 'attempt' | 'job'>
 
-/** `Workflow "a" failed. Workflow "b" is failing.`; of a job that never ran `… was not run, because its workflow failed.` */
+/** `Workflow "a" failed. Workflow "b" is failing.`; of a job that never ran `... was not run, because its workflow failed.` */
 export function sentence(failed: readonly Decider[]): string {
   const failing = failed.filter(
     ({attempt, job}) => job === undefined && phaseOf(attempt.status) === 'failing'

@@ -90,9 +90,9 @@ async function orNotFound(answer: Promise<Workflow>): Promise<Workflow | undefin
   }
 }
 
-/** So many listings in a row must lack a workflow, and … */
+/** So many listings in a row must lack a workflow, and ... */
 const GONE_LISTINGS = 3
-/** … CircleCI answer "not found" about it by id for so long, in milliseconds, before it is dropped. */
+/** ... CircleCI answer "not found" about it by id for so long, in milliseconds, before it is dropped. */
 const GONE_MS = 60_000
 
 /** What is known of one workflow from every answer so far; times are epoch milliseconds of our own clock. */
