@@ -75,22 +75,25 @@ function packagesOf(modules) {
 /** Name, licence and its text for each package. */
 function licencesOf(folders) {
   const entries = [...new Set(folders)].map(folder => {
-    const {name, license} = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'))
+    const {name, license, author} = JSON.parse(
+      readFileSync(path.join(folder, 'package.json'), 'utf8')
+    )
     const file = readdirSync(folder).find(one => /^licen[cs]e/i.test(one))
+    // A package without the text says at least under which licence whose work it is.
     const text =
-      file === undefined ? '' : `\n${readFileSync(path.join(folder, file), 'utf8').trim()}`
-    return `${name}\n${license}${text}\n`
+      file === undefined
+        ? `Licensed under the ${license} licence. Copyright ${author?.name ?? author ?? name}.`
+        : readFileSync(path.join(folder, file), 'utf8').trim()
+    return `${name}\n${license}\n${text}\n`
   })
   return entries.sort().join('\n')
 }
 
 /** Escapes what is not ASCII: one such character makes V8 keep the whole file at two bytes a character. */
 function ascii(code) {
-  // eslint-disable-next-line no-control-regex
-  return code.replace(
-    /[^\x00-\x7f]/g,
-    unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
-  )
+  return code
+    .replaceAll('\r\n', '\n')
+    .replace(/[^\x00-\x7f]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
 /** The defaults of action.yml as a module: a step that starts has no time to read YAML. */
