@@ -46,13 +46,18 @@ const rows: readonly Row[] = [
   {...of(longRunning), inputs: {timeout: '4s'}, verdict: '1 timed_out timeout', says: /"build"/},
   {inputs: {token: 'CCIPAT_revoked_0123456789'}, verdict: '1 failure auth', says: /token/},
   {inputs: {timeout: 'soon'}, verdict: '1 failure input', says: /"timeout"/},
+  {
+    inputs: {pipelines: 'api: {}\nweb: {branches: main}'},
+    verdict: '1 failure input',
+    says: /"pipelines".*"web".*"branches".*"branch"/
+  },
   {inputs: {'dry-run': 'true'}, verdict: '0 - -', says: /POST http/}
 ]
 
 describe('a step of the bundle', () => {
   const played = playAll(rows, play)
 
-  it.each(rows)('$verdict', row => {
+  it.each(rows)('$verdict, for $says', row => {
     const {step} = played(row)
     expect(verdictOf(step)).toBe(row.verdict)
     expect(step.problems).toEqual([])
