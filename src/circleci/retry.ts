@@ -1,6 +1,8 @@
 import type {Clock} from '../base/clock.ts'
 import {AbortedError, UnavailableError} from './faults.ts'
 
+/** How long nothing but errors of CircleCI's API is outlasted, refusals among them, in milliseconds. */
+export const PATIENCE_MS = 5 * 60_000
 /** Longest pause between two attempts, in milliseconds, when the server asks for none. */
 export const BACKOFF_CAP_MS = 20_000
 const BACKOFF_BASE_MS = 500

@@ -1,7 +1,7 @@
 import type {CallOptions, CircleCI} from '../circleci/client.ts'
 import {RefusedError, type UnavailableError} from '../circleci/faults.ts'
 import type {Pipeline} from '../circleci/model.ts'
-import {retry} from '../circleci/retry.ts'
+import {PATIENCE_MS, retry} from '../circleci/retry.ts'
 import {formatSlug, type Slug} from '../circleci/slug.ts'
 import {CLOUD} from '../circleci/urls.ts'
 import type {Clock} from '../base/clock.ts'
@@ -10,9 +10,7 @@ import {type Log, Outage} from '../base/log.ts'
 
 /** How long CircleCI may not know a pipeline that was named, in milliseconds: it may have been made a moment ago. */
 const KNOWN_WITHIN_MS = 30_000
-/** How long nothing but errors is borne, in milliseconds, as in the wait for a pipeline. */
-const PATIENCE_MS = 5 * 60_000
-/** The same where `host` may be what is wrong. */
+/** How long nothing but errors is outlasted where `host` may be what is wrong, in milliseconds. */
 const DOUBTED_PATIENCE_MS = 60_000
 const LOOK_AGAIN_MS = 5_000
 

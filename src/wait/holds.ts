@@ -8,7 +8,8 @@ import type {WaitContext} from './context.ts'
 import {holdsBefore, isHeld, onlyHeld, type JobLists} from './jobs.ts'
 import {isUnfinished, phaseOf} from '../circleci/statuses.ts'
 import type {Attempt} from '../record/result.ts'
-import {PATIENCE_MS, Refusals} from './patience.ts'
+import {PATIENCE_MS} from '../circleci/retry.ts'
+import {Refusals} from './patience.ts'
 
 /** How often the jobs of a failing workflow are looked at: a hold nobody will approve may be all that keeps it open. */
 const FAILING_LOOK_MS = 60_000

@@ -1,5 +1,6 @@
 import type {CallOptions, CircleCI} from '../circleci/client.ts'
 import {AbortedError, RefusedError, UnavailableError} from '../circleci/faults.ts'
+import {PATIENCE_MS} from '../circleci/retry.ts'
 import {timeLimit, type Clock} from '../base/clock.ts'
 import {formatDuration} from '../base/text.ts'
 import {ActionError} from '../base/errors.ts'
@@ -11,8 +12,6 @@ export const ASK_AGAIN_MS = 10_000
 export const REFUSED_FOR_MS = 60_000
 /** ... how often it must have come. */
 const LEAST_REFUSALS = 4
-/** How long a wait goes on with nothing but errors, refusals among them, in milliseconds. */
-export const PATIENCE_MS = 5 * 60_000
 /** How far apart two 401 of `GET /me` must be to mean that the token is no longer valid, in milliseconds. */
 const TOKEN_REFUSED_FOR_MS = 10_000
 /** How long `GET /me` may take to tell whether the token is still valid, in milliseconds. */
