@@ -2591,11 +2591,14 @@ function familyOf(request) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   L5: () => (/* binding */ retry),
-/* harmony export */   jo: () => (/* binding */ backoffMs)
+/* harmony export */   jo: () => (/* binding */ backoffMs),
+/* harmony export */   xR: () => (/* binding */ PATIENCE_MS)
 /* harmony export */ });
 /* unused harmony export BACKOFF_CAP_MS */
 /* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6899);
 
+/** How long nothing but errors of CircleCI's API is outlasted, refusals among them, in milliseconds. */
+const PATIENCE_MS = 5 * 60_000;
 /** Longest pause between two attempts, in milliseconds, when the server asks for none. */
 const BACKOFF_CAP_MS = 20_000;
 const BACKOFF_BASE_MS = 500;
@@ -3236,7 +3239,7 @@ function lazyOctokit(...options) {
     let octokit;
     const load = async () => {
         delete process.env['GITHUB_EVENT_PATH'];
-        const { getOctokit } = await __nccwpck_require__.e(/* import() */ 157).then(__nccwpck_require__.bind(__nccwpck_require__, 157));
+        const { getOctokit } = await __nccwpck_require__.e(/* import() | github */ 326).then(__nccwpck_require__.bind(__nccwpck_require__, 157));
         return getOctokit(...options);
     };
     return () => (octokit ??= load());
@@ -3743,7 +3746,7 @@ async function trigger(target, run, context, record) {
             listener.save();
             // What waiting needs is loaded while the answer is on the way.
             if (inputs.wait)
-                __nccwpck_require__.e(/* import() */ 3).then(__nccwpck_require__.bind(__nccwpck_require__, 2003)).catch(() => undefined);
+                __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 2003)).catch(() => undefined);
         },
         savePipeline: pipeline => {
             claim(pipeline, record);
@@ -3767,7 +3770,7 @@ async function resumeEarlier({ request }, workflows, run, context, record) {
     const { host } = inputs;
     const { headSha: revision } = event;
     const others = context.step.pipelines.filter(one => one !== record);
-    const { findEarlier } = await __nccwpck_require__.e(/* import() */ 272).then(__nccwpck_require__.bind(__nccwpck_require__, 9272));
+    const { findEarlier } = await __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 9272));
     const found = revision === undefined
         ? { kind: 'none', reason: 'the event does not say which commit it is about' }
         : await findEarlier({ request, revision, run }, { circleci, clock, random, log, host, signal });
@@ -3794,7 +3797,7 @@ async function rerunFailed(pipeline, workflows, context, record) {
     const { slug } = record;
     const links = (0,_circleci_urls_js__WEBPACK_IMPORTED_MODULE_2__/* .linksFor */ .h)(inputs.host);
     const url = links.pipeline(slug, number);
-    const { resumePipeline } = await __nccwpck_require__.e(/* import() */ 578).then(__nccwpck_require__.bind(__nccwpck_require__, 4578));
+    const { resumePipeline } = await __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 4578));
     const resumed = await resumePipeline(pipeline, {
         ...context,
         host: inputs.host,
@@ -4093,7 +4096,7 @@ class Reporter {
         const { log, inputs } = this.context;
         if (inputs.summary)
             await this.delivery.summary(result);
-        const shown = await __nccwpck_require__.e(/* import() */ 999).then(__nccwpck_require__.bind(__nccwpck_require__, 7999));
+        const shown = await __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 7999));
         this.aside('What failed', () => {
             this.showFailures(result, shown);
         });
@@ -4144,7 +4147,7 @@ class Reporter {
                 description: verdict.message,
                 pipelineUrl: pipeline?.url
             };
-            const { artifactMatcher } = await __nccwpck_require__.e(/* import() */ 461).then(__nccwpck_require__.bind(__nccwpck_require__, 6461));
+            const { artifactMatcher } = await __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 6461));
             const urlOf = (glob) => {
                 const { matches } = artifactMatcher([glob]);
                 return artifacts.find(artifact => matches(artifact) === 'yes')?.url;
@@ -4157,7 +4160,7 @@ class Reporter {
         const endComment = async () => {
             if (comment === undefined)
                 return;
-            const { renderComment } = await __nccwpck_require__.e(/* import() */ 231).then(__nccwpck_require__.bind(__nccwpck_require__, 4231));
+            const { renderComment } = await __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 4231));
             await comment(result.slug).update(renderComment(result));
         };
         await Promise.all([endStatuses(), endComment()]);
@@ -4248,7 +4251,7 @@ async function runPipeline(record, context) {
     const bounded = { ...context, signal: limit };
     try {
         if (inputs.pipeline.kind === 'commit') {
-            const { runCommit } = await Promise.all(/* import() */[__nccwpck_require__.e(3), __nccwpck_require__.e(181)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4181));
+            const { runCommit } = await __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 4181));
             return await runCommit(record, context);
         }
         const pipeline = await (0,obtain/* obtainPipeline */.U)(inputs, bounded, record);
@@ -4258,7 +4261,7 @@ async function runPipeline(record, context) {
         const waits = inputs.wait && !inputs.dryRun;
         const approves = !inputs.wait && inputs.approve.length > 0;
         if (pipeline !== undefined && (waits || approves || record.attached)) {
-            const { awaitApproval, awaitVerdict, collectFor, look } = await __nccwpck_require__.e(/* import() */ 3).then(__nccwpck_require__.bind(__nccwpck_require__, 2003));
+            const { awaitApproval, awaitVerdict, collectFor, look } = await __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 2003));
             if (waits) {
                 record.verdict = await awaitVerdict(context, record, pipeline);
                 await collectFor(context, record);
@@ -4272,7 +4275,7 @@ async function runPipeline(record, context) {
     catch (error) {
         if (error instanceof NotSentError)
             return { verdict: undefined, deciding: record };
-        const { conclude } = await __nccwpck_require__.e(/* import() */ 880).then(__nccwpck_require__.bind(__nccwpck_require__, 880));
+        const { conclude } = await __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 880));
         const { name } = record;
         const ofEntry = error instanceof errors/* InputError */.dz && name !== undefined ? error.inEntry(name) : error;
         record.verdict = await conclude(ofEntry, context, record);
@@ -4418,11 +4421,11 @@ async function playStep(prepared, stage) {
 async function folderFor({ artifactsPath }, { workspace = process.cwd(), runnerTemp: temp }) {
     if (artifactsPath === undefined)
         return undefined;
-    const { checkDownloadFolder } = await __nccwpck_require__.e(/* import() */ 730).then(__nccwpck_require__.bind(__nccwpck_require__, 4730));
+    const { checkDownloadFolder } = await __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 4730));
     return checkDownloadFolder(artifactsPath, { workspace, temp });
 }
 async function checkout({ workspace }) {
-    const { filesOfCheckout } = await __nccwpck_require__.e(/* import() */ 82).then(__nccwpck_require__.bind(__nccwpck_require__, 4082));
+    const { filesOfCheckout } = await __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 4082));
     return filesOfCheckout(workspace);
 }
 
@@ -4810,7 +4813,7 @@ async function writeSummary(result, log) {
     if ((process.env['GITHUB_STEP_SUMMARY'] ?? '') === '')
         return;
     try {
-        const { renderSummary } = await __nccwpck_require__.e(/* import() */ 520).then(__nccwpck_require__.bind(__nccwpck_require__, 7520));
+        const { renderSummary } = await __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 7520));
         await _actions_core__WEBPACK_IMPORTED_MODULE_4__/* .summary */ .z.addRaw(renderSummary(result)).write();
     }
     catch (error) {
@@ -4830,7 +4833,7 @@ async function sayVerdict(result, log) {
         log.info(pipeline.url);
     if (verdict.passes)
         return;
-    const { renderFailure } = await __nccwpck_require__.e(/* import() */ 999).then(__nccwpck_require__.bind(__nccwpck_require__, 7999));
+    const { renderFailure } = await __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 7999));
     log.error(renderFailure(result, verdict));
 }
 
@@ -6626,7 +6629,7 @@ function readStep(read, env) {
 async function parametersParser(read, notices) {
     if (read.text('parameters') === undefined && !hasEntries(read))
         return () => ({});
-    const { parseParameters } = await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(158)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5158));
+    const { parseParameters } = await Promise.all(/* import() | yaml */[__nccwpck_require__.e(815), __nccwpck_require__.e(602)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5158));
     return given => parseParameters(given, text => notices.add(text));
 }
 function hasEntries(read) {
@@ -6637,7 +6640,7 @@ async function readEntries(context) {
     read.value('pipelines', () => undefined, { blank: input_values/* BLANK_PIPELINES */.N0 });
     if (!hasEntries(read))
         return undefined;
-    const { parseEntries } = await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(468)]).then(__nccwpck_require__.bind(__nccwpck_require__, 468));
+    const { parseEntries } = await Promise.all(/* import() | yaml */[__nccwpck_require__.e(815), __nccwpck_require__.e(602)]).then(__nccwpck_require__.bind(__nccwpck_require__, 468));
     const entries = read.value('pipelines', text => {
         const parsed = parseEntries(text ?? '');
         if (parsed === undefined)
@@ -7401,9 +7404,7 @@ function connect(host, token, log, { clock, random, timeouts } = MACHINE) {
 
 /** How long CircleCI may not know a pipeline that was named, in milliseconds: it may have been made a moment ago. */
 const KNOWN_WITHIN_MS = 30_000;
-/** How long nothing but errors is borne, in milliseconds, as in the wait for a pipeline. */
-const PATIENCE_MS = 5 * 60_000;
-/** The same where `host` may be what is wrong. */
+/** How long nothing but errors is outlasted where `host` may be what is wrong, in milliseconds. */
 const DOUBTED_PATIENCE_MS = 60_000;
 const LOOK_AGAIN_MS = 5_000;
 /**
@@ -7411,7 +7412,7 @@ const LOOK_AGAIN_MS = 5_000;
  * CircleCI's place, and where a host that was set by hand does not resolve, as a typo does not heal.
  */
 function firstReadPatienceMs({ foreign, unresolved }, host) {
-    return foreign || (unresolved && host !== _circleci_urls_js__WEBPACK_IMPORTED_MODULE_3__/* .CLOUD */ .O) ? DOUBTED_PATIENCE_MS : PATIENCE_MS;
+    return foreign || (unresolved && host !== _circleci_urls_js__WEBPACK_IMPORTED_MODULE_3__/* .CLOUD */ .O) ? DOUBTED_PATIENCE_MS : _circleci_retry_js__WEBPACK_IMPORTED_MODULE_1__/* .PATIENCE_MS */ .xR;
 }
 /** Finds a pipeline by its id or number. Throws `not-found` when CircleCI does not know it for half a minute. */
 async function findPipeline(choice, slug, context) {
@@ -7982,7 +7983,7 @@ async function readBaseline(slug, outage, context) {
     catch (error) {
         if (!(error instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .UnavailableError */ .hG))
             throw error;
-        const { notCircleCI } = await __nccwpck_require__.e(/* import() */ 982).then(__nccwpck_require__.bind(__nccwpck_require__, 982));
+        const { notCircleCI } = await __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 982));
         throw notCircleCI(slug, error, context.host);
     }
 }
@@ -8327,7 +8328,7 @@ async function findLost(trigger, loss) {
     const { intent, count, fault, restUntil, refusal } = loss;
     const deadline = startedAt + BUDGET_MS;
     const mayResend = count === 1 && refusal === undefined && !fault.final && restUntil < deadline;
-    const { findIntended } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 6878));
+    const { findIntended } = await __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 6878));
     const result = await findIntended(intent, trigger, mayResend ? restUntil : 0);
     if (result.kind === 'found' && count === 1) {
         const { number } = result.pipeline;
@@ -8381,7 +8382,7 @@ async function withNumber({ request, circleci, clock, host, signal, saveIntent }
             if (clock.now() >= deadline) {
                 // A person is sent to look.
                 saveIntent(undefined);
-                const { numberless } = await __nccwpck_require__.e(/* import() */ 982).then(__nccwpck_require__.bind(__nccwpck_require__, 982));
+                const { numberless } = await __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 982));
                 throw numberless(made.id, { host, slug: request.slug, cause: error });
             }
         }
@@ -8398,7 +8399,7 @@ async function findOthers(trigger, { id }, intent) {
     const { clock, signal, log } = trigger;
     await clock.sleep(SECOND_LOOK_MS, signal);
     try {
-        const { Search } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 6878));
+        const { Search } = await __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 6878));
         const candidates = await new Search(intent, trigger).look();
         return candidates.filter(candidate => candidate.id !== id);
     }
@@ -8420,7 +8421,7 @@ async function pauseOrGiveUp(trigger, fault, attempts, loss) {
     if (fault.final || clock.now() + pause > deadline) {
         if (loss !== undefined)
             throw await giveUp(trigger, loss, { kind: 'none' });
-        const { unreachable } = await __nccwpck_require__.e(/* import() */ 982).then(__nccwpck_require__.bind(__nccwpck_require__, 982));
+        const { unreachable } = await __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 982));
         throw unreachable({ host, slug: request.slug, fault, attempts });
     }
     outage.failed(fault, pause, deadline - clock.now());
@@ -8429,7 +8430,7 @@ async function pauseOrGiveUp(trigger, fault, attempts, loss) {
 async function giveUp({ request, host, saveIntent }, lost, doubt) {
     // A person is sent to look; the post step must not cancel what may be another's.
     saveIntent(undefined);
-    const { ambiguous } = await __nccwpck_require__.e(/* import() */ 982).then(__nccwpck_require__.bind(__nccwpck_require__, 982));
+    const { ambiguous } = await __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 982));
     return ambiguous({ host, slug: request.slug, lost, doubt });
 }
 
@@ -12122,7 +12123,7 @@ var post = __nccwpck_require__(6661);
 
 
 /** The step as a command; a step of GitHub's never loads it. */
-const command = async (...args) => (await Promise.all(/* import() */[__nccwpck_require__.e(73), __nccwpck_require__.e(77)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5077))).command(...args);
+const command = async (...args) => (await Promise.all(/* import() | command */[__nccwpck_require__.e(73), __nccwpck_require__.e(998)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5077))).command(...args);
 
 var __webpack_exports__command = __webpack_exports__.G5;
 var __webpack_exports__main = __webpack_exports__.iW;

@@ -101,7 +101,7 @@ async function trigger(
       record.intent = intent
       listener.save()
       // What waiting needs is loaded while the answer is on the way.
-      if (inputs.wait) import('./follow.ts').catch(() => undefined)
+      if (inputs.wait) import(/* webpackChunkName: "later" */ './follow.ts').catch(() => undefined)
     },
     savePipeline: pipeline => {
       claim(pipeline, record)
@@ -138,7 +138,7 @@ async function resumeEarlier(
   const {host} = inputs
   const {headSha: revision} = event
   const others = context.step.pipelines.filter(one => one !== record)
-  const {findEarlier} = await import('./trigger/earlier.ts')
+  const {findEarlier} = await import(/* webpackChunkName: "later" */ './trigger/earlier.ts')
   const found =
     revision === undefined
       ? ({kind: 'none', reason: 'the event does not say which commit it is about'} as const)
@@ -173,7 +173,7 @@ async function rerunFailed(
   const {slug} = record
   const links = linksFor(inputs.host)
   const url = links.pipeline(slug, number)
-  const {resumePipeline} = await import('./wait/resume.ts')
+  const {resumePipeline} = await import(/* webpackChunkName: "later" */ './wait/resume.ts')
   const resumed = await resumePipeline(pipeline, {
     ...context,
     host: inputs.host,

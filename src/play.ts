@@ -69,11 +69,11 @@ export async function folderFor(
   {workspace = process.cwd(), runnerTemp: temp}: GitHubContext
 ): Promise<DownloadFolder | undefined> {
   if (artifactsPath === undefined) return undefined
-  const {checkDownloadFolder} = await import('./download/folder.ts')
+  const {checkDownloadFolder} = await import(/* webpackChunkName: "later" */ './download/folder.ts')
   return checkDownloadFolder(artifactsPath, {workspace, temp})
 }
 
 async function checkout({workspace}: GitHubContext): Promise<FileExists | undefined> {
-  const {filesOfCheckout} = await import('./collect/test-path.ts')
+  const {filesOfCheckout} = await import(/* webpackChunkName: "later" */ './collect/test-path.ts')
   return filesOfCheckout(workspace)
 }

@@ -74,7 +74,7 @@ export async function runPipeline(record: PipelineRecord, context: RunContext): 
   const bounded = {...context, signal: limit}
   try {
     if (inputs.pipeline.kind === 'commit') {
-      const {runCommit} = await import('./commit.ts')
+      const {runCommit} = await import(/* webpackChunkName: "later" */ './commit.ts')
       return await runCommit(record, context)
     }
     const pipeline = await obtainPipeline(inputs, bounded, record)
@@ -83,7 +83,9 @@ export async function runPipeline(record: PipelineRecord, context: RunContext): 
     const waits = inputs.wait && !inputs.dryRun
     const approves = !inputs.wait && inputs.approve.length > 0
     if (pipeline !== undefined && (waits || approves || record.attached)) {
-      const {awaitApproval, awaitVerdict, collectFor, look} = await import('./follow.ts')
+      const {awaitApproval, awaitVerdict, collectFor, look} = await import(
+        /* webpackChunkName: "later" */ './follow.ts'
+      )
       if (waits) {
         record.verdict = await awaitVerdict(context, record, pipeline)
         await collectFor(context, record)
@@ -92,7 +94,7 @@ export async function runPipeline(record: PipelineRecord, context: RunContext): 
     }
   } catch (error) {
     if (error instanceof NotSentError) return {verdict: undefined, deciding: record}
-    const {conclude} = await import('./ending.ts')
+    const {conclude} = await import(/* webpackChunkName: "later" */ './ending.ts')
     const {name} = record
     const ofEntry = error instanceof InputError && name !== undefined ? error.inEntry(name) : error
     record.verdict = await conclude(ofEntry, context, record)

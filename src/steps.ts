@@ -4,4 +4,4 @@ export {post} from './post.ts'
 
 /** The step as a command; a step of GitHub's never loads it. */
 export const command: typeof import('./command.ts').command = async (...args) =>
-  (await import('./command.ts')).command(...args)
+  (await import(/* webpackChunkName: "command" */ './command.ts')).command(...args)

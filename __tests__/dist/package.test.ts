@@ -54,6 +54,18 @@ describe('what is published', () => {
     }
   })
 
+  it('holds each module once', () => {
+    const chunks = readdirSync(path.join(ROOT, 'dist')).filter(file => file.endsWith('.js'))
+    const modules = chunks.flatMap(file =>
+      Array.from(
+        readFileSync(path.join(ROOT, 'dist', file), 'utf8').matchAll(/^\/\*{3}\/ (\d+):$/gm),
+        ([, id]) => id
+      )
+    )
+    expect(modules.length).toBeGreaterThan(100)
+    expect(modules.filter((id, index) => modules.indexOf(id) !== index)).toEqual([])
+  })
+
   it('is ASCII, as one other character doubles what a file takes', () => {
     const files = readdirSync(path.join(ROOT, 'dist'), {recursive: true, encoding: 'utf8'})
     const scripts = files.filter(file => /\.c?js$/.test(file))

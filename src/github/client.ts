@@ -146,7 +146,7 @@ function lazyOctokit(...options: Parameters<Package['getOctokit']>): () => Promi
   let octokit: Promise<Octokit> | undefined
   const load = async (): Promise<Octokit> => {
     delete process.env['GITHUB_EVENT_PATH']
-    const {getOctokit} = await import('@actions/github')
+    const {getOctokit} = await import(/* webpackChunkName: "github" */ '@actions/github')
     return getOctokit(...options)
   }
   return () => (octokit ??= load())

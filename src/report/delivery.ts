@@ -84,7 +84,7 @@ async function writeSummary(result: Result, log: ActionsLog): Promise<void> {
   // Not set outside a runner, and on old GitHub Enterprise Servers.
   if ((process.env['GITHUB_STEP_SUMMARY'] ?? '') === '') return
   try {
-    const {renderSummary} = await import('./summary.ts')
+    const {renderSummary} = await import(/* webpackChunkName: "later" */ './summary.ts')
     await core.summary.addRaw(renderSummary(result)).write()
   } catch (error) {
     log.warning(`The job summary could not be written: ${errorMessage(error)}.`)
@@ -100,6 +100,6 @@ export async function sayVerdict(result: Result, log: ActionsLog): Promise<void>
   log.info(renderVerdict(result, verdict))
   if (ends.length === 0 && pipeline !== undefined) log.info(pipeline.url)
   if (verdict.passes) return
-  const {renderFailure} = await import('./failures.ts')
+  const {renderFailure} = await import(/* webpackChunkName: "later" */ './failures.ts')
   log.error(renderFailure(result, verdict))
 }

@@ -138,7 +138,7 @@ export class Reporter implements StepListener {
   private async show(result: Result, verdict: Verdict): Promise<void> {
     const {log, inputs} = this.context
     if (inputs.summary) await this.delivery.summary(result)
-    const shown = await import('./failures.ts')
+    const shown = await import(/* webpackChunkName: "later" */ './failures.ts')
     this.aside('What failed', () => {
       this.showFailures(result, shown)
     })
@@ -188,7 +188,9 @@ export class Reporter implements StepListener {
         description: verdict.message,
         pipelineUrl: pipeline?.url
       }
-      const {artifactMatcher} = await import('../collect/artifacts.ts')
+      const {artifactMatcher} = await import(
+        /* webpackChunkName: "later" */ '../collect/artifacts.ts'
+      )
       const urlOf = (glob: string): string | undefined => {
         const {matches} = artifactMatcher([glob])
         return artifacts.find(artifact => matches(artifact) === 'yes')?.url
@@ -199,7 +201,7 @@ export class Reporter implements StepListener {
     }
     const endComment = async (): Promise<void> => {
       if (comment === undefined) return
-      const {renderComment} = await import('./comment.ts')
+      const {renderComment} = await import(/* webpackChunkName: "later" */ './comment.ts')
       await comment(result.slug).update(renderComment(result))
     }
     await Promise.all([endStatuses(), endComment()])

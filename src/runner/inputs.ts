@@ -123,7 +123,7 @@ function readStep(read: InputReader, env: Readonly<Record<string, string | undef
 /** YAML is read only where there is some: few steps set parameters, and loading what reads them takes its time. */
 async function parametersParser(read: InputReader, notices: Set<string>): Promise<ParseParameters> {
   if (read.text('parameters') === undefined && !hasEntries(read)) return () => ({})
-  const {parseParameters} = await import('../trigger/parameters.ts')
+  const {parseParameters} = await import(/* webpackChunkName: "yaml" */ '../trigger/parameters.ts')
   return given => parseParameters(given, text => notices.add(text))
 }
 
@@ -141,7 +141,7 @@ async function readEntries(context: EntryContext): Promise<readonly NamedPipelin
   const {read} = context
   read.value('pipelines', () => undefined, {blank: BLANK_PIPELINES})
   if (!hasEntries(read)) return undefined
-  const {parseEntries} = await import('../trigger/entries.ts')
+  const {parseEntries} = await import(/* webpackChunkName: "yaml" */ '../trigger/entries.ts')
   const entries = read.value('pipelines', text => {
     const parsed = parseEntries(text ?? '')
     if (parsed === undefined) throw new InputError('pipelines', BLANK_PIPELINES)

@@ -56,7 +56,7 @@ export function toFiles(files: Files, log: Log, view: LiveView | undefined): Del
     },
     summary: async result => {
       if (files.summary === undefined) return
-      const {renderSummary} = await import('../report/summary.ts')
+      const {renderSummary} = await import(/* webpackChunkName: "later" */ '../report/summary.ts')
       writeOr(log, 'summary', files.summary, renderSummary(result))
     },
     progress: name => view?.progress(name) ?? new ProgressLog(log, name)

@@ -201,7 +201,7 @@ export async function readBaseline(
     return baseline
   } catch (error) {
     if (!(error instanceof UnavailableError)) throw error
-    const {notCircleCI} = await import('./failure.ts')
+    const {notCircleCI} = await import(/* webpackChunkName: "later" */ './failure.ts')
     throw notCircleCI(slug, error, context.host)
   }
 }

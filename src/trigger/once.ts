@@ -161,7 +161,7 @@ async function findLost(trigger: Trigger, loss: Loss): Promise<Pipeline | undefi
   const {intent, count, fault, restUntil, refusal} = loss
   const deadline = startedAt + BUDGET_MS
   const mayResend = count === 1 && refusal === undefined && !fault.final && restUntil < deadline
-  const {findIntended} = await import('./search.ts')
+  const {findIntended} = await import(/* webpackChunkName: "later" */ './search.ts')
   const result = await findIntended(intent, trigger, mayResend ? restUntil : 0)
   if (result.kind === 'found' && count === 1) {
     const {number} = result.pipeline
@@ -222,7 +222,7 @@ async function withNumber(
       if (clock.now() >= deadline) {
         // A person is sent to look.
         saveIntent(undefined)
-        const {numberless} = await import('./failure.ts')
+        const {numberless} = await import(/* webpackChunkName: "later" */ './failure.ts')
         throw numberless(made.id, {host, slug: request.slug, cause: error})
       }
     }
@@ -243,7 +243,7 @@ async function findOthers(
   const {clock, signal, log} = trigger
   await clock.sleep(SECOND_LOOK_MS, signal)
   try {
-    const {Search} = await import('./search.ts')
+    const {Search} = await import(/* webpackChunkName: "later" */ './search.ts')
     const candidates = await new Search(intent, trigger).look()
     return candidates.filter(candidate => candidate.id !== id)
   } catch (error) {
@@ -269,7 +269,7 @@ async function pauseOrGiveUp(
   const pause = backoffMs(attempts, random, fault.retryAfterMs)
   if (fault.final || clock.now() + pause > deadline) {
     if (loss !== undefined) throw await giveUp(trigger, loss, {kind: 'none'})
-    const {unreachable} = await import('./failure.ts')
+    const {unreachable} = await import(/* webpackChunkName: "later" */ './failure.ts')
     throw unreachable({host, slug: request.slug, fault, attempts})
   }
   outage.failed(fault, pause, deadline - clock.now())
@@ -283,6 +283,6 @@ async function giveUp(
 ): Promise<ActionError> {
   // A person is sent to look; the post step must not cancel what may be another's.
   saveIntent(undefined)
-  const {ambiguous} = await import('./failure.ts')
+  const {ambiguous} = await import(/* webpackChunkName: "later" */ './failure.ts')
   return ambiguous({host, slug: request.slug, lost, doubt})
 }
