@@ -83,7 +83,7 @@ const CAN_PARSE = {
   object: 'URL',
   property: 'canParse',
   message:
-    'It is wrong about addresses outside ASCII on Node 20 and 22: use parseAddress of base/address.ts.'
+    'It is wrong about addresses outside ASCII on Node 20 and 22: use parseAddress of base/text.ts.'
 }
 const CLOCK = 'Take a Clock (or a source of randomness), so that tests can drive it.'
 const AMBIENT_PROPERTIES = [

@@ -1,7 +1,6 @@
 import {setMaxListeners} from 'node:events'
 
-import {formatSlug, parseSlug, type Slug} from './circleci/slug.ts'
-import {linksFor} from './circleci/urls.ts'
+import {formatSlug, parseSlug, type Slug, linksFor} from './circleci/slug.ts'
 import {ActionError, errorMessage, InputError, unexpected} from './base/errors.ts'
 import {Mask} from './base/mask.ts'
 import {VERSION} from './base/version.ts'

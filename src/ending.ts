@@ -1,6 +1,5 @@
 import {AbortedError, RefusedError, UnavailableError} from './circleci/faults.ts'
-import {formatSlug} from './circleci/slug.ts'
-import {linksFor} from './circleci/urls.ts'
+import {formatSlug, linksFor} from './circleci/slug.ts'
 import {timeLimit} from './base/clock.ts'
 import {formatDuration} from './base/text.ts'
 import {ActionError, unexpected} from './base/errors.ts'

@@ -1,5 +1,5 @@
 import {phaseOf} from './circleci/statuses.ts'
-import {linksFor} from './circleci/urls.ts'
+import {linksFor} from './circleci/slug.ts'
 import {timeLimit} from './base/clock.ts'
 import {collectAll} from './collect/collect.ts'
 import {collectJobs} from './collect/jobs.ts'

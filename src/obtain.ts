@@ -1,7 +1,6 @@
 import {triggerBody} from './circleci/client.ts'
 import type {Pipeline, User} from './circleci/model.ts'
-import {formatSlug, parseSlug, type Slug} from './circleci/slug.ts'
-import {linksFor} from './circleci/urls.ts'
+import {formatSlug, parseSlug, type Slug, linksFor} from './circleci/slug.ts'
 import {ActionError} from './base/errors.ts'
 import {takePipeline, type PipelineRecord, type ToldPipeline} from './record/record.ts'
 import type {PipelineInfo} from './record/result.ts'

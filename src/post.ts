@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 
 import type {CircleCI} from './circleci/client.ts'
-import {linksFor} from './circleci/urls.ts'
+import {linksFor} from './circleci/slug.ts'
 import {systemClock, timeLimit, type Clock} from './base/clock.ts'
 import {ActionError, errorMessage, unexpected} from './base/errors.ts'
 import {readContext, type GitHubContext} from './runner/context.ts'

@@ -1,5 +1,5 @@
 import {describe, expect, it} from '@jest/globals'
-import {parseAddress} from '../../src/base/address.ts'
+import {parseAddress} from '../../src/base/text.ts'
 
 describe('parseAddress', () => {
   it.each([

@@ -1,7 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 import fc from 'fast-check'
 
-import {parseAddress} from '../../src/base/address.ts'
+import {parseAddress} from '../../src/base/text.ts'
 import {isLoopback, isSafeAddress, mayCarryToken} from '../../src/circleci/storage.ts'
 
 const CLOUD = 'https://circleci.com'

@@ -1,6 +1,5 @@
 import {describe, expect, it} from '@jest/globals'
-import type {Slug} from '../../src/circleci/slug.ts'
-import {linksFor} from '../../src/circleci/urls.ts'
+import {type Slug, linksFor} from '../../src/circleci/slug.ts'
 
 const GITHUB: Slug = {provider: 'gh', organization: 'acme', project: 'shop'}
 const BITBUCKET: Slug = {provider: 'bb', organization: 'acme', project: 'shop'}

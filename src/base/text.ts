@@ -72,3 +72,48 @@ export function formatDuration(ms: number): string {
   if (minutes < 60) return `${minutes}m ${String(whole % UNITS.m).padStart(2, '0')}s`
   return `${Math.floor(minutes / 60)}h ${String(minutes % 60).padStart(2, '0')}m`
 }
+
+/**
+ * The address, relative to `base` when one is given, or `undefined` when it is none. Does not ask `URL.canParse`: on
+ * Node 20 and 22, that says no to any address outside ASCII once it has been called some 2,700 times
+ * (https://github.com/AikidoSec/firewall-node/pull/1086).
+ */
+export function parseAddress(text: string, base?: string | URL): URL | undefined {
+  try {
+    return new URL(text, base)
+  } catch {
+    return undefined
+  }
+}
+
+/** How many letters have to be added, left out, changed or swapped with their neighbour to make one word of another. */
+export function editDistance(one: string, other: string): number {
+  let beforeLast: number[] = []
+  let last = Array.from({length: other.length + 1}, (_, column) => column)
+  for (let row = 1; row <= one.length; row += 1) {
+    const current = [row]
+    for (let column = 1; column <= other.length; column += 1) {
+      const isSame = one[row - 1] === other[column - 1]
+      const isSwapped = one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1]
+      current[column] = Math.min(
+        (last[column] ?? 0) + 1,
+        (current[column - 1] ?? 0) + 1,
+        (last[column - 1] ?? 0) + (isSame ? 0 : 1),
+        isSwapped ? (beforeLast[column - 2] ?? 0) + 1 : Infinity
+      )
+    }
+    beforeLast = last
+    last = current
+  }
+  return last[other.length] ?? 0
+}
+
+/** The word that was most likely meant; `undefined` when none is like it. */
+export function nearest(word: string, words: readonly string[]): string | undefined {
+  const ranked = words
+    .map(one => ({one, distance: one.startsWith(word) ? 1 : editDistance(word, one)}))
+    .toSorted((a, b) => a.distance - b.distance)
+  const [best] = ranked
+  const isLike = best !== undefined && best.distance <= Math.max(2, word.length / 3)
+  return isLike ? best.one : undefined
+}

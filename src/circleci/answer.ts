@@ -1,4 +1,4 @@
-import {parseAddress} from '../base/address.ts'
+import {parseAddress} from '../base/text.ts'
 import {errorMessage} from '../base/errors.ts'
 import {parseRetryAfter} from './rate-limit.ts'
 import {decoded} from './encoding.ts'

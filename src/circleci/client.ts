@@ -3,10 +3,9 @@ import {Api, type ApiContext} from './api.ts'
 import {isLoopback, openArtifact} from './storage.ts'
 import type {UnavailableError} from './faults.ts'
 import * as model from './model.ts'
-import {slugPath, type Slug} from './slug.ts'
+import {slugPath, type Slug, CLOUD} from './slug.ts'
 import {decodeJobSteps, readStepLog, type StepStream} from './step-log.ts'
 import {readStepOutput} from './step-output.ts'
-import {CLOUD} from './urls.ts'
 
 /** How one call may take its time. */
 export interface CallOptions {

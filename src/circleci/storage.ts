@@ -1,4 +1,4 @@
-import {parseAddress} from '../base/address.ts'
+import {parseAddress} from '../base/text.ts'
 import {ShapeError} from '../base/json.ts'
 import {isPassing, isWebPage} from './answer.ts'
 import type {ApiContext} from './api.ts'

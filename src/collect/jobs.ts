@@ -1,6 +1,6 @@
 import {isFailed, jobStatus, UnknownStatuses} from '../circleci/statuses.ts'
 import type {Job} from '../circleci/model.ts'
-import {linksFor} from '../circleci/urls.ts'
+import {linksFor} from '../circleci/slug.ts'
 import type {JobRun, WorkflowAttempt} from '../record/result.ts'
 import {mapBounded} from '../base/concurrency.ts'
 import {SIDE_PATIENCE_MS, sideChannel, type CollectContext} from './side-channel.ts'

@@ -1,6 +1,5 @@
 import type {Pipeline, TriggeredPipeline} from '../circleci/model.ts'
-import {formatSlug, type Slug} from '../circleci/slug.ts'
-import {linksFor} from '../circleci/urls.ts'
+import {formatSlug, type Slug, linksFor} from '../circleci/slug.ts'
 import type {Intent} from '../trigger/intent.ts'
 import type {PipelineInfo, PipelineResult, Result, Verdict, WorkflowAttempt} from './result.ts'
 

@@ -2,8 +2,7 @@
  * Every string that came from CircleCI passes through here on its way out. Each function takes raw text
  * and returns text that is only text where it is going: the log, Markdown, a chart, an annotation.
  */
-import {parseAddress} from '../base/address.ts'
-import {cut, linesOf, withoutTerminalCodes} from '../base/text.ts'
+import {cut, linesOf, withoutTerminalCodes, parseAddress} from '../base/text.ts'
 
 /**
  * Control characters, bidirectional overrides and everything invisible. The runner looks for `##[` with .NET's

@@ -1,5 +1,5 @@
 import {InputError} from '../base/errors.ts'
-import {editDistance} from '../base/nearest.ts'
+import {editDistance} from '../base/text.ts'
 import {DEFAULTS} from './action-defaults.ts'
 
 /** In a name that many letters may be wrong for it to be a mistake, and no name of somebody else's. */

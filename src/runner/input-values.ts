@@ -1,4 +1,4 @@
-import {parseAddress} from '../base/address.ts'
+import {parseAddress} from '../base/text.ts'
 import {meantSlug, parseSlug, type Slug} from '../circleci/slug.ts'
 import {isLoopback} from '../circleci/storage.ts'
 import {InputError} from '../base/errors.ts'

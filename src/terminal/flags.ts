@@ -1,7 +1,7 @@
 import {parseArgs} from 'node:util'
 
 import {ActionError} from '../base/errors.ts'
-import {nearest} from '../base/nearest.ts'
+import {nearest} from '../base/text.ts'
 import {ACTION_INPUTS} from './action-inputs.ts'
 
 /** A flag as `--help` shows it. */

@@ -1,7 +1,7 @@
 import {isAlias, isCollection, isMap, isScalar, isSeq, type Scalar} from 'yaml'
 
 import {ActionError, InputError} from '../base/errors.ts'
-import {nearest} from '../base/nearest.ts'
+import {nearest} from '../base/text.ts'
 import {describe, hasPlainTag, parseMapping, quote, type Mapping} from './mapping.ts'
 import {parametersOf} from './parameters.ts'
 

@@ -1,7 +1,7 @@
 import type {CallOptions} from '../circleci/client.ts'
 import {RefusedError} from '../circleci/faults.ts'
 import type {Pipeline, PipelineConfig, PipelineParameters} from '../circleci/model.ts'
-import {CLOUD} from '../circleci/urls.ts'
+import {CLOUD} from '../circleci/slug.ts'
 import {slugOfIntent, type Intent} from './intent.ts'
 import {unlessRefused, type Listed, type SearchContext} from './listing.ts'
 import {matchPipeline, type Facts, type Finding} from './match.ts'
