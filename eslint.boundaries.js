@@ -60,7 +60,7 @@ const EARLY = [
 ]
 const LAZY = {
   regex:
-    '(^|/)(wait|collect|download)/|/(commit|follow|ending|search|failure|earlier|parameters|entries|mapping|summary|failures|comment)\\.ts$|^yaml$',
+    '(^|/)(wait|collect|download)/|/(commit|follow|ending|search|failure|earlier|parameters|entries|summary|failures|comment)\\.ts$|^yaml$',
   allowTypeImports: true,
   message: 'A step that only triggers does without: load it with an import() where it is needed.'
 }

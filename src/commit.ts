@@ -58,11 +58,11 @@ export async function runCommit(first: PipelineRecord, context: RunContext): Pro
 function choiceOf(record: PipelineRecord, {inputs, event}: RunContext): CommitChoice {
   const {pipeline, branch, tag, definition} = inputs
   const named = pipeline.kind === 'commit' ? pipeline.revision : undefined
-  const isOtherCommit = named !== undefined && named !== event.headSha?.toLowerCase()
+  const isNamed = named !== undefined && named !== event.headSha?.toLowerCase()
   const revision = named ?? commitOf(event, inputs)
   const {slug} = record
-  const options = {branch, tag, slug, checkoutRepository: undefined, isOtherCommit}
-  record.subject = subjectOf(event, {...options, isNamed: isOtherCommit})
+  const options = {branch, tag, slug, isNamed}
+  record.subject = subjectOf(event, options)
   const refs = refsOfCommit(event, options)
   return {slug, revision, refs, definition, ownPipeline: event.ownPipeline}
 }

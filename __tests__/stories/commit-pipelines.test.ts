@@ -227,7 +227,8 @@ describe('the ref whose pipelines of a commit are taken', () => {
       number: 7,
       headRef: 'feature',
       headSha: COMMIT,
-      headRepository: 'acme/shop'
+      headRepository: 'acme/shop',
+      closed: undefined
     }
     const told = await take([{ref: {branch}}, {pipeline: RED}], {
       event: {...event, payload: {...event.payload, ref: undefined, pullRequest}}

@@ -2,8 +2,14 @@ import {isAlias, isCollection, isMap, isScalar, isSeq, type Scalar} from 'yaml'
 
 import {ActionError, InputError} from '../base/errors.ts'
 import {nearest} from '../base/text.ts'
-import {describe, hasPlainTag, parseMapping, quote, type Mapping} from './mapping.ts'
-import {parametersOf} from './parameters.ts'
+import {
+  describe,
+  hasPlainTag,
+  parametersOf,
+  parseMapping,
+  quote,
+  type Mapping
+} from './parameters.ts'
 
 /** The inputs that may differ from one pipeline of a step to another. */
 const KEYS = [
@@ -15,8 +21,6 @@ const LISTS = new Set(['workflows', 'jobs', 'approve'])
 
 /** A pipeline each, so many that a step's request budget and its reports still serve them all. */
 const MAX_ENTRIES = 50
-/** More than Linux lets an environment variable hold. */
-const MAX_TEXT_LENGTH = 150_000
 /** A name goes into outputs, log lines and folders. */
 const NAME = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,59}$/
 
@@ -30,18 +34,11 @@ export interface Entry {
 /**
  * Parses the input `pipelines`, a YAML 1.2 or JSON mapping of names to what differs from the step's own inputs. Text is
  * taken as it is written (`branch: 1.10`), a YAML list is one line each, parameters are checked and become JSON. Throws an
- * `ActionError` that tells every problem with its entry, key and line. `undefined`: there is nothing, or `null`.
+ * `ActionError` that names every problem with its entry, key and line. `undefined`: there is nothing, or `null`.
  */
 export function parseEntries(text: string): readonly Entry[] | undefined {
-  if (text.length > MAX_TEXT_LENGTH) {
-    fail(`is ${text.length} characters long, and ${MAX_TEXT_LENGTH} are the most.`)
-  }
-  const mapping = parseMapping(text, {
-    fail,
-    example: 'api: {project-slug: gh/acme/api}',
-    nested: true,
-    tooDeep: 'is nested too deeply: an entry holds inputs, and parameters hold text.'
-  })
+  const example = 'api: {project-slug: gh/acme/api}'
+  const mapping = parseMapping('pipelines', text, {example, nested: true})
   if (mapping === undefined) return undefined
   if (mapping.items.length > MAX_ENTRIES) {
     fail(`has ${mapping.items.length} entries, and ${MAX_ENTRIES} are the most.`)
@@ -82,81 +79,88 @@ function valuesOf(
   problems: ActionError[]
 ): Entry['values'] {
   const values = new Map<string, string | null>()
-  if (isTagged(node) || !(isMap(node) || isNull(node))) {
+  const pairs = isTagged(node)
+    ? undefined
+    : isMap(node)
+      ? node.items
+      : isNull(node)
+        ? []
+        : undefined
+  if (pairs === undefined) {
     const got = isTagged(node) ? `a value with the YAML tag ${quote(node.tag)}` : describe(node)
-    problems.push(
-      new InputError(
-        'pipelines',
+    attempt(problems, () =>
+      fail(
         `has an entry "${entry}" (line ${lineOf(node)}) that is no mapping: give it inputs, such as "${entry}: {branch: main}", got ${got}.`
       )
     )
-    return values
   }
-  for (const {key: keyNode, value} of isMap(node) ? node.items : []) {
-    attempt(problems, () => {
-      const line = lineOf(keyNode ?? value)
-      const key = keyOf(entry, keyNode, line)
-      if (values.has(key)) wrong(entry, key, `is set twice (line ${line}): keep one.`)
-      values.set(key, valueOf({entry, key, line}, value, lineOf))
-    })
+  for (const {key: keyNode, value} of pairs ?? []) {
+    const key = (isScalar(keyNode) ? textOf(keyNode) : undefined) ?? describe(keyNode)
+    const where = `(line ${lineOf(keyNode ?? value)})`
+    const refuse: Refuse = problem => {
+      throw new InputError(key, problem)
+    }
+    const set = (): void => {
+      if (!KEYS.includes(key)) {
+        refuse(
+          `${where} is nothing that an entry may set. Did you mean ${meantBy(key)}? Every other input is the whole step's.`
+        )
+      }
+      if (values.has(key)) refuse(`is set twice ${where}: keep one.`)
+      values.set(
+        key,
+        valueOf(key, value, lineOf, problem => refuse(`${where} ${problem}`))
+      )
+    }
+    attempt(problems, set, entry)
   }
   return values
 }
 
-function keyOf(entry: string, node: unknown, line: number): string {
-  const key = (isScalar(node) ? textOf(node) : undefined) ?? describe(node)
-  if (KEYS.includes(key)) return key
-  const meant = nearest(key.toLowerCase().replaceAll(/[_ ]/g, '-'), KEYS)
-  const hint = meant === undefined ? `one of ${KEYS.join(', ')}` : `"${meant}"`
-  return wrong(
-    entry,
-    key,
-    `(line ${line}) is nothing that an entry may set. Did you mean ${hint}? Every other input is the whole step's.`
-  )
+/** Throws, with the rest of a sentence that the key begins. */
+type Refuse = (problem: string) => never
+
+function meantBy(key: string): string {
+  const known = nearest(key.toLowerCase().replaceAll(/[_ ]/g, '-'), KEYS)
+  return known === undefined ? `one of ${KEYS.join(', ')}` : `"${known}"`
 }
 
-/** Where a value stands. */
-interface Place {
-  readonly entry: string
-  readonly key: string
-  readonly line: number
-}
-
-function valueOf(place: Place, node: unknown, lineOf: Mapping['lineOf']): string | null {
-  const {entry, key, line} = place
+function valueOf(
+  key: string,
+  node: unknown,
+  lineOf: Mapping['lineOf'],
+  refuse: Refuse
+): string | null {
   if (isNull(node)) return null
-  if (isAlias(node)) wrong(entry, key, `(line ${line}) is ${describe(node)}: write the value out.`)
-  if (key === 'parameters' && isMap(node) && !isTagged(node)) {
-    try {
+  if (isAlias(node)) refuse(`is ${describe(node)}: write the value out.`)
+  const isList = LISTS.has(key)
+  if (!isTagged(node)) {
+    if (key === 'parameters' && isMap(node)) {
       return JSON.stringify(parametersOf({items: node.items, lineOf}))
-    } catch (error) {
-      throw error instanceof InputError ? error.inEntry(entry) : error
+    }
+    if (isList && isSeq(node)) {
+      const lines = node.items.map(item => itemOf(item, refuse))
+      return lines.length === 0 ? null : lines.join('\n')
     }
   }
-  if (LISTS.has(key) && isSeq(node) && !isTagged(node)) {
-    const lines = node.items.map(item => itemOf(place, item))
-    return lines.length === 0 ? null : lines.join('\n')
-  }
-  return scalarOf(place, node, LISTS.has(key) ? 'names' : 'text')
+  return scalarOf(node, isList ? 'names' : 'text', refuse)
 }
 
-function itemOf(place: Place, node: unknown): string {
-  const text = scalarOf(place, node, 'names')
-  if (text.trim() !== '' && !/[\r\n]/.test(text)) return text
-  return wrong(place.entry, place.key, `(line ${place.line}) has an item that is no name.`)
+function itemOf(node: unknown, refuse: Refuse): string {
+  const text = scalarOf(node, 'names', refuse)
+  if (text.trim() === '' || /[\r\n]/.test(text)) refuse('has an item that is no name.')
+  return text
 }
 
-function scalarOf({entry, key, line}: Place, node: unknown, what: string): string {
+function scalarOf(node: unknown, what: string, refuse: Refuse): string {
   if (isTagged(node)) {
     const {tag} = node
-    wrong(
-      entry,
-      key,
-      `(line ${line}) has ${quote(tag)}, which YAML takes for a tag and not for text: quote it, as in '${tag}'.`
+    refuse(
+      `has ${quote(tag)}, which YAML takes for a tag and not for text: quote it, as in '${tag}'.`
     )
   }
   const text = isScalar(node) && !isNull(node) ? textOf(node) : undefined
-  return text ?? wrong(entry, key, `(line ${line}) must be ${what}, got ${describe(node)}.`)
+  return text ?? refuse(`must be ${what}, got ${describe(node)}.`)
 }
 
 /** As it was written: a number is not rounded, and `007` stays that. */
@@ -165,11 +169,7 @@ function textOf({value, source}: Scalar): string | undefined {
 }
 
 function isNull(node: unknown): boolean {
-  return (
-    node === null ||
-    node === undefined ||
-    (isScalar(node) && node.value === null && !isTagged(node))
-  )
+  return (node ?? null) === null || (isScalar(node) && node.value === null && !isTagged(node))
 }
 
 function isTagged(node: unknown): node is {readonly tag: string} {
@@ -177,19 +177,15 @@ function isTagged(node: unknown): node is {readonly tag: string} {
   return isCollection(node) && node.tag !== undefined
 }
 
-/** Does something, and keeps what is wrong with it. */
-function attempt<T>(problems: ActionError[], work: () => T): T | undefined {
+/** Does something, and keeps what is wrong with it; `entry`: that of the input it is wrong with. */
+function attempt<T>(problems: ActionError[], work: () => T, entry?: string): T | undefined {
   try {
     return work()
   } catch (error) {
-    if (!(error instanceof ActionError)) throw error
-    problems.push(error)
+    if (!(error instanceof InputError)) throw error
+    problems.push(entry === undefined ? error : error.inEntry(entry))
     return undefined
   }
-}
-
-function wrong(entry: string, key: string, problem: string): never {
-  throw new InputError(key, problem).inEntry(entry)
 }
 
 function fail(problem: string): never {

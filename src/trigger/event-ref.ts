@@ -1,10 +1,5 @@
 import type {Ref} from '../circleci/model.ts'
-import {
-  isSameRepository,
-  type ClosedPullRequest,
-  type GitHubEvent,
-  type WorkflowRunPayload
-} from './event.ts'
+import {isSameRepository, type GitHubEvent, type WorkflowRunPayload} from './event.ts'
 
 /** The ref an event is about, or why it has none. */
 export type EventRef =
@@ -20,7 +15,9 @@ export type EventRef =
       readonly why: string
     }
 
-type Rule = (event: GitHubEvent) => EventRef
+/** A ref and where it comes from, or a clause that says why there is none. */
+type Answer = readonly [ref: Ref, source: string] | string
+type Rule = (event: GitHubEvent) => Answer
 
 /**
  * Finds the branch or tag that GitHub's event is about, never guessing one. What GITHUB_REF and the payload hold for
@@ -30,20 +27,21 @@ type Rule = (event: GitHubEvent) => EventRef
  * branch whatever they are about, so that would be a guess: they have no ref.
  */
 export function refOfEvent(event: GitHubEvent): EventRef {
-  if (event.own !== undefined) return event.own
-  const rule = RULES.get(event.eventName)
-  if (rule !== undefined) return rule(event)
-  if (event.eventName === '') return none(event, 'GITHUB_EVENT_NAME is not set')
-  return none(event, `the ${event.eventName} event has no branch or tag of its own`)
+  const {own, eventName, payloadProblem} = event
+  if (own !== undefined) return own
+  const answer = (RULES.get(eventName) ?? unlisted)(event)
+  if (typeof answer !== 'string') return {kind: 'ref', ref: answer[0], source: answer[1]}
+  const unread = payloadProblem === undefined ? '' : ` (${payloadProblem})`
+  return {kind: 'none', why: `${answer}${unread}. Set "branch" or "tag" to say what to build.`}
 }
 
 const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['push', pushed],
   ['create', created],
-  ['delete', event => none(event, 'a delete event is about a branch or tag that no longer exists')],
+  ['delete', () => 'a delete event is about a branch or tag that no longer exists'],
   ['release', released],
-  ['workflow_dispatch', event => ranOn(event, 'the workflow was dispatched on')],
-  ['schedule', event => ranOn(event, 'the schedule ran on')],
+  ['workflow_dispatch', event => named(event, event.ref, 'the workflow was dispatched on')],
+  ['schedule', event => named(event, event.ref, 'the schedule ran on')],
   ['workflow_run', followed],
   ['merge_group', queued],
   ['deployment', deployed],
@@ -55,157 +53,114 @@ const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['issue_comment', commented]
 ])
 
-function pushed(event: GitHubEvent): EventRef {
+function unlisted({eventName}: GitHubEvent): Answer {
+  if (eventName === '') return 'GITHUB_EVENT_NAME is not set'
+  return `the ${eventName} event has no branch or tag of its own`
+}
+
+/** The branch or tag of a full ref name; `how` completes "the branch ...". */
+function named(event: GitHubEvent, name: string | undefined, how: string): Answer {
+  const ref = branchOrTag(name)
+  if (ref !== undefined) return [ref, `the ${'tag' in ref ? 'tag' : 'branch'} ${how}`]
+  return event.ref === undefined
+    ? `the ${event.eventName} event names none and GITHUB_REF is not set`
+    : `GITHUB_REF of the ${event.eventName} event is ${event.ref}`
+}
+
+function pushed(event: GitHubEvent): Answer {
+  const {deleted, ref} = event.payload
   // After a deletion GITHUB_REF is the default branch, which nobody pushed.
-  if (event.payload.deleted) {
-    return none(event, `this push deleted ${event.payload.ref ?? 'the branch or tag'}`)
+  if (deleted) return `this push deleted ${ref ?? 'the branch or tag'}`
+  return named(event, event.ref ?? ref, 'that was pushed')
+}
+
+function created(event: GitHubEvent): Answer {
+  const {ref, refType} = event.payload
+  const isTold = ref !== undefined && (refType === 'branch' || refType === 'tag')
+  const full = isTold ? `refs/${refType === 'tag' ? 'tags' : 'heads'}/${ref}` : event.ref
+  return named(event, full, 'that was created')
+}
+
+function released({payload, ref}: GitHubEvent): Answer {
+  const own = branchOrTag(ref)
+  const tag = payload.releaseTag ?? (own !== undefined && 'tag' in own ? own.tag : undefined)
+  return tag === undefined ? 'the release event names no tag' : [{tag}, 'the tag of the release']
+}
+
+function queued(event: GitHubEvent): Answer {
+  return named(event, event.payload.mergeGroup?.ref ?? event.ref, 'of the merge group')
+}
+
+function pullRequested({eventName, payload, ref, repository}: GitHubEvent): Answer {
+  const pull = payload.pullRequest
+  const number = pull?.number ?? pullNumber(ref)
+  if (number === undefined) return `the ${eventName} event names no pull request`
+  const name = `pull request #${number}`
+  if (pull?.closed !== undefined) {
+    // Its own branch may be gone, and what was merged is on the base branch.
+    const {merged, baseRef} = pull.closed
+    if (!merged) return `${name} was closed without being merged`
+    if (baseRef === undefined) return `the event does not say which branch ${name} was merged into`
+    return [{branch: baseRef}, `the branch that ${name} was merged into`]
   }
-  const ref = branchOrTag(event.ref ?? event.payload.ref)
-  return ref === undefined ? withoutRef(event) : found(ref, `the ${kindOf(ref)} that was pushed`)
-}
-
-function created(event: GitHubEvent): EventRef {
-  const {ref: name, refType} = event.payload
-  const ref =
-    name !== undefined && refType === 'branch'
-      ? {branch: name}
-      : name !== undefined && refType === 'tag'
-        ? {tag: name}
-        : branchOrTag(event.ref)
-  return ref === undefined ? withoutRef(event) : found(ref, `the ${kindOf(ref)} that was created`)
-}
-
-function released(event: GitHubEvent): EventRef {
-  const tag = event.payload.releaseTag
-  if (tag !== undefined) return found({tag}, 'the tag of the release')
-  const ref = branchOrTag(event.ref)
-  if (ref !== undefined && 'tag' in ref) return found(ref, 'the tag of the release')
-  return none(event, 'the release event names no tag')
-}
-
-function ranOn(event: GitHubEvent, how: string): EventRef {
-  const ref = branchOrTag(event.ref)
-  return ref === undefined ? withoutRef(event) : found(ref, `the ${kindOf(ref)} ${how}`)
-}
-
-function queued(event: GitHubEvent): EventRef {
-  const ref = branchOrTag(event.payload.mergeGroup?.ref ?? event.ref)
-  return ref === undefined ? withoutRef(event) : found(ref, 'the branch of the merge group')
-}
-
-function pullRequested(event: GitHubEvent): EventRef {
-  const pull = event.payload.pullRequest
-  const number = pull?.number ?? pullNumber(event.ref)
-  if (number === undefined) return none(event, `the ${event.eventName} event names no pull request`)
-  if (pull?.closed !== undefined) return closed(event, number, pull.closed)
-  if (pull?.headRef !== undefined && isSameRepository(pull.headRepository, event.repository)) {
-    return found({branch: pull.headRef}, `the head branch of pull request #${number}`)
+  if (pull?.headRef !== undefined && isSameRepository(pull.headRepository, repository)) {
+    return [{branch: pull.headRef}, `the head branch of ${name}`]
   }
-  const elsewhere =
-    typeof pull?.headRepository === 'string' ? `, which lives in ${pull.headRepository}` : ''
-  return found(pullHead(number), `the head of pull request #${number}${elsewhere}`)
+  const head = pull?.headRepository
+  const elsewhere = typeof head === 'string' ? `, which lives in ${head}` : ''
+  return [pullHead(number), `the head of ${name}${elsewhere}`]
 }
 
-/** Its own branch may be gone, and what was merged is on the base branch. */
-function closed(event: GitHubEvent, number: number, how: ClosedPullRequest): EventRef {
-  if (!how.merged) {
-    return none(event, `pull request #${number} was closed without being merged`)
-  }
-  if (how.baseRef === undefined) {
-    return none(
-      event,
-      `the event does not say which branch pull request #${number} was merged into`
-    )
-  }
-  return found({branch: how.baseRef}, `the branch that pull request #${number} was merged into`)
-}
-
-function commented(event: GitHubEvent): EventRef {
+function commented(event: GitHubEvent): Answer {
   const {issue, pullRequest} = event.payload
   if (pullRequest !== undefined) return pullRequested(event)
-  if (issue === undefined) return none(event, 'the issue_comment event names no pull request')
-  if (!issue.isPullRequest) {
-    return none(event, `the comment is on issue #${issue.number}, which has no branch`)
-  }
-  return found(pullHead(issue.number), `the head of pull request #${issue.number}, commented on`)
+  if (issue === undefined) return 'the issue_comment event names no pull request'
+  if (!issue.isPullRequest) return `the comment is on issue #${issue.number}, which has no branch`
+  return [pullHead(issue.number), `the head of pull request #${issue.number}, commented on`]
 }
 
-function followed(event: GitHubEvent): EventRef {
-  const run = event.payload.workflowRun
-  if (run?.headBranch === undefined) {
-    return none(event, 'the workflow_run event names no head branch')
-  }
+function followed({payload: {workflowRun: run}, repository}: GitHubEvent): Answer {
+  if (run?.headBranch === undefined) return 'the workflow_run event names no head branch'
+  const {headBranch, headRepository} = run
+  const isOurs = isSameRepository(headRepository, repository)
   // The head branch of a fork's run is a name in that fork: this repository may have another branch of that name.
-  if (run.headRepository !== undefined && !isSameRepository(run.headRepository, event.repository)) {
-    return followedPull(
-      event,
-      run,
-      `a branch of ${run.headRepository ?? 'a repository that is gone'}`
-    )
+  if (headRepository !== undefined && !isOurs) {
+    return followedPull(run, isOurs, `a branch of ${headRepository ?? 'a repository that is gone'}`)
   }
   // Such a run is one of the default branch on behalf of a pull request.
-  if (run.event === 'pull_request_target') return followedPull(event, run, 'a pull request')
+  if (run.event === 'pull_request_target') return followedPull(run, isOurs, 'a pull request')
   // GitHub gives the tag's name as the head branch of a run that a release started.
   if (run.event === 'release') {
-    return found({tag: run.headBranch}, 'the tag of the release whose run this follows')
+    return [{tag: headBranch}, 'the tag of the release whose run this follows']
   }
-  return found({branch: run.headBranch}, 'the head branch of the run this follows')
+  return [{branch: headBranch}, 'the head branch of the run this follows']
 }
 
-function followedPull(event: GitHubEvent, run: WorkflowRunPayload, what: string): EventRef {
+function followedPull(run: WorkflowRunPayload, isOurs: boolean, what: string): Answer {
   const [pull, ...others] = run.pullRequests
   if (pull === undefined || others.length > 0) {
-    return none(
-      event,
-      `the run this follows was for ${what}, and GitHub does not say for which pull request`
-    )
+    return `the run this follows was for ${what}, and GitHub does not say for which pull request`
   }
   const source = `pull request #${pull.number}, whose run this follows`
-  if (pull.headRef !== undefined && isSameRepository(run.headRepository, event.repository)) {
-    return found({branch: pull.headRef}, `the head branch of ${source}`)
-  }
-  return found(pullHead(pull.number), `the head of ${source}`)
+  return pull.headRef !== undefined && isOurs
+    ? [{branch: pull.headRef}, `the head branch of ${source}`]
+    : [pullHead(pull.number), `the head of ${source}`]
 }
 
-function deployed(event: GitHubEvent): EventRef {
-  const name = event.payload.deployment?.ref
+function deployed(event: GitHubEvent): Answer {
+  const {ref: name, sha} = event.payload.deployment ?? {}
+  const source = 'the ref of the deployment'
   const ran = branchOrTag(event.ref)
-  if (name === undefined) {
-    return ran === undefined ? withoutRef(event) : found(ran, 'the ref of the deployment')
-  }
-  if (isCommit(name, event.payload.deployment?.sha)) {
-    return none(event, `the deployment is of commit ${name}, not of a branch or tag`)
-  }
+  if (name === undefined) return ran === undefined ? named(event, undefined, '') : [ran, source]
+  if (isCommit(name, sha)) return `the deployment is of commit ${name}, not of a branch or tag`
   if (/^refs\/|^pull\/\d+\/merge$/.test(name)) {
     const ref = branchOrTag(name)
-    return ref === undefined
-      ? none(event, `the deployment is of ${name}, which is neither a branch nor a tag`)
-      : found(ref, 'the ref of the deployment')
+    if (ref !== undefined) return [ref, source]
+    return `the deployment is of ${name}, which is neither a branch nor a tag`
   }
   // The payload gives a bare name; only GITHUB_REF tells a tag from a branch.
   const isTag = ran !== undefined && 'tag' in ran && ran.tag === name
-  return found(isTag ? {tag: name} : {branch: name}, 'the ref of the deployment')
-}
-
-function found(ref: Ref, source: string): EventRef {
-  return {kind: 'ref', ref, source}
-}
-
-function none(event: GitHubEvent, problem: string): EventRef {
-  const unread = event.payloadProblem === undefined ? '' : ` (${event.payloadProblem})`
-  return {
-    kind: 'none',
-    why: `${problem}${unread}. Set "branch" or "tag" to say what to build.`
-  }
-}
-
-function withoutRef(event: GitHubEvent): EventRef {
-  return none(
-    event,
-    event.ref === undefined
-      ? `the ${event.eventName} event names none and GITHUB_REF is not set`
-      : `GITHUB_REF of the ${event.eventName} event is ${event.ref}`
-  )
+  return [isTag ? {tag: name} : {branch: name}, source]
 }
 
 /** The branch or tag a full ref name (`refs/heads/...`, `refs/tags/...`) stands for; `undefined` for any other. */
@@ -227,11 +182,6 @@ function pullNumber(ref: string | undefined): number | undefined {
  */
 function pullHead(number: number): Ref {
   return {branch: `pull/${number}/head`}
-}
-
-/** "tag" or "branch". */
-function kindOf(ref: Ref): string {
-  return 'tag' in ref ? 'tag' : 'branch'
 }
 
 /** Whether a name is a commit's: a full hash, or the beginning of `sha`. */

@@ -1,11 +1,7 @@
 import {Fields} from '../base/json.ts'
 import type {EventRef} from './event-ref.ts'
 
-/**
- * What the event that started the GitHub workflow says about branches, tags and commits. `trigger/` names what it
- * needs here and knows nothing of GitHub's environment; `runner/context.ts` fills it in. Every piece may be missing:
- * the payload is a file anybody can have written.
- */
+/** What the event that started the workflow says about branches, tags and commits; `runner/context.ts` fills it in. */
 export interface GitHubEvent {
   /** GITHUB_EVENT_NAME; '' when it is not set. */
   readonly eventName: string
@@ -23,72 +19,13 @@ export interface GitHubEvent {
 }
 
 /** The pieces of the event payload this project uses. */
-export interface EventPayload {
-  /** `owner/name` of `repository`. */
-  readonly repository: string | undefined
-  /** `ref` of push (full), create and delete (bare). */
-  readonly ref: string | undefined
-  /** `ref_type` of create and delete: `branch` or `tag`. */
-  readonly refType: string | undefined
-  /** True for the push that deletes a branch or tag. */
-  readonly deleted: boolean
-  /** `release.tag_name`. */
-  readonly releaseTag: string | undefined
-  readonly pullRequest: PullRequestPayload | undefined
-  /** `review.commit_id`: the commit that a reviewer looked at. */
-  readonly reviewedSha: string | undefined
-  readonly issue: {readonly number: number; readonly isPullRequest: boolean} | undefined
-  readonly workflowRun: WorkflowRunPayload | undefined
-  readonly mergeGroup: CommitPayload | undefined
-  readonly deployment: CommitPayload | undefined
-  /** The commit a check_run, check_suite or status event is about. */
-  readonly checkedSha: string | undefined
-}
+export type EventPayload = Readonly<ReturnType<typeof decodePayload>>
 
-/** A ref and the commit it stood at. */
-export interface CommitPayload {
-  readonly ref: string | undefined
-  readonly sha: string | undefined
-}
-
-/** A pull request, as an event's payload has it, or as GitHub tells of one that was commented on. */
-export interface PullRequestPayload {
-  readonly number: number
-  readonly headRef: string | undefined
-  readonly headSha: string | undefined
-  /** `owner/name`; `null` when that repository is gone, `undefined` when the payload does not say. */
-  readonly headRepository: string | null | undefined
-  /** Set when the event is that it was closed. */
-  readonly closed?: ClosedPullRequest | undefined
-}
-
-/** How a pull request was closed. */
-export interface ClosedPullRequest {
-  readonly merged: boolean
-  /** The branch it was to be merged into. */
-  readonly baseRef: string | undefined
-  /** `merge_commit_sha`: the commit on the base branch once it is merged. */
-  readonly mergeSha: string | undefined
-}
+/** A pull request, as an event's payload has it, or as GitHub's API returns one that was commented on. */
+export type PullRequestPayload = Readonly<NonNullable<ReturnType<typeof decodePullRequest>>>
 
 /** The run that a workflow_run event follows. */
-export interface WorkflowRunPayload {
-  /** The event that started that run. */
-  readonly event: string | undefined
-  readonly headBranch: string | undefined
-  /** The commit it built; after pull_request_target the head of the pull request. */
-  readonly headSha: string | undefined
-  /** `owner/name`; `null` when that repository is gone, `undefined` when the payload does not say. */
-  readonly headRepository: string | null | undefined
-  /** This repository's pull requests with that head commit; GitHub lists none for a fork's. */
-  readonly pullRequests: readonly ListedPullRequest[]
-}
-
-/** A pull request that GitHub lists with a run. */
-export interface ListedPullRequest {
-  readonly number: number
-  readonly headRef: string | undefined
-}
+export type WorkflowRunPayload = Readonly<NonNullable<EventPayload['workflowRun']>>
 
 /** Whether two `owner/name` are one repository; GitHub's names ignore case. An unknown one is no other's equal. */
 export function isSameRepository(
@@ -106,26 +43,32 @@ export function isSameRepository(
 export const EMPTY_PAYLOAD: EventPayload = decodePayload({}, undefined)
 
 /**
- * Picks the pieces this project uses out of an event payload. The payload is untrusted: a field that is missing or
- * of another type is `undefined` in the result, and nothing throws. `repository` is GITHUB_REPOSITORY.
+ * Picks the pieces this project uses out of an event payload, a file that anybody can have written: a field that is
+ * missing or of another type is `undefined` in the result, and nothing throws. `repository` is GITHUB_REPOSITORY.
  * Shapes: https://docs.github.com/en/webhooks/webhook-events-and-payloads
  */
-export function decodePayload(json: object, repository: string | undefined): EventPayload {
+export function decodePayload(json: object, repository: string | undefined) {
   const payload = new Fields(json, 'the event')
   const home = payload.object('repository')
   const isClosed = payload.string('action') === 'closed'
   return {
+    /** `owner/name`. */
     repository: text(home, 'full_name'),
+    /** Of push (full), create and delete (bare). */
     ref: text(payload, 'ref'),
+    /** Of create and delete: `branch` or `tag`. */
     refType: text(payload, 'ref_type'),
+    /** True for the push that deletes a branch or tag. */
     deleted: payload.boolean('deleted') === true,
     releaseTag: text(payload.object('release'), 'tag_name'),
     pullRequest: decodePullRequest(payload.object('pull_request'), isClosed),
+    /** The commit that a reviewer looked at. */
     reviewedSha: commit(payload.object('review'), 'commit_id'),
     issue: decodeIssue(payload.object('issue')),
     workflowRun: decodeWorkflowRun(payload.object('workflow_run'), home, repository),
     mergeGroup: decodeCommit(payload.object('merge_group'), 'head_ref', 'head_sha'),
     deployment: decodeCommit(payload.object('deployment'), 'ref', 'sha'),
+    /** The commit a check_run, check_suite or status event is about. */
     checkedSha:
       commit(payload.object('check_run'), 'head_sha') ??
       commit(payload.object('check_suite'), 'head_sha') ??
@@ -133,30 +76,29 @@ export function decodePayload(json: object, repository: string | undefined): Eve
   }
 }
 
-/** A pull request of a payload, or of GitHub's API, which tells of it in the same words. `undefined` without a number. */
-export function decodePullRequest(
-  pull: Fields | undefined,
-  isClosed = false
-): PullRequestPayload | undefined {
+/** Reads a pull request of a payload or of GitHub's API, which have the same fields. `undefined` without a number. */
+export function decodePullRequest(pull: Fields | undefined, isClosed = false) {
   const number = positive(pull, 'number')
   if (number === undefined) return undefined
   const head = pull?.object('head')
+  const closed = {
+    merged: pull?.boolean('merged') === true,
+    /** The branch it was to be merged into. */
+    baseRef: text(pull?.object('base'), 'ref'),
+    /** The commit on the base branch, once it is merged. */
+    mergeSha: commit(pull, 'merge_commit_sha')
+  }
   return {
     number,
     headRef: text(head, 'ref'),
     headSha: commit(head, 'sha'),
     headRepository: repositoryName(head, 'repo'),
-    closed: isClosed
-      ? {
-          merged: pull?.boolean('merged') === true,
-          baseRef: text(pull?.object('base'), 'ref'),
-          mergeSha: commit(pull, 'merge_commit_sha')
-        }
-      : undefined
+    /** Set when the event is that it was closed. */
+    closed: isClosed ? closed : undefined
   }
 }
 
-function decodeIssue(issue: Fields | undefined): EventPayload['issue'] {
+function decodeIssue(issue: Fields | undefined) {
   const number = positive(issue, 'number')
   if (number === undefined) return undefined
   return {number, isPullRequest: issue?.object('pull_request') !== undefined}
@@ -166,7 +108,7 @@ function decodeWorkflowRun(
   run: Fields | undefined,
   home: Fields | undefined,
   repository: string | undefined
-): WorkflowRunPayload | undefined {
+) {
   if (run === undefined) return undefined
   const event = text(run, 'event')
   // After pull_request_target, head_sha is the default branch's: see actions/checkout, which guards against that.
@@ -175,10 +117,13 @@ function decodeWorkflowRun(
       ? commit(run.object('head_commit'), 'id')
       : commit(run, 'head_sha')
   return {
+    /** The event that started that run. */
     event,
     headBranch: text(run, 'head_branch'),
+    /** The commit it built; after pull_request_target the head of the pull request. */
     headSha,
     headRepository: repositoryName(run, 'head_repository'),
+    /** This repository's pull requests with that head commit; GitHub lists none for a fork's. */
     pullRequests: run.objects('pull_requests').flatMap(pull => {
       const number = positive(pull, 'number')
       const head = pull.object('head')
@@ -202,14 +147,11 @@ function targets(
   return isSameRepository(path, repository)
 }
 
-function decodeCommit(
-  object: Fields | undefined,
-  ref: string,
-  sha: string
-): CommitPayload | undefined {
+function decodeCommit(object: Fields | undefined, ref: string, sha: string) {
   return object && {ref: text(object, ref), sha: commit(object, sha)}
 }
 
+/** `owner/name`; `null` when that repository is gone, `undefined` when the payload does not say. */
 function repositoryName(object: Fields | undefined, name: string): string | null | undefined {
   return object?.isNull(name) === true ? null : text(object?.object(name), 'full_name')
 }

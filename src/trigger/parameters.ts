@@ -1,7 +1,7 @@
-import {isAlias, isScalar, type Scalar} from 'yaml'
+import {Composer, isAlias, isCollection, isMap, isScalar, Lexer, LineCounter, Parser} from 'yaml'
+import type {CST, Document, Scalar} from 'yaml'
 import {InputError} from '../base/errors.ts'
 import type {ParameterValue, PipelineParameters} from '../circleci/model.ts'
-import {describe, excerpt, hasPlainTag, parseMapping, quote, type Mapping} from './mapping.ts'
 import {MAX_REQUEST_ID_LENGTH, PLACEHOLDER} from './request-id.ts'
 
 /** CircleCI's limits; it speaks of characters, so Unicode characters are counted, not UTF-16 units. */
@@ -11,6 +11,8 @@ const MAX_VALUE_LENGTH = 512
 
 /** Twice what a hundred parameters of full length take, and more than Linux lets an environment variable hold. */
 const MAX_TEXT_LENGTH = 150_000
+/** Nesting without end overflows the stack, or makes V8 abort the process. */
+const MAX_DEPTH = 64
 
 /** What YAML 1.1 took for a date and many parsers still do: https://yaml.org/type/timestamp.html */
 const DATE =
@@ -22,31 +24,21 @@ const DECIMAL = /^[-+]?(?:0|[1-9]\d*)$/
 /** Booleans to YAML 1.1, and text to YAML 1.2 and CircleCI. https://yaml.org/type/bool.html */
 const LIKE_BOOLEAN = /^(?:yes|no|on|off|y|n)$/i
 
+type Notice = (text: string) => void
+
 /**
  * Parses pipeline parameters from a YAML 1.2 (hence also JSON) mapping of text, integers and booleans, types kept:
  * `"1"`, `yes` and `on` are text. Whatever would be changed on its way (`1.10`, `007`, dates, null, ...) or could mean
  * two things is refused rather than passed on, and CircleCI's limits are checked, so that a mistake shows before
- * anything is built. Nothing and `null` (what an expression without a value becomes in JSON) are no parameters. Throws
- * one `InputError` that tells every bad parameter with its line; `notice` is told what is fine and may surprise.
+ * anything is built. Nothing and `null` are no parameters. Throws one `InputError` that names every bad parameter with
+ * its line; `notice` gets what is fine and may surprise.
  *
  * Limits: `POST /project/{slug}/pipeline` in CircleCI's API reference.
  */
 export function parseParameters(text: string, notice?: Notice): PipelineParameters {
-  if (text.length > MAX_TEXT_LENGTH) {
-    fail(
-      `is ${text.length} characters long, more than the parameters that CircleCI accepts can be.`
-    )
-  }
-  const mapping = parseMapping(text, {
-    fail,
-    example: 'deploy: true',
-    nested: false,
-    tooDeep: 'is nested too deeply: a parameter is text, an integer or a boolean.'
-  })
+  const mapping = parseMapping('parameters', text, {example: 'deploy: true', nested: false})
   return mapping === undefined ? {} : parametersOf(mapping, notice)
 }
-
-type Notice = (text: string) => void
 
 /** The parameters that a mapping holds; see `parseParameters`. */
 export function parametersOf(
@@ -83,15 +75,14 @@ export function parametersOf(
 
 function problemOfKey(key: unknown): string | undefined {
   if (!isScalar(key)) return `is ${describe(key)}: name a parameter`
-  if (typeof key.value !== 'string') {
-    return key.source === undefined || key.source === ''
-      ? 'is empty: name a parameter'
-      : `is ${excerpt(key.source)}, which YAML does not read as text: quote it`
+  const {value, source = ''} = key
+  if (typeof value !== 'string' && source !== '') {
+    return `is ${excerpt(source)}, which YAML does not read as text: quote it`
   }
-  if (key.value.trim() === '') return 'is empty: name a parameter'
-  const length = lengthOf(key.value)
+  if (typeof value !== 'string' || value.trim() === '') return 'is empty: name a parameter'
+  const length = lengthOf(value)
   return length > MAX_KEY_LENGTH
-    ? `has ${length} characters, and CircleCI accepts ${MAX_KEY_LENGTH} at most: ${quote(key.value)}`
+    ? `has ${length} characters, and CircleCI accepts ${MAX_KEY_LENGTH} at most: ${quote(value)}`
     : undefined
 }
 
@@ -141,4 +132,114 @@ function lengthOf(text: string): number {
 
 function fail(problem: string): never {
   throw new InputError('parameters', problem)
+}
+
+/** A mapping as it was written: its pairs in their order, and where each stands. */
+export interface Mapping {
+  readonly items: readonly {readonly key: unknown; readonly value: unknown}[]
+  /** The line of a node in the whole text, from 1 on. */
+  readonly lineOf: (node: unknown) => number
+}
+
+/**
+ * Reads a mapping of YAML 1.2, hence also of JSON; `undefined` for nothing and for `null` (what an expression without a
+ * value becomes in JSON). Values are left as they were written: the caller decides what they may be. `example` is one
+ * line of such a mapping, whose values may be mappings where it is `nested`. Throws an `InputError` about `input`.
+ */
+export function parseMapping(
+  input: string,
+  text: string,
+  {example, nested}: {readonly example: string; readonly nested: boolean}
+): Mapping | undefined {
+  const fail: (problem: string) => never = problem => {
+    throw new InputError(input, problem)
+  }
+  if (text.length > MAX_TEXT_LENGTH) {
+    fail(`is ${text.length} characters long, and ${MAX_TEXT_LENGTH} are the most.`)
+  }
+  const lines = new LineCounter()
+  const documents = parseDocuments(text, lines)
+  if (documents === undefined) fail('is nested too deeply.')
+  const [document, second] = documents
+  if (document === undefined) return undefined
+  const [problem] = document.errors
+  if (problem !== undefined) {
+    const {line} = lines.linePos(problem.pos[0])
+    fail(nested ? invalid(line) : explainSyntax(text, line))
+  }
+  if (second !== undefined) fail('holds several YAML documents: give one mapping.')
+  const {contents} = document
+  if (contents === null || (isScalar(contents) && contents.value === null)) return undefined
+  if (!isMap(contents)) {
+    fail(`must be a YAML or JSON mapping such as "${example}", got ${describe(contents)}.`)
+  }
+  return {items: contents.items, lineOf: node => lines.linePos(startOf(node)).line}
+}
+
+/** The documents of a YAML stream; `undefined` where something is nested too deeply. */
+function parseDocuments(text: string, lines: LineCounter): readonly Document.Parsed[] | undefined {
+  const parser = new Parser(lines.addNewLine)
+  lines.addNewLine(0)
+  const tokens: CST.Token[] = []
+  for (const lexeme of new Lexer().lex(text)) {
+    tokens.push(...parser.next(lexeme))
+    if (parser.stack.length > MAX_DEPTH) return undefined
+  }
+  const composer = new Composer({
+    version: '1.2',
+    schema: 'core',
+    // Named, so that a "%YAML 1.1" line cannot turn merging on; values are read from the syntax tree anyway.
+    merge: false,
+    intAsBigInt: true,
+    // Checked by the caller, whose error names the key.
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: 'silent'
+  })
+  return [...composer.compose([...tokens, ...parser.end()], true, text.length)]
+}
+
+/** The parser's own words are about its grammar; what people get wrong is the indent, or a value without quotes. */
+function explainSyntax(text: string, line: number): string {
+  const rows = text.split(/\r\n?|\n/)
+  const indentOf = (row = ''): string => /^\s*/.exec(row)?.[0] ?? ''
+  const first = rows.find(row => /^\s*[^\s#]/.test(row) && !row.startsWith('---'))
+  // A name indented too far goes on with the value of the line before, which is where the parser stumbles.
+  const moved = [line, line + 1].find(
+    number => /\S/.test(rows[number - 1] ?? '') && indentOf(rows[number - 1]) !== indentOf(first)
+  )
+  return moved === undefined || /^\s*\{/.test(first ?? '')
+    ? invalid(line)
+    : `is not valid YAML: line ${moved} is not indented like the first. Begin every name in the same column, with spaces and no tabs.`
+}
+
+function invalid(line: number): string {
+  return `is not valid YAML or JSON in line ${line}: give one "name: value" a line, and put the value in quotes when it holds more than letters and digits.`
+}
+
+/** Whether a scalar is what it looks like, or marked as text. */
+export function hasPlainTag({tag}: Scalar): boolean {
+  return tag === undefined || tag === '!' || tag === 'tag:yaml.org,2002:str'
+}
+
+/** Names a YAML node for a sentence. */
+export function describe(node: unknown): string {
+  if (isAlias(node)) return `the YAML alias *${excerpt(node.source)}`
+  if (isCollection(node)) return isMap(node) ? 'a nested mapping' : 'a list'
+  return isScalar(node) && node.value !== null ? quote(node.source ?? '') : 'null'
+}
+
+function startOf(node: unknown): number {
+  return (node as {range?: readonly number[] | null} | null | undefined)?.range?.[0] ?? 0
+}
+
+/** A text as an error shows it: in quotes, and cut when it is long. */
+export function quote(text: string): string {
+  return JSON.stringify(excerpt(text))
+}
+
+/** The beginning of a text, when it is too long for an error. */
+function excerpt(text: string): string {
+  const characters = Array.from(text)
+  return characters.length > 40 ? `${characters.slice(0, 39).join('')}\u2026` : text
 }

@@ -1,9 +1,7 @@
 import {InputError} from '../base/errors.ts'
 import type {Ref} from '../circleci/model.ts'
-import type {Slug} from '../circleci/slug.ts'
-import {formatSlug} from '../circleci/slug.ts'
-import {refOfEvent} from './event-ref.ts'
-import type {EventRef} from './event-ref.ts'
+import {formatSlug, type Slug} from '../circleci/slug.ts'
+import {refOfEvent, type EventRef} from './event-ref.ts'
 import {isSameRepository, type GitHubEvent} from './event.ts'
 
 /** What to build, why, and how it was found. */
@@ -29,7 +27,9 @@ export interface RefOptions {
   readonly tag: string | undefined
   readonly slug: Slug
   /** `owner/name` that the chosen definition checks out (`checkout_source`), when it is known. */
-  readonly checkoutRepository: string | undefined
+  readonly checkoutRepository?: string | undefined
+  /** Whether a pipeline is named by its id or number, or a commit that is not the event's. */
+  readonly isNamed?: boolean
 }
 
 /**
@@ -46,17 +46,10 @@ export function chooseRef(event: GitHubEvent, options: RefOptions): RefChoice {
   return refOfEvent(event)
 }
 
-/**
- * What is asked for, next to what the event is about. `isNamed`: a pipeline is given by its id or number, or by another
- * commit. An explicit
- * ref that is the event's own is no other; `pull/<n>` and `pull/<n>/head` are one.
- */
-export function subjectOf(
-  event: GitHubEvent,
-  options: RefOptions & {readonly isNamed: boolean}
-): Subject {
+/** What is asked for, compared with what the event is about: an explicit ref that is the event's own is no other. */
+export function subjectOf(event: GitHubEvent, options: RefOptions): Subject {
   if (otherRepository(event, options) !== undefined) return 'elsewhere'
-  if (options.isNamed) return 'other'
+  if (options.isNamed === true) return 'other'
   const explicit = explicitRef(options)
   if (explicit === undefined) return 'event'
   return ownNames(event).includes(nameOf(explicit.ref)) ? 'event' : 'other'
@@ -69,13 +62,11 @@ export function subjectOf(
  */
 export function refsOfCommit(
   event: GitHubEvent,
-  options: RefOptions & {readonly isOtherCommit: boolean}
+  options: RefOptions
 ): readonly string[] | undefined {
   const explicit = explicitRef(options)
   if (explicit !== undefined) return [nameOf(explicit.ref)]
-  if (options.isOtherCommit || otherRepository(event, options) !== undefined) {
-    return undefined
-  }
+  if (subjectOf(event, options) !== 'event') return undefined
   const own = refOfEvent(event)
   if (own.kind === 'none') throw new InputError('branch', `is needed: ${own.why}`)
   return ownNames(event)
@@ -84,11 +75,10 @@ export function refsOfCommit(
 /** Every name of the event's own ref. */
 function ownNames(event: GitHubEvent): readonly string[] {
   const own = refOfEvent(event)
-  const number =
-    event.payload.pullRequest?.closed === undefined && event.payload.pullRequest?.number
+  const pull = event.payload.pullRequest
   return [
     ...(own.kind === 'ref' ? [nameOf(own.ref)] : []),
-    ...(typeof number === 'number' ? [nameOf({branch: `pull/${number}`})] : [])
+    ...(pull !== undefined && pull.closed === undefined ? [`pull/${pull.number}`] : [])
   ]
 }
 
