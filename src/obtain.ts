@@ -1,4 +1,4 @@
-import {triggerBody} from './circleci/client.ts'
+import {triggerBody} from './circleci/trigger-request.ts'
 import type {Pipeline, User} from './circleci/model.ts'
 import {formatSlug, parseSlug, type Slug, linksFor} from './circleci/slug.ts'
 import {ActionError} from './base/errors.ts'

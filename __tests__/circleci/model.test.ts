@@ -10,13 +10,12 @@ import {
   decodePipeline,
   decodeProject,
   decodeRun,
-  decodeSteps,
   decodeTest,
   decodeUser,
   decodeValues,
   decodeWorkflow
 } from '../../src/circleci/model.ts'
-import {decodeJobSteps} from '../../src/circleci/step-log.ts'
+import {decodeJobSteps, decodeSteps} from '../../src/circleci/steps.ts'
 import {ShapeError, type Json} from '../../src/base/json.ts'
 
 const SHA = 'f454a02b5d10fcccfd7d9dd7608a76d6493a98b4'
@@ -159,9 +158,7 @@ describe('a workflow', () => {
     ).toEqual({
       id: ID,
       name: 'build-and-test',
-      pipelineId: 'p',
       pipelineNumber: 25,
-      projectSlug: 'gh/acme/shop',
       status: 'failed',
       createdAt: '2019-08-24T14:15:22Z',
       stoppedAt: '2019-08-24T14:16:22Z',
@@ -255,12 +252,10 @@ describe('other objects', () => {
       })
     ).toEqual({
       id: ID,
-      slug: 'circleci/9YytKzouJxzu4TjCRFqAoD/44n9wujWcTnVZ2b5S8Fnat',
       name: 'shop',
       provider: 'CircleCI'
     })
     expect(decodeProject({id: ID})).toMatchObject({
-      slug: '',
       provider: ''
     })
   })
@@ -282,7 +277,6 @@ describe('other objects', () => {
     ).toEqual({
       id: ID,
       name: 'build',
-      description: 'x',
       configRepository: 'acme/config',
       checkoutRepository: 'acme/shop'
     })
@@ -322,7 +316,6 @@ describe('other objects', () => {
       name: 'adds',
       classname: 'cart',
       file: 'test/cart.js',
-      source: 'unknown',
       result: 'failure',
       message: 'expected 1'
     })

@@ -1,5 +1,6 @@
 import type {CircleCI, Pages} from '../../src/circleci/client.ts'
-import type {StepAction, TestResult, WorkflowRun} from '../../src/circleci/model.ts'
+import type {TestResult, WorkflowRun} from '../../src/circleci/model.ts'
+import type {StepAction} from '../../src/circleci/steps.ts'
 import type {CollectContext} from '../../src/collect/side-channel.ts'
 import type {Log} from '../../src/base/log.ts'
 import type {Artifact, JobRun, WorkflowAttempt} from '../../src/record/result.ts'
@@ -89,9 +90,7 @@ export function aWorkflow(overrides: Partial<WorkflowAttempt> = {}): WorkflowAtt
   return {
     id: 'w1',
     name: 'build',
-    pipelineId: 'p1',
     pipelineNumber: 1,
-    projectSlug: 'gh/acme/shop',
     status: 'success',
     createdAt: '2026-03-02T09:00:00Z',
     stoppedAt: '2026-03-02T09:01:00Z',
@@ -138,7 +137,6 @@ export function aTest(overrides: Partial<TestResult> = {}): TestResult {
     name: 'adds items',
     classname: 'cart',
     file: 'src/cart.test.ts',
-    source: 'jest',
     result: 'failure',
     message: 'expected 1 to be 2',
     ...overrides

@@ -1,6 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 
-import type {StepAction} from '../../src/circleci/model.ts'
+import type {StepAction} from '../../src/circleci/steps.ts'
 import {AbortedError, RefusedError} from '../../src/circleci/faults.ts'
 import {collectLogTails, MAX_LOG_BYTES} from '../../src/collect/logs.ts'
 import {aJob, anAction, contextWith} from './builders.ts'

@@ -15,7 +15,8 @@ import {dirname, join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, it} from '@jest/globals'
 
 import {AbortedError, RefusedError, UnavailableError} from '../../src/circleci/faults.ts'
-import type {CircleCI, Download} from '../../src/circleci/client.ts'
+import type {CircleCI} from '../../src/circleci/client.ts'
+import type {Download} from '../../src/circleci/storage.ts'
 import {
   downloadArtifacts,
   type DownloadRequest,

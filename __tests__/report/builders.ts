@@ -52,9 +52,7 @@ export function aWorkflow(overrides: Partial<WorkflowAttempt> = {}): WorkflowAtt
   return {
     id,
     name: 'build-test',
-    pipelineId: '5034460f-c7c4-4c43-9457-de07e2029e7b',
     pipelineNumber: 4217,
-    projectSlug: 'gh/acme/shop',
     status: 'success',
     createdAt: at(1),
     stoppedAt: at(252),

@@ -1,5 +1,5 @@
 import {describe, expect, it} from '@jest/globals'
-import type {TriggerRequest} from '../../src/circleci/client.ts'
+import type {TriggerRequest} from '../../src/circleci/trigger-request.ts'
 import {AbortedError} from '../../src/circleci/faults.ts'
 import type {Pipeline} from '../../src/circleci/model.ts'
 import {findEarlier, type EarlierResult} from '../../src/trigger/earlier.ts'

@@ -1,4 +1,5 @@
-import type {CallOptions, TriggerReply, TriggerRequest} from '../../src/circleci/client.ts'
+import type {CallOptions} from '../../src/circleci/client.ts'
+import type {TriggerReply, TriggerRequest} from '../../src/circleci/trigger-request.ts'
 import {AbortedError, RefusedError, UnavailableError} from '../../src/circleci/faults.ts'
 import type {Pipeline, PipelineConfig, PipelineParameters} from '../../src/circleci/model.ts'
 import type {Slug} from '../../src/circleci/slug.ts'

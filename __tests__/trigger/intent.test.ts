@@ -1,6 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 import type {ParameterValue} from '../../src/circleci/model.ts'
-import type {TriggerRequest} from '../../src/circleci/client.ts'
+import type {TriggerRequest} from '../../src/circleci/trigger-request.ts'
 import {
   fingerprint,
   intentOf,

@@ -1,5 +1,5 @@
 import {describe, expect, it} from '@jest/globals'
-import type {TriggerReply, TriggerRequest} from '../../src/circleci/client.ts'
+import type {TriggerReply, TriggerRequest} from '../../src/circleci/trigger-request.ts'
 import {AbortedError, RefusedError} from '../../src/circleci/faults.ts'
 import type {Pipeline} from '../../src/circleci/model.ts'
 import {ActionError} from '../../src/base/errors.ts'

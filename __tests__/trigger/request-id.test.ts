@@ -1,5 +1,5 @@
 import {describe, expect, it} from '@jest/globals'
-import type {TriggerRequest} from '../../src/circleci/client.ts'
+import type {TriggerRequest} from '../../src/circleci/trigger-request.ts'
 import {
   earlierIds,
   MAX_REQUEST_ID_LENGTH,

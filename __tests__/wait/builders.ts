@@ -8,9 +8,7 @@ export function aWorkflow(fields: Partial<Workflow> = {}): Workflow {
   return {
     id: `${name}-id`,
     name,
-    pipelineId: 'pipeline-id',
     pipelineNumber: 1,
-    projectSlug: 'gh/acme/shop',
     status: 'success',
     createdAt: '2026-03-02T09:00:00Z',
     stoppedAt: undefined,

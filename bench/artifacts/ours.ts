@@ -45,9 +45,7 @@ const silent: Log = {
 const workflow: WorkflowAttempt = {
   id: 'workflow',
   name: 'build',
-  pipelineId: 'pipeline',
   pipelineNumber: 1,
-  projectSlug: '',
   status: 'success',
   createdAt: '',
   stoppedAt: undefined,

@@ -1,4 +1,4 @@
-import type {TriggerRequest} from '../../src/circleci/client.ts'
+import type {TriggerRequest} from '../../src/circleci/trigger-request.ts'
 import type {PipelineParameters, Ref} from '../../src/circleci/model.ts'
 import type {Slug} from '../../src/circleci/slug.ts'
 import {PLACEHOLDER} from '../../src/trigger/request-id.ts'

@@ -1,5 +1,6 @@
 import {backoffMs} from '../../src/circleci/retry.ts'
-import type {CallOptions, Pages, TriggerReply, TriggerRequest} from '../../src/circleci/client.ts'
+import type {CallOptions, Pages} from '../../src/circleci/client.ts'
+import type {TriggerReply, TriggerRequest} from '../../src/circleci/trigger-request.ts'
 import {AbortedError, RefusedError, UnavailableError} from '../../src/circleci/faults.ts'
 import type {Pipeline, PipelineConfig, PipelineParameters, Ref} from '../../src/circleci/model.ts'
 import type {Clock} from '../../src/base/clock.ts'

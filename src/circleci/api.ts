@@ -2,15 +2,19 @@ import type {Clock} from '../base/clock.ts'
 import {errorMessage} from '../base/errors.ts'
 import {type Log, Outage} from '../base/log.ts'
 import {readAnswer, type Answer} from './answer.ts'
-import type {CallOptions} from './client.ts'
+import type {CallOptions, Pages} from './client.ts'
 import {RefusedError, UnavailableError, WireFault} from './faults.ts'
-import {Fields, type Json} from '../base/json.ts'
+import {Fields, ShapeError, type Json} from '../base/json.ts'
 import {Pacing, parseHttpDate, parseRateLimit} from './rate-limit.ts'
 import {retry} from './retry.ts'
 import type {Transport} from './transport.ts'
 
 /** How long a call's faults are retried when the caller does not say, in milliseconds. */
 export const DEFAULT_PATIENCE_MS = 60_000
+/** A guard, not a limit: pages hold 20 rows or more (observed), so this is at least 200,000 artifacts of one job. */
+const MAX_PAGES = 10_000
+/** More workflows than any pipeline has, and more jobs than any workflow. */
+const MAX_ROWS = 10_000
 
 /** What the API layer needs from outside. */
 export interface ApiContext {
@@ -39,7 +43,7 @@ export class Api {
     this.outage = new Outage('Asking CircleCI', context)
   }
 
-  /** CircleCI's clock, in epoch milliseconds, as the `Date` of its answers tells; `undefined` while none has. */
+  /** CircleCI's clock in epoch milliseconds, by the `Date` of its last answer; `undefined` while no answer had one. */
   serverNow(): number | undefined {
     return this.skewMs === undefined ? undefined : this.context.clock.now() + this.skewMs
   }
@@ -47,6 +51,54 @@ export class Api {
   /** Reads one resource and decodes it; retries faults for as long as `options.patienceMs` says. */
   get<T>(path: string, decode: (json: Json) => T, options: CallOptions = {}): Promise<T> {
     return this.paced('GET', path, decode, options)
+  }
+
+  /** Every row of a listing. One that moved to the next page while we read comes twice. */
+  async all<T>(path: string, decode: (json: Json) => T, options?: CallOptions) {
+    const rows: T[] = []
+    for await (const page of this.pages(path, decode, options, MAX_ROWS)) rows.push(...page)
+    return rows
+  }
+
+  /**
+   * The pages of a listing. One that never ends, or comes back to a page it gave before, is no listing: taken for the whole
+   * it could hide a failed workflow, and whoever handles a million rows at once runs out of stack.
+   */
+  async *pages<T>(
+    path: string,
+    decode: (json: Json) => T,
+    options: CallOptions = {},
+    maxRows = Infinity
+  ): Pages<T> {
+    const seen = new Set<string>()
+    let rows = 0
+    const decodePage = (json: Json) => {
+      const fields = new Fields(json, 'listing')
+      const items = fields.requiredList('items').map(decode)
+      // Taken for the last page, one whose successor cannot be read could hide a failed workflow.
+      const next = fields.optionalString('next_page_token') ?? ''
+      if (seen.has(next)) throw new ShapeError('listing: its pages come again')
+      if (seen.size >= MAX_PAGES) throw new ShapeError(`listing: more than ${MAX_PAGES} pages`)
+      rows += items.length
+      if (rows > maxRows) throw new ShapeError(`listing: more than ${maxRows} rows`)
+      return {items, next}
+    }
+    let {items, next} = await this.get(path, decodePage, options)
+    const {onRetry} = options
+    const later: CallOptions = onRetry
+      ? {
+          ...options,
+          onRetry: (fault, pauseMs, leftMs) => {
+            onRetry(fault, pauseMs, leftMs, true)
+          }
+        }
+      : options
+    for (;;) {
+      yield items
+      if (next === '') return
+      seen.add(next)
+      ;({items, next} = await this.get(withQuery(path, {'page-token': next}), decodePage, later))
+    }
   }
 
   /** Asks for something that may be asked twice (cancel, approve); retries like `get`. */
@@ -186,4 +238,9 @@ function nameOf(method: string, path: string): string {
 /** What asks for something needs no answer but that there is one of CircleCI's: nothing, or an object. */
 function acknowledged(json: Json): void {
   if (json !== undefined) new Fields(json, 'answer')
+}
+
+/** The path with a query, behind the one it may have. */
+export function withQuery(path: string, query: Readonly<Record<string, string>>): string {
+  return `${path}${path.includes('?') ? '&' : '?'}${new URLSearchParams(query).toString()}`
 }

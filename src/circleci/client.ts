@@ -1,11 +1,12 @@
-import {Fields, isObject, ShapeError, type Json} from '../base/json.ts'
-import {Api, type ApiContext} from './api.ts'
-import {isLoopback, openArtifact} from './storage.ts'
+import {Fields, type Json} from '../base/json.ts'
+import {Api, withQuery, type ApiContext} from './api.ts'
+import {isLoopback, openArtifact, type Download} from './storage.ts'
 import type {UnavailableError} from './faults.ts'
 import * as model from './model.ts'
-import {slugPath, type Slug, CLOUD} from './slug.ts'
-import {decodeJobSteps, readStepLog, type StepStream} from './step-log.ts'
+import {CLOUD, slugPath, type Slug} from './slug.ts'
+import * as steps from './steps.ts'
 import {readStepOutput} from './step-output.ts'
+import {decodeTrigger, triggerBody, type TriggerRequest} from './trigger-request.ts'
 
 /** How one call may take its time. */
 export interface CallOptions {
@@ -16,10 +17,10 @@ export interface CallOptions {
    * time-outs of its own. Default: about a minute.
    */
   readonly patienceMs?: number
-  /** Never held back by the rate limits that answers to other requests told. For what stops things, such as a cancel. */
+  /** Never held back by rate limits that other answers reported. For what stops things, such as a cancel. */
   readonly urgent?: boolean
   /**
-   * Told before each pause between two attempts: what went wrong, the pause, and the patience left, in milliseconds;
+   * Called before each pause between two attempts: what went wrong, the pause, and the patience left, in milliseconds;
    * `isLater` when it is a later page of a listing, whose first pages grow old meanwhile.
    */
   readonly onRetry?: (
@@ -40,52 +41,11 @@ export interface PipelineQuery {
   readonly branch?: string | undefined
 }
 
-/** What a trigger asks for. The run endpoint also takes a definition and the ref of the config. */
-export type TriggerRequest =
-  | {
-      readonly endpoint: 'classic'
-      readonly slug: Slug
-      readonly ref: model.Ref | undefined
-      readonly parameters: model.PipelineParameters
-    }
-  | {
-      readonly endpoint: 'run'
-      readonly slug: Slug
-      readonly definitionId: string | undefined
-      readonly checkout: model.Ref | undefined
-      readonly config: model.Ref | undefined
-      readonly parameters: model.PipelineParameters
-    }
-
-/** The two answers of a trigger that was understood: a pipeline, or a message saying why there is none. */
-export type TriggerReply =
-  | {
-      readonly kind: 'created'
-      /** Its number is `undefined` where the answer has only the id. */
-      readonly pipeline: Omit<model.TriggeredPipeline, 'number'> & {
-        readonly number: number | undefined
-      }
-    }
-  | {readonly kind: 'no-pipeline'; readonly message: string}
-
-/** A body being received: its status, headers (lower case) and chunks; reading rejects when it is cut or stalls. */
-export interface Download {
-  readonly status: number
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: AsyncIterable<Uint8Array>
-  /** Drops the connection; safe at any time. */
-  close(): void
-}
-
 const V2 = '/api/v2'
-/** A guard, not a limit: pages hold 20 rows or more (observed), so this is at least 200,000 artifacts of one job. */
-const MAX_PAGES = 10_000
-/** More workflows than any pipeline has, and more jobs than any workflow. */
-const MAX_ROWS = 10_000
 
 /**
- * CircleCI's API as far as this action uses it: v2 (https://circleci.com/docs/api/v2/), and of v1.1 only the page of a
- * job, which has its steps, as has v3's. A method is an endpoint. All reject with `RefusedError` when CircleCI answered
+ * CircleCI's API as far as this action uses it: v2 (https://circleci.com/docs/api/v2/), and of v1.1 and v3 the steps of a
+ * job. A method is an endpoint. All reject with `RefusedError` when CircleCI answered
  * no (a 4xx in its own JSON), `UnavailableError` when no usable answer came in the time given, `AbortedError` when the
  * signal ended it. What they return is awaited by the caller itself, so that the caller is on the stack of every error.
  */
@@ -148,7 +108,8 @@ export class CircleCI {
   /** `GET /project/{slug}/pipeline` or `.../pipeline/mine`, newest first. */
   pipelines(slug: Slug, {mine, branch}: PipelineQuery, options?: CallOptions) {
     const path = `${projectPath(slug)}/pipeline${mine === true ? '/mine' : ''}`
-    return this.#pages(withQuery(path, {branch}), model.decodePipeline, options)
+    const query = branch === undefined ? path : withQuery(path, {branch})
+    return this.#api.pages(query, model.decodePipeline, options)
   }
 
   /** `GET /pipeline/{id}/values`: pipeline values and parameters, e.g. `pipeline.parameters.x`. */
@@ -167,7 +128,7 @@ export class CircleCI {
    */
   workflows(pipelineId: string, options?: CallOptions) {
     const path = `${V2}/pipeline/${segment(pipelineId)}/workflow`
-    return this.#all(path, model.decodeListedWorkflow, options)
+    return this.#api.all(path, model.decodeListedWorkflow, options)
   }
 
   /** `GET /workflow/{id}`. https://circleci.com/docs/api/v2/#operation/getWorkflowById */
@@ -177,7 +138,7 @@ export class CircleCI {
 
   /** `GET /workflow/{id}/job`: the rows as they are listed, in any order; one id may come twice. */
   jobs(workflowId: string, options?: CallOptions) {
-    return this.#all(`${V2}/workflow/${segment(workflowId)}/job`, model.decodeJob, options)
+    return this.#api.all(`${V2}/workflow/${segment(workflowId)}/job`, model.decodeJob, options)
   }
 
   /** `POST /workflow/{id}/approve/{approval_request_id}`. */
@@ -203,19 +164,23 @@ export class CircleCI {
 
   /** `GET /project/{slug}/{number}/artifacts`. */
   artifacts(slug: Slug, jobNumber: number, options?: CallOptions) {
-    return this.#pages(`${projectPath(slug)}/${jobNumber}/artifacts`, model.decodeArtifact, options)
+    return this.#api.pages(
+      `${projectPath(slug)}/${jobNumber}/artifacts`,
+      model.decodeArtifact,
+      options
+    )
   }
 
   /** `GET /project/{slug}/{number}/tests`. */
   tests(slug: Slug, jobNumber: number, options?: CallOptions) {
-    return this.#pages(`${projectPath(slug)}/${jobNumber}/tests`, model.decodeTest, options)
+    return this.#api.pages(`${projectPath(slug)}/${jobNumber}/tests`, model.decodeTest, options)
   }
 
   /** First page of `GET /insights/{slug}/workflows/{name}`; without a branch: all branches. */
   workflowRuns(slug: Slug, name: string, branch: string | undefined, options?: CallOptions) {
     const path = `${V2}/insights/${slugPath(slug)}/workflows/${segment(name)}`
-    const query = branch === undefined ? {'all-branches': 'true'} : {branch}
-    return this.#api.get(withQuery(path, query), json => rowsOf(json, model.decodeRun), options)
+    const query = withQuery(path, branch === undefined ? {'all-branches': 'true'} : {branch})
+    return this.#api.get(query, json => rowsOf(json, model.decodeRun), options)
   }
 
   /** `GET /insights/{slug}/flaky-tests`. */
@@ -229,9 +194,9 @@ export class CircleCI {
     slug: Slug,
     jobNumber: number,
     options?: CallOptions
-  ): Promise<readonly model.StepAction[]> {
+  ): Promise<readonly steps.StepAction[]> {
     const path = `/api/v1.1/project/${slugPath(slug)}/${jobNumber}`
-    return this.#api.get(path, model.decodeSteps, options)
+    return this.#api.get(path, steps.decodeSteps, options)
   }
 
   /**
@@ -244,15 +209,15 @@ export class CircleCI {
   }
 
   /** `GET /api/v3/jobs/{id}`: the steps of a job, for when v1.1 has none. */
-  jobSteps(jobId: string, options?: CallOptions): Promise<readonly model.StepAction[]> {
+  jobSteps(jobId: string, options?: CallOptions): Promise<readonly steps.StepAction[]> {
     const path = `/api/v3/jobs/${segment(jobId)}`
-    return this.#api.get(path, json => decodeJobSteps(json, path), options)
+    return this.#api.get(path, json => steps.decodeJobSteps(json, path), options)
   }
 
-  /** The same of what a step printed as `stepOutput`, for a step of `jobSteps`. */
-  stepLog(streams: readonly StepStream[], maxBytes: number, options: CallOptions = {}) {
+  /** What `stepOutput` returns, for a step of `jobSteps`. */
+  stepLog(streams: readonly steps.StepStream[], maxBytes: number, options: CallOptions = {}) {
     return this.#api.persist('GET of a step output', options, () =>
-      readStepLog(this.#context, streams, maxBytes, options.signal)
+      steps.readStepLog(this.#context, streams, maxBytes, options.signal)
     )
   }
 
@@ -277,102 +242,6 @@ export class CircleCI {
   ): Promise<Download> {
     return openArtifact(this.#context, url, from, options)
   }
-
-  /** Every row of a listing. One that moved to the next page while we read comes twice. */
-  async #all<T>(path: string, decode: (json: Json) => T, options?: CallOptions) {
-    const rows: T[] = []
-    for await (const page of this.#pages(path, decode, options, MAX_ROWS)) rows.push(...page)
-    return rows
-  }
-
-  /**
-   * A listing that never ends, or comes back to a page it gave before, is no listing: taken for the whole it could hide a
-   * failed workflow, and whoever handles a million rows at once runs out of stack.
-   */
-  async *#pages<T>(
-    path: string,
-    decode: (json: Json) => T,
-    options: CallOptions = {},
-    maxRows = Infinity
-  ): Pages<T> {
-    const seen = new Set<string>()
-    let rows = 0
-    const decodePage = (json: Json) => {
-      const fields = new Fields(json, 'listing')
-      const items = fields.requiredList('items').map(decode)
-      // Taken for the last page, one whose successor cannot be read could hide a failed workflow.
-      const next = fields.optionalString('next_page_token') ?? ''
-      if (seen.has(next)) throw new ShapeError('listing: its pages come again')
-      if (seen.size >= MAX_PAGES) throw new ShapeError(`listing: more than ${MAX_PAGES} pages`)
-      if (rows + items.length > maxRows) throw new ShapeError(`listing: more than ${maxRows} rows`)
-      return {items, next}
-    }
-    const {onRetry} = options
-    const onLater: CallOptions['onRetry'] =
-      onRetry &&
-      ((...[fault, pauseMs, leftMs]) => {
-        onRetry(fault, pauseMs, leftMs, true)
-      })
-    for (let token = ''; ;) {
-      const first = token === ''
-      const page = first ? path : withQuery(path, {'page-token': token})
-      const call = first || onLater === undefined ? options : {...options, onRetry: onLater}
-      const {items, next} = await this.#api.get(page, decodePage, call)
-      yield items
-      if (next === '') return
-      rows += items.length
-      seen.add(next)
-      token = next
-    }
-  }
-}
-
-/** The body of a trigger; what was not asked for is left out, as CircleCI refuses empty values. */
-export function triggerBody(request: TriggerRequest): Record<string, Json> {
-  const parameters = Object.keys(request.parameters).length > 0 ? request.parameters : undefined
-  const body =
-    request.endpoint === 'classic'
-      ? {...request.ref, parameters}
-      : {
-          definition_id: request.definitionId,
-          config: request.config,
-          checkout: request.checkout,
-          parameters
-        }
-  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined))
-}
-
-/**
- * The run endpoint answers 200 where it understood and made no pipeline (a commit that says to skip CI, for one), with
- * whatever body; a classic trigger that made one is answered 201, and 200 counts only with a message.
- * https://circleci.com/docs/api/v2/#operation/triggerPipelineRun
- */
-function decodeTrigger(
-  json: Json,
-  status: number,
-  endpoint: TriggerRequest['endpoint']
-): TriggerReply {
-  // Whatever a run's 200 holds, it is not a pipeline's id.
-  if (endpoint === 'run' && status === 200 && !isObject(json)) {
-    return {kind: 'no-pipeline', message: ''}
-  }
-  const fields = new Fields(json, 'trigger')
-  const message = fields.string('message')
-  const id = fields.string('id') ?? ''
-  if (id === '' && status === 200 && (endpoint === 'run' || message !== undefined)) {
-    return {kind: 'no-pipeline', message: message ?? ''}
-  }
-  if (id === '') throw new ShapeError('trigger: no "id"')
-  const number = fields.number('number')
-  return {
-    kind: 'created',
-    pipeline: {
-      id,
-      number: Number.isSafeInteger(number) && Number(number) > 0 ? number : undefined,
-      state: fields.string('state') ?? 'pending',
-      createdAt: fields.string('created_at') ?? ''
-    }
-  }
 }
 
 function rowsOf<T>(json: Json, decode: (json: Json) => T): readonly T[] {
@@ -381,15 +250,6 @@ function rowsOf<T>(json: Json, decode: (json: Json) => T): readonly T[] {
 
 function projectPath(slug: Slug): string {
   return `${V2}/project/${slugPath(slug)}`
-}
-
-function withQuery(path: string, query: Readonly<Record<string, string | undefined>>): string {
-  const given = new URLSearchParams()
-  for (const [name, value] of Object.entries(query)) {
-    if (value !== undefined) given.set(name, value)
-  }
-  if (given.size === 0) return path
-  return `${path}${path.includes('?') ? '&' : '?'}${given.toString()}`
 }
 
 /** One segment of a path. Half a surrogate pair, which JSON can hold, has no encoding. */

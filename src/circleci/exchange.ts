@@ -103,7 +103,7 @@ export class Exchange {
     }
   }
 
-  /** Node rejects by itself when a body is cut, whether its length was told or it came in chunks. */
+  /** Node rejects by itself when a body is cut, whether its length was declared or it came in chunks. */
   private async *read(message: IncomingMessage): AsyncGenerator<Uint8Array> {
     const chunks = message[Symbol.asyncIterator]() as AsyncIterator<Uint8Array, undefined>
     try {

@@ -76,7 +76,7 @@ export class AbortedError extends Error {
   }
 }
 
-/** The connection failed. `connected` tells whether the request can have left this machine. */
+/** The connection failed. `connected`: whether the request can have left this machine. */
 export class WireFault extends Error {
   override readonly name = 'WireFault'
   readonly connected: boolean

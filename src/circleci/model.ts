@@ -1,4 +1,3 @@
-import type {StepStream} from './step-log.ts'
 import {Fields, type Json} from '../base/json.ts'
 
 // CircleCI's objects as this action uses them. Each decoder defines its type: snake_case becomes camelCase, times stay
@@ -118,9 +117,7 @@ export function decodeListedWorkflow(json: Json) {
   return {
     id: fields.string('id') ?? '',
     name: fields.requiredString('name'),
-    pipelineId: fields.string('pipeline_id') ?? '',
     pipelineNumber: fields.number('pipeline_number') ?? 0,
-    projectSlug: fields.string('project_slug') ?? '',
     /** A status CircleCI left out (seen as null) is one we do not know: it ends nothing. */
     status: fields.string('status') ?? 'unknown',
     createdAt: fields.string('created_at') ?? '',
@@ -165,7 +162,6 @@ export function decodeProject(json: Json) {
   const fields = new Fields(json, 'project')
   return {
     id: fields.requiredString('id'),
-    slug: fields.string('slug') ?? '',
     name: fields.string('name') ?? '',
     /** `GitHub`, `Bitbucket` or `CircleCI` (the last: GitHub App, GitLab and the like). */
     provider: fields.object('vcs_info')?.string('provider') ?? ''
@@ -181,7 +177,6 @@ export function decodeDefinition(json: Json) {
   return {
     id: fields.requiredString('id'),
     name: fields.string('name') ?? '',
-    description: fields.string('description'),
     configRepository: fields.object('config_source')?.object('repo')?.string('full_name'),
     checkoutRepository: fields.object('checkout_source')?.object('repo')?.string('full_name')
   }
@@ -223,7 +218,6 @@ export function decodeTest(json: Json) {
     name: fields.string('name') ?? '',
     classname: fields.string('classname') ?? '',
     file: fields.string('file'),
-    source: fields.string('source'),
     /** `success`, `skipped`, `failure`, `error`, or another; anything but the first two is a failure. */
     result: fields.string('result') ?? 'unknown',
     message: fields.string('message')
@@ -260,45 +254,4 @@ export function decodeFlakyTests(json: Json) {
     file: either(test, 'file'),
     jobName: either(test, 'job_name') ?? ''
   }))
-}
-
-/** One action of one step of a job. */
-export type StepAction = Readonly<ReturnType<typeof decodeSteps>[number]> & {
-  /** Where its output is when API v3 told of it, and no `outputUrl`. */
-  readonly streams?: readonly StepStream[]
-}
-
-/**
- * Reads the v1.1 build page. https://circleci.com/docs/api/v1/#single-job. Of the tries of a step that CircleCI reran by
- * itself only the last counts: https://circleci.com/docs/guides/orchestrate/automatic-reruns/
- */
-export function decodeSteps(json: Json) {
-  const fields = new Fields(json, 'job page')
-  return fields.objects('steps').flatMap(step =>
-    lastTries(step.objects('actions')).map(action => ({
-      stepName: step.string('name') ?? '',
-      /** The parallel run it belongs to. */
-      nodeIndex: action.number('index') ?? 0,
-      status: action.string('status') ?? '',
-      /** CircleCI may leave this out: then only `status` says. */
-      failed: action.boolean('failed'),
-      exitCode: action.number('exit_code'),
-      command: action.string('bash_command'),
-      /** Presigned and short-lived: no token may be sent to it. */
-      outputUrl: action.string('output_url'),
-      hasOutput: action.boolean('has_output') ?? action.string('output_url') !== undefined
-    }))
-  )
-}
-
-/** The actions of a step without those that another one of the same parallel run came after. */
-function lastTries(actions: readonly Fields[]): readonly Fields[] {
-  const byNode = new Map<number, Fields>()
-  for (const action of actions) {
-    const node = action.number('index') ?? 0
-    const attempt = (one: Fields): number => one.number('auto_rerun_number') ?? 0
-    const other = byNode.get(node)
-    if (other === undefined || attempt(action) >= attempt(other)) byNode.set(node, action)
-  }
-  return [...byNode.values()]
 }

@@ -16,7 +16,7 @@ export function parseHttpDate(text: string | undefined): number | undefined {
 
 /**
  * Reads `Retry-After`: seconds or an HTTP date (RFC 9110, section 10.2.3), the latter by the server's own clock where the
- * answer tells it. Returns milliseconds from `now`, or `undefined` when there is none that makes sense.
+ * answer has it. Returns milliseconds from `now`, or `undefined` when there is none that makes sense.
  */
 export function parseRetryAfter(
   headers: Readonly<Record<string, string>>,

@@ -2,7 +2,6 @@ import {parseAddress} from '../base/text.ts'
 import {ShapeError} from '../base/json.ts'
 import {isPassing, isWebPage} from './answer.ts'
 import type {ApiContext} from './api.ts'
-import type {Download} from './client.ts'
 import {RefusedError, UnavailableError, WireFault} from './faults.ts'
 import {parseRetryAfter} from './rate-limit.ts'
 import type {WireReply, WireRequest} from './transport.ts'
@@ -39,7 +38,7 @@ export function isLoopback(hostname: string): boolean {
 const UNSAFE_ADDRESS = 'not an https address of another machine'
 
 /**
- * Whether an address that CircleCI told may be asked at all: over https, and nothing of this machine or its own network
+ * Whether an address that CircleCI sent may be requested at all: over https, and nothing of this machine or its own network
  * segment, where services trust whoever reaches them (cloud metadata at 169.254.169.254 for one). A CircleCI that is itself
  * on loopback may point at its neighbours, over plain http too. Private networks are let through: a CircleCI Server keeps
  * its artifacts there.
@@ -55,6 +54,15 @@ export function isSafeAddress({protocol, hostname}: URL, host: string): boolean 
 /** A request to a host of files, and which answers are of use. */
 export interface StorageRequest extends Pick<WireRequest, 'headers' | 'signal' | 'isDownload'> {
   readonly isWanted: (reply: WireReply) => boolean
+}
+
+/** A body being received: its status, headers (lower case) and chunks; reading rejects when it is cut or stalls. */
+export interface Download {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: AsyncIterable<Uint8Array>
+  /** Drops the connection; safe at any time. */
+  close(): void
 }
 
 /** The address of `what`, parsed. Throws a `RefusedError` when it may not be asked. */

@@ -1,6 +1,6 @@
 import {countOf, withoutTerminalCodes} from '../base/text.ts'
 import {AbortedError, RefusedError, UnavailableError} from '../circleci/faults.ts'
-import type {StepAction} from '../circleci/model.ts'
+import type {StepAction} from '../circleci/steps.ts'
 import {isFailed} from '../circleci/statuses.ts'
 import type {JobRun, LogTail} from '../record/result.ts'
 import {mapBounded} from '../base/concurrency.ts'

@@ -1,4 +1,5 @@
-import type {CallOptions, TriggerRequest} from '../circleci/client.ts'
+import type {CallOptions} from '../circleci/client.ts'
+import type {TriggerRequest} from '../circleci/trigger-request.ts'
 import {AbortedError} from '../circleci/faults.ts'
 import type {Pipeline, Ref} from '../circleci/model.ts'
 import {formatSlug, linksFor} from '../circleci/slug.ts'

@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto'
-import type {TriggerRequest} from '../circleci/client.ts'
+import type {TriggerRequest} from '../circleci/trigger-request.ts'
 import type {ParameterValue, Ref} from '../circleci/model.ts'
 import {formatSlug, parseSlug, type Slug} from '../circleci/slug.ts'
 

@@ -1,5 +1,6 @@
 import {backoffMs} from '../circleci/retry.ts'
-import type {CircleCI, TriggerReply, TriggerRequest} from '../circleci/client.ts'
+import type {CircleCI} from '../circleci/client.ts'
+import type {TriggerReply, TriggerRequest} from '../circleci/trigger-request.ts'
 import {AbortedError, RefusedError, UnavailableError} from '../circleci/faults.ts'
 import type {Pipeline, TriggeredPipeline} from '../circleci/model.ts'
 import {formatSlug, CLOUD, linksFor} from '../circleci/slug.ts'

@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto'
-import type {TriggerRequest} from '../circleci/client.ts'
+import type {TriggerRequest} from '../circleci/trigger-request.ts'
 import type {ParameterValue, PipelineConfig, PipelineParameters} from '../circleci/model.ts'
 import {formatSlug} from '../circleci/slug.ts'
 

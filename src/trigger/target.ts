@@ -1,4 +1,5 @@
-import type {CallOptions, CircleCI, TriggerRequest} from '../circleci/client.ts'
+import type {CallOptions, CircleCI} from '../circleci/client.ts'
+import type {TriggerRequest} from '../circleci/trigger-request.ts'
 import {AbortedError, RefusedError} from '../circleci/faults.ts'
 import type {PipelineDefinition, PipelineParameters, Ref} from '../circleci/model.ts'
 import {formatSlug, type Slug, CLOUD} from '../circleci/slug.ts'

@@ -2,13 +2,18 @@ import {Fields, type Json} from '../base/json.ts'
 import {isWebPage} from './answer.ts'
 import type {ApiContext} from './api.ts'
 import {decoded} from './encoding.ts'
-import type {StepAction} from './model.ts'
 import {lastBytes, type StepOutput} from './step-output.ts'
 import {openStorage, toUnavailable} from './storage.ts'
 
 // The logs of a job from API v3, for the day v1.1 has none. The shapes are those that CircleCI's own clients read:
 // internal/apiclient/job.go of https://github.com/CircleCI-Public/circleci-cli, and JobApiClient.kt and RunModels.kt of
 // https://github.com/CircleCI-Public/circleci-jetbrains-plugin.
+
+/** One action of one step of a job. */
+export type StepAction = Readonly<ReturnType<typeof decodeSteps>[number]> & {
+  /** Where its output is when API v3 listed it, without an `outputUrl`. */
+  readonly streams?: readonly StepStream[]
+}
 
 /** Where one of the streams of a step is kept. */
 export interface StepStream {
@@ -22,6 +27,41 @@ export interface StepStream {
 const MAX_REQUESTS = 20
 
 const FAILED = new Set(['failed', 'errored', 'timedout', 'infrastructure_fail'])
+
+/**
+ * Reads the v1.1 build page. https://circleci.com/docs/api/v1/#single-job. Of the tries of a step that CircleCI reran by
+ * itself only the last counts: https://circleci.com/docs/guides/orchestrate/automatic-reruns/
+ */
+export function decodeSteps(json: Json) {
+  const fields = new Fields(json, 'job page')
+  return fields.objects('steps').flatMap(step =>
+    lastTries(step.objects('actions')).map(action => ({
+      stepName: step.string('name') ?? '',
+      /** The parallel run it belongs to. */
+      nodeIndex: action.number('index') ?? 0,
+      status: action.string('status') ?? '',
+      /** CircleCI may leave this out: then only `status` says. */
+      failed: action.boolean('failed'),
+      exitCode: action.number('exit_code'),
+      command: action.string('bash_command'),
+      /** Presigned and short-lived: no token may be sent to it. */
+      outputUrl: action.string('output_url'),
+      hasOutput: action.boolean('has_output') ?? action.string('output_url') !== undefined
+    }))
+  )
+}
+
+/** The actions of a step without those that another one of the same parallel run came after. */
+function lastTries(actions: readonly Fields[]): readonly Fields[] {
+  const byNode = new Map<number, Fields>()
+  for (const action of actions) {
+    const node = action.number('index') ?? 0
+    const attempt = (one: Fields): number => one.number('auto_rerun_number') ?? 0
+    const other = byNode.get(node)
+    if (other === undefined || attempt(action) >= attempt(other)) byNode.set(node, action)
+  }
+  return [...byNode.values()]
+}
 
 /** Reads `GET /api/v3/jobs/{id}`: the steps of every parallel run; of the tries of a step the last. */
 export function decodeJobSteps(json: Json, jobPath: string): readonly StepAction[] {

@@ -1,5 +1,5 @@
 import {describe, expect, it} from '@jest/globals'
-import {decodeJobSteps, readStepLog} from '../../src/circleci/step-log.ts'
+import {decodeJobSteps, readStepLog} from '../../src/circleci/steps.ts'
 import type {ApiContext} from '../../src/circleci/api.ts'
 import type {WireReply} from '../../src/circleci/transport.ts'
 
