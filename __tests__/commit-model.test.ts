@@ -11,7 +11,7 @@ import type {WaitContext} from '../src/wait/context.ts'
 import {waitForVerdict} from '../src/wait/wait.ts'
 import {fakeClock, type FakeClock} from './support/fake-clock.ts'
 import {aPipeline, SLUG} from './trigger/fake-circleci.ts'
-import {aWorkflow} from './wait/builders.ts'
+import {aWaitContext, aWorkflow} from './wait/builders.ts'
 
 const COMMIT = 'c0ffee00'.repeat(5)
 const OTHER = 'd00dfeed'.repeat(5)
@@ -188,30 +188,14 @@ async function judge(client: CircleCI, clock: FakeClock, taken: Set<number>): Pr
   } catch (error) {
     return error instanceof ActionError ? error.reason : String(error)
   }
-  const policies = {failFast: false, onHold: 'wait', onNoWorkflows: 'fail'} as const
-  const contextOf = ({id, number, createdAt}: Pipeline): WaitContext => ({
-    ...context,
-    timeoutText: '20m 00s',
-    pipeline: {isNew: false, id, number, url: `#${number}`, createdAt, workflowUrl: one => one},
-    settings: {
-      ...{
-        policies,
-        workflows: [],
-        jobs: [],
-        approve: [],
-        rerunFailed: 0,
-        rerunsAsked: [],
-        goal: 'verdict' as const
-      },
-      pollIntervalMs: undefined
-    },
-    historyOf: () => Promise.resolve(undefined),
-    onProgress: silent
-  })
+  const contextOf = (pipeline: Pipeline): WaitContext => {
+    const waiting = aWaitContext({clock, circleci: client})
+    return {...waiting, ...context, pipeline: {...waiting.pipeline, ...pipeline, isNew: false}}
+  }
   const onChange = (all: readonly Pipeline[]): void => {
     for (const {number} of all) taken.add(number)
   }
-  const watch = new CommitWatch({clock, policies, pipelines: search, contextOf, onChange})
+  const watch = new CommitWatch({clock, failFast: false, pipelines: search, contextOf, onChange})
   const [first] = search.taken
   if (first === undefined) throw new Error('One was found.')
   return (await waitForVerdict(contextOf(first), watch)).conclusion

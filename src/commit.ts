@@ -9,8 +9,7 @@ import {
   explainCancel,
   look,
   takeWatched,
-  waitContext,
-  waitSettings
+  waitContext
 } from './follow.ts'
 import {pipelineRecord, takePipeline, type PipelineRecord} from './record/record.ts'
 import type {PipelineInfo, Verdict} from './record/result.ts'
@@ -147,7 +146,6 @@ async function awaitAll(
 ): Promise<Ended> {
   const {inputs, clock} = context
   const approves = !inputs.wait
-  const {policies} = waitSettings(inputs, [])
   const contextOf = (pipeline: Pipeline) => {
     const record = records.of(pipeline.id)
     const waiting = waitContext(context, record, takePipeline(record, pipeline))
@@ -156,7 +154,7 @@ async function awaitAll(
   const watch = new CommitWatch({
     clock,
     // An approval that can no longer come ends the step at once.
-    policies: approves ? {...policies, failFast: true} : policies,
+    failFast: approves || inputs.failFast,
     pipelines: search,
     contextOf,
     onChange: taken => {

@@ -4,17 +4,15 @@ import {timeLimit} from './base/clock.ts'
 import {collectAll} from './collect/collect.ts'
 import {collectJobs} from './collect/jobs.ts'
 import {historyFor} from './wait/history.ts'
-import {formatDuration} from './base/text.ts'
 import {endOwned} from './ending.ts'
 import {ActionError, errorMessage, unexpected} from './base/errors.ts'
 import {takeAttempts, takePipeline, type PipelineRecord} from './record/record.ts'
-import type {Inputs} from './runner/inputs.ts'
 import type {PipelineInfo, Verdict} from './record/result.ts'
 import type {RunContext} from './run.ts'
 import {findSuperseding} from './wait/superseding.ts'
 import {jobMatcher} from './wait/jobs.ts'
 import {Patience} from './wait/patience.ts'
-import type {WaitContext, WaitSettings} from './wait/context.ts'
+import type {WaitContext} from './wait/context.ts'
 import {waitForVerdict} from './wait/wait.ts'
 import {Watch} from './wait/watch.ts'
 
@@ -31,7 +29,7 @@ export async function awaitVerdict(
     takeWatched(record, watch)
     if (verdict.reason === 'canceled') return await explainCancel(verdict, context, record, watch)
     if (verdict.reason === 'timeout') {
-      await endOwned(context, record, 'onTimeout', watch.waitsForPerson())
+      await endOwned(context, record, 'onTimeout', watch.rest().waitsForPerson)
     }
     return verdict
   } finally {
@@ -64,12 +62,10 @@ export async function awaitApproval(
 
 /** What it takes to wait until everything is approved, when that is all that is wanted of a pipeline. */
 export function approvalContext(waiting: WaitContext): WaitContext {
-  const {settings} = waiting
-  const policies = {...settings.policies, failFast: false}
   return {
     ...waiting,
     historyOf: () => Promise.resolve(undefined),
-    settings: {...settings, goal: 'approval', jobs: [], rerunFailed: 0, policies}
+    settings: {...waiting.settings, goal: 'approval', jobs: [], rerunFailed: 0, failFast: false}
   }
 }
 
@@ -137,51 +133,26 @@ export function waitContext(
   record: PipelineRecord,
   pipeline: PipelineInfo
 ): WaitContext {
-  const {inputs, circleci, clock, log, random, signal, deadline, listener, step} = context
-  const {beside, histories: known} = context
-  const {slug} = record
+  const {inputs, circleci, log, beside, histories: known, listener, step} = context
+  const {slug, triggered, rerunsAsked} = record
   const links = linksFor(inputs.host)
   return {
-    circleci,
+    ...context,
     host: inputs.host,
-    clock,
-    log,
-    random,
-    signal,
-    deadline,
-    timeoutText: formatDuration(inputs.timeoutSeconds * 1000),
     pipeline: {
-      isNew: record.triggered,
-      id: pipeline.id,
-      number: pipeline.number,
-      url: pipeline.url,
-      createdAt: pipeline.createdAt,
+      ...pipeline,
+      isNew: triggered,
       workflowUrl: id => links.workflow(slug, pipeline.number, id)
     },
-    settings: waitSettings(inputs, record.rerunsAsked),
+    settings: {...inputs, goal: 'verdict', rerunsAsked},
     historyOf: workflow =>
       historyFor(workflow, pipeline.branch, {circleci, slug, log, signal: beside, known}),
     waits: () => step.pipelines.filter(one => one.pipeline && !one.verdict).length,
+    matchedElsewhere: () => false,
     onProgress: progress => {
       takeAttempts(record, progress.rollup.attempts)
       listener.progress(progress, record)
     }
-  }
-}
-
-/** The inputs that shape a wait. */
-export function waitSettings(inputs: Inputs, rerunsAsked: readonly string[]): WaitSettings {
-  const {failFast, onHold, onNoWorkflows, workflows, jobs, approve, rerunFailed} = inputs
-  const {pollIntervalSeconds: seconds} = inputs
-  return {
-    policies: {failFast, onHold, onNoWorkflows},
-    workflows,
-    jobs,
-    approve,
-    goal: 'verdict',
-    rerunFailed,
-    rerunsAsked,
-    pollIntervalMs: seconds === undefined ? undefined : seconds * 1000
   }
 }
 

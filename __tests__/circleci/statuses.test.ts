@@ -106,7 +106,8 @@ describe('the statuses', () => {
       name: 'a',
       status
     }))
-    for (const of of ['workflow', 'job', 'job'] as const) unknown.note(of, rows)
+    for (const of of ['workflow', 'job', 'job'] as const)
+      for (const row of rows) unknown.note(of, row)
     expect(warnings.map(text => /^(\w+) "a" .* "(\w+)"/.exec(text)?.slice(1).join(' '))).toEqual([
       'Workflow quarantined',
       'Workflow lost',

@@ -1,6 +1,9 @@
+import type {CircleCI} from '../../src/circleci/client.ts'
 import type {Job, Workflow} from '../../src/circleci/model.ts'
 import {rollUp} from '../../src/wait/rollup.ts'
-import type {Policies, Situation} from '../../src/wait/context.ts'
+import type {Policies, Situation, WaitContext, WaitSettings} from '../../src/wait/context.ts'
+import {circleciWith, recordedLog} from '../collect/builders.ts'
+import type {FakeClock} from '../support/fake-clock.ts'
 
 /** A workflow of pipeline #1, finished well unless told otherwise. */
 export function aWorkflow(fields: Partial<Workflow> = {}): Workflow {
@@ -72,5 +75,42 @@ export function aJob(text: string, fields: Partial<Job> = {}): Job {
     requires: undefined,
     approvalRequestId: undefined,
     ...fields
+  }
+}
+
+/** What a wait for pipeline #1 needs: with all inputs at their defaults, CircleCI as given, and a log that is kept. */
+export function aWaitContext(
+  {clock, circleci = {}}: {readonly clock: FakeClock; readonly circleci?: Partial<CircleCI>},
+  {isNew = true, ...settings}: Partial<WaitSettings> & {readonly isNew?: boolean} = {}
+): WaitContext & {readonly log: ReturnType<typeof recordedLog>} {
+  const log = recordedLog()
+  const url = 'https://circleci.example.com/1'
+  const createdAt = new Date(clock.now()).toISOString()
+  return {
+    circleci: circleciWith(circleci),
+    host: 'https://circleci.example.com',
+    clock,
+    log,
+    signal: new AbortController().signal,
+    deadline: clock.now() + 1200_000,
+    pipeline: {id: 'p', number: 1, url, createdAt, isNew, workflowUrl: id => `${url}/${id}`},
+    settings: {
+      failFast: false,
+      onHold: 'wait',
+      onNoWorkflows: 'fail',
+      workflows: [],
+      jobs: [],
+      approve: [],
+      rerunFailed: 0,
+      pollIntervalSeconds: undefined,
+      timeoutSeconds: 1200,
+      goal: 'verdict',
+      rerunsAsked: [],
+      ...settings
+    },
+    historyOf: () => Promise.resolve(undefined),
+    waits: () => 1,
+    matchedElsewhere: () => false,
+    onProgress: () => undefined
   }
 }

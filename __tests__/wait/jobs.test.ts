@@ -1,6 +1,5 @@
 import {describe, expect, it} from '@jest/globals'
 
-import {UnknownStatuses} from '../../src/circleci/statuses.ts'
 import {
   holdsBefore,
   JobLists,
@@ -157,7 +156,7 @@ describe('whether the jobs of a workflow are as they will stay', () => {
     {status: 'failed', jobs: ['a failed', 'b blocked'], stoppedForMs: 0, expected: true}
   ])('$status with $jobs', async ({status, jobs, stoppedForMs, expected}) => {
     const circleci = {jobs: () => Promise.resolve(jobs.map(text => aJob(text)))}
-    const lists = new JobLists(circleci, new UnknownStatuses({warning: () => undefined}))
+    const lists = new JobLists(circleci)
     const attempt = {...aWorkflow({status}), attempt: 1, latest: true, deciding: true}
     expect(lists.isFinal(attempt, stoppedForMs)).toBe(false)
     await lists.read(attempt, {})
@@ -166,7 +165,7 @@ describe('whether the jobs of a workflow are as they will stay', () => {
 
   it('is not known of one that was read before it ended', async () => {
     const circleci = {jobs: () => Promise.resolve([aJob('a success')])}
-    const lists = new JobLists(circleci, new UnknownStatuses({warning: () => undefined}))
+    const lists = new JobLists(circleci)
     const attempt = {...aWorkflow({status: 'running'}), attempt: 1, latest: true, deciding: true}
     await lists.read(attempt, {})
     expect(lists.isFinal({...attempt, status: 'success'}, 60_000)).toBe(false)

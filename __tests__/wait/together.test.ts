@@ -29,7 +29,7 @@ function decisionOf(text: string): Decision {
 }
 
 function together(members: readonly string[], failFast = false): string {
-  const decision = decideTogether(members.map(member), {failFast})
+  const decision = decideTogether(members.map(member), failFast)
   if (decision.kind === 'wait') return `wait ${decision.withinMs ?? '-'}`
   const {conclusion, reason, passes} = decision.verdict
   return `${conclusion} ${reason ?? '-'} ${passes ? 'passes' : 'fails'} #${decision.deciding}`
@@ -116,7 +116,7 @@ describe('pipelines that are read as one', () => {
 
   it('says what counted, what did not, and what is left running', () => {
     const message = (members: readonly string[], failFast = false): string => {
-      const decision = decideTogether(members.map(member), {failFast})
+      const decision = decideTogether(members.map(member), failFast)
       return decision.kind === 'verdict' ? decision.verdict.message : ''
     }
     expect(message([FAILED])).toBe('It is failure workflow-failed.')

@@ -4,24 +4,14 @@ import fc from 'fast-check'
 import type {CircleCI} from '../../src/circleci/client.ts'
 import {RefusedError, UnavailableError} from '../../src/circleci/faults.ts'
 import type {Pipeline, Workflow} from '../../src/circleci/model.ts'
-import type {WaitContext} from '../../src/wait/context.ts'
 import {isUnfinished} from '../../src/circleci/statuses.ts'
 import {waitForVerdict} from '../../src/wait/wait.ts'
 import {Watch} from '../../src/wait/watch.ts'
 import {fakeClock, type FakeClock} from '../support/fake-clock.ts'
-import {aWorkflow} from './builders.ts'
+import {aWaitContext, aWorkflow} from './builders.ts'
 
 const SECOND = 1_000
 const LIES_FOR_MS = 150_000
-const quiet = {
-  debug: () => undefined,
-  info: () => undefined,
-  notice: () => undefined,
-  warning: () => undefined,
-  error: () => undefined,
-  group: () => undefined
-}
-
 /** One run of a workflow as it truly is: seconds after the trigger at which it begins and ends, and how. */
 interface Truth {
   readonly id: string
@@ -128,39 +118,6 @@ class LyingCircleCI {
   }
 }
 
-function contextOf(circleci: CircleCI, clock: FakeClock): WaitContext {
-  return {
-    circleci,
-    host: 'https://circleci.example.com',
-    clock,
-    log: quiet,
-    random: () => 0.5,
-    signal: new AbortController().signal,
-    deadline: clock.now() + 1200 * SECOND,
-    timeoutText: '20m 00s',
-    pipeline: {
-      isNew: true,
-      id: 'p',
-      number: 1,
-      url: 'https://circleci.example.com/1',
-      createdAt: new Date(clock.now()).toISOString(),
-      workflowUrl: id => id
-    },
-    settings: {
-      policies: {failFast: false, onHold: 'wait', onNoWorkflows: 'fail'},
-      workflows: [],
-      jobs: [],
-      goal: 'verdict',
-      approve: [],
-      rerunFailed: 0,
-      rerunsAsked: [],
-      pollIntervalMs: undefined
-    },
-    historyOf: () => Promise.resolve(undefined),
-    onProgress: () => undefined
-  }
-}
-
 const aRun = fc.record({
   name: fc.constantFrom('build', 'test', 'deploy'),
   after: fc.integer({min: 1, max: 40}),
@@ -199,7 +156,7 @@ describe('a wait on listings that forget, repeat, age and reorder', () => {
         async (specs, lies) => {
           const clock = fakeClock()
           const circleci = new LyingCircleCI(inTurn(specs), [...lies, 'honest'], clock)
-          const context = contextOf(circleci.client(), clock)
+          const context = aWaitContext({clock, circleci: circleci.client()})
           const verdict = await waitForVerdict(context, new Watch(context))
           if (verdict.conclusion !== 'success') return
           greens += 1

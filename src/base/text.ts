@@ -3,6 +3,11 @@ export function countOf(count: number, singular: string, plural = `${singular}s`
   return `${count.toLocaleString('en-US')} ${count === 1 ? singular : plural}`
 }
 
+/** `"a", "b"`. */
+export function quoted(names: readonly string[]): string {
+  return names.map(name => `"${name}"`).join(', ')
+}
+
 /** Shortens text to at most `max` UTF-16 units, the last one an ellipsis; never splits a surrogate pair. */
 export function cut(text: string, max = 100): string {
   if (text.length <= max) return text

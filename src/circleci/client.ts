@@ -4,6 +4,7 @@ import {isLoopback, openArtifact, type Download} from './storage.ts'
 import type {UnavailableError} from './faults.ts'
 import * as model from './model.ts'
 import {CLOUD, slugPath, type Slug} from './slug.ts'
+import {UnknownStatuses} from './statuses.ts'
 import * as steps from './steps.ts'
 import {readStepOutput} from './step-output.ts'
 import {decodeTrigger, triggerBody, type TriggerRequest} from './trigger-request.ts'
@@ -52,10 +53,12 @@ const V2 = '/api/v2'
 export class CircleCI {
   readonly #context: ApiContext
   readonly #api: Api
+  readonly #unknown: UnknownStatuses
 
   constructor(context: ApiContext) {
     this.#context = context
     this.#api = new Api(context)
+    this.#unknown = new UnknownStatuses(context.log)
   }
 
   /**
@@ -128,7 +131,8 @@ export class CircleCI {
    */
   workflows(pipelineId: string, options?: CallOptions) {
     const path = `${V2}/pipeline/${segment(pipelineId)}/workflow`
-    return this.#api.all(path, model.decodeListedWorkflow, options)
+    const decode = (json: Json) => this.#unknown.note('workflow', model.decodeListedWorkflow(json))
+    return this.#api.all(path, decode, options)
   }
 
   /** `GET /workflow/{id}`. https://circleci.com/docs/api/v2/#operation/getWorkflowById */
@@ -138,7 +142,9 @@ export class CircleCI {
 
   /** `GET /workflow/{id}/job`: the rows as they are listed, in any order; one id may come twice. */
   jobs(workflowId: string, options?: CallOptions) {
-    return this.#api.all(`${V2}/workflow/${segment(workflowId)}/job`, model.decodeJob, options)
+    const path = `${V2}/workflow/${segment(workflowId)}/job`
+    const decode = (json: Json) => this.#unknown.note('job', model.decodeJob(json))
+    return this.#api.all(path, decode, options)
   }
 
   /** `POST /workflow/{id}/approve/{approval_request_id}`. */

@@ -117,6 +117,19 @@ export function provesLess(of: StatusOf, status: string, other: string): boolean
   return rank(status) > rank(other)
 }
 
+/** The rows of a listing, each id once: of rows that contradict each other the one that proves less counts. */
+export function distinct<T extends {readonly id: string; readonly status: string}>(
+  of: StatusOf,
+  rows: readonly T[]
+): Map<string, T> {
+  const byId = new Map<string, T>()
+  for (const row of rows) {
+    const other = byId.get(row.id)
+    if (other === undefined || provesLess(of, row.status, other.status)) byId.set(row.id, row)
+  }
+  return byId
+}
+
 /** Warns about each status that this version does not know, once. */
 export class UnknownStatuses {
   private readonly log: Pick<Log, 'warning'>
@@ -126,17 +139,17 @@ export class UnknownStatuses {
     this.log = log
   }
 
-  /** Looks through the workflows, or the jobs, of an answer. */
-  note(of: StatusOf, rows: readonly {readonly name: string; readonly status: string}[]): void {
-    for (const {name, status} of rows) {
-      const key = `${of} ${status}`
-      if (isKnown(of, status) || this.warned.has(key)) continue
-      this.warned.add(key)
-      const what = of === 'workflow' ? 'Workflow' : 'Job'
-      this.log.warning(
-        `${what} "${name}" has the status "${status}", which this version of the action does not know: it counts as still running.`
-      )
-    }
+  /** Looks at a workflow, or a job, that was read; returns it. */
+  note<T extends {readonly name: string; readonly status: string}>(of: StatusOf, row: T): T {
+    const {name, status} = row
+    const key = `${of} ${status}`
+    if (isKnown(of, status) || this.warned.has(key)) return row
+    this.warned.add(key)
+    const what = of === 'workflow' ? 'Workflow' : 'Job'
+    this.log.warning(
+      `${what} "${name}" has the status "${status}", which this version of the action does not know: it counts as still running.`
+    )
+    return row
   }
 }
 

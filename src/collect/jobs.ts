@@ -1,4 +1,4 @@
-import {isFailed, jobStatus, UnknownStatuses} from '../circleci/statuses.ts'
+import {isFailed, jobStatus} from '../circleci/statuses.ts'
 import type {Job} from '../circleci/model.ts'
 import {linksFor} from '../circleci/slug.ts'
 import type {JobRun, WorkflowAttempt} from '../record/result.ts'
@@ -41,14 +41,12 @@ export async function collectJobs(
   const channel = sideChannel('Some jobs', context)
   const read = workflows.toSorted((a, b) => Number(b.latest) - Number(a.latest))
   const unread: string[] = []
-  const unknown = new UnknownStatuses(context.log)
   const lists = await mapBounded(read.slice(0, MAX_ATTEMPTS), REQUESTS_AT_ONCE, async attempt => {
     const what = `the jobs of workflow "${attempt.name}"`
     const jobs = await channel.attempt(what, () =>
       circleci.jobs(attempt.id, {signal, patienceMs: SIDE_PATIENCE_MS})
     )
     if (jobs === undefined && attempt.latest) unread.push(attempt.name)
-    unknown.note('job', jobs ?? [])
     const unique = new Map(jobs?.map(job => [job.id, job])).values()
     return [...unique].map((job): JobRun => {
       const {number} = job

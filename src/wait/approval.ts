@@ -1,22 +1,18 @@
 import type {Conclusion, FailureReason} from '../base/errors.ts'
-import {oneALine, type Matcher} from '../base/matcher.ts'
+import {matcher, oneALine, type Matcher} from '../base/matcher.ts'
+import {quoted} from '../base/text.ts'
 import type {Job} from '../circleci/model.ts'
 import {isUnfinished, jobStatus, phaseOf, type Phase} from '../circleci/statuses.ts'
-import type {Attempt, Verdict} from '../record/result.ts'
-import type {Decision, Situation} from './context.ts'
-import {autoRerunDueMs, hasRerunLeft} from './deciders.ts'
-import {approvalNames} from './approve-lines.ts'
-import {obstacleTo} from './jobs.ts'
-import {ANONYMOUS_MS, decide, LATE_WORKFLOW_MS} from './verdict.ts'
-import {nameOf} from './wording.ts'
+import type {Attempt} from '../record/result.ts'
+import type {Decision, Situation, WaitContext} from './context.ts'
+import {autoRerunDueMs, hasRerunLeft, nameOf} from './deciders.ts'
+import {obstacleTo, type JobLists} from './jobs.ts'
+import {ANONYMOUS_MS, decide, end, LATE_WORKFLOW_MS} from './verdict.ts'
 
-/** What the input `approve` lists, and what is known of the jobs. */
-export interface ApprovalFacts {
-  readonly lines: Matcher
-  /** Whether a line has its approval job in another pipeline that is read as one with this. */
-  readonly isElsewhere: (line: string) => boolean
-  /** Jobs of an attempt; `undefined` until they were read. */
-  readonly of: (attempt: Attempt) => readonly Job[] | undefined
+/** Lines of the input `approve` that match none of the approval jobs known so far, and the names of these jobs. */
+export interface ApprovalGap {
+  readonly lines: readonly string[]
+  readonly names: readonly string[]
 }
 
 interface Approval {
@@ -26,52 +22,99 @@ interface Approval {
   readonly jobs: readonly Job[]
 }
 
-/**
- * Decides when a step that only approves has done so: everything that the input `approve` lists reads as approved, by
- * whomever, and each line matched something. That is a verdict that passes. One that does not tells why an approval can
- * no longer come, with the reason of the pipeline. Pure.
- */
-export function decideApproval(situation: Situation, facts: ApprovalFacts): Decision {
-  const all = approvalsOf(situation, facts)
-  const wanted = all.filter(({job}) => facts.lines.matches(job.name) === 'yes')
-  const unmatched = facts.lines
-    .unmatched(all.map(({job}) => job.name))
-    .filter(line => !facts.isElsewhere(line))
-  const open = wanted.filter(one => !isApproved(one))
-  const isListed = situation.rollup.deciding.every(attempt => {
-    const jobs = facts.of(attempt)
-    return jobs !== undefined && (jobs.length > 0 || !isUnfinished(attempt.status))
-  })
-  if (open.length === 0 && unmatched.length === 0 && isListed) {
-    return settle(situation, wanted)
+/** The input `approve`, and the approval jobs of the workflows that decide. */
+export class Approvals {
+  private readonly context: Pick<WaitContext, 'log' | 'matchedElsewhere'>
+  private readonly lists: Pick<JobLists, 'of'>
+  private readonly matcher: Matcher
+  private seen = ''
+  private warned = ''
+
+  constructor(context: WaitContext, lists: Pick<JobLists, 'of'>) {
+    this.context = context
+    this.lists = lists
+    this.matcher = matcher(context.settings.approve)
   }
-  for (const one of open) {
-    const lost = lostTo(situation, one)
-    if (lost !== undefined) return {kind: 'verdict', verdict: lost}
+
+  /** Lines that no approval job of these workflows matches. */
+  unmatched(deciding: readonly Attempt[]): readonly string[] {
+    return this.matcher.unmatched(this.namesIn(deciding))
   }
-  const decision = decide({...situation, jobs: undefined})
-  if (decision.kind === 'wait') return decision
-  const missing = [...unmatched, ...open.map(({job}) => job.name)].map(name => `"${name}"`)
-  const {verdict} = decision
-  if (verdict.conclusion !== 'success') {
-    const message = `${verdict.message} Not approved: ${missing.join(', ')}.`
-    return {kind: 'verdict', verdict: verdict.passes ? verdict : {...verdict, message}}
+
+  /** The same, but for lines that match one in another pipeline that is read as one with this. */
+  gap(deciding: readonly Attempt[]): ApprovalGap {
+    const lines = this.unmatched(deciding).filter(
+      line => !this.context.matchedElsewhere('approve', line)
+    )
+    return {lines, names: this.namesIn(deciding)}
   }
-  return fail(
-    'input',
-    `Input "approve": ${missing.join(', ')} matches no approval job of this pipeline, which has succeeded. ${approvalNames(all.map(({job}) => job.name))}${oneALine(unmatched)}`
-  )
+
+  /** Warns once two looks in a row have shown, by what is on hold or has ended, that a line matches nothing. */
+  warn(deciding: readonly Attempt[], holdsOf: (workflowId: string) => readonly string[]): void {
+    const open = deciding.filter(({status}) => isUnfinished(status))
+    const isShown = open.length === 0 || open.some(({id}) => holdsOf(id).length > 0)
+    const isKnown = deciding.length > 0 && deciding.every(({id}) => this.lists.of(id) !== undefined)
+    const gap = this.gap(deciding)
+    const text = gap.lines.length > 0 && isShown && isKnown ? describeGap(gap) : ''
+    if (text !== '' && text === this.seen && text !== this.warned) {
+      this.context.log.warning(text)
+      this.warned = text
+    }
+    this.seen = text
+  }
+
+  /**
+   * Decides when a step that only approves has done so: everything that the input lists reads as approved, by whomever, and
+   * each line matched something. That is a verdict that passes. One that does not says why an approval can no longer come,
+   * with the reason of the pipeline.
+   */
+  decide(situation: Situation): Decision {
+    const {deciding} = situation.rollup
+    const wanted = this.in(deciding).filter(({job}) => this.matcher.matches(job.name) === 'yes')
+    const open = wanted.filter(({job}) => jobStatus(job.status).phase !== 'success')
+    const {lines, names} = this.gap(deciding)
+    const isListed = deciding.every(({id, status}) => {
+      const jobs = this.lists.of(id)
+      return jobs !== undefined && (jobs.length > 0 || !isUnfinished(status))
+    })
+    if (open.length === 0 && lines.length === 0 && isListed) return settle(situation, wanted)
+    for (const one of open) {
+      const lost = lossOf(situation, one)
+      if (lost !== undefined) return lost
+    }
+    const decision = decide(situation)
+    if (decision.kind === 'wait') return decision
+    const {conclusion, message, passes} = decision.verdict
+    const missing = quoted([...lines, ...open.map(({job}) => job.name)])
+    if (conclusion === 'success') {
+      const text = `Input "approve": ${missing} matches no approval job of this pipeline, which has succeeded.`
+      return end('failure', 'input', `${text} ${describeNames(names)}${oneALine(lines)}`)
+    }
+    if (passes) return decision
+    const text = `${message} Not approved: ${missing}.`
+    return {...decision, verdict: {...decision.verdict, message: text}}
+  }
+
+  private in(deciding: readonly Attempt[]): readonly Approval[] {
+    return deciding.flatMap(attempt => {
+      const jobs = this.lists.of(attempt.id) ?? []
+      return jobs.filter(({type}) => type === 'approval').map(job => ({attempt, job, jobs}))
+    })
+  }
+
+  private namesIn(deciding: readonly Attempt[]): readonly string[] {
+    return this.in(deciding).map(({job}) => job.name)
+  }
 }
 
-function approvalsOf({rollup}: Situation, facts: ApprovalFacts): readonly Approval[] {
-  return rollup.deciding.flatMap(attempt => {
-    const jobs = facts.of(attempt) ?? []
-    return jobs.filter(({type}) => type === 'approval').map(job => ({attempt, job, jobs}))
-  })
+/** Says that lines of the input `approve` match none of the approval jobs known so far. */
+export function describeGap({lines, names}: ApprovalGap): string {
+  return `Input "approve": ${quoted(lines)} matches no approval job of this pipeline so far. ${describeNames(names)}${oneALine(lines)}`
 }
 
-function isApproved({job}: Approval): boolean {
-  return jobStatus(job.status).phase === 'success'
+function describeNames(names: readonly string[]): string {
+  if (names.length === 0) return 'It has no approval jobs.'
+  return `Its approval jobs are ${quoted([...new Set(names)])}.`
 }
 
 /** Everything known is approved: may there be more? */
@@ -81,26 +124,19 @@ function settle(situation: Situation, approved: readonly Approval[]): Decision {
   const leftMs = Math.max(LATE_WORKFLOW_MS - newestAgeMs, ANONYMOUS_MS - anonymousForMs)
   if (leftMs > 0) return {kind: 'wait', withinMs: leftMs}
   if (!confirmed) return {kind: 'wait', unconfirmed: true}
-  if (approved.length === 0) {
-    const message = 'Another pipeline has what "approve" lists.'
-    const verdict: Verdict = {conclusion: 'skipped', reason: 'not-run', passes: true, message}
-    return {kind: 'verdict', verdict}
-  }
-  const message = `Approved: ${approved.map(nameOf).join(', ')}.`
-  return {
-    kind: 'verdict',
-    verdict: {conclusion: 'success', reason: undefined, passes: true, message}
-  }
+  return approved.length === 0
+    ? end('skipped', 'not-run', 'Another pipeline has what "approve" lists.', true)
+    : end('success', undefined, `Approved: ${approved.map(nameOf).join(', ')}.`, true)
 }
 
 /** Why an approval job will not come on hold any more; `undefined`: it may. */
-function lostTo(situation: Situation, approval: Approval): Verdict | undefined {
+function lossOf(situation: Situation, approval: Approval): Decision | undefined {
   const {attempt, job, jobs} = approval
   const what = `Approval job ${nameOf(approval)} can no longer be approved: `
   if (!isUnfinished(attempt.status)) {
-    const phase = phaseOf(attempt.status)
-    if (phase === 'failed' && autoRerunDueMs(situation, attempt) > 0) return undefined
-    return lost(phase, `${what}its workflow ended as ${attempt.status}, and it is ${job.status}.`)
+    if (autoRerunDueMs(situation, attempt) > 0) return undefined
+    const why = `its workflow ended as ${attempt.status}, and it is ${job.status}.`
+    return lost(phaseOf(attempt.status), what + why)
   }
   const obstacle = obstacleTo(jobs, job) ?? (jobStatus(job.status).ended ? job : undefined)
   if (obstacle === undefined || isCopy(obstacle, attempt)) return undefined
@@ -114,19 +150,15 @@ function isCopy({stoppedAt}: Job, {attempt, createdAt}: Attempt): boolean {
   return attempt > 1 && !(Date.parse(stoppedAt ?? '') >= Date.parse(createdAt))
 }
 
-function lost(phase: Phase, message: string): Verdict {
-  const [reason, conclusion] = REASONS[phase] ?? (['workflow-failed', 'failure'] as const)
-  return {conclusion, reason, passes: false, message}
+function lost(phase: Phase, message: string): Decision {
+  const [conclusion, reason] = LOSSES[phase] ?? (['failure', 'workflow-failed'] as const)
+  return end(conclusion, reason, message)
 }
 
-const REASONS: Partial<Record<Phase, readonly [FailureReason, Conclusion]>> = {
-  success: ['input', 'failure'],
-  'not-run': ['not-run', 'skipped'],
-  canceled: ['canceled', 'cancelled'],
-  unauthorized: ['unauthorized', 'failure'],
-  error: ['config-error', 'failure']
-}
-
-function fail(reason: FailureReason, message: string): Decision {
-  return {kind: 'verdict', verdict: {conclusion: 'failure', reason, passes: false, message}}
+const LOSSES: Partial<Record<Phase, readonly [Conclusion, FailureReason]>> = {
+  success: ['failure', 'input'],
+  'not-run': ['skipped', 'not-run'],
+  canceled: ['cancelled', 'canceled'],
+  unauthorized: ['failure', 'unauthorized'],
+  error: ['failure', 'config-error']
 }

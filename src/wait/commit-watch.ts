@@ -1,13 +1,11 @@
 import type {CallOptions} from '../circleci/client.ts'
 import type {Pipeline} from '../circleci/model.ts'
 import type {Clock} from '../base/clock.ts'
-import type {Decider} from './deciders.ts'
-import type {Rollup} from './rollup.ts'
-import type {ApprovalGap} from './approve-lines.ts'
-import type {Decision, MatchedInput, Policies, WaitContext} from './context.ts'
+import type {Decision, MatchedInput, WaitContext} from './context.ts'
+import {SHORTEST_MS} from './pace.ts'
 import type {RetryOptions} from './patience.ts'
 import {decideTogether, type Member} from './together.ts'
-import {Watch, type Look, type Watched} from './watch.ts'
+import {Watch, type Rest, type Watched} from './watch.ts'
 
 /** Where the pipelines come from: they appear one after another. */
 export interface CommitPipelines {
@@ -24,7 +22,7 @@ export interface CommitPipelines {
 /** What watching the pipelines of a commit needs. */
 export interface CommitWatchContext {
   readonly clock: Clock
-  readonly policies: Policies
+  readonly failFast: boolean
   readonly pipelines: CommitPipelines
   /** What it takes to watch one of them, when it appears. */
   readonly contextOf: (pipeline: Pipeline) => WaitContext
@@ -72,24 +70,22 @@ export class CommitWatch implements Watched {
     return this.#entries.size === 1 ? 'The pipeline' : 'The pipelines of the commit'
   }
 
-  left(): readonly Decider[] {
-    return this.#watches.flatMap(watch => watch.left())
+  rest(): Rest {
+    const rests = this.#watches.map(watch => watch.rest())
+    const open = this.#watches.filter(watch => watch.decide(true).kind === 'wait')
+    return {
+      unfinished: rests.flatMap(({unfinished}) => unfinished),
+      workflows: inAll(rests.map(({workflows}) => workflows)),
+      jobs: inAll(rests.map(({jobs}) => jobs)),
+      approvals: {
+        lines: inAll(rests.map(({approvals}) => approvals.lines)),
+        names: rests.flatMap(({approvals}) => approvals.names)
+      },
+      waitsForPerson: open.length > 0 && open.every(watch => watch.rest().waitsForPerson)
+    }
   }
 
-  get rollup(): Pick<Rollup, 'unmatched'> {
-    return {unmatched: inAll(this.#watches.map(({rollup}) => rollup.unmatched))}
-  }
-
-  unmatchedJobs(): readonly string[] {
-    return inAll(this.#watches.map(watch => watch.unmatchedJobs()))
-  }
-
-  approvalGap(): ApprovalGap {
-    const gaps = this.#watches.map(watch => watch.approvalGap())
-    return {lines: inAll(gaps.map(({lines}) => lines)), names: gaps.flatMap(({names}) => names)}
-  }
-
-  async look(signal: AbortSignal, retry: RetryOptions, act = true): Promise<Look> {
+  async look(signal: AbortSignal, retry: RetryOptions, act = true): Promise<Decision> {
     const {clock, pipelines} = this.#context
     const before = this.#facts()
     const all = this.#confirming || !act
@@ -100,18 +96,18 @@ export class CommitWatch implements Watched {
     }
     const entries = [...this.#entries.values()]
     const due = entries.filter(({dueAt}) => all || dueAt - clock.now() <= TOGETHER_MS)
-    const looks = await Promise.allSettled(
+    const looked = await Promise.allSettled(
       due.map(entry => this.#lookAt(entry, signal, retry, act))
     )
-    for (const look of looks) if (look.status === 'rejected') throw look.reason
+    for (const one of looked) if (one.status === 'rejected') throw one.reason
     const decision = this.#decide(all && before === this.#facts())
     this.#confirming = decision.kind === 'wait' && decision.unconfirmed === true
-    return {decision}
+    return decision
   }
 
   async #lookAt(entry: Entry, signal: AbortSignal, retry: RetryOptions, act: boolean) {
     const {watch} = entry
-    const {decision} = await watch.look(signal, retry, act)
+    const decision = await watch.look(signal, retry, act)
     const now = this.#context.clock.now()
     // What has ended is looked at again when everything else has.
     const over = watch.decide(true).kind === 'verdict'
@@ -119,8 +115,8 @@ export class CommitWatch implements Watched {
   }
 
   #decide(confirmed: boolean): Decision {
-    const {pipelines, policies} = this.#context
-    const decision = decideTogether(this.#members(), policies)
+    const {pipelines, failFast} = this.#context
+    const decision = decideTogether(this.#members(), failFast)
     if (decision.kind === 'wait') return decision
     if (!pipelines.isSettled) return {kind: 'wait', withinMs: pipelines.nextLookInMs}
     if (!confirmed) return {kind: 'wait', unconfirmed: true}
@@ -146,17 +142,12 @@ export class CommitWatch implements Watched {
     return Math.max(SHORTEST_MS, this.#confirming ? 0 : Math.min(dueInMs, withinMs))
   }
 
-  tell(): void {
-    for (const watch of this.#watches) watch.tell()
+  showProgress(): void {
+    for (const watch of this.#watches) watch.showProgress()
   }
 
   async lookForHolds(signal: AbortSignal): Promise<void> {
     await Promise.all(this.#watches.map(watch => watch.lookForHolds(signal)))
-  }
-
-  waitsForPerson(): boolean {
-    const open = this.#watches.filter(watch => watch.decide(true).kind === 'wait')
-    return open.length > 0 && open.every(watch => watch.waitsForPerson())
   }
 
   get #watches(): readonly Watch[] {
@@ -189,6 +180,3 @@ export class CommitWatch implements Watched {
 function inAll([first = [], ...others]: readonly (readonly string[])[]): readonly string[] {
   return first.filter(line => others.every(lines => lines.includes(line)))
 }
-
-/** Never looks again sooner than this, in milliseconds. */
-const SHORTEST_MS = 250

@@ -13,23 +13,19 @@ export interface WaitContext {
   readonly host: string
   readonly clock: Clock
   readonly log: Log
-  /** Uniform in [0, 1). */
-  readonly random: () => number
   /** Aborts when GitHub cancels the step. */
   readonly signal: AbortSignal
   /** Epoch milliseconds at which the wait ends in `timed_out`. */
   readonly deadline: number
-  /** The timeout in words, such as `1h 00m`. */
-  readonly timeoutText: string
   readonly pipeline: WatchedPipeline
   readonly settings: WaitSettings
   /** Earlier runs of a workflow; `undefined` when there are none or they could not be read. */
   readonly historyOf: (workflow: string) => Promise<WorkflowHistory | undefined>
-  /** How many pipelines the step waits for, this one among them; one by default. They share its requests. */
-  readonly waits?: () => number
+  /** How many pipelines the step waits for, this one among them: they share its requests. */
+  readonly waits: () => number
   /** Whether a line of an input matches something in another pipeline that is read as one with this. */
-  readonly matchedElsewhere?: (input: MatchedInput, line: string) => boolean
-  /** Told after every poll. */
+  readonly matchedElsewhere: (input: MatchedInput, line: string) => boolean
+  /** Called after every poll. */
   readonly onProgress: (progress: Progress) => void
 }
 
@@ -48,22 +44,29 @@ export interface WatchedPipeline {
   readonly workflowUrl: (workflowId: string) => string
 }
 
-/** The inputs that shape a wait. */
-export interface WaitSettings {
-  readonly policies: Policies
+/** The policies that the verdict table leaves to the user. */
+export interface Policies {
+  readonly failFast: boolean
+  readonly onHold: 'wait' | 'fail' | 'succeed'
+  readonly onNoWorkflows: 'fail' | 'succeed'
+}
+
+/** The inputs that shape a wait, and what else the step wants of it. */
+export interface WaitSettings extends Policies {
   /** Names or globs of the workflows that decide; empty: all. */
   readonly workflows: readonly string[]
   /** Names or globs of the jobs that decide; empty: whole workflows do. */
   readonly jobs: readonly string[]
   /** Names or globs of approval jobs to approve. */
   readonly approve: readonly string[]
+  readonly rerunFailed: number
+  /** `undefined`: by the schedule. */
+  readonly pollIntervalSeconds: number | undefined
+  readonly timeoutSeconds: number
   /** What ends the wait: the verdict, or that everything in `approve` is approved. */
   readonly goal: 'verdict' | 'approval'
-  readonly rerunFailed: number
   /** Ids of failed attempts whose rerun was asked for before the wait began. */
   readonly rerunsAsked: readonly string[]
-  /** `undefined`: by the schedule. */
-  readonly pollIntervalMs: number | undefined
 }
 
 /** What a poll found out, for whoever shows it. */
@@ -75,15 +78,8 @@ export interface Progress {
   readonly jobsOf: (workflowId: string) => readonly Job[] | undefined
   /** Histories known so far, by workflow name. */
   readonly histories: ReadonlyMap<string, WorkflowHistory>
-  /** Holds of a workflow that wait for a person, by name. */
+  /** Names of a workflow's approval jobs that wait for a person. */
   readonly holdsOf: (workflowId: string) => readonly string[]
-}
-
-/** The policies that the verdict table leaves to the user. */
-export interface Policies {
-  readonly failFast: boolean
-  readonly onHold: 'wait' | 'fail' | 'succeed'
-  readonly onNoWorkflows: 'fail' | 'succeed'
 }
 
 /** Everything known about a pipeline at one moment. All durations are of our own clock, since something was seen here. */
@@ -98,15 +94,15 @@ export interface Situation {
   readonly newestAgeMs: number
   /** Milliseconds since a row without an id was last listed; `Infinity`: never. */
   readonly anonymousForMs: number
-  /** Milliseconds since a workflow was first seen ended, by id. */
+  /** Milliseconds since a workflow was first seen ended. */
   readonly stoppedForMs: (attempt: Attempt) => number
   /** Whether this step will rerun (or has asked to rerun) the failed attempt. */
   readonly rerunAhead: (attempt: Attempt) => boolean
-  /** Approval jobs of a workflow that only a person can approve now; `undefined` when something else goes on in it. */
+  /** Approval jobs that only a person can approve now and that are all that is left of a workflow; `undefined`: it goes on. */
   readonly onlyHolds: (attempt: Attempt) => readonly string[] | undefined
   /** With the input `jobs`: what is known of the jobs; `undefined`: the workflows decide. */
   readonly jobs: JobFacts | undefined
-  /** Whether the last listing was asked for after everything else here was known, and told nothing new. */
+  /** Whether the last listing was asked for after everything else here was known, and changed nothing. */
   readonly confirmed: boolean
   readonly policies: Policies
 }
@@ -128,7 +124,7 @@ export type Decision =
       readonly kind: 'wait'
       /** Milliseconds after which the same facts give another decision; `undefined`: never. */
       readonly withinMs?: number
-      /** True when only holds are left and the policy is to wait for them. */
+      /** True when only approvals are left and the policy is to wait for them. */
       readonly onHold?: boolean
       /** True when all that is missing is one more listing that says the same. */
       readonly unconfirmed?: boolean

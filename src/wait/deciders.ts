@@ -1,10 +1,10 @@
 import type {Job} from '../circleci/model.ts'
-import {isUnfinished, jobStatus, phaseOf, type Phase} from '../circleci/statuses.ts'
+import {isFailed, isUnfinished, jobStatus, phaseOf, type Phase} from '../circleci/statuses.ts'
 import type {Attempt} from '../record/result.ts'
 import type {JobFacts, Situation} from './context.ts'
 
 /** How long an automatic rerun that is due may take to appear. */
-export const AUTO_RERUN_GRACE_MS = 60_000
+const AUTO_RERUN_GRACE_MS = 60_000
 
 /** Something that decides the verdict, and how far it is. */
 export interface Decider {
@@ -13,51 +13,48 @@ export interface Decider {
   /** With the input `jobs`: the job that decides. */
   readonly job?: Job
   readonly phase: Phase
-  /** The approval jobs that are all it waits for. */
+  /** Names of the approval jobs that are all it waits for. */
   readonly holds: readonly string[]
 }
 
 /** What decides: the latest attempts of the workflows, or with the input `jobs` those of the jobs that it lists. */
 export function decidersOf(situation: Situation): readonly Decider[] {
-  const {deciding} = situation.rollup
-  return deciding.flatMap(attempt => decidersWithin(situation, attempt))
+  const {jobs, rollup} = situation
+  if (jobs === undefined) return rollup.deciding.map(one => workflowDecider(situation, one))
+  return rollup.deciding.flatMap(newest =>
+    jobsWithin(situation, jobs, newest).map(one =>
+      one.phase === 'failed' ? {...one, phase: settled(situation, newest)} : one
+    )
+  )
 }
 
-/** A workflow as a decider. One that failed and has a rerun due is not settled yet, and one that only holds keep from failing is. */
+/** A workflow as a decider. One that failed and has a rerun due goes on, and one that only approvals keep from failing has failed. */
 export function workflowDecider(situation: Situation, attempt: Attempt): Decider {
   const phase = phaseOf(attempt.status)
   const holds = situation.onlyHolds(attempt)
-  const settled = ((): Phase => {
-    if (phase === 'failed') return isRerunDue(situation, attempt) ? 'running' : phase
-    if (phase === 'failing') return holds === undefined ? phase : 'failed'
-    if (phase === 'on-hold') return holds === undefined ? 'running' : phase
-    return phase === 'running' && holds !== undefined ? 'on-hold' : phase
-  })()
-  return {attempt, phase: settled, holds: holds ?? []}
+  if (phase === 'failed') return {attempt, phase: settled(situation, attempt), holds: holds ?? []}
+  if (holds === undefined) {
+    return {attempt, phase: phase === 'on-hold' ? 'running' : phase, holds: []}
+  }
+  const held: Partial<Record<Phase, Phase>> = {failing: 'failed', running: 'on-hold'}
+  return {attempt, phase: held[phase] ?? phase, holds}
 }
 
 /** Whether something that decides has failed within a workflow that ended as failed, whatever reruns are left. */
 export function hasFailed(situation: Situation, attempt: Attempt): boolean {
   const {jobs} = situation
   if (phaseOf(attempt.status) !== 'failed') return false
-  return jobs === undefined || jobsWithin(situation, jobs, attempt).some(isFailed)
-}
-
-function isFailed({phase}: Decider): boolean {
-  return phase === 'failed'
-}
-
-function decidersWithin(situation: Situation, newest: Attempt): readonly Decider[] {
-  const {jobs} = situation
-  if (jobs === undefined) return [workflowDecider(situation, newest)]
-  return jobsWithin(situation, jobs, newest).map(one =>
-    isFailed(one) ? {...one, phase: settled(situation, newest)} : one
+  return (
+    jobs === undefined || jobsWithin(situation, jobs, attempt).some(({phase}) => phase === 'failed')
   )
 }
 
-/** A failed job is final as soon as no rerun can follow; before that its workflow has to end. */
+/** What failed is final as soon as no rerun can follow; before that its workflow has to end. */
 function settled(situation: Situation, newest: Attempt): Phase {
-  if (!isUnfinished(newest.status)) return isRerunDue(situation, newest) ? 'running' : 'failed'
+  if (!isUnfinished(newest.status)) {
+    const isRerunDue = situation.rerunAhead(newest) || autoRerunDueMs(situation, newest) > 0
+    return isRerunDue ? 'running' : 'failed'
+  }
   const isStuck = situation.onlyHolds(newest) !== undefined
   return isStuck || !hasRerunLeft(situation, newest) ? 'failed' : 'failing'
 }
@@ -72,7 +69,8 @@ function jobsWithin(situation: Situation, facts: JobFacts, newest: Attempt): rea
     .toReversed()
   const known = attempts.map(attempt => facts.of(attempt))
   const lists = known.map(jobs => jobs ?? [])
-  const own = isUnfinished(newest.status) ? 'running' : phaseOf(newest.status)
+  const isOpen = isUnfinished(newest.status)
+  const own = isOpen ? 'running' : phaseOf(newest.status)
   if (known.includes(undefined)) return [{attempt: newest, phase: 'running', holds: []}]
   if (lists[0]?.length === 0 && own !== 'success' && own !== 'not-run') {
     return [{attempt: newest, phase: own, holds: []}]
@@ -85,11 +83,10 @@ function jobsWithin(situation: Situation, facts: JobFacts, newest: Attempt): rea
     const rows = (lists[index] ?? []).filter(job => facts.decides(job) && !seen.has(job.name))
     for (const {name} of rows) seen.add(name)
     return withoutReplaced(rows, isCopy).map(job => {
-      if (attempt === newest && isUnfinished(newest.status)) {
-        return going(situation, facts, attempt, job, isCopy(job))
-      }
-      const phase = isUnfinished(newest.status) ? copied(job) : ended(job, attempt)
-      return {attempt, job, phase, holds: []}
+      const one = {attempt, job, holds: []}
+      if (!isOpen) return {...one, phase: ended(job, attempt)}
+      if (attempt !== newest || isCopy(job)) return {...one, phase: copied(job)}
+      return {attempt, job, ...going(situation, facts, attempt, job)}
     })
   })
 }
@@ -120,29 +117,21 @@ export function isEnd(phase: Phase): boolean {
   return ['success', 'failed', 'canceled', 'unauthorized'].includes(phase)
 }
 
-/** A job of a workflow that goes on. */
+/** How far a job is whose workflow goes on. */
 function going(
   situation: Situation,
   facts: JobFacts,
   attempt: Attempt,
-  job: Job,
-  isCopy: boolean
-): Decider {
+  job: Job
+): Pick<Decider, 'phase' | 'holds'> {
   const {phase} = jobStatus(job.status)
-  if (isCopy) return {attempt, job, phase: copied(job), holds: []}
-  if (isEnd(phase)) return {attempt, job, phase, holds: []}
+  if (isEnd(phase)) return {phase, holds: []}
   const holds = facts.heldBy(attempt, job)
-  if (holds !== undefined) return {attempt, job, phase: 'on-hold', holds}
-  // Where nothing but holds is left of the whole workflow, the job goes the way of the workflow.
-  const {phase: whole, holds: left} = workflowDecider(situation, attempt)
-  const isLeft = whole === 'on-hold' || (whole === 'failed' && left.length > 0)
-  return {attempt, job, phase: isLeft ? whole : 'running', holds: isLeft ? left : []}
-}
-
-/** Whether a workflow that has failed will have a successor. */
-function isRerunDue(situation: Situation, attempt: Attempt): boolean {
-  if (phaseOf(attempt.status) !== 'failed') return false
-  return situation.rerunAhead(attempt) || autoRerunDueMs(situation, attempt) > 0
+  if (holds !== undefined) return {phase: 'on-hold', holds}
+  // Where only approvals are left of the whole workflow, the job goes the way of the workflow.
+  const whole = workflowDecider(situation, attempt)
+  const isLeft = whole.phase === 'on-hold' || (whole.phase === 'failed' && whole.holds.length > 0)
+  return isLeft ? whole : {phase: 'running', holds: []}
 }
 
 /**
@@ -151,7 +140,7 @@ function isRerunDue(situation: Situation, attempt: Attempt): boolean {
  * https://circleci.com/docs/guides/orchestrate/automatic-reruns/
  */
 export function autoRerunDueMs(situation: Situation, attempt: Attempt): number {
-  if (!hasAutoRerunLeft(attempt)) return 0
+  if (phaseOf(attempt.status) !== 'failed' || !hasAutoRerunLeft(attempt)) return 0
   return Math.max(0, AUTO_RERUN_GRACE_MS - situation.stoppedForMs(attempt))
 }
 
@@ -163,4 +152,49 @@ export function hasRerunLeft(situation: Situation, attempt: Attempt): boolean {
 function hasAutoRerunLeft({attempt, autoRerunNumber, maxAutoReruns}: Attempt): boolean {
   const manual = attempt > 1 && autoRerunNumber === 0
   return !manual && maxAutoReruns > autoRerunNumber
+}
+
+/** Something that decides, as it is named: a workflow, or a job of one. */
+type Named = Pick<Decider, 'attempt' | 'job'>
+
+/** `"a"`, `"a" (attempt 2)`, `"e2e" of workflow "a"`. */
+export function nameOf({attempt: {name, attempt}, job}: Named): string {
+  const workflow = attempt > 1 ? `"${name}" (attempt ${attempt})` : `"${name}"`
+  return job === undefined ? workflow : `"${job.name}" of workflow ${workflow}`
+}
+
+/** The subject of a sentence: `Workflow "a" was`, `Workflows "a" and "b" were`, `Job "e2e" of workflow "a"`; cut after a few names. */
+export function list(items: readonly Named[], verb?: 'is' | 'was'): string {
+  const workflows = items.filter(({job}) => job === undefined)
+  const jobs = items.filter(({job}) => job !== undefined)
+  const parts = [
+    ...some('Workflow', workflows),
+    ...some(workflows.length === 0 ? 'Job' : 'job', jobs)
+  ]
+  const one = items.length === 1
+  const verbs = {is: one ? ' is' : ' are', was: one ? ' was' : ' were'}
+  return `${parts.join(' and ')}${verb === undefined ? '' : verbs[verb]}`
+}
+
+function some(noun: string, items: readonly Named[]): readonly string[] {
+  const names = items.slice(0, 8).map(nameOf)
+  if (items.length > names.length) names.push(`${items.length - names.length} more`)
+  const last = names.pop()
+  if (last === undefined) return []
+  const all = names.length === 0 ? last : `${names.join(', ')} and ${last}`
+  return [`${noun}${items.length === 1 ? '' : 's'} ${all}`]
+}
+
+/** `Workflow "a" failed. Workflow "b" is failing.`; of a job that never ran `... was not run, because its workflow failed.` */
+export function failureSentence(failed: readonly Decider[]): string {
+  const failing = failed.filter(
+    ({attempt, job}) => job === undefined && phaseOf(attempt.status) === 'failing'
+  )
+  const notRun = failed.filter(({job}) => job !== undefined && !isFailed(job.status))
+  const ended = failed.filter(one => !failing.includes(one) && !notRun.includes(one))
+  return [
+    ...(ended.length > 0 ? [`${list(ended)} failed.`] : []),
+    ...(failing.length > 0 ? [`${list(failing, 'is')} failing.`] : []),
+    ...(notRun.length > 0 ? [`${list(notRun, 'was')} not run, because its workflow failed.`] : [])
+  ].join(' ')
 }

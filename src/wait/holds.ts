@@ -196,7 +196,7 @@ export class Holds {
     const {clock, log, settings} = this.context
     this.looks.delete(id)
     this.unreadSince.set(id, this.unreadSince.get(id) ?? clock.now())
-    const isNeeded = settings.approve.length > 0 || settings.policies.onHold !== 'wait'
+    const isNeeded = settings.approve.length > 0 || settings.onHold !== 'wait'
     if (isNeeded) this.outage.failed(error, 0)
     else log.debug(`The jobs of workflow "${name}" could not be read: ${errorMessage(error)}`)
   }
@@ -236,8 +236,8 @@ export class Holds {
     if (this.hangsOnJobs(attempt) || !isUnfinished(attempt.status)) return true
     const phase = phaseOf(attempt.status)
     const last = this.looks.get(attempt.id)
-    const {approve, policies} = this.context.settings
-    if (approve.length > 0 || policies.onHold !== 'wait') {
+    const {approve, onHold} = this.context.settings
+    if (approve.length > 0 || onHold !== 'wait') {
       return phase === 'running' || phase === 'failing' || phase === 'on-hold'
     }
     if (phase === 'on-hold') return last?.onlyHeldSince === undefined

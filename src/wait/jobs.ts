@@ -1,7 +1,6 @@
 import type {CallOptions, CircleCI} from '../circleci/client.ts'
 import type {Job} from '../circleci/model.ts'
 import {isUnfinished, jobStatus, phaseOf, provesLess} from '../circleci/statuses.ts'
-import type {UnknownStatuses} from '../circleci/statuses.ts'
 import {isExclusion, matcherOf, textTest} from '../base/matcher.ts'
 import type {Attempt} from '../record/result.ts'
 
@@ -11,15 +10,13 @@ const SETTLES_MS = 10_000
 /** The jobs of workflows, as every answer so far has told them. */
 export class JobLists {
   private readonly circleci: Pick<CircleCI, 'jobs'>
-  private readonly unknown: UnknownStatuses
   private readonly lists = new Map<
     string,
     {readonly jobs: readonly Job[]; readonly readAfterEnd: boolean}
   >()
 
-  constructor(circleci: Pick<CircleCI, 'jobs'>, unknown: UnknownStatuses) {
+  constructor(circleci: Pick<CircleCI, 'jobs'>) {
     this.circleci = circleci
-    this.unknown = unknown
   }
 
   /** As last read; `undefined`: never. */
@@ -31,7 +28,6 @@ export class JobLists {
   async read({id, status}: Attempt, options: CallOptions): Promise<readonly Job[]> {
     const listed = await this.circleci.jobs(id, options)
     const jobs = learnJobs(this.of(id) ?? [], listed)
-    this.unknown.note('job', jobs)
     this.lists.set(id, {jobs, readAfterEnd: !isUnfinished(status)})
     return jobs
   }

@@ -1,7 +1,3 @@
-import {phaseOf} from '../circleci/statuses.ts'
-import type {Attempt} from '../record/result.ts'
-import type {Decision} from './context.ts'
-
 /** Where one workflow stands, as far as the schedule needs to know. */
 export interface WorkflowProgress {
   /**
@@ -149,77 +145,4 @@ function hazard(ends: readonly End[], at: number): number {
   // A twentieth of a run unlike any before keeps the polls going once all are outlived.
   const unlike = 0.05 * (1 + at / 1800) ** -4
   return (density + (4 * unlike) / (1800 + at)) / (survival + unlike)
-}
-
-/** Never asks again sooner than this, in milliseconds. */
-const SHORTEST_MS = 250
-/** How many times longer than usual the pauses are while only people are waited for. */
-const ON_HOLD_PATIENCE = 2
-
-/**
- * Milliseconds until the next look: the user's fixed interval, else the earliest time at which an answer about one of
- * the open workflows is worth a request. It comes earlier where the same facts would give a verdict before, where a
- * refused request is sent again (`settlesInMs`), and where a listing only has to be confirmed.
- */
-export function pauseBeforeNextLook(
-  decision: Decision,
-  workflows: readonly WorkflowProgress[],
-  settlesInMs: readonly number[],
-  {pollIntervalMs, waits}: {readonly pollIntervalMs: number | undefined; readonly waits: number}
-): number {
-  if (decision.kind !== 'wait' || decision.unconfirmed === true) return SHORTEST_MS
-  // A person is slower than a machine, and an approval is not missed for being seen a little later.
-  const patience = decision.onHold === true ? ON_HOLD_PATIENCE : 1
-  const scheduledMs = pollIntervalMs ?? patience * earliestPoll(workflows, {...AUTO, waits})
-  return Math.max(SHORTEST_MS, Math.min(scheduledMs, decision.withinMs ?? Infinity, ...settlesInMs))
-}
-
-interface Stretch {
-  readonly onHold: boolean
-  readonly since: number
-  readonly partial: boolean
-}
-
-/**
- * The time of a look in epoch milliseconds: on our clock, on CircleCI's (`undefined`: not told), and of the look before
- * on ours (`-Infinity`: none).
- */
-export interface LookTime {
-  readonly now: number
-  readonly serverNow: number | undefined
-  readonly before: number
-}
-
-/**
- * Remembers since when each workflow has been in its current stretch: since it was created, came on hold, or went on
- * after a hold. What history says about whole runs holds only for the first of these, and not for a rerun, which
- * repeats a part.
- */
-export class Stretches {
-  private readonly stretches = new Map<string, Stretch>()
-
-  /** Takes note of what a look saw. How old a new workflow is CircleCI tells, between the look before and this one. */
-  update(attempts: readonly Attempt[], {now, serverNow, before}: LookTime): void {
-    for (const attempt of attempts) {
-      const onHold = phaseOf(attempt.status) === 'on-hold'
-      const known = this.stretches.get(attempt.id)
-      if (known?.onHold === onHold) continue
-      const ageMs = (serverNow ?? NaN) - Date.parse(attempt.createdAt)
-      const first = known === undefined && !onHold && !Number.isNaN(ageMs)
-      this.stretches.set(attempt.id, {
-        onHold,
-        since: first ? Math.min(now, Math.max(before, now - ageMs)) : now,
-        partial: known !== undefined || (attempt.attempt > 1 && attempt.autoRerunNumber === 0)
-      })
-    }
-  }
-
-  /** How far a workflow is in its current stretch; `durations` are those of earlier whole runs. `now` is on our clock. */
-  progressOf(attempt: Attempt, durations: readonly number[], now: number): WorkflowProgress {
-    const stretch = this.stretches.get(attempt.id)
-    if (stretch === undefined) return {elapsedMs: 0, durations, partial: false}
-    const elapsedMs = Math.max(0, now - stretch.since)
-    // How long a person takes to approve has nothing to do with how long runs take.
-    return {elapsedMs, durations: stretch.onHold ? [] : durations, partial: stretch.partial}
-  }
 }

@@ -1,5 +1,5 @@
 import type {Verdict} from '../record/result.ts'
-import type {Decision, Policies} from './context.ts'
+import type {Decision} from './context.ts'
 
 /** A pipeline of several that are read as one, and what its own workflows say. */
 export interface Member {
@@ -18,10 +18,7 @@ export type TogetherDecision = Decision & {readonly deciding?: number}
  * pipeline has it. One that ran nothing does not count beside one that ran something, nor an older canceled one beside a
  * newer one of the same definition.
  */
-export function decideTogether(
-  members: readonly Member[],
-  {failFast}: Pick<Policies, 'failFast'>
-): TogetherDecision {
+export function decideTogether(members: readonly Member[], failFast: boolean): TogetherDecision {
   const ends = members.flatMap(member =>
     member.decision.kind === 'verdict' ? [{...member, verdict: member.decision.verdict}] : []
   )

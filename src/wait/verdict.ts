@@ -1,20 +1,22 @@
 import type {Conclusion, FailureReason} from '../base/errors.ts'
 import {oneALine} from '../base/matcher.ts'
+import {quoted} from '../base/text.ts'
 import {isUnfinished, phaseOf, type Phase} from '../circleci/statuses.ts'
 import type {Attempt} from '../record/result.ts'
 import type {Decision, JobFacts, Situation} from './context.ts'
 import {
   autoRerunDueMs,
   decidersOf,
+  failureSentence,
   hasRerunLeft,
+  list,
   workflowDecider,
   type Decider
 } from './deciders.ts'
 import {messageLine} from './pipeline-state.ts'
-import {list, sentence} from './wording.ts'
 
 /** How long an empty list of workflows is believed to be only late, after the pipeline was first seen `created`. */
-export const NO_WORKFLOWS_AFTER_MS = 60_000
+const NO_WORKFLOWS_AFTER_MS = 60_000
 /** How long a workflow listed without an id is waited for after it was last listed. */
 export const ANONYMOUS_MS = 60_000
 /**
@@ -60,7 +62,7 @@ function judgedOf(situation: Situation): readonly Decider[] {
 
 function judge(situation: Situation): Decision {
   const {rollup, state, policies} = situation
-  if (state === 'errored') return errored(situation)
+  if (state === 'errored') return errored(situation, [])
   const broken = [...rollup.setup, ...rollup.deciding].filter(
     one => phaseOf(one.status) === 'error'
   )
@@ -69,23 +71,24 @@ function judge(situation: Situation): Decision {
   const inPhase = (phase: Phase): Decider[] => judged.filter(one => one.phase === phase)
 
   const failed = inPhase('failed')
-  const doomed = [
-    ...failed,
-    ...inPhase('failing').filter(one => !hasRerunLeft(situation, one.attempt))
-  ]
-  if (policies.failFast && doomed.length > 0) return failure(doomed)
+  const lost = inPhase('failing').filter(({attempt}) => !hasRerunLeft(situation, attempt))
+  if (policies.failFast && failed.length + lost.length > 0) return failure([...failed, ...lost])
   const anonymousMs = ANONYMOUS_MS - situation.anonymousForMs
   if (judged.some(isOpen) || anonymousMs > 0) {
-    return {kind: 'wait', ...graceOf(situation, judged, anonymousMs)}
+    const rerunsMs = judged.map(({attempt}) => autoRerunDueMs(situation, attempt))
+    const due = [...rerunsMs, anonymousMs].filter(ms => ms > 0)
+    return {kind: 'wait', ...(due.length === 0 ? {} : {withinMs: Math.min(...due)})}
   }
 
   if (failed.length > 0) return failure(failed)
   const unauthorized = inPhase('unauthorized')
-  if (unauthorized.length > 0) return notAuthorized(unauthorized)
-  const canceled = inPhase('canceled')
-  if (canceled.length > 0) {
-    return end('cancelled', 'canceled', `${list(canceled, 'was')} canceled.`)
+  if (unauthorized.length > 0) {
+    const why =
+      'a user who triggered or approved it has no access to a restricted context that it uses'
+    return end('failure', 'unauthorized', `${list(unauthorized, 'is')} unauthorized: ${why}.`)
   }
+  const canceled = inPhase('canceled')
+  if (canceled.length > 0) return end('cancelled', 'canceled', `${list(canceled, 'was')} canceled.`)
   // A setup workflow that did not run continues nothing.
   const idle = inPhase('not-run').filter(({attempt}) => attempt.setup)
   if (idle.length > 0) return onlyNotRun(situation, idle)
@@ -100,60 +103,30 @@ function isOpen({phase}: Decider): boolean {
   return phase === 'running' || phase === 'failing' || phase === 'unknown'
 }
 
-function graceOf(
-  situation: Situation,
-  judged: readonly Decider[],
-  anonymousMs: number
-): {withinMs?: number} {
-  const due = judged
-    .filter(({attempt}) => phaseOf(attempt.status) === 'failed')
-    .map(({attempt}) => autoRerunDueMs(situation, attempt))
-    .concat(anonymousMs)
-    .filter(ms => ms > 0)
-  return due.length === 0 ? {} : {withinMs: Math.min(...due)}
-}
-
-function errored(situation: Situation, broken: readonly Attempt[] = []): Decision {
-  const words = situation.errors.map(messageLine)
+function errored({errors}: Situation, broken: readonly Attempt[]): Decision {
   const what =
     broken.length > 0
       ? `${list(broken.map(attempt => ({attempt})))} could not run`
       : 'CircleCI could not run the pipeline'
-  const why =
-    words.length > 0 ? `: ${words.join('; ')}` : ': CircleCI gave no reason; its page may have one'
-  const isOfParameters = words.some(text =>
-    /^(?:Unexpected argument|Type error for arg)/.test(text)
-  )
-  const advice = isOfParameters
+  const words = errors.map(messageLine)
+  const why = words.length > 0 ? words.join('; ') : 'CircleCI gave no reason; its page may have one'
+  const advice = words.some(text => /^(?:Unexpected argument|Type error for arg)/.test(text))
     ? ' Check the input "parameters" against what the config declares.'
     : ''
-  return end('failure', 'config-error', `${what}${why}.${advice}`)
+  return end('failure', 'config-error', `${what}: ${why}.${advice}`)
 }
 
 function failure(failed: readonly Decider[]): Decision {
   const isJob = failed.some(({job}) => job !== undefined)
-  return end('failure', isJob ? 'job-failed' : 'workflow-failed', sentence(failed))
+  return end('failure', isJob ? 'job-failed' : 'workflow-failed', failureSentence(failed))
 }
 
-function notAuthorized(unauthorized: readonly Decider[]): Decision {
-  return end(
-    'failure',
-    'unauthorized',
-    `${list(unauthorized, 'is')} unauthorized: a user who triggered or approved it has no access to a restricted context that it uses.`
-  )
-}
-
-function onHold(situation: Situation, held: readonly Decider[]): Decision {
+function onHold({policies}: Situation, held: readonly Decider[]): Decision {
+  if (policies.onHold === 'wait') return {kind: 'wait', onHold: true}
   const names = [...new Set(held.flatMap(({holds}) => holds))]
-  const {onHold: policy} = situation.policies
-  if (policy === 'wait') return {kind: 'wait', onHold: true}
   const jobs = names.length === 0 ? '' : `: ${quoted(names)}`
-  return end(
-    'action_required',
-    'on-hold',
-    `${list(held, 'is')} on hold, waiting for approval${jobs}.`,
-    policy === 'succeed'
-  )
+  const message = `${list(held, 'is')} on hold, waiting for approval${jobs}.`
+  return end('action_required', 'on-hold', message, policies.onHold === 'succeed')
 }
 
 /** Everything that decides is finished or on hold, and nothing of it badly: is that all there is to come? */
@@ -172,9 +145,7 @@ function moreToCome(situation: Situation, held: readonly Decider[]): Decision | 
     unmatched.length > 0
       ? unmatchedWorkflows(situation, held)
       : situation.jobs && unmatchedJobs(situation, situation.jobs, held)
-  if (pending !== undefined) return pending
-  const left = LATE_WORKFLOW_MS - situation.newestAgeMs
-  return left > 0 ? {kind: 'wait', withinMs: left} : undefined
+  return pending ?? laterWorkflow(situation)
 }
 
 /** Nothing more is to come, and nothing went badly. */
@@ -186,24 +157,15 @@ function finished(situation: Situation, judged: readonly Decider[]): Decision {
   return end('success', undefined, `${list(all)} succeeded.`, true)
 }
 
-function noWorkflows(situation: Situation): Decision {
-  const passes = situation.policies.onNoWorkflows === 'succeed'
-  const {setup, others} = situation.rollup
+function noWorkflows({policies, rollup: {setup, others}}: Situation): Decision {
+  const passes = policies.onNoWorkflows === 'succeed'
   if (others.length > 0) {
-    return end(
-      'skipped',
-      'not-run',
-      `Input "workflows" excludes every workflow of this pipeline: ${namesOf(others)}.`,
-      passes
-    )
+    const message = `Input "workflows" excludes every workflow of this pipeline: ${namesOf(others)}.`
+    return end('skipped', 'not-run', message, passes)
   }
   const after = setup.length > 0 ? ' after its setup workflow' : ''
-  return end(
-    'skipped',
-    'no-workflows',
-    `The pipeline ran no workflows${after}: the filters or "when" conditions in its config match none for this ref and these parameters.`,
-    passes
-  )
+  const message = `The pipeline ran no workflows${after}: the filters or "when" conditions in its config match none for this ref and these parameters.`
+  return end('skipped', 'no-workflows', message, passes)
 }
 
 function onlyNotRun(situation: Situation, notRun: readonly Decider[]): Decision {
@@ -220,12 +182,11 @@ function onlyNotRun(situation: Situation, notRun: readonly Decider[]): Decision 
 /** Workflows that were asked for and are not listed: late, mistyped, or not needed this time. */
 function unmatchedWorkflows(situation: Situation, held: readonly Decider[]): Decision | undefined {
   const {deciding, others, unmatched} = situation.rollup
+  const isGrowing = others.some(one => isUnfinished(one.status)) && !waitsForHolds(situation, held)
+  if (isGrowing) return {kind: 'wait'}
   const names = namesOf([...deciding, ...others])
-  return unmatchedLines(situation, {
-    held,
-    isOpen: others.some(one => isUnfinished(one.status)),
-    message: `Input "workflows": ${quoted(unmatched)} matches no workflow of this pipeline. Its workflows are ${names}.${oneALine(unmatched)}`
-  })
+  const message = `Input "workflows": ${quoted(unmatched)} matches no workflow of this pipeline. Its workflows are ${names}.${oneALine(unmatched)}`
+  return unmatchedLines(situation, held, message)
 }
 
 /** Jobs that were asked for and are not listed, or exclusions that leave nothing: a workflow that goes on may list more. */
@@ -238,36 +199,42 @@ function unmatchedJobs(
   const unmatched = jobs.unmatched(
     attempts.filter(one => one.deciding).flatMap(one => jobs.of(one) ?? [])
   )
-  if (unmatched.length === 0 && decidersOf(situation).length > 0) return undefined
-  if (unmatched.length === 0 && jobs.isElsewhere) return undefined
+  if (unmatched.length === 0 && (jobs.isElsewhere || decidersOf(situation).length > 0)) {
+    return undefined
+  }
   const open = deciding
     .filter(one => isUnfinished(one.status))
     .map(one => workflowDecider(situation, one))
   const stuck = open.filter(({phase}) => phase === 'failed')
-  const holds = open.filter(({phase}) => phase === 'on-hold')
-  if (open.length > stuck.length + holds.length) return {kind: 'wait'}
+  const waiting = open.filter(({phase}) => phase === 'on-hold')
+  if (open.length > stuck.length + waiting.length) return {kind: 'wait'}
   if (stuck.length > 0) return failure(stuck)
-  const lateMs = LATE_WORKFLOW_MS - situation.newestAgeMs
-  if (holds.length > 0) {
-    return lateMs > 0 ? {kind: 'wait', withinMs: lateMs} : onHold(situation, holds)
-  }
+  if (waiting.length > 0) return laterWorkflow(situation) ?? onHold(situation, waiting)
   if (unmatched.length === 0) return undefined
-  return unmatchedLines(situation, {
-    held,
-    isOpen: false,
-    message: `Input "jobs": ${quoted(unmatched)} matches no job of the workflows that decide. ${jobNames(deciding, jobs)}${oneALine(unmatched)}`
-  })
+  const message = `Input "jobs": ${quoted(unmatched)} matches no job of the workflows that decide. ${jobNames(deciding, jobs)}${oneALine(unmatched)}`
+  return unmatchedLines(situation, held, message)
 }
 
 function unmatchedLines(
-  {policies, newestAgeMs}: Situation,
-  facts: {readonly held: readonly Decider[]; readonly isOpen: boolean; readonly message: string}
+  situation: Situation,
+  held: readonly Decider[],
+  message: string
 ): Decision | undefined {
-  if (facts.held.length > 0 && policies.onHold === 'wait') return {kind: 'wait', onHold: true}
-  if (facts.isOpen) return {kind: 'wait'}
-  const left = NO_WORKFLOWS_AFTER_MS - newestAgeMs
+  if (waitsForHolds(situation, held)) return {kind: 'wait', onHold: true}
+  const left = NO_WORKFLOWS_AFTER_MS - situation.newestAgeMs
   if (left > 0) return {kind: 'wait', withinMs: left}
-  return policies.onNoWorkflows === 'succeed' ? undefined : end('failure', 'input', facts.message)
+  const passes = situation.policies.onNoWorkflows === 'succeed'
+  return passes ? undefined : end('failure', 'input', message)
+}
+
+function waitsForHolds({policies}: Situation, held: readonly Decider[]): boolean {
+  return held.length > 0 && policies.onHold === 'wait'
+}
+
+/** The wait for a workflow that may still be on its way; `undefined`: it would be here. */
+function laterWorkflow({newestAgeMs}: Situation): Decision | undefined {
+  const left = LATE_WORKFLOW_MS - newestAgeMs
+  return left > 0 ? {kind: 'wait', withinMs: left} : undefined
 }
 
 /** `Their jobs are "build", "deploy".` */
@@ -280,15 +247,12 @@ function jobNames(deciding: readonly Attempt[], jobs: JobFacts): string {
   return `Their jobs are ${quoted([...new Set(names)])}.`
 }
 
-function quoted(names: readonly string[]): string {
-  return names.map(name => `"${name}"`).join(', ')
-}
-
 function namesOf(attempts: readonly Attempt[]): string {
   return quoted([...new Set(attempts.map(({name}) => name))])
 }
 
-function end(
+/** A verdict; one that does not pass unless said so. */
+export function end(
   conclusion: Conclusion,
   reason: FailureReason | undefined,
   message: string,

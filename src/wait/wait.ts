@@ -1,19 +1,21 @@
-import {AbortedError, RefusedError, UnavailableError} from '../circleci/faults.ts'
 import {timeLimit} from '../base/clock.ts'
 import {errorMessage} from '../base/errors.ts'
+import {formatDuration, quoted} from '../base/text.ts'
+import {AbortedError, RefusedError, UnavailableError} from '../circleci/faults.ts'
 import type {Verdict} from '../record/result.ts'
-import {Patience} from './patience.ts'
+import {describeGap} from './approval.ts'
 import type {WaitContext} from './context.ts'
-import {unmatchedApprovals} from './approve-lines.ts'
-import type {Decider} from './deciders.ts'
-import {nameOf} from './wording.ts'
+import {nameOf, type Decider} from './deciders.ts'
+import {SHORTEST_MS} from './pace.ts'
+import {Patience} from './patience.ts'
 import type {Watched} from './watch.ts'
 
+/** How often a long pause is broken to show the progress, in milliseconds. */
 const SIGN_OF_LIFE_MS = 30_000
 /** How long the last look, at the deadline, may take, in milliseconds. */
 const LAST_LOOK_MS = 10_000
-/** The shortest pause between two requests of the last look, in milliseconds. */
-const LAST_PAUSE_MS = 250
+/** So many of what is unfinished are named when the time is over. */
+const MOST_NAMED = 5
 
 /**
  * Resolves with the pipeline's verdict; with `timed_out` when it has none at the deadline, nor within the ten seconds
@@ -26,14 +28,19 @@ export async function waitForVerdict(context: WaitContext, watch: Watched): Prom
   const patience = new Patience(context)
   try {
     for (;;) {
-      const look = await patience.ask(options => watch.look(limit.signal, options), limit.signal)
-      watch.tell()
-      if (look.decision.kind === 'verdict') return look.decision.verdict
-      const pause = watch.nextLookInMs(look.decision)
-      await rest(context, pause, limit.signal, () => {
-        watch.tell()
-      })
-      if (limit.signal.aborted) throw new AbortedError('Waiting for the pipeline')
+      const decision = await patience.ask(
+        options => watch.look(limit.signal, options),
+        limit.signal
+      )
+      watch.showProgress()
+      if (decision.kind === 'verdict') return decision.verdict
+      const until = clock.now() + watch.nextLookInMs(decision)
+      for (;;) {
+        await clock.sleep(Math.min(SIGN_OF_LIFE_MS, until - clock.now()), limit.signal)
+        if (limit.signal.aborted) throw new AbortedError('Waiting for the pipeline')
+        if (clock.now() >= until) break
+        watch.showProgress()
+      }
     }
   } catch (error) {
     if (signal.aborted || !(error instanceof AbortedError)) throw error
@@ -54,12 +61,12 @@ async function lastLook(context: WaitContext, watch: Watched): Promise<Verdict> 
   try {
     for (;;) {
       const patience = {patienceMs: until - clock.now(), onRetry, urgent: true}
-      const {decision} = await watch.look(limit.signal, patience, false)
-      watch.tell()
+      const decision = await watch.look(limit.signal, patience, false)
+      watch.showProgress()
       if (decision.kind === 'verdict') return decision.verdict
       const pauseMs = decision.unconfirmed === true ? 0 : (decision.withinMs ?? Infinity)
       if (clock.now() + pauseMs > until) break
-      await clock.sleep(Math.max(LAST_PAUSE_MS, pauseMs), limit.signal)
+      await clock.sleep(Math.max(SHORTEST_MS, pauseMs), limit.signal)
     }
     await watch.lookForHolds(limit.signal)
   } catch (error) {
@@ -72,62 +79,35 @@ async function lastLook(context: WaitContext, watch: Watched): Promise<Verdict> 
 }
 
 function isNoAnswer(error: unknown): boolean {
-  return (
-    error instanceof AbortedError ||
-    error instanceof RefusedError ||
-    error instanceof UnavailableError
-  )
+  return [AbortedError, RefusedError, UnavailableError].some(kind => error instanceof kind)
 }
 
-/** Sleeps, and in a long sleep gives a sign of life now and then. */
-async function rest(
-  {clock}: WaitContext,
-  ms: number,
-  signal: AbortSignal,
-  sign: () => void
-): Promise<void> {
-  const until = clock.now() + ms
-  for (;;) {
-    await clock.sleep(Math.min(SIGN_OF_LIFE_MS, until - clock.now()), signal)
-    if (clock.now() >= until || signal.aborted) return
-    sign()
-  }
-}
-
-function timedOut({timeoutText, pipeline, settings}: WaitContext, watch: Watched): Verdict {
-  const open = watch.left()
-  const names = open.slice(0, 5).map(openName)
-  if (open.length > names.length) names.push(`${open.length - names.length} more`)
-  const left = names.length > 0 ? ` Not finished: ${names.join(', ')}.` : ''
-  const unmatched =
-    unmatchedText('workflow', watch.rollup.unmatched) + unmatchedText('job', watch.unmatchedJobs())
-  const gap = watch.approvalGap()
-  const unapproved = gap.lines.length === 0 ? '' : ` ${unmatchedApprovals(gap)}`
-  const what =
+function timedOut({pipeline, settings}: WaitContext, watch: Watched): Verdict {
+  const {unfinished, workflows, jobs, approvals, waitsForPerson} = watch.rest()
+  const within = `within ${formatDuration(settings.timeoutSeconds * 1000)}`
+  const names = unfinished.slice(0, MOST_NAMED).map(describeUnfinished)
+  if (unfinished.length > names.length) names.push(`${unfinished.length - names.length} more`)
+  const sentences = [
     settings.goal === 'approval'
-      ? `Not everything that "approve" lists was approved within ${timeoutText}.`
-      : `${watch.name} had no verdict within ${timeoutText}.`
-  const advice = watch.waitsForPerson()
-    ? `It waits for a person to approve: ${pipeline.url}. Input "on-hold" can end the step at a hold instead.`
-    : 'Increase "timeout" if it needs longer.'
-  return {
-    conclusion: 'timed_out',
-    reason: 'timeout',
-    passes: false,
-    message: `${what}${left}${unmatched}${unapproved} ${advice}`
-  }
+      ? `Not everything that "approve" lists was approved ${within}.`
+      : `${watch.name} had no verdict ${within}.`,
+    ...(names.length > 0 ? [`Not finished: ${names.join(', ')}.`] : []),
+    ...(workflows.length > 0
+      ? [`Input "workflows": ${quoted(workflows)} matched no workflow so far.`]
+      : []),
+    ...(jobs.length > 0 ? [`Input "jobs": ${quoted(jobs)} matched no job so far.`] : []),
+    ...(approvals.lines.length > 0 ? [describeGap(approvals)] : []),
+    waitsForPerson
+      ? `It waits for a person to approve: ${pipeline.url}. Input "on-hold" can end the step at a hold instead.`
+      : 'Increase "timeout" if it needs longer.'
+  ]
+  const message = sentences.join(' ')
+  return {conclusion: 'timed_out', reason: 'timeout', passes: false, message}
 }
 
 /** `"build" (running)`, `"release" (on hold: "hold-production")`. */
-function openName(one: Decider): string {
+function describeUnfinished(one: Decider): string {
   const {attempt, job, holds} = one
   const {status} = job ?? attempt
-  const words = holds.length > 0 ? `on hold: ${holds.map(name => `"${name}"`).join(', ')}` : status
-  return `${nameOf(one)} (${words})`
-}
-
-function unmatchedText(what: 'workflow' | 'job', lines: readonly string[]): string {
-  if (lines.length === 0) return ''
-  const names = lines.map(line => `"${line}"`).join(', ')
-  return ` Input "${what}s": ${names} matched no ${what} so far.`
+  return `${nameOf(one)} (${holds.length > 0 ? `on hold: ${quoted(holds)}` : status})`
 }
