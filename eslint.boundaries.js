@@ -56,11 +56,11 @@ const DOORS = [
 const EARLY = [
   ...['main', 'run', 'obtain', 'setup', 'step', 'report/reporter', 'report/delivery'],
   ...['report/outputs', 'report/log', 'runner/*', 'record/*', 'github/*'],
-  ...['trigger/once', 'trigger/listing']
+  ...['trigger/once', 'trigger/baseline']
 ]
 const LAZY = {
   regex:
-    '(^|/)(wait|collect|download)/|/(commit|follow|ending|search|failure|earlier|parameters|entries|summary|failures|comment)\\.ts$|^yaml$',
+    '(^|/)(wait|collect|download)/|/(commit|follow|ending|search|failure|earlier|listing|match|parameters|entries|summary|failures|comment)\\.ts$|^yaml$',
   allowTypeImports: true,
   message: 'A step that only triggers does without: load it with an import() where it is needed.'
 }

@@ -2,7 +2,7 @@ import {describe, expect, it} from '@jest/globals'
 import {AbortedError} from '../../src/circleci/faults.ts'
 import {ActionError} from '../../src/base/errors.ts'
 import {Outage} from '../../src/base/log.ts'
-import {readBaseline} from '../../src/trigger/listing.ts'
+import {Baseline} from '../../src/trigger/baseline.ts'
 import {recordedLog} from '../collect/builders.ts'
 import {fakeClock, type FakeClock} from '../support/fake-clock.ts'
 import {
@@ -34,7 +34,7 @@ function read(script: Partial<Script>): Read {
     fake,
     lines: log.lines,
     run: signal =>
-      readBaseline(SLUG, new Outage('The trigger', {clock, log}), {
+      new Baseline().read(SLUG, new Outage('The trigger', {clock, log}), {
         circleci: fake.circleci,
         host: 'https://circleci.com',
         clock,
@@ -52,7 +52,7 @@ const foreign = lost(
   }
 )
 
-describe('readBaseline', () => {
+describe('Baseline', () => {
   it.each<[string, Partial<Script>, number | undefined]>([
     ['several, in any order', {mine: () => [7, 12, 9].map(number => aPipeline({number}))}, 12],
     ['none', {mine: () => []}, 0],

@@ -1,5 +1,6 @@
-import type {ParameterValue, Pipeline, PipelineParameters} from '../circleci/model.ts'
+import type {Pipeline, PipelineParameters} from '../circleci/model.ts'
 import type {Slug} from '../circleci/slug.ts'
+import {definitionOf, valueOf} from './match.ts'
 import {nameOf} from './ref.ts'
 
 /** Which pipelines of a commit are taken. */
@@ -17,14 +18,14 @@ export interface CommitChoice {
 /**
  * Whether a pipeline is one of those that are looked for: `unsure` when CircleCI does not say which definition made it,
  * `other` when it is of the commit and not taken, with the reason in a word or two; `unrelated` when it is of another
- * commit, or of none that is told (yet).
+ * commit, or of none that is known (yet).
  */
 export type Standing =
   {readonly kind: 'taken' | 'unsure' | 'unrelated'} | {readonly kind: 'other'; readonly why: string}
 
 /**
- * Compares a pipeline with what is looked for. Only what CircleCI tells otherwise rules one out: a pipeline that tells no
- * ref, or not how it was started, is taken. `values` are `undefined` where they were not read or are not told.
+ * Compares a pipeline with what is looked for. Only what contradicts rules one out: a pipeline that shows no ref, or not
+ * how it was started, is taken. `values` are `undefined` where they were not read.
  */
 export function standingOf(
   pipeline: Pipeline,
@@ -46,22 +47,19 @@ const UNRELATED: Standing = {kind: 'unrelated'}
 
 /**
  * Somebody else than CircleCI itself started it. The list of types is open, so whatever is none of these is CircleCI's
- * own; a custom webhook has the type of a push, and only the values tell.
+ * own; a custom webhook has the type of a push, and only the values show it.
  * https://circleci.com/docs/guides/orchestrate/pipeline-variables/ (`pipeline.event.name`, `pipeline.trigger.type`)
  */
 function otherOrigin(
   {triggerType}: Pipeline,
   values: PipelineParameters | undefined
 ): string | undefined {
-  const told = [
+  const types = [
     triggerType,
-    text(values?.['pipeline.event.name']),
-    text(values?.['pipeline.trigger.type'])
+    valueOf(values, 'pipeline.event.name') ?? '',
+    valueOf(values, 'pipeline.trigger.type') ?? ''
   ]
-  const found = told.find(
-    type => type !== undefined && /^(?:api|explicit|custom_webhook)$|^schedule/.test(type)
-  )
-  return found
+  return types.find(type => /^(?:api|explicit|custom_webhook)$|^schedule/.test(type))
 }
 
 function otherRef(
@@ -69,39 +67,29 @@ function otherRef(
   values: PipelineParameters | undefined,
   refs: readonly string[] | undefined
 ): string | undefined {
-  const told = refOf(pipeline, values)
-  if (told === undefined || refs === undefined || refs.includes(told)) return undefined
-  return told.startsWith('tag ') ? told : `branch ${told}`
+  const ref = refOf(pipeline, values)
+  if (ref === undefined || refs === undefined || refs.includes(ref)) return undefined
+  return ref.startsWith('tag ') ? ref : `branch ${ref}`
 }
 
-/** Its ref's name, as `nameOf` writes it; of a tag where a branch is told besides. `undefined`: none is told. */
+/** Its ref's name, as `nameOf` writes it; of a tag where a branch is known besides. `undefined`: none is. */
 export function refOf(
   pipeline: Pick<Pipeline, 'branch' | 'tag'>,
   values: PipelineParameters | undefined
 ): string | undefined {
-  const tag = pipeline.tag ?? text(values?.['pipeline.git.tag'])
+  const tag = pipeline.tag ?? valueOf(values, 'pipeline.git.tag')
   if (tag !== undefined) return nameOf({tag})
-  const branch = pipeline.branch ?? text(values?.['pipeline.git.branch'])
+  const branch = pipeline.branch ?? valueOf(values, 'pipeline.git.branch')
   return branch === undefined ? undefined : nameOf({branch})
 }
 
 /** A definition is wanted by its id or its name, and nothing says which of the two it is. */
 function byDefinition(values: PipelineParameters | undefined, wanted: string): Standing {
   const id = definitionOf(values)
-  const name = text(values?.['pipeline.name'])
+  const name = valueOf(values, 'pipeline.name')
   if (id === wanted.toLowerCase() || name === wanted) return TAKEN
-  const isTold = UUID.test(wanted) ? id !== undefined : name !== undefined
-  if (!isTold) return UNSURE
+  if ((UUID.test(wanted) ? id : name) === undefined) return UNSURE
   return {kind: 'other', why: `definition "${name ?? id ?? ''}"`}
 }
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-
-/** The id of the definition that made a pipeline; `undefined`: it is not told. */
-export function definitionOf(values: PipelineParameters | undefined): string | undefined {
-  return text(values?.['pipeline.definition.id'])?.toLowerCase()
-}
-
-function text(value: ParameterValue | undefined): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined
-}

@@ -8,7 +8,8 @@ import {ActionError, errorMessage} from '../base/errors.ts'
 import type {Log} from '../base/log.ts'
 import {formatDuration} from '../base/text.ts'
 import {patiently} from './attach.ts'
-import {type CommitChoice, type Standing, definitionOf, refOf, standingOf} from './commit-match.ts'
+import {refOf, standingOf, type CommitChoice, type Standing} from './commit-match.ts'
+import {definitionOf} from './match.ts'
 
 /** How long a commit's pipelines may take to appear, and one to tell its definition, in milliseconds. */
 const APPEARS_WITHIN_MS = 2 * 60_000

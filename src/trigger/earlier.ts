@@ -4,9 +4,9 @@ import {AbortedError} from '../circleci/faults.ts'
 import type {Pipeline, Ref} from '../circleci/model.ts'
 import {formatSlug, linksFor} from '../circleci/slug.ts'
 import {errorMessage} from '../base/errors.ts'
-import {Evidence} from './evidence.ts'
+import type {SearchContext} from './baseline.ts'
 import {intentOf, refOfRequest} from './intent.ts'
-import {OwnPipelines, type Listed, type Listing, type SearchContext} from './listing.ts'
+import {Evidence, OwnPipelines, type Listed, type Listing} from './listing.ts'
 import type {Finding} from './match.ts'
 import {earlierIds, type RunAttempt} from './request-id.ts'
 
@@ -17,7 +17,7 @@ export type EarlierResult =
   | {readonly kind: 'none'; readonly reason: string}
 
 /** Which pipeline is looked for. */
-export interface Sought {
+interface Sought {
   /** As it was before its `{request-id}` was replaced. */
   readonly request: TriggerRequest
   /** The commit that was to be built. */
@@ -32,37 +32,36 @@ interface Possible extends Finding {
 
 /**
  * Finds for certain the pipeline that an earlier attempt of the same GitHub run triggered: the one that holds the id of
- * such a request, or the only one that fits it at the same commit. Reads `MAX_PAGES` pages at most. Whatever keeps it
- * from being certain is told as a reason; rejects only with an `AbortedError`.
+ * such a request, or the only one that fits it at the same commit. Reads `MAX_PAGES` pages at most. Whatever leaves a
+ * doubt is returned as the reason; rejects only with an `AbortedError`.
  */
 export async function findEarlier(sought: Sought, context: SearchContext): Promise<EarlierResult> {
-  const {circleci, random, host} = context
+  const {circleci, random, host, signal} = context
   const {request, revision, run} = sought
-  const options: CallOptions = {signal: context.signal}
+  const {slug} = request
+  const options: CallOptions = {signal}
   const intent = intentOf(request, {sentAt: 0}, random)
   const evidence = new Evidence(intent, context, options, earlierIds(request, run))
   try {
-    const own = new OwnPipelines(request.slug, circleci, options)
-    const listing = await own.list(() => false)
+    const listing = await new OwnPipelines(slug, circleci, options).list(() => false)
     const possible = new Map<string, Possible>()
     for (const row of listing.rows) {
-      const {match, why, proven} = await examine(row, revision, evidence)
-      if (match !== 'no')
-        possible.set(row.pipeline.id, {pipeline: row.pipeline, match, why, proven})
+      const {pipeline} = row
+      const finding = await examine(row, revision, evidence)
+      if (finding.match !== 'no') possible.set(pipeline.id, {...finding, pipeline})
     }
-    return (
-      judge([...possible.values()], number => linksFor(host).pipeline(request.slug, number)) ?? {
-        kind: 'none',
-        reason: describeMiss(request, revision, listing)
-      }
-    )
+    if (possible.size === 0) return none(describeMiss(sought, listing))
+    return judge([...possible.values()], number => linksFor(host).pipeline(slug, number))
   } catch (error) {
     if (error instanceof AbortedError) throw error
-    return {
-      kind: 'none',
-      reason: `the pipelines of ${formatSlug(request.slug)} could not be searched: ${errorMessage(error)}`
-    }
+    return none(
+      `the pipelines of ${formatSlug(slug)} could not be searched: ${errorMessage(error)}`
+    )
   }
+}
+
+function none(reason: string): EarlierResult {
+  return {kind: 'none', reason}
 }
 
 /** Every pipeline is newer. */
@@ -75,48 +74,35 @@ async function examine(row: Listed, revision: string, evidence: Evidence): Promi
   if (pipeline.revision !== undefined && pipeline.revision !== revision) return other
   const finding = await evidence.examine(row, WHENEVER)
   if (finding.match === 'no' || pipeline.revision !== undefined) return finding
-  const told = (await evidence.readValues(pipeline))?.['pipeline.git.revision']
-  if (told === revision || finding.proven) return finding
-  const isTold = told !== undefined && told !== ''
-  return isTold
-    ? other
-    : {match: 'unsure', why: 'CircleCI does not say from which commit it was built', proven: false}
+  const built = (await evidence.readValues(pipeline))?.['pipeline.git.revision'] ?? ''
+  if (built === revision || finding.proven) return finding
+  return built === ''
+    ? {match: 'unsure', why: 'CircleCI does not say from which commit it was built', proven: false}
+    : other
 }
 
-/** What is certain of the pipelines it could be; `undefined` when there are none. */
-function judge(
-  possible: readonly Possible[],
-  link: (number: number) => string
-): EarlierResult | undefined {
+/** What is certain of the pipelines it could be, of which there is one at least. */
+function judge(possible: readonly Possible[], link: (number: number) => string): EarlierResult {
   const proven = possible.filter(one => one.proven)
-  const [only, ...others] = proven.length > 0 ? proven : possible
-  if (only === undefined) return undefined
-  const {number} = only.pipeline
-  if (others.length > 0) {
-    const list = [only, ...others].map(
-      one => `#${one.pipeline.number} ${link(one.pipeline.number)}`
-    )
-    return {
-      kind: 'none',
-      reason: `it is not certain which of these belongs to the earlier attempt: ${list.join(', ')}`
-    }
+  const left = proven.length > 0 ? proven : possible
+  const list = left.map(({pipeline: {number}}) => `#${number} ${link(number)}`).join(', ')
+  const [only] = left
+  if (only === undefined || left.length > 1) {
+    return none(`it is not certain which of these belongs to the earlier attempt: ${list}`)
   }
   if (only.match === 'yes') return {kind: 'found', pipeline: only.pipeline}
-  return {
-    kind: 'none',
-    reason: `it is not certain that #${number} ${link(number)} belongs to the earlier attempt (${only.why})`
-  }
+  return none(`it is not certain that ${list} belongs to the earlier attempt (${only.why})`)
 }
 
-function describeMiss(request: TriggerRequest, revision: string, listing: Listing): string {
+function describeMiss({request, revision}: Sought, {rows, complete}: Listing): string {
   const slug = formatSlug(request.slug)
-  const count = listing.rows.length
+  const count = rows.length
   if (count === 0) return `you have no pipelines in ${slug}`
-  const none =
+  const which =
     count === 1
-      ? 'your only pipeline'
-      : `none of your ${listing.complete ? '' : 'newest '}${count} pipelines`
-  return `${none} in ${slug} was ${count === 1 ? 'not ' : ''}triggered by the API for ${describeRef(refOfRequest(request))} at ${revision.slice(0, 7)} with these parameters`
+      ? `your only pipeline in ${slug} was not`
+      : `none of your ${complete ? '' : 'newest '}${count} pipelines in ${slug} was`
+  return `${which} triggered by the API for ${describeRef(refOfRequest(request))} at ${revision.slice(0, 7)} with these parameters`
 }
 
 function describeRef(ref: Ref | undefined): string {

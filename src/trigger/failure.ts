@@ -2,18 +2,24 @@ import type {CircleCI} from '../circleci/client.ts'
 import {RefusedError, type UnavailableError} from '../circleci/faults.ts'
 import type {Ref} from '../circleci/model.ts'
 import {formatSlug, type Slug, CLOUD, linksFor} from '../circleci/slug.ts'
-import {formatDuration} from '../base/text.ts'
+import {formatDuration, withStop} from '../base/text.ts'
 import {ActionError, errorMessage} from '../base/errors.ts'
+import type {Loss} from './once.ts'
 import type {SearchResult} from './search.ts'
 
-/** The error of a trigger that certainly started nothing, however often it was sent. */
-export function unreachable(facts: {
+/** What was to be triggered, and where. */
+interface Place {
   readonly host: string
   readonly slug: Slug
-  readonly fault: UnavailableError
-  readonly attempts: number
-}): ActionError {
-  const {host, slug, fault, attempts} = facts
+}
+
+/** The error of a trigger that certainly started nothing, however often it was sent. */
+export function unreachable({
+  host,
+  slug,
+  fault,
+  attempts
+}: Place & {readonly fault: UnavailableError; readonly attempts: number}): ActionError {
   const tried = attempts === 1 ? 'once' : `${attempts} times`
   const wait =
     fault.retryAfterMs === undefined
@@ -39,31 +45,23 @@ export function howToReach(host: string, {final, unresolved}: UnavailableError):
     : `Check the input "host", and that this runner can reach ${host}, then run the job again.`
 }
 
-/** The error of a trigger whose pipeline may be running unseen, or cannot be told from others. */
-export function ambiguous(facts: {
-  readonly host: string
-  readonly slug: Slug
-  /** `refusal`: how CircleCI said that a second request made none. */
-  readonly lost: {
-    readonly fault: UnavailableError
-    readonly count: number
-    readonly refusal?: string
-  }
-  readonly doubt: SearchResult
-}): ActionError {
-  const {host, slug, lost, doubt} = facts
+/** The error of a trigger whose pipeline may be running unseen, or cannot be distinguished from others. */
+export function ambiguous(
+  {host, slug}: Place,
+  {fault, count, refusal}: Pick<Loss, 'fault' | 'count' | 'refusal'>,
+  doubt: SearchResult
+): ActionError {
   const links = linksFor(host)
   const answers =
-    lost.count === 1
+    count === 1
       ? `CircleCI's answer to the trigger of ${formatSlug(slug)} was lost`
-      : `CircleCI's answers to ${lost.count} triggers of ${formatSlug(slug)} were lost`
-  const again =
-    lost.refusal === undefined ? '' : `, sent once more it created none (${clause(lost.refusal)})`
+      : `CircleCI's answers to ${count} triggers of ${formatSlug(slug)} were lost`
+  const again = refusal === undefined ? '' : `, sent once more it created none (${clause(refusal)})`
   const look = `Look at ${links.project(slug)} and cancel what you do not want.`
   return new ActionError(
     'trigger-ambiguous',
-    `${answers} (${clause(lost.fault)})${again}, and ${describe(doubt, number => links.pipeline(slug, number))}. A pipeline may be running. ${look} ${howToGoOn(doubt)}`,
-    {cause: doubt.kind === 'failed' ? doubt.cause : lost.fault}
+    `${answers} (${clause(fault)})${again}, and ${describe(doubt, number => links.pipeline(slug, number))}. A pipeline may be running. ${look} ${howToGoOn(doubt)}`,
+    {cause: doubt.kind === 'failed' ? doubt.cause : fault}
   )
 }
 
@@ -96,7 +94,7 @@ function howToGoOn(doubt: SearchResult): string {
 }
 
 /** The error where something else answers in CircleCI's place: nothing is triggered then. */
-export function notCircleCI(slug: Slug, fault: UnavailableError, host: string): ActionError {
+export function notCircleCI({host, slug}: Place, fault: UnavailableError): ActionError {
   const who = fault.foreign ? '' : `: something at ${host} answers in CircleCI's place`
   return new ActionError(
     'api-unavailable',
@@ -105,11 +103,8 @@ export function notCircleCI(slug: Slug, fault: UnavailableError, host: string): 
   )
 }
 
-/** The error of a pipeline that was made, and whose number CircleCI does not tell. */
-export function numberless(
-  id: string,
-  {host, slug, cause}: {readonly host: string; readonly slug: Slug; readonly cause: Error}
-): ActionError {
+/** The error of a pipeline that was made, and whose number CircleCI does not show. */
+export function numberless({host, slug}: Place, id: string, cause: Error): ActionError {
   return new ActionError(
     'trigger-ambiguous',
     `CircleCI created pipeline ${id} of ${formatSlug(slug)}, but does not say its number (${clause(cause)}). It may be running: look at ${linksFor(host).project(slug)}. To wait for it, run this step with "pipeline: ${id}".`,
@@ -128,18 +123,18 @@ export interface RefusalFacts {
   /** The ref that a trigger asked for; `undefined` when CircleCI was to choose. */
   readonly ref: Ref | undefined
   readonly classic: boolean
-  /** Whether CircleCI has told about it before, or made it for this step: then the address is right. */
+  /** Whether it was readable before, or CircleCI made it for this step: then the address is right. */
   readonly wasReadable: boolean
   readonly signal?: AbortSignal | undefined
 }
 
-/** How long `GET /me` may be tried to tell a bad token from a missing right. */
+/** How long `GET /me` may take, in milliseconds. */
 const DIAGNOSIS_MS = 10_000
 
 /**
- * Turns CircleCI's no into an error that says what to do. CircleCI answers 404 for what a token may not see, so
- * `GET /me`, whose 401 alone means that, tells a bad token (`auth`) from a wrong slug or a missing right (`not-found`). Everything else it refuses
- * is `rejected`, with its words.
+ * Turns CircleCI's no into an error that says what to do. CircleCI answers 404 for what a token may not see, so a 401 of
+ * `GET /me` distinguishes a bad token (`auth`) from a wrong slug or a missing right (`not-found`). Everything else it
+ * refuses is `rejected`, with its words.
  */
 export async function explainRefusal(
   refusal: RefusedError,
@@ -147,10 +142,10 @@ export async function explainRefusal(
   circleci: CircleCI
 ): Promise<ActionError> {
   const {status, words} = refusal
-  const said = words === '' ? `it answered ${status}` : `it answered ${status}: ${stop(words)}`
+  const said = `it answered ${status}${words === '' ? '' : `: ${clause(words)}`}`
   const head = `CircleCI could not ${facts.purpose}${refOf(refusal, facts)}: ${said}`
   const fail = (reason: 'auth' | 'not-found' | 'rejected', advice: string): ActionError =>
-    new ActionError(reason, `${end(head)} ${advice}`, {cause: refusal})
+    new ActionError(reason, `${withStop(head)} ${advice}`, {cause: refusal})
   if (status !== 401 && status !== 403 && status !== 404)
     return fail('rejected', adviceFor(words, facts.isTrigger))
   const login = await whose(circleci, facts.signal)
@@ -220,15 +215,7 @@ function adviceFor(words: string, isTrigger: boolean): string {
   return isTrigger ? 'Nothing was triggered.' : "CircleCI's message should say what to change."
 }
 
-function stop(words: string): string {
-  return words.replace(/(?<![.\s])[.\s]+$/, '')
-}
-
-function end(sentence: string): string {
-  return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`
-}
-
 /** An error's message as a part of a sentence that ends with a full stop of its own. */
 function clause(error: unknown): string {
-  return errorMessage(error).replace(/(?<!\.)\.+$/, '')
+  return errorMessage(error).replace(/(?<![.\s])[.\s]+$/, '')
 }

@@ -1,4 +1,5 @@
 import {createHash} from 'node:crypto'
+import {isObject} from '../base/json.ts'
 import type {TriggerRequest} from '../circleci/trigger-request.ts'
 import type {ParameterValue, Ref} from '../circleci/model.ts'
 import {formatSlug, parseSlug, type Slug} from '../circleci/slug.ts'
@@ -21,24 +22,21 @@ export interface Intent {
   readonly definition?: string
   /** The ref its config is to be read from, where one was named. */
   readonly config?: Ref
-  /** By name, each value told only by its fingerprint. */
+  /** Fingerprints of the values, by name. */
   readonly parameters: Readonly<Record<string, string>>
   /** The id that stands for `{request-id}` in the parameters. */
   readonly requestId?: string
   /** The highest number that `pipeline/mine` listed before, 0 for none; absent when it could not be read. */
   readonly after?: number
-  /** When the request left by CircleCI's clock, in epoch milliseconds; absent when that was not told. */
+  /** When the request left by CircleCI's clock, in epoch milliseconds; absent when that was not known. */
   readonly since?: number
   /** When the first request that CircleCI may have acted upon left, by this machine's clock, in epoch milliseconds. */
   readonly sentAt: number
 }
 
-/** What an intent holds besides the request; see there. */
-export interface Circumstances {
-  readonly requestId?: string | undefined
-  readonly after?: number | undefined
-  readonly since?: number | undefined
-  readonly sentAt: number
+/** What an intent holds besides the request. */
+export type Circumstances = Pick<Intent, 'sentAt'> & {
+  readonly [K in 'requestId' | 'after' | 'since']?: Intent[K] | undefined
 }
 
 /** The ref a trigger asks for, whichever endpoint it uses; `undefined` when CircleCI is to choose. */
@@ -59,6 +57,7 @@ export function intentOf(
   ).join('')
   const [definition, config] =
     request.endpoint === 'run' ? [request.definitionId, request.config] : []
+  const parameters = Object.entries(request.parameters)
   const intent: {[K in keyof Intent]: Intent[K] | undefined} = {
     version: 2,
     nonce,
@@ -67,17 +66,14 @@ export function intentOf(
     definition,
     config,
     parameters: Object.fromEntries(
-      Object.entries(request.parameters).map(([name, value]) => [
-        name,
-        fingerprint(nonce, name, value)
-      ])
+      parameters.map(([name, value]) => [name, fingerprint(nonce, name, value)])
     ),
     requestId,
     after,
     since: since === undefined ? undefined : Math.floor(since),
     sentAt: Math.floor(sentAt)
   }
-  // As it comes back from state: without what is not told.
+  // As it comes back from state: without what is not known.
   return JSON.parse(JSON.stringify(intent)) as Intent
 }
 
@@ -121,52 +117,45 @@ export function parseIntent(text: string): Intent | undefined {
 }
 
 function isIntent(json: unknown): json is Intent {
-  if (!isRecord(json) || !Object.keys(json).every(key => Object.hasOwn(CHECKS, key))) return false
-  return Object.entries(CHECKS).every(([key, {optional, check}]) =>
-    Object.hasOwn(json, key) ? check(json[key]) : optional
-  )
+  if (!isObject(json) || !Object.keys(json).every(key => Object.hasOwn(CHECKS, key))) return false
+  const fields = new Map<string, unknown>(Object.entries(json))
+  return Object.entries(CHECKS).every(([key, check]) => check(fields.get(key)))
 }
 
-const CHECKS: Readonly<
-  Record<keyof Intent, {readonly optional: boolean; readonly check: (value: unknown) => boolean}>
-> = {
-  version: {optional: false, check: value => value === 2},
-  nonce: {optional: false, check: value => isMatch(value, HEX_32)},
-  slug: {optional: false, check: isShortSlug},
-  ref: {optional: true, check: isRef},
-  definition: {optional: true, check: value => isMatch(value, WORD)},
-  config: {optional: true, check: isRef},
-  parameters: {
-    optional: false,
-    check: value => isRecord(value) && Object.values(value).every(one => isMatch(one, HEX_64))
-  },
-  requestId: {optional: true, check: value => isMatch(value, WORD)},
-  after: {optional: true, check: value => isWhole(value, 0)},
-  since: {optional: true, check: value => isWhole(value, 1)},
-  sentAt: {optional: false, check: value => isWhole(value, 1)}
+const CHECKS: Readonly<Record<keyof Intent, (value: unknown) => boolean>> = {
+  version: value => value === 2,
+  nonce: matches(HEX_32),
+  slug: isShortSlug,
+  ref: optional(isRef),
+  definition: optional(matches(WORD)),
+  config: optional(isRef),
+  parameters: value => isObject(value) && Object.values(value).every(matches(HEX_64)),
+  requestId: optional(matches(WORD)),
+  after: optional(isWhole(0)),
+  since: optional(isWhole(1)),
+  sentAt: isWhole(1)
 }
 
-function isWhole(value: unknown, least: number): boolean {
-  return Number.isSafeInteger(value) && Number(value) >= least
+/** In JSON, what is not there is the only thing that is `undefined`. */
+function optional(check: (value: unknown) => boolean): (value: unknown) => boolean {
+  return value => value === undefined || check(value)
 }
 
-function isRecord(json: unknown): json is Record<string, unknown> {
-  return typeof json === 'object' && json !== null && !Array.isArray(json)
+function isWhole(least: number): (value: unknown) => boolean {
+  return value => Number.isSafeInteger(value) && Number(value) >= least
 }
 
-function isMatch(json: unknown, pattern: RegExp): boolean {
-  return typeof json === 'string' && pattern.test(json)
+function matches(pattern: RegExp): (value: unknown) => boolean {
+  return value => typeof value === 'string' && pattern.test(value)
 }
 
 function isShortSlug(json: unknown): boolean {
-  if (typeof json !== 'string') return false
-  const slug = parseSlug(json)
+  const slug = typeof json === 'string' ? parseSlug(json) : undefined
   return slug !== undefined && formatSlug(slug) === json
 }
 
-function isRef(json: unknown): json is Ref {
-  if (!isRecord(json)) return false
-  const [[kind, name] = [], ...others] = Object.entries(json)
+function isRef(json: unknown): boolean {
+  const [[kind, name] = [], ...others] = isObject(json) ? Object.entries(json) : []
   return (
     others.length === 0 &&
     (kind === 'branch' || kind === 'tag') &&

@@ -1,38 +1,14 @@
-import type {CallOptions, CircleCI, PipelineQuery} from '../circleci/client.ts'
-import {AbortedError, RefusedError, UnavailableError} from '../circleci/faults.ts'
-import type {Pipeline} from '../circleci/model.ts'
-import {retry} from '../circleci/retry.ts'
-import type {Slug} from '../circleci/slug.ts'
-import {timeLimit, type Clock} from '../base/clock.ts'
-import {ShapeError} from '../base/json.ts'
-import type {Log, Outage} from '../base/log.ts'
-import type {Match} from './match.ts'
-
-/** The part of CircleCI's API it takes to find a pipeline again. */
-export type PipelineReader = Pick<
-  CircleCI,
-  'me' | 'project' | 'definitions' | 'pipelines' | 'pipelineValues' | 'pipelineConfig' | 'serverNow'
->
-
-/** What a search needs from outside. */
-export interface SearchContext {
-  readonly circleci: PipelineReader
-  /** Origin of CircleCI. */
-  readonly host: string
-  readonly clock: Clock
-  /** Uniform in [0, 1). */
-  readonly random: () => number
-  readonly log: Log
-  readonly signal?: AbortSignal | undefined
-}
+import type {CallOptions, PipelineQuery} from '../circleci/client.ts'
+import {RefusedError} from '../circleci/faults.ts'
+import type {Pipeline, PipelineConfig, PipelineParameters} from '../circleci/model.ts'
+import {CLOUD, type Slug} from '../circleci/slug.ts'
+import type {SearchContext} from './baseline.ts'
+import {slugOfIntent, type Intent} from './intent.ts'
+import {matchPipeline, type Facts, type Finding, type Match} from './match.ts'
+import {readDefinitions} from './target.ts'
 
 /** Most pages read of one listing; 20 pipelines a page were observed. */
 export const MAX_PAGES = 10
-
-/** How long the baseline may take, in milliseconds: it must not hold up a trigger. */
-const BASELINE_LIMIT_MS = 3_000
-/** How long something else may answer in CircleCI's place, in milliseconds. */
-const FOREIGN_PATIENCE_MS = 60_000
 
 /** One row of a listing. */
 export interface Listed {
@@ -56,11 +32,11 @@ export interface Listing {
  */
 export class OwnPipelines {
   readonly #slug: Slug
-  readonly #circleci: PipelineReader
+  readonly #circleci: SearchContext['circleci']
   readonly #options: CallOptions
   #login: string | undefined
 
-  constructor(slug: Slug, circleci: PipelineReader, options: CallOptions) {
+  constructor(slug: Slug, circleci: SearchContext['circleci'], options: CallOptions) {
     this.#slug = slug
     this.#circleci = circleci
     this.#options = options
@@ -72,11 +48,10 @@ export class OwnPipelines {
    */
   async list(isPast: (pipeline: Pipeline) => boolean): Promise<Listing> {
     const mine = await unlessRefused(this.#readPages({mine: true}, isPast))
-    const own = mine instanceof RefusedError ? [] : mine.pipelines
-    const listed: Listing = {
-      rows: own.map(pipeline => ({pipeline, user: 'yes', mine: true})),
-      complete: !(mine instanceof RefusedError) && mine.complete
-    }
+    const {pipelines: own, complete} =
+      mine instanceof RefusedError ? {pipelines: [], complete: false} : mine
+    const rows = own.map((pipeline): Listed => ({pipeline, user: 'yes', mine: true}))
+    const listed = {rows, complete}
     if (own.some(pipeline => !isPast(pipeline))) return listed
     const project = await unlessRefused(this.#listByLogin(isPast, own))
     // A list without a single entry may be one that is not kept for this user: it proves nothing.
@@ -86,10 +61,7 @@ export class OwnPipelines {
       throw mine instanceof RefusedError ? mine : project
     }
     if (!isKept) return project
-    return {
-      rows: [...listed.rows, ...project.rows],
-      complete: listed.complete && project.complete
-    }
+    return {rows: [...rows, ...project.rows], complete: complete && project.complete}
   }
 
   /**
@@ -150,7 +122,7 @@ function endsInPast(
 }
 
 /** What was asked for, or CircleCI's no. Rejects with any other error. */
-export async function unlessRefused<T>(promise: Promise<T>): Promise<T | RefusedError> {
+async function unlessRefused<T>(promise: Promise<T>): Promise<T | RefusedError> {
   try {
     return await promise
   } catch (error) {
@@ -159,77 +131,91 @@ export async function unlessRefused<T>(promise: Promise<T>): Promise<T | Refused
   }
 }
 
-/** The error of a listing that has more pages than are read. */
-export function incomplete(slug: string): UnavailableError {
-  return broken(slug, `has more than ${MAX_PAGES} pages since the trigger`)
-}
-
-/** The error of a listing that lacks what was listed before the trigger. */
-export function outdated(slug: string): UnavailableError {
-  return broken(slug, 'is older than the trigger')
-}
-
-function broken(slug: string, problem: string): UnavailableError {
-  return new UnavailableError(`The list of pipelines of ${slug}`, problem, {processed: 'no'})
-}
-
 /**
- * Reads `pipeline/mine` once before the first trigger in a project: what it lists was not made by that trigger, whatever
- * clocks say. Returns the highest number, 0 when it lists none, `undefined` when it could not be read. Without an answer, or with one that is a fault or a refusal, the trigger goes ahead. When something else
- * answers in CircleCI's place, it is asked again for a minute, then nothing is triggered: rejects with an `ActionError`
- * (`api-unavailable`); with an `AbortedError` when the signal ended it.
+ * Reads as much of a pipeline as it takes to know whether it is an intent's: its values, and its config where they leave
+ * a doubt. Neither changes once it is there, so each is read once.
  */
-export async function readBaseline(
-  slug: Slug,
-  outage: Outage,
-  context: SearchContext
-): Promise<number | undefined> {
-  const {clock, random, signal} = context
-  const deadline = clock.now() + FOREIGN_PATIENCE_MS
-  if (signal?.aborted === true) throw new AbortedError('The trigger')
-  try {
-    const baseline = await retry('The trigger', () => readOnce(slug, context), {
-      clock,
-      random,
-      signal,
-      leftMs: () => deadline - clock.now(),
-      onRetry: (fault, pauseMs, leftMs) => {
-        outage.failed(fault, pauseMs, leftMs)
-      }
-    })
-    outage.over()
-    return baseline
-  } catch (error) {
-    if (!(error instanceof UnavailableError)) throw error
-    const {notCircleCI} = await import(/* webpackChunkName: "later" */ './failure.ts')
-    throw notCircleCI(slug, error, context.host)
+export class Evidence {
+  readonly #intent: Intent
+  readonly #context: SearchContext
+  readonly #options: CallOptions
+  readonly #isOurs: (requestId: string) => boolean
+  readonly #values = new Map<string, PipelineParameters>()
+  readonly #configs = new Map<string, PipelineConfig>()
+  #hasDefinitions: boolean | undefined
+
+  /** `isOurs` knows the ids that the intent's request was, or may have been, sent with. */
+  constructor(
+    intent: Intent,
+    context: SearchContext,
+    options: CallOptions,
+    isOurs = (id: string) => intent.requestId !== undefined && id.startsWith(intent.requestId)
+  ) {
+    this.#intent = intent
+    this.#context = context
+    this.#options = options
+    this.#isOurs = isOurs
+  }
+
+  /**
+   * Compares a pipeline with the intent, whose request left at `since` by CircleCI's clock (epoch milliseconds). Rejects
+   * with `UnavailableError` or `AbortedError` when that could not be found out.
+   */
+  async examine(row: Listed, since: number | undefined): Promise<Finding> {
+    const {pipeline} = row
+    const match = (facts: Facts): Finding => matchPipeline(facts, this.#intent, this.#isOurs)
+    const listed: Facts = {...row, since, values: undefined, config: undefined}
+    const byListing = match(listed)
+    if (byListing.match === 'no') return byListing
+    const values = await this.readValues(pipeline)
+    const read = {...listed, values, hasDefinitions: await this.#askDefinitions(values)}
+    const byValues = match(read)
+    if (byValues.match !== 'unsure') return byValues
+    return match({...read, config: await this.#readConfig(pipeline)})
+  }
+
+  /** A pipeline's values; `undefined` while CircleCI refuses them, as it may for one made this moment. */
+  readValues(pipeline: Pipeline): Promise<PipelineParameters | undefined> {
+    const {circleci} = this.#context
+    const read = () => circleci.pipelineValues(pipeline.id, this.#options)
+    return readOnce(pipeline, this.#values, read, () => true)
+  }
+
+  #readConfig(pipeline: Pipeline): Promise<PipelineConfig | undefined> {
+    const {circleci} = this.#context
+    const read = () => circleci.pipelineConfig(pipeline.id, this.#options)
+    return readOnce(pipeline, this.#configs, read, ({source}) => source !== '')
+  }
+
+  /** Whether this host has definitions at all; asked only when one was named, and the values hold none. */
+  async #askDefinitions(values: PipelineParameters | undefined): Promise<boolean | undefined> {
+    const isTold = values?.['pipeline.definition.id'] !== undefined
+    if (this.#intent.definition === undefined || isTold) return undefined
+    this.#hasDefinitions ??= await this.#readDefinitions()
+    return this.#hasDefinitions
+  }
+
+  /** CircleCI Cloud has definitions, and a Server no list of them. `undefined`: the list was refused. */
+  async #readDefinitions(): Promise<boolean | undefined> {
+    if (this.#context.host === CLOUD) return true
+    const slug = slugOfIntent(this.#intent)
+    const definitions = await unlessRefused(readDefinitions(slug, this.#context, this.#options))
+    return definitions instanceof RefusedError ? undefined : definitions !== undefined
   }
 }
 
-/** Reads it once. Rejects with an `UnavailableError` only when something else answered in CircleCI's place. */
-async function readOnce(
-  slug: Slug,
-  {circleci, clock, signal}: SearchContext
-): Promise<number | undefined> {
-  const limit = timeLimit(clock, BASELINE_LIMIT_MS, signal)
-  try {
-    const options = {signal: limit.signal, patienceMs: 0}
-    const page = await circleci.pipelines(slug, {mine: true}, options).next()
-    const newest = page.done === true ? [] : page.value
-    return Math.max(0, ...newest.map(({number}) => number))
-  } catch (error) {
-    const passes =
-      error instanceof RefusedError ||
-      (error instanceof UnavailableError && !isForeign(error)) ||
-      (error instanceof AbortedError && signal?.aborted !== true)
-    if (!passes) throw error
-    return undefined
-  } finally {
-    limit.end()
-  }
-}
-
-/** JSON that is no list of pipelines is no answer of CircleCI's either: before a trigger, that is enough to hold it back. */
-function isForeign({foreign, cause}: UnavailableError): boolean {
-  return foreign || cause instanceof ShapeError
+/** What is read of a pipeline, kept once it changes no more; `undefined` while CircleCI refuses it. */
+async function readOnce<T>(
+  {id, state}: Pipeline,
+  known: Map<string, T>,
+  read: () => Promise<T>,
+  isWhole: (read: T) => boolean
+): Promise<T | undefined> {
+  const before = known.get(id)
+  if (before !== undefined) return before
+  const answer = await unlessRefused(read())
+  if (answer instanceof RefusedError) return undefined
+  // Of one that is still being made there may be more later.
+  if ((state === 'created' || state === 'errored') && isWhole(answer)) known.set(id, answer)
+  return answer
 }

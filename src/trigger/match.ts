@@ -1,16 +1,11 @@
-import type {
-  ParameterValue,
-  Pipeline,
-  PipelineConfig,
-  PipelineParameters,
-  Ref
-} from '../circleci/model.ts'
+import type {Pipeline, PipelineConfig, PipelineParameters, Ref} from '../circleci/model.ts'
 import {fingerprint, type Intent} from './intent.ts'
+import {nameOf} from './ref.ts'
 import {requestIdsIn} from './request-id.ts'
 
 /**
- * Whether a pipeline is the one looked for. `unsure`: it cannot be told (yet). Such a pipeline is never adopted, and
- * the trigger is not sent again while there is one.
+ * Whether a pipeline is the one looked for. `unsure`: that is not known (yet). Such a pipeline is never adopted, and the
+ * trigger is not sent again while there is one.
  */
 export type Match = 'yes' | 'no' | 'unsure'
 
@@ -22,7 +17,7 @@ export interface Finding {
   readonly proven: boolean
 }
 
-/** What is known of a pipeline. What was not read, or not told, is `undefined`. */
+/** What is known of a pipeline. What was not read, or is not shown, is `undefined`. */
 export interface Facts {
   readonly pipeline: Pipeline
   /** Whether the token's user started it. */
@@ -42,8 +37,8 @@ const CLOCK_DOUBT_MS = 5 * 60_000
 
 /**
  * Compares a pipeline with what was sent: user, trigger type, age, ref, definition, the ref of the config, parameters.
- * What CircleCI does not tell proves nothing (`unsure`); only what it tells otherwise is a `no`. The id of the request,
- * where the pipeline shows it, settles every doubt, and so does the id of another request; `isOurs` knows ours.
+ * What CircleCI does not show proves nothing (`unsure`); only what contradicts is a `no`. The id of the request, where
+ * the pipeline shows it, settles every doubt, and so does the id of another request; `isOurs` recognises ours.
  */
 export function matchPipeline(
   facts: Facts,
@@ -88,7 +83,7 @@ function matchTriggerType(type: string): Finding {
 }
 
 /**
- * Numbers grow: one that was listed before the request left is no question of clocks. `created_at` and `Date` are told by
+ * Numbers grow: one that was listed before the request left is no question of clocks. `created_at` and `Date` come from
  * different machines of CircleCI's, so what is older by less than `CLOCK_DOUBT_MS` may be ours all the same.
  */
 export function matchAge(
@@ -108,8 +103,8 @@ export function matchAge(
 
 /** Without a ref CircleCI builds the default branch. */
 function matchRef({pipeline, values}: Facts, wanted: Ref | undefined): Finding {
-  const branch = text(pipeline.branch) ?? text(values?.['pipeline.git.branch'])
-  const tag = text(pipeline.tag) ?? text(values?.['pipeline.git.tag'])
+  const branch = text(pipeline.branch) ?? valueOf(values, 'pipeline.git.branch')
+  const tag = text(pipeline.tag) ?? valueOf(values, 'pipeline.git.tag')
   if (wanted === undefined) {
     const match = tag === undefined ? matchDefault({...pipeline, branch}, values) : 'no'
     return finding(match, 'CircleCI does not say whether its branch is the default branch')
@@ -120,19 +115,19 @@ function matchRef({pipeline, values}: Facts, wanted: Ref | undefined): Finding {
   return finding(match, match === 'no' ? 'it is for another ref' : 'it may be for another ref')
 }
 
-/** GitHub App pipelines tell the default branch among the parameters of their trigger, the values whether theirs is it. */
+/** GitHub App pipelines show the default branch in the parameters of their trigger, the values whether theirs is it. */
 function matchDefault(
   {branch, defaultBranch}: Pick<Pipeline, 'branch' | 'defaultBranch'>,
   values: PipelineParameters | undefined
 ): Match {
-  const told = values?.['pipeline.git.branch.is_default']
-  if (String(told) === 'true') return 'yes'
-  if (String(told) === 'false') return 'no'
+  const isDefault = String(values?.['pipeline.git.branch.is_default'])
+  if (isDefault === 'true') return 'yes'
+  if (isDefault === 'false') return 'no'
   if (branch === undefined || defaultBranch === undefined) return 'unsure'
   return branch === defaultBranch ? 'yes' : 'no'
 }
 
-/** A pipeline of a tag may tell a branch besides. */
+/** A pipeline of a tag may show a branch besides. */
 function matchRefs(
   {branch, tag}: {readonly branch?: string | undefined; readonly tag?: string | undefined},
   wanted: Ref
@@ -144,31 +139,27 @@ function matchRefs(
 
 /** `pull/<n>` and `pull/<n>/head` are one ref, and CircleCI may show either. The merge may be shown in short too. */
 function matchBranch(branch: string, wanted: string): Match {
-  const [told, sent] = [branch, wanted].map(name => name.replace(/^(pull\/\d+)\/head$/, '$1'))
-  if (told === sent) return 'yes'
+  if (nameOf({branch}) === nameOf({branch: wanted})) return 'yes'
   return /^pull\/\d+$/.test(branch) && wanted === `${branch}/merge` ? 'unsure' : 'no'
 }
 
-/** https://circleci.com/docs/reference/variables/#pipeline-values tells `pipeline.definition.id`; no reply was seen. */
 function matchDefinition({values, hasDefinitions}: Facts, wanted: string | undefined): Finding {
   if (wanted === undefined) return YES
-  const told = text(values?.['pipeline.definition.id'])
-  if (told === undefined) {
-    return finding(
-      hasDefinitions === false ? 'yes' : 'unsure',
-      'CircleCI does not name its definition'
-    )
+  const definition = definitionOf(values)
+  if (definition === undefined) {
+    const match = hasDefinitions === false ? 'yes' : 'unsure'
+    return finding(match, 'CircleCI does not name its definition')
   }
-  const same = told.toLowerCase() === wanted.toLowerCase()
-  return finding(same ? 'yes' : 'no', 'it has another definition')
+  const isSame = definition === wanted.toLowerCase()
+  return finding(isSame ? 'yes' : 'no', 'it has another definition')
 }
 
-/** Only GitHub App pipelines tell it, as `refs/heads/main`; one that does not differs in nothing known. */
+/** Only GitHub App pipelines show it, as `refs/heads/main`; one that does not differs in nothing known. */
 function matchConfigRef(values: PipelineParameters | undefined, wanted: Ref | undefined): Finding {
-  const told = text(values?.['pipeline.config.ref'])
-  if (wanted === undefined || told === undefined) return YES
+  const ref = valueOf(values, 'pipeline.config.ref')
+  if (wanted === undefined || ref === undefined) return YES
   const why = 'its config is from another ref'
-  const [, kind, name = told] = /^refs\/(heads|tags)\/(.+)$/.exec(told) ?? []
+  const [, kind, name = ref] = /^refs\/(heads|tags)\/(.+)$/.exec(ref) ?? []
   if (kind === 'tags') return finding(matchRefs({tag: name}, wanted), why)
   if (kind === 'heads') return finding(matchRefs({branch: name}, wanted), why)
   if (/^[0-9a-f]{40,64}$/.test(name)) return finding('unsure', why)
@@ -178,39 +169,49 @@ function matchConfigRef(values: PipelineParameters | undefined, wanted: Ref | un
 
 /**
  * CircleCI's own clients say that the values do not hold the parameters of a request, and nothing else of API v2 shows
- * them; no reply was seen that does. Where some are told, all must be, and equal. Where none is, only a config that
- * takes none says that there were none.
+ * them; no reply was seen that does. Where some are shown, all must be, and equal. Where none is, only a config that
+ * takes none proves that there were none.
  * https://github.com/CircleCI-Labs/terraform-provider-circleci (internal/circleci/pipeline_values.go)
  */
 function matchParameters({values, config}: Facts, {nonce, parameters}: Intent): Finding {
-  const told = new Map(
+  const shown = new Map(
     Object.entries(values ?? {})
       .filter(([key]) => key.startsWith(PREFIX))
       .map(([key, value]) => [key.slice(PREFIX.length), value] as const)
   )
-  const untold = 'CircleCI does not say which parameters it was triggered with'
-  if (told.size === 0) {
-    const none = Object.keys(parameters).length === 0
-    return finding(
-      none && config !== undefined && mayDeclareParameters(config) === false ? 'yes' : 'unsure',
-      untold
-    )
-  }
   const sent = Object.entries(parameters)
   for (const [name, wanted] of sent) {
-    const value = told.get(name)
+    const value = shown.get(name)
     if (value !== undefined && fingerprint(nonce, name, value) !== wanted) {
       return finding('no', `its parameter "${name}" differs`)
     }
   }
-  const same = told.size === sent.length && sent.every(([name]) => told.has(name))
-  return finding(same ? 'yes' : 'unsure', untold)
+  const areSame =
+    shown.size === sent.length &&
+    (sent.length > 0
+      ? sent.every(([name]) => shown.has(name))
+      : config !== undefined && mayDeclareParameters(config) === false)
+  const why = 'CircleCI does not say which parameters it was triggered with'
+  return finding(areSame ? 'yes' : 'unsure', why)
 }
 
 const PREFIX = 'pipeline.parameters.'
 
-function text(value: ParameterValue | undefined): string | undefined {
+/** The text that a pipeline value holds; `undefined` where there is none. */
+export function valueOf(values: PipelineParameters | undefined, name: string): string | undefined {
+  return text(values?.[name])
+}
+
+function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+/**
+ * The id of the definition that made a pipeline, in lower case; `undefined`: its values do not hold it, and no reply was
+ * seen that does. https://circleci.com/docs/reference/variables/#pipeline-values
+ */
+export function definitionOf(values: PipelineParameters | undefined): string | undefined {
+  return valueOf(values, 'pipeline.definition.id')?.toLowerCase()
 }
 
 /**

@@ -3,11 +3,11 @@ import type {CircleCI} from '../circleci/client.ts'
 import type {TriggerReply, TriggerRequest} from '../circleci/trigger-request.ts'
 import {AbortedError, RefusedError, UnavailableError} from '../circleci/faults.ts'
 import type {Pipeline, TriggeredPipeline} from '../circleci/model.ts'
-import {formatSlug, CLOUD, linksFor} from '../circleci/slug.ts'
+import {CLOUD, formatSlug, linksFor, type Slug} from '../circleci/slug.ts'
 import type {ActionError} from '../base/errors.ts'
 import {Outage} from '../base/log.ts'
 import {intentOf, type Intent} from './intent.ts'
-import {readBaseline, type SearchContext} from './listing.ts'
+import type {Baseline, SearchContext} from './baseline.ts'
 import type {Candidate, SearchResult} from './search.ts'
 
 /** What triggering needs from outside. */
@@ -27,24 +27,6 @@ export interface TriggerContext extends SearchContext {
   readonly savePipeline: (pipeline: TriggeredPipeline) => void
 }
 
-/** What was there in a project before the first trigger of a step: none of it is what a trigger made. */
-export class Baseline {
-  #after: number | undefined
-  #isRead = false
-
-  /** The highest number there was; `undefined` when that could not be read. Reads it once. */
-  async read(read: () => Promise<number | undefined>): Promise<number | undefined> {
-    if (!this.#isRead) this.made((await read()) ?? -1)
-    this.#isRead = true
-    return this.#after
-  }
-
-  /** The step made this one itself: no later trigger of its did. */
-  made(number: number): void {
-    if (number > (this.#after ?? -1)) this.#after = number
-  }
-}
-
 /** How a trigger ended, errors apart. */
 export type TriggerOutcome =
   | {readonly kind: 'created'; readonly pipeline: TriggeredPipeline}
@@ -59,20 +41,21 @@ const BUDGET_MS = 5 * 60_000
 const UNRESOLVED_BUDGET_MS = 60_000
 /** How long after a second request its answer is trusted to be the only one, in milliseconds. */
 const SECOND_LOOK_MS = 2_000
-/** How long CircleCI may take to tell the number of a pipeline it made, in milliseconds. */
+/** How long CircleCI may take to show the number of a pipeline it made, in milliseconds. */
 const NUMBER_WITHIN_MS = 60_000
 
 /** What every part of one trigger needs. */
 interface Trigger extends TriggerContext {
   readonly request: TriggerRequest
-  /** As people write it. */
+  readonly slug: Slug
+  /** The slug as text. */
   readonly project: string
   readonly outage: Outage
   readonly startedAt: number
 }
 
 /** A request whose answer was lost. */
-interface Loss {
+export interface Loss {
   readonly intent: Intent
   readonly fault: UnavailableError
   /** How many requests were lost by now. */
@@ -97,11 +80,12 @@ export async function triggerOnce(
   request: TriggerRequest,
   context: TriggerContext
 ): Promise<TriggerOutcome> {
-  const {circleci, clock, random, requestId, saveIntent} = context
-  const project = formatSlug(request.slug)
+  const {circleci, clock, random, requestId, saveIntent, baseline} = context
+  const {slug} = request
+  const project = formatSlug(slug)
   const outage = new Outage(`The trigger of ${project}`, context)
-  const after = await context.baseline.read(() => readBaseline(request.slug, outage, context))
-  const trigger: Trigger = {...context, request, project, outage, startedAt: clock.now()}
+  const after = await baseline.read(slug, outage, context)
+  const trigger: Trigger = {...context, request, slug, project, outage, startedAt: clock.now()}
   let loss: Loss | undefined
   for (let attempts = 1; ; attempts += 1) {
     if (context.signal.aborted) throw new AbortedError('The trigger')
@@ -157,7 +141,7 @@ function refusalIn(answer: TriggerReply | RefusedError): string | undefined {
 
 /** Looks for the pipeline of a lost request. Returns it; or `undefined` when the request may be sent again. */
 async function findLost(trigger: Trigger, loss: Loss): Promise<Pipeline | undefined> {
-  const {request, project, log, host, clock, startedAt} = trigger
+  const {slug, project, log, host, clock, startedAt} = trigger
   const {intent, count, fault, restUntil, refusal} = loss
   const deadline = startedAt + BUDGET_MS
   const mayResend = count === 1 && refusal === undefined && !fault.final && restUntil < deadline
@@ -165,7 +149,7 @@ async function findLost(trigger: Trigger, loss: Loss): Promise<Pipeline | undefi
   const result = await findIntended(intent, trigger, mayResend ? restUntil : 0)
   if (result.kind === 'found' && count === 1) {
     const {number} = result.pipeline
-    const url = linksFor(host).pipeline(request.slug, number)
+    const url = linksFor(host).pipeline(slug, number)
     log.notice(`Found: pipeline #${number} is the one that was triggered. ${url}`)
     return result.pipeline
   }
@@ -173,18 +157,18 @@ async function findLost(trigger: Trigger, loss: Loss): Promise<Pipeline | undefi
     throw await giveUp(trigger, loss, result)
   }
   log.warning(
-    `No pipeline of this trigger was found in ${project}: sending it once more. If the first one appears after all, there are two: ${linksFor(host).project(request.slug)}`
+    `No pipeline of this trigger was found in ${project}: sending it once more. If the first one appears after all, there are two: ${linksFor(host).project(slug)}`
   )
   return undefined
 }
 
-/** Takes in the last answer. When the pipeline of a first request has turned up besides, there are two, and the log says so. */
+/** Handles the last answer. When the pipeline of a first request has turned up besides, the log says that there are two. */
 async function accept(
   trigger: Trigger,
   reply: TriggerReply | RefusedError,
   loss: Loss | undefined
 ): Promise<TriggerOutcome> {
-  const {request, project, saveIntent, savePipeline, log, host} = trigger
+  const {slug, project, saveIntent, savePipeline, log, host} = trigger
   if (reply instanceof RefusedError || reply.kind === 'no-pipeline') saveIntent(undefined)
   if (reply instanceof RefusedError) throw reply
   if (reply.kind === 'no-pipeline') return reply
@@ -194,7 +178,7 @@ async function accept(
   const others = await findOthers(trigger, pipeline, loss.intent)
   if (others.length > 0) {
     const name = ({number}: {readonly number: number}): string =>
-      `#${number} ${linksFor(host).pipeline(request.slug, number)}`
+      `#${number} ${linksFor(host).pipeline(slug, number)}`
     const made = others.every(({sure}) => sure) ? 'has created' : 'may have created'
     log.warning(
       `The trigger of ${project} ${made} two pipelines. The first request, whose answer was lost: ${others.map(name).join(', ')}. The second, which this step continues with: ${name(pipeline)}. Neither was cancelled: cancel the one you do not want.`
@@ -204,14 +188,15 @@ async function accept(
 }
 
 /**
- * Completes the answer of a trigger that told an id and no number: the pipeline is ours, so it is asked for by its id.
- * Throws `trigger-ambiguous` when it is not told for a minute.
+ * Completes an answer that has an id and no number: the pipeline is ours, so it is asked for by its id. Throws
+ * `trigger-ambiguous` when that does not help for a minute.
  */
 async function withNumber(
-  {request, circleci, clock, host, signal, saveIntent}: Trigger,
+  trigger: Trigger,
   {number, ...made}: Extract<TriggerReply, {kind: 'created'}>['pipeline']
 ): Promise<TriggeredPipeline> {
   if (number !== undefined) return {...made, number}
+  const {circleci, clock, signal, saveIntent} = trigger
   const deadline = clock.now() + NUMBER_WITHIN_MS
   for (;;) {
     try {
@@ -223,7 +208,7 @@ async function withNumber(
         // A person is sent to look.
         saveIntent(undefined)
         const {numberless} = await import(/* webpackChunkName: "later" */ './failure.ts')
-        throw numberless(made.id, {host, slug: request.slug, cause: error})
+        throw numberless(trigger, made.id, error)
       }
     }
     await clock.sleep(5_000, signal)
@@ -263,26 +248,22 @@ async function pauseOrGiveUp(
   attempts: number,
   loss: Loss | undefined
 ): Promise<void> {
-  const {request, clock, random, signal, host, outage, startedAt} = trigger
+  const {clock, random, signal, host, outage, startedAt} = trigger
   const isTypo = fault.unresolved && host !== CLOUD
   const deadline = startedAt + (isTypo ? UNRESOLVED_BUDGET_MS : BUDGET_MS)
   const pause = backoffMs(attempts, random, fault.retryAfterMs)
   if (fault.final || clock.now() + pause > deadline) {
     if (loss !== undefined) throw await giveUp(trigger, loss, {kind: 'none'})
     const {unreachable} = await import(/* webpackChunkName: "later" */ './failure.ts')
-    throw unreachable({host, slug: request.slug, fault, attempts})
+    throw unreachable({...trigger, fault, attempts})
   }
   outage.failed(fault, pause, deadline - clock.now())
   await clock.sleep(pause, signal)
 }
 
-async function giveUp(
-  {request, host, saveIntent}: Trigger,
-  lost: Loss,
-  doubt: SearchResult
-): Promise<ActionError> {
+async function giveUp(trigger: Trigger, loss: Loss, doubt: SearchResult): Promise<ActionError> {
   // A person is sent to look; the post step must not cancel what may be another's.
-  saveIntent(undefined)
+  trigger.saveIntent(undefined)
   const {ambiguous} = await import(/* webpackChunkName: "later" */ './failure.ts')
-  return ambiguous({host, slug: request.slug, lost, doubt})
+  return ambiguous(trigger, loss, doubt)
 }

@@ -1,14 +1,14 @@
 import {createHash} from 'node:crypto'
 import type {TriggerRequest} from '../circleci/trigger-request.ts'
-import type {ParameterValue, PipelineConfig, PipelineParameters} from '../circleci/model.ts'
+import type {PipelineConfig, PipelineParameters} from '../circleci/model.ts'
 import {formatSlug} from '../circleci/slug.ts'
 
-/** What stands in a string parameter for the id of the request. */
+/** Stands in a string parameter for the id of the request. */
 export const PLACEHOLDER = '{request-id}'
 
 /**
  * An id as it is sent: `ccp-<run id>-<attempt>-<hash of the request>-<random>`. Where CircleCI shows it in a pipeline,
- * the pipeline is this very request's, whatever else cannot be told: its API has no idempotency key and shows no
+ * the pipeline is this very request's, whatever else is unknown: its API has no idempotency key and shows no
  * parameters, but `GET /pipeline/{id}/config` shows the config compiled with them.
  */
 const REQUEST_ID = /ccp-[0-9a-z]{1,40}-\d{1,9}-[0-9a-z]{1,64}-[0-9a-z]{1,64}/g
@@ -32,17 +32,18 @@ export function withRequestId(
   random: () => number
 ): {readonly request: TriggerRequest; readonly requestId: string | undefined} {
   if (!takesRequestId(request)) return {request, requestId: undefined}
-  const requestId = `${prefixOf(request, run)}${randomHex(random)}`
-  const parameters = mapValues(request.parameters, value =>
-    typeof value === 'string' ? value.replaceAll(PLACEHOLDER, requestId) : value
+  const digits = Math.floor(random() * 16 ** 12).toString(16)
+  const requestId = `${prefixOf(request, run)}${digits.padStart(12, '0')}`
+  const parameters = Object.fromEntries(
+    Object.entries(request.parameters).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value.replaceAll(PLACEHOLDER, requestId) : value
+    ])
   )
   return {request: {...request, parameters}, requestId}
 }
 
-/**
- * Tells the ids that an earlier attempt of the same run gave to the same request, as it was before the replacement.
- * None is one when the request takes no id.
- */
+/** Recognises the ids that earlier attempts of the run gave to the same request, as it was before the replacement. */
 export function earlierIds(request: TriggerRequest, run: RunAttempt): (id: string) => boolean {
   if (!takesRequestId(request)) return () => false
   const prefixes = Array.from({length: run.attempt - 1}, (_, index) =>
@@ -68,12 +69,9 @@ export function requestIdsIn(
 }
 
 function takesRequestId({parameters}: TriggerRequest): boolean {
-  return Object.values(parameters).some(holdsPlaceholder)
-}
-
-/** Whether the id of the request belongs into a parameter's value. */
-export function holdsPlaceholder(value: ParameterValue): boolean {
-  return typeof value === 'string' && value.includes(PLACEHOLDER)
+  return Object.values(parameters).some(
+    value => typeof value === 'string' && value.includes(PLACEHOLDER)
+  )
 }
 
 function prefixOf(request: TriggerRequest, {runId, attempt}: RunAttempt): string {
@@ -91,19 +89,4 @@ function hashOf(request: TriggerRequest): string {
     .update(JSON.stringify([request.endpoint, formatSlug(request.slug), facts, parameters]))
     .digest('hex')
     .slice(0, 12)
-}
-
-function randomHex(random: () => number): string {
-  return Math.floor(random() * 16 ** 12)
-    .toString(16)
-    .padStart(12, '0')
-}
-
-function mapValues(
-  parameters: PipelineParameters,
-  change: (value: ParameterValue) => ParameterValue
-): PipelineParameters {
-  return Object.fromEntries(
-    Object.entries(parameters).map(([name, value]) => [name, change(value)])
-  )
 }

@@ -1,11 +1,11 @@
-import {backoffMs} from '../circleci/retry.ts'
 import type {CallOptions} from '../circleci/client.ts'
 import {AbortedError, RefusedError, UnavailableError} from '../circleci/faults.ts'
+import {backoffMs} from '../circleci/retry.ts'
 import type {Pipeline} from '../circleci/model.ts'
 import {Outage} from '../base/log.ts'
-import {Evidence} from './evidence.ts'
+import type {SearchContext} from './baseline.ts'
 import {slugOfIntent, type Intent} from './intent.ts'
-import {incomplete, outdated, OwnPipelines, type Listed, type SearchContext} from './listing.ts'
+import {Evidence, MAX_PAGES, OwnPipelines, type Listed} from './listing.ts'
 import {matchAge, type Finding} from './match.ts'
 
 /** A pipeline that is, or could be, the one looked for. */
@@ -143,23 +143,25 @@ export class Search {
    */
   async look(): Promise<readonly Candidate[]> {
     const at = this.#context.clock.now()
-    const listed = byId(await this.#list())
+    const rows = await this.#list()
     // Remembered before more is read of them: when that fails, the next listing may lack them.
-    for (const [id, [row]] of listed) {
-      if (row !== undefined && !this.#seen.has(id)) this.#seen.set(id, {row, sure: false, at})
+    for (const row of rows) {
+      const {id} = row.pipeline
+      if (!this.#seen.has(id)) this.#seen.set(id, {row, sure: false, at})
     }
     const candidates: Candidate[] = []
     for (const [id, seen] of this.#seen) {
-      const rows = listed.get(id) ?? [seen.row]
+      const listed = rows.filter(({pipeline}) => pipeline.id === id)
       const findings: Finding[] = []
-      for (const row of rows) findings.push(await this.#evidence.examine(row, this.#since()))
+      for (const row of listed.length > 0 ? listed : [seen.row])
+        findings.push(await this.#evidence.examine(row, this.#since()))
       const {match, why, proven} = agreed(findings, seen.sure)
       if (match === 'no') {
         this.#seen.delete(id)
         continue
       }
       const sure = match === 'yes'
-      seen.row = rows[0] ?? seen.row
+      seen.row = listed[0] ?? seen.row
       seen.sure ||= sure
       candidates.push({...seen.row.pipeline, sure, why, proven, seenAt: seen.at})
     }
@@ -171,26 +173,21 @@ export class Search {
     const isPast = (pipeline: Pipeline): boolean =>
       matchAge({pipeline, since: this.#since(), mine: false}, this.#intent).match === 'no'
     const {rows, complete} = await this.#own.list(isPast)
-    if (!complete) throw incomplete(slug)
-    if (after > 0 && rows.every(({pipeline}) => pipeline.number < after)) throw outdated(slug)
-    return rows
+    const isOutdated = after > 0 && rows.every(({pipeline}) => pipeline.number < after)
+    if (complete && !isOutdated) return rows
+    const problem = complete
+      ? 'is older than the trigger'
+      : `has more than ${MAX_PAGES} pages since the trigger`
+    throw new UnavailableError(`The list of pipelines of ${slug}`, problem, {processed: 'no'})
   }
 
-  /** When the request left by CircleCI's clock: told in the intent, or reckoned from a `Date` that came later. */
+  /** When the request left by CircleCI's clock: as the intent has it, or reckoned from a `Date` that came later. */
   #since(): number | undefined {
     const {circleci, clock} = this.#context
     const {since, sentAt} = this.#intent
     const now = circleci.serverNow()
     return since ?? (now === undefined ? undefined : now - (clock.now() - sentAt))
   }
-}
-
-function byId(rows: readonly Listed[]): ReadonlyMap<string, readonly Listed[]> {
-  const groups = new Map<string, Listed[]>()
-  for (const row of rows) {
-    groups.set(row.pipeline.id, [...(groups.get(row.pipeline.id) ?? []), row])
-  }
-  return groups
 }
 
 /** What the rows of one pipeline say together. Of one that was sure nothing makes a stranger any more. */
