@@ -163,7 +163,7 @@ function resultOfRows(count: number): Result {
 
 describe('whoever walks over rows of CircleCI', () => {
   it.each(Object.entries(WALKS))('takes time that grows with them at most: %s', async (_, walk) => {
-    const count = (text: string): number => text.length / 20
+    const count = (text: string): number => text.length / 50
     const factor = await growth(
       length => ' '.repeat(length),
       text => walk(count(text))

@@ -32,10 +32,14 @@ interface Stage extends Act {
   readonly noPost?: boolean
 }
 
-interface Outcome extends Played {
-  readonly post: StepResult | undefined
-  /** What ran between the steps, and what the post step did not touch. */
+interface Cancelled extends Played {
+  /** What ran when the main step had ended. */
   readonly between: readonly string[]
+}
+
+interface Outcome extends Cancelled {
+  readonly post: StepResult | undefined
+  /** What the post step did not touch. */
   readonly left: readonly string[]
 }
 
@@ -216,7 +220,14 @@ const spared: readonly Stage[] = [
   }
 ]
 
-async function cancelled(stage: Stage): Promise<Outcome> {
+/** A signal at any moment of the first second, also before anything can hear it. */
+const early = [0, 20, 60, 100, 160, 250, 400, 600, 1000].map((ms): Stage => ({
+  name: `after ${ms} ms`,
+  simulator: {scenario: longRunning},
+  signalPlan: {when: ms}
+}))
+
+async function cancelled(stage: Stage): Promise<Cancelled> {
   const simulator = await simulate(stage.simulator)
   const now = new AbortController()
   const timer = setInterval(() => {
@@ -230,10 +241,15 @@ async function cancelled(stage: Stage): Promise<Outcome> {
     signalPlan: {...plan, ...(stage.kill === true ? {kill: true} : {})}
   })
   clearInterval(timer)
-  const between = names(simulator)
+  return {step, simulator, between: names(simulator)}
+}
+
+async function ended(stage: Stage): Promise<Outcome> {
+  const outcome = main(stage)
+  const {step, simulator} = outcome
   const post = stage.noPost === true ? undefined : await step.post()
   if (!spared.includes(stage)) await settled(simulator)
-  return {step, simulator, post, between, left: names(simulator)}
+  return {...outcome, post, left: names(simulator)}
 }
 
 /** Cancelling is asynchronous: what was asked to end has ended a moment later. */
@@ -244,14 +260,16 @@ async function settled(simulator: Simulator): Promise<void> {
 }
 
 function named(wanted: string): Stage {
-  const stage = [...stages, ...spared].find(({name}) => name === wanted)
+  const stage = all.find(({name}) => name === wanted)
   if (stage === undefined) throw new Error(`No stage is called "${wanted}".`)
   return stage
 }
 
-const ended = stages.filter(({kill}) => kill !== true)
+const all = [...stages, ...spared, ...early]
 // Not too many at a time: a step has three seconds for its cancel requests, also on a busy machine.
-const played = playAll<Stage, Outcome>([...stages, ...spared], cancelled, 6)
+const main = playAll(all, cancelled, 6)
+// All at once: what a post step does most is see for twenty seconds whether a workflow comes late.
+const played = playAll(all, ended, all.length)
 
 describe('a step that GitHub cancels', () => {
   it.each(stages)('$name: leaves nothing of ours running', stage => {
@@ -263,7 +281,7 @@ describe('a step that GitHub cancels', () => {
     expect(post?.problems ?? []).toEqual([])
   })
 
-  it.each(ended)('$name: ends by itself and reports', stage => {
+  it.each(stages.filter(({kill}) => kill !== true))('$name: ends by itself and reports', stage => {
     const {step} = played(stage)
     expect(step.signal).toBeNull()
     expect(verdictOf(step)).toBe('1 cancelled github-cancelled')
@@ -349,15 +367,8 @@ describe('a second signal', () => {
 })
 
 describe('a signal in the first second', () => {
-  const sweep = [0, 20, 60, 100, 160, 250, 400, 600, 1000]
-  const run = playAll<number, Outcome>(
-    sweep,
-    ms => cancelled({name: '', simulator: {scenario: longRunning}, signalPlan: {when: ms}}),
-    6
-  )
-
-  it.each(sweep)('after %d ms: triggers once at most, and leaves nothing running', ms => {
-    const {step, post, left, simulator} = run(ms)
+  it.each(early)('$name: triggers once at most, and leaves nothing running', stage => {
+    const {step, post, left, simulator} = played(stage)
     expect(triggers(simulator).length).toBeLessThanOrEqual(1)
     expect(left).toEqual([])
     expect(step.stderr).toBe('')

@@ -6,6 +6,8 @@ export const LINEAR = 30
 
 const SHORT = 20_000
 const TIMES = 10
+/** How often the short text is read to be compared. */
+const SHORT_READS = 2
 /**
  * Milliseconds for the long text: what takes less keeps nobody waiting, however it grows. Quadratic time cannot: that
  * would be 400 characters of the square in a nanosecond.
@@ -15,9 +17,8 @@ const MOST_LOOKS = 10
 
 /**
  * How many times more processor time reading takes for ten times the text, 200 kB beside 20 kB; 0 when it is too little to
- * measure. `make` makes a text of so many characters. Both are read to the same amount, the short one ten times, so that
- * a linear reader has the same to do. The first look that finds it linear counts, else the least that either took in ten:
- * a busy machine or a garbage collection spoils some of them, and a quadratic reader is at 100 in each.
+ * measure. `make` makes a text of so many characters. The first look that finds it linear counts, else the least that
+ * either took in ten: a busy machine or a garbage collection spoils some of them, and a quadratic reader is at 100 in each.
  */
 export async function growth(
   make: (length: number) => string,
@@ -25,15 +26,14 @@ export async function growth(
   worthMeasuringMs = WORTH_MEASURING_MS
 ): Promise<number> {
   const [short, long] = [make(SHORT), make(SHORT * TIMES)]
-  if ((await spent(long, read, 1)) < worthMeasuringMs) return 0
-  await read(short)
-  const least = {short: Infinity, long: Infinity}
-  const factor = (): number => (TIMES * least.long) / least.short
-  for (let look = 0; look < MOST_LOOKS && !(factor() <= LINEAR); look += 1) {
-    least.short = Math.min(least.short, await spent(short, read, TIMES))
+  const least = {short: Infinity, long: await spent(long, read, 1)}
+  if (least.long < worthMeasuringMs) return 0
+  const factor = (): number => (SHORT_READS * least.long) / least.short
+  for (let look = 1; ; look += 1) {
+    least.short = Math.min(least.short, await spent(short, read, SHORT_READS))
+    if (factor() <= LINEAR || look === MOST_LOOKS) return factor()
     least.long = Math.min(least.long, await spent(long, read, 1))
   }
-  return factor()
 }
 
 /** Milliseconds of processor time: unlike the clock on the wall, the same on a busy machine. */
