@@ -193,7 +193,7 @@ describe('whatever is answered', () => {
           const outcome = await outcomeOf(others[name]?.(clientOf(answer, {})) ?? Promise.resolve())
           expect(Object.keys(outcome)).toHaveLength(1)
         }),
-        {numRuns: 100}
+        {numRuns: 40}
       )
     }
   )
@@ -207,7 +207,7 @@ describe('whatever is answered', () => {
           const outcome = await outcomeOf(call?.(clientOf(answer)) ?? Promise.resolve())
           expect(brokenRules(outcome, answer.status ?? 0)).toEqual([])
         }),
-        {numRuns: 100}
+        {numRuns: 40}
       )
     }
   )
@@ -222,7 +222,7 @@ describe('whatever is answered', () => {
           const words = 'value' in outcome ? wordsOf(outcome.value) : []
           expect(words.filter(word => !told.includes(JSON.stringify(word)))).toEqual([])
         }),
-        {numRuns: 100}
+        {numRuns: 40}
       )
     }
   )
