@@ -1,12 +1,11 @@
 import {AbortedError} from './circleci/faults.ts'
 import type {Pipeline} from './circleci/model.ts'
 import {InputError} from './base/errors.ts'
-import {conclude, endOwned} from './ending.ts'
+import {conclude, endOwned, explainCancel} from './ending.ts'
 import {
   approvalContext,
   collectApproved,
   collectFor,
-  explainCancel,
   look,
   takeWatched,
   waitContext
@@ -216,7 +215,7 @@ async function settle(
   if (deciding === undefined) throw new Error('A verdict is that of a pipeline.')
   const own = watch.watchOf(deciding.pipeline?.id ?? '')
   if (verdict.reason !== 'canceled' || own === undefined) return {verdict, deciding}
-  const explained = await explainCancel(verdict, context, deciding, own)
+  const explained = await explainCancel(verdict, context, deciding, own.rollup)
   deciding.verdict = explained
   return {verdict: explained, deciding}
 }

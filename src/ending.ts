@@ -1,5 +1,7 @@
 import {AbortedError, RefusedError, UnavailableError} from './circleci/faults.ts'
-import {formatSlug, linksFor} from './circleci/slug.ts'
+import type {CircleCI} from './circleci/client.ts'
+import type {Pipeline} from './circleci/model.ts'
+import {formatSlug, linksFor, type Slug} from './circleci/slug.ts'
 import {timeLimit} from './base/clock.ts'
 import {formatDuration} from './base/text.ts'
 import {ActionError, unexpected} from './base/errors.ts'
@@ -8,7 +10,8 @@ import type {Verdict} from './record/result.ts'
 import type {RunContext} from './run.ts'
 import {explainRefusal, howToReach, type RefusalFacts} from './trigger/failure.ts'
 import {cancelPipeline} from './wait/cancel.ts'
-import {isUnfinished} from './circleci/statuses.ts'
+import type {Rollup} from './wait/rollup.ts'
+import {isUnfinished, phaseOf} from './circleci/statuses.ts'
 
 /**
  * How long the cancel requests may take together, in milliseconds: the runner kills a cancelled step after 10 s, and a
@@ -161,4 +164,63 @@ export async function endOwned(
 function beginCancel(records: readonly PipelineRecord[], {listener}: RunContext): void {
   for (const record of records) record.cancelling = true
   listener.save()
+}
+
+/** The verdict of what was canceled: by a newer pipeline on the branch, or by somebody? */
+export async function explainCancel(
+  verdict: Verdict,
+  {circleci, signal}: RunContext,
+  {pipeline, slug, host}: PipelineRecord,
+  {deciding, setup}: Rollup
+): Promise<Verdict> {
+  const canceled = [...deciding, ...setup].find(({status}) => phaseOf(status) === 'canceled')
+  // A newer pipeline cancels whole workflows.
+  if (pipeline === undefined || canceled === undefined) return verdict
+  const newer = await findSuperseding(pipeline, slug, canceled.stoppedAt, {circleci, signal})
+  if (newer === undefined) return verdict
+  const url = linksFor(host).pipeline(slug, newer.number)
+  const message = `${verdict.message} The newer pipeline #${newer.number} on ${pipeline.branch ?? 'its branch'} superseded it: ${url}`
+  return {...verdict, reason: 'superseded', message}
+}
+
+/** How far the clocks of CircleCI's own machines may be apart here, in milliseconds. */
+const CLOCK_MARGIN_MS = 2_000
+/** Pages read at most, and how long for, in milliseconds: this is a courtesy, not a search. */
+const MAX_PAGES = 2
+const PATIENCE_MS = 5_000
+
+/**
+ * Finds the pipeline that explains why another was canceled: with "auto-cancel redundant workflows" the next pipeline
+ * on the same branch cancels the unfinished ones before it. Returns the first newer one that was there when the cancel
+ * came (`canceledAt`, ISO 8601; `undefined`: any newer one counts). `undefined` for tags, when there is none, and when it
+ * cannot be looked up. Rejects only with an `AbortedError`. https://circleci.com/docs/skip-build/#auto-cancel
+ */
+export async function findSuperseding(
+  {number, branch}: {readonly number: number; readonly branch: string | undefined},
+  slug: Slug,
+  canceledAt: string | undefined,
+  {
+    circleci,
+    signal
+  }: {readonly circleci: Pick<CircleCI, 'pipelines'>; readonly signal?: AbortSignal}
+): Promise<Pipeline | undefined> {
+  if (branch === undefined) return undefined
+  const isNewer = (other: Pipeline): boolean => other.number > number && other.branch === branch
+  // What was made when is not known counts as there.
+  const wasThere = ({createdAt}: Pipeline): boolean =>
+    !(Date.parse(createdAt) - Date.parse(canceledAt ?? '') > CLOCK_MARGIN_MS)
+  const newer: Pipeline[] = []
+  let pages = 0
+  try {
+    const options = {signal, patienceMs: PATIENCE_MS}
+    for await (const page of circleci.pipelines(slug, {branch}, options)) {
+      newer.push(...page.filter(isNewer))
+      pages += 1
+      if (pages === MAX_PAGES || page.some(other => other.number <= number)) break
+    }
+  } catch (error) {
+    if (error instanceof AbortedError) throw error
+    return undefined
+  }
+  return newer.filter(wasThere).sort((a, b) => a.number - b.number)[0]
 }

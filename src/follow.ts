@@ -1,15 +1,13 @@
-import {phaseOf} from './circleci/statuses.ts'
 import {linksFor} from './circleci/slug.ts'
 import {timeLimit} from './base/clock.ts'
 import {collectAll} from './collect/collect.ts'
 import {collectJobs} from './collect/jobs.ts'
 import {historyFor} from './wait/history.ts'
-import {endOwned} from './ending.ts'
+import {endOwned, explainCancel} from './ending.ts'
 import {ActionError, errorMessage, unexpected} from './base/errors.ts'
 import {takeAttempts, takePipeline, type PipelineRecord} from './record/record.ts'
 import type {PipelineInfo, Verdict} from './record/result.ts'
 import type {RunContext} from './run.ts'
-import {findSuperseding} from './wait/superseding.ts'
 import {jobMatcher} from './wait/jobs.ts'
 import {Patience} from './wait/patience.ts'
 import type {WaitContext} from './wait/context.ts'
@@ -27,7 +25,8 @@ export async function awaitVerdict(
   try {
     const verdict = await waitForVerdict(waiting, watch)
     takeWatched(record, watch)
-    if (verdict.reason === 'canceled') return await explainCancel(verdict, context, record, watch)
+    if (verdict.reason === 'canceled')
+      return await explainCancel(verdict, context, record, watch.rollup)
     if (verdict.reason === 'timeout') {
       await endOwned(context, record, 'onTimeout', watch.rest().waitsForPerson)
     }
@@ -53,7 +52,7 @@ export async function awaitApproval(
     takeWatched(record, watch)
     if (verdict.passes) context.log.info(verdict.message)
     else if (verdict.reason !== 'canceled') record.verdict = verdict
-    else record.verdict = await explainCancel(verdict, context, record, watch)
+    else record.verdict = await explainCancel(verdict, context, record, watch.rollup)
   } finally {
     takeWatched(record, watch)
   }
@@ -106,19 +105,19 @@ async function readCommit(
  */
 export async function collectFor(context: RunContext, record: PipelineRecord): Promise<void> {
   await readCommit(context, record)
-  const {inputs, circleci, clock, log, random, signal, downloadFolder, fileExists} = context
+  const {inputs, log, signal, downloadFolder, fileExists, written} = context
   const {name, slug, pipeline, workflows, verdict} = record
   const {host, logLines, artifacts} = inputs
   const decides = jobMatcher(inputs.jobs)?.decides
-  const request = {
-    ...{host, workflows, decides, logLines, artifacts, fileExists},
-    folder: downloadFolder,
+  const target = downloadFolder && {
+    ...downloadFolder,
     subfolder: name,
     pipelineNumber: pipeline?.number,
-    written: context.written
+    written
   }
   try {
-    await collectAll(request, record, {circleci, clock, log, random, signal, slug})
+    const request = {workflows, host, decides, logLines, artifacts, fileExists, target}
+    await collectAll(request, record, {...context, slug})
   } catch (error) {
     if (signal.aborted || (verdict?.passes === true && downloadFolder !== undefined)) throw error
     // GitHub shows ten errors a step: those of the verdict come first.
@@ -178,32 +177,4 @@ export async function look(
   })
   await new Patience(waiting).ask(options => watch.look(signal, options, false), signal)
   takeWatched(record, watch)
-}
-
-/** Auto-cancelled by a newer pipeline on the branch, or by somebody? */
-export async function explainCancel(
-  verdict: Verdict,
-  context: RunContext,
-  record: PipelineRecord,
-  watch: Watch
-): Promise<Verdict> {
-  const {circleci, signal, inputs} = context
-  const {pipeline, slug} = record
-  if (pipeline === undefined) return verdict
-  const {deciding, setup} = watch.rollup
-  const canceled = [...deciding, ...setup].find(({status}) => phaseOf(status) === 'canceled')
-  // A newer pipeline cancels whole workflows.
-  if (canceled === undefined) return verdict
-  const newer = await findSuperseding(
-    pipeline,
-    {slug, canceledAt: canceled.stoppedAt},
-    {circleci, signal}
-  )
-  if (newer === undefined) return verdict
-  const url = linksFor(inputs.host).pipeline(slug, newer.number)
-  return {
-    ...verdict,
-    reason: 'superseded',
-    message: `${verdict.message} The newer pipeline #${newer.number} on ${pipeline.branch ?? 'its branch'} superseded it: ${url}`
-  }
 }

@@ -43,7 +43,7 @@ export async function obtainPipeline(
   const runId = event.runId ?? Math.floor(random() * 1e15).toString()
   const run = {runId, attempt: event.runAttempt}
   if (inputs.onRerun === 'from-failed' && run.attempt > 1) {
-    const earlier = await resumeEarlier(target, wanted.workflows, run, context, record)
+    const earlier = await resumeEarlier(target, run, context, record)
     if (earlier !== undefined) return own(earlier, false, context, record)
   }
   return trigger(target, run, context, record)
@@ -128,7 +128,6 @@ async function trigger(
 /** The pipeline of an earlier attempt with its failed workflows rerun; `undefined` when a new one is needed. */
 async function resumeEarlier(
   {request}: Target,
-  workflows: readonly string[],
   run: RunAttempt,
   context: RunContext,
   record: PipelineRecord
@@ -149,7 +148,7 @@ async function resumeEarlier(
       ? found
       : isTaken(found.pipeline)
         ? taken
-        : await rerunFailed(found.pipeline, workflows, context, record)
+        : await rerunFailed(found.pipeline, context, record)
   if (resumed.kind === 'none') {
     log.notice(`"on-rerun" is "from-failed", but a new pipeline is triggered: ${resumed.reason}.`)
     return undefined
@@ -163,26 +162,18 @@ async function resumeEarlier(
 /** Reruns what failed in an earlier pipeline. From the first request on, this step answers for it. */
 async function rerunFailed(
   pipeline: Pipeline,
-  workflows: readonly string[],
   context: RunContext,
   record: PipelineRecord
 ): Promise<EarlierResult> {
   const {inputs, listener} = context
-  const {number} = pipeline
-  const {slug} = record
-  const links = linksFor(inputs.host)
-  const url = links.pipeline(slug, number)
+  const {waitContext} = await import(/* webpackChunkName: "later" */ './follow.ts')
   const {resumePipeline} = await import(/* webpackChunkName: "later" */ './wait/resume.ts')
-  const resumed = await resumePipeline(pipeline, {
-    ...context,
-    host: inputs.host,
-    pipeline: {number, url, workflowUrl: workflow => links.workflow(slug, number, workflow)},
-    workflows,
-    onRerun: () => {
-      takePipeline(record, pipeline)
-      record.owned = true
-      listener.save()
-    }
+  const info = takePipeline({...record}, pipeline)
+  const {number, url} = info
+  const resumed = await resumePipeline(pipeline, waitContext(context, record, info), () => {
+    takePipeline(record, pipeline)
+    record.owned = true
+    listener.save()
   })
   if (resumed.kind === 'resumed') {
     const [lost] = resumed.lost

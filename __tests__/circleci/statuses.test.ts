@@ -15,7 +15,7 @@ import {
 } from '../../src/circleci/statuses.ts'
 import {failedBuildJobs, finishedBuildJobs} from '../../src/collect/jobs.ts'
 import {lookOf} from '../../src/report/status.ts'
-import {onlyHeld} from '../../src/wait/jobs.ts'
+import {onlyHoldsLeft} from '../../src/wait/jobs.ts'
 
 /** Every row as `phase, ended or open, started or not, kind, words`, those that prove least last. */
 const WORKFLOWS = {
@@ -142,6 +142,6 @@ describe('a job of each status', () => {
     const job = aJob(status)
     expect(finishedBuildJobs([job])).toHaveLength(ended && started ? 1 : 0)
     expect(failedBuildJobs([job])).toHaveLength(started && kind === 'failed' ? 1 : 0)
-    expect(onlyHeld([hold, job])).toBe(ended || ['on_hold', 'blocked'].includes(status))
+    expect(onlyHoldsLeft([hold, job])).toBe(ended || ['on_hold', 'blocked'].includes(status))
   })
 })

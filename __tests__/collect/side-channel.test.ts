@@ -1,15 +1,15 @@
 import {describe, expect, it} from '@jest/globals'
 
 import {AbortedError, RefusedError, UnavailableError} from '../../src/circleci/faults.ts'
-import {sideChannel} from '../../src/collect/side-channel.ts'
+import {SideChannel} from '../../src/collect/side-channel.ts'
 import {contextWith} from './builders.ts'
 
 const unavailable = new UnavailableError('GET /x', 'was answered 503', {processed: 'unknown'})
 
-describe('sideChannel', () => {
+describe('a side channel', () => {
   it('says nothing when all went well', async () => {
     const context = contextWith({})
-    const channel = sideChannel('Some logs', context)
+    const channel = new SideChannel('Some logs', context)
     expect(await channel.attempt('a', () => Promise.resolve(1))).toBe(1)
     expect(channel.finish()).toEqual([])
     expect(context.log.lines).toEqual([])
@@ -17,7 +17,7 @@ describe('sideChannel', () => {
 
   it('turns failures into sentences and one warning', async () => {
     const context = contextWith({})
-    const channel = sideChannel('Some logs', context)
+    const channel = new SideChannel('Some logs', context)
     const refused = new RefusedError('GET /x', 404, 'Job not found')
     const read = channel.attempt<string>('the log of job "a"', () => Promise.reject(refused))
     await expect(read).resolves.toBeUndefined()
@@ -33,7 +33,7 @@ describe('sideChannel', () => {
   })
 
   it('does not ask on when three requests in a row were not answered', async () => {
-    const channel = sideChannel('Some logs', contextWith({}))
+    const channel = new SideChannel('Some logs', contextWith({}))
     let asked = 0
     const ask = (): Promise<never> => {
       asked += 1
@@ -46,7 +46,7 @@ describe('sideChannel', () => {
   })
 
   it('asks on after an answer, even a refusal', async () => {
-    const channel = sideChannel('Some logs', contextWith({}))
+    const channel = new SideChannel('Some logs', contextWith({}))
     const refused = new RefusedError('GET /x', 404, '')
     const faults = [unavailable, unavailable, refused, unavailable, unavailable]
     for (const fault of faults) await channel.attempt('it', () => Promise.reject(fault))
@@ -54,11 +54,11 @@ describe('sideChannel', () => {
   })
 
   it('passes an abort on', async () => {
-    const aborted = sideChannel('Some logs', contextWith({}))
+    const aborted = new SideChannel('Some logs', contextWith({}))
     await expect(
       aborted.attempt('it', () => Promise.reject(new AbortedError('GET /x')))
     ).rejects.toThrow(AbortedError)
-    const signalled = sideChannel('Some logs', contextWith({}, AbortSignal.abort()))
+    const signalled = new SideChannel('Some logs', contextWith({}, AbortSignal.abort()))
     await expect(signalled.attempt('it', () => Promise.reject(new Error('odd')))).rejects.toThrow(
       'odd'
     )

@@ -117,7 +117,7 @@ describe('downloadArtifacts', () => {
       '/sp ace/ü#1.txt': {content: Buffer.from('named')}
     })
     const report = await done
-    expect(report).toEqual({folder, files: 4, bytes: content.length + 14})
+    expect(report).toEqual({files: 4, bytes: content.length + 14})
     expect(await tree()).toEqual([
       'test/chunked.txt',
       'test/coverage/index.html',

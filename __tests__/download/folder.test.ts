@@ -25,7 +25,7 @@ afterEach(async () => {
 })
 
 const check = async (path: string): Promise<string> =>
-  (await checkDownloadFolder(path, {workspace, temp})).path
+  (await checkDownloadFolder(path, {workspace, temp})).folder
 
 describe('checkDownloadFolder', () => {
   it.each([
@@ -96,10 +96,10 @@ describe('checkDownloadFolder', () => {
     await symlink(workspace, join(base, 'alias'))
     const roots = {workspace: join(base, 'alias'), temp: undefined}
     expect(await checkDownloadFolder('x', roots)).toEqual({
-      path: join(workspace, 'x'),
+      folder: join(workspace, 'x'),
       isWorkspace: false
     })
-    expect(await checkDownloadFolder('.', roots)).toEqual({path: workspace, isWorkspace: true})
+    expect(await checkDownloadFolder('.', roots)).toEqual({folder: workspace, isWorkspace: true})
   })
 
   it('refuses what is no folder, or no path', async () => {

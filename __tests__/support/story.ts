@@ -201,7 +201,7 @@ export async function tell(
     }
   }
   try {
-    const {downloadFolder: path} = options
+    const {downloadFolder: folder} = options
     await runStep(
       {
         inputs,
@@ -212,7 +212,7 @@ export async function tell(
         random: () => 0.5,
         log: sink,
         signal,
-        downloadFolder: path === undefined ? undefined : {path, isWorkspace: false},
+        downloadFolder: folder === undefined ? undefined : {folder, isWorkspace: false},
         fileExists: () => Promise.resolve(false),
         listener
       },

@@ -6,7 +6,7 @@ import {
   jobMatcher,
   learnJobs,
   obstacleTo,
-  onlyHeld
+  onlyHoldsLeft
 } from '../../src/wait/jobs.ts'
 import {aJob, aWorkflow} from './builders.ts'
 
@@ -42,7 +42,7 @@ describe('whether only holds are left', () => {
       expected: true
     }
   ])('$name $jobs: $expected', ({jobs, expected}) => {
-    expect(onlyHeld(jobs.map(text => aJob(text)))).toBe(expected)
+    expect(onlyHoldsLeft(jobs.map(text => aJob(text)))).toBe(expected)
   })
 
   it.each([
@@ -54,7 +54,7 @@ describe('whether only holds are left', () => {
       aJob('hold on_hold'),
       aJob('notify blocked build', {requires: {build: ['failed', 'canceled']}})
     ]
-    expect(onlyHeld(jobs)).toBe(expected)
+    expect(onlyHoldsLeft(jobs)).toBe(expected)
   })
 })
 

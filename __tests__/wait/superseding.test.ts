@@ -2,7 +2,7 @@ import {describe, expect, it} from '@jest/globals'
 import type {CircleCI} from '../../src/circleci/client.ts'
 import {AbortedError} from '../../src/circleci/faults.ts'
 import type {Pipeline} from '../../src/circleci/model.ts'
-import {findSuperseding} from '../../src/wait/superseding.ts'
+import {findSuperseding} from '../../src/ending.ts'
 import {aPipeline, denied, lost, SLUG} from '../trigger/fake-circleci.ts'
 
 const at = (seconds: number): string => new Date(Date.UTC(2026, 2, 2, 9, 0, seconds)).toISOString()
@@ -29,10 +29,8 @@ function look(
   const branch = 'branch' in options ? options.branch : 'feature'
   const result = findSuperseding(
     {number: 10, branch},
-    {
-      slug: SLUG,
-      canceledAt: 'canceledAt' in options ? options.canceledAt : at(30)
-    },
+    SLUG,
+    'canceledAt' in options ? options.canceledAt : at(30),
     {circleci}
   )
   return {result, asked}

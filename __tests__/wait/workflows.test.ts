@@ -1,40 +1,63 @@
 import {describe, expect, it} from '@jest/globals'
 
+import {RefusedError} from '../../src/circleci/faults.ts'
 import type {Workflow} from '../../src/circleci/model.ts'
-import {
-  contradictsItself,
-  learnAnswer,
-  learnListing,
-  missingOf,
-  NOTHING_KNOWN,
-  type Known
-} from '../../src/wait/workflows.ts'
-import {aWorkflow} from './builders.ts'
+import {Workflows} from '../../src/wait/workflows.ts'
+import {fakeClock} from '../support/fake-clock.ts'
+import {aWaitContext, aWorkflow} from './builders.ts'
 
 const SECOND = 1_000
 const MINUTE = 60_000
 
-/** A row of workflow `a`, `b`, … with its status, as `a running`. */
+/** A row of workflow `a`, `b`, ... with its status, as `a running`. */
 function row(text: string, fields: Partial<Workflow> = {}): Workflow {
   const [name = '', status = ''] = text.split(' ')
   return aWorkflow({id: name, name, status, ...fields})
 }
 
-/** Listings one second apart, one after the other. */
-function after(...listings: readonly (readonly string[])[]): Known {
-  return listings.reduce(
-    (known, rows, index) =>
-      learnListing(
-        known,
-        rows.map(text => row(text)),
-        index * SECOND
-      ),
-    NOTHING_KNOWN
-  )
-}
+type Row = string | Workflow
 
-function told({workflows}: Known): string[] {
-  return workflows.map(({workflow: {id, status}}) => `${id} ${status}`).sort()
+/** The workflows of a pipeline, a CircleCI that lists and answers as it is set, and how often it was asked. */
+function aPipeline() {
+  const clock = fakeClock()
+  const answers = {rows: [] as readonly Row[], byId: undefined as Workflow | undefined}
+  const asked = {listings: 0, ids: [] as string[]}
+  const context = aWaitContext({
+    clock,
+    circleci: {
+      workflows: () => {
+        asked.listings += 1
+        return Promise.resolve(answers.rows.map(one => (typeof one === 'string' ? row(one) : one)))
+      },
+      workflow: id => {
+        asked.ids.push(id)
+        return answers.byId === undefined
+          ? Promise.reject(new RefusedError('GET workflow', 404, ''))
+          : Promise.resolve(answers.byId)
+      }
+    }
+  })
+  const workflows = new Workflows(context)
+  return {
+    clock,
+    asked,
+    workflows,
+    log: context.log,
+    /** Takes listings, a second after each other. */
+    list: async (...listings: readonly (readonly Row[])[]): Promise<void> => {
+      for (const rows of listings) {
+        answers.rows = rows
+        await workflows.list({})
+        clock.advance(SECOND)
+      }
+    },
+    /** Asks for what is missing by id; `undefined`: it is not found. */
+    ask: async (answer: Workflow | undefined, ids: readonly string[] = ['a', 'b']) => {
+      answers.byId = answer
+      await workflows.askForMissing(new Set(ids), {})
+    },
+    known: (): string[] => workflows.all.map(({id, status}) => `${id} ${status}`).sort()
+  }
 }
 
 describe('what is known after listings', () => {
@@ -99,20 +122,18 @@ describe('what is known after listings', () => {
       known: ['a running', 'b failing', 'c unheard-of'],
       missing: []
     }
-  ])('$name', ({listings, known, missing}) => {
-    const all = after(...listings)
-    expect(told(all)).toEqual(known)
-    expect(missingOf(all)).toEqual(missing)
+  ])('$name', async ({listings, known, missing}) => {
+    const it = aPipeline()
+    await it.list(...listings)
+    expect(it.known()).toEqual(known)
+    expect(it.workflows.missing).toEqual(missing)
   })
 
-  it('keeps what a later row leaves out', () => {
-    const first = learnListing(
-      NOTHING_KNOWN,
-      [row('a failed', {maxAutoReruns: 2, autoRerunNumber: 1, setup: true})],
-      0
-    )
-    const again = learnListing(first, [row('a failed', {createdAt: '', stoppedAt: 'then'})], SECOND)
-    expect(again.workflows[0]?.workflow).toMatchObject({
+  it('keeps what a later row leaves out', async () => {
+    const {list, workflows} = aPipeline()
+    const first = row('a failed', {maxAutoReruns: 2, autoRerunNumber: 1, setup: true})
+    await list([first], [row('a failed', {createdAt: '', stoppedAt: 'then'})])
+    expect(workflows.all[0]).toMatchObject({
       createdAt: '2026-03-02T09:00:00Z',
       stoppedAt: 'then',
       maxAutoReruns: 2,
@@ -121,92 +142,113 @@ describe('what is known after listings', () => {
     })
   })
 
-  it('counts from when something was seen here, whatever times CircleCI tells', () => {
-    const known = [0, 1, 2].reduce(
-      (before, seconds) =>
-        learnListing(
-          before,
-          [
-            row(seconds === 0 ? 'a running' : 'a failed', {
-              createdAt: '2001-01-01T00:00:00Z',
-              stoppedAt: '2051-01-01T00:00:00Z'
-            })
-          ],
-          seconds * SECOND
-        ),
-      NOTHING_KNOWN
-    )
-    expect(known.workflows).toMatchObject([{firstSeenAt: 0, endedAt: SECOND}])
+  it('counts from when something was seen here, whatever times CircleCI reports', async () => {
+    const {list, workflows} = aPipeline()
+    const times = {createdAt: '2001-01-01T00:00:00Z', stoppedAt: '2051-01-01T00:00:00Z'}
+    expect([workflows.newestAgeMs, workflows.stoppedForMs('a')]).toEqual([Infinity, 0])
+    await list([row('a running', times)])
+    expect([workflows.newestAgeMs, workflows.stoppedForMs('a')]).toEqual([SECOND, 0])
+    await list([row('a failed', times)], [row('a failed', times)])
+    expect([workflows.newestAgeMs, workflows.stoppedForMs('a')]).toEqual([3 * SECOND, 2 * SECOND])
   })
 
-  it('remembers when a row without an id was last listed', () => {
-    const first = learnListing(NOTHING_KNOWN, [row('a success'), row('x failed', {id: ''})], SECOND)
-    expect(first).toMatchObject({workflows: [{workflow: {id: 'a'}}], anonymousAt: SECOND})
-    const second = learnListing(first, [row('a success')], 2 * SECOND)
-    expect(second.anonymousAt).toBe(SECOND)
+  it('remembers when a row without an id was last listed', async () => {
+    const it = aPipeline()
+    await it.list(['a success'])
+    expect(it.workflows.anonymousForMs).toBe(Infinity)
+    await it.list([row('a success'), row('x failed', {id: ''})], ['a success'])
+    expect(it.known()).toEqual(['a success'])
+    expect(it.workflows.anonymousForMs).toBe(2 * SECOND)
   })
 })
 
 describe('a listing that contradicts itself', () => {
   it.each([
-    {rows: ['a success', 'a success', 'b running'], expected: false},
-    {rows: ['a success', 'a running'], expected: true},
-    {rows: ['a failed', 'b success', 'a success'], expected: true}
-  ])('$rows: $expected', ({rows, expected}) => {
-    const listed = rows.map(text => row(text))
-    expect(contradictsItself(NOTHING_KNOWN, listed)).toBe(expected)
-    expect(contradictsItself(after(['a running']), listed)).toBe(expected)
+    {rows: ['a success', 'a success', 'b running'], listings: 1},
+    {rows: ['a success', 'a running'], listings: 4},
+    {rows: ['a failed', 'b success', 'a success'], listings: 4}
+  ])('$rows is taken $listings times', async ({rows, listings}) => {
+    const fresh = aPipeline()
+    await fresh.list(rows)
+    expect(fresh.asked.listings).toBe(listings)
+    const running = aPipeline()
+    await running.list(['a running'], rows)
+    expect(running.asked.listings).toBe(1 + listings)
   })
 
-  it('does not matter about a workflow that is known to have ended, nor about rows without ids', () => {
+  it('does not matter about a workflow that is known to have ended, nor about rows without ids', async () => {
     const rows = [row('a success'), row('a running')]
-    expect(contradictsItself(after(['a success']), rows)).toBe(false)
-    const nameless = rows.map(one => ({...one, id: ''}))
-    expect(contradictsItself(NOTHING_KNOWN, nameless)).toBe(false)
+    const it = aPipeline()
+    await it.list(
+      ['a success'],
+      rows,
+      rows.map(one => ({...one, id: ''}))
+    )
+    expect(it.asked.listings).toBe(3)
   })
 
-  it('leaves two ends open while it is going to be taken again', () => {
-    const rows = [row('a failed'), row('a success'), row('b running')]
-    const open = learnListing(NOTHING_KNOWN, rows, 0, false)
-    expect(told(open)).toEqual(['a unknown', 'b running'])
-    expect(told(learnListing(open, [row('a success')], SECOND))).toEqual(['a success', 'b running'])
+  it('leaves two ends open while it is taken again', async () => {
+    const it = aPipeline()
+    const listing = it.list(['a failed', 'a success', 'b running'])
+    await Promise.resolve()
+    await Promise.resolve()
+    expect(it.known()).toEqual(['a unknown', 'b running'])
+    await listing
+    expect(it.known()).toEqual(['a failed', 'b running'])
   })
 })
 
 describe('an answer about a workflow by its id', () => {
-  const gone = after(['a running', 'b success'], ['b success'], ['b success'], ['b success'])
+  const gone = [['a running', 'b success'], ['b success'], ['b success'], ['b success']]
 
-  it('counts', () => {
-    const {known, dropped} = learnAnswer(gone, 'a', row('a success'), MINUTE)
-    expect(told(known)).toEqual(['a success', 'b success'])
-    expect(missingOf(known)).toEqual([])
-    expect(dropped).toBeUndefined()
+  it('counts', async () => {
+    const it = aPipeline()
+    await it.list(...gone)
+    await it.ask(row('a success'))
+    expect(it.asked.ids).toEqual(['a'])
+    expect(it.known()).toEqual(['a success', 'b success'])
+    expect(it.workflows.missing).toEqual([])
   })
 
-  it('leaves one that still runs missing, to be asked for again', () => {
-    expect(missingOf(learnAnswer(gone, 'a', row('a running'), MINUTE).known)).toEqual(['a'])
+  it('is asked for only where the workflow is needed', async () => {
+    const it = aPipeline()
+    await it.list(...gone)
+    await it.ask(row('a success'), ['b'])
+    expect(it.asked.ids).toEqual([])
   })
 
-  it('"not found" drops a workflow that three listings lacked, after a minute of it', () => {
-    const first = learnAnswer(gone, 'a', undefined, 0)
-    expect(first).not.toHaveProperty('dropped')
-    const later = learnAnswer(first.known, 'a', undefined, MINUTE - 1)
-    expect(told(later.known)).toEqual(['a running', 'b success'])
-    const last = learnAnswer(later.known, 'a', undefined, MINUTE)
-    expect(last.dropped).toMatchObject({id: 'a'})
-    expect(told(last.known)).toEqual(['b success'])
+  it('leaves one that still runs missing, to be asked for again', async () => {
+    const it = aPipeline()
+    await it.list(...gone)
+    await it.ask(row('a running'))
+    expect(it.workflows.missing).toEqual(['a'])
+  })
+
+  it('"not found" drops a workflow that three listings lacked, after a minute of it', async () => {
+    const it = aPipeline()
+    await it.list(...gone)
+    await it.ask(undefined)
+    it.clock.advance(MINUTE - 1)
+    await it.ask(undefined)
+    expect(it.known()).toEqual(['a running', 'b success'])
+    it.clock.advance(1)
+    await it.ask(undefined)
+    expect(it.known()).toEqual(['b success'])
+    expect(it.log.of('warning')).toEqual([
+      expect.stringContaining('Workflow "a" was running, but CircleCI no longer has it')
+    ])
   })
 
   it.each([
-    {name: 'fewer listings', known: after(['a running'], [], []), again: undefined},
-    {name: 'an answer in between', known: gone, again: row('a running')}
-  ])('"not found" drops nothing after $name', ({known, again}) => {
-    const first = learnAnswer(known, 'a', undefined, 0).known
-    const between = again === undefined ? first : learnAnswer(first, 'a', again, SECOND).known
-    expect(learnAnswer(between, 'a', undefined, MINUTE)).not.toHaveProperty('dropped')
-  })
-
-  it('about one that is not known says nothing', () => {
-    expect(learnAnswer(gone, 'x', row('x failed'), 0)).toEqual({known: gone})
+    {name: 'fewer listings', listings: gone.slice(0, 3), between: undefined},
+    {name: 'an answer in between', listings: gone, between: row('a running')}
+  ])('"not found" drops nothing after $name', async ({listings, between}) => {
+    const it = aPipeline()
+    await it.list(...listings)
+    await it.ask(undefined)
+    if (between !== undefined) await it.ask(between)
+    it.clock.advance(MINUTE)
+    await it.ask(undefined)
+    expect(it.known()).toContain('a running')
   })
 })

@@ -12,7 +12,7 @@ import {
 import type {ArtifactJob} from '../download/places.ts'
 import {finishedBuildJobs, type BuildJob} from './jobs.ts'
 import {countOf, cut} from '../base/text.ts'
-import {breathe, SIDE_PATIENCE_MS, sideChannel, type CollectContext} from './side-channel.ts'
+import {breathe, SIDE_PATIENCE_MS, SideChannel, type CollectContext} from './side-channel.ts'
 
 /** Listing requests in flight at once: as many as downloads, so that most pipelines take a single round trip. */
 const LISTINGS_AT_ONCE = 16
@@ -42,7 +42,7 @@ export async function listArtifacts(
     run.workflows.filter(workflow => workflow.deciding && workflow.latest).map(({id}) => id)
   )
   const jobs = finishedBuildJobs(run.jobs).filter(job => deciding.has(job.workflowId))
-  const channel = sideChannel('Some artifact listings', context)
+  const channel = new SideChannel('Some artifact listings', context)
   const unlisted: string[] = []
   const found = await mapBounded(jobs, LISTINGS_AT_ONCE, async job => {
     const artifacts: Artifact[] = []

@@ -1,10 +1,8 @@
 import {AbortedError} from '../circleci/faults.ts'
-import type {Slug} from '../circleci/slug.ts'
-import {timeLimit, type Clock} from '../base/clock.ts'
+import {timeLimit} from '../base/clock.ts'
 import {formatDuration} from '../base/text.ts'
 import type {Artifact, FailedTest, JobRun, LogTail} from '../record/result.ts'
-import {downloadArtifacts} from '../download/download.ts'
-import type {DownloadFolder} from '../download/folder.ts'
+import {downloadArtifacts, type DownloadContext, type DownloadTarget} from '../download/download.ts'
 import {
   listArtifacts,
   selectArtifacts,
@@ -17,7 +15,7 @@ import type {CollectContext} from './side-channel.ts'
 import type {FileExists} from './test-path.ts'
 import {collectFailedTests} from './tests.ts'
 
-/** Longest time spent on what only informs, in milliseconds: a verdict is not held up by a slow report. */
+/** Longest time spent on what only informs, in milliseconds: a verdict is not kept waiting by a slow report. */
 const REPORT_BUDGET_MS = 3 * 60_000
 
 /** What is to be collected of one pipeline once there is a verdict. */
@@ -27,12 +25,7 @@ export interface CollectRequest extends JobsRequest {
   /** Globs of artifacts; empty for none. */
   readonly artifacts: readonly string[]
   /** Where to download artifacts to; `undefined` for nowhere. */
-  readonly folder: DownloadFolder | undefined
-  /** Where in there, when the step has several pipelines by name: `<folder>/<subfolder>/<job>/...`. */
-  readonly subfolder?: string | undefined
-  /** The pipeline's number, and the folders of jobs that the step's earlier pipelines have written; this one's are added. */
-  readonly pipelineNumber?: number | undefined
-  readonly written?: Set<string> | undefined
+  readonly target: DownloadTarget | undefined
   /** `undefined`: there is no checkout. */
   readonly fileExists: FileExists | undefined
 }
@@ -48,11 +41,7 @@ export interface Collected {
 }
 
 /** What collecting needs from outside. */
-export interface CollectorContext extends CollectContext {
-  readonly slug: Slug
-  readonly clock: Clock
-  readonly random: () => number
-}
+export type CollectorContext = CollectContext & DownloadContext
 
 /**
  * Reads jobs, failed tests, logs and artifacts into `found`, then downloads what was asked for. Everything but the
@@ -64,16 +53,50 @@ export async function collectAll(
   found: Collected,
   context: CollectorContext
 ): Promise<void> {
-  const listing = await withinBudget(found, context, bounded =>
-    collectReport(request, found, bounded)
+  const listing = await collectReport(request, found, context)
+  const {target} = request
+  if (target === undefined) return
+  found.artifactsPath = target.folder
+  await downloadArtifacts(
+    {
+      ...target,
+      artifacts: found.artifacts,
+      jobs: listing?.jobs ?? [],
+      unlisted: listing?.unlisted ?? ['the pipeline'],
+      onRenamed: ({artifact, savedAs}) => {
+        found.omissions.push(
+          `Artifact "${artifact.path}" of "${artifact.job}" was saved as ${savedAs}.`
+        )
+      }
+    },
+    context
   )
-  if (request.folder === undefined) return
-  await download({...request, folder: request.folder}, listing, found, context)
 }
 
+/** Collects for three minutes at most; what was collected by then stays. */
 async function collectReport(
   request: CollectRequest,
   found: Collected,
+  context: CollectorContext
+): Promise<ArtifactListing | undefined> {
+  const {clock, signal, log} = context
+  const limit = timeLimit(clock, REPORT_BUDGET_MS, signal)
+  try {
+    return await collectInto(found, request, {...context, signal: limit.signal})
+  } catch (error) {
+    if (!(error instanceof AbortedError) || signal?.aborted === true) throw error
+    const sentence = `Reading jobs, tests, logs and artifacts was stopped after ${formatDuration(REPORT_BUDGET_MS)}; the report is incomplete.`
+    log.warning(`${sentence} This does not change the verdict.`)
+    found.omissions.push(sentence)
+    return undefined
+  } finally {
+    limit.end()
+  }
+}
+
+async function collectInto(
+  found: Collected,
+  request: CollectRequest,
   context: CollectContext
 ): Promise<ArtifactListing | undefined> {
   const {jobs, unread, omissions} = await collectJobs(request, context)
@@ -90,61 +113,12 @@ async function collectReport(
   found.failedTests = tests.failedTests
   found.logTails = logs.logTails
   found.omissions.push(...tests.omissions, ...logs.omissions)
-  if (listing !== undefined) {
-    const {artifacts} = listing
-    found.artifacts = await selectArtifacts(artifacts, request.artifacts, context.signal)
-    const remarks = await selectionRemarks(artifacts, request.artifacts, context.signal)
-    for (const remark of remarks) context.log.warning(remark)
-    found.omissions.push(...listing.omissions, ...remarks)
-  }
+  if (listing === undefined) return undefined
+  const {artifacts} = listing
+  found.artifacts = await selectArtifacts(artifacts, request.artifacts, context.signal)
+  const remarks = await selectionRemarks(artifacts, request.artifacts, context.signal)
+  for (const remark of remarks) context.log.warning(remark)
+  found.omissions.push(...listing.omissions, ...remarks)
   const unlisted = unread.map(name => `workflow "${name}"`)
-  return listing && {...listing, unlisted: [...unlisted, ...listing.unlisted]}
-}
-
-/** Ends what takes too long; what was collected by then stays. */
-async function withinBudget<T>(
-  found: Collected,
-  context: CollectorContext,
-  work: (bounded: CollectContext) => Promise<T>
-): Promise<T | undefined> {
-  const {clock, signal, log} = context
-  const limit = timeLimit(clock, REPORT_BUDGET_MS, signal)
-  try {
-    return await work({...context, signal: limit.signal})
-  } catch (error) {
-    if (!(error instanceof AbortedError) || signal?.aborted === true) throw error
-    const sentence = `Reading jobs, tests, logs and artifacts was stopped after ${formatDuration(REPORT_BUDGET_MS)}; the report is incomplete.`
-    log.warning(`${sentence} This does not change the verdict.`)
-    found.omissions.push(sentence)
-    return undefined
-  } finally {
-    limit.end()
-  }
-}
-
-async function download(
-  {folder, subfolder, pipelineNumber, written}: CollectRequest & {readonly folder: DownloadFolder},
-  listing: ArtifactListing | undefined,
-  found: Collected,
-  context: CollectorContext
-): Promise<void> {
-  found.artifactsPath = folder.path
-  await downloadArtifacts(
-    {
-      artifacts: found.artifacts,
-      jobs: listing?.jobs ?? [],
-      folder: folder.path,
-      isWorkspace: folder.isWorkspace,
-      subfolder,
-      pipelineNumber,
-      written,
-      unlisted: listing?.unlisted ?? ['the pipeline'],
-      onRenamed: ({artifact, savedAs}) => {
-        found.omissions.push(
-          `Artifact "${artifact.path}" of "${artifact.job}" was saved as ${savedAs}.`
-        )
-      }
-    },
-    context
-  )
+  return {...listing, unlisted: [...unlisted, ...listing.unlisted]}
 }

@@ -1,13 +1,13 @@
-import {isFailed, jobStatus} from '../circleci/statuses.ts'
+import {distinct, isFailed, jobStatus} from '../circleci/statuses.ts'
 import type {Job} from '../circleci/model.ts'
 import {linksFor} from '../circleci/slug.ts'
 import type {JobRun, WorkflowAttempt} from '../record/result.ts'
 import {mapBounded} from '../base/concurrency.ts'
-import {SIDE_PATIENCE_MS, sideChannel, type CollectContext} from './side-channel.ts'
+import {SIDE_PATIENCE_MS, SideChannel, type CollectContext} from './side-channel.ts'
 
 /** Listing requests in flight at once. */
 const REQUESTS_AT_ONCE = 4
-/** Attempts beyond this many are told without their jobs. */
+/** Attempts beyond this many are reported without their jobs. */
 const MAX_ATTEMPTS = 200
 
 /** Whose jobs are to be read. */
@@ -38,30 +38,26 @@ export async function collectJobs(
 ): Promise<Jobs> {
   const {circleci, slug, signal} = context
   const links = linksFor(host)
-  const channel = sideChannel('Some jobs', context)
+  const channel = new SideChannel('Some jobs', context)
   const read = workflows.toSorted((a, b) => Number(b.latest) - Number(a.latest))
   const unread: string[] = []
-  const lists = await mapBounded(read.slice(0, MAX_ATTEMPTS), REQUESTS_AT_ONCE, async attempt => {
-    const what = `the jobs of workflow "${attempt.name}"`
-    const jobs = await channel.attempt(what, () =>
-      circleci.jobs(attempt.id, {signal, patienceMs: SIDE_PATIENCE_MS})
+  const lists = await mapBounded(read.slice(0, MAX_ATTEMPTS), REQUESTS_AT_ONCE, async workflow => {
+    const {id, name, attempt, latest, deciding, pipelineNumber} = workflow
+    const jobs = await channel.attempt(`the jobs of workflow "${name}"`, () =>
+      circleci.jobs(id, {signal, patienceMs: SIDE_PATIENCE_MS})
     )
-    if (jobs === undefined && attempt.latest) unread.push(attempt.name)
-    const unique = new Map(jobs?.map(job => [job.id, job])).values()
-    return [...unique].map((job): JobRun => {
-      const {number} = job
+    if (jobs === undefined && latest) unread.push(name)
+    return [...distinct('job', jobs ?? []).values()].map((job): JobRun => {
+      // An approval may have a number too, but no page.
+      const number = job.type === 'approval' ? undefined : job.number
       return {
         ...job,
-        workflow: attempt.name,
-        workflowId: attempt.id,
-        attempt: attempt.attempt,
-        latest: attempt.latest,
-        deciding: attempt.deciding && decides?.(job) !== false,
-        // An approval may have a number too, but no page.
-        url:
-          number === undefined || job.type === 'approval'
-            ? undefined
-            : links.job(slug, attempt.pipelineNumber, attempt.id, number)
+        workflow: name,
+        workflowId: id,
+        attempt,
+        latest,
+        deciding: deciding && decides?.(job) !== false,
+        url: number === undefined ? undefined : links.job(slug, pipelineNumber, id, number)
       }
     })
   })
@@ -82,12 +78,8 @@ export function failedBuildJobs(jobs: readonly JobRun[]): readonly BuildJob[] {
 
 /** The build jobs of the latest attempts that ran and came to an end, in the order given. */
 export function finishedBuildJobs(jobs: readonly JobRun[]): readonly BuildJob[] {
-  return jobs.filter(isBuildJob).filter(({latest, status}) => {
-    const {started, ended} = jobStatus(status)
-    return latest && started && ended
+  return jobs.filter((job): job is BuildJob => {
+    const {started, ended} = jobStatus(job.status)
+    return job.type === 'build' && job.number !== undefined && job.latest && started && ended
   })
-}
-
-function isBuildJob(job: JobRun): job is BuildJob {
-  return job.type === 'build' && job.number !== undefined
 }

@@ -5,12 +5,7 @@ import {isFailed} from '../circleci/statuses.ts'
 import type {JobRun, LogTail} from '../record/result.ts'
 import {mapBounded} from '../base/concurrency.ts'
 import {failedBuildJobs, type BuildJob} from './jobs.ts'
-import {
-  SIDE_PATIENCE_MS,
-  sideChannel,
-  type CollectContext,
-  type SideChannel
-} from './side-channel.ts'
+import {SIDE_PATIENCE_MS, SideChannel, type CollectContext} from './side-channel.ts'
 
 /** Failed jobs whose logs are read; the first to fail explain the rest more often than not. */
 const MAX_JOBS = 10
@@ -40,7 +35,7 @@ export async function collectLogTails(
 ): Promise<LogTails> {
   const failed = failedBuildJobs(jobs)
   if (logLines <= 0 || failed.length === 0) return {logTails: [], omissions: []}
-  const channel = sideChannel('Some logs', context)
+  const channel = new SideChannel('Some logs', context)
   const read = failed.slice(0, MAX_JOBS)
   const omissions: string[] = []
   const tails = await mapBounded(read, REQUESTS_AT_ONCE, async job => {

@@ -19,47 +19,48 @@ export const SIDE_PATIENCE_MS = 15_000
 /** So many requests in a row without an answer, and the rest is not even tried. */
 const GIVE_UP_AFTER = 3
 
-/**
- * Reads that may fail without changing the verdict. A failed read becomes `undefined` and a sentence; the sentences
- * come out of `finish`, which also gives one warning however many reads failed. Only an abort is passed on.
- */
-export interface SideChannel {
-  /** Resolves with what `read` does, or with `undefined` when it failed; `what` names it: `the log of job "test"`. */
-  attempt<T>(what: string, read: () => Promise<T>): Promise<T | undefined>
-  /** One sentence for each read that failed, after one warning with the first of them. */
-  finish(): readonly string[]
-}
+/** Reads that may fail without changing the verdict: a failed one becomes `undefined` and a sentence. */
+export class SideChannel {
+  private readonly subject: string
+  private readonly context: CollectContext
+  private readonly failures: string[] = []
+  private unanswered = 0
 
-/** Makes a `SideChannel` whose warning begins with `subject`, e.g. `Some logs`. */
-export function sideChannel(subject: string, context: CollectContext): SideChannel {
-  const failures: string[] = []
-  let unanswered = 0
-  return {
-    attempt: async (what, read) => {
-      if (unanswered >= GIVE_UP_AFTER) {
-        failures.push(asSentence(`${what} was not requested: CircleCI did not answer`))
-        return undefined
-      }
-      try {
-        const value = await read()
-        unanswered = 0
-        return value
-      } catch (error) {
-        if (error instanceof AbortedError || context.signal?.aborted === true) throw error
-        unanswered = error instanceof UnavailableError ? unanswered + 1 : 0
-        failures.push(asSentence(`${what} could not be read: ${errorMessage(error)}`))
-        return undefined
-      }
-    },
-    finish: () => {
-      if (failures.length > 0) {
-        const more = failures.length > 1 ? ` (and ${failures.length - 1} more like it)` : ''
-        context.log.warning(
-          `${subject} could not be read; this does not change the verdict. ${String(failures[0])}${more}`
-        )
-      }
-      return failures
+  /** `subject` begins the warning: `Some logs`. */
+  constructor(subject: string, context: CollectContext) {
+    this.subject = subject
+    this.context = context
+  }
+
+  /** Resolves with what `read` does, or with `undefined` when it failed; `what` names it: `the log of job "test"`. Rejects only with an `AbortedError`. */
+  async attempt<T>(what: string, read: () => Promise<T>): Promise<T | undefined> {
+    if (this.unanswered >= GIVE_UP_AFTER) {
+      this.failures.push(asSentence(`${what} was not requested: CircleCI did not answer`))
+      return undefined
     }
+    try {
+      const value = await read()
+      this.unanswered = 0
+      return value
+    } catch (error) {
+      if (error instanceof AbortedError || this.context.signal?.aborted === true) throw error
+      this.unanswered = error instanceof UnavailableError ? this.unanswered + 1 : 0
+      this.failures.push(asSentence(`${what} could not be read: ${errorMessage(error)}`))
+      return undefined
+    }
+  }
+
+  /** One sentence for each read that failed, after one warning with the first of them. */
+  finish(): readonly string[] {
+    const {failures, subject, context} = this
+    const [first] = failures
+    if (first !== undefined) {
+      const more = failures.length > 1 ? ` (and ${failures.length - 1} more like it)` : ''
+      context.log.warning(
+        `${subject} could not be read; this does not change the verdict. ${first}${more}`
+      )
+    }
+    return failures
   }
 }
 

@@ -4,7 +4,7 @@ import {errorMessage} from '../base/errors.ts'
 import type {FailedTest, JobRun} from '../record/result.ts'
 import {mapBounded} from '../base/concurrency.ts'
 import {failedBuildJobs, type BuildJob} from './jobs.ts'
-import {breathe, SIDE_PATIENCE_MS, sideChannel, type CollectContext} from './side-channel.ts'
+import {breathe, SIDE_PATIENCE_MS, SideChannel, type CollectContext} from './side-channel.ts'
 import {locateTest, type Workspace} from './test-location.ts'
 import type {FileExists} from './test-path.ts'
 
@@ -32,7 +32,7 @@ export async function collectFailedTests(
   context: CollectContext
 ): Promise<FailedTests> {
   const failed = failedBuildJobs(jobs)
-  const channel = sideChannel('Some test results', context)
+  const channel = new SideChannel('Some test results', context)
   const found = await mapBounded(failed, REQUESTS_AT_ONCE, async job => {
     const tests: TestResult[] = []
     await channel.attempt(`the test report of job "${job.name}"`, () =>

@@ -15,7 +15,7 @@ export interface DownloadRoots {
 /** Where artifacts go. */
 export interface DownloadFolder {
   /** Absolute, and without symbolic links. */
-  readonly path: string
+  readonly folder: string
   /** Whether it is the workspace itself, in which other things lie. */
   readonly isWorkspace: boolean
 }
@@ -46,7 +46,7 @@ export async function checkDownloadFolder(
   if (relative(workspace, folder).split(/[\\/]/).some(isGitName)) {
     throw new InputError('artifacts-path', `leads into a Git repository's own folder: "${path}".`)
   }
-  return {path: folder, isWorkspace: folder === workspace}
+  return {folder, isWorkspace: folder === workspace}
 }
 
 /** The runner keeps the event's payload, the scripts of steps and the files of their outputs there (`_github_workflow`, ...). */

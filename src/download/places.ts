@@ -15,7 +15,7 @@ export interface Neighbours {
   /** A folder of this pipeline's own, in front of all places. */
   readonly subfolder?: string | undefined
   /** Folders of jobs that earlier pipelines of this step have written, from the download folder on, with `/`. */
-  readonly written?: ReadonlySet<string> | undefined
+  readonly written?: Set<string> | undefined
   /** Tells a job's folder from one of those, where they would be the same. */
   readonly pipelineNumber?: number | undefined
 }

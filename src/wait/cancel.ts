@@ -1,11 +1,10 @@
 import type {CircleCI} from '../circleci/client.ts'
 import type {Workflow} from '../circleci/model.ts'
-import {isUnfinished, phaseOf} from '../circleci/statuses.ts'
+import {distinct, isUnfinished, phaseOf} from '../circleci/statuses.ts'
 import {timeLimit, type Clock} from '../base/clock.ts'
 import {errorMessage} from '../base/errors.ts'
 import {formatDuration} from '../base/text.ts'
 import type {Log} from '../base/log.ts'
-import {listedIn} from './workflows.ts'
 
 /** Longest that one round may take, in milliseconds. */
 const ROUND_MS = 10_000
@@ -117,7 +116,8 @@ class Cancelling {
     const known = new Set(this.open)
     const list = async (): Promise<readonly Workflow[]> => {
       try {
-        const listed = listedIn(await circleci.workflows(this.pipeline.id, options))
+        const rows = await circleci.workflows(this.pipeline.id, options)
+        const listed = [...distinct('workflow', rows).values()].filter(({id}) => id !== '')
         this.unlisted = undefined
         const others = listed.filter(({id, status}) => isUnfinished(status) && !known.has(id))
         await Promise.all(others.map(({id}) => cancel(id)))

@@ -1,6 +1,6 @@
 import type {CallOptions, CircleCI} from '../circleci/client.ts'
 import type {Job} from '../circleci/model.ts'
-import {isUnfinished, jobStatus, phaseOf, provesLess} from '../circleci/statuses.ts'
+import {distinct, isUnfinished, jobStatus, phaseOf} from '../circleci/statuses.ts'
 import {isExclusion, matcherOf, textTest} from '../base/matcher.ts'
 import type {Attempt} from '../record/result.ts'
 
@@ -49,13 +49,8 @@ export class JobLists {
  * which proves less counts, and an ended job stays ended.
  */
 export function learnJobs(known: readonly Job[], listed: readonly Job[]): readonly Job[] {
-  const rows = new Map<string, Job>()
-  for (const job of listed) {
-    const other = rows.get(job.id)
-    if (other === undefined || provesLess('job', job.status, other.status)) rows.set(job.id, job)
-  }
   const jobs = new Map(known.map(job => [job.id, job]))
-  for (const [id, job] of rows) {
+  for (const [id, job] of distinct('job', listed)) {
     const before = jobs.get(id)
     if (before === undefined || !jobStatus(before.status).ended) jobs.set(id, job)
   }
@@ -85,22 +80,22 @@ export function jobMatcher(lines: readonly string[]): JobMatcher | undefined {
   }
 }
 
-/** Whether a job waits for a person to approve it. */
-export function isHeld(job: Job): boolean {
+/** Whether a job is a hold: an approval job that waits for a person. */
+export function isHold(job: Job): boolean {
   return job.type === 'approval' && jobStatus(job.status).phase === 'on-hold'
 }
 
 /**
- * Whether nothing but approvals is left of these jobs. A blocked job whose dependencies have ended as it requires is
+ * Whether nothing but holds is left of these jobs. A blocked job whose dependencies have ended as it requires is
  * about to run; one that names none waits for something that cannot be seen.
  */
-export function onlyHeld(jobs: readonly Job[]): boolean {
+export function onlyHoldsLeft(jobs: readonly Job[]): boolean {
   const ends = new Map(jobs.map(({id, status}) => [id, status]))
   const isReady = (job: Job): boolean =>
     job.dependencies.length > 0 &&
     job.dependencies.every(id => isSatisfied(job, id, ends.get(id) ?? ''))
   return (
-    jobs.some(isHeld) &&
+    jobs.some(isHold) &&
     jobs.every(job => {
       const {phase, ended} = jobStatus(job.status)
       return ended || phase === 'on-hold' || (phase === 'blocked' && !isReady(job))
@@ -108,13 +103,13 @@ export function onlyHeld(jobs: readonly Job[]): boolean {
   )
 }
 
-/** Approval jobs that are all that a job waits for; `undefined` when something else comes first, or it will never run. */
+/** The holds that are all that a job waits for; `undefined` when something else comes first, or it will never run. */
 export function holdsBefore(jobs: readonly Job[], job: Job): readonly Job[] | undefined {
   if (jobStatus(job.status).phase !== 'blocked' || obstacleTo(jobs, job) !== undefined) {
     return undefined
   }
   const before = chainOf(jobs, job)
-  return onlyHeld(before) ? before.filter(isHeld) : undefined
+  return onlyHoldsLeft(before) ? before.filter(isHold) : undefined
 }
 
 /** The first job that ended otherwise than is required for a job that has not run: that will not run any more. */

@@ -1,9 +1,9 @@
-import {RefusedError, UnavailableError} from '../circleci/faults.ts'
-import type {WaitContext, WaitSettings, WatchedPipeline} from './context.ts'
-import {ASK_AGAIN_MS, REFUSED_FOR_MS, Refusals} from './patience.ts'
 import {formatDuration} from '../base/text.ts'
+import {RefusedError, UnavailableError} from '../circleci/faults.ts'
 import {isUnfinished, phaseOf} from '../circleci/statuses.ts'
 import type {Attempt} from '../record/result.ts'
+import type {WaitContext} from './context.ts'
+import {ASK_AGAIN_MS, REFUSED_FOR_MS, Refusals} from './patience.ts'
 
 /** How long a rerun whose answer was lost may take to show up in the listing before it is asked for once more. */
 const LOST_APPEARS_WITHIN_MS = 30_000
@@ -17,12 +17,6 @@ interface Asked {
   readonly times: number
 }
 
-/** What rerunning needs. */
-type RerunContext = Pick<WaitContext, 'circleci' | 'clock' | 'log'> & {
-  readonly pipeline: Pick<WatchedPipeline, 'workflowUrl'>
-  readonly settings: Pick<WaitSettings, 'rerunFailed' | 'rerunsAsked'>
-}
-
 /**
  * Reruns failed workflows from their failed jobs, up to N times each. A rerun whose answer was lost is first looked
  * for in the listing (any newer attempt of the name), and only asked for again when it does not appear. One that
@@ -30,18 +24,23 @@ type RerunContext = Pick<WaitContext, 'circleci' | 'clock' | 'log'> & {
  * https://support.circleci.com/hc/en-us/articles/49955000658715
  */
 export class Reruns {
-  private readonly context: RerunContext
+  /** Ids of the workflows that CircleCI started as reruns, oldest first, and of what each reruns. */
+  readonly started = new Map<string, string>()
+  private readonly context: Pick<
+    WaitContext,
+    'circleci' | 'clock' | 'log' | 'pipeline' | 'settings'
+  >
+  /** How many reruns each workflow has had, by its name. */
   private readonly used = new Map<string, number>()
+  /** What was asked for an attempt, when it is asked for again, and how it was refused, by the attempt's id. */
   private readonly asked = new Map<string, Asked>()
   private readonly askAt = new Map<string, number>()
   private readonly refusals = new Map<string, Refusals>()
   /** Why reruns were refused for good, by the workflow's name. */
   private readonly refused = new Map<string, string>()
   private readonly explained = new Set<string>()
-  /** Ids of the workflows that CircleCI started as reruns, oldest first, and of what each reruns. */
-  readonly started = new Map<string, string>()
 
-  constructor(context: RerunContext) {
+  constructor(context: Reruns['context']) {
     this.context = context
     for (const id of context.settings.rerunsAsked) {
       this.asked.set(id, {at: context.clock.now(), confirmed: true, times: 1})
@@ -60,79 +59,80 @@ export class Reruns {
 
   /** Whether an attempt that has failed, or goes on and may fail, will be, or is being, rerun by this step. */
   ahead(attempt: Attempt): boolean {
-    const {status, setup} = attempt
-    if ((phaseOf(status) !== 'failed' && !isUnfinished(status)) || setup) return false
-    const asked = this.asked.get(attempt.id)
-    if (asked !== undefined && this.isFresh(asked)) return true
-    return this.isLeft(attempt)
+    const {status} = attempt
+    if (phaseOf(status) !== 'failed' && !isUnfinished(status)) return false
+    return this.isUnderWay(attempt) || this.isLeft(attempt)
   }
 
   /** Whether a failed attempt has a rerun left, none under way, and none to be asked for later. */
   isDue(attempt: Attempt): boolean {
-    const asked = this.asked.get(attempt.id)
-    if (asked !== undefined && this.isFresh(asked)) return false
-    return this.isLeft(attempt) && (this.askAgainInMs(attempt) ?? 0) === 0
+    const isLater = (this.askAt.get(attempt.id) ?? 0) > this.context.clock.now()
+    return !this.isUnderWay(attempt) && this.isLeft(attempt) && !isLater
   }
 
-  /** Milliseconds until a rerun that CircleCI did not take is asked for again; `undefined`: there is none. */
-  askAgainInMs({id}: Attempt): number | undefined {
-    const at = this.askAt.get(id)
-    return at === undefined ? undefined : Math.max(0, at - this.context.clock.now())
+  /** Whether what becomes of a failed attempt's rerun is not known yet. */
+  isOpen(attempt: Attempt): boolean {
+    return this.confirmed(attempt) !== true && this.ahead(attempt)
+  }
+
+  /** Milliseconds until a rerun that CircleCI did not take is asked for again; `Infinity`: there is none. */
+  askAgainInMs({id}: Attempt): number {
+    return Math.max(0, (this.askAt.get(id) ?? Infinity) - this.context.clock.now())
   }
 
   /** Says once why an attempt that only its holds keep open is not rerun. */
-  explainHeld({id, name, setup}: Attempt): void {
-    if (this.context.settings.rerunFailed === 0 || setup || this.explained.has(id)) return
+  explainStuck({id, name}: Attempt): void {
+    if (this.context.settings.rerunFailed === 0 || this.explained.has(id)) return
     this.explained.add(id)
     this.context.log.notice(
       `Workflow "${name}" is failing, and only its holds are left: "rerun-failed" cannot rerun it, because CircleCI only reruns workflows that have ended.`
     )
   }
 
-  private isLeft(attempt: Attempt): boolean {
-    if (attempt.setup || this.refused.has(attempt.name)) return false
-    const asked = this.asked.get(attempt.id)
+  private isLeft({id, name, setup}: Attempt): boolean {
+    if (setup || this.refused.has(name)) return false
+    const asked = this.asked.get(id)
     if (asked !== undefined) return !asked.confirmed && asked.times < 2
-    return (this.used.get(attempt.name) ?? 0) < this.context.settings.rerunFailed
+    return (this.used.get(name) ?? 0) < this.context.settings.rerunFailed
   }
 
-  private isFresh(asked: Asked): boolean {
+  private isUnderWay({id}: Attempt): boolean {
+    const asked = this.asked.get(id)
+    if (asked === undefined) return false
     const within = asked.confirmed ? APPEARS_WITHIN_MS : LOST_APPEARS_WITHIN_MS
     return this.context.clock.now() - asked.at < within
   }
 
-  /** Asks for the rerun of a failed attempt from its failed jobs. */
+  /** Asks for the rerun of a failed attempt from its failed jobs. Rejects only with an `AbortedError`. */
   async ask(attempt: Attempt, signal: AbortSignal): Promise<void> {
     const {circleci, clock, log, settings, pipeline} = this.context
-    const times = (this.asked.get(attempt.id)?.times ?? 0) + 1
+    const {id, name} = attempt
+    const times = (this.asked.get(id)?.times ?? 0) + 1
     // Asking again after a lost answer is the same rerun.
-    const used = (this.used.get(attempt.name) ?? 0) + (times > 1 ? 0 : 1)
-    this.askAt.delete(attempt.id)
+    const used = (this.used.get(name) ?? 0) + (times > 1 ? 0 : 1)
+    const note = (confirmed: boolean): void => {
+      this.asked.set(id, {at: clock.now(), confirmed, times})
+      this.used.set(name, used)
+    }
+    this.askAt.delete(id)
     try {
-      const newId = await circleci.rerunFromFailed(attempt.id, {signal})
-      this.asked.set(attempt.id, {at: clock.now(), confirmed: true, times})
-      this.used.set(attempt.name, used)
-      this.started.set(newId, attempt.id)
+      const newId = await circleci.rerunFromFailed(id, {signal})
+      note(true)
+      this.started.set(newId, id)
       log.info(
-        `Workflow "${attempt.name}" failed: rerunning it from failed (${used} of ${settings.rerunFailed}): ${pipeline.workflowUrl(newId)}`
+        `Workflow "${name}" failed: rerunning it from failed (${used} of ${settings.rerunFailed}): ${pipeline.workflowUrl(newId)}`
       )
     } catch (error) {
-      if (error instanceof RefusedError) {
-        this.refuse(attempt, error)
-      } else if (error instanceof UnavailableError) {
-        if (error.processed === 'no') {
-          // The next poll asks again, unless CircleCI said when.
-          const {retryAfterMs} = error
-          if (retryAfterMs !== undefined) this.askAt.set(attempt.id, clock.now() + retryAfterMs)
-          return
-        }
-        this.asked.set(attempt.id, {at: clock.now(), confirmed: false, times})
-        this.used.set(attempt.name, used)
-        log.info(
-          `Asked for a rerun of workflow "${attempt.name}", but the answer was lost (${error.message}): looking for it.`
-        )
+      if (error instanceof RefusedError) this.refuse(attempt, error)
+      else if (!(error instanceof UnavailableError)) throw error
+      else if (error.processed === 'no') {
+        // The next poll asks again, unless CircleCI said when.
+        if (error.retryAfterMs !== undefined) this.askAt.set(id, clock.now() + error.retryAfterMs)
       } else {
-        throw error
+        note(false)
+        log.info(
+          `Asked for a rerun of workflow "${name}", but the answer was lost (${error.message}): looking for it.`
+        )
       }
     }
   }

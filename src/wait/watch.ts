@@ -6,6 +6,7 @@ import {mapBounded} from '../base/concurrency.ts'
 import {isUnfinished, phaseOf} from '../circleci/statuses.ts'
 import type {Attempt, WorkflowHistory} from '../record/result.ts'
 import {Approvals, type ApprovalGap} from './approval.ts'
+import {Approver} from './approver.ts'
 import type {Decision, JobFacts, MatchedInput, Situation, WaitContext} from './context.ts'
 import {autoRerunDueMs, decidersOf, hasFailed, isEnd, type Decider} from './deciders.ts'
 import {Holds} from './holds.ts'
@@ -64,12 +65,13 @@ export class Watch implements Watched {
   readonly name = 'The pipeline'
   /** Every attempt as last seen. */
   rollup: Rollup = rollUp([], [])
+  readonly reruns: Reruns
   private readonly context: WaitContext
   private readonly workflows: Workflows
   private readonly state: PipelineState
   private readonly lists: JobLists
+  private readonly approver: Approver
   private readonly holds: Holds
-  private readonly reruns: Reruns
   private readonly pace: Pace
   private readonly approvals: Approvals
   /** What the input `jobs` lists. */
@@ -85,7 +87,8 @@ export class Watch implements Watched {
     this.workflows = new Workflows(context)
     this.state = new PipelineState(context)
     this.lists = new JobLists(context.circleci)
-    this.holds = new Holds(context, this.lists)
+    this.approver = new Approver(context)
+    this.holds = new Holds(context, this.lists, this.approver)
     this.reruns = new Reruns(context)
     this.pace = new Pace(context)
     this.approvals = new Approvals(context, this.lists)
@@ -194,8 +197,8 @@ export class Watch implements Watched {
 
   nextLookInMs(decision: Decision): number {
     const settling = this.rollup.deciding.flatMap(one => [
-      this.holds.settlesInMs(one) ?? Infinity,
-      this.reruns.askAgainInMs(one) ?? Infinity,
+      this.holds.settlesInMs(one),
+      this.reruns.askAgainInMs(one),
       !this.readsJobs || isOpen(one) || this.isRead(one) ? Infinity : OLD_AGAIN_MS
     ])
     return this.pace.pauseMs(decision, this.open(), settling, this.readsJobs)
@@ -278,8 +281,9 @@ export class Watch implements Watched {
 
   /** What is acted on is shown before the act. */
   private async approve(signal: AbortSignal): Promise<void> {
-    if (this.holds.hasApprovals()) this.showProgress()
-    await this.holds.approve(signal)
+    const {toApprove} = this.holds
+    if (toApprove.length > 0) this.showProgress()
+    for (const [attempt, job] of toApprove) await this.approver.approve(attempt, job, signal)
   }
 
   /** Its state matters once nothing that decides goes on, and is as good as the workflows known when it was read. */
@@ -306,16 +310,18 @@ export class Watch implements Watched {
     const {deciding, setup} = this.rollup
     const isBroken = [...deciding, ...setup].some(one => phaseOf(one.status) === 'error')
     if (isBroken || this.pipeline?.state === 'errored') return
-    for (const attempt of deciding) {
-      const isHeld = this.holds.onlyHolds(attempt) !== undefined
-      if (phaseOf(attempt.status) === 'failing' && isHeld) this.reruns.explainHeld(attempt)
-    }
+    for (const attempt of deciding) if (this.isStuck(attempt)) this.reruns.explainStuck(attempt)
     const failed = deciding.filter(
       attempt => hasFailed(situation, attempt) && autoRerunDueMs(situation, attempt) === 0
     )
     const due = failed.filter(attempt => this.reruns.isDue(attempt))
     if (due.length > 0) this.showProgress()
     for (const attempt of due) await this.reruns.ask(attempt, signal)
+  }
+
+  /** Whether a workflow says `failing` and only its holds keep it from ending. */
+  isStuck(attempt: Attempt): boolean {
+    return phaseOf(attempt.status) === 'failing' && this.holds.onlyHolds(attempt) !== undefined
   }
 
   private situation(confirmed: boolean): Situation {
