@@ -39,7 +39,7 @@ const DOORS = [
   },
   {
     packages: '^(node:)?child_process$',
-    open: /^src\/terminal\/checkout\.ts$/,
+    open: /^src\/terminal\/context\.ts$/,
     message: 'Nothing is spawned but git, and that only for --here.'
   },
   {
@@ -107,7 +107,7 @@ const WITH_DOORS = [
   'post',
   'setup',
   'command',
-  'terminal/checkout'
+  'terminal/context'
 ]
 
 /** ESLint's configurations for src/, from the widest to the narrowest. */

@@ -111,36 +111,21 @@ export const DEFAULTS: ReadonlyMap<string, string | undefined> = new Map([\n${li
 `
 }
 
-/** The inputs of action.yml as a module, in the groups of the README: what the command's flags and its help are made of. */
+/** The descriptions of action.yml as a module, in the groups of the README: what the command's flags and its help show. */
 async function inputsOfAction() {
   const {inputs} = parse(readFileSync(path.join(root, 'action.yml'), 'utf8'))
   const readme = readFileSync(path.join(root, 'README.md'), 'utf8')
   const section = /^## Inputs$(.+?)^## /ms.exec(readme)?.[1] ?? ''
-  const groups = new Map()
+  const groups = {}
   let group = ''
   for (const [, heading, name] of section.matchAll(/^### (.+)$|^\| `([\w-]+)`/gm)) {
     if (heading !== undefined) group = heading
-    else if (name in inputs) groups.set(name, group)
+    else if (name in inputs) (groups[group] ??= {})[name] = inputs[name].description
   }
-  const rows = Object.entries(inputs).map(([name, {description, default: value}]) => ({
-    name,
-    group: groups.get(name),
-    description,
-    ...(value === undefined || value.includes('${{') ? {} : {default: value})
-  }))
   const text = `// Written by the build from action.yml and the headings of the README's tables, so that the help never drifts.
 
-/** An input as it is documented. */
-export interface ActionInput {
-  readonly name: string
-  /** The README's heading above it. */
-  readonly group: string
-  readonly description: string
-  readonly default?: string
-}
-
-/** Every input, in the order of action.yml. */
-export const ACTION_INPUTS: readonly ActionInput[] = ${JSON.stringify(rows)}
+/** What each input means, by the README's heading above it. */
+export const DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = ${JSON.stringify(groups)}
 `
   const options = await prettier.resolveConfig(path.join(root, 'src/any.ts'))
   return prettier.format(text, {...options, parser: 'typescript'})

@@ -1,6 +1,6 @@
 import {setMaxListeners} from 'node:events'
 
-import {formatSlug, parseSlug, type Slug, linksFor} from './circleci/slug.ts'
+import {formatSlug, linksFor} from './circleci/slug.ts'
 import {ActionError, errorMessage, InputError, unexpected} from './base/errors.ts'
 import {Mask} from './base/mask.ts'
 import {VERSION} from './base/version.ts'
@@ -9,24 +9,21 @@ import {finishStep} from './post.ts'
 import {resultOf, stepRecord, type StepRecord} from './record/record.ts'
 import type {Delivery} from './report/delivery.ts'
 import type {ActionsLog} from './report/log.ts'
-import type {GitHubContext} from './runner/context.ts'
+import type {Environment, GitHubContext} from './runner/context.ts'
 import {rawToken} from './runner/input-values.ts'
 import {readInputs} from './runner/inputs.ts'
-import {EMPTY_PAYLOAD} from './trigger/event.ts'
 import type {Cancellation} from './runner/signals.ts'
 import {NOTHING_LEFT, stateOf} from './runner/state.ts'
 import {MACHINE, spellingsOf, type World} from './setup.ts'
 import {slugOfIntent} from './trigger/intent.ts'
-import {checkoutOf} from './terminal/checkout.ts'
+import {checkoutOf, contextOf} from './terminal/context.ts'
 import {exitCodeOf, type ExitCode} from './terminal/exit-codes.ts'
 import {prepareFiles, toFiles} from './terminal/files.ts'
 import {parseCommandLine, type Command, type CommandLine} from './terminal/flags.ts'
 import {renderHelp} from './terminal/help.ts'
 import {LiveView} from './terminal/live-view.ts'
 import {createTerminalLog, sectionsOf, wantsColour} from './terminal/log.ts'
-import {surroundingsOf, type Surroundings} from './terminal/surroundings.ts'
-
-type Environment = Readonly<Record<string, string | undefined>>
+import {surroundingsOf} from './terminal/surroundings.ts'
 
 /** What a command takes from the process it runs in; tests drive it. */
 export interface Process {
@@ -206,88 +203,9 @@ async function prepare({line, log, process}: Run): Promise<Ready> {
       'needs a token of GitHub: set GITHUB_TOKEN in the environment.'
     )
   }
-  const targets = inputs.pipelines ?? [inputs]
-  const isOwnNeeded = targets.some(({slug}) => slug === undefined)
-  const ownSlug = isOwnNeeded ? slugOf(place, line) : undefined
-  const context = contextOf(place, ownSlug ?? inputs.slug, line, process)
-  // Without a repository of its own every project is another one, which is built without a ref: not where nobody knows.
-  const isRefless = targets.some(
-    ({branch, tag, pipeline}) => (branch ?? tag) === undefined && pipeline.kind === 'new'
-  )
-  if (isRefless && place.ref === undefined && place.repository === undefined) {
-    throw new InputError(
-      'branch',
-      `is required, or "tag": ${nowhere(place)}. Give --branch or --tag, or --here to take the branch of the Git checkout in this folder.`
-    )
-  }
+  const {context, ownSlug} = contextOf(place, line, inputs, {env, folder: process.cwd()})
   const idle = inputs.idle.map(name => `--${name}`)
   if (idle.length > 0) log.warning(`Without --wait there is no effect of ${idle.join(', ')}.`)
   const downloadFolder = await folderFor(inputs, context)
   return {prepared: {inputs, ownSlug, token: inputs.token, downloadFolder}, context}
-}
-
-function slugOf({repository, provider}: Surroundings, {githubRepository}: Command): Slug {
-  const own = provider === undefined ? '' : `${provider}/${repository ?? ''}`
-  const slug = parseSlug(githubRepository === undefined ? own : `gh/${githubRepository}`)
-  if (slug !== undefined) return slug
-  throw new InputError(
-    'project-slug',
-    'is required: give --project-slug, as nothing here tells a repository on GitHub or Bitbucket.'
-  )
-}
-
-function nowhere({name}: Surroundings): string {
-  return name === undefined
-    ? 'no variables of a CI tell what to build'
-    : `the variables of ${name} tell neither a branch nor a tag`
-}
-
-/** What is to be built, as an event: only the ref, the commit and the pull request are known of it. */
-function contextOf(
-  place: Surroundings,
-  slug: Slug | undefined,
-  line: Command,
-  process: Process
-): GitHubContext {
-  const {name = 'the checkout', ref, commit, pullRequest} = place
-  const what =
-    pullRequest === undefined ? `what ${name} builds` : `the head of pull request #${pullRequest}`
-  return {
-    eventName: '',
-    ...repositoryOf(place, slug, line),
-    own:
-      ref === undefined
-        ? {kind: 'none', why: `${nowhere(place)}. Set "branch" or "tag" to say what to build.`}
-        : {kind: 'ref', ref, source: what},
-    ref: undefined,
-    payload: EMPTY_PAYLOAD,
-    payloadProblem: undefined,
-    headSha: commit,
-    pullRequest:
-      pullRequest === undefined
-        ? undefined
-        : {number: pullRequest, headRef: undefined, headRepository: undefined, fork: undefined},
-    actor: undefined,
-    workflow: undefined,
-    job: undefined,
-    runId: undefined,
-    runAttempt: 1,
-    ownPipeline: process.env['CIRCLE_PIPELINE_ID'],
-    workspace: process.cwd(),
-    runnerTemp: undefined,
-    apiUrl: (process.env['GITHUB_API_URL'] ?? 'https://api.github.com').replace(/\/+$/, '')
-  }
-}
-
-/** Where nothing tells a repository, it is the project's own: another one would be built without the ref that was given. */
-function repositoryOf(
-  {repository, provider}: Surroundings,
-  slug: Slug | undefined,
-  {githubRepository}: Command
-): Pick<GitHubContext, 'repository' | 'provider'> {
-  if (githubRepository !== undefined) return {repository: githubRepository, provider: 'gh'}
-  if (repository !== undefined || slug === undefined || slug.provider === 'circleci') {
-    return {repository, provider}
-  }
-  return {repository: `${slug.organization}/${slug.project}`, provider: slug.provider}
 }

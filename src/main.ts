@@ -90,7 +90,7 @@ async function prepare(
       options.log.warning(`${names} ${verb} no effect without "wait: true".`)
     }
     const downloadFolder = await folderFor(inputs, event)
-    const context = await withHeadOfComment(event, inputs, inputs.pipelines ?? [inputs], options)
+    const context = await withHeadOfComment(event, inputs, options)
     step.eventCommit = context.headSha
     return {inputs, context, ownSlug, token, downloadFolder}
   } catch (error) {

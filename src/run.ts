@@ -6,6 +6,7 @@ import type {FileExists} from './collect/test-path.ts'
 import type {DownloadFolder} from './download/folder.ts'
 import type {Log} from './base/log.ts'
 import type {PipelineRecord, StepRecord} from './record/record.ts'
+import type {GitHubContext} from './runner/context.ts'
 import type {Inputs} from './runner/inputs.ts'
 import {obtainPipeline} from './obtain.ts'
 import {otherCommit, type Verdict} from './record/result.ts'
@@ -15,16 +16,8 @@ import type {Histories} from './wait/history.ts'
 import {NotSentError, type Turn} from './turns.ts'
 
 /** What the run needs to know of the event and of the GitHub run it is part of. */
-export interface RunEvent extends GitHubEvent {
-  /** The commit the event is about: of a pull request its head. */
-  readonly headSha: string | undefined
-  /** Of the GitHub run, the same in each of its attempts: digits. `undefined` outside of GitHub. */
-  readonly runId: string | undefined
-  /** More than 1 on "Re-run jobs". */
-  readonly runAttempt: number
-  /** Id of the pipeline that this step itself runs in, when it runs on CircleCI. */
-  readonly ownPipeline?: string | undefined
-}
+export type RunEvent = GitHubEvent &
+  Pick<GitHubContext, 'headSha' | 'runId' | 'runAttempt' | 'ownPipeline'>
 
 /** Everything the story of one pipeline is handed; it reads nothing else. */
 export interface RunContext {

@@ -9,6 +9,7 @@ import {rawToken} from './runner/input-values.ts'
 import {Mask} from './base/mask.ts'
 import {createLog, type ActionsLog} from './report/log.ts'
 import {USER_AGENT} from './base/version.ts'
+import type {Environment} from './runner/context.ts'
 
 /** The log on standard output. */
 export function openLog(mask: Mask): ActionsLog {
@@ -26,7 +27,7 @@ export function openLog(mask: Mask): ActionsLog {
  * each of its lines, because the runner masks within lines. Lines too short to be a secret are left, or half the log
  * would be stars. Returns the mask of both tokens for where the runner does not mask; GitHub's it knows by itself.
  */
-export function maskTokens(env: Readonly<Record<string, string | undefined>>): Mask {
+export function maskTokens(env: Environment): Mask {
   const circleci = spellingsOf(rawToken(core.getInput('token', {trimWhitespace: false}), env))
   for (const secret of circleci) core.setSecret(secret)
   return new Mask([...circleci, ...spellingsOf(core.getInput('github-token'))])

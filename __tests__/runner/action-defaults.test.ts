@@ -4,10 +4,9 @@ import path from 'node:path'
 import {parse} from 'yaml'
 
 import {DEFAULTS} from '../../src/runner/action-defaults.ts'
-import {ACTION_INPUTS} from '../../src/terminal/action-inputs.ts'
+import {DESCRIPTIONS} from '../../src/terminal/action-inputs.ts'
 import {OUTPUT_NAMES} from '../../src/report/outputs.ts'
-import {USER_AGENT} from '../../src/base/version.ts'
-import {VERSION} from '../../src/base/version.ts'
+import {USER_AGENT, VERSION} from '../../src/base/version.ts'
 
 const root = path.join(import.meta.dirname, '../..')
 const action = parse(readFileSync(path.join(root, 'action.yml'), 'utf8')) as {
@@ -42,14 +41,14 @@ describe('the defaults', () => {
 
 it('the flags are described as action.yml describes the inputs', () => {
   const described = Object.entries(action.inputs).map(([name, one]) => [name, one.description])
-  expect(ACTION_INPUTS.map(({name, description}) => [name, description])).toEqual(described)
+  expect(Object.values(DESCRIPTIONS).flatMap(inputs => Object.entries(inputs))).toEqual(described)
 })
 
 it('action.yml has the outputs of the code, in its order', () => {
   expect(Object.keys(action.outputs)).toEqual([...OUTPUT_NAMES])
 })
 
-it('the version is that of package.json, and told to CircleCI', () => {
+it('the version is that of package.json, and sent to CircleCI', () => {
   const {name, version} = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
     readonly name: string
     readonly version: string

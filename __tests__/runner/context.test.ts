@@ -129,7 +129,7 @@ describe('readContext', () => {
       const environment = {GITHUB_EVENT_PATH: '/e', GITHUB_REPOSITORY: 'acme/shop'}
       return readContext(environment, () => JSON.stringify(payload)).pullRequest
     }
-    const ours = {number: 12, headRef: 'x', headRepository: undefined, fork: undefined}
+    const ours = {number: 12, fork: undefined}
     const url = 'https://ghe.example/api/v3/repos/Acme/Shop'
 
     it.each<[unknown, unknown]>([

@@ -1,7 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 
 import {DEFAULTS} from '../../src/runner/action-defaults.ts'
-import {unknownInputs} from '../../src/runner/input-names.ts'
+import {unknownInputs} from '../../src/runner/input-checks.ts'
 
 describe('a name that is no input', () => {
   it.each([

@@ -275,7 +275,7 @@ const WRONG: readonly (readonly [name: string, value: string, problem: string])[
       [
         'comment',
         value,
-        `must be "true", "false" or a name for the comment, of at most 100 characters on one line, got "${value.slice(0, 80)}${value.length > 80 ? '…' : ''}".`
+        `must be "true", "false" or a name for the comment, of at most 100 characters on one line, got "${value.length > 80 ? `${value.slice(0, 79)}…` : value}".`
       ] as const
   ),
   ...['1d', '1.5h', 'forever', '-1', '30m1h'].map(
@@ -340,7 +340,7 @@ describe('a wrong value', () => {
     const long = `${'x'.repeat(79)}😀${'y'.repeat(5000)}`
     expect((await problemOf({pipeline: long})).message).toMatch(/got "x{79}…"\.$/)
     expect((await problemOf({pipeline: 'x'.repeat(80)})).message).toMatch(/got "x{80}"\.$/)
-    expect((await problemOf({pipeline: 'x'.repeat(81)})).message).toMatch(/got "x{80}…"\.$/)
+    expect((await problemOf({pipeline: 'x'.repeat(81)})).message).toMatch(/got "x{79}…"\.$/)
   })
 
   it('is told together with all the others', async () => {

@@ -77,6 +77,7 @@ export function aPush(fields: Partial<RunEvent> = {}): RunEvent {
     headSha: undefined,
     runId: '4711',
     runAttempt: 1,
+    ownPipeline: undefined,
     ...fields
   }
 }

@@ -1,6 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 import {DEFAULTS} from '../../src/runner/action-defaults.ts'
-import {ACTION_INPUTS} from '../../src/terminal/action-inputs.ts'
+import {DESCRIPTIONS} from '../../src/terminal/action-inputs.ts'
 import {exitCodeOf} from '../../src/terminal/exit-codes.ts'
 import {FLAGS, parseCommandLine, type Command} from '../../src/terminal/flags.ts'
 import {renderHelp} from '../../src/terminal/help.ts'
@@ -124,8 +124,9 @@ describe('flags', () => {
 describe('the help', () => {
   it('has every input but those that are no flags, in the words of action.yml', () => {
     const help = renderHelp().replace(/\s+/g, ' ')
-    const left = ACTION_INPUTS.filter(({name}) => !FLAGS.some(flag => flag.name === name))
-    expect(left.map(({name}) => name)).toEqual(['token', 'on-rerun', 'annotations', 'github-token'])
+    const names = Object.values(DESCRIPTIONS).flatMap(inputs => Object.keys(inputs))
+    const left = names.filter(name => !FLAGS.some(flag => flag.name === name))
+    expect(left).toEqual(['token', 'on-rerun', 'annotations', 'github-token'])
     for (const {name, description} of FLAGS) {
       expect(help).toContain(` --${name} `)
       expect(help).toContain(description)
@@ -146,7 +147,12 @@ describe('the help', () => {
   })
 
   it('knows the defaults', () => {
-    for (const {name, default: value} of ACTION_INPUTS) expect(value).toBe(DEFAULTS.get(name))
+    const help = renderHelp().replace(/\s+/g, ' ')
+    for (const {name, default: value} of FLAGS) {
+      expect(value).toBe(name === 'summary' ? undefined : DEFAULTS.get(name))
+    }
+    const shown = FLAGS.filter(one => one.default !== undefined && one.default !== 'false')
+    for (const one of shown) expect(help).toContain(`(default: ${one.default})`)
   })
 })
 

@@ -17,61 +17,69 @@ export interface Log {
   group(title: string, lines: readonly string[]): void
 }
 
+/** Makes a log of a function for messages, whatever their level, and one for blocks. */
+export function makeLog(
+  say: (level: Exclude<keyof Log, 'group'>, message: string) => void,
+  group: Log['group']
+): Log {
+  const at = (level: Exclude<keyof Log, 'group'>) => (message: string) => {
+    say(level, message)
+  }
+  return {
+    debug: at('debug'),
+    info: at('info'),
+    notice: at('notice'),
+    warning: at('warning'),
+    error: at('error'),
+    group
+  }
+}
+
 /** The log of one of several pipelines: its name goes before everything it says. */
 export function namedLog(log: Log, name: string | undefined): Log {
   if (name === undefined) return log
   const prefix = `[${name}] `
-  return {
-    debug: message => {
-      log.debug(prefix + message)
+  return makeLog(
+    (level, message) => {
+      log[level](prefix + message)
     },
-    info: message => {
-      log.info(prefix + message)
-    },
-    notice: message => {
-      log.notice(prefix + message)
-    },
-    warning: message => {
-      log.warning(prefix + message)
-    },
-    error: message => {
-      log.error(prefix + message)
-    },
-    group: (title, lines) => {
+    (title, lines) => {
       log.group(prefix + title, lines)
     }
-  }
+  )
 }
 
 /** Least time between two lines about one thing that keeps failing, in milliseconds. */
 const SILENCE_MS = 30_000
-/** A first failure is told when the next attempt is this far away; a single one that is soon made good is not. */
+/** A first failure is reported when the next attempt is this far away; a single one that is soon made good is not. */
 const LONG_PAUSE_MS = 5_000
 
 /**
- * Tells of one thing that keeps failing and is tried again, without crying wolf: once when it begins, every half minute
- * at most while it lasts, and once when it is over. That it was given up is for the caller's error to say.
+ * Reports one thing that keeps failing and is tried again, without crying wolf: once when it begins, every half minute at
+ * most while it lasts, and once when it is over. That it was given up is for the caller's error to say.
  */
 export class Outage {
   private readonly what: string
-  private readonly context: {readonly clock: Clock; readonly log: Log}
+  private readonly clock: Clock
+  private readonly log: Log
   private since: number | undefined
   private failures = 0
-  private told = false
-  /** As last told. */
+  private reported = false
+  /** As last reported. */
   private cause = ''
   private saidAt = -Infinity
 
   /** `what` begins a sentence and goes before "fails": `The trigger of gh/acme/shop`. */
-  constructor(what: string, context: {readonly clock: Clock; readonly log: Log}) {
+  constructor(what: string, {clock, log}: {readonly clock: Clock; readonly log: Log}) {
     this.what = what
-    this.context = context
+    this.clock = clock
+    this.log = log
   }
 
   /** An attempt failed; the next is made in `pauseMs`, and attempts for another `leftMs`, where that is known. */
   failed(fault: unknown, pauseMs: number, leftMs?: number): void {
-    const {clock, log} = this.context
-    const now = clock.now()
+    const {log} = this
+    const now = this.clock.now()
     this.since ??= now
     this.failures += 1
     const cause = errorMessage(fault).replace(/[.\s]+$/, '')
@@ -80,7 +88,7 @@ export class Outage {
       return
     }
     const left = leftMs === undefined ? undefined : formatDuration(leftMs)
-    if (this.told) {
+    if (this.reported) {
       const end = left === undefined ? '' : `; ${left} left`
       const news = cause === this.cause ? '' : `: ${cause}`
       log.info(`${this.what} still fails ${this.soFar()}${end}${news}.`)
@@ -91,20 +99,20 @@ export class Outage {
       log[level](`${this.what} failed: ${cause}. Retrying${end}.`)
     }
     this.cause = cause
-    this.told = true
+    this.reported = true
     this.saidAt = now
   }
 
   /** An attempt went through. */
   over(): void {
-    if (this.told) this.context.log.info(`${this.what} succeeded ${this.soFar()}.`)
+    if (this.reported) this.log.info(`${this.what} succeeded ${this.soFar()}.`)
     this.since = undefined
     this.failures = 0
-    this.told = false
+    this.reported = false
   }
 
   private soFar(): string {
     const attempts = this.failures === 1 ? '1 failed attempt' : `${this.failures} failed attempts`
-    return `after ${attempts} in ${formatDuration(this.context.clock.now() - (this.since ?? 0))}`
+    return `after ${attempts} in ${formatDuration(this.clock.now() - (this.since ?? 0))}`
   }
 }

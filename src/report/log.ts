@@ -1,5 +1,5 @@
 import * as core from '@actions/core'
-import type {Log} from '../base/log.ts'
+import {makeLog, type Log} from '../base/log.ts'
 import {Mask} from '../base/mask.ts'
 import type {Annotation} from './failures.ts'
 import {annotationText, defuse, inline, plainLines, quotedLines} from './escape.ts'
@@ -27,35 +27,23 @@ export interface LogOptions {
  */
 export function createLog(options: LogOptions): ActionsLog {
   const {write, random, isDebug = core.isDebug, mask = new Mask([])} = options
-  const issue = (name: string, text: string): void => {
-    write(command(name, {}, annotationText(mask.text(text))))
-  }
-  return {
-    debug: message => {
-      if (isDebug()) issue('debug', message)
+  const log = makeLog(
+    (level, message) => {
+      if (level === 'info') write(infoLines(mask.text(message)))
+      else if (level !== 'debug' || isDebug()) {
+        write(command(level, {}, annotationText(mask.text(message))))
+      }
     },
-    info: message => {
-      write(infoLines(mask.text(message)))
-    },
-    notice: message => {
-      issue('notice', message)
-    },
-    warning: message => {
-      issue('warning', message)
-    },
-    error: message => {
-      issue('error', message)
-    },
-    group: (title, lines) => {
+    (title, lines) => {
       write(groupLines(mask.text(title), mask.data(lines), random()))
-    },
-    annotate: annotation => {
-      const {level, message, title, file, line} = mask.data(annotation)
-      write(
-        command(level, {title: inline(title, 255), ...place(file, line)}, annotationText(message))
-      )
     }
+  )
+  const annotate = (annotation: Annotation): void => {
+    const {level, message, title, file, line} = mask.data(annotation)
+    const properties = {title: inline(title, 255), ...place(file, line)}
+    write(command(level, properties, annotationText(message)))
   }
+  return {...log, annotate}
 }
 
 /** Further lines are quoted, so that remote text with line breaks cannot pass for lines of ours. */

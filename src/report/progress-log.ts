@@ -24,13 +24,13 @@ export type Followed = Pick<PipelineResult, 'name' | 'pipeline' | 'verdict'>
 
 /** Turns what polls find out into log lines: what changed, and a sign of life when nothing does. */
 export class ProgressLog {
-  private readonly log: Log
+  private readonly log: Pick<Log, 'info'>
   private readonly pipelines: readonly Followed[]
   private readonly news = new Map<Followed, PipelineNews>()
   private lastLineMs = 0
 
   /** `pipelines` are all of the step's, and may grow. */
-  constructor(log: Log, pipelines: readonly Followed[]) {
+  constructor(log: Pick<Log, 'info'>, pipelines: readonly Followed[]) {
     this.log = log
     this.pipelines = pipelines
   }

@@ -1,16 +1,14 @@
 import {accessSync, constants, statSync} from 'node:fs'
 
 import {ActionError, errorMessage} from '../base/errors.ts'
+import type {Environment} from './context.ts'
 
 /**
  * Finds out whether the files that GitHub names for a step's words to it are there and can be written, before the step
  * does anything that it could not tell of. A variable that is not set is fine: @actions/core then prints commands, as
  * old runners want it. Throws an `ActionError` that names the variable and the file.
  */
-export function checkCommandFiles(
-  env: Readonly<Record<string, string | undefined>>,
-  {summary}: {readonly summary: boolean}
-): void {
+export function checkCommandFiles(env: Environment, {summary}: {readonly summary: boolean}): void {
   for (const name of [
     'GITHUB_OUTPUT',
     'GITHUB_STATE',

@@ -7,9 +7,9 @@ import {connectGitHub, type GitHub} from '../github/client.ts'
 import {toFault, type GitHubFault} from '../github/fault.ts'
 import {isSameRepository, type PullRequestPayload} from '../trigger/event.ts'
 import {withPullRequest, type GitHubContext} from './context.ts'
-import type {Inputs, PipelineInputs} from './inputs.ts'
+import type {Inputs} from './inputs.ts'
 
-/** How long nothing but errors from GitHub is borne, in milliseconds, and what is waited between two tries. */
+/** How long nothing but errors from GitHub is outlasted, and the pause between two attempts, in milliseconds. */
 const PATIENCE_MS = 60_000
 const LOOK_AGAIN_MS = 5_000
 
@@ -24,15 +24,15 @@ export interface HeadOptions {
 
 /**
  * The event of a comment on a pull request, with the commit and the branch of its head, when `pipeline: commit` asks for
- * them: the payload has neither. Any other event as it is. Throws an `ActionError` when GitHub does not tell.
+ * them: the payload has neither. Any other event as it is. Throws an `ActionError` when GitHub does not answer.
  */
 export async function withHeadOfComment(
   context: GitHubContext,
-  {githubToken: token}: Pick<Inputs, 'githubToken'>,
-  pipelines: readonly Pick<PipelineInputs, 'pipeline'>[],
+  inputs: Inputs,
   options: HeadOptions
 ): Promise<GitHubContext> {
   const {eventName, pullRequest, repository, apiUrl} = context
+  const {githubToken: token, pipelines = [inputs]} = inputs
   const wanted = pipelines.some(
     ({pipeline}) => pipeline.kind === 'commit' && pipeline.revision === undefined
   )
@@ -74,13 +74,8 @@ async function read(
 
 function explain(fault: GitHubFault, number: number, isCancelled: boolean): ActionError {
   if (isCancelled) {
-    return new ActionError(
-      'github-cancelled',
-      'GitHub cancelled the job while its head was read.',
-      {
-        conclusion: 'cancelled'
-      }
-    )
+    const message = 'GitHub cancelled the job while its head was read.'
+    return new ActionError('github-cancelled', message, {conclusion: 'cancelled'})
   }
   const problem = `${NEEDED} of pull request #${number}, and ${fault.message}`
   switch (fault.kind) {

@@ -9,7 +9,7 @@ import {
   type PullRequestPayload
 } from '../trigger/event.ts'
 
-/** Where, for what and by whom this step runs, as the runner's environment and the event payload tell. */
+/** Where, for what and by whom this step runs, from the runner's environment and the event payload. */
 export interface GitHubContext extends GitHubEvent {
   /**
    * The commit the event is about: of a pull request its head, of a workflow_run the commit that run built.
@@ -23,7 +23,7 @@ export interface GitHubContext extends GitHubEvent {
   readonly workflow: string | undefined
   /** Id of the job in its workflow's file: the same in every leg of a matrix. */
   readonly job: string | undefined
-  /** Of this run, the same in each of its attempts: digits. `undefined` when it is not told. */
+  /** Of this run, the same in each of its attempts: digits. `undefined` outside of GitHub. */
   readonly runId: string | undefined
   /** 1, or more on "Re-run jobs". */
   readonly runAttempt: number
@@ -41,14 +41,12 @@ export interface GitHubContext extends GitHubEvent {
 /** The pull request an event belongs to. */
 export interface PullRequest {
   readonly number: number
-  readonly headRef: string | undefined
-  /** `owner/name`; `undefined` when it is gone or the payload does not say. */
-  readonly headRepository: string | undefined
   /** Whether it comes from another repository, and so without secrets; `undefined` when the payload does not say. */
   readonly fork: boolean | undefined
 }
 
-type Environment = Readonly<Record<string, string | undefined>>
+/** Environment variables by name. */
+export type Environment = Readonly<Record<string, string | undefined>>
 
 /**
  * Reads the context from the runner's environment and the event payload, a file that `readFile` returns the text of.
@@ -86,11 +84,11 @@ export function readContext(
     ownPipeline: get('CIRCLE_PIPELINE_ID'),
     workspace: get('GITHUB_WORKSPACE'),
     runnerTemp: get('RUNNER_TEMP'),
-    apiUrl: trimSlash(get('GITHUB_API_URL') ?? 'https://api.github.com')
+    apiUrl: apiUrlOf(get('GITHUB_API_URL'))
   }
 }
 
-/** The same for a comment on a pull request, once GitHub has told of that pull request. */
+/** The context of a comment on a pull request, once that pull request was read from GitHub. */
 export function withPullRequest(
   context: GitHubContext,
   pullRequest: PullRequestPayload
@@ -158,37 +156,25 @@ function headShaOf(
 }
 
 function pullRequestOf(
-  payload: EventPayload,
+  {pullRequest, issue, workflowRun}: EventPayload,
   repository: string | undefined
 ): PullRequest | undefined {
-  const {pullRequest, issue, workflowRun} = payload
+  const isFork = (head: string | null | undefined): boolean | undefined =>
+    head === undefined ? undefined : !isSameRepository(head, repository)
   if (pullRequest !== undefined) {
-    const {number, headRef, headRepository} = pullRequest
-    return {
-      number,
-      headRef,
-      headRepository: headRepository ?? undefined,
-      fork: headRepository === undefined ? undefined : !isSameRepository(headRepository, repository)
-    }
+    return {number: pullRequest.number, fork: isFork(pullRequest.headRepository)}
   }
-  if (issue?.isPullRequest === true) {
-    return {number: issue.number, headRef: undefined, headRepository: undefined, fork: undefined}
-  }
+  if (issue?.isPullRequest === true) return {number: issue.number, fork: undefined}
   const [pull, ...others] = workflowRun?.pullRequests ?? []
   if (workflowRun === undefined || pull === undefined || others.length > 0) return undefined
-  const {headRepository} = workflowRun
-  return {
-    number: pull.number,
-    headRef: pull.headRef,
-    headRepository: headRepository ?? undefined,
-    fork: headRepository === undefined ? undefined : !isSameRepository(headRepository, repository)
-  }
+  return {number: pull.number, fork: isFork(workflowRun.headRepository)}
 }
 
 function attemptOf(text: string | undefined): number {
   return /^[1-9]\d{0,8}$/.test(text ?? '') ? Number(text) : 1
 }
 
-function trimSlash(url: string): string {
-  return url.replace(/\/+$/, '')
+/** The address of GitHub's API as the variable GITHUB_API_URL gives it, without a slash at the end. */
+export function apiUrlOf(variable = 'https://api.github.com'): string {
+  return variable.replace(/\/+$/, '')
 }

@@ -1,9 +1,21 @@
-import {DEFAULTS} from './action-defaults.ts'
-import {parseDuration} from '../base/text.ts'
 import {ActionError, InputError} from '../base/errors.ts'
+import {cut, parseDuration} from '../base/text.ts'
+import {formatSlug, parseSlug} from '../circleci/slug.ts'
+import type {Entry} from '../trigger/entries.ts'
+import {DEFAULTS} from './action-defaults.ts'
+import type {Environment} from './context.ts'
 
 /** Most of a value that an error shows, in characters. */
 const MAX_SHOWN = 80
+/** Two names of one setting each: who sets one does not inherit the other. */
+const OTHER_NAME: Readonly<Record<string, string>> = {
+  branch: 'tag',
+  tag: 'branch',
+  'config-branch': 'config-tag',
+  'config-tag': 'config-branch'
+}
+/** What means nothing in another project. */
+const OF_PROJECT = ['definition', 'config-branch', 'config-tag']
 
 /**
  * Reads inputs as the runner passes them (`INPUT_<NAME>`), and keeps every problem until `finish`, so that a user sees
@@ -11,9 +23,9 @@ const MAX_SHOWN = 80
  */
 export class InputReader {
   protected readonly problems: ActionError[] = []
-  private readonly env: Readonly<Record<string, string | undefined>>
+  private readonly env: Environment
 
-  constructor(env: Readonly<Record<string, string | undefined>>) {
+  constructor(env: Environment) {
     this.env = env
   }
 
@@ -123,6 +135,52 @@ export class InputReader {
   }
 }
 
+/** Reads the inputs of one entry of `pipelines`: what it sets, and what it inherits from the step. */
+export class EntryReader extends InputReader {
+  private readonly own: Entry['values']
+  private readonly step: InputReader
+  private readonly dropped: Set<string>
+
+  /** `repository`: the step's own, `owner/name`. */
+  constructor(entry: Entry, step: InputReader, repository: string | undefined) {
+    super({})
+    // Blank counts as not set, but where an expression that came out empty must not trigger something else.
+    const isSet = ([name, text]: [string, string | null]): boolean =>
+      text?.trim() !== '' || name === 'pipeline'
+    this.own = new Map([...entry.values].filter(isSet))
+    this.step = step
+    this.dropped = new Set([...this.own.keys()].flatMap(name => OTHER_NAME[name] ?? []))
+    const projectOf = (read: InputReader): string | undefined => {
+      const slug = parseSlug(read.text('project-slug') ?? `gh/${repository ?? ''}`)
+      return slug && formatSlug(slug).toLowerCase()
+    }
+    if (projectOf(this) !== projectOf(step)) this.drop(OF_PROJECT)
+  }
+
+  override given(name: string): string | undefined {
+    const own = this.own.get(name)
+    if (own !== undefined) return own?.trim()
+    return this.dropped.has(name) ? undefined : this.step.given(name)
+  }
+
+  /** Whether the entry sets it itself. */
+  sets(name: string): boolean {
+    return this.own.has(name)
+  }
+
+  /** Inherits these no longer. */
+  drop(names: readonly string[]): void {
+    for (const name of names) this.dropped.add(name)
+  }
+
+  /** What is wrong with what the entry sets; what it inherits is the step's to report. */
+  ownProblems(): readonly InputError[] {
+    return this.problems.filter(
+      (problem): problem is InputError => problem instanceof InputError && this.sets(problem.input)
+    )
+  }
+}
+
 function parseBoundedDuration(
   name: string,
   text: string | undefined,
@@ -140,8 +198,5 @@ function parseBoundedDuration(
 
 /** A value as shown in an error: quoted, and cut when it is long. */
 export function quote(text: string | undefined): string {
-  if (text === undefined || text === '') return 'nothing'
-  if (text.length <= MAX_SHOWN) return `"${text}"`
-  // Not in the middle of a character that takes two units.
-  return `"${text.slice(0, MAX_SHOWN).replace(/[\ud800-\udbff]$/, '')}\u2026"`
+  return text === undefined || text === '' ? 'nothing' : `"${cut(text, MAX_SHOWN)}"`
 }

@@ -5,15 +5,13 @@ import {InputError} from '../base/errors.ts'
 import type {CommitStatusLine} from '../github/commit-status.ts'
 import {quote} from './input-reader.ts'
 import type {PipelineChoice} from './inputs.ts'
+import type {Environment} from './context.ts'
 
 /** Where a token is looked for when the input is empty, in this order. */
 const TOKEN_VARIABLES = ['CIRCLE_TOKEN', 'CIRCLECI_TOKEN', 'CCI_TOKEN'] as const
 
 /** The token as it was given, untouched: what has to be masked before anything is printed. */
-export function rawToken(
-  input: string,
-  env: Readonly<Record<string, string | undefined>>
-): string | undefined {
+export function rawToken(input: string, env: Environment): string | undefined {
   return [input, ...TOKEN_VARIABLES.map(name => env[name])].find(
     value => value !== undefined && value.trim() !== ''
   )
@@ -23,10 +21,7 @@ export function rawToken(
  * The token: the input, else the environment. Surrounding white space (a secret pasted with its line end) is dropped;
  * anything else that cannot be part of a token is refused without showing it.
  */
-export function tokenFrom(
-  input: string | undefined,
-  env: Readonly<Record<string, string | undefined>>
-): string | undefined {
+export function tokenFrom(input: string | undefined, env: Environment): string | undefined {
   const token = rawToken(input ?? '', env)?.trim()
   if (token !== undefined && !/^[\u0021-\u007e]+$/.test(token)) {
     throw new InputError(

@@ -9,14 +9,12 @@ import {
   parseProjectSlug,
   tokenFrom
 } from './input-values.ts'
-import {EntryReader} from './entry-reader.ts'
-import {unknownInputs} from './input-names.ts'
-import {InputReader} from './input-reader.ts'
-import {idleInputs, remarksOnUnknown, type Remark} from './remarks.ts'
+import {contradictions, idleInputs, unknownInputs, unusable, wrongLists} from './input-checks.ts'
+import {EntryReader, InputReader} from './input-reader.ts'
 import type {PipelineParameters, Ref} from '../circleci/model.ts'
 import {ActionError, InputError} from '../base/errors.ts'
-import {isExclusion} from '../base/matcher.ts'
 import type {Entry} from '../trigger/entries.ts'
+import type {Environment} from './context.ts'
 
 /** Which pipeline the step is about. */
 export type PipelineChoice =
@@ -36,6 +34,12 @@ export type Inputs = Readonly<ReturnType<typeof readStep>> &
     readonly idle: readonly string[]
   }
 
+/** A line for the log about inputs that are no mistake. */
+export interface Remark {
+  readonly level: 'notice' | 'warning'
+  readonly text: string
+}
+
 /** What may differ from one pipeline of a step to another. */
 export type PipelineInputs = Readonly<ReturnType<typeof readPipeline>>
 
@@ -44,9 +48,6 @@ export type NamedPipeline = PipelineInputs & {readonly name: string}
 
 const NEW: PipelineChoice = {kind: 'new'}
 
-/** Events that are a comment: by then the pull request may have moved on. */
-const SAY_NO_COMMIT = ['issue_comment', 'pull_request_review_comment']
-
 /** Longest `timeout`, in seconds: a timer beyond 2^31 ms would go off at once. */
 const MAX_TIMEOUT_SECONDS = 24 * 24 * 3600
 
@@ -54,9 +55,7 @@ const MAX_TIMEOUT_SECONDS = 24 * 24 * 3600
  * Reads every input once. Everything that can be checked without a request is checked here, all of it, so that one
  * run shows every mistake. Throws an `ActionError` with reason `input`. Defaults come from action.yml alone.
  */
-export async function readInputs(
-  env: Readonly<Record<string, string | undefined>>
-): Promise<Inputs> {
+export async function readInputs(env: Environment): Promise<Inputs> {
   const read = new InputReader(env)
   const notices = new Set<string>()
   const parseParameters = await parametersParser(read, notices)
@@ -67,9 +66,19 @@ export async function readInputs(
   for (const mistake of mistakes) read.fail(mistake)
   read.check(() => contradictions(inputs, env['GITHUB_EVENT_NAME']))
   read.finish()
-  const told = [...notices].map((text): Remark => ({level: 'notice', text}))
-  const remarks = [...remarksOnUnknown(ignored), ...told]
+  const remarks = [
+    ...remarkOnIgnored(ignored),
+    ...[...notices].map((text): Remark => ({level: 'notice', text}))
+  ]
   return {...inputs, remarks, idle: idleInputs(inputs, read)}
+}
+
+/** One warning for all names that are no inputs. */
+function remarkOnIgnored(names: readonly string[]): readonly Remark[] {
+  if (names.length === 0) return []
+  const [are, have] = names.length === 1 ? ['is no input', 'has'] : ['are no inputs', 'have']
+  const list = names.map(name => `"${name}"`).join(', ')
+  return [{level: 'warning', text: `${list} ${are} of this action and ${have} no effect.`}]
 }
 
 type ParseParameters = (text: string) => PipelineParameters
@@ -90,7 +99,7 @@ function readPipeline(read: InputReader, parseParameters: ParseParameters) {
   }
 }
 
-function readStep(read: InputReader, env: Readonly<Record<string, string | undefined>>) {
+function readStep(read: InputReader, env: Environment) {
   return {
     /** `undefined` when none was given: the caller knows the event and can say why. */
     token: read.value('token', text => tokenFrom(text, env)),
@@ -134,7 +143,7 @@ function hasEntries(read: InputReader): boolean {
 interface EntryContext {
   readonly read: InputReader
   readonly parseParameters: ParseParameters
-  readonly env: Readonly<Record<string, string | undefined>>
+  readonly env: Environment
 }
 
 async function readEntries(context: EntryContext): Promise<readonly NamedPipeline[] | undefined> {
@@ -206,106 +215,4 @@ function configRef(read: InputReader): Ref | undefined {
     )
   }
   return branch === undefined ? (tag === undefined ? undefined : {tag}) : {branch}
-}
-
-/** Inputs that contradict each other: doing only one of two things asked for would be a guess. */
-function* contradictions(
-  inputs: Omit<Inputs, 'remarks' | 'idle'>,
-  eventName: string | undefined
-): Generator<InputError> {
-  const {artifacts, artifactsPath, commitStatuses} = inputs
-  if (artifactsPath !== undefined && artifacts.length === 0) {
-    yield new InputError(
-      'artifacts-path',
-      'needs artifacts to download, and "artifacts" is empty: name some, or leave "artifacts-path" out.'
-    )
-  }
-  const linked = commitStatuses.find(({artifactGlob}) => artifactGlob !== undefined)
-  if (linked !== undefined && artifacts.length === 0) {
-    yield new InputError(
-      'commit-status',
-      `links "${linked.context}" to an artifact, and "artifacts" is empty: name some.`
-    )
-  }
-  yield* emptyExclusions('artifacts', artifacts)
-  yield* wrongLists(inputs)
-  // With entries it is theirs to be usable.
-  if (inputs.pipelines === undefined) yield* unusable(inputs, eventName)
-}
-
-function* emptyExclusions(name: string, lines: readonly string[]): Generator<InputError> {
-  if (!lines.includes('!')) return
-  yield new InputError(name, 'has a line "!" that excludes nothing: put a name or a glob after it.')
-}
-
-function* wrongLists(inputs: PipelineInputs): Generator<InputError> {
-  const {workflows, jobs, approve, branch, tag} = inputs
-  yield* emptyExclusions('workflows', workflows)
-  yield* emptyExclusions('jobs', jobs)
-  yield* emptyExclusions('approve', approve)
-  if (approve.length > 0 && approve.every(isExclusion)) {
-    yield new InputError(
-      'approve',
-      'only says what not to approve: name the approval jobs to approve, one a line, besides the lines that begin with "!".'
-    )
-  }
-  if (branch !== undefined && tag !== undefined) {
-    yield new InputError('tag', 'cannot be used together with "branch": set one of them.')
-  }
-}
-
-/** What was asked for and cannot be had with the rest of what was. */
-function* unusable(inputs: PipelineInputs, eventName: string | undefined): Generator<InputError> {
-  const {pipeline, configRef: config, definition, slug, approve} = inputs
-  if (approve.length > 0) yield* approvedUnseen(pipeline, eventName)
-  if (pipeline.kind !== 'new') {
-    yield* uselessWhenAttached(inputs)
-  } else if (config !== undefined && definition === undefined && slug?.provider !== 'circleci') {
-    yield new InputError(
-      nameOfConfigRef(config),
-      'needs "definition", or a "project-slug" that starts with "circleci/": only pipelines triggered through a definition can read their config from another ref.'
-    )
-  }
-}
-
-/** What is approved must be what was looked at: a branch may have moved since, and a comment names no commit. */
-function* approvedUnseen(
-  pipeline: PipelineChoice,
-  eventName: string | undefined
-): Generator<InputError> {
-  const isReview = eventName === 'pull_request_review'
-  if (!isReview && !SAY_NO_COMMIT.includes(eventName ?? '')) return
-  const isOwn = pipeline.kind === 'commit' && pipeline.revision === undefined
-  if (pipeline.kind !== 'new' && (isReview || !isOwn)) return
-  const why = isReview
-    ? 'is "new", and the new pipeline would build the branch as it is now, not as it was reviewed. Set "pipeline" to "commit", which takes the reviewed commit'
-    : `is "${pipeline.kind}", and a comment does not say which commit its author looked at. Set "pipeline" to that commit's full SHA`
-  yield new InputError(
-    'pipeline',
-    `${why}, or to the id or number of the pipeline: with "approve", what is approved must be what was looked at.`
-  )
-}
-
-function* uselessWhenAttached(inputs: PipelineInputs): Generator<InputError> {
-  const {pipeline, parameters, definition, configRef: config, branch, tag} = inputs
-  // The pipelines of a commit are looked for on a ref, and `definition` narrows them.
-  const refCounts = pipeline.kind === 'commit'
-  const names = [
-    Object.keys(parameters).length > 0 ? 'parameters' : undefined,
-    definition === undefined || refCounts ? undefined : 'definition',
-    config === undefined ? undefined : nameOfConfigRef(config),
-    branch === undefined || refCounts ? undefined : 'branch',
-    tag === undefined || refCounts ? undefined : 'tag'
-  ]
-  for (const name of names) {
-    if (name === undefined) continue
-    yield new InputError(
-      name,
-      'cannot be used when "pipeline" takes a pipeline that already exists: leave it out, or set "pipeline" to "new".'
-    )
-  }
-}
-
-function nameOfConfigRef(ref: Ref): 'config-branch' | 'config-tag' {
-  return 'branch' in ref ? 'config-branch' : 'config-tag'
 }

@@ -12,13 +12,13 @@ const GRACE_MS = 1_500
 /** A signal that asks this step to end. */
 export type CancelSignal = keyof typeof CANCEL_SIGNALS
 
-/** The part of `process` that tells about signals. */
+/** The part of `process` that reports signals. */
 export interface SignalSource {
   on(signal: CancelSignal, listener: () => void): unknown
   off(signal: CancelSignal, listener: () => void): unknown
 }
 
-/** Tells the rest of the program that the step is to end. */
+/** How the rest of the program learns that the step is to end. */
 export interface Cancellation {
   /** Aborted by the first signal. */
   readonly signal: AbortSignal
@@ -39,7 +39,8 @@ export function onCancel(
 ): Cancellation {
   const controller = new AbortController()
   let disarm: (() => void) | undefined
-  const listeners = signalNames().map(name => {
+  const names = Object.keys(CANCEL_SIGNALS) as CancelSignal[]
+  const listeners = names.map(name => {
     const listener = (): void => {
       if (controller.signal.aborted) {
         const end = (): void => {
@@ -61,8 +62,4 @@ export function onCancel(
       for (const {name, listener} of listeners) source.off(name, listener)
     }
   }
-}
-
-function signalNames(): CancelSignal[] {
-  return Object.keys(CANCEL_SIGNALS) as CancelSignal[]
 }

@@ -4,6 +4,7 @@ import {join} from 'node:path'
 
 import * as core from '@actions/core'
 
+import {isObject} from '../base/json.ts'
 import {formatSlug, parseSlug, type Slug} from '../circleci/slug.ts'
 import type {PipelineRecord, StepRecord} from '../record/record.ts'
 import {isUnfinished} from '../circleci/statuses.ts'
@@ -144,16 +145,14 @@ function parseObject(text: string): Readonly<Record<string, unknown>> {
   if (text.length > MAX_FILE_LENGTH) return {}
   try {
     const json: unknown = JSON.parse(text)
-    const isObject = typeof json === 'object' && json !== null && !Array.isArray(json)
-    return isObject ? (json as Record<string, unknown>) : {}
+    return isObject(json) ? {...json} : {}
   } catch {
     return {}
   }
 }
 
 function parsePipeline(json: unknown): SavedPipeline | undefined {
-  if (typeof json !== 'object' || json === null) return undefined
-  const {id, number, slug, workflows, ...more} = json as Record<string, unknown>
+  const {id, number, slug, workflows, ...more} = Object(json) as Record<string, unknown>
   const parsed = typeof slug === 'string' ? parseSlug(slug) : undefined
   if (parsed === undefined || formatSlug(parsed) !== slug) return undefined
   if (typeof id !== 'string' || !ID.test(id) || Object.keys(more).length > 0) return undefined

@@ -2,7 +2,8 @@ import {parseArgs} from 'node:util'
 
 import {ActionError} from '../base/errors.ts'
 import {nearest} from '../base/text.ts'
-import {ACTION_INPUTS} from './action-inputs.ts'
+import {DEFAULTS} from '../runner/action-defaults.ts'
+import {DESCRIPTIONS} from './action-inputs.ts'
 
 /** A flag as `--help` shows it. */
 export interface Flag {
@@ -11,9 +12,9 @@ export interface Flag {
   readonly description: string
   readonly default?: string | undefined
   /** What stands behind it in the help; `undefined`: it needs no value. */
-  readonly value: string | undefined
+  readonly value?: string | undefined
   /** Whether it may be given again, for one more line. */
-  readonly repeats: boolean
+  readonly repeats?: boolean
 }
 
 /** Inputs that are no flags: tokens would be seen in the list of processes, and the others only mean something on GitHub. */
@@ -30,75 +31,62 @@ const NO_FLAGS: ReadonlyMap<string, string> = new Map([
 /** Where `--commit-status` and `--comment` go: only with this and GITHUB_TOKEN. */
 const REPOSITORY = 'github-repository'
 
-const FILES = 'Files'
-
-function groupOf(input: string): string {
-  return ACTION_INPUTS.find(({name}) => name === input)?.group ?? ''
-}
-
-const OWN_FLAGS: readonly Flag[] = [
-  {
-    name: 'here',
-    group: groupOf('branch'),
-    description:
-      'Take the branch of the Git checkout in this folder, and its commit for `--pipeline commit`. Refused when the branch has commits that were not pushed.',
-    value: undefined,
-    repeats: false
-  },
-  {
-    name: REPOSITORY,
-    group: groupOf('commit-status'),
-    description:
-      'Repository on GitHub that gets `commit-status` and `comment`. Both need it and GITHUB_TOKEN in the environment.',
-    value: 'OWNER/NAME',
-    repeats: false
-  },
-  {
-    name: 'outputs',
-    group: FILES,
-    description:
-      'Write the outputs there: as JSON when the name ends in `.json`, as `CIRCLECI_PIPELINE_ID=value` lines when it ends in `.env`.',
-    value: 'FILE',
-    repeats: false
-  },
-  {
-    name: 'summary',
-    group: FILES,
-    description: 'Write the summary there, as Markdown.',
-    value: 'FILE',
-    repeats: false
-  },
-  {
-    name: 'report',
-    group: FILES,
-    description: 'Write the whole report there, as JSON.',
-    value: 'FILE',
-    repeats: false
-  },
-  {name: 'help', group: 'Help', description: 'Show this.', value: undefined, repeats: false},
-  {
-    name: 'version',
-    group: 'Help',
-    description: 'Show the version.',
-    value: undefined,
-    repeats: false
-  }
-]
-
 /** Every flag, in the order of the inputs and then those the command alone has. */
 export const FLAGS: readonly Flag[] = [
-  ...ACTION_INPUTS.filter(({name}) => !NO_FLAGS.has(name) && name !== 'summary').map(
-    ({name, group, description, default: value}) => ({
-      name,
-      group,
-      description,
-      default: value,
-      value: value === 'true' || value === 'false' ? undefined : 'VALUE',
-      repeats: /one a line|mapping/i.test(description)
-    })
+  ...Object.entries(DESCRIPTIONS).flatMap(([group, inputs]) =>
+    Object.entries(inputs).flatMap(([name, description]) => inputFlag(name, group, description))
   ),
-  ...OWN_FLAGS
+  ...ownFlags()
 ]
+
+function inputFlag(name: string, group: string, description: string): Flag[] {
+  if (NO_FLAGS.has(name) || name === 'summary') return []
+  const preset = DEFAULTS.get(name)
+  const value = preset === 'true' || preset === 'false' ? undefined : 'VALUE'
+  const repeats = /one a line|mapping/i.test(description)
+  return [{name, group, description, default: preset, value, repeats}]
+}
+
+function ownFlags(): Flag[] {
+  const groupOf = (input: string): string =>
+    Object.entries(DESCRIPTIONS).find(([, inputs]) => input in inputs)?.[0] ?? ''
+  return [
+    {
+      name: 'here',
+      group: groupOf('branch'),
+      description:
+        'Take the branch of the Git checkout in this folder, and its commit for `--pipeline commit`. Refused when the branch has commits that were not pushed.'
+    },
+    {
+      name: REPOSITORY,
+      group: groupOf('commit-status'),
+      description:
+        'Repository on GitHub that gets `commit-status` and `comment`. Both need it and GITHUB_TOKEN in the environment.',
+      value: 'OWNER/NAME'
+    },
+    {
+      name: 'outputs',
+      group: 'Files',
+      description:
+        'Write the outputs there: as JSON when the name ends in `.json`, as `CIRCLECI_PIPELINE_ID=value` lines when it ends in `.env`.',
+      value: 'FILE'
+    },
+    {
+      name: 'summary',
+      group: 'Files',
+      description: 'Write the summary there, as Markdown.',
+      value: 'FILE'
+    },
+    {
+      name: 'report',
+      group: 'Files',
+      description: 'Write the whole report there, as JSON.',
+      value: 'FILE'
+    },
+    {name: 'help', group: 'Help', description: 'Show this.'},
+    {name: 'version', group: 'Help', description: 'Show the version.'}
+  ]
+}
 
 const BY_NAME = new Map(FLAGS.map(flag => [flag.name, flag]))
 
@@ -118,7 +106,7 @@ export interface Command {
   readonly report: string | undefined
 }
 
-/** Reads the command line. Throws an `ActionError` that tells everything wrong with it; never shows a value of an unknown flag. */
+/** Reads the command line. Throws an `ActionError` with everything wrong with it; never shows a value of an unknown flag. */
 export function parseCommandLine(args: readonly string[]): CommandLine {
   const problems: string[] = []
   const given = valuesOf(args, problems)
@@ -138,9 +126,9 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
     problems.push(`--outputs must name a file that ends in ".json" or ".env".`)
   }
   const inputs = [...given].flatMap(([name, values]) =>
-    OWN_FLAGS.some(flag => flag.name === name)
-      ? []
-      : [[`INPUT_${name.toUpperCase()}`, join(name, values, problems)] as const]
+    DEFAULTS.has(name) && name !== 'summary'
+      ? [[`INPUT_${name.toUpperCase()}`, join(name, values, problems)] as const]
+      : []
   )
   if (problems.length > 0) {
     throw new ActionError('input', [...problems, '"--help" shows every flag.'].join('\n'))

@@ -1,6 +1,5 @@
 import {formatDuration} from '../base/text.ts'
 import type {Clock} from '../base/clock.ts'
-import type {Log} from '../base/log.ts'
 import {isUnfinished} from '../circleci/statuses.ts'
 import {plainLines} from '../report/escape.ts'
 import type {ProgressUpdate} from '../report/progress.ts'
@@ -9,14 +8,6 @@ import {ProgressLog, renderChange, type Followed} from '../report/progress-log.t
 import {labelOf, prefixOf} from '../report/views.ts'
 
 const TICK_MS = 1_000
-const SILENT: Log = {
-  debug: () => undefined,
-  info: () => undefined,
-  notice: () => undefined,
-  warning: () => undefined,
-  error: () => undefined,
-  group: () => undefined
-}
 
 /**
  * A block at the end of a terminal that shows how the pipelines are doing, redrawn in place after every poll and every
@@ -43,7 +34,7 @@ export class LiveView {
 
   /** The block for these pipelines, which may become more. */
   progress(pipelines: readonly Followed[]): ProgressView {
-    const news = new ProgressLog(SILENT, pipelines)
+    const news = new ProgressLog({info: () => undefined}, pipelines)
     return {
       show: (update, pipeline) => {
         this.shown.set(pipeline, {update, at: this.clock.now(), pipelines})
@@ -95,7 +86,7 @@ export class LiveView {
   }
 }
 
-/** What was told of a pipeline, when, and among which. */
+/** What is shown of a pipeline, since when, and among which. */
 interface Shown {
   readonly update: ProgressUpdate
   readonly at: number

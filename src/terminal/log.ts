@@ -1,6 +1,8 @@
 import {plainLines, defuse, quotedLines} from '../report/escape.ts'
 import type {ActionsLog} from '../report/log.ts'
+import {makeLog} from '../base/log.ts'
 import type {Mask} from '../base/mask.ts'
+import type {Environment} from '../runner/context.ts'
 
 /** What a log on a terminal or in another CI is made of. */
 export interface TerminalLogOptions {
@@ -38,6 +40,7 @@ export function createTerminalLog(options: TerminalLogOptions): ActionsLog {
   const {write, mask, sections, isDebug} = options
   const paint = (code: number, text: string): string =>
     options.colour ? `\x1b[${code}m${text}\x1b[0m` : text
+  const isAzure = sections === 'azure'
   let isInSection = false
   let count = 0
   const say = (text: string, label = '', code?: number): void => {
@@ -49,34 +52,24 @@ export function createTerminalLog(options: TerminalLogOptions): ActionsLog {
     const line = label === '' ? harmless(first) : `${start} ${inside(first)}`
     write(`${[line, ...quotedLines(others).map(inside)].join('\n')}\n`)
   }
-  return {
-    debug: message => {
-      if (isDebug) say(message, 'Debug:')
+  const log = makeLog(
+    (level, message) => {
+      if (level === 'warning') say(message, isAzure ? '##[warning]' : 'Warning:', YELLOW)
+      else if (level === 'error') say(message, isAzure ? '##[error]' : 'Error:', RED)
+      else if (level !== 'debug') say(message)
+      else if (isDebug) say(message, 'Debug:')
     },
-    info: message => {
-      say(message)
-    },
-    notice: message => {
-      say(message)
-    },
-    warning: message => {
-      say(message, sections === 'azure' ? '##[warning]' : 'Warning:', YELLOW)
-    },
-    error: message => {
-      say(message, sections === 'azure' ? '##[error]' : 'Error:', RED)
-    },
-    group: (title, lines) => {
+    (title, lines) => {
       count += 1
       const id = `${Math.floor(options.now() / 1000)}:circleci_pipeline_${count}`
-      const shown = harmless(plainLines(mask.text(title)).join(' '))
+      const heading = paint(BOLD, harmless(plainLines(mask.text(title)).join(' ')))
       const body = quotedLines(mask.data(lines)).map(line => `${inside(line)}\n`)
-      const heading = paint(BOLD, shown)
       write([...opening(sections, heading, id), ...body, ...closing(sections, id)].join(''))
       isInSection = true
-    },
-    // Only GitHub shows annotations; what they say is in the groups and the error.
-    annotate: () => undefined
-  }
+    }
+  )
+  // Only GitHub shows annotations; what they say is in the groups and the error.
+  return {...log, annotate: () => undefined}
 }
 
 function opening(sections: Sections | undefined, title: string, id: string): string[] {
@@ -103,19 +96,14 @@ function inside(line: string): string {
 }
 
 /** How the CI that set these variables folds a block. */
-export function sectionsOf(
-  env: Readonly<Record<string, string | undefined>>
-): Sections | undefined {
+export function sectionsOf(env: Environment): Sections | undefined {
   if (env['GITLAB_CI'] === 'true') return 'gitlab'
   if (env['BUILDKITE'] === 'true') return 'buildkite'
   return env['TF_BUILD'] === undefined ? undefined : 'azure'
 }
 
 /** Whether to colour, by the usual conventions: https://no-color.org, https://force-color.org. */
-export function wantsColour(
-  env: Readonly<Record<string, string | undefined>>,
-  isTerminal: boolean
-): boolean {
+export function wantsColour(env: Environment, isTerminal: boolean): boolean {
   const forced = env['FORCE_COLOR'] ?? ''
   if ((env['NO_COLOR'] ?? '') !== '') return false
   if (forced !== '') return !/^(?:0|false)$/i.test(forced)

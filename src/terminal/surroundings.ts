@@ -3,8 +3,9 @@ import {join} from 'node:path'
 import envCi from 'env-ci'
 
 import type {Ref} from '../circleci/model.ts'
+import type {Environment} from '../runner/context.ts'
 
-/** What the place a command runs in tells of what is to be built. Nothing is guessed: what is not told is `undefined`. */
+/** What is known of the place a command runs in. Nothing is guessed: what is not known is `undefined`. */
 export interface Surroundings {
   /** The CI's name for people; `undefined`: no CI that is known. */
   readonly name: string | undefined
@@ -18,9 +19,7 @@ export interface Surroundings {
   readonly pullRequest: number | undefined
 }
 
-type Environment = Readonly<Record<string, string | undefined>>
-
-/** What a service tells otherwise, or more exactly, than env-ci reads it; an own `undefined` counts. */
+/** What a service says otherwise, or more exactly, than env-ci reads it; an own `undefined` counts. */
 interface Facts {
   readonly repositoryUrl?: string | undefined
   readonly branch?: string | undefined
@@ -32,22 +31,22 @@ interface Facts {
 }
 
 /**
- * Reads where this runs from a CI's variables. Which CI it is, and all of what most of them tell, is known by env-ci;
- * where a service tells the head of a pull request, a tag or a fork in variables that env-ci does not look at, they are
- * in the table below. env-ci may ask git where variables say nothing, and would be told of whatever is checked out: it
- * gets a folder that cannot exist.
+ * Reads where this runs from a CI's variables. env-ci knows which CI it is, and all there is to read for most of them;
+ * where a service has the head of a pull request, a tag or a fork in variables that env-ci does not look at, they are in
+ * the table below. Where variables say nothing env-ci asks git, and would take whatever is checked out: it gets a folder
+ * that cannot exist.
  */
 export function surroundingsOf(given: Environment): Surroundings {
   // Some services set what they have nothing to say about to an empty text.
   const env = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''))
   const nowhere = join(process.execPath, 'nowhere')
-  const told = envCi({env, cwd: nowhere})
-  if (!told.isCi || told.service === undefined) return NOWHERE
-  const {pr, service, slug} = told
+  const ci = envCi({env, cwd: nowhere})
+  const {pr, service, slug} = ci
+  if (!ci.isCi || service === undefined) return NOWHERE
   const common = {
-    branch: pr === undefined ? told.branch : told.prBranch,
-    tag: told.tag,
-    commit: told.commit,
+    branch: pr === undefined ? ci.branch : ci.prBranch,
+    tag: ci.tag,
+    commit: ci.commit,
     pullRequest: pr,
     repositoryUrl: service === 'github' ? `https://github.com/${slug ?? ''}` : undefined
   }
@@ -57,7 +56,7 @@ export function surroundingsOf(given: Environment): Surroundings {
     ? Number(facts.pullRequest)
     : undefined
   return {
-    name: told.name,
+    name: ci.name,
     repository: place?.repository ?? slug ?? undefined,
     provider: place?.provider,
     ref: refOf(facts, place?.provider === 'gh' ? number : undefined),
