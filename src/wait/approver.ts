@@ -13,6 +13,12 @@ const APPROVED_WITHIN_MS = 60_000
 /** How long reading whose approval it is may take, in milliseconds. */
 const USER_MS = 2_000
 
+/** An approval job on hold, and its workflow. */
+export interface Hold {
+  readonly attempt: Attempt
+  readonly job: Job
+}
+
 /** Approves the approval jobs that the input `approve` lists. */
 export class Approver {
   private readonly context: WaitContext
@@ -50,8 +56,14 @@ export class Approver {
     return refusals !== undefined && this.mayApprove(job) ? refusals.askAgainInMs : Infinity
   }
 
-  /** Approves a job, unless it was refused a moment ago. Rejects only with an `AbortedError`. */
-  async approve(attempt: Attempt, job: Job, signal: AbortSignal): Promise<void> {
+  /** Approves these holds; `onDue` is called before. Rejects only with an `AbortedError`. */
+  async approveAll(holds: readonly Hold[], signal: AbortSignal, onDue: () => void): Promise<void> {
+    if (holds.length > 0) onDue()
+    for (const hold of holds) await this.approve(hold, signal)
+  }
+
+  /** Approves a hold, unless that was refused a moment ago. */
+  private async approve({attempt, job}: Hold, signal: AbortSignal): Promise<void> {
     const {circleci, clock, log} = this.context
     if ((this.refusals.get(job.id)?.askAgainInMs ?? 0) > 0) return
     const again = this.approvedAt.has(job.id) ? ' again: it was still on hold a minute later' : ''

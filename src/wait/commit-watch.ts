@@ -1,11 +1,11 @@
 import type {CallOptions} from '../circleci/client.ts'
 import type {Pipeline} from '../circleci/model.ts'
 import type {Clock} from '../base/clock.ts'
-import type {Decision, MatchedInput, WaitContext} from './context.ts'
+import type {Decision, MatchedInput, Rest, WaitContext, Watched} from './context.ts'
 import {SHORTEST_MS} from './pace.ts'
 import type {RetryOptions} from './patience.ts'
 import {decideTogether, type Member} from './together.ts'
-import {Watch, type Rest, type Watched} from './watch.ts'
+import {Watch} from './watch.ts'
 
 /** Where the pipelines come from: they appear one after another. */
 export interface CommitPipelines {

@@ -3,7 +3,9 @@ import type {Clock} from '../base/clock.ts'
 import type {Job, PipelineMessage} from '../circleci/model.ts'
 import type {Log} from '../base/log.ts'
 import type {Attempt, Verdict, WorkflowHistory} from '../record/result.ts'
+import type {Decider} from './deciders.ts'
 import type {JobMatcher} from './jobs.ts'
+import type {RetryOptions} from './patience.ts'
 import type {Rollup} from './rollup.ts'
 
 /** What a wait needs to know and to be able to do. */
@@ -67,6 +69,43 @@ export interface WaitSettings extends Policies {
   readonly goal: 'verdict' | 'approval'
   /** Ids of failed attempts whose rerun was asked for before the wait began. */
   readonly rerunsAsked: readonly string[]
+}
+
+/** What a wait looks at until there is a verdict: a pipeline, or several that are read as one. */
+export interface Watched {
+  /** Begins a sentence about all of it. */
+  readonly name: string
+  /**
+   * Looks once. Rejects like the client does when what the verdict hangs on cannot be read. With `act` false nothing is
+   * approved and nothing rerun.
+   */
+  look(signal: AbortSignal, retry: RetryOptions, act?: boolean): Promise<Decision>
+  /** Milliseconds until an answer is likely to be another one, after a look that decided this. */
+  nextLookInMs(decision: Decision): number
+  /** Hands the progress to whoever shows it. */
+  showProgress(): void
+  /** Reads the jobs of everything unfinished, so that `rest` knows what waits for a person. */
+  lookForHolds(signal: AbortSignal): Promise<void>
+  /** What is still waited for. */
+  rest(): Rest
+}
+
+/** What a wait has not seen when its time is over. */
+export interface Rest {
+  /** Unfinished workflows, decide they or not; with the input `jobs` the jobs that decide. */
+  readonly unfinished: readonly Decider[]
+  /** Lines of inputs that nothing known so far matches. */
+  readonly workflows: readonly string[]
+  readonly jobs: readonly string[]
+  readonly approvals: ApprovalGap
+  /** Whether nothing but approvals is left. */
+  readonly waitsForPerson: boolean
+}
+
+/** Lines of the input `approve` that match none of the approval jobs known so far, and the names of these jobs. */
+export interface ApprovalGap {
+  readonly lines: readonly string[]
+  readonly names: readonly string[]
 }
 
 /** What a poll found out, for whoever shows it. */

@@ -49,6 +49,11 @@ export function hasFailed(situation: Situation, attempt: Attempt): boolean {
   )
 }
 
+/** Whether a workflow says `failing` and only its holds keep it from ending. */
+export function isStuck(situation: Situation, attempt: Attempt): boolean {
+  return phaseOf(attempt.status) === 'failing' && situation.onlyHolds(attempt) !== undefined
+}
+
 /** What failed is final as soon as no rerun can follow; before that its workflow has to end. */
 function settled(situation: Situation, newest: Attempt): Phase {
   if (!isUnfinished(newest.status)) {
@@ -193,8 +198,10 @@ export function failureSentence(failed: readonly Decider[]): string {
   const notRun = failed.filter(({job}) => job !== undefined && !isFailed(job.status))
   const ended = failed.filter(one => !failing.includes(one) && !notRun.includes(one))
   return [
-    ...(ended.length > 0 ? [`${list(ended)} failed.`] : []),
-    ...(failing.length > 0 ? [`${list(failing, 'is')} failing.`] : []),
-    ...(notRun.length > 0 ? [`${list(notRun, 'was')} not run, because its workflow failed.`] : [])
-  ].join(' ')
+    ended.length > 0 && `${list(ended)} failed.`,
+    failing.length > 0 && `${list(failing, 'is')} failing.`,
+    notRun.length > 0 && `${list(notRun, 'was')} not run, because its workflow failed.`
+  ]
+    .filter(Boolean)
+    .join(' ')
 }

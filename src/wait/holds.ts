@@ -7,7 +7,7 @@ import type {Job} from '../circleci/model.ts'
 import {PATIENCE_MS} from '../circleci/retry.ts'
 import {isUnfinished, phaseOf} from '../circleci/statuses.ts'
 import type {Attempt} from '../record/result.ts'
-import type {Approver} from './approver.ts'
+import type {Approver, Hold} from './approver.ts'
 import type {WaitContext} from './context.ts'
 import {holdsBefore, isHold, onlyHoldsLeft, type JobLists} from './jobs.ts'
 
@@ -45,7 +45,7 @@ interface Seen {
  */
 export class Holds {
   /** The holds that the last look found for this step to approve. */
-  toApprove: readonly (readonly [Attempt, Job])[] = []
+  toApprove: readonly Hold[] = []
   private readonly context: WaitContext
   private readonly lists: JobLists
   private readonly approver: Approver
@@ -143,10 +143,7 @@ export class Holds {
   }
 
   /** Looks at a workflow's jobs; returns the holds to approve. The listing of the workflows goes on to show how they end. */
-  private async read(
-    attempt: Attempt,
-    signal: AbortSignal
-  ): Promise<readonly (readonly [Attempt, Job])[]> {
+  private async read(attempt: Attempt, signal: AbortSignal): Promise<readonly Hold[]> {
     const {clock, log, settings} = this.context
     const {id, name, status} = attempt
     const before = this.seen.get(id)
@@ -165,7 +162,7 @@ export class Holds {
       })
       if ([...this.seen.values()].every(one => one.unreadSince === undefined)) this.outage.over()
       if (!isUnfinished(status)) return []
-      return jobs.filter(job => this.approver.mayApprove(job)).map(job => [attempt, job] as const)
+      return jobs.filter(job => this.approver.mayApprove(job)).map(job => ({attempt, job}))
     } catch (error) {
       this.seen.set(id, {status, unreadSince: before?.unreadSince ?? clock.now()})
       if (this.hasLines || settings.onHold !== 'wait') this.outage.failed(error, 0)

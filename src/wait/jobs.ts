@@ -24,6 +24,11 @@ export class JobLists {
     return this.lists.get(workflowId)?.jobs
   }
 
+  /** Those of several workflows, as far as they were read. */
+  within(attempts: readonly Attempt[]): readonly Job[] {
+    return attempts.flatMap(({id}) => this.of(id) ?? [])
+  }
+
   /** Reads the jobs of a workflow once more. Rejects like the client does. */
   async read({id, status}: Attempt, options: CallOptions): Promise<readonly Job[]> {
     const listed = await this.circleci.jobs(id, options)

@@ -2,7 +2,8 @@ import {formatDuration} from '../base/text.ts'
 import {RefusedError, UnavailableError} from '../circleci/faults.ts'
 import {isUnfinished, phaseOf} from '../circleci/statuses.ts'
 import type {Attempt} from '../record/result.ts'
-import type {WaitContext} from './context.ts'
+import type {Situation, WaitContext} from './context.ts'
+import {autoRerunDueMs, hasFailed, isStuck} from './deciders.ts'
 import {ASK_AGAIN_MS, REFUSED_FOR_MS, Refusals} from './patience.ts'
 
 /** How long a rerun whose answer was lost may take to show up in the listing before it is asked for once more. */
@@ -65,7 +66,7 @@ export class Reruns {
   }
 
   /** Whether a failed attempt has a rerun left, none under way, and none to be asked for later. */
-  isDue(attempt: Attempt): boolean {
+  private isDue(attempt: Attempt): boolean {
     const isLater = (this.askAt.get(attempt.id) ?? 0) > this.context.clock.now()
     return !this.isUnderWay(attempt) && this.isLeft(attempt) && !isLater
   }
@@ -80,8 +81,27 @@ export class Reruns {
     return Math.max(0, (this.askAt.get(id) ?? Infinity) - this.context.clock.now())
   }
 
+  /**
+   * Asks for the reruns that are due; `onDue` is called before. Nothing is rerun beside a workflow that could not run: the
+   * pipeline cannot become green. Rejects only with an `AbortedError`.
+   */
+  async askDue(situation: Situation, signal: AbortSignal, onDue: () => void): Promise<void> {
+    const {deciding, setup} = situation.rollup
+    const isBroken = [...deciding, ...setup].some(one => phaseOf(one.status) === 'error')
+    if (isBroken || situation.state === 'errored') return
+    for (const attempt of deciding) if (isStuck(situation, attempt)) this.explainStuck(attempt)
+    const due = deciding.filter(
+      attempt =>
+        hasFailed(situation, attempt) &&
+        autoRerunDueMs(situation, attempt) === 0 &&
+        this.isDue(attempt)
+    )
+    if (due.length > 0) onDue()
+    for (const attempt of due) await this.ask(attempt, signal)
+  }
+
   /** Says once why an attempt that only its holds keep open is not rerun. */
-  explainStuck({id, name}: Attempt): void {
+  private explainStuck({id, name}: Attempt): void {
     if (this.context.settings.rerunFailed === 0 || this.explained.has(id)) return
     this.explained.add(id)
     this.context.log.notice(
@@ -103,8 +123,8 @@ export class Reruns {
     return this.context.clock.now() - asked.at < within
   }
 
-  /** Asks for the rerun of a failed attempt from its failed jobs. Rejects only with an `AbortedError`. */
-  async ask(attempt: Attempt, signal: AbortSignal): Promise<void> {
+  /** Asks for the rerun of a failed attempt from its failed jobs. */
+  private async ask(attempt: Attempt, signal: AbortSignal): Promise<void> {
     const {circleci, clock, log, settings, pipeline} = this.context
     const {id, name} = attempt
     const times = (this.asked.get(id)?.times ?? 0) + 1

@@ -3,6 +3,7 @@ import type {Pipeline} from '../circleci/model.ts'
 import {phaseOf} from '../circleci/statuses.ts'
 import type {Attempt} from '../record/result.ts'
 import type {WaitContext} from './context.ts'
+import {isStuck} from './deciders.ts'
 import {Patience} from './patience.ts'
 import type {Rollup} from './rollup.ts'
 import {Watch} from './watch.ts'
@@ -126,7 +127,8 @@ function obstacleIn(watch: Watch): string | undefined {
     return `its workflow "${other.name}" is ${other.status}, and only failed workflows can be rerun from failed`
   }
   // https://support.circleci.com/hc/en-us/articles/49955000658715
-  const stuck = deciding.find(one => watch.isStuck(one))
+  const situation = watch.situation(false)
+  const stuck = deciding.find(one => isStuck(situation, one))
   return stuck === undefined
     ? undefined
     : `its workflow "${stuck.name}" has failed behind an approval job on hold, and CircleCI reruns only workflows that have ended`

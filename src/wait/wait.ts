@@ -3,12 +3,11 @@ import {errorMessage} from '../base/errors.ts'
 import {formatDuration, quoted} from '../base/text.ts'
 import {AbortedError, RefusedError, UnavailableError} from '../circleci/faults.ts'
 import type {Verdict} from '../record/result.ts'
-import {describeGap} from './approval.ts'
-import type {WaitContext} from './context.ts'
+import type {WaitContext, Watched} from './context.ts'
 import {nameOf, type Decider} from './deciders.ts'
+import {describeGap} from './lines.ts'
 import {SHORTEST_MS} from './pace.ts'
 import {Patience} from './patience.ts'
-import type {Watched} from './watch.ts'
 
 /** How often a long pause is broken to show the progress, in milliseconds. */
 const SIGN_OF_LIFE_MS = 30_000
@@ -91,17 +90,15 @@ function timedOut({pipeline, settings}: WaitContext, watch: Watched): Verdict {
     settings.goal === 'approval'
       ? `Not everything that "approve" lists was approved ${within}.`
       : `${watch.name} had no verdict ${within}.`,
-    ...(names.length > 0 ? [`Not finished: ${names.join(', ')}.`] : []),
-    ...(workflows.length > 0
-      ? [`Input "workflows": ${quoted(workflows)} matched no workflow so far.`]
-      : []),
-    ...(jobs.length > 0 ? [`Input "jobs": ${quoted(jobs)} matched no job so far.`] : []),
-    ...(approvals.lines.length > 0 ? [describeGap(approvals)] : []),
+    names.length > 0 && `Not finished: ${names.join(', ')}.`,
+    workflows.length > 0 && `Input "workflows": ${quoted(workflows)} matched no workflow so far.`,
+    jobs.length > 0 && `Input "jobs": ${quoted(jobs)} matched no job so far.`,
+    describeGap(approvals),
     waitsForPerson
       ? `It waits for a person to approve: ${pipeline.url}. Input "on-hold" can end the step at a hold instead.`
       : 'Increase "timeout" if it needs longer.'
   ]
-  const message = sentences.join(' ')
+  const message = sentences.filter(Boolean).join(' ')
   return {conclusion: 'timed_out', reason: 'timeout', passes: false, message}
 }
 

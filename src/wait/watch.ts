@@ -1,16 +1,24 @@
 import type {CallOptions} from '../circleci/client.ts'
 import {AbortedError} from '../circleci/faults.ts'
-import type {Job, Pipeline} from '../circleci/model.ts'
-import {commaLines} from '../base/matcher.ts'
+import type {Pipeline} from '../circleci/model.ts'
 import {mapBounded} from '../base/concurrency.ts'
 import {isUnfinished, phaseOf} from '../circleci/statuses.ts'
 import type {Attempt, WorkflowHistory} from '../record/result.ts'
-import {Approvals, type ApprovalGap} from './approval.ts'
+import {decideApproval} from './approval.ts'
 import {Approver} from './approver.ts'
-import type {Decision, JobFacts, MatchedInput, Situation, WaitContext} from './context.ts'
-import {autoRerunDueMs, decidersOf, hasFailed, isEnd, type Decider} from './deciders.ts'
+import type {
+  Decision,
+  JobFacts,
+  MatchedInput,
+  Rest,
+  Situation,
+  WaitContext,
+  Watched
+} from './context.ts'
+import {decidersOf, isEnd} from './deciders.ts'
 import {Holds} from './holds.ts'
-import {JobLists, jobMatcher, type JobMatcher} from './jobs.ts'
+import {JobLists, type JobMatcher} from './jobs.ts'
+import {Lines} from './lines.ts'
 import {Pace} from './pace.ts'
 import type {RetryOptions} from './patience.ts'
 import {PipelineState} from './pipeline-state.ts'
@@ -25,37 +33,6 @@ const SIDE_PATIENCE_MS = 10_000
 const JOBS_AT_ONCE = 4
 /** How soon the jobs of an ended workflow are read again while they contradict its end, in milliseconds. */
 const OLD_AGAIN_MS = 2_000
-
-/** What a wait looks at until there is a verdict: a pipeline, or several that are read as one. */
-export interface Watched {
-  /** Begins a sentence about all of it. */
-  readonly name: string
-  /**
-   * Looks once. Rejects like the client does when what the verdict hangs on cannot be read. With `act` false nothing is
-   * approved and nothing rerun.
-   */
-  look(signal: AbortSignal, retry: RetryOptions, act?: boolean): Promise<Decision>
-  /** Milliseconds until an answer is likely to be another one, after a look that decided this. */
-  nextLookInMs(decision: Decision): number
-  /** Hands the progress to whoever shows it. */
-  showProgress(): void
-  /** Reads the jobs of everything unfinished, so that `rest` knows what waits for a person. */
-  lookForHolds(signal: AbortSignal): Promise<void>
-  /** What is still waited for. */
-  rest(): Rest
-}
-
-/** What a wait has not seen when its time is over. */
-export interface Rest {
-  /** Unfinished workflows, decide they or not; with the input `jobs` the jobs that decide. */
-  readonly unfinished: readonly Decider[]
-  /** Lines of inputs that nothing known so far matches. */
-  readonly workflows: readonly string[]
-  readonly jobs: readonly string[]
-  readonly approvals: ApprovalGap
-  /** Whether nothing but approvals is left. */
-  readonly waitsForPerson: boolean
-}
 
 /**
  * What this step knows of a pipeline, refreshed by `look`: one request for the workflows; the pipeline itself only
@@ -73,13 +50,9 @@ export class Watch implements Watched {
   private readonly approver: Approver
   private readonly holds: Holds
   private readonly pace: Pace
-  private readonly approvals: Approvals
-  /** What the input `jobs` lists. */
-  private readonly matcher: JobMatcher | undefined
+  private readonly lines: Lines
   /** Whether the step ends when everything is approved. */
   private readonly onlyApproves: boolean
-  /** Lines of which the log has said that they need no commas. */
-  private readonly commas = new Set<string>()
   private isOld = false
 
   constructor(context: WaitContext) {
@@ -91,8 +64,7 @@ export class Watch implements Watched {
     this.holds = new Holds(context, this.lists, this.approver)
     this.reruns = new Reruns(context)
     this.pace = new Pace(context)
-    this.approvals = new Approvals(context, this.lists)
-    this.matcher = jobMatcher(context.settings.jobs)
+    this.lines = new Lines(context, this.lists)
     this.onlyApproves = context.settings.goal === 'approval'
   }
 
@@ -121,11 +93,11 @@ export class Watch implements Watched {
     this.takeWorkflows()
     await this.readJobs(afterListing)
     await this.holds.look([...this.open(), ...this.endedUnread()], signal)
-    this.approvals.warn(this.rollup.deciding, id => this.holds.waitingFor(id))
-    this.warnOfCommas()
-    if (act) await this.approve(signal)
+    this.lines.warn(this.rollup, id => this.holds.waitingFor(id))
+    const {approver, showProgress} = this
+    if (act) await approver.approveAll(this.holds.toApprove, signal, showProgress)
     await this.readPipeline(afterListing)
-    if (act) await this.rerun(signal)
+    if (act) await this.reruns.askDue(this.situation(false), signal, showProgress)
     this.isOld = listing.isOld
     return this.decide(before === this.facts)
   }
@@ -140,24 +112,17 @@ export class Watch implements Watched {
   }
 
   private judge(situation: Situation): Decision {
-    return this.onlyApproves ? this.approvals.decide(situation) : decide(situation)
+    if (!this.onlyApproves) return decide(situation)
+    return decideApproval(situation, {
+      listed: this.lines.approve,
+      gap: this.lines.approvalGap(this.rollup),
+      jobsOf: id => this.lists.of(id)
+    })
   }
 
   /** Whether a line of an input has something here: `workflows` a workflow, `jobs` a job, `approve` an approval job. */
   matches(input: MatchedInput, line: string): boolean {
-    return !this.unmatched(input).includes(line)
-  }
-
-  private unmatched(input: MatchedInput): readonly string[] {
-    if (input === 'workflows') return this.rollup.unmatched
-    if (input === 'approve') return this.approvals.unmatched(this.rollup.deciding)
-    const deciding = this.rollup.attempts.filter(one => one.deciding)
-    return this.matcher?.unmatched(this.jobsOf(deciding)) ?? []
-  }
-
-  /** The same, but for lines that match something elsewhere. */
-  private missing(input: MatchedInput, lines = this.unmatched(input)): readonly string[] {
-    return lines.filter(line => !this.context.matchedElsewhere(input, line))
+    return !this.lines.unmatched(input, this.rollup).includes(line)
   }
 
   async lookForHolds(signal: AbortSignal): Promise<void> {
@@ -165,9 +130,9 @@ export class Watch implements Watched {
   }
 
   rest(): Rest {
-    const {rollup} = this
+    const {lines, rollup} = this
     const unfinished =
-      this.matcher === undefined
+      lines.jobs === undefined
         ? this.unfinished().map(attempt => {
             const holds = this.holds.waitingFor(attempt.id)
             return {attempt, phase: phaseOf(attempt.status), holds}
@@ -177,9 +142,9 @@ export class Watch implements Watched {
           )
     return {
       unfinished,
-      workflows: this.missing('workflows'),
-      jobs: this.missing('jobs'),
-      approvals: this.approvals.gap(rollup.deciding),
+      workflows: lines.missing('workflows', rollup),
+      jobs: lines.missing('jobs', rollup),
+      approvals: lines.approvalGap(rollup),
       waitsForPerson: this.waitsForPerson()
     }
   }
@@ -204,7 +169,8 @@ export class Watch implements Watched {
     return this.pace.pauseMs(decision, this.open(), settling, this.readsJobs)
   }
 
-  showProgress(): void {
+  /** What is acted on is shown before the act. */
+  readonly showProgress = (): void => {
     this.context.onProgress({
       rollup: this.rollup,
       state: this.pipeline?.state,
@@ -225,7 +191,8 @@ export class Watch implements Watched {
 
   /** Workflows the verdict hangs on: those that do not decide matter only while a line of `workflows` matches nothing. */
   private needed(): ReadonlySet<string> {
-    const needed = this.missing('workflows').length > 0 ? this.unfinished() : this.open()
+    const needed =
+      this.lines.missing('workflows', this.rollup).length > 0 ? this.unfinished() : this.open()
     return new Set(needed.map(({id}) => id))
   }
 
@@ -251,39 +218,11 @@ export class Watch implements Watched {
 
   /** Whether what ends the wait hangs on jobs. */
   private get readsJobs(): boolean {
-    return this.matcher !== undefined || this.onlyApproves
+    return this.lines.jobs !== undefined || this.onlyApproves
   }
 
   private isRead(attempt: Attempt): boolean {
     return this.lists.isFinal(attempt, this.workflows.stoppedForMs(attempt.id))
-  }
-
-  private jobsOf(attempts: readonly Attempt[]): readonly Job[] {
-    return attempts.flatMap(({id}) => this.lists.of(id) ?? [])
-  }
-
-  /** At once: after the wait is late for a mistake that is plain to see. */
-  private warnOfCommas(): void {
-    const {log, settings} = this.context
-    const {attempts} = this.rollup
-    const known = {workflows: attempts, jobs: this.jobsOf(attempts)}
-    for (const input of ['workflows', 'jobs'] as const) {
-      const names = known[input].map(({name}) => name)
-      for (const line of commaLines(settings[input], names)) {
-        if (this.commas.has(line)) continue
-        this.commas.add(line)
-        log.warning(
-          `Input "${input}" has the line "${line}", which names several: write one a line, without commas.`
-        )
-      }
-    }
-  }
-
-  /** What is acted on is shown before the act. */
-  private async approve(signal: AbortSignal): Promise<void> {
-    const {toApprove} = this.holds
-    if (toApprove.length > 0) this.showProgress()
-    for (const [attempt, job] of toApprove) await this.approver.approve(attempt, job, signal)
   }
 
   /** Its state matters once nothing that decides goes on, and is as good as the workflows known when it was read. */
@@ -304,38 +243,19 @@ export class Watch implements Watched {
     }
   }
 
-  /** Nothing is rerun beside a workflow that could not run: the pipeline cannot become green. */
-  private async rerun(signal: AbortSignal): Promise<void> {
-    const situation = this.situation(false)
-    const {deciding, setup} = this.rollup
-    const isBroken = [...deciding, ...setup].some(one => phaseOf(one.status) === 'error')
-    if (isBroken || this.pipeline?.state === 'errored') return
-    for (const attempt of deciding) if (this.isStuck(attempt)) this.reruns.explainStuck(attempt)
-    const failed = deciding.filter(
-      attempt => hasFailed(situation, attempt) && autoRerunDueMs(situation, attempt) === 0
-    )
-    const due = failed.filter(attempt => this.reruns.isDue(attempt))
-    if (due.length > 0) this.showProgress()
-    for (const attempt of due) await this.reruns.ask(attempt, signal)
-  }
-
-  /** Whether a workflow says `failing` and only its holds keep it from ending. */
-  isStuck(attempt: Attempt): boolean {
-    return phaseOf(attempt.status) === 'failing' && this.holds.onlyHolds(attempt) !== undefined
-  }
-
-  private situation(confirmed: boolean): Situation {
+  /** What is known now. */
+  situation(confirmed: boolean): Situation {
     return {
       state: this.pipeline?.state,
       errors: this.pipeline?.errors ?? [],
-      rollup: {...this.rollup, unmatched: this.missing('workflows')},
+      rollup: {...this.rollup, unmatched: this.lines.missing('workflows', this.rollup)},
       createdForMs: this.state.createdForMs,
       newestAgeMs: this.workflows.newestAgeMs,
       anonymousForMs: this.workflows.anonymousForMs,
       stoppedForMs: ({id}) => this.workflows.stoppedForMs(id),
       rerunAhead: attempt => this.reruns.ahead(attempt),
       onlyHolds: attempt => this.holds.onlyHolds(attempt),
-      jobs: this.matcher && this.jobFacts(this.matcher),
+      jobs: this.lines.jobs && this.jobFacts(this.lines.jobs),
       confirmed,
       policies: this.context.settings
     }
@@ -343,10 +263,11 @@ export class Watch implements Watched {
 
   private jobFacts(matcher: JobMatcher): JobFacts {
     const {settings, matchedElsewhere} = this.context
+    const isElsewhere = (line: string): boolean => matchedElsewhere('jobs', line)
     return {
       ...matcher,
-      unmatched: jobs => this.missing('jobs', matcher.unmatched(jobs)),
-      isElsewhere: settings.jobs.some(line => matchedElsewhere('jobs', line)),
+      unmatched: jobs => matcher.unmatched(jobs).filter(line => !isElsewhere(line)),
+      isElsewhere: settings.jobs.some(isElsewhere),
       of: one => (isOpen(one) || this.isRead(one) ? this.lists.of(one.id) : undefined),
       heldBy: (attempt, job) => this.holds.heldBy(attempt, job)
     }
@@ -356,7 +277,8 @@ export class Watch implements Watched {
   get facts(): string {
     const {deciding} = this.rollup
     const holds = deciding.map(one => this.holds.onlyHolds(one) ?? null)
-    const jobs = this.matcher && decidersOf(this.situation(false)).map(one => [one.job, one.phase])
+    const jobs =
+      this.lines.jobs && decidersOf(this.situation(false)).map(one => [one.job, one.phase])
     const approvals = this.onlyApproves && deciding.map(({id}) => this.lists.of(id) ?? null)
     return JSON.stringify([this.workflows.facts, this.state.facts, holds, jobs, approvals])
   }
