@@ -1,5 +1,6 @@
 import {AbortedError} from './circleci/faults.ts'
 import type {Pipeline} from './circleci/model.ts'
+import {linksFor} from './circleci/slug.ts'
 import {InputError} from './base/errors.ts'
 import {conclude, endOwned, explainCancel} from './ending.ts'
 import {
@@ -35,16 +36,17 @@ export async function runCommit(first: PipelineRecord, context: RunContext): Pro
   try {
     const choice = choiceOf(first, context)
     turn.done()
-    const {host} = inputs
-    const search = new CommitSearch(choice, {...context, host, signal: limit})
+    const search = new CommitSearch(choice, {...context, host: inputs.host, signal: limit})
     const approves = !inputs.wait && inputs.approve.length > 0
     const waits = (inputs.wait || approves) && !inputs.dryRun
     await search.find(waits ? 'found' : 'settled')
     if (signal.aborted) throw new AbortedError('The step')
     if (waits) return await awaitAll(search, choice, records, context)
     records.take(search.taken)
-    const bounded = {...context, signal: limit}
-    await Promise.all(records.known.map(([record, pipeline]) => look(bounded, record, pipeline)))
+    const looks = records.known.map(([record, pipeline]) =>
+      look({...context, signal: limit}, record, pipeline)
+    )
+    await Promise.all(looks)
     return {verdict: undefined, deciding: first}
   } catch (error) {
     const others = records.known.filter(([record]) => record !== first)
@@ -102,20 +104,16 @@ class CommitRecords {
     const {step, log, listener} = this.#context
     for (const pipeline of taken) refuseDouble(pipeline, this.#first, this.#context)
     const before = this.#records
-    const isFree = ![...taken].some(({id}) => before.get(id) === this.#first)
     const fresh = taken.filter(({id}) => !before.has(id))
-    this.#records = new Map(
-      taken.map(({id}) => [
-        id,
-        before.get(id) ?? (isFree && id === fresh[0]?.id ? this.#blank() : this.#another())
-      ])
-    )
+    const isFree = !taken.some(({id}) => before.get(id) === this.#first)
+    const recordOf = (id: string): PipelineRecord =>
+      before.get(id) ?? (isFree && id === fresh[0]?.id ? this.#blank() : this.#another())
+    this.#records = new Map(taken.map(({id}) => [id, recordOf(id)]))
     const own = new Set([this.#first, ...before.values()])
     const index = step.pipelines.findIndex(record => own.has(record))
-    const others = step.pipelines.filter(record => !own.has(record))
-    const records = taken.length > 0 ? [...this.#records.values()] : [this.#blank()]
-    step.pipelines.splice(0, Infinity, ...others)
-    step.pipelines.splice(index, 0, ...records)
+    const all = step.pipelines.filter(record => !own.has(record))
+    all.splice(index, 0, ...(taken.length > 0 ? this.#records.values() : [this.#blank()]))
+    step.pipelines.splice(0, Infinity, ...all)
     for (const pipeline of fresh) {
       const record = this.of(pipeline.id)
       record.attached = true
@@ -167,7 +165,7 @@ async function awaitAll(
     }
   }
   try {
-    const [newest] = search.taken.slice(-1)
+    const newest = search.taken.at(-1)
     if (newest === undefined) throw new Error('There is a pipeline to wait for.')
     const verdict = await waitForVerdict(contextOf(newest), watch)
     takeAll()
@@ -223,16 +221,17 @@ async function settle(
 /** A tag often runs nothing where the branch has run everything. */
 function nameBranch(ended: Ended, search: CommitSearch, {refs}: CommitChoice): Ended {
   const {verdict, deciding} = ended
-  const [branchs] = search.ofBranches.slice(-1)
+  const branchs = search.ofBranches.at(-1)
   const isTag = refs?.[0]?.startsWith('tag ') === true
   if (verdict?.conclusion !== 'skipped' || branchs === undefined || !isTag) return ended
-  const {url} = takePipeline({...deciding, pipeline: undefined}, branchs)
-  const message = `${verdict.message} Branch "${branchs.branch ?? ''}" has pipeline #${branchs.number} of this commit: ${url}. Set "branch", or "pipeline: ${branchs.number}", to wait for that one.`
+  const {branch = '', number} = branchs
+  const url = linksFor(deciding.host).pipeline(deciding.slug, number)
+  const message = `${verdict.message} Branch "${branch}" has pipeline #${number} of this commit: ${url}. Set "branch", or "pipeline: ${number}", to wait for that one.`
   deciding.verdict = {...verdict, message}
   return {verdict: deciding.verdict, deciding}
 }
 
-/** One after another where files are written: which of two jobs of one name gets its own folder is told by the number. */
+/** One after another where files are written: of two jobs of one name, the later pipeline's gets a folder of its own. */
 async function collectAll(
   ended: Ended,
   records: CommitRecords,

@@ -6,31 +6,30 @@ import {takePipeline, type PipelineRecord, type ToldPipeline} from './record/rec
 import type {PipelineInfo} from './record/result.ts'
 import type {RunContext, RunEvent} from './run.ts'
 import {onePipeline, type PipelineInputs} from './runner/inputs.ts'
-import {findPipeline} from './trigger/attach.ts'
+import {findPipeline, type Named} from './trigger/attach.ts'
 import {triggerOnce} from './trigger/once.ts'
-import type {EarlierResult} from './trigger/earlier.ts'
 import {withRequestId, type RunAttempt} from './trigger/request-id.ts'
 import {subjectOf, type Subject} from './trigger/ref.ts'
 import {describeTarget, resolveTarget, type Target} from './trigger/target.ts'
 
 /**
- * A pipeline this step is about: triggered now, attached to, or one that an earlier attempt of the GitHub run made.
- * `wanted` is all that may differ from one pipeline of a step to another, but for the project, which is in the record.
- * `undefined` for a dry run. Throws when there is none, saying why.
+ * The pipeline this entry is about: triggered now, attached to, or one that an earlier attempt of the GitHub run made.
+ * `wanted` is all that may differ from one entry to another, but for the project, which is in the record. `undefined` for
+ * a dry run. Throws when there is none, saying why.
  */
 export async function obtainPipeline(
   wanted: PipelineInputs,
   context: RunContext,
   record: PipelineRecord
 ): Promise<PipelineInfo | undefined> {
-  const {inputs, circleci, signal, event, random, turn} = context
+  const {inputs, circleci, signal, event, random, turn, log} = context
   record.subject = subjectFor(wanted, event, record.slug)
   const {pipeline} = wanted
   if ('id' in pipeline || 'number' in pipeline) return attach(pipeline, wanted, context, record)
   if (pipeline.kind !== 'new') throw new Error('The pipelines of a commit are taken elsewhere.')
   const user = inputs.dryRun ? await circleci.me({signal}) : undefined
   const {host, dryRun} = inputs
-  const target = await resolveTarget(record.slug, {...wanted, host, dryRun}, event, context)
+  const target = await resolveTarget(record.slug, {...wanted, dryRun}, event, {...context, host})
   record.ref = target.ref
   record.subject = subjectFor(wanted, event, record.slug, target.definition?.checkoutRepository)
   record.parameters = wanted.parameters
@@ -44,7 +43,8 @@ export async function obtainPipeline(
   const run = {runId, attempt: event.runAttempt}
   if (inputs.onRerun === 'from-failed' && run.attempt > 1) {
     const earlier = await resumeEarlier(target, run, context, record)
-    if (earlier !== undefined) return own(earlier, false, context, record)
+    if (typeof earlier !== 'string') return own(earlier, false, context, record)
+    log.notice(`"on-rerun" is "from-failed", but a new pipeline is triggered: ${earlier}.`)
   }
   return trigger(target, run, context, record)
 }
@@ -66,15 +66,14 @@ async function showRequest(target: Target, user: User, context: RunContext): Pro
   log.info('Dry run: nothing was triggered.')
 }
 
-/** Whether this is about the event's own ref; a definition or a pipeline may tell that it is not. */
+/** Whether this is about the event's own ref; a definition or a pipeline may show that it is not. */
 function subjectFor(
   {branch, tag, pipeline}: PipelineInputs,
   event: RunEvent,
   slug: Slug,
   checkoutRepository?: string
 ): Subject {
-  const isNamed = pipeline.kind !== 'new'
-  return subjectOf(event, {branch, tag, slug, checkoutRepository, isNamed})
+  return subjectOf(event, {branch, tag, slug, checkoutRepository, isNamed: pipeline.kind !== 'new'})
 }
 
 async function trigger(
@@ -83,19 +82,15 @@ async function trigger(
   context: RunContext,
   record: PipelineRecord
 ): Promise<PipelineInfo> {
-  const {inputs, circleci, clock, random, log, signal, listener, turn} = context
+  const {inputs, random, log, listener, turn} = context
   const {request, requestId} = withRequestId(target.request, run, random)
   record.parameters = request.parameters
   log.info(`Triggering a pipeline of ${describeTarget({...target, request})}.`)
   const outcome = await triggerOnce(request, {
+    ...context,
+    host: inputs.host,
     requestId,
     baseline: turn.baseline,
-    circleci,
-    clock,
-    random,
-    log,
-    signal,
-    host: inputs.host,
     saveIntent: intent => {
       record.intent = intent
       listener.save()
@@ -125,38 +120,26 @@ async function trigger(
   return info
 }
 
-/** The pipeline of an earlier attempt with its failed workflows rerun; `undefined` when a new one is needed. */
+/**
+ * The pipeline of an earlier attempt, with its failed workflows being rerun; or a clause that says why a new one is
+ * needed.
+ */
 async function resumeEarlier(
   {request}: Target,
   run: RunAttempt,
   context: RunContext,
   record: PipelineRecord
-): Promise<Pipeline | undefined> {
-  const {inputs, circleci, clock, random, signal, event, log} = context
-  const {host} = inputs
+): Promise<Pipeline | string> {
+  const {inputs, event, step} = context
   const {headSha: revision} = event
-  const others = context.step.pipelines.filter(one => one !== record)
+  if (revision === undefined) return 'the event does not say which commit it is about'
   const {findEarlier} = await import(/* webpackChunkName: "later" */ './trigger/earlier.ts')
-  const found =
-    revision === undefined
-      ? ({kind: 'none', reason: 'the event does not say which commit it is about'} as const)
-      : await findEarlier({request, revision, run}, {circleci, clock, random, log, host, signal})
-  const isTaken = ({id}: Pipeline): boolean => others.some(({pipeline}) => pipeline?.id === id)
-  const taken = {kind: 'none', reason: 'the only one there is belongs to another entry'} as const
-  const resumed =
-    found.kind === 'none'
-      ? found
-      : isTaken(found.pipeline)
-        ? taken
-        : await rerunFailed(found.pipeline, context, record)
-  if (resumed.kind === 'none') {
-    log.notice(`"on-rerun" is "from-failed", but a new pipeline is triggered: ${resumed.reason}.`)
-    return undefined
-  }
-  const {number} = resumed.pipeline
-  const url = linksFor(inputs.host).pipeline(record.slug, number)
-  log.info(`Resuming pipeline #${number} of the earlier attempt: ${url}`)
-  return resumed.pipeline
+  const found = await findEarlier({request, revision, run}, {...context, host: inputs.host})
+  if (found.kind === 'none') return found.reason
+  const {id} = found.pipeline
+  const isTaken = step.pipelines.some(one => one !== record && one.pipeline?.id === id)
+  if (isTaken) return 'the only one there is belongs to another entry'
+  return rerunFailed(found.pipeline, context, record)
 }
 
 /** Reruns what failed in an earlier pipeline. From the first request on, this step answers for it. */
@@ -164,8 +147,8 @@ async function rerunFailed(
   pipeline: Pipeline,
   context: RunContext,
   record: PipelineRecord
-): Promise<EarlierResult> {
-  const {inputs, listener} = context
+): Promise<Pipeline | string> {
+  const {inputs, listener, log} = context
   const {waitContext} = await import(/* webpackChunkName: "later" */ './follow.ts')
   const {resumePipeline} = await import(/* webpackChunkName: "later" */ './wait/resume.ts')
   const info = takePipeline({...record}, pipeline)
@@ -175,24 +158,24 @@ async function rerunFailed(
     record.owned = true
     listener.save()
   })
-  if (resumed.kind === 'resumed') {
-    const [lost] = resumed.lost
-    if (lost !== undefined && !inputs.wait) {
-      throw new ActionError(
-        'api-unavailable',
-        `It is not known whether workflow "${lost.name}" of pipeline #${number} is being rerun: CircleCI's answers were lost, and no rerun was listed. Look at ${url}`
-      )
+  if (resumed.kind === 'impossible') {
+    if (record.owned) {
+      record.pipeline = undefined
+      record.owned = false
+      listener.save()
     }
-    record.rerunsAsked = resumed.asked.map(attempt => attempt.id)
-    return {kind: 'found', pipeline}
+    return `pipeline #${number} of the earlier attempt cannot be resumed: ${resumed.reason} (${url})`
   }
-  if (record.owned) {
-    record.pipeline = undefined
-    record.owned = false
-    listener.save()
+  const [lost] = resumed.lost
+  if (lost !== undefined && !inputs.wait) {
+    throw new ActionError(
+      'api-unavailable',
+      `It is not known whether workflow "${lost.name}" of pipeline #${number} is being rerun: CircleCI's answers were lost, and no rerun was listed. Look at ${url}`
+    )
   }
-  const reason = `pipeline #${number} of the earlier attempt cannot be resumed: ${resumed.reason} (${url})`
-  return {kind: 'none', reason}
+  record.rerunsAsked = resumed.asked.map(attempt => attempt.id)
+  log.info(`Resuming pipeline #${number} of the earlier attempt: ${url}`)
+  return pipeline
 }
 
 /** From now on this step answers for the pipeline. */
@@ -210,25 +193,25 @@ function own(
 }
 
 function claim(pipeline: ToldPipeline, record: PipelineRecord): PipelineInfo {
-  const {ref} = record
+  const {branch, tag} = {branch: undefined, tag: undefined, ...record.ref}
   record.owned = true
   return takePipeline(record, {
     ...pipeline,
-    branch: pipeline.branch ?? (ref !== undefined && 'branch' in ref ? ref.branch : undefined),
-    tag: pipeline.tag ?? (ref !== undefined && 'tag' in ref ? ref.tag : undefined)
+    branch: pipeline.branch ?? branch,
+    tag: pipeline.tag ?? tag
   })
 }
 
 /** Takes the pipeline that was named. */
 async function attach(
-  choice: Parameters<typeof findPipeline>[0],
+  named: Named,
   wanted: PipelineInputs,
   context: RunContext,
   record: PipelineRecord
 ): Promise<PipelineInfo> {
   const {inputs, event, listener, log} = context
   const {slug} = record
-  const pipeline = await findPipeline(choice, slug, {...context, host: inputs.host})
+  const pipeline = await findPipeline(named, slug, {...context, host: inputs.host})
   refuseDouble(pipeline, record, context)
   record.attached = true
   // An id may belong to another project than the one named.

@@ -1,11 +1,11 @@
-import type {CallOptions, CircleCI} from '../circleci/client.ts'
+import type {CircleCI} from '../circleci/client.ts'
 import {RefusedError, type UnavailableError} from '../circleci/faults.ts'
 import type {Pipeline} from '../circleci/model.ts'
 import {PATIENCE_MS, retry} from '../circleci/retry.ts'
-import {formatSlug, type Slug, CLOUD} from '../circleci/slug.ts'
-import type {Clock} from '../base/clock.ts'
+import {CLOUD, formatSlug, type Slug} from '../circleci/slug.ts'
 import {ActionError} from '../base/errors.ts'
-import {type Log, Outage} from '../base/log.ts'
+import {Outage} from '../base/log.ts'
+import type {AskContext} from './baseline.ts'
 
 /** How long CircleCI may not know a pipeline that was named, in milliseconds: it may have been made a moment ago. */
 const KNOWN_WITHIN_MS = 30_000
@@ -13,19 +13,11 @@ const KNOWN_WITHIN_MS = 30_000
 const DOUBTED_PATIENCE_MS = 60_000
 const LOOK_AGAIN_MS = 5_000
 
-/** What attaching needs from outside. */
-export interface AttachContext {
-  readonly circleci: Pick<CircleCI, 'pipeline' | 'pipelineByNumber'>
-  readonly clock: Clock
-  /** Uniform in [0, 1). */
-  readonly random: () => number
-  readonly log: Log
-  readonly host: string
-  readonly signal: AbortSignal
-}
+/** A pipeline as it is named: by its id or its number. */
+export type Named = {readonly id: string} | {readonly number: number}
 
 /**
- * How long a fault is borne before anything was read from a host, in milliseconds: less where something else answers in
+ * How long faults are retried before anything was read from a host, in milliseconds: less where something else answers in
  * CircleCI's place, and where a host that was set by hand does not resolve, as a typo does not heal.
  */
 export function firstReadPatienceMs({foreign, unresolved}: UnavailableError, host: string): number {
@@ -34,38 +26,36 @@ export function firstReadPatienceMs({foreign, unresolved}: UnavailableError, hos
 
 /** Finds a pipeline by its id or number. Throws `not-found` when CircleCI does not know it for half a minute. */
 export async function findPipeline(
-  choice: {readonly id: string} | {readonly number: number},
+  named: Named,
   slug: Slug,
-  context: AttachContext
+  context: AskContext & {readonly circleci: Pick<CircleCI, 'pipeline' | 'pipelineByNumber'>}
 ): Promise<Pipeline> {
   const {circleci, clock, signal} = context
-  const what =
-    'id' in choice ? `Reading pipeline ${choice.id}` : `Reading pipeline #${choice.number}`
+  const options = {signal, patienceMs: 0}
+  const [name, ask] =
+    'id' in named
+      ? [named.id, () => circleci.pipeline(named.id, options)]
+      : [`#${named.number}`, () => circleci.pipelineByNumber(slug, named.number, options)]
   const began = clock.now()
-  const options: CallOptions = {signal, patienceMs: 0}
-  const ask = (): Promise<Pipeline> =>
-    'id' in choice
-      ? circleci.pipeline(choice.id, options)
-      : circleci.pipelineByNumber(slug, choice.number, options)
   for (;;) {
     try {
-      return await patiently(what, ask, context)
+      return await patiently(`Reading pipeline ${name}`, ask, context)
     } catch (error) {
       if (!(error instanceof RefusedError) || error.status !== 404) throw error
-      if (clock.now() >= began + KNOWN_WITHIN_MS) throw unknownPipeline(choice, slug, error)
+      if (clock.now() >= began + KNOWN_WITHIN_MS) throw unknownPipeline(named, slug, error)
     }
     await clock.sleep(LOOK_AGAIN_MS, signal)
   }
 }
 
 /**
- * Asks again for as long as a wait would where nothing but errors comes, for a minute where something else answers in
- * CircleCI's place, and tells of it. Rejects with what came last, and with an `AbortedError`.
+ * Asks again for as long as `firstReadPatienceMs` says where nothing but errors comes, and logs that. Rejects with what
+ * came last, and with an `AbortedError`.
  */
 export async function patiently<T>(
   what: string,
   ask: () => Promise<T>,
-  context: Pick<AttachContext, 'clock' | 'random' | 'log' | 'host' | 'signal'>
+  context: AskContext
 ): Promise<T> {
   const {clock, host} = context
   const outage = new Outage(what, context)
@@ -81,16 +71,12 @@ export async function patiently<T>(
   return answer
 }
 
-function unknownPipeline(
-  choice: {readonly id: string} | {readonly number: number},
-  slug: Slug,
-  refusal: RefusedError
-): ActionError {
+function unknownPipeline(named: Named, slug: Slug, refusal: RefusedError): ActionError {
   const project = formatSlug(slug)
   const [what, check] =
-    'id' in choice
-      ? [`no pipeline with the id ${choice.id}`, '']
-      : [`no pipeline number ${choice.number} in ${project}`, `, "project-slug" (${project})`]
+    'id' in named
+      ? [`no pipeline with the id ${named.id}`, '']
+      : [`no pipeline number ${named.number} in ${project}`, `, "project-slug" (${project})`]
   return new ActionError(
     'not-found',
     `Input "pipeline": CircleCI has ${what}, or the token has no access to it (CircleCI says: ${refusal.words || 'not found'}). Check the value${check} and that the token's user can open the project.`,

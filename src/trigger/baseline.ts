@@ -6,18 +6,8 @@ import {timeLimit, type Clock} from '../base/clock.ts'
 import {ShapeError} from '../base/json.ts'
 import type {Log, Outage} from '../base/log.ts'
 
-/** What finding a pipeline needs from outside. */
-export interface SearchContext {
-  readonly circleci: Pick<
-    CircleCI,
-    | 'me'
-    | 'project'
-    | 'definitions'
-    | 'pipelines'
-    | 'pipelineValues'
-    | 'pipelineConfig'
-    | 'serverNow'
-  >
+/** What asking CircleCI again and again needs from outside. */
+export interface AskContext {
   /** Origin of CircleCI. */
   readonly host: string
   readonly clock: Clock
@@ -25,6 +15,14 @@ export interface SearchContext {
   readonly random: () => number
   readonly log: Log
   readonly signal?: AbortSignal | undefined
+}
+
+/** The part of CircleCI's API it takes to find a pipeline again. */
+type Reads = 'me' | 'project' | 'definitions' | 'pipelines' | 'pipelineValues' | 'pipelineConfig'
+
+/** What finding a pipeline needs from outside. */
+export interface SearchContext extends AskContext {
+  readonly circleci: Pick<CircleCI, Reads | 'serverNow'>
 }
 
 /** How long the baseline may take, in milliseconds: it must not hold up a trigger. */

@@ -1,5 +1,7 @@
 import type {Pipeline, PipelineParameters} from '../circleci/model.ts'
-import type {Slug} from '../circleci/slug.ts'
+import {formatSlug, linksFor, type Slug} from '../circleci/slug.ts'
+import {ActionError} from '../base/errors.ts'
+import {formatDuration} from '../base/text.ts'
 import {definitionOf, valueOf} from './match.ts'
 import {nameOf} from './ref.ts'
 
@@ -22,6 +24,16 @@ export interface CommitChoice {
  */
 export type Standing =
   {readonly kind: 'taken' | 'unsure' | 'unrelated'} | {readonly kind: 'other'; readonly why: string}
+
+/** A pipeline of the project, as it stands by what is known of it. */
+export interface Seen {
+  readonly pipeline: Pipeline
+  /** When it was first seen as it stands, in epoch milliseconds of our own clock. */
+  readonly since: number
+  /** `undefined` until they could be read. */
+  readonly values: PipelineParameters | undefined
+  readonly standing: Standing
+}
 
 /**
  * Compares a pipeline with what is looked for. Only what contradicts rules one out: a pipeline that shows no ref, or not
@@ -93,3 +105,51 @@ function byDefinition(values: PipelineParameters | undefined, wanted: string): S
 }
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** The error of a search that found none; `instead` are the pipelines of the commit that are not taken. */
+export function notStarted(
+  {slug, revision, refs, definition}: CommitChoice,
+  instead: readonly Seen[],
+  host: string,
+  {withinMs, isTimeout}: {readonly withinMs: number; readonly isTimeout: boolean}
+): ActionError {
+  const others = instead.slice(-5).map(({pipeline: {number}, standing}) => {
+    const why = standing.kind === 'other' ? standing.why : 'unknown definition'
+    return `#${number} (${why}) ${linksFor(host).pipeline(slug, number)}`
+  })
+  const seen =
+    others.length === 0
+      ? 'That commit has no pipelines at all'
+      : `That commit only has pipelines that were started in other ways or for other refs: ${others.join(', ')}`
+  const ref = refs?.[0] === undefined ? '' : ` on ${refs[0]}`
+  const through = definition === undefined ? '' : ` through definition "${definition}"`
+  const within = `${formatDuration(withinMs)}${isTimeout ? ', all that was left of "timeout"' : ''}`
+  return new ActionError(
+    isTimeout ? 'timeout' : 'not-found',
+    `CircleCI started no pipeline for commit ${revision} in ${formatSlug(slug)}${ref}${through} within ${within}. ${seen}. Check that the project builds on pushes (and pull requests from forks, if this is one), that the commit does not say to skip CI, and "project-slug".`,
+    isTimeout ? {conclusion: 'timed_out'} : {}
+  )
+}
+
+/** The error of a search whose time was over before there could surely be no other; that takes `afterMs`. */
+export function notSettled(
+  {revision}: CommitChoice,
+  taken: readonly Pipeline[],
+  afterMs: number
+): ActionError {
+  const names = taken.map(({number}) => `#${number}`).join(', ')
+  return new ActionError(
+    'timeout',
+    `"timeout" was over before it was certain that CircleCI started no pipeline for commit ${revision} but ${names}: that takes ${formatDuration(afterMs)} and more.`,
+    {conclusion: 'timed_out'}
+  )
+}
+
+/** The error of pipelines that can be neither taken nor ruled out. */
+export function definitionUnknown(unsure: readonly Seen[]): ActionError {
+  const names = unsure.map(({pipeline}) => `#${pipeline.number}`).join(', ')
+  return new ActionError(
+    'not-found',
+    `CircleCI does not say which definition made ${names}: leave "definition" out, or name the pipeline, by its number in "pipeline".`
+  )
+}

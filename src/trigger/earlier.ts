@@ -1,13 +1,14 @@
 import type {CallOptions} from '../circleci/client.ts'
 import type {TriggerRequest} from '../circleci/trigger-request.ts'
 import {AbortedError} from '../circleci/faults.ts'
-import type {Pipeline, Ref} from '../circleci/model.ts'
+import type {Pipeline} from '../circleci/model.ts'
 import {formatSlug, linksFor} from '../circleci/slug.ts'
 import {errorMessage} from '../base/errors.ts'
 import type {SearchContext} from './baseline.ts'
 import {intentOf, refOfRequest} from './intent.ts'
 import {Evidence, OwnPipelines, type Listed, type Listing} from './listing.ts'
 import type {Finding} from './match.ts'
+import {describeRef} from './ref.ts'
 import {earlierIds, type RunAttempt} from './request-id.ts'
 
 /** The pipeline an earlier attempt made, or why there is none to speak of. */
@@ -102,10 +103,7 @@ function describeMiss({request, revision}: Sought, {rows, complete}: Listing): s
     count === 1
       ? `your only pipeline in ${slug} was not`
       : `none of your ${complete ? '' : 'newest '}${count} pipelines in ${slug} was`
-  return `${which} triggered by the API for ${describeRef(refOfRequest(request))} at ${revision.slice(0, 7)} with these parameters`
-}
-
-function describeRef(ref: Ref | undefined): string {
-  if (ref === undefined) return 'the default branch'
-  return 'tag' in ref ? `tag ${ref.tag}` : `branch ${ref.branch}`
+  const ref = refOfRequest(request)
+  const what = ref === undefined ? 'the default branch' : describeRef(ref)
+  return `${which} triggered by the API for ${what} at ${revision.slice(0, 7)} with these parameters`
 }

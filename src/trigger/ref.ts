@@ -82,6 +82,11 @@ function ownNames(event: GitHubEvent): readonly string[] {
   ]
 }
 
+/** A ref with its kind, to show: `tag v1`, `branch main`. */
+export function describeRef(ref: Ref): string {
+  return 'tag' in ref ? `tag ${ref.tag}` : `branch ${ref.branch}`
+}
+
 /** A ref's name, to compare and to show: `tag v1`, `main`; `pull/<n>/head` is `pull/<n>`, as they are one ref. */
 export function nameOf(ref: Ref): string {
   return 'tag' in ref ? `tag ${ref.tag}` : ref.branch.replace(/^(pull\/\d+)\/head$/, '$1')

@@ -3,16 +3,14 @@ import type {TriggerRequest} from '../circleci/trigger-request.ts'
 import {AbortedError, RefusedError} from '../circleci/faults.ts'
 import type {PipelineDefinition, PipelineParameters, Ref} from '../circleci/model.ts'
 import {formatSlug, type Slug, CLOUD} from '../circleci/slug.ts'
-import type {Clock} from '../base/clock.ts'
 import {ActionError, InputError} from '../base/errors.ts'
-import {type Log, Outage} from '../base/log.ts'
+import {Outage} from '../base/log.ts'
+import type {AskContext} from './baseline.ts'
 import type {GitHubEvent} from './event.ts'
-import {chooseRef, type RefChoice} from './ref.ts'
+import {chooseRef, describeRef} from './ref.ts'
 
 /** The inputs that say what to trigger. */
-export interface TargetInputs {
-  /** Origin of CircleCI. */
-  readonly host: string
+interface TargetInputs {
   readonly branch: string | undefined
   readonly tag: string | undefined
   readonly definition: string | undefined
@@ -20,11 +18,6 @@ export interface TargetInputs {
   /** Whether a definition is to be looked up even where its id would do. */
   readonly dryRun: boolean
   readonly parameters: PipelineParameters
-}
-
-/** What deciding it needs from outside. */
-export interface TargetContext extends Omit<DefinitionsContext, 'host'> {
-  readonly signal: AbortSignal
 }
 
 /** What will be triggered, ready to be sent, and where each part of it comes from. */
@@ -41,26 +34,22 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 /**
  * Decides endpoint, definition and ref. The run endpoint is used for a `circleci/` project and whenever a definition is
  * asked for; every other project takes the classic one. Requests are made only to find a definition. Throws an
- * `InputError` when the definition or the ref cannot be told; rejects like the client.
+ * `InputError` when there is no one definition or ref; rejects like the client.
  */
 export async function resolveTarget(
   slug: Slug,
   inputs: TargetInputs,
   event: GitHubEvent,
-  context: TargetContext
+  context: DefinitionsContext
 ): Promise<Target> {
+  const {branch, tag, parameters, configRef} = inputs
   const run = inputs.definition !== undefined || slug.provider === 'circleci'
-  const {id, definition} = run
-    ? await findDefinition(slug, inputs, context)
-    : {id: undefined, definition: undefined}
-  const choice = chooseRef(event, {
-    branch: inputs.branch,
-    tag: inputs.tag,
-    slug,
-    checkoutRepository: definition?.checkoutRepository
-  })
-  const {ref, refReason} = explain(choice)
-  const {parameters, configRef} = inputs
+  const {id, definition} = run ? await findDefinition(slug, inputs, context) : {}
+  const {checkoutRepository} = definition ?? {}
+  const choice = chooseRef(event, {branch, tag, slug, checkoutRepository})
+  if (choice.kind === 'none') throw new InputError('branch', `is needed: ${choice.why}`)
+  const [ref, refReason] =
+    choice.kind === 'ref' ? [choice.ref, choice.source] : [undefined, choice.why]
   const request: TriggerRequest = run
     ? {
         endpoint: 'run',
@@ -87,27 +76,21 @@ function configRefFor(
   return elsewhere ? undefined : ref
 }
 
-function explain(choice: RefChoice): {ref: Ref | undefined; refReason: string} {
-  if (choice.kind === 'none') throw new InputError('branch', `is needed: ${choice.why}`)
-  if (choice.kind === 'default-branch') return {ref: undefined, refReason: choice.why}
-  return {ref: choice.ref, refReason: choice.source}
-}
-
 async function findDefinition(
   slug: Slug,
   inputs: TargetInputs,
-  {signal, ...context}: TargetContext
-): Promise<{id: string | undefined; definition: PipelineDefinition | undefined}> {
+  context: DefinitionsContext
+): Promise<{readonly id?: string | undefined; readonly definition?: PipelineDefinition}> {
   const wanted = inputs.definition
   const isId = wanted !== undefined && UUID.test(wanted)
   // An id needs no looking up, unless what it checks out decides whether this repository's ref means anything.
   const refGiven = inputs.branch !== undefined || inputs.tag !== undefined
   if (isId && !inputs.dryRun && (refGiven || slug.provider !== 'circleci')) {
-    return {id: wanted, definition: undefined}
+    return {id: wanted}
   }
-  const definitions = await readDefinitions(slug, {...context, host: inputs.host}, {signal})
+  const definitions = await readDefinitions(slug, context)
   if (definitions === undefined) {
-    if (wanted === undefined || isId) return {id: wanted, definition: undefined}
+    if (wanted === undefined || isId) return {id: wanted}
     throw new InputError(
       'definition',
       `names "${wanted}", but this CircleCI cannot list the definitions of ${formatSlug(slug)} (a CircleCI Server has no such list): give the definition's id instead.`
@@ -124,12 +107,9 @@ function pickDefinition(
   definitions: readonly PipelineDefinition[]
 ): PipelineDefinition {
   const project = formatSlug(slug)
-  const [first, ...others] =
-    wanted === undefined
-      ? definitions
-      : definitions.filter(
-          ({id, name}) => id.toLowerCase() === wanted.toLowerCase() || name === wanted
-        )
+  const isWanted = ({id, name}: PipelineDefinition): boolean =>
+    wanted === undefined || id.toLowerCase() === wanted.toLowerCase() || name === wanted
+  const [first, ...others] = definitions.filter(isWanted)
   if (first !== undefined && others.length === 0) return first
   const list = definitions.map(({name, id}) => `"${name}" (${id})`).join(', ')
   if (definitions.length === 0) {
@@ -153,12 +133,8 @@ function pickDefinition(
 }
 
 /** What reading definitions needs from outside. */
-export interface DefinitionsContext {
+interface DefinitionsContext extends Pick<AskContext, 'host' | 'clock' | 'log' | 'signal'> {
   readonly circleci: Pick<CircleCI, 'project' | 'definitions'>
-  /** Origin of CircleCI: Cloud has the list, whatever one answer says. */
-  readonly host: string
-  readonly clock: Clock
-  readonly log: Log
 }
 
 /** Pause before a list that is not there is asked for again, in milliseconds. */
@@ -168,13 +144,13 @@ const ASKED = {cloud: 4, server: 2}
 
 /**
  * Lists the pipeline definitions of a project. Resolves with `undefined` on a CircleCI Server, which finds the project
- * and has no such list: a 404, twice. Rejects with an `ActionError` (`not-found`) when CircleCI Cloud answers 404 for
- * half a minute; else like the client, and with an `AbortedError`.
+ * and has no such list: a 404, twice. Cloud has the list, whatever one answer says: rejects with an `ActionError`
+ * (`not-found`) when it answers 404 for half a minute. Rejects else like the client.
  */
 export async function readDefinitions(
   slug: Slug,
   context: DefinitionsContext,
-  options: CallOptions
+  options: CallOptions = {signal: context.signal}
 ): Promise<readonly PipelineDefinition[] | undefined> {
   const {circleci, host, clock} = context
   const {id} = await circleci.project(slug, options)
@@ -216,18 +192,11 @@ export function describeTarget(target: Target): string {
   if (request.endpoint === 'run' && request.config !== undefined && request.config !== ref) {
     parts.push(`config from ${describeRef(request.config)}`)
   }
-  if (Object.keys(request.parameters).length > 0) {
-    parts.push(`parameters ${describeParameters(request.parameters)}`)
+  const parameters = Object.entries(request.parameters).map(
+    ([name, value]) => `${name}=${JSON.stringify(value)}`
+  )
+  if (parameters.length > 0) {
+    parts.push(`parameters ${parameters.join(', ')}`)
   }
   return parts.join(', ')
-}
-
-function describeRef(ref: Ref): string {
-  return 'tag' in ref ? `tag ${ref.tag}` : `branch ${ref.branch}`
-}
-
-function describeParameters(parameters: PipelineParameters): string {
-  return Object.entries(parameters)
-    .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
-    .join(', ')
 }
