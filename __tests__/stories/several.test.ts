@@ -1,8 +1,15 @@
 import {describe, expect, it} from '@jest/globals'
 
 import type {Inputs, NamedPipeline} from '../../src/runner/inputs.ts'
-import {scenarios, type SimulatorOptions} from '../../simulator/index.ts'
-import {someInputs, tell, verdictOf, type Story, type StoryOptions} from '../support/story.ts'
+import {scenarios, startSimulator, type SimulatorOptions} from '../../simulator/index.ts'
+import {
+  aPush,
+  someInputs,
+  tell,
+  verdictOf,
+  type Story,
+  type StoryOptions
+} from '../support/story.ts'
 
 type Differences = Partial<Omit<NamedPipeline, 'name'>>
 
@@ -175,5 +182,61 @@ describe('several pipelines in one step', () => {
       ['[a]', 'main'],
       ['[b]', 'next']
     ])
+  })
+})
+
+describe('several pipelines in a job that is run again, with `on-rerun: from-failed`', () => {
+  const revision = 'c0ffee0000000000000000000000000000000001'
+
+  /** The second attempt of a run whose first one triggered pipelines of these branches, all of one commit. */
+  const again = (branches: readonly string[], entries: Readonly<Record<string, Differences>>) => {
+    const {flaky} = scenarios
+    const project = {...flaky.project, parameters: {}, revisions: {main: revision, next: revision}}
+    const pipelines = Object.entries(entries).map(([name, own]) => ({
+      ...someInputs({url: '', token: '', slug: 'gh/acme/shop'}),
+      onRerun: 'from-failed' as const,
+      ...own,
+      name
+    }))
+    return tell(
+      async clock => {
+        const simulator = await startSimulator({clock, scenario: {...flaky, project}})
+        for (const branch of branches) {
+          await fetch(`${simulator.url}/api/v2/project/${simulator.slug}/pipeline`, {
+            method: 'POST',
+            headers: {'circle-token': simulator.token, 'content-type': 'application/json'},
+            body: JSON.stringify({branch})
+          })
+        }
+        clock.advance(60_000)
+        return simulator
+      },
+      {
+        inputs: {pipelines},
+        event: aPush({runAttempt: 2, headSha: revision})
+      }
+    )
+  }
+  const triggers = (story: Story): number =>
+    posts(story).filter(path => path.endsWith('/pipeline')).length
+  const reruns = (story: Story): number =>
+    posts(story).filter(path => path.endsWith('/rerun')).length
+
+  it('each rerun what failed in its own, and none is triggered', async () => {
+    const told = await again(['main', 'next'], {a: {branch: 'next'}, b: {branch: 'main'}})
+    expect(verdictOf(told.result)).toBe('success - passes')
+    expect(triggers(told)).toBe(2)
+    expect(reruns(told)).toBe(2)
+    expect(told.result.pipelines.map(({name, pipeline}) => [name, pipeline?.number])).toEqual([
+      ['a', 102],
+      ['b', 101]
+    ])
+  })
+
+  it('never share one: what the first has taken, the second triggers anew', async () => {
+    const told = await again(['main'], {a: {branch: 'main'}, b: {branch: 'main'}})
+    expect(triggers(told)).toBe(2)
+    expect(told.result.pipelines.map(({pipeline}) => pipeline?.number)).toEqual([101, 102])
+    expect(told.lines.join('\n')).toMatch(/\[b\] .*the only one there is belongs to another entry/)
   })
 })
