@@ -224,10 +224,10 @@ describe('a hold that was seen a while ago', () => {
           name: 'release',
           jobs: [
             {name: 'hold', type: 'approval', approved: {after: seconds}},
-            {name: 'deploy', requires: ['hold'], run: 900, outcome: 'failed'}
+            {name: 'deploy', requires: ['hold'], run: 240, outcome: 'failed'}
           ]
         },
-        {name: 'test', jobs: [{name: 'test', run: 400}]}
+        {name: 'test', jobs: [{name: 'test', run: 90}]}
       ]
     }
   })
@@ -245,7 +245,7 @@ describe('a hold that was seen a while ago', () => {
               kind: 'status',
               status: 503,
               after: 55,
-              lasts: 600
+              lasts: 150
             }
           ]
         },

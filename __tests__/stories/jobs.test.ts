@@ -4,7 +4,7 @@ import {scenarios, type JobSpec, type Scenario} from '../../simulator/index.ts'
 import {without} from '../../simulator/listings.ts'
 import {tell, verdictOf} from '../support/story.ts'
 
-/** A workflow in which a preview is deployed early, and something else goes on for ten minutes. */
+/** A workflow in which a preview is deployed early, and something else goes on for seven minutes. */
 function preview(deploy: Partial<JobSpec> = {}, more: readonly JobSpec[] = []): Scenario {
   return {
     ...scenarios.passing,
@@ -15,7 +15,7 @@ function preview(deploy: Partial<JobSpec> = {}, more: readonly JobSpec[] = []): 
           jobs: [
             {name: 'build', run: 20},
             {name: 'deploy-preview', requires: ['build'], run: 20, ...deploy},
-            {name: 'e2e', requires: ['build'], run: 600},
+            {name: 'e2e', requires: ['build'], run: 420},
             ...more
           ]
         }
@@ -61,14 +61,14 @@ describe('jobs that decide', () => {
       {inputs: {jobs: ['deploy-preview', 'build'], rerunFailed: 1}}
     )
     expect(verdictOf(result)).toBe('success - passes')
-    expect(seconds(result)).toBeGreaterThan(600)
+    expect(seconds(result)).toBeGreaterThan(420)
     expect(lines.filter(line => line.includes('rerunning it from failed'))).toHaveLength(1)
     expect(result.verdict?.message).toContain('workflow "ci" (attempt 2)')
   })
 
   it('rerun no workflow in which none of them failed', async () => {
     const {result, simulator} = await tell(
-      {scenario: preview({run: 700}, [{name: 'lint', outcome: 'failed'}])},
+      {scenario: preview({run: 500}, [{name: 'lint', outcome: 'failed'}])},
       {inputs: {jobs: ['deploy-preview'], rerunFailed: 1}}
     )
     expect(verdictOf(result)).toBe('success - passes')
@@ -89,7 +89,7 @@ describe('jobs that decide', () => {
       {inputs: {jobs: ['deploy-preview']}}
     )
     expect(verdictOf(result)).toBe('success - passes')
-    expect(seconds(result)).toBeGreaterThan(660)
+    expect(seconds(result)).toBeGreaterThan(480)
   })
 
   it.each([

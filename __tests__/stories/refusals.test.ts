@@ -9,11 +9,11 @@ const state = {method: 'GET', path: '/pipeline/*'} as const
 const jobs = {method: 'GET', path: '/workflow/*/job'} as const
 const me = {method: 'GET', path: '/me'} as const
 
-/** A workflow of ten minutes. */
-const long: Scenario = {
+const running = (seconds: number): Scenario => ({
   ...scenarios.passing,
-  pipeline: {workflows: [{name: 'build', jobs: [{name: 'test', run: 600}]}]}
-}
+  pipeline: {workflows: [{name: 'build', jobs: [{name: 'test', run: seconds}]}]}
+})
+const long = running(600)
 
 function took({result}: Told): number {
   return Math.round((result.finishedAt - result.startedAt) / SECOND)
@@ -35,7 +35,7 @@ describe('a refusal in the middle of a wait', () => {
   ])('$what ends nothing when it passes', async ({where, statuses}) => {
     for (const status of statuses) {
       const fault: Fault = {...where, kind: 'status', status, after: 60, lasts: 45}
-      const story = await tell({scenario: long, faults: [fault]})
+      const story = await tell({scenario: running(150), faults: [fault]})
       expect(verdictOf(story.result)).toBe('success - passes')
     }
   })
@@ -56,11 +56,11 @@ describe('a refusal in the middle of a wait', () => {
     async ({status, reason}) => {
       for (const pollIntervalSeconds of [1, 240]) {
         const story = await tell(
-          {scenario: long, faults: [{...listing, kind: 'status', status, after: 200}]},
+          {scenario: long, faults: [{...listing, kind: 'status', status, after: 30}]},
           {inputs: {pollIntervalSeconds}}
         )
         expect(verdictOf(story.result)).toBe(`failure ${reason} fails`)
-        const refused = times(story, LISTING).filter(seconds => seconds >= 200)
+        const refused = times(story, LISTING).filter(seconds => seconds >= 30)
         const [first = 0] = refused
         expect(refused.map(seconds => seconds - first)).toEqual([0, 10, 20, 30, 40, 50, 60])
         expect(story.result.verdict?.message).toMatch(
@@ -87,7 +87,7 @@ describe('a refusal in the middle of a wait', () => {
 
   it('of the token that passes ends nothing', async () => {
     const story = await tell({
-      scenario: long,
+      scenario: running(200),
       faults: [
         {...listing, kind: 'status', status: 401, after: 100, lasts: 40},
         {...me, kind: 'status', status: 401, after: 100, every: 2}
@@ -116,7 +116,7 @@ describe('a refusal in the middle of a wait', () => {
   ])("is not CircleCI's when it is a web page: $lasts s of it", async ({lasts, verdict}) => {
     for (const status of [403, 404]) {
       const {result} = await tell({
-        scenario: long,
+        scenario: running(350),
         faults: [{...listing, kind: 'html', status, after: 60, lasts}]
       })
       expect(verdictOf(result)).toBe(verdict)
