@@ -99,11 +99,12 @@ describe('the report file', () => {
 
   it('is uncut and keeps every attempt', () => {
     const {artifacts, 'failed-tests': tests} = reportDocument(scenarios.huge())
-    expect([artifacts.length, tests.length]).toEqual([6000, 900])
+    expect(artifacts).toHaveLength(6000)
+    expect(tests).toHaveLength(900)
     const {workflows, jobs} = reportDocument(scenarios.flaky())
-    expect(workflows.map(({attempt, latest}) => [attempt, latest])).toEqual([
-      [1, false],
-      [2, true]
+    expect(workflows).toMatchObject([
+      {attempt: 1, latest: false},
+      {attempt: 2, latest: true}
     ])
     expect(jobs).toHaveLength(4)
   })

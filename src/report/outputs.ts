@@ -11,79 +11,94 @@ import {pipelineDurationMs} from './timeline.ts'
  */
 export const MAX_OUTPUT_CHARACTERS = 499_000
 
-/**
- * Every output but `report`, in the order of action.yml: what the report file has under its name, and how the output
- * itself differs from that. `early`: set as soon as the pipeline is known, the others with the verdict. `cut`: the place
- * among those that are cut when all outputs together grow too long. `lines`: one item a line, in which a line break
- * becomes a space, and not JSON. `fields`: those that the output has of each row, the report more.
- */
+/** What an output is made of. */
+interface Output {
+  /** What the report file has under its name. */
+  readonly of: (result: Result) => unknown
+  /** Set as soon as the pipeline is known, the others with the verdict. */
+  readonly early?: boolean
+  /** Of a list: its place among those that are cut when all outputs together grow too long. */
+  readonly cut?: number
+  /** Of a list: one item a line, in which a line break becomes a space, and not JSON. */
+  readonly lines?: boolean
+  /** Of a list: the fields of a row that only the report has, and not the output. */
+  readonly reportOnly?: readonly string[]
+}
+
+/** Every output but `report`, in the order of action.yml. */
 const OUTPUTS = {
-  'pipeline-id': {early: true, of: ({pipeline}: Result) => pipeline?.id ?? null},
-  'pipeline-number': {early: true, of: ({pipeline}: Result) => pipeline?.number ?? null},
-  'pipeline-url': {early: true, of: ({pipeline}: Result) => pipeline?.url ?? null},
-  'pipeline-state': {early: true, of: ({pipeline}: Result) => pipeline?.state ?? null},
-  'created-at': {early: true, of: ({pipeline}: Result) => pipeline?.createdAt ?? null},
-  triggered: {early: true, of: ({triggered}: Result) => triggered},
-  conclusion: {of: ({verdict}: Result) => verdict?.conclusion ?? null},
-  'failure-reason': {of: ({verdict}: Result) => verdict?.reason ?? null},
-  duration: {
-    of: (result: Result) => (result.verdict === undefined ? null : secondsOf(result))
-  },
+  'pipeline-id': {early: true, of: ({pipeline}) => pipeline?.id},
+  'pipeline-number': {early: true, of: ({pipeline}) => pipeline?.number},
+  'pipeline-url': {early: true, of: ({pipeline}) => pipeline?.url},
+  'pipeline-state': {early: true, of: ({pipeline}) => pipeline?.state},
+  'created-at': {early: true, of: ({pipeline}) => pipeline?.createdAt},
+  triggered: {early: true, of: ({triggered}) => triggered},
+  conclusion: {of: ({verdict}) => verdict?.conclusion},
+  'failure-reason': {of: ({verdict}) => verdict?.reason},
+  duration: {of: result => result.verdict && secondsOf(result)},
   pipelines: {early: true, of: pipelineRows},
-  conclusions: {of: ({conclusions}: Result) => conclusions ?? null},
+  conclusions: {of: ({conclusions}) => conclusions},
   workflows: {
     cut: 6,
-    of: (result: Result) => rowsIn(result, ({workflows}) => workflows.map(workflowRow)),
-    fields: ['id', 'name', 'status', 'url', 'attempt', 'created_at', 'stopped_at']
+    of: rowsOf('workflows', [
+      ...(['id', 'name', 'status', 'url', 'attempt', 'latest', 'deciding'] as const),
+      ...(['createdAt', 'stoppedAt'] as const)
+    ]),
+    reportOnly: ['latest', 'deciding']
   },
   jobs: {
     cut: 3,
-    of: (result: Result) => rowsIn(result, ({jobs}) => jobs.map(jobRow)),
-    fields: ['workflow', 'name', 'number', 'status', 'url', 'started_at', 'stopped_at']
+    of: rowsOf('jobs', [
+      ...(['workflow', 'workflowId', 'attempt', 'latest', 'name', 'type', 'deciding'] as const),
+      ...(['number', 'status', 'url', 'startedAt', 'stoppedAt'] as const)
+    ]),
+    reportOnly: ['workflow_id', 'attempt', 'latest', 'type', 'deciding']
   },
   'failed-jobs': {cut: 5, lines: true, of: failedJobNames},
   'failed-tests': {
     cut: 4,
-    of: (result: Result) => rowsIn(result, ({failedTests}) => failedTests.map(testRow)),
-    fields: ['job', 'name', 'classname', 'file', 'line', 'message', 'flaky']
+    of: rowsOf('failedTests', [
+      ...(['workflow', 'job', 'jobNumber', 'name', 'classname'] as const),
+      ...(['file', 'line', 'message', 'flaky'] as const)
+    ]),
+    reportOnly: ['workflow', 'job_number']
   },
   artifacts: {
     cut: 1,
-    of: (result: Result) => rowsIn(result, ({artifacts}) => artifacts.map(artifactRow)),
-    fields: ['job', 'job_number', 'node_index', 'path', 'url']
+    of: rowsOf('artifacts', ['workflow', 'job', 'jobNumber', 'nodeIndex', 'path', 'url']),
+    reportOnly: ['workflow']
   },
   'artifact-urls': {
     cut: 2,
     lines: true,
-    of: (result: Result) => eachOf(result).flatMap(({artifacts}) => artifacts.map(({url}) => url))
+    of: result => eachOf(result).flatMap(({artifacts}) => artifacts.map(({url}) => url))
   },
   'artifacts-path': {
-    of: (result: Result) => eachOf(result).find(one => one.artifactsPath)?.artifactsPath ?? null
+    of: result => eachOf(result).find(one => one.artifactsPath)?.artifactsPath
   }
-} as const
+} satisfies Readonly<Record<string, Output>>
 
 type Name = keyof typeof OUTPUTS
-type ListName = {[N in Name]: (typeof OUTPUTS)[N] extends {cut: number} ? N : never}[Name]
+
+const ALL = Object.entries(OUTPUTS) as [Name, Output][]
 
 /** Every output of action.yml. */
-export const OUTPUT_NAMES = [...(Object.keys(OUTPUTS) as Name[]), 'report'] as const
+export const OUTPUT_NAMES = [...ALL.map(([name]) => name), 'report'] as const
 
 /** Outputs to set, as the text GitHub hands on. */
 export type Outputs = Partial<Record<(typeof OUTPUT_NAMES)[number], string>>
 
 /** What the report file says: every output under its own name, with what is not known as `null`. */
-export type Report = {readonly [N in Name]: ReturnType<(typeof OUTPUTS)[N]['of']>} & {
-  readonly omissions: readonly string[]
-}
+export type Report = Readonly<Record<Name | 'omissions', unknown>>
 
 /**
  * The file behind the `report` output, as a value: everything uncut, with every attempt of workflows and jobs.
  * `docs/report.schema.json` describes it.
  */
 export function reportDocument(result: Result): Report {
-  const entries = Object.entries(OUTPUTS).map(([name, {of}]) => [name, of(result)] as const)
+  const entries = ALL.map(([name, {of}]) => [name, of(result) ?? null])
   return {
-    ...(Object.fromEntries(entries) as Omit<Report, 'omissions'>),
+    ...(Object.fromEntries(entries) as Record<Name, unknown>),
     omissions: eachOf(result).flatMap(({omissions}) => omissions)
   }
 }
@@ -91,9 +106,9 @@ export function reportDocument(result: Result): Report {
 /** What is known of a pipeline before there is a verdict, as outputs. */
 export function pipelineOutputs(result: Result): Outputs {
   const outputs: Outputs = {}
-  for (const [name, output] of Object.entries(OUTPUTS)) {
-    const value = 'early' in output ? output.of(result) : null
-    if (value !== null) outputs[name as Name] = plainText(value)
+  for (const [name, {early, of}] of ALL) {
+    const value = early === true ? of(result) : undefined
+    if (value !== undefined) outputs[name] = plainText(value)
   }
   return outputs
 }
@@ -104,56 +119,67 @@ export function resultOutputs(
   reportPath: string | undefined,
   max = MAX_OUTPUT_CHARACTERS
 ): {readonly outputs: Outputs; readonly cuts: readonly string[]} {
-  const fixed = pipelineOutputs(result)
-  const lists: Lists = {}
-  for (const [name, output] of Object.entries(OUTPUTS)) {
-    if ('early' in output) continue
+  const outputs = pipelineOutputs(result)
+  const lists: List[] = []
+  for (const [name, output] of ALL) {
+    if (output.early === true) continue
     // Without a wait, workflows were read of a pipeline that was taken, and workflows and jobs for approvals.
     const isRead =
       (name === 'workflows' || name === 'jobs') && eachOf(result).some(one => one[name].length > 0)
     if (result.verdict === undefined && !isRead) continue
-    if ('cut' in output) lists[name as ListName] = rowsOf(output, result)
-    else fixed[name as Name] = plainText(output.of(result) ?? '')
+    if (output.cut === undefined) outputs[name] = plainText(output.of(result) ?? '')
+    else lists.push(listOf(name, output.cut, output, result))
   }
-  return fit(reportPath === undefined ? fixed : {...fixed, report: reportPath}, lists, max)
+  if (reportPath !== undefined) outputs.report = reportPath
+  return fit(outputs, lists, max)
 }
 
-type Lists = Partial<Record<ListName, readonly unknown[]>>
-
-/** What is cut first when the outputs grow too long; the last two only when nothing else is left to cut. */
-const CUT_ORDER = (Object.keys(OUTPUTS) as Name[])
-  .filter((name): name is ListName => 'cut' in OUTPUTS[name])
-  .sort((a, b) => OUTPUTS[a].cut - OUTPUTS[b].cut)
-
-/** A listing of the report with the fields of the output; of workflows and jobs only the latest attempts. */
-function rowsOf(list: (typeof OUTPUTS)[ListName], result: Result): readonly unknown[] {
-  if (!('fields' in list)) return list.of(result)
-  const rows: readonly Readonly<Record<string, unknown>>[] = list.of(result)
-  return rows
-    .filter(row => row['latest'] !== false)
-    .map(row => Object.fromEntries(fieldsOf(row, list.fields).map(field => [field, row[field]])))
+/** An output that is a list: each of its items as text. */
+interface List {
+  readonly name: Name
+  readonly cut: number
+  readonly items: readonly string[]
+  readonly join: (items: readonly string[]) => string
 }
 
-/** Cuts whole items off the lists, in the order above, until everything fits. */
+/** Of rows the fields of the output; of workflows and jobs only the latest attempts. */
+function listOf(
+  name: Name,
+  cut: number,
+  {of, lines, reportOnly = []}: Output,
+  result: Result
+): List {
+  const items = of(result) as readonly unknown[]
+  if (lines === true) {
+    return {
+      name,
+      cut,
+      items: items.map(item => onOneLine(String(item))),
+      join: all => all.join('\n')
+    }
+  }
+  const rows = (items as readonly Readonly<Record<string, unknown>>[])
+    .filter(({latest}) => latest !== false)
+    .map(row => Object.entries(row).filter(([field]) => !reportOnly.includes(field)))
+  const texts = rows.map(fields => JSON.stringify(Object.fromEntries(fields)))
+  return {name, cut, items: texts, join: all => `[${all.join(',')}]`}
+}
+
+/** Cuts whole items off the lists, one list after the other, until everything fits. */
 function fit(
   fixed: Outputs,
-  lists: Lists,
+  lists: readonly List[],
   max: number
 ): {outputs: Outputs; cuts: readonly string[]} {
-  const outputs: Outputs = {...fixed}
-  for (const name of CUT_ORDER) {
-    const items = lists[name]
-    if (items !== undefined) outputs[name] = render(name, items)
-  }
+  const outputs = {...fixed}
+  for (const {name, items, join} of lists) outputs[name] = join(items)
   const cuts: string[] = []
-  for (const name of CUT_ORDER) {
-    const items = lists[name] ?? []
-    const excess = totalLength(outputs) - max
+  for (const {name, items, join} of lists.toSorted((a, b) => a.cut - b.cut)) {
+    const excess = Object.values(outputs).reduce((sum, value) => sum + value.length, -max)
     if (excess <= 0) break
     if (items.length === 0) continue
-    const room = (outputs[name]?.length ?? 0) - excess
-    const kept = longestPrefix(name, items, room)
-    outputs[name] = render(name, items.slice(0, kept))
+    const kept = longestPrefix(items, join([]).length, (outputs[name]?.length ?? 0) - excess)
+    outputs[name] = join(items.slice(0, kept))
     const whole = fixed.report === undefined ? '' : ' All of them are in the report file.'
     cuts.push(
       `Output "${name}" holds ${kept} of ${items.length} items: all outputs together are limited to ${max} characters, because GitHub drops a job's outputs above 1 MB.${whole}`
@@ -162,32 +188,11 @@ function fit(
   return {outputs, cuts}
 }
 
-function totalLength(outputs: Outputs): number {
-  return Object.values(outputs).reduce((sum, value) => sum + value.length, 0)
-}
-
-/** How many items from the start fit into so many characters. */
-function longestPrefix(name: ListName, items: readonly unknown[], room: number): number {
-  const separator = 1
-  let length = isLines(name) ? 0 : 2
-  for (const [index, item] of items.entries()) {
-    length += text(name, item).length + (index > 0 ? separator : 0)
-    if (length > room) return index
-  }
-  return items.length
-}
-
-function render(name: ListName, items: readonly unknown[]): string {
-  const texts = items.map(item => text(name, item))
-  return isLines(name) ? texts.join('\n') : `[${texts.join(',')}]`
-}
-
-function text(name: ListName, item: unknown): string {
-  return isLines(name) ? onOneLine(String(item)) : JSON.stringify(item)
-}
-
-function isLines(name: ListName): boolean {
-  return 'lines' in OUTPUTS[name]
+/** How many items from the start fit into so many characters, with one between them and `around` around all. */
+function longestPrefix(items: readonly string[], around: number, room: number): number {
+  let length = around - 1
+  const first = items.findIndex(item => (length += item.length + 1) > room)
+  return first === -1 ? items.length : first
 }
 
 /** Sets outputs; each may be set again later, and the last value counts (the runner reads the file when the step ends). */
@@ -204,19 +209,22 @@ function eachOf(result: Result): readonly PipelineResult[] {
   return result.pipelines.length > 1 ? result.pipelines : [result]
 }
 
-/** The rows of all pipelines; of several, each row with the id of its pipeline. */
-function rowsIn<Row extends object>(
-  result: Result,
-  rowsOfOne: (pipeline: PipelineResult) => readonly Row[]
-): readonly (Row & {readonly pipeline_id?: string | null})[] {
-  if (result.pipelines.length <= 1) return rowsOfOne(result)
-  return result.pipelines.flatMap(one =>
-    rowsOfOne(one).map(row => ({pipeline_id: one.pipeline?.id ?? null, ...row}))
-  )
+/** A row for each item of a listing of all pipelines; of several, each row with the id of its pipeline. */
+function rowsOf<List extends 'workflows' | 'jobs' | 'failedTests' | 'artifacts'>(
+  list: List,
+  fields: readonly (keyof PipelineResult[List][number] & string)[]
+): (result: Result) => readonly object[] {
+  return result =>
+    eachOf(result).flatMap(one =>
+      one[list].map((item: PipelineResult[List][number]) => ({
+        ...(result.pipelines.length > 1 ? {pipeline_id: one.pipeline?.id ?? null} : {}),
+        ...Object.fromEntries(fields.map(field => [snakeCase(field), item[field] ?? null]))
+      }))
+    )
 }
 
-function fieldsOf(row: object, fields: readonly string[]): readonly string[] {
-  return 'pipeline_id' in row ? ['pipeline_id', ...fields] : fields
+function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)
 }
 
 function secondsOf(result: Result): number {
@@ -224,7 +232,7 @@ function secondsOf(result: Result): number {
 }
 
 /** A row for each pipeline: in the order of the entries, those of one entry by their numbers. */
-function pipelineRows(result: Result) {
+function pipelineRows(result: Result): readonly object[] {
   const {pipelines} = result
   const names = pipelines.map(({name}) => name)
   const placeOf = ({name}: PipelineResult): number => names.indexOf(name)
@@ -250,65 +258,8 @@ function pipelineRows(result: Result) {
 }
 
 /** Names of the failed jobs of the latest attempts, each once. */
-function failedJobNames(result: Result): string[] {
-  const failed = eachOf(result).flatMap(({jobs}) =>
-    jobs.filter(job => job.latest && isFailed(job.status))
-  )
+function failedJobNames(result: Result): readonly string[] {
+  const jobs = eachOf(result).flatMap(one => one.jobs)
+  const failed = jobs.filter(job => job.latest && isFailed(job.status))
   return [...new Set(failed.map(({name}) => name))]
-}
-
-function workflowRow(workflow: PipelineResult['workflows'][number]) {
-  return {
-    id: workflow.id,
-    name: workflow.name,
-    status: workflow.status,
-    url: workflow.url,
-    attempt: workflow.attempt,
-    latest: workflow.latest,
-    deciding: workflow.deciding,
-    created_at: workflow.createdAt,
-    stopped_at: workflow.stoppedAt ?? null
-  }
-}
-
-function jobRow(job: PipelineResult['jobs'][number]) {
-  return {
-    workflow: job.workflow,
-    workflow_id: job.workflowId,
-    attempt: job.attempt,
-    latest: job.latest,
-    name: job.name,
-    type: job.type,
-    deciding: job.deciding,
-    number: job.number ?? null,
-    status: job.status,
-    url: job.url ?? null,
-    started_at: job.startedAt ?? null,
-    stopped_at: job.stoppedAt ?? null
-  }
-}
-
-function testRow(test: PipelineResult['failedTests'][number]) {
-  return {
-    workflow: test.workflow,
-    job: test.job,
-    job_number: test.jobNumber,
-    name: test.name,
-    classname: test.classname,
-    file: test.file ?? null,
-    line: test.line ?? null,
-    message: test.message,
-    flaky: test.flaky
-  }
-}
-
-function artifactRow(artifact: PipelineResult['artifacts'][number]) {
-  return {
-    workflow: artifact.workflow,
-    job: artifact.job,
-    job_number: artifact.jobNumber,
-    node_index: artifact.nodeIndex,
-    path: artifact.path,
-    url: artifact.url
-  }
 }
