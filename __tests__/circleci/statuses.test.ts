@@ -14,7 +14,7 @@ import {
   type StatusOf
 } from '../../src/circleci/statuses.ts'
 import {failedBuildJobs, finishedBuildJobs} from '../../src/collect/jobs.ts'
-import {lookOf} from '../../src/report/status.ts'
+import {lookOf} from '../../src/report/views.ts'
 import {onlyHoldsLeft} from '../../src/wait/jobs.ts'
 
 /** Every row as `phase, ended or open, started or not, kind, words`, those that prove least last. */

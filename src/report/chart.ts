@@ -1,10 +1,9 @@
 import {countOf, formatDuration} from '../base/text.ts'
 import type {Result} from '../record/result.ts'
 import {isFailed} from '../circleci/statuses.ts'
-import {lookOf} from './status.ts'
 import {timeJobs, type JobTiming} from './timeline.ts'
 import {chartLabel, code} from './escape.ts'
-import {isRed, type View} from './views.ts'
+import {isRed, type View, lookOf} from './views.ts'
 
 /** Marks what is on the critical path, also for those who do not see red. */
 export const CRITICAL = '\u25c6'

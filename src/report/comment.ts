@@ -1,13 +1,11 @@
 import {formatDuration} from '../base/text.ts'
 import {isFailed} from '../circleci/statuses.ts'
 import type {FailedTest, Result} from '../record/result.ts'
-import {pipelineTable} from './overview.ts'
+import {pipelineTable, heading, renderCommit} from './heading.ts'
 import {fitSections, wholeText, type Section} from './sections.ts'
-import {lookOf} from './status.ts'
-import {heading, renderCommit} from './summary.ts'
 import {timeJobs, pipelineDurationMs} from './timeline.ts'
 import {code, link, markdown, plainLines} from './escape.ts'
-import {inTurns, viewsOf, type View} from './views.ts'
+import {inTurns, viewsOf, type View, lookOf} from './views.ts'
 
 /** GitHub refuses a comment of more than 65,536 characters; bytes are never fewer than characters. */
 const COMMENT_BYTES = 65_000

@@ -2,8 +2,7 @@ import {countOf} from '../base/text.ts'
 import {isFailed} from '../circleci/statuses.ts'
 import type {FailedTest, JobRun, LogTail, Result, Verdict} from '../record/result.ts'
 import {oneLine} from './escape.ts'
-import {lookOf} from './status.ts'
-import {inTurns, isRed, prefixOf, viewsOf, type View} from './views.ts'
+import {inTurns, isRed, prefixOf, viewsOf, type View, lookOf} from './views.ts'
 
 /** More failed tests of one job than this are counted; the report file has them all. */
 const LISTED_TESTS = 50

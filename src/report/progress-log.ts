@@ -4,9 +4,8 @@ import {isUnfinished} from '../circleci/statuses.ts'
 import type {PipelineResult, Result, Verdict} from '../record/result.ts'
 import {inline} from './escape.ts'
 import type {JobCounts, ProgressUpdate, WorkflowProgress} from './progress.ts'
-import {lookOf} from './status.ts'
 import {pipelineDurationMs} from './timeline.ts'
-import {isRed, labelOf, prefixOf, viewsOf} from './views.ts'
+import {isRed, labelOf, prefixOf, viewsOf, lookOf} from './views.ts'
 
 /** The log says what is still running after this long without news, in milliseconds ... */
 const HEARTBEAT_MS = 2 * 60_000

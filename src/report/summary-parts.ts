@@ -1,6 +1,5 @@
 import {countOf, formatDuration} from '../base/text.ts'
 import type {
-  Artifact,
   FailedTest,
   LogTail,
   Result,
@@ -11,13 +10,12 @@ import {CRITICAL} from './chart.ts'
 import {code, fence, link, markdown, plainLines, preformatted} from './escape.ts'
 import {commandText, parallelRun} from './failures.ts'
 import {byteLength, foldedTable, row, table, type Section} from './sections.ts'
-import {lookOf, type StatusLook} from './status.ts'
+import {lookOf, type StatusLook} from './views.ts'
 import {timeJobs, workflowDurationMs, type JobTiming} from './timeline.ts'
 
 const UNFOLDED_TESTS = 10
-/** More failed tests or artifacts than these are listed only where nothing else needs the room. */
+/** More failed tests than these are listed only where nothing else needs the room. */
 const MANY_TESTS = 300
-const MANY_ARTIFACTS = 500
 /** A few tests may say more each than many. */
 const FEW_TESTS = 5
 const LINES_OF_FEW = 12
@@ -225,35 +223,4 @@ function lastBytes(lines: readonly string[], max: number): string[] {
   let bytes = 0
   const first = lines.findLastIndex(line => (bytes += byteLength(line) + 1) > max)
   return lines.slice(first + 1)
-}
-
-/** The artifacts, as links with their jobs. */
-export function artifactLists({artifacts, artifactsPath}: Result): Section[] {
-  const where = artifactsPath === undefined ? '' : `Downloaded to ${code(artifactsPath)}.\n\n`
-  const parallel = new Set(
-    artifacts.filter(({nodeIndex}) => nodeIndex > 0).map(({jobNumber}) => jobNumber)
-  )
-  const items = artifacts.map(one => renderArtifact(one, parallel.has(one.jobNumber)))
-  const details = items.length <= 5 ? '<details open>' : '<details>'
-  const list = (summary: string, listed: readonly string[], rank: number): Section => ({
-    open: `${details}<summary>${summary}</summary>\n\n`,
-    items: listed,
-    close: '\n</details>\n\n',
-    noun: 'artifact',
-    rank
-  })
-  const first = list(countOf(items.length, 'artifact'), items.slice(0, MANY_ARTIFACTS), 1)
-  const more = countOf(items.length - MANY_ARTIFACTS, 'more artifact')
-  return [{...first, open: first.open + where}, list(more, items.slice(MANY_ARTIFACTS), 0)]
-}
-
-function renderArtifact({job, nodeIndex, path, url}: Artifact, isParallel: boolean): string {
-  const node = isParallel ? `, parallel run ${nodeIndex}` : ''
-  return `- ${link(code(path), url)} (${markdown(job)}${node})\n`
-}
-
-/** What was left out or could not be read. */
-export function omissionList({omissions}: Result): Section {
-  const items = omissions.map(omission => `- ${markdown(omission, 1000)}\n`)
-  return {open: '### Left out\n\n', items, close: '\n', noun: 'note', rank: 7}
 }

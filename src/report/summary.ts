@@ -1,22 +1,11 @@
-import type {FailureReason} from '../base/errors.ts'
-import {formatDuration} from '../base/text.ts'
-import {parseSlug} from '../circleci/slug.ts'
-import {notWaitedFor, otherCommit, type Result} from '../record/result.ts'
+import {countOf} from '../base/text.ts'
+import type {Artifact, Result} from '../record/result.ts'
 import {renderChart, renderLanes} from './chart.ts'
 import {code, link, markdown} from './escape.ts'
-import {pipelineTable} from './overview.ts'
+import {pipelineTable, renderHead} from './heading.ts'
 import {byteLength, fitDocuments, fitSections, wholeText, type Section} from './sections.ts'
-import {conclusionLook, pipelineLook} from './status.ts'
-import {
-  artifactLists,
-  jobTables,
-  logDetails,
-  omissionList,
-  testTables,
-  workflowTable
-} from './summary-parts.ts'
-import {pipelineDurationMs} from './timeline.ts'
-import {isRed, viewsOf, type View} from './views.ts'
+import {jobTables, logDetails, testTables, workflowTable} from './summary-parts.ts'
+import {isRed, pipelineLook, viewsOf, type View} from './views.ts'
 
 /** GitHub drops a step's whole summary above 1,048,576 bytes (actions/runner, `FileCommandManager`). */
 const SUMMARY_BYTES = 999_999
@@ -24,21 +13,8 @@ const SUMMARY_BYTES = 999_999
 const OVERVIEW_BYTES = 200_000
 /** How much of the rest what did not pass may take, when others did. */
 const RED_SHARE = 3 / 4
-const PARAMETERS = 30
-const WARNINGS = 5
-
-/** What there is to say where there is no pipeline to speak of: a step's own errors, by their reason. */
-const WITHOUT_PIPELINE: Partial<Record<FailureReason, string>> = {
-  input: 'Wrong input, no CircleCI pipeline was triggered',
-  auth: 'CircleCI does not accept the token',
-  'not-found': 'Not found on CircleCI',
-  'api-unavailable': 'CircleCI could not be reached',
-  rejected: 'CircleCI rejected the request for a pipeline',
-  'trigger-ambiguous': 'CircleCI did not answer the trigger, a pipeline may be running',
-  'no-pipeline': 'CircleCI triggered no pipeline',
-  timeout: 'No CircleCI pipeline was found in time',
-  'github-cancelled': 'Cancelled before a CircleCI pipeline was known'
-}
+/** More artifacts than these are listed only where nothing else needs the room. */
+const MANY_ARTIFACTS = 500
 
 /**
  * Renders the job summary: Markdown of less than 1,000,000 bytes. When it would be more, the last of very many artifacts
@@ -94,124 +70,33 @@ function timeline(chart: string): string {
   return chart === '' ? '' : `### Timeline\n\n${chart}\n`
 }
 
-/** Verdict with link, then who, what and how long. */
-function renderHead(result: View): string {
-  const facts = [...built(result), ...triggeredBy(result), ...took(result)]
-  return [
-    heading(result),
-    '',
-    ...verdict(result),
-    ...(facts.length === 0 ? [] : [facts.join(' \u00b7 '), '']),
-    ...parameters(result),
-    ...aboutCommit(result),
-    ...warnings(result)
-  ].join('\n')
+/** The artifacts, as links with their jobs. */
+function artifactLists({artifacts, artifactsPath}: Result): Section[] {
+  const where = artifactsPath === undefined ? '' : `Downloaded to ${code(artifactsPath)}.\n\n`
+  const parallel = new Set(
+    artifacts.filter(({nodeIndex}) => nodeIndex > 0).map(({jobNumber}) => jobNumber)
+  )
+  const items = artifacts.map(one => renderArtifact(one, parallel.has(one.jobNumber)))
+  const details = items.length <= 5 ? '<details open>' : '<details>'
+  const list = (summary: string, listed: readonly string[], rank: number): Section => ({
+    open: `${details}<summary>${summary}</summary>\n\n`,
+    items: listed,
+    close: '\n</details>\n\n',
+    noun: 'artifact',
+    rank
+  })
+  const first = list(countOf(items.length, 'artifact'), items.slice(0, MANY_ARTIFACTS), 1)
+  const more = countOf(items.length - MANY_ARTIFACTS, 'more artifact')
+  return [{...first, open: first.open + where}, list(more, items.slice(MANY_ARTIFACTS), 0)]
 }
 
-/** `## \u274c CircleCI pipeline #42 failed: gh/acme/shop`, with the pipeline's address. Also right where there is no pipeline or no verdict. */
-export function heading(result: View): string {
-  const {label, name, pipeline, slug} = result
-  const {emoji, words} = pipelineLook(result)
-  const called = label === undefined || name === undefined ? '' : `${code(name)}: `
-  const text =
-    pipeline === undefined
-      ? withoutPipeline(result)
-      : `${link(markdown(`CircleCI pipeline #${pipeline.number}`), pipeline.url)} ${words}`
-  return `## ${emoji} ${called}${text}${slug === '' ? '' : `: ${code(slug)}`}`
+function renderArtifact({job, nodeIndex, path, url}: Artifact, isParallel: boolean): string {
+  const node = isParallel ? `, parallel run ${nodeIndex}` : ''
+  return `- ${link(code(path), url)} (${markdown(job)}${node})\n`
 }
 
-function withoutPipeline({verdict}: Result): string {
-  if (verdict === undefined) return 'No CircleCI pipeline triggered'
-  const text = verdict.reason === undefined ? undefined : WITHOUT_PIPELINE[verdict.reason]
-  return text ?? `The CircleCI step ${conclusionLook(verdict).words}`
-}
-
-function verdict(result: Result): string[] {
-  const message = result.verdict?.message ?? notWaitedFor({...result, pipelines: [result]}) ?? ''
-  return message === '' ? [] : [markdown(message, 2000), '']
-}
-
-function built({ref, pipeline, slug, host}: Result): string[] {
-  const tag = pipeline?.tag ?? (ref !== undefined && 'tag' in ref ? ref.tag : undefined)
-  const branch = pipeline?.branch ?? (ref !== undefined && 'branch' in ref ? ref.branch : undefined)
-  const commit = renderCommit(pipeline?.revision, slug, host)
-  const at = commit === '' ? '' : ` at ${commit}`
-  if (tag !== undefined) return [`**Tag** ${code(tag)}${at}`]
-  if (branch !== undefined) return [`**Branch** ${code(branch)}${at}`]
-  return commit === '' ? [] : [`**Commit** ${commit}`]
-}
-
-/** The short commit, linked where its address is certain: `gh` and `bb` on CircleCI Cloud are github.com and bitbucket.org. */
-export function renderCommit(revision: string | undefined, slug: string, host: string): string {
-  const short = code(revision?.slice(0, 7) ?? '')
-  const parsed = host === 'https://circleci.com' ? parseSlug(slug) : undefined
-  if (parsed === undefined || revision === undefined || !/^[\da-f]{7,64}$/.test(revision))
-    return short
-  const repository = [parsed.organization, parsed.project].map(encodeURIComponent).join('/')
-  const pages = {
-    gh: `https://github.com/${repository}/commit/${revision}`,
-    bb: `https://bitbucket.org/${repository}/commits/${revision}`,
-    circleci: undefined
-  }
-  return link(short, pages[parsed.provider])
-}
-
-function triggeredBy({pipeline, triggered, attached}: Result): string[] {
-  if (pipeline === undefined) return []
-  const actor = pipeline.actorLogin === undefined ? '' : ` as ${markdown(pipeline.actorLogin, 60)}`
-  if (triggered) return [`**Triggered by** this step${actor}`]
-  const by =
-    pipeline.triggerType === undefined
-      ? ''
-      : ` (${markdown(pipeline.triggerType.replaceAll('_', ' '), 60)}${actor})`
-  return [
-    attached
-      ? `**Attached** to a pipeline this step did not trigger${by}`
-      : `**Triggered by** another${by}`
-  ]
-}
-
-function took(result: Result): string[] {
-  if (result.pipeline === undefined) return []
-  return [`**Took** ${formatDuration(pipelineDurationMs(result))}${usual(result)}`]
-}
-
-/** Beside the duration, how long it usually takes; with several workflows or attempts their table shows it. */
-function usual({history, workflows}: Result): string {
-  const past = history.find(({workflow}) => workflow === workflows[0]?.name)
-  return past === undefined || past.runs === 0 || workflows.length > 1
-    ? ''
-    : `, usually ${formatDuration(past.medianSeconds * 1000)}`
-}
-
-function parameters({parameters: given}: Result): string[] {
-  const entries = Object.entries(given)
-  if (entries.length === 0) return []
-  const shown = entries
-    .slice(0, PARAMETERS)
-    .map(([name, value]) => code(`${name}: ${JSON.stringify(value)}`))
-  const more = entries.length - shown.length
-  return [`**Parameters** ${shown.join(' ')}${more > 0 ? ` and ${more} more` : ''}`, '']
-}
-
-function aboutCommit(result: Result): string[] {
-  const other = otherCommit(result)
-  return other === undefined ? [] : [`> [!WARNING]\n> ${markdown(other, 500)}`, '']
-}
-
-/** What CircleCI says of a config that it took all the same. */
-function warnings({pipeline}: Result): string[] {
-  const given = pipeline?.warnings ?? []
-  if (given.length === 0) return []
-  const shown = given
-    .slice(0, WARNINGS)
-    .map(({type, message}) => `- ${markdown(message, 500)} (${code(type)})`)
-  const more = given.length - shown.length
-  return [
-    '**CircleCI warns about the config**',
-    '',
-    ...shown,
-    ...(more > 0 ? [`- and ${more} more`] : []),
-    ''
-  ]
+/** What was left out or could not be read. */
+function omissionList({omissions}: Result): Section {
+  const items = omissions.map(omission => `- ${markdown(omission, 1000)}\n`)
+  return {open: '### Left out\n\n', items, close: '\n', noun: 'note', rank: 7}
 }

@@ -4,12 +4,10 @@ import type {JobRun, Result, WorkflowAttempt} from '../record/result.ts'
 /** When one job waited and ran; epoch milliseconds, `undefined` where it did not. */
 export interface JobTiming {
   readonly job: JobRun
-  /** When nothing but a free machine (or an approval) was missing any more. */
-  readonly readyAt: number | undefined
   readonly startedAt: number | undefined
   /** When it stopped; for a job that has not, when the result was taken. */
   readonly endedAt: number | undefined
-  /** Milliseconds from ready to started. */
+  /** Milliseconds from when nothing but a free machine was missing any more to when it started. */
   readonly queuedMs: number | undefined
   /** Milliseconds from started to ended; for an approval, the time it was on hold. */
   readonly ranMs: number | undefined
@@ -19,7 +17,9 @@ export interface JobTiming {
   readonly critical: boolean
 }
 
-/** Tells for each job of a result when it was queued and when it ran, and marks the critical path. */
+type Timing = Omit<JobTiming, 'critical'>
+
+/** When each job of a result was queued and ran, with the critical path marked. */
 export function timeJobs(result: Result): JobTiming[] {
   const byId = new Map(result.jobs.map(job => [key(job), job]))
   const workflows = new Map(result.workflows.map(workflow => [workflow.id, workflow]))
@@ -39,7 +39,7 @@ function timeJob(
   byId: ReadonlyMap<string, JobRun>,
   workflow: WorkflowAttempt | undefined,
   now: number
-): Omit<JobTiming, 'critical'> {
+): Timing {
   const dependencies = job.dependencies.map(id => byId.get(key(job, id)))
   const createdAt = time(workflow?.createdAt)
   const stoppedAt = time(job.stoppedAt)
@@ -54,7 +54,6 @@ function timeJob(
   const waitedUntil = startedAt ?? (isQueued ? now : undefined)
   return {
     job,
-    readyAt,
     startedAt,
     endedAt,
     queuedMs: job.type === 'approval' || carriedOver ? undefined : span(readyAt, waitedUntil),
@@ -82,7 +81,7 @@ function span(from: number | undefined, to: number | undefined): number | undefi
  * The chain that decided the end: from the job that ended last, each time to the dependency that ended last, and from a
  * workflow's first job to the earlier attempt or the setup workflow that had to end before this one could begin.
  */
-function criticalPath<Timing extends Omit<JobTiming, 'critical'>>(
+function criticalPath(
   timings: readonly Timing[],
   workflows: readonly WorkflowAttempt[]
 ): ReadonlySet<Timing> {
@@ -93,13 +92,11 @@ function criticalPath<Timing extends Omit<JobTiming, 'critical'>>(
     path.add(next)
     const {job} = next
     const dependencies = job.dependencies.map(id => byId.get(key(job, id))).filter(isDefined)
-    next = lastEnded(dependencies) ?? lastEnded(timings.filter(isIn(predecessors(job, workflows))))
+    const before = predecessors(job, workflows)
+    next =
+      lastEnded(dependencies) ?? lastEnded(timings.filter(one => before.has(one.job.workflowId)))
   }
   return path
-}
-
-function isIn(workflowIds: ReadonlySet<string>): (timing: Pick<JobTiming, 'job'>) => boolean {
-  return ({job}) => workflowIds.has(job.workflowId)
 }
 
 /** Ids of the workflows whose end let this job's workflow begin. */
@@ -114,9 +111,7 @@ function predecessors(job: JobRun, workflows: readonly WorkflowAttempt[]): Reado
   return new Set(workflows.filter(isBefore).map(({id}) => id))
 }
 
-function lastEnded<Timing extends Omit<JobTiming, 'critical'>>(
-  timings: readonly Timing[]
-): Timing | undefined {
+function lastEnded(timings: readonly Timing[]): Timing | undefined {
   return timings
     .filter(({endedAt, carriedOver}) => endedAt !== undefined && !carriedOver)
     .reduce<Timing | undefined>(

@@ -3,7 +3,7 @@ import {mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import path from 'node:path'
 
-import {checkCommandFiles} from '../../src/runner/command-files.ts'
+import {checkCommandFiles} from '../../src/report/delivery.ts'
 
 let folder: string
 let there: string
