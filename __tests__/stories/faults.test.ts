@@ -89,8 +89,11 @@ const act = (faults: readonly Fault[], seed = 1): Act => ({
 
 const single: readonly Trouble[] = Object.entries(requests).flatMap(([request, pattern]) =>
   Object.entries(kinds)
-    // A dripping answer is only slow: once is enough for all of them together, below.
-    .filter(([kind]) => kind !== 'dripping body')
+    // A dripping answer is only slow: once is enough for all of them together, below. Whether a request took effect
+    // matters to the one that has one.
+    .filter(
+      ([kind]) => kind !== 'dripping body' && (request === 'trigger' || !/ after\b/.test(kind))
+    )
     .map(([kind, fault]) => {
       const faults: Fault[] = [{...pattern, ...fault, nth: 1}]
       return {name: `${kind}, ${request}`, faults, ...act(faults)}
@@ -225,7 +228,7 @@ describe('a fault at one request of a run', () => {
   it('meets every request there is', () => {
     for (const [name, {host = 'api'}] of Object.entries(requests)) {
       const met = single.filter(one => one.name.endsWith(`, ${name}`))
-      expect(met.length).toBeGreaterThan(8)
+      expect(met.length).toBeGreaterThan(7)
       for (const one of met) {
         const {requests: seen} = played(one).simulator
         expect([one.name, seen.some(({origin}) => origin === host)]).toEqual([one.name, true])
