@@ -1,6 +1,6 @@
 import {afterEach, describe, expect, it, jest} from '@jest/globals'
-import {connectGitHub} from '../../src/github/client.ts'
-import type {GitHub, GitHubOptions} from '../../src/github/client.ts'
+import {GitHub} from '../../src/github/client.ts'
+import type {GitHubOptions} from '../../src/github/client.ts'
 import type {GitHubFault} from '../../src/github/fault.ts'
 import {HEAD} from '../support/events.ts'
 import {fakeClock} from '../support/fake-clock.ts'
@@ -35,7 +35,7 @@ async function setUp(
   servers.push(server)
   const clock = fakeClock()
   const {url: apiUrl, token, repository} = server
-  const github = connectGitHub({
+  const github = new GitHub({
     ...{apiUrl, token, repository, clock, userAgent: 'circleci-pipeline-action/1.2.3'},
     ...options
   })
@@ -67,7 +67,7 @@ async function arrived(server: FakeGitHub, count: number): Promise<void> {
   while (server.requests.length < count) await new Promise(resolve => setImmediate(resolve))
 }
 
-describe('connectGitHub', () => {
+describe('GitHub', () => {
   it('sets a commit status', async () => {
     const {server, github} = await setUp()
     await github.createStatus(HEAD, STATUS)

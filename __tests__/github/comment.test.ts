@@ -1,8 +1,8 @@
 import {afterEach, describe, expect, it} from '@jest/globals'
 import fc from 'fast-check'
-import {connectGitHub} from '../../src/github/client.ts'
-import {markerOf, pullRequestComment} from '../../src/github/comment.ts'
-import type {PullRequestComment, PullRequestCommentOptions} from '../../src/github/comment.ts'
+import {GitHub} from '../../src/github/client.ts'
+import {keepComment, markerOf} from '../../src/github/comment.ts'
+import type {PullRequestCommentOptions} from '../../src/github/comment.ts'
 import {fakeClock} from '../support/fake-clock.ts'
 import {startFakeGitHub} from '../support/fake-github.ts'
 import type {FakeGitHub, FakeGitHubOptions, GitHubRequest} from '../support/fake-github.ts'
@@ -19,7 +19,7 @@ afterEach(async () => {
 
 interface Setup {
   readonly server: FakeGitHub
-  readonly comment: PullRequestComment
+  readonly update: (body: string) => Promise<void>
   readonly infos: string[]
   readonly warnings: string[]
 }
@@ -32,7 +32,7 @@ async function setUp(
   servers.push(server)
   const {url: apiUrl, repository} = server
   const token = 'ghs_fake'
-  const github = connectGitHub({apiUrl, token, repository, userAgent: 'test', clock: fakeClock()})
+  const github = new GitHub({apiUrl, token, repository, userAgent: 'test', clock: fakeClock()})
   const infos: string[] = []
   const warnings: string[] = []
   const log = {
@@ -43,8 +43,8 @@ async function setUp(
       warnings.push(message)
     }
   }
-  const comment = pullRequestComment({...{github, pullRequest: 12, key: KEY, log}, ...options})
-  return {server, comment, infos, warnings}
+  const all = {...{github, pullRequest: 12, key: KEY, log}, ...options}
+  return {server, update: body => keepComment(all, body), infos, warnings}
 }
 
 function writes({server}: Setup): readonly string[] {
@@ -53,13 +53,13 @@ function writes({server}: Setup): readonly string[] {
     .map(({method, path}) => `${method} ${path}`)
 }
 
-describe('pullRequestComment', () => {
+describe('keepComment', () => {
   it('is made once and updated from then on, by later runs too', async () => {
     const setup = await setUp()
-    await setup.comment.update('failed')
+    await setup.update('failed')
     const later = await setUp({}, {})
     later.server.comments.push(...setup.server.comments)
-    await later.comment.update('passed')
+    await later.update('passed')
     expect(setup.server.comments).toMatchObject([{issue: 12, body: `${MARKER}\npassed`, edits: 1}])
     expect(setup.server.comments).toHaveLength(1)
     expect(later.warnings).toEqual([])
@@ -67,10 +67,10 @@ describe('pullRequestComment', () => {
 
   it('is not touched when it says the same already', async () => {
     const setup = await setUp()
-    await setup.comment.update('one\ntwo')
+    await setup.update('one\ntwo')
     const [comment] = setup.server.comments
     if (comment !== undefined) comment.body = `${comment.body.replaceAll('\n', '\r\n')}\r\n`
-    await setup.comment.update('one\ntwo')
+    await setup.update('one\ntwo')
     expect(writes(setup)).toEqual(['POST /repos/acme/shop/issues/12/comments'])
   })
 
@@ -81,7 +81,7 @@ describe('pullRequestComment', () => {
     async (login, viewer) => {
       const setup = await setUp({viewer})
       setup.server.addComment({body: `${MARKER}\nfailed`, login, type: 'Bot'})
-      await setup.comment.update('passed')
+      await setup.update('passed')
       expect(setup.server.comments).toMatchObject([{body: `${MARKER}\npassed`}])
     }
   )
@@ -95,10 +95,10 @@ describe('pullRequestComment', () => {
   ] as const)('is another than %s, whatever that begins with', async (_, fake, login, type) => {
     const setup = await setUp(fake)
     const other = setup.server.addComment({body: `${MARKER}\nfailed`, login, type})
-    await setup.comment.update('passed')
+    await setup.update('passed')
     expect(other).toMatchObject({edits: 0})
     expect(setup.server.comments).toHaveLength(2)
-    await setup.comment.update('passed at last')
+    await setup.update('passed at last')
     expect(setup.server.comments).toMatchObject([{edits: 0}, {edits: 1}])
   })
 
@@ -106,12 +106,12 @@ describe('pullRequestComment', () => {
     const setup = await setUp()
     for (const name of ['api', 'web', 'api']) {
       const {url: apiUrl, token, repository} = setup.server
-      const github = connectGitHub({
+      const github = new GitHub({
         ...{apiUrl, token, repository, userAgent: 'test', clock: fakeClock()}
       })
       const log = {info: () => undefined, warning: () => undefined}
       const key = {...KEY, name}
-      await pullRequestComment({github, pullRequest: 12, key, log}).update(name)
+      await keepComment({github, pullRequest: 12, key, log}, name)
     }
     expect(setup.server.comments.map(({body}) => body.split('\n')[1])).toEqual(['api', 'web'])
   })
@@ -122,7 +122,7 @@ describe('pullRequestComment', () => {
       setup.server.addComment({body: `${n}`, login: 'ada', type: 'User'})
     setup.server.addComment({body: `${MARKER}\nfailed`, login: 'github-actions[bot]', type: 'Bot'})
     setup.server.addComment({issue: 13, body: MARKER, login: 'github-actions[bot]', type: 'Bot'})
-    await setup.comment.update('passed')
+    await setup.update('passed')
     expect(writes(setup)).toEqual(['PATCH /repos/acme/shop/issues/comments/1231'])
     // Three pages, who the token is, as GET /user and GraphQL tell, and the edit.
     expect(setup.server.requests).toHaveLength(6)
@@ -141,7 +141,7 @@ describe('pullRequestComment', () => {
   ])('leaves alone %s', async (_, body, login, type) => {
     const setup = await setUp()
     const other = setup.server.addComment({body, login, type})
-    await setup.comment.update('passed')
+    await setup.update('passed')
     expect(other).toMatchObject({body, edits: 0})
     expect(setup.server.comments).toHaveLength(2)
   })
@@ -153,8 +153,8 @@ describe('pullRequestComment', () => {
       login: 'mallory',
       type: 'User'
     })
-    await setup.comment.update('failed')
-    await setup.comment.update('passed')
+    await setup.update('failed')
+    await setup.update('passed')
     expect(forged.edits).toBe(0)
     expect(setup.server.comments.slice(1)).toMatchObject([{body: `${MARKER}\npassed`, edits: 1}])
     expect(setup.server.comments).toHaveLength(2)
@@ -165,13 +165,13 @@ describe('pullRequestComment', () => {
     for (const login of ['eve', 'mallory', 'trent']) {
       setup.server.addComment({body: MARKER, login, type: 'User'})
     }
-    await setup.comment.update('passed')
+    await setup.update('passed')
     expect(setup.server.requests.filter(({path}) => path === '/user')).toHaveLength(1)
   })
 
   it('does nothing without a pull request but say so', async () => {
     const setup = await setUp({}, {pullRequest: undefined})
-    await setup.comment.update('failed')
+    await setup.update('failed')
     expect(setup.server.requests).toEqual([])
     expect(setup.infos).toEqual(['There is no pull request to comment on.'])
     expect(setup.warnings).toEqual([])
@@ -193,7 +193,7 @@ describe('a comment whose making is left open', () => {
         return {kind: 'cut', processed}
       }
     })
-    await setup.comment.update('failed')
+    await setup.update('failed')
     expect(setup.server.comments).toMatchObject([{body: `${MARKER}\nfailed`}])
     expect(setup.server.comments).toHaveLength(1)
     expect(writes(setup)).toHaveLength(posts)
@@ -209,7 +209,7 @@ describe('a comment whose making is left open', () => {
         return isPosted ? {kind: 'cut', processed: true} : undefined
       }
     })
-    await setup.comment.update('failed')
+    await setup.update('failed')
     expect(setup.server.comments).toHaveLength(1)
     expect(writes(setup)).toHaveLength(1)
     expect(setup.warnings).toEqual([
@@ -222,7 +222,7 @@ describe('a comment whose making is left open', () => {
       fault: ({method}) => (method === 'GET' ? {kind: 'cut-body'} : undefined)
     })
     setup.server.addComment({body: `${MARKER}\nfailed`, login: 'github-actions[bot]', type: 'Bot'})
-    await setup.comment.update('passed')
+    await setup.update('passed')
     expect(setup.server.comments).toHaveLength(1)
     expect(setup.warnings).toHaveLength(1)
   })
@@ -260,11 +260,10 @@ describe('a comment that cannot be written', () => {
       {},
       'GitHub answered 502. The verdict does not depend on it.'
     ]
-  ])('%s warns once', async (name, fake, options, problem) => {
+  ])('%s warns', async (name, fake, options, problem) => {
     const body = name === 'that is too long' ? 'x'.repeat(70_000) : 'failed'
     const setup = await setUp(fake, options)
-    await setup.comment.update(body)
-    await setup.comment.update(`${body}!`)
+    await setup.update(body)
     expect(setup.warnings).toEqual([`The pull request comment is not up to date: ${problem}`])
     expect(setup.server.comments).toEqual([])
   })

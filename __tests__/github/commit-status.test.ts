@@ -1,16 +1,15 @@
 import {afterEach, describe, expect, it} from '@jest/globals'
 import fc from 'fast-check'
-import {connectGitHub} from '../../src/github/client.ts'
+import {GitHub} from '../../src/github/client.ts'
 import {
   builtTogether,
-  commitStatuses,
+  CommitStatuses,
   fitDescription,
   statusState
 } from '../../src/github/commit-status.ts'
 import type {
   BuiltCommit,
   CommitStatusOptions,
-  CommitStatuses,
   StatusOutcome
 } from '../../src/github/commit-status.ts'
 import {parseCommitStatuses} from '../../src/runner/input-values.ts'
@@ -45,14 +44,14 @@ async function setUp(
   servers.push(server)
   const {url: apiUrl, repository} = server
   const token = 'ghs_fake'
-  const github = connectGitHub({apiUrl, token, repository, userAgent: 'test', clock: fakeClock()})
+  const github = new GitHub({apiUrl, token, repository, userAgent: 'test', clock: fakeClock()})
   const warnings: string[] = []
   const log = {
     warning: (message: string): void => {
       warnings.push(message)
     }
   }
-  const statuses = commitStatuses({
+  const statuses = new CommitStatuses({
     ...{
       github,
       sha: HEAD,
@@ -76,7 +75,7 @@ const OURS = {subject: 'event', revision: HEAD} as const
 const noArtifact = (): undefined => undefined
 const success = {state: 'success', description: 'All passed', pipelineUrl: PIPELINE} as const
 
-describe('commitStatuses', () => {
+describe('CommitStatuses', () => {
   it('is pending, then changes, then how it ended', async () => {
     const setup = await setUp(['ci'])
     const {statuses, server, warnings} = setup

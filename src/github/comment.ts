@@ -2,16 +2,10 @@ import {createHash} from 'node:crypto'
 
 import type {Log} from '../base/log.ts'
 import type {GitHub, IssueComment} from './client.ts'
-import {oneWarning, toFault} from './fault.ts'
+import {notUpToDate, toFault} from './fault.ts'
 
 /** A conversation longer than this many pages of 100 comments is not searched to its end. */
 const MAX_PAGES = 30
-
-/** The comment of one run. Nothing here rejects, and nothing changes the verdict. */
-export interface PullRequestComment {
-  /** Brings the comment up to date, or makes it. */
-  update(body: string): Promise<void>
-}
 
 /** Which comment it is, and through what it is written. */
 export interface PullRequestCommentOptions {
@@ -19,7 +13,7 @@ export interface PullRequestCommentOptions {
   readonly github: GitHub | undefined
   /** `undefined` when the event belongs to none: then there is nothing to comment on. */
   readonly pullRequest: number | undefined
-  /** What tells this action's comments on one pull request apart. */
+  /** What distinguishes this action's comments on one pull request. */
   readonly key: CommentKey
   readonly log: Pick<Log, 'info' | 'warning'>
 }
@@ -35,34 +29,27 @@ export interface CommentKey {
 }
 
 /**
- * Keeps one comment on the pull request, found again in later runs by a hidden marker at its start. Only a comment
- * written by the token's own user is touched: anybody can quote the marker, or begin with it.
+ * Brings the one comment of a pull request up to date, or makes it; it is found again in later runs by a hidden marker at
+ * its start. Only a comment written by the token's own user is touched: anybody can quote the marker, or begin with it.
+ * Never rejects, and changes no verdict.
  */
-export function pullRequestComment(options: PullRequestCommentOptions): PullRequestComment {
-  const {github, pullRequest, key, log} = options
-  const warning = oneWarning(log, 'The pull request comment', 'pull-requests: write')
-  const marker = markerOf(key)
-  return {
-    update: async body => {
-      if (warning.hasGivenUp()) return
-      if (pullRequest === undefined) {
-        log.info('There is no pull request to comment on.')
-        return
-      }
-      if (github === undefined) {
-        warning.giveUp(
-          'input "github-token" is empty',
-          'Leave that input out to use the token of the workflow.'
-        )
-        return
-      }
-      try {
-        await write({github, pullRequest, marker}, `${marker}\n${body}`)
-      } catch (error) {
-        warning.report(error)
-      }
-    }
+export async function keepComment(
+  {github, pullRequest, key, log}: PullRequestCommentOptions,
+  body: string
+): Promise<void> {
+  if (pullRequest === undefined) {
+    log.info('There is no pull request to comment on.')
+    return
   }
+  const warn = (error?: unknown): void => {
+    log.warning(notUpToDate('The pull request comment', 'pull-requests: write', error))
+  }
+  if (github === undefined) {
+    warn()
+    return
+  }
+  const marker = markerOf(key)
+  await write({github, pullRequest, marker}, `${marker}\n${body}`).catch(warn)
 }
 
 /** The hidden first line of the comment: an HTML comment of 67 characters, whatever the names in its key. */

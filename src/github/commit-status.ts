@@ -1,7 +1,9 @@
+import {isDeepStrictEqual} from 'node:util'
+
 import type {Log} from '../base/log.ts'
 import type {PipelineResult, Verdict} from '../record/result.ts'
 import type {GitHub, StatusFields, StatusState} from './client.ts'
-import {GitHubFault, oneWarning, toFault} from './fault.ts'
+import {GitHubFault, notUpToDate, toFault} from './fault.ts'
 
 /** GitHub's limit for a status's description. */
 const MAX_DESCRIPTION = 140
@@ -15,22 +17,6 @@ export interface CommitStatusLine {
   readonly context: string
   /** Links the status to the first artifact that matches. */
   readonly artifactGlob: string | undefined
-}
-
-/** The commit statuses of one run. Nothing here rejects, and nothing changes the verdict. */
-export interface CommitStatuses {
-  /** Sets every status to pending; resolves when GitHub has the newest wording. */
-  pending(description: string, pipelineUrl: string | undefined, built: BuiltCommit): Promise<void>
-  /**
-   * Sets every status to how the run ended. One that follows an artifact links to `artifactUrl(glob)`, its first
-   * match, and is an error when there is none although the run succeeded. On the event's own commit it is an error,
-   * too, unless CircleCI built just that commit.
-   */
-  finish(
-    outcome: StatusOutcome,
-    artifactUrl: (glob: string) => string | undefined,
-    built: BuiltCommit
-  ): Promise<void>
 }
 
 /**
@@ -51,10 +37,10 @@ export function builtTogether(
   pipelines: readonly Pick<PipelineResult, 'subject' | 'pipeline'>[],
   eventCommit: string | undefined
 ): BuiltCommit {
-  const subject =
-    (['event', 'elsewhere', 'other'] as const).find(one =>
-      pipelines.some(pipeline => pipeline.subject === one)
-    ) ?? 'event'
+  const subjects = ['event', 'elsewhere', 'other'] as const
+  const isAny = (one: BuiltCommit['subject']): boolean =>
+    pipelines.some(({subject}) => subject === one)
+  const subject = subjects.find(isAny) ?? 'event'
   const revisions = pipelines
     .filter(one => one.subject === subject && one.pipeline !== undefined)
     .map(({pipeline}) => pipeline?.revision?.toLowerCase())
@@ -78,77 +64,141 @@ export interface CommitStatusOptions {
   readonly lines: readonly CommitStatusLine[]
   /** The event's head commit. */
   readonly sha: string | undefined
-  /** Asked for its head commit when the event does not tell (a comment on a pull request). */
+  /** Asked for its head commit when the event has none (a comment on a pull request). */
   readonly pullRequest: number | undefined
   readonly log: Pick<Log, 'warning'>
-  /** Told on which commit statuses are pending from now on, before GitHub is. */
+  /** Called with the commit on which statuses are pending from now on, before GitHub is asked. */
   readonly onPending?: (sha: string) => void
 }
 
+/** What a status says, but for its name. */
+type Said = Omit<StatusFields, 'context'>
+
 /**
- * Keeps the statuses that input `commit-status` names up to date: one request per change and status. A missing
- * token, commit or permission is warned about once, after which nothing is tried again.
+ * Keeps the statuses that input `commit-status` names up to date: one request per change and status. Nothing here
+ * rejects, and nothing changes the verdict. A missing token, commit or permission is warned about once, after which
+ * nothing is tried again.
  */
-export function commitStatuses(options: CommitStatusOptions): CommitStatuses {
-  const {lines, log} = options
-  const commitOfEvent = once(() => findCommit(options))
-  const post = statusPoster(options, commitOfEvent)
-  const contexts = lines.map(line => ({line, writer: latestOnly(post)}))
-  const setAll = async (
-    sha: string | undefined,
-    fieldsOf: (line: CommitStatusLine) => Omit<StatusFields, 'context'>
-  ): Promise<void> => {
-    await Promise.all(
-      contexts.map(({line, writer}) => writer({sha, context: line.context, ...fieldsOf(line)}))
+export class CommitStatuses {
+  readonly #options: CommitStatusOptions
+  readonly #names: string
+  readonly #writers: ReadonlyMap<CommitStatusLine, ReturnType<typeof latestOnly>>
+  #eventCommit: Promise<string> | undefined
+  #warned = false
+  #final = false
+
+  constructor(options: CommitStatusOptions) {
+    this.#options = options
+    this.#names = options.lines.map(({context}) => `"${context}"`).join(', ')
+    this.#writers = new Map(options.lines.map(line => [line, latestOnly(this.#post)]))
+  }
+
+  /** Sets every status to pending; resolves when GitHub has the newest wording. */
+  async pending(
+    description: string,
+    targetUrl: string | undefined,
+    {subject, revision}: BuiltCommit
+  ): Promise<void> {
+    if (subject === 'other' && revision === undefined) return
+    const sha = subject === 'other' ? revision : undefined
+    await this.#setAll(sha, () => ({state: 'pending', description, targetUrl}))
+  }
+
+  /**
+   * Sets every status to how the run ended. One that follows an artifact links to `artifactUrl(glob)`, its first match,
+   * and is an error when there is none although the run succeeded. On the event's own commit it is an error, too, unless
+   * CircleCI built just that commit.
+   */
+  async finish(
+    outcome: StatusOutcome,
+    artifactUrl: (glob: string) => string | undefined,
+    {subject, revision}: BuiltCommit
+  ): Promise<void> {
+    const {log, lines} = this.#options
+    const isBuilt = outcome.pipelineUrl !== undefined && lines.length > 0
+    if (subject === 'other' && revision === undefined) {
+      // Without a pipeline no commit was built, and the event's has nothing to do with it.
+      if (isBuilt) {
+        log.warning(
+          `The commit status ${this.#names} was not set: CircleCI names no single commit that it built, and the step asked for something other than the event's own ref.`
+        )
+      }
+      return
+    }
+    const honest =
+      subject === 'event' && isBuilt ? await this.#onlyIfBuilt(outcome, revision) : outcome
+    await this.#setAll(subject === 'other' ? revision : undefined, line =>
+      finalFields(line, honest, artifactUrl)
     )
   }
-  return {
-    pending: async (description, pipelineUrl, {subject, revision}) => {
-      const sha = subject === 'other' ? revision : undefined
-      if (subject === 'other' && sha === undefined) return
-      await setAll(sha, () => ({
-        state: 'pending',
-        description: fitDescription(description),
-        targetUrl: webUrl(pipelineUrl)
-      }))
-    },
-    finish: async (outcome, artifactUrl, {subject, revision}) => {
-      const {pipelineUrl} = outcome
-      if (subject === 'other' && revision === undefined) {
-        // Without a pipeline no commit was built, and the event's has nothing to do with it.
-        if (pipelineUrl !== undefined && lines.length > 0) log.warning(notSet(lines))
-        return
-      }
-      const isEvents = subject === 'event' && pipelineUrl !== undefined && lines.length > 0
-      const honest = isEvents ? await onlyIfBuilt(outcome, revision, commitOfEvent) : outcome
-      await setAll(subject === 'other' ? revision : undefined, line =>
-        finalFields(line, honest, artifactUrl)
-      )
+
+  async #setAll(sha: string | undefined, sayOf: (line: CommitStatusLine) => Said): Promise<void> {
+    const writes = [...this.#writers].map(([line, write]) => {
+      const said = sayOf(line)
+      const description = fitDescription(said.description)
+      const targetUrl = webUrl(said.targetUrl)
+      return write({...said, sha, context: line.context, description, targetUrl})
+    })
+    await Promise.all(writes)
+  }
+
+  /** The outcome as it may stand on the event's commit: an error unless CircleCI built that very commit. */
+  async #onlyIfBuilt(outcome: StatusOutcome, revision: string | undefined): Promise<StatusOutcome> {
+    const sha = await this.#commitOfEvent().catch(() => undefined)
+    if (sha !== undefined && sha.toLowerCase() === revision?.toLowerCase()) return outcome
+    const problem =
+      revision === undefined
+        ? 'CircleCI does not say which commit it built'
+        : `CircleCI built commit ${revision.slice(0, 10)}, not this one`
+    return {...outcome, state: 'error', description: `${problem}. ${outcome.description}`}
+  }
+
+  /** Sends a status unless that is known to be useless; resolves with whether GitHub took it. */
+  readonly #post = async (
+    {sha: built, ...fields}: PlacedStatus,
+    superseded: AbortSignal
+  ): Promise<boolean> => {
+    const {github, onPending} = this.#options
+    if (this.#final) return false
+    if (github === undefined) {
+      this.#warn(undefined)
+      return false
+    }
+    try {
+      const sha = built ?? (await this.#commitOfEvent())
+      if (fields.state === 'pending') onPending?.(sha)
+      await github.createStatus(sha, fields, superseded)
+      return true
+    } catch (error) {
+      // Whether GitHub takes what is newer is still to be seen.
+      if (!superseded.aborted || toFault(error).kind !== 'unavailable') this.#warn(error)
+      return false
     }
   }
-}
 
-/** The outcome as it may stand on the event's commit: an error unless CircleCI built that very commit. */
-async function onlyIfBuilt(
-  outcome: StatusOutcome,
-  revision: string | undefined,
-  commitOfEvent: () => Promise<string>
-): Promise<StatusOutcome> {
-  const sha = await commitOfEvent().catch(() => undefined)
-  if (sha !== undefined && sha.toLowerCase() === revision?.toLowerCase()) return outcome
-  const problem =
-    revision === undefined
-      ? 'CircleCI does not say which commit it built'
-      : `CircleCI built commit ${revision.slice(0, 10)}, not this one`
-  return {...outcome, state: 'error', description: `${problem}. ${outcome.description}`}
-}
+  #warn(error: unknown): void {
+    this.#final ||= error === undefined || toFault(error).kind !== 'unavailable'
+    if (this.#warned) return
+    this.#warned = true
+    const subject = `The commit status ${this.#names}`
+    this.#options.log.warning(notUpToDate(subject, 'statuses: write', error))
+  }
 
-function notSet(lines: readonly CommitStatusLine[]): string {
-  return `The commit status ${namesOf(lines)} was not set: CircleCI names no single commit that it built, and the step asked for something other than the event's own ref.`
-}
-
-function namesOf(lines: readonly CommitStatusLine[]): string {
-  return lines.map(line => `"${line.context}"`).join(', ')
+  /** Found once; a failure is tried again. */
+  async #commitOfEvent(): Promise<string> {
+    const {github, sha, pullRequest} = this.#options
+    if (sha !== undefined) return sha
+    if (pullRequest === undefined || github === undefined) {
+      throw new GitHubFault('refused', 'the event has no commit')
+    }
+    try {
+      this.#eventCommit ??= github.pullRequest(pullRequest).then(({headSha}) => headSha)
+      return await this.#eventCommit
+    } catch (error) {
+      this.#eventCommit = undefined
+      throw error
+    }
+  }
 }
 
 /**
@@ -176,79 +226,20 @@ export function fitDescription(text: string): string {
 }
 
 function finalFields(
-  line: CommitStatusLine,
-  outcome: StatusOutcome,
+  {artifactGlob: glob}: CommitStatusLine,
+  {state, description, pipelineUrl}: StatusOutcome,
   artifactUrl: (glob: string) => string | undefined
-): Omit<StatusFields, 'context'> {
-  const {state, description, pipelineUrl} = outcome
-  const glob = line.artifactGlob
+): Said {
   const artifact = glob === undefined ? undefined : webUrl(artifactUrl(glob))
   if (glob !== undefined && artifact === undefined && state === 'success') {
-    return {
-      state: 'error',
-      description: fitDescription(`No artifact matches ${glob}`),
-      targetUrl: webUrl(pipelineUrl)
-    }
+    return {state: 'error', description: `No artifact matches ${glob}`, targetUrl: pipelineUrl}
   }
-  return {
-    state,
-    description: fitDescription(description),
-    targetUrl: artifact ?? webUrl(pipelineUrl)
-  }
+  return {state, description, targetUrl: artifact ?? pipelineUrl}
 }
 
 /** GitHub refuses a status whose link is not http or https. */
 function webUrl(url: string | undefined): string | undefined {
   return url !== undefined && /^https?:\/\//i.test(url) ? url : undefined
-}
-
-/** Sends a status unless that is known to be useless; resolves with whether GitHub took it. */
-function statusPoster(
-  {github, lines, log, onPending}: CommitStatusOptions,
-  commitOfEvent: () => Promise<string>
-): (fields: PlacedStatus, superseded: AbortSignal) => Promise<boolean> {
-  const warning = oneWarning(log, `The commit status ${namesOf(lines)}`, 'statuses: write')
-  return async ({sha: built, ...fields}, superseded) => {
-    if (warning.hasGivenUp()) return false
-    if (github === undefined) {
-      warning.giveUp(
-        'input "github-token" is empty',
-        'Leave that input out to use the token of the workflow.'
-      )
-      return false
-    }
-    try {
-      const sha = built ?? (await commitOfEvent())
-      if (fields.state === 'pending') onPending?.(sha)
-      await github.createStatus(sha, fields, superseded)
-      return true
-    } catch (error) {
-      // Whether GitHub takes what is newer is still to be seen.
-      if (!superseded.aborted || toFault(error).kind !== 'unavailable') warning.report(error)
-      return false
-    }
-  }
-}
-
-/** Remembers what was found; a failure is tried again. */
-function once(find: () => Promise<string>): () => Promise<string> {
-  let found: Promise<string> | undefined
-  return async () => {
-    try {
-      return await (found ??= find())
-    } catch (error) {
-      found = undefined
-      throw error
-    }
-  }
-}
-
-async function findCommit({github, sha, pullRequest}: CommitStatusOptions): Promise<string> {
-  if (sha !== undefined) return sha
-  if (pullRequest !== undefined && github !== undefined) {
-    return (await github.pullRequest(pullRequest)).headSha
-  }
-  throw new GitHubFault('refused', 'the event has no commit')
 }
 
 /** A commit status, and the commit it belongs on; `undefined`: the event's. */
@@ -273,7 +264,7 @@ export function latestOnly(
   const sendNewest = async (): Promise<void> => {
     const fields = wanted
     wanted = undefined
-    if (fields === undefined || isSame(fields, taken)) return
+    if (fields === undefined || isDeepStrictEqual(fields, taken)) return
     underWay = new AbortController()
     if (await post(fields, underWay.signal)) taken = fields
   }
@@ -283,13 +274,4 @@ export function latestOnly(
     tail = tail.then(sendNewest)
     return tail
   }
-}
-
-function isSame(one: PlacedStatus, other: PlacedStatus | undefined): boolean {
-  return (
-    one.state === other?.state &&
-    one.sha === other.sha &&
-    one.description === other.description &&
-    one.targetUrl === other.targetUrl
-  )
 }

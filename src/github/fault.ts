@@ -1,5 +1,5 @@
+import type {Clock} from '../base/clock.ts'
 import {errorMessage} from '../base/errors.ts'
-import type {Log} from '../base/log.ts'
 import {cut} from '../base/text.ts'
 
 /**
@@ -23,7 +23,7 @@ export class GitHubFault extends Error {
   }
 }
 
-/** A limit that does not tell when it ends: GitHub asks for a minute at least. */
+/** A limit without an end: GitHub asks for a minute at least. */
 const LIMITED_MS = 60_000
 
 interface Answer {
@@ -72,7 +72,7 @@ function kindOf(answer: Answer): GitHubFault['kind'] {
 }
 
 /**
- * Rate limits come as 429, or as 403 that only a header or its words tell from a missing permission; a secondary limit
+ * Rate limits come as 429, or as 403 that only a header or its words distinguish from a missing permission; a secondary limit
  * may have no header. https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api and
  * https://github.com/octokit/octokit.net/issues/2466
  */
@@ -98,48 +98,131 @@ function wordsOf(data: unknown): string {
   return cut(`: ${message}${details}`, 300)
 }
 
-/** Tells the user once that a side channel does not work, and remembers whether it ever can. */
-export interface OneWarning {
-  /** Warns about a problem that no later attempt can mend. */
-  giveUp(problem: string, advice: string): void
-  /** Warns about a fault; only one that may pass leaves room for later attempts. */
-  report(error: unknown): void
-  hasGivenUp(): boolean
+/** How long one request may take, in milliseconds, and how long once the step has been cancelled. */
+const TIMEOUT_MS = {usual: 10_000, hurried: 2_000}
+/** What is waited before the second and the third attempt, unless GitHub asks for more. */
+const RETRY_DELAYS_MS: readonly number[] = [1_000, 3_000]
+/** More patience than this is not worth a side channel. */
+const MAX_RETRY_AFTER_MS = 10_000
+
+/** What limits all calls to GitHub. */
+export interface AttemptOptions {
+  readonly clock: Clock
+  /** Once aborted there is little time: one attempt each, of two seconds. */
+  readonly cancelled?: AbortSignal | undefined
+  /** Once aborted there is none: nothing is sent, and what is under way is given up for the signal's reason. */
+  readonly closed?: AbortSignal | undefined
+}
+
+/** How often one call may be attempted. */
+export interface Attempts {
+  /** A single time: what it does may have been done though no answer came. */
+  readonly once?: boolean
+  /** Not again once aborted: something newer is to be said. */
+  readonly superseded?: AbortSignal | undefined
 }
 
 /**
- * Makes the single warning of a side channel. `subject` opens its sentence ("The pull request comment");
- * `permission` is what the workflow's token needs (`pull-requests: write`).
+ * Makes a function that makes calls until they are answered, three times each at most; each attempt gets a signal that
+ * aborts it after ten seconds. It rejects with a `GitHubFault`, at once when `closed` aborts. A limit longer than a call
+ * waits for holds for all: until it ends nothing is sent, as GitHub bans who goes on.
+ * https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api
  */
-export function oneWarning(
-  log: Pick<Log, 'warning'>,
-  subject: string,
-  permission: string
-): OneWarning {
-  let warned = false
-  let final = false
-  const warn = (problem: string, advice: string): void => {
-    if (!warned) log.warning(`${subject} is not up to date: ${problem}. ${advice}`)
-    warned = true
-  }
-  return {
-    hasGivenUp: () => final,
-    giveUp: (problem, advice) => {
-      final = true
-      warn(problem, advice)
-    },
-    report: error => {
-      const fault = toFault(error)
-      final ||= fault.kind !== 'unavailable'
-      warn(fault.message, ADVICE[fault.kind](permission))
+export function attempter(options: AttemptOptions) {
+  const {clock, cancelled, closed} = options
+  let limit = {until: -Infinity, fault: new GitHubFault('unavailable', '')}
+  return async <T>(
+    call: (signal: AbortSignal) => Promise<T>,
+    {once = false, superseded}: Attempts = {}
+  ): Promise<T> => {
+    if (clock.now() < limit.until) throw limit.fault
+    const ends = [superseded, closed].filter(signal => signal !== undefined)
+    const isOver = (): boolean => ends.some(({aborted}) => aborted)
+    for (let made = 0; ; made += 1) {
+      try {
+        return await attemptOnce(options, call)
+      } catch (error) {
+        const fault = toFault(error)
+        const {kind, retryAfterMs = 0} = fault
+        if (retryAfterMs > MAX_RETRY_AFTER_MS) limit = {until: clock.now() + retryAfterMs, fault}
+        const delay = once ? Infinity : (RETRY_DELAYS_MS[made] ?? Infinity)
+        const wait = Math.max(delay, retryAfterMs)
+        const isLast = kind !== 'unavailable' || wait > MAX_RETRY_AFTER_MS
+        if (isLast || cancelled?.aborted === true || isOver()) throw fault
+        await clock.sleep(wait, AbortSignal.any([...ends, ...(cancelled ? [cancelled] : [])]))
+        if (isOver()) throw fault
+      }
     }
   }
 }
 
-const ADVICE = {
-  permission: (permission: string) =>
-    `The job needs "permissions: ${permission}", which workflows for pull requests from forks do not get by default.`,
-  credentials: () => 'Check input "github-token".',
-  unavailable: () => 'The verdict does not depend on it.',
-  refused: () => 'The verdict does not depend on it.'
-} as const
+async function attemptOnce<T>(
+  {clock, cancelled, closed}: AttemptOptions,
+  call: (signal: AbortSignal) => Promise<T>
+): Promise<T> {
+  closed?.throwIfAborted()
+  const controller = new AbortController()
+  const signal = AbortSignal.any([controller.signal, ...(closed ? [closed] : [])])
+  const stop = limitTime(clock, cancelled, TIMEOUT_MS, ms => {
+    controller.abort(new Error(`no answer within ${ms / 1000} s`))
+  })
+  // Whether or not what it is handed to listens to the signal.
+  const aborted = new Promise<never>((_, reject) => {
+    const abort = (): void => {
+      reject(signal.reason as Error)
+    }
+    signal.addEventListener('abort', abort, {once: true})
+  })
+  try {
+    return await Promise.race([call(signal), aborted])
+  } finally {
+    stop()
+  }
+}
+
+/**
+ * Calls `expire` when the usual time is over, or, once the step has been cancelled, the hurried one, with that time in
+ * milliseconds. Returns what calls it off.
+ */
+export function limitTime(
+  clock: Clock,
+  cancelled: AbortSignal | undefined,
+  {usual, hurried}: {readonly usual: number; readonly hurried: number},
+  expire: (ms: number) => void
+): () => void {
+  const stops: (() => void)[] = []
+  const arm = (ms: number): void => {
+    const alarm = (): void => {
+      expire(ms)
+    }
+    stops.push(clock.alarm(ms, alarm))
+  }
+  const hurry = (): void => {
+    arm(hurried)
+  }
+  arm(cancelled?.aborted === true ? hurried : usual)
+  cancelled?.addEventListener('abort', hurry, {once: true})
+  return () => {
+    cancelled?.removeEventListener('abort', hurry)
+    for (const stop of stops) stop()
+  }
+}
+
+/**
+ * Says why a side channel is not up to date, and what to do. `subject` opens the sentence ("The pull request comment");
+ * `permission` is what the workflow's token needs (`pull-requests: write`); `error`: `undefined` when there is no token.
+ */
+export function notUpToDate(subject: string, permission: string, error: unknown): string {
+  const said = `${subject} is not up to date`
+  if (error === undefined) {
+    return `${said}: input "github-token" is empty. Leave that input out to use the token of the workflow.`
+  }
+  const {kind, message} = toFault(error)
+  const advice = {
+    permission: `The job needs "permissions: ${permission}", which workflows for pull requests from forks do not get by default.`,
+    credentials: 'Check input "github-token".',
+    unavailable: 'The verdict does not depend on it.',
+    refused: 'The verdict does not depend on it.'
+  }
+  return `${said}: ${message}. ${advice[kind]}`
+}

@@ -202,7 +202,7 @@ export class Reporter implements StepListener {
     const endComment = async (): Promise<void> => {
       if (comment === undefined) return
       const {renderComment} = await import(/* webpackChunkName: "later" */ './comment.ts')
-      await comment(result.slug).update(renderComment(result))
+      await comment(result.slug, renderComment(result))
     }
     await Promise.all([endStatuses(), endComment()])
   }

@@ -1,24 +1,24 @@
 import type {Clock} from '../base/clock.ts'
 import {errorMessage} from '../base/errors.ts'
-import type {AttemptOptions} from '../github/attempts.ts'
-import {connectGitHub, type GitHub} from '../github/client.ts'
-import {pullRequestComment, type CommentKey, type PullRequestComment} from '../github/comment.ts'
-import {commitStatuses, type CommitStatuses} from '../github/commit-status.ts'
+import {GitHub} from '../github/client.ts'
+import {keepComment, type CommentKey} from '../github/comment.ts'
+import {CommitStatuses} from '../github/commit-status.ts'
+import {limitTime, type AttemptOptions} from '../github/fault.ts'
 import type {GitHubContext} from '../runner/context.ts'
 import type {Inputs} from '../runner/inputs.ts'
 import type {Log} from '../base/log.ts'
 import type {Mask} from '../base/mask.ts'
 import {USER_AGENT} from '../base/version.ts'
 
-/** How long GitHub's API may delay the end of a step, in seconds. */
-const LAST_WORDS_SECONDS = {finished: 15, cancelled: 1}
+/** How long GitHub's API may delay the end of a step, in milliseconds, and once the step has been cancelled. */
+const LAST_WORDS_MS = {usual: 15_000, hurried: 1_000}
 
 /** What a step tells GitHub beside its log, as its inputs ask for it. */
 export interface SideChannels {
   /** `undefined` when none is wanted, and for a step without a verdict, where nothing would end a pending status. */
   readonly statuses: CommitStatuses | undefined
-  /** The comment that is kept for a project; `undefined` when none is wanted. */
-  readonly comment: ((project: string) => PullRequestComment) | undefined
+  /** Brings the comment that is kept for a project up to date; `undefined` when none is wanted. */
+  readonly comment: ((project: string, body: string) => Promise<void>) | undefined
   /** Says the last words. Whatever is under way after 15 seconds, or one when the step is cancelled, is given up. */
   readonly end: (say: () => Promise<unknown>) => Promise<void>
 }
@@ -53,7 +53,7 @@ export function openSideChannels(
     return {
       end,
       statuses: wantsStatus
-        ? commitStatuses({
+        ? new CommitStatuses({
             github,
             lines: inputs.commitStatuses,
             sha: context.headSha,
@@ -65,13 +65,10 @@ export function openSideChannels(
       comment:
         inputs.comment === false
           ? undefined
-          : project =>
-              pullRequestComment({
-                github,
-                pullRequest,
-                key: commentKey(inputs, context, project),
-                log
-              })
+          : (project, body) => {
+              const key = commentKey(inputs, context, project)
+              return keepComment({github, pullRequest, key, log}, body)
+            }
     }
   } catch (error) {
     log.warning(
@@ -86,25 +83,14 @@ async function withinLimit(
   closing: AbortController,
   {clock, cancelled}: SideChannelOptions
 ): Promise<void> {
-  const stops: (() => void)[] = []
-  const closeFor = (what: keyof typeof LAST_WORDS_SECONDS): void => {
-    const seconds = LAST_WORDS_SECONDS[what]
-    const close = (): void => {
-      closing.abort(new Error(`no answer within the ${seconds} s that a ${what} step waits`))
-    }
-    stops.push(clock.alarm(seconds * 1000, close))
-  }
-  const hurry = (): void => {
-    closeFor('cancelled')
-  }
-  closeFor('finished')
-  cancelled?.addEventListener('abort', hurry, {once: true})
-  if (cancelled?.aborted === true) hurry()
+  const stop = limitTime(clock, cancelled, LAST_WORDS_MS, ms => {
+    const which = ms === LAST_WORDS_MS.usual ? 'finished' : 'cancelled'
+    closing.abort(new Error(`no answer within the ${ms / 1000} s that a ${which} step waits`))
+  })
   try {
     await say()
   } finally {
-    cancelled?.removeEventListener('abort', hurry)
-    for (const stop of stops) stop()
+    stop()
   }
 }
 
@@ -124,5 +110,5 @@ function connect(
   options: AttemptOptions & {readonly mask: Mask}
 ): GitHub | undefined {
   if (githubToken === undefined || repository === undefined) return undefined
-  return connectGitHub({token: githubToken, apiUrl, repository, userAgent: USER_AGENT, ...options})
+  return new GitHub({token: githubToken, apiUrl, repository, userAgent: USER_AGENT, ...options})
 }

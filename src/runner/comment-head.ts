@@ -3,7 +3,7 @@ import {ActionError, InputError} from '../base/errors.ts'
 import type {Log} from '../base/log.ts'
 import type {Mask} from '../base/mask.ts'
 import {USER_AGENT} from '../base/version.ts'
-import {connectGitHub, type GitHub} from '../github/client.ts'
+import {GitHub} from '../github/client.ts'
 import {toFault, type GitHubFault} from '../github/fault.ts'
 import {isSameRepository, type PullRequestPayload} from '../trigger/event.ts'
 import {withPullRequest, type GitHubContext} from './context.ts'
@@ -45,7 +45,7 @@ export async function withHeadOfComment(
   }
   const {clock, mask, signal: cancelled} = options
   const connection = {token, apiUrl, repository, userAgent: USER_AGENT, mask, clock, cancelled}
-  const pull = await read(connectGitHub(connection), pullRequest.number, options)
+  const pull = await read(new GitHub(connection), pullRequest.number, options)
   options.log.info(
     `Pull request #${pull.number}, commented on, is at commit ${pull.headSha} of ${placeOf(pull, repository)}.`
   )
