@@ -1,5 +1,6 @@
 import {timeLimit} from '../base/clock.ts'
 import {errorMessage} from '../base/errors.ts'
+import {withStop} from '../base/text.ts'
 import {matcher, type Matcher} from '../base/matcher.ts'
 import {RefusedError, UnavailableError} from '../circleci/faults.ts'
 import type {Job} from '../circleci/model.ts'
@@ -100,7 +101,9 @@ export class Approver {
   private refuse(attempt: Attempt, job: Job, {words, status}: RefusedError): void {
     const {clock, log} = this.context
     const why = words || `it answered ${status}`
-    const what = `CircleCI refused to approve "${job.name}" of workflow "${attempt.name}": ${why}`
+    const what = withStop(
+      `CircleCI refused to approve "${job.name}" of workflow "${attempt.name}": ${why}`
+    )
     const refusals = this.refusals.get(job.id) ?? new Refusals(clock)
     this.refusals.set(job.id, refusals)
     if (!refusals.add()) {
@@ -109,7 +112,7 @@ export class Approver {
     }
     this.refused.add(job.id)
     log.warning(
-      `${what}. The token's user needs permission to approve it; until then it waits for a person.`
+      `${what} The token's user needs permission to approve it; until then it waits for a person.`
     )
   }
 }

@@ -1,4 +1,4 @@
-import {formatDuration} from '../base/text.ts'
+import {formatDuration, withStop} from '../base/text.ts'
 import {RefusedError, UnavailableError} from '../circleci/faults.ts'
 import {isUnfinished, phaseOf} from '../circleci/statuses.ts'
 import type {Attempt} from '../record/result.ts'
@@ -160,7 +160,7 @@ export class Reruns {
   private refuse({id, name}: Attempt, {words, status}: RefusedError): void {
     const {clock, log} = this.context
     const why = words || `it answered ${status}`
-    const what = `CircleCI refused to rerun workflow "${name}" from failed: ${why}.`
+    const what = withStop(`CircleCI refused to rerun workflow "${name}" from failed: ${why}`)
     const before = this.refusals.get(id)
     const refusals = before ?? new Refusals(clock)
     this.refusals.set(id, refusals)
