@@ -112,8 +112,8 @@ async function cancelled(context: RunContext, record: PipelineRecord): Promise<V
 
 /** "GitHub cancelled the step", or as whoever listens for signals puts it. */
 function whoCancelled({reason}: AbortSignal): string {
-  const isTold = reason instanceof Error && reason.name !== 'AbortError'
-  return isTold ? reason.message : 'GitHub cancelled the step'
+  const isNamed = reason instanceof Error && reason.name !== 'AbortError'
+  return isNamed ? reason.message : 'GitHub cancelled the step'
 }
 
 function whileIn(number: number, verdict: Verdict | undefined, waits: boolean): string {

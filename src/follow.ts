@@ -20,20 +20,11 @@ export async function awaitVerdict(
   record: PipelineRecord,
   pipeline: PipelineInfo
 ): Promise<Verdict> {
-  const waiting = waitContext(context, record, pipeline)
-  const watch = new Watch(waiting)
-  try {
-    const verdict = await waitForVerdict(waiting, watch)
-    takeWatched(record, watch)
-    if (verdict.reason === 'canceled')
-      return await explainCancel(verdict, context, record, watch.rollup)
-    if (verdict.reason === 'timeout') {
-      await endOwned(context, record, 'onTimeout', watch.rest().waitsForPerson)
-    }
-    return verdict
-  } finally {
-    takeWatched(record, watch)
+  const {verdict, watch} = await watchToEnd(waitContext(context, record, pipeline), context, record)
+  if (verdict.reason === 'timeout') {
+    await endOwned(context, record, 'onTimeout', watch.rest().waitsForPerson)
   }
+  return verdict
 }
 
 /**
@@ -46,17 +37,24 @@ export async function awaitApproval(
   pipeline: PipelineInfo
 ): Promise<void> {
   const waiting = approvalContext(waitContext(context, record, pipeline))
-  const watch = new Watch(waiting)
-  try {
-    const verdict = await waitForVerdict(waiting, watch)
-    takeWatched(record, watch)
-    if (verdict.passes) context.log.info(verdict.message)
-    else if (verdict.reason !== 'canceled') record.verdict = verdict
-    else record.verdict = await explainCancel(verdict, context, record, watch.rollup)
-  } finally {
-    takeWatched(record, watch)
-  }
+  const {verdict} = await watchToEnd(waiting, context, record)
+  if (verdict.passes) context.log.info(verdict.message)
+  else record.verdict = verdict
   await collectApproved(context, record)
+}
+
+async function watchToEnd(
+  waiting: WaitContext,
+  context: RunContext,
+  record: PipelineRecord
+): Promise<{readonly verdict: Verdict; readonly watch: Watch}> {
+  const watch = new Watch(waiting)
+  const verdict = await waitForVerdict(waiting, watch).finally(() => {
+    takeWatched(record, watch)
+  })
+  const isCanceled = verdict.reason === 'canceled'
+  const explained = isCanceled && (await explainCancel(verdict, context, record, watch.rollup))
+  return {verdict: explained || verdict, watch}
 }
 
 /** What it takes to wait until everything is approved, when that is all that is wanted of a pipeline. */
@@ -70,17 +68,12 @@ export function approvalContext(waiting: WaitContext): WaitContext {
 
 /** Of a pipeline that was to be approved: the jobs as they are now, or all there is to say of what kept it from that. */
 export async function collectApproved(context: RunContext, record: PipelineRecord): Promise<void> {
-  const {circleci, log, signal, inputs} = context
-  if (record.verdict !== undefined) {
-    await collectFor({...context, downloadFolder: undefined}, record)
-    return
-  }
-  const {workflows, slug} = record
-  const read = await collectJobs({workflows, host: inputs.host}, {circleci, slug, log, signal})
-  record.jobs = read.jobs
+  const {workflows, slug, host, verdict} = record
+  if (verdict !== undefined) await collectFor({...context, downloadFolder: undefined}, record)
+  else record.jobs = (await collectJobs({workflows, host}, {...context, slug})).jobs
 }
 
-/** Which commit was built only the pipeline tells, and a wait that ends with a failure may not have read it. */
+/** Only the pipeline says which commit was built, and a wait that ends with a failure may not have read it. */
 async function readCommit(
   {circleci, clock, log, signal}: RunContext,
   record: PipelineRecord
@@ -100,8 +93,8 @@ async function readCommit(
 }
 
 /**
- * Collects what a developer needs. A file that was asked for and did not come makes a good verdict bad, and a bad one no better. Nothing else that goes
- * wrong here changes a verdict.
+ * Collects what a developer needs. A file that was asked for and did not come makes a good verdict bad; nothing else that
+ * goes wrong here changes a verdict.
  */
 export async function collectFor(context: RunContext, record: PipelineRecord): Promise<void> {
   await readCommit(context, record)
@@ -162,7 +155,7 @@ export function takeWatched(record: PipelineRecord, watch: Watch): void {
   record.history = [...watch.histories.values()]
 }
 
-/** Without `wait`, an attached pipeline's outputs tell what is there now. */
+/** Without `wait`, an attached pipeline's outputs say what is there now. */
 export async function look(
   context: RunContext,
   record: PipelineRecord,

@@ -53,7 +53,7 @@ export async function finishStep(
   }
 }
 
-/** Where a step is finished, and who hears of it. */
+/** Where a step is finished, and what shows it. */
 export interface FinishStage {
   readonly context: GitHubContext
   readonly log: ActionsLog
@@ -117,7 +117,7 @@ export async function finishLeft(
     const known = pipelines.map(({id, number, slug, workflows: ids = []}) => {
       const workflows = ids.map(workflow => ({id: workflow, name: workflow}))
       const url = linksFor(host).pipeline(slug, number)
-      return {id, number, workflows, url, told: state.cancelling}
+      return {id, number, workflows, url, reported: state.cancelling}
     })
     if (!isLeft) return cancelForGood(known, {...context, until})
     for (const {number, url} of known) {

@@ -20,7 +20,7 @@ async function cancel(
   known: readonly string[],
   {listings, deaf = [], state = 'created'}: Answers,
   forGood = false,
-  told = false
+  reported = false
 ): Promise<{
   readonly asked: string[]
   readonly lines: readonly string[]
@@ -56,7 +56,7 @@ async function cancel(
     number: 7,
     url: 'https://ci.example.com/7',
     workflows: known.map(name => ({id: name, name})),
-    told
+    reported
   }
   const context = {circleci, clock, log}
   if (forGood) await cancelForGood([pipeline], {...context, until: start + 60_000})

@@ -130,7 +130,7 @@ const rows: readonly Row[] = [
     ...{left: undefined, waiting: [], person: true, asked: 1}
   },
   {
-    name: 'jobs that cannot be read for as long as a wait bears errors',
+    name: 'jobs that cannot be read for as long as a wait outlasts errors',
     looks: [
       [0, 'on_hold', undefined],
       [300, 'on_hold', undefined]

@@ -225,7 +225,8 @@ describe('a rerun', () => {
 
   it('of what only its holds keep from failing is not possible, which is said once', async () => {
     const {asked, look, log} = aRig(['taken'], {rerunFailed: 1})
-    for (const _ of [1, 2]) await look([{...failed, status: 'failing'}], {holds: {ci: ['hold']}})
+    const stuck = {...failed, status: 'failing'}
+    for (const one of [stuck, stuck]) await look([one], {holds: {ci: ['hold']}})
     expect(asked).toEqual([])
     expect(log.lines).toEqual([
       'notice: Workflow "ci" is failing, and only its holds are left: "rerun-failed" cannot rerun it, because CircleCI only reruns workflows that have ended.'

@@ -106,13 +106,13 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-/** The part of an artifact that patterns are held against. */
+/** The part of an artifact that lines are matched with. */
 export type Selectable = Pick<Artifact, 'job' | 'path'>
 
 /** So many of the paths there are stand beside a line that matches none of them. */
 const EXAMPLES = 5
 
-/** Artifacts that are held against the lines without a pause for anything else. */
+/** Artifacts that are matched without a pause for anything else. */
 const AT_ONCE = 20
 
 /**
@@ -125,7 +125,7 @@ export function artifactMatcher(lines: readonly string[]): Matcher<Selectable> {
 
 /**
  * The artifacts that are on the list, in the order given; no line at all selects nothing. One whose path is too long to
- * be held against the lines is left out. Rejects only with an `AbortedError`.
+ * be matched is left out. Rejects only with an `AbortedError`.
  */
 export async function selectArtifacts<T extends Selectable>(
   artifacts: readonly T[],

@@ -61,7 +61,7 @@ async function failedActions(
     .toSorted((a, b) => a.nodeIndex - b.nodeIndex)
 }
 
-/** The steps of a job from its v1.1 page, or from v3 where that page is gone; the page's answer is the one to tell of. */
+/** The steps of a job from its v1.1 page, or from v3 where that page is gone; of two errors the page's is reported. */
 async function stepsOf(
   job: BuildJob,
   {circleci, slug, signal}: CollectContext

@@ -1,9 +1,9 @@
 import type {TestResult} from '../circleci/model.ts'
 import {MAX_PATH, repositoryPath, repositoryPaths, toSlashes, type FileExists} from './test-path.ts'
 
-/** Where a test stands, as far as its report tells. */
+/** Where a test stands, as far as its report says. */
 export interface TestLocation {
-  /** A path in the repository when it could be told, else as CircleCI has it. */
+  /** A path in the repository where that is known, else as CircleCI has it. */
   readonly file: string | undefined
   readonly line: number | undefined
   readonly inRepository: boolean
@@ -33,17 +33,17 @@ const JVM_ROOTS = ['', 'src/test/java/', 'src/test/kotlin/', 'src/test/scala/', 
  * path of the repository it means. The line is where the message or stack first names that file.
  */
 export async function locateTest(test: Reported, workspace: Workspace): Promise<TestLocation> {
-  const {file: told, message} = test
-  if (told === undefined || told.trim() === '') return guessLocation(test, workspace)
-  if (told.length > MAX_PATH) return {file: told, line: undefined, inRepository: false}
-  const [, path = told, reportedLine] = /^(.+?)(?::(\d{1,7}))?(?::\d+)?$/s.exec(told) ?? []
+  const {file: reported, message} = test
+  if (reported === undefined || reported.trim() === '') return guessLocation(test, workspace)
+  if (reported.length > MAX_PATH) return {file: reported, line: undefined, inRepository: false}
+  const [, path = reported, reportedLine] = /^(.+?)(?::(\d{1,7}))?(?::\d+)?$/s.exec(reported) ?? []
   const {repository, fileExists} = workspace
   const certain = repositoryPath(path, repository)
   const known = await firstFile(
     fileExists === undefined ? [certain ?? ''] : repositoryPaths(path, repository),
     workspace
   )
-  const file = known ?? certain ?? told
+  const file = known ?? certain ?? reported
   const line = lineIn(message ?? '', file, repository) ?? (Number(reportedLine ?? 0) || undefined)
   return {file, line, inRepository: known !== undefined}
 }

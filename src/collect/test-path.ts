@@ -20,7 +20,8 @@ const CHECKOUT = /^(?!\.|go\/)[^/]+\//i
 /**
  * The path inside the repository that a path of a test report means, with `/`, without leaving the repository:
  * relative paths, and absolute ones below a folder named like the repository or a folder of a CircleCI user's home.
- * `undefined` when that cannot be told, or the path is longer than `MAX_PATH`. Understands `file://` addresses and Windows' back-slashes.
+ * `undefined` when that is not certain, or the path is longer than `MAX_PATH`. Understands `file://` addresses and Windows'
+ * back-slashes.
  */
 export function repositoryPath(file: string, repository: string): string | undefined {
   if (file.length > MAX_PATH) return undefined

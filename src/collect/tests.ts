@@ -94,7 +94,7 @@ async function readFlakyTests(context: CollectContext): Promise<readonly FlakyTe
 }
 
 /**
- * Tells whether a test is among the known flaky ones: same name and class, in any job (a matrix runs one test in
+ * Whether a test is among the known flaky ones: same name and class, in any job (a matrix runs one test in
  * many). Where Insights knows no class, a name alone is too little and the job must agree.
  */
 function flakyIndex(

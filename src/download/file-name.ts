@@ -51,7 +51,7 @@ export function safeSegments(path: string): readonly string[] {
   return [safe(parts[0]), shortHash(path), safe(parts.at(-1))]
 }
 
-/** The same name with a mark between stem and extension that tells it from its namesakes. */
+/** The same name with a mark between stem and extension that sets it apart from its namesakes. */
 export function markedName(name: string, mark: string): string {
   const {stem, extension} = splitExtension(name)
   const marked = `${stem}-${mark}${extension}`

@@ -16,7 +16,7 @@ export interface Neighbours {
   readonly subfolder?: string | undefined
   /** Folders of jobs that earlier pipelines of this step have written, from the download folder on, with `/`. */
   readonly written?: Set<string> | undefined
-  /** Tells a job's folder from one of those, where they would be the same. */
+  /** Sets a job's folder apart from one of those, where they would be the same. */
   readonly pipelineNumber?: number | undefined
 }
 

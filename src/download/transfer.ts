@@ -30,9 +30,9 @@ export interface TransferContext {
   readonly clock: Clock
   readonly random: () => number
   readonly signal?: AbortSignal | undefined
-  /** Hears of every attempt that failed, and that one went through. */
+  /** Given every attempt that failed, and that one went through. */
   readonly outage: Outage
-  /** Hears of every chunk, with its length in bytes. */
+  /** Called for every chunk, with its length in bytes. */
   readonly onBytes: (count: number) => void
   /** Opens the temporary file; the file system's own unless given. */
   readonly openFile?: (path: string, flags: number) => Promise<OpenFile>
@@ -228,12 +228,12 @@ function contentLength(headers: Headers): number | undefined {
 }
 
 /**
- * Whether a part (206) begins at `from` and is a part of `total` bytes (when that is known and told):
+ * Whether a part (206) begins at `from` and is a part of `total` bytes (when both are known):
  * https://www.rfc-editor.org/rfc/rfc9110#section-14.4
  */
 function isRangeFrom(headers: Headers, from: number, total: number | undefined): boolean {
-  const [, start, told] = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(headers['content-range'] ?? '') ?? []
-  const same = told === '*' || total === undefined || Number(told) === total
+  const [, start, whole] = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(headers['content-range'] ?? '') ?? []
+  const same = whole === '*' || total === undefined || Number(whole) === total
   return start !== undefined && Number(start) === from && same
 }
 
@@ -242,8 +242,8 @@ function isRangeFrom(headers: Headers, from: number, total: number | undefined):
  * file, with that one's tag or date, has not looked at the header.
  */
 function isSameFile(headers: Headers, validator: string | undefined): boolean {
-  const told = validator?.startsWith('"') === true ? headers['etag'] : headers['last-modified']
-  return validator === undefined || told === undefined || told === validator
+  const own = validator?.startsWith('"') === true ? headers['etag'] : headers['last-modified']
+  return validator === undefined || own === undefined || own === validator
 }
 
 /**

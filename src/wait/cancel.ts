@@ -12,6 +12,8 @@ const ROUND_MS = 10_000
 const ROUND_AGAIN_MS = 2_000
 /** When nothing new was listed for this long, nothing will come: a rerun or a continuation starts sooner. */
 const QUIET_MS = 20_000
+/** How long the faults of one request are retried, in milliseconds. */
+const PATIENCE_MS = 2_000
 /** States in which CircleCI is still making workflows. */
 const GROWING = new Set(['setup-pending', 'setup', 'pending'])
 
@@ -24,7 +26,7 @@ export interface DoomedPipeline {
   /** Workflows last known as unfinished; where their names are not known, by their ids. */
   readonly workflows: readonly {readonly id: string; readonly name: string}[]
   /** Whether the log has said of these that they were cancelled. */
-  readonly told?: boolean
+  readonly reported?: boolean
 }
 
 /** What cancelling needs from outside. */
@@ -72,29 +74,31 @@ export async function cancelForGood(
 class Cancelling {
   private readonly pipeline: DoomedPipeline
   private readonly context: CancelContext
-  /** Names by id; a workflow that no answer has told is called by what it was known as. */
+  private readonly name: string
+  /** Names by id; a workflow that no answer has shown is called by what it was known as. */
   private readonly names: Map<string, string>
-  private readonly seen = new Set<string>()
   /** Ids of the workflows that no answer has shown ended. */
   private readonly open: Set<string>
   /** Ids of the workflows of which CircleCI took the cancel, and which had not ended by themselves. */
   private readonly cancelled = new Set<string>()
-  private readonly told = new Set<string>()
+  /** Ids of those of which the log has said so. */
+  private readonly reported: Set<string>
   /** Why CircleCI did not take a cancel in the last round, by the workflow's id. */
   private refused = new Map<string, string>()
   /** Why the workflows could not be listed in the last round. */
   private unlisted: string | undefined
   private quietSince: number
-  /** Why the last look told nothing. */
-  private trouble: string | undefined
+  /** Why nothing shows yet that all have ended. */
+  private problem: string | undefined
 
   constructor(pipeline: DoomedPipeline, context: CancelContext) {
     this.pipeline = pipeline
     this.context = context
-    this.quietSince = context.clock.now()
+    this.name = `Pipeline #${pipeline.number}`
     this.names = new Map(pipeline.workflows.map(({id, name}) => [id, name]))
     this.open = new Set(this.names.keys())
-    if (pipeline.told === true) for (const id of this.open) this.told.add(id)
+    this.reported = new Set(pipeline.reported === true ? this.open : [])
+    this.quietSince = context.clock.now()
   }
 
   /**
@@ -103,8 +107,9 @@ class Cancelling {
    */
   async round(signal: AbortSignal): Promise<readonly Workflow[]> {
     const {circleci} = this.context
-    const options = {signal, patienceMs: 2_000, urgent: true}
+    const options = {signal, patienceMs: PATIENCE_MS, urgent: true}
     this.refused = new Map()
+    this.unlisted = undefined
     const cancel = async (id: string): Promise<void> => {
       try {
         await circleci.cancelWorkflow(id, options)
@@ -116,9 +121,8 @@ class Cancelling {
     const known = new Set(this.open)
     const list = async (): Promise<readonly Workflow[]> => {
       try {
-        const rows = await circleci.workflows(this.pipeline.id, options)
-        const listed = [...distinct('workflow', rows).values()].filter(({id}) => id !== '')
-        this.unlisted = undefined
+        const rows = distinct('workflow', await circleci.workflows(this.pipeline.id, options))
+        const listed = [...rows.values()].filter(({id}) => id !== '')
         const others = listed.filter(({id, status}) => isUnfinished(status) && !known.has(id))
         await Promise.all(others.map(({id}) => cancel(id)))
         return listed
@@ -136,21 +140,21 @@ class Cancelling {
   async roundAndLook(): Promise<boolean> {
     const {clock, circleci} = this.context
     const {signal, end} = timeLimit(clock, ROUND_MS)
-    const options = {signal, patienceMs: 2_000, urgent: true}
+    const options = {signal, patienceMs: PATIENCE_MS, urgent: true}
     try {
       const known = [...this.open]
       const listed = await this.round(signal)
       const missing = known.filter(id => !listed.some(one => one.id === id))
       const asked = await Promise.allSettled(missing.map(id => circleci.workflow(id, options)))
       this.take(asked.flatMap(one => (one.status === 'fulfilled' ? [one.value] : [])))
-      this.tellCancelled()
-      this.trouble = this.open.size > 0 ? 'its workflows did not stop in time' : this.unlisted
+      this.report()
+      this.problem = this.open.size > 0 ? 'its workflows did not stop in time' : this.unlisted
       if (this.open.size > 0) this.quietSince = clock.now()
       if (this.unlisted !== undefined || clock.now() - this.quietSince < QUIET_MS) return false
       const {state} = await circleci.pipeline(this.pipeline.id, options)
       return !GROWING.has(state) || listed.some(isBrokenSetup)
     } catch (error) {
-      this.trouble = errorMessage(error)
+      this.problem = errorMessage(error)
       return false
     } finally {
       end()
@@ -159,8 +163,7 @@ class Cancelling {
 
   private take(workflows: readonly Workflow[]): void {
     for (const {id, name, status} of workflows) {
-      if (!this.seen.has(id)) this.quietSince = this.context.clock.now()
-      this.seen.add(id)
+      if (!this.names.has(id)) this.quietSince = this.context.clock.now()
       this.names.set(id, name)
       if (isUnfinished(status)) this.open.add(id)
       else this.open.delete(id)
@@ -168,16 +171,19 @@ class Cancelling {
     }
   }
 
-  private tellCancelled(): void {
-    const names = [...this.cancelled].filter(id => !this.told.has(id)).map(id => this.quoted(id))
-    for (const id of this.cancelled) this.told.add(id)
-    if (names.length === 0) return
-    this.context.log.notice(`${this.name}: cancelled ${names.join(', ')}: ${this.pipeline.url}`)
+  /** Says what has been cancelled since this was last said. */
+  private report(): void {
+    const fresh = [...this.cancelled].filter(id => !this.reported.has(id))
+    for (const id of fresh) this.reported.add(id)
+    const names = fresh.map(id => this.quoted(id)).join(', ')
+    if (names !== '') {
+      this.context.log.notice(`${this.name}: cancelled ${names}: ${this.pipeline.url}`)
+    }
   }
 
   /** Says what one round could do, and what not. */
   concludeRound(): void {
-    this.tellCancelled()
+    this.report()
     for (const [id, why] of this.refused) {
       if (!this.open.has(id)) continue
       this.context.log.warning(
@@ -191,8 +197,8 @@ class Cancelling {
 
   /** Says how it ended. */
   conclude(): void {
-    if (this.trouble !== undefined) this.warnOfRest(this.trouble)
-    else if (this.told.size === 0) {
+    if (this.problem !== undefined) this.warnOfRest(this.problem)
+    else if (this.reported.size === 0) {
       this.context.log.info(`${this.name} has no running workflows. ${this.pipeline.url}`)
     }
   }
@@ -212,10 +218,6 @@ class Cancelling {
 
   private quoted(id: string): string {
     return `"${this.names.get(id) ?? id}"`
-  }
-
-  private get name(): string {
-    return `Pipeline #${this.pipeline.number}`
   }
 }
 

@@ -11,6 +11,13 @@ import type {WorkflowHistory} from '../record/result.ts'
 const ENOUGH_RUNS = 3
 /** How long the faults of a request are retried, in milliseconds: an estimate is not worth a long wait. */
 const PATIENCE_MS = 15_000
+/** An estimate of more workflows than this is not worth their requests. */
+const MOST_HISTORIES = 10
+/** Requests for histories at once. */
+const AT_ONCE = 4
+
+/** Histories that a step has asked for, by project, branch and workflow. */
+export type Histories = Map<string, Promise<WorkflowHistory | undefined>>
 
 /** What reading the history needs. */
 export interface HistoryContext {
@@ -21,22 +28,43 @@ export interface HistoryContext {
 }
 
 /**
+ * `collectHistory` for all pipelines of a step together: each workflow's history is asked for once, of ten workflows at most,
+ * four at a time.
+ */
+export async function historyFor(
+  workflow: string,
+  branch: string | undefined,
+  context: HistoryContext & {readonly known: Histories}
+): Promise<WorkflowHistory | undefined> {
+  const {known, slug} = context
+  const key = JSON.stringify([formatSlug(slug), branch, workflow])
+  const asked = known.get(key)
+  if (asked !== undefined) return asked
+  if (known.size >= MOST_HISTORIES) return undefined
+  const before = known.size < AT_ONCE ? undefined : [...known.values()].at(-AT_ONCE)
+  const read = async (): Promise<WorkflowHistory | undefined> => {
+    await Promise.allSettled([before])
+    return collectHistory(workflow, branch, context)
+  }
+  const reading = read()
+  known.set(key, reading)
+  return reading
+}
+
+/**
  * How earlier runs of one workflow went, from Insights: the branch's runs, or all branches' when the branch has
- * fewer than three finished ones. One request, two at most. `undefined` when there is nothing to tell or it could not
- * be read (said at debug only); rejects only with an `AbortedError`.
+ * fewer than three finished ones. One request, two at most. `undefined` when there are none or they could not be read
+ * (said at debug only); rejects only with an `AbortedError`.
  */
 export async function collectHistory(
   workflow: string,
   branch: string | undefined,
-  context: HistoryContext
+  {circleci, slug, log, signal}: HistoryContext
 ): Promise<WorkflowHistory | undefined> {
-  const {circleci, slug, log, signal} = context
-  const read = async (of: string | undefined): Promise<WorkflowHistory | undefined> =>
-    summarizeRuns(
-      workflow,
-      of,
-      await circleci.workflowRuns(slug, workflow, of, {signal, patienceMs: PATIENCE_MS})
-    )
+  const read = async (of: string | undefined): Promise<WorkflowHistory | undefined> => {
+    const options = {signal, patienceMs: PATIENCE_MS}
+    return summarizeRuns(workflow, of, await circleci.workflowRuns(slug, workflow, of, options))
+  }
   let own: WorkflowHistory | undefined
   try {
     own = await read(branch)
@@ -49,39 +77,6 @@ export async function collectHistory(
   }
 }
 
-/** Histories that a step has asked for, by project, branch and workflow. */
-export type Histories = Map<string, Promise<WorkflowHistory | undefined>>
-
-/** An estimate of more workflows than this is not worth their requests. */
-const MOST_HISTORIES = 10
-/** Requests for histories at once. */
-const AT_ONCE = 4
-
-/**
- * The same for all pipelines of a step together: each workflow's history is asked for once, of ten workflows at most, four
- * at a time.
- */
-export async function historyFor(
-  workflow: string,
-  branch: string | undefined,
-  context: HistoryContext & {readonly known: Histories}
-): Promise<WorkflowHistory | undefined> {
-  const {known, slug} = context
-  const key = JSON.stringify([formatSlug(slug), branch, workflow])
-  const asked = known.get(key)
-  if (asked !== undefined) return asked
-  if (known.size >= MOST_HISTORIES) return undefined
-  const before = [...known.values()].at(-AT_ONCE)
-  const isFull = known.size >= AT_ONCE
-  const read = async (): Promise<WorkflowHistory | undefined> => {
-    if (isFull) await Promise.allSettled([before])
-    return collectHistory(workflow, branch, context)
-  }
-  const reading = read()
-  known.set(key, reading)
-  return reading
-}
-
 /**
  * Sums runs up: only those that succeeded or failed and have a duration count, as a run that was cancelled or never
  * started says nothing about how long the next one takes. `undefined` when none does.
@@ -91,15 +86,13 @@ export function summarizeRuns(
   branch: string | undefined,
   runs: readonly WorkflowRun[]
 ): WorkflowHistory | undefined {
-  const finished = runs.filter(
-    (run): run is WorkflowRun & {duration: number} =>
-      ['success', 'failed'].includes(phaseOf(run.status ?? '')) &&
-      run.duration !== undefined &&
-      Number.isFinite(run.duration) &&
-      run.duration >= 0
-  )
-  const durations = finished.map(run => run.duration).sort((a, b) => a - b)
-  if (durations.length === 0) return undefined
+  const finished = runs.flatMap(({duration = NaN, status = ''}) => {
+    const phase = phaseOf(status)
+    const counts = (phase === 'success' || phase === 'failed') && duration >= 0
+    return counts && Number.isFinite(duration) ? [{duration, phase}] : []
+  })
+  if (finished.length === 0) return undefined
+  const durations = finished.map(({duration}) => duration).sort((a, b) => a - b)
   return {
     workflow,
     branch,
@@ -107,8 +100,7 @@ export function summarizeRuns(
     durations,
     medianSeconds: percentile(durations, 0.5),
     p95Seconds: percentile(durations, 0.95),
-    successRate:
-      finished.filter(run => phaseOf(run.status ?? '') === 'success').length / finished.length
+    successRate: finished.filter(({phase}) => phase === 'success').length / finished.length
   }
 }
 

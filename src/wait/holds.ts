@@ -68,7 +68,7 @@ export class Holds {
 
   /**
    * Names of the holds that only a person can approve and that are all that is left of a workflow; `undefined` when it goes on
-   * without them, or nothing is known. Where the jobs cannot be read for as long as a wait bears errors, CircleCI's `on_hold`
+   * without them, or nothing is known. Where the jobs cannot be read for as long as a wait outlasts errors, CircleCI's `on_hold`
    * is believed without names.
    */
   onlyHolds({id, status}: Attempt): readonly string[] | undefined {

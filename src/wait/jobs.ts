@@ -7,7 +7,7 @@ import type {Attempt} from '../record/result.ts'
 /** How long an ended workflow that succeeded is asked again for jobs that it says have not ended, in milliseconds. */
 const SETTLES_MS = 10_000
 
-/** The jobs of workflows, as every answer so far has told them. */
+/** The jobs of workflows, as shown by every answer so far. */
 export class JobLists {
   private readonly circleci: Pick<CircleCI, 'jobs'>
   private readonly lists = new Map<

@@ -14,7 +14,7 @@ export const REFUSED_FOR_MS = 60_000
 const LEAST_REFUSALS = 4
 /** How far apart two 401 of `GET /me` must be to mean that the token is no longer valid, in milliseconds. */
 const TOKEN_REFUSED_FOR_MS = 10_000
-/** How long `GET /me` may take to tell whether the token is still valid, in milliseconds. */
+/** How long `GET /me` may take to show whether the token is still valid, in milliseconds. */
 const TOKEN_CHECK_MS = 5_000
 
 /** The refusals of one request in a row. */
@@ -62,7 +62,7 @@ export interface PatienceContext {
   readonly pipeline: {readonly number: number; readonly url: string}
 }
 
-/** Reads a pipeline that CircleCI has told about before, through the API's bad days. */
+/** Reads a pipeline that CircleCI has shown before, through the API's bad days. */
 export class Patience {
   private readonly context: PatienceContext
   private readonly outage: Outage

@@ -3,7 +3,7 @@ import {phaseOf} from '../circleci/statuses.ts'
 import type {Attempt} from '../record/result.ts'
 import {matcher} from '../base/matcher.ts'
 
-/** A pipeline's workflows in order: reruns numbered, latest attempts told apart. */
+/** A pipeline's workflows in order: reruns numbered, the latest attempts marked. */
 export interface Rollup {
   /** Every attempt, oldest first. */
   readonly attempts: readonly Attempt[]
@@ -65,7 +65,7 @@ export function rollUp(
   }
 }
 
-/** Where nothing tells which of two runs is the later one, the success counts as the earlier: it proves nothing. */
+/** Where nothing shows which of two runs is the later one, the success counts as the earlier: it proves nothing. */
 function byFacts(a: Workflow, b: Workflow): number {
   return (
     a.autoRerunNumber - b.autoRerunNumber ||

@@ -14,7 +14,7 @@ export interface WorkflowProgress {
   readonly partial?: boolean
 }
 
-/** What the schedule may be told. */
+/** What the schedule depends on beside the workflows. */
 export interface PollSettings {
   /** Milliseconds of a fixed `poll-interval`; everything else is then ignored. `undefined`: `auto`. */
   readonly fixedMs?: number | undefined
@@ -122,7 +122,7 @@ function endsLike(runs: readonly number[], partial: boolean): readonly End[] {
   return runs.map(run => {
     if (partial) return {from: 0, to: run}
     const distances = runs.map(other => Math.abs(other - run)).sort((a, b) => a - b)
-    // Runs are told in whole seconds, and the distances of a few say little.
+    // Insights has whole seconds, and the distances of a few runs say little.
     const width = Math.max(
       1.5 * (distances[nth] ?? 0),
       0.004 * run,

@@ -5,7 +5,7 @@ import type {Decision} from './context.ts'
 export interface Member {
   readonly number: number
   readonly url: string
-  /** Id of the definition that made it; `undefined`: it is not told. */
+  /** Id of the definition that made it; `undefined`: it is not known. */
   readonly definition: string | undefined
   readonly decision: Decision
 }
@@ -95,8 +95,8 @@ function verdictOf(
   return {kind: 'verdict', verdict: {...verdict, message}, deciding}
 }
 
-/** At most so many are told one by one. */
-const MOST_TOLD = 5
+/** At most so many are named one by one. */
+const MOST_NAMED = 5
 
 function sayVerdicts(worst: End, others: readonly End[]): string[] {
   if (worst.verdict.conclusion === 'success') {
@@ -104,7 +104,7 @@ function sayVerdicts(worst: End, others: readonly End[]): string[] {
     const list = new Intl.ListFormat('en').format(names)
     return [`Pipeline${names.length === 1 ? '' : 's'} ${list} succeeded.`]
   }
-  const bad = others.filter(({verdict}) => verdict.conclusion !== 'success').slice(0, MOST_TOLD)
+  const bad = others.filter(({verdict}) => verdict.conclusion !== 'success').slice(0, MOST_NAMED)
   return [worst, ...bad].map(({number, verdict}) => `Pipeline #${number}: ${verdict.message}`)
 }
 
