@@ -24,8 +24,8 @@ const ENTRIES = ['index', 'post/index', 'cli/index', 'steps']
 const DOORS = [
   {
     packages: '^@actions/core(/|$)',
-    open: /^src\/(main|post|setup|runner\/.+|report\/.+)\.ts$/,
-    message: 'Only the edge speaks to the runner: main, post, setup, runner/ and report/.'
+    open: /^src\/(main|play|post|runner\/.+|report\/.+)\.ts$/,
+    message: 'Only the edge speaks to the runner: main, play, post, runner/ and report/.'
   },
   {
     packages: '^@actions/github(/|$)',
@@ -54,7 +54,7 @@ const DOORS = [
  * may import its types only.
  */
 const EARLY = [
-  ...['main', 'run', 'obtain', 'setup', 'step', 'report/reporter', 'report/delivery'],
+  ...['main', 'play', 'run', 'obtain', 'step', 'report/reporter', 'report/delivery'],
   ...['report/outputs', 'report/log', 'runner/*', 'record/*', 'github/*'],
   ...['trigger/once', 'trigger/baseline']
 ]
@@ -104,8 +104,8 @@ const WITH_DOORS = [
   'github/client',
   'report/delivery',
   'main',
+  'play',
   'post',
-  'setup',
   'command',
   'terminal/context'
 ]

@@ -26,7 +26,7 @@ const write = (text: string): void => {
 try {
   await command(
     ['--host', simulator.url, ...args],
-    {cancellation: {signal: new AbortController().signal}, lastWords: () => undefined},
+    {signal: new AbortController().signal, lastWords: () => undefined},
     {
       env: {CIRCLE_TOKEN: simulator.token, TERM: 'xterm-256color'},
       stdout: {write, isTTY: true, rows: size.height},

@@ -4,17 +4,16 @@ import {formatSlug, linksFor} from './circleci/slug.ts'
 import {ActionError, errorMessage, InputError, unexpected} from './base/errors.ts'
 import {Mask} from './base/mask.ts'
 import {VERSION} from './base/version.ts'
-import {folderFor, playStep, type Prepared} from './play.ts'
+import {folderFor, playStep, type Prepared, MACHINE, spellingsOf, type World} from './play.ts'
 import {finishStep} from './post.ts'
 import {resultOf, stepRecord, type StepRecord} from './record/record.ts'
+import {failed} from './record/result.ts'
 import type {Delivery} from './report/delivery.ts'
 import type {ActionsLog} from './report/log.ts'
-import type {Environment, GitHubContext} from './runner/context.ts'
+import type {Environment} from './runner/context.ts'
 import {rawToken} from './runner/input-values.ts'
 import {readInputs} from './runner/inputs.ts'
-import type {Cancellation} from './runner/signals.ts'
-import {NOTHING_LEFT, stateOf} from './runner/state.ts'
-import {MACHINE, spellingsOf, type World} from './setup.ts'
+import {isNothingLeft, stateOf} from './runner/state.ts'
 import {slugOfIntent} from './trigger/intent.ts'
 import {checkoutOf, contextOf} from './terminal/context.ts'
 import {exitCodeOf, type ExitCode} from './terminal/exit-codes.ts'
@@ -37,9 +36,10 @@ export interface Process {
   cwd(): string
 }
 
-/** What signals end a command with. */
+/** What a signal does to a command. */
 export interface Interruption {
-  readonly cancellation: Pick<Cancellation, 'signal'>
+  /** Aborted by the first one. */
+  readonly signal: AbortSignal
   /** Sets what a second signal prints before it ends the process. */
   readonly lastWords: (words: () => string) => void
 }
@@ -110,44 +110,39 @@ function outputOf(
   return {log, delivery: toFiles(line, log, view)}
 }
 
-async function run(one: Run, {cancellation, lastWords}: Interruption): Promise<ExitCode> {
+async function run(one: Run, {signal, lastWords}: Interruption): Promise<ExitCode> {
   const {log, mask, delivery, world} = one
-  const {signal} = cancellation
   setMaxListeners(0)
   setMaxListeners(0, signal)
   const startedAt = world.clock.now()
-  let ready: Ready
+  let prepared: Prepared
   try {
-    ready = await prepare(one)
+    prepared = await prepare(one)
   } catch (error) {
     if (!(error instanceof ActionError)) throw error
-    const {conclusion, reason, message} = error
     const step = stepRecord({startedAt, eventCommit: undefined})
-    step.verdict = {conclusion, reason, passes: false, message}
+    step.verdict = failed(error)
     const result = mask.data(resultOf(step, world.clock.now()))
     delivery.result(result)
     await delivery.summary(result)
-    log.error(message)
+    log.error(error.message)
     return exitCodeOf(step.verdict)
   }
-  const {prepared, context} = ready
-  const step = stepRecord({startedAt, eventCommit: context.headSha})
+  const step = stepRecord({startedAt, eventCommit: prepared.context.headSha})
   lastWords(() => mask.text(whatMayRun(step, prepared.inputs.host)))
-  await playStep(prepared, {context, step, log, mask, signal, world, delivery})
-  if (signal.aborted) await finish(step, prepared, context, one)
+  await playStep(prepared, {step, log, mask, signal, world, delivery})
+  if (signal.aborted) await finish(step, prepared, one)
   return exitCodeOf(step.verdict)
 }
 
 /** There is no post step: after a cancel the command itself does its work. */
 async function finish(
   step: StepRecord,
-  {inputs, token}: Prepared,
-  context: GitHubContext,
+  {inputs, token, context}: Prepared,
   {log, mask, world}: Run
 ): Promise<void> {
   const state = stateOf(step)
-  const {intents, pipelines, statusSha} = state
-  if (intents.length === 0 && pipelines.length === 0 && statusSha === NOTHING_LEFT.statusSha) return
+  if (isNothingLeft(state)) return
   log.info(
     'Interrupted: this command goes on for at most a minute to cancel what it started. A second signal ends it at once.'
   )
@@ -162,22 +157,15 @@ function whatMayRun(step: StepRecord, host: string): string {
     ...pipelines.map(
       ({number, slug}) => `Pipeline #${number} may run on: ${links.pipeline(slug, number)}\n`
     ),
-    ...intents
-      .map(slugOfIntent)
-      .map(
-        slug =>
-          `A pipeline of ${formatSlug(slug)} may have been triggered: look at ${links.project(slug)}\n`
-      )
+    ...intents.map(intent => {
+      const slug = slugOfIntent(intent)
+      return `A pipeline of ${formatSlug(slug)} may have been triggered: look at ${links.project(slug)}\n`
+    })
   ].join('')
 }
 
-interface Ready {
-  readonly prepared: Prepared
-  readonly context: GitHubContext
-}
-
 /** Everything that can be checked without a request. Throws an `ActionError`. */
-async function prepare({line, log, process}: Run): Promise<Ready> {
+async function prepare({line, log, process}: Run): Promise<Prepared> {
   const {env} = process
   prepareFiles(line)
   const place = line.here ? await checkoutOf(process.cwd()) : surroundingsOf(env)
@@ -207,5 +195,5 @@ async function prepare({line, log, process}: Run): Promise<Ready> {
   const idle = inputs.idle.map(name => `--${name}`)
   if (idle.length > 0) log.warning(`Without --wait there is no effect of ${idle.join(', ')}.`)
   const downloadFolder = await folderFor(inputs, context)
-  return {prepared: {inputs, ownSlug, token: inputs.token, downloadFolder}, context}
+  return {inputs, context, ownSlug, token: inputs.token, downloadFolder}
 }

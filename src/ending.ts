@@ -6,7 +6,7 @@ import {timeLimit} from './base/clock.ts'
 import {formatDuration} from './base/text.ts'
 import {ActionError, unexpected} from './base/errors.ts'
 import type {PipelineRecord} from './record/record.ts'
-import type {Verdict} from './record/result.ts'
+import {failed, type Verdict} from './record/result.ts'
 import type {RunContext} from './run.ts'
 import {explainRefusal, howToReach, type RefusalFacts} from './trigger/failure.ts'
 import {cancelPipeline} from './wait/cancel.ts'
@@ -28,12 +28,12 @@ export async function conclude(
   const {signal, limit, inputs, circleci, log} = context
   if (signal.aborted) return cancelled(context, record)
   if (error instanceof AbortedError && limit.aborted) return timedOut(context, record)
-  if (error instanceof ActionError) return failure(error)
+  if (error instanceof ActionError) return failed(error)
   if (error instanceof RefusedError) {
-    return failure(await explainRefusal(error, factsOf(context, record), circleci))
+    return failed(await explainRefusal(error, factsOf(context, record), circleci))
   }
   if (error instanceof UnavailableError) {
-    return failure(
+    return failed(
       new ActionError(
         'api-unavailable',
         `CircleCI could not be reached: ${error.message}. ${howToReach(inputs.host, error)}`,
@@ -62,11 +62,6 @@ function factsOf({inputs, limit}: RunContext, record: PipelineRecord): RefusalFa
     classic: inputs.definition === undefined,
     wasReadable: pipeline !== undefined
   }
-}
-
-function failure(error: ActionError): Verdict {
-  const {conclusion, reason, message} = error
-  return {conclusion, reason, passes: false, message}
 }
 
 /** The timeout came before there was a pipeline to wait for, or while one was read. */

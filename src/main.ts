@@ -12,8 +12,8 @@ import type {Mask} from './base/mask.ts'
 import {writeOutputs} from './report/outputs.ts'
 import type {ActionsLog} from './report/log.ts'
 import {resultOf, stepRecord, type StepRecord} from './record/record.ts'
-import {folderFor, playStep, type Prepared} from './play.ts'
-import {MACHINE, maskTokens, openLog} from './setup.ts'
+import {failed} from './record/result.ts'
+import {folderFor, playStep, type Prepared, MACHINE, maskTokens, openLog} from './play.ts'
 
 /**
  * The main step: reads inputs and event, runs, reports. The only place that decides the step's exit code. Never
@@ -61,13 +61,12 @@ export async function perform(
   const {clock} = world
   const event = readContext(process.env, path => readFileSync(path, 'utf8'))
   const step = stepRecord({startedAt: clock.now(), eventCommit: event.headSha})
-  const before = await prepare(event, step, {log, mask, signal, clock})
-  if (before === undefined) {
+  const prepared = await prepare(event, step, {log, mask, signal, clock})
+  if (prepared === undefined) {
     await sayProblem(mask.data(resultOf(step, clock.now())), log)
     return step
   }
-  const {context} = before
-  await playStep(before, {context, step, log, mask, signal, world})
+  await playStep(prepared, {step, log, mask, signal, world})
   return step
 }
 
@@ -76,7 +75,7 @@ async function prepare(
   event: GitHubContext,
   step: StepRecord,
   options: HeadOptions
-): Promise<(Prepared & {readonly context: GitHubContext}) | undefined> {
+): Promise<Prepared | undefined> {
   try {
     const inputs = await readInputs(process.env)
     checkCommandFiles(process.env, inputs)
@@ -94,8 +93,7 @@ async function prepare(
     return {inputs, context, ownSlug, token, downloadFolder}
   } catch (error) {
     if (!(error instanceof ActionError)) throw error
-    const {conclusion, reason, message} = error
-    step.verdict = {conclusion, reason, passes: false, message}
+    step.verdict = failed(error)
     return undefined
   }
 }

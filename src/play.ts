@@ -1,45 +1,49 @@
+import {randomUUID} from 'node:crypto'
+
+import * as core from '@actions/core'
+
+import {systemClock, systemRandom, type Clock} from './base/clock.ts'
+import {USER_AGENT} from './base/version.ts'
+import {CircleCI} from './circleci/client.ts'
+import {createTransport, type Timeouts, type Transport} from './circleci/transport.ts'
 import type {FileExists} from './collect/test-path.ts'
 import type {DownloadFolder} from './download/folder.ts'
-import type {Mask} from './base/mask.ts'
+import {Mask} from './base/mask.ts'
 import type {Slug} from './circleci/slug.ts'
-import type {StepRecord} from './record/record.ts'
-import type {Delivery} from './report/delivery.ts'
-import type {ActionsLog} from './report/log.ts'
-import {Reporter} from './report/reporter.ts'
-import type {GitHubContext} from './runner/context.ts'
+import {createLog, type ActionsLog} from './report/log.ts'
+import {Reporter, type ReporterContext} from './report/reporter.ts'
+import type {Environment, GitHubContext} from './runner/context.ts'
+import {rawToken} from './runner/input-values.ts'
 import type {Inputs} from './runner/inputs.ts'
 import {runStep} from './step.ts'
-import {connect, type World} from './setup.ts'
 
 /** A step of which everything was checked that can be checked without a request. */
 export interface Prepared {
   readonly inputs: Inputs
+  /** What it is about. */
+  readonly context: GitHubContext
   /** The project of this repository, where an input leaves it at that. */
   readonly ownSlug: Slug | undefined
   readonly token: string
   readonly downloadFolder: DownloadFolder | undefined
 }
 
-/** Where a step is played: what it is about, who hears of it, and what ends it. */
-export interface Stage {
-  readonly context: GitHubContext
-  readonly step: StepRecord
-  readonly log: ActionsLog
-  readonly mask: Mask
-  readonly signal: AbortSignal
+/** Where a step is played: who hears of it, and what ends it. */
+export interface Stage extends Pick<
+  ReporterContext,
+  'step' | 'log' | 'mask' | 'signal' | 'delivery'
+> {
   readonly world: World
-  /** GitHub's runner by default. */
-  readonly delivery?: Delivery
 }
 
 /** Plays a step to its end, whoever started it, and shows it. Rejects with an error that nobody foresaw. */
 export async function playStep(prepared: Prepared, stage: Stage): Promise<void> {
-  const {inputs, ownSlug, token, downloadFolder} = prepared
-  const {context, step, log, signal, world} = stage
+  const {inputs, context, ownSlug, token, downloadFolder} = prepared
+  const {step, log, signal, world} = stage
   const {clock, random} = world
   for (const {level, text} of inputs.remarks) log[level](text)
   const {circleci, transport} = connect(inputs.host, token, log, world)
-  const reporter = new Reporter({...stage, inputs, circleci, clock})
+  const reporter = new Reporter({...stage, inputs, context, circleci, clock})
   try {
     await runStep(
       {
@@ -76,4 +80,59 @@ export async function folderFor(
 async function checkout({workspace}: GitHubContext): Promise<FileExists | undefined> {
   const {filesOfCheckout} = await import(/* webpackChunkName: "later" */ './collect/test-path.ts')
   return filesOfCheckout(workspace)
+}
+
+/** The log on standard output. */
+export function openLog(mask: Mask): ActionsLog {
+  return createLog({
+    mask,
+    write: text => {
+      process.stdout.write(text)
+    },
+    random: randomUUID
+  })
+}
+
+/**
+ * Has the runner mask CircleCI's token before anything else is printed: as given, without its surrounding white space, and
+ * each of its lines, because the runner masks within lines. Lines too short to be a secret are left, or half the log
+ * would be stars. Returns the mask of both tokens for where the runner does not mask; GitHub's it knows by itself.
+ */
+export function maskTokens(env: Environment): Mask {
+  const circleci = spellingsOf(rawToken(core.getInput('token', {trimWhitespace: false}), env))
+  for (const secret of circleci) core.setSecret(secret)
+  return new Mask([...circleci, ...spellingsOf(core.getInput('github-token'))])
+}
+
+/** What a token is to be masked as: as it was given, trimmed, and each of its lines. */
+export function spellingsOf(raw = ''): readonly string[] {
+  if (raw.trim() === '') return []
+  const lines = raw
+    .split(/\r?\n|\r/)
+    .map(line => line.trim())
+    .filter(line => line.length > 3)
+  return [...new Set([raw, raw.trim(), ...lines])]
+}
+
+/** What a step takes from the machine it runs on; tests drive it. */
+export interface World {
+  readonly clock: Clock
+  readonly random: () => number
+  /** The transport's own by default. */
+  readonly timeouts?: Timeouts
+}
+
+/** The machine's own. */
+export const MACHINE: World = {clock: systemClock, random: systemRandom}
+
+/** The client of one host, and the transport to close at the end. */
+export function connect(
+  host: string,
+  token: string,
+  log: ActionsLog,
+  {clock, random, timeouts}: World = MACHINE
+): {circleci: CircleCI; transport: Transport} {
+  const transport = createTransport(USER_AGENT, timeouts)
+  const circleci = new CircleCI({host, token, transport, clock, random, log})
+  return {circleci, transport}
 }

@@ -9,9 +9,9 @@ import {readContext, type GitHubContext} from './runner/context.ts'
 import {readInputs, type Inputs} from './runner/inputs.ts'
 import type {Log} from './base/log.ts'
 import type {Mask} from './base/mask.ts'
-import {connect, MACHINE, maskTokens, openLog, type World} from './setup.ts'
+import {connect, MACHINE, maskTokens, openLog, type World} from './play.ts'
 import type {ActionsLog} from './report/log.ts'
-import {openSideChannels} from './report/side-channels.ts'
+import {openGitHubReports} from './report/github-reports.ts'
 import {readState, type SavedPipeline, type SavedState} from './runner/state.ts'
 import {slugOfIntent, type Intent} from './trigger/intent.ts'
 import {findIntended} from './trigger/search.ts'
@@ -69,7 +69,7 @@ async function endStatuses(
 ): Promise<void> {
   if (statusSha === undefined) return
   const options = {log, mask, clock: systemClock}
-  const {statuses, end} = openSideChannels(inputs, context, options)
+  const {statuses, end} = openGitHubReports(inputs, context, options)
   const pipelineUrl = pipeline && linksFor(inputs.host).pipeline(pipeline.slug, pipeline.number)
   const description = 'The step ended before it had a verdict.'
   await end(async () =>

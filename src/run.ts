@@ -13,7 +13,7 @@ import {otherCommit, type Verdict} from './record/result.ts'
 import type {StepListener} from './report/reporter.ts'
 import type {GitHubEvent} from './trigger/event.ts'
 import type {Histories} from './wait/history.ts'
-import {NotSentError, type Turn} from './turns.ts'
+import {NotSentError, type Turn} from './trigger/turns.ts'
 
 /** What the run needs to know of the event and of the GitHub run it is part of. */
 export type RunEvent = GitHubEvent &

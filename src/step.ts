@@ -5,7 +5,7 @@ import {pipelineRecord, type PipelineRecord} from './record/record.ts'
 import {verdictOfAll, type Result, type Verdict} from './record/result.ts'
 import {runPipeline, type Ended, type RunContext} from './run.ts'
 import type {Inputs} from './runner/inputs.ts'
-import {Turns} from './turns.ts'
+import {Turns} from './trigger/turns.ts'
 
 /** What the entries of a step share. */
 type Shared = Pick<RunContext, 'deadline' | 'limit' | 'beside' | 'histories' | 'written'>

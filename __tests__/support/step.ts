@@ -6,7 +6,7 @@ import {lineSplitter} from '../../scripts/runner/lines.ts'
 import {API_TIMEOUTS, type Timeouts} from '../../src/circleci/transport.ts'
 import {perform} from '../../src/main.ts'
 import {createLog} from '../../src/report/log.ts'
-import {maskTokens, type World} from '../../src/setup.ts'
+import {maskTokens, type World} from '../../src/play.ts'
 import {actOn, simulate, type Act, type Played} from '../dist/stage.ts'
 import {fakeClock} from './fake-clock.ts'
 

@@ -44,7 +44,7 @@ async function run(args: readonly string[], play: Play = {}): Promise<Played> {
   const code = await command(
     ['--host', simulator.url, ...args],
     {
-      cancellation: {signal: cancel.signal},
+      signal: cancel.signal,
       lastWords: set => {
         words = set
       }

@@ -20,7 +20,7 @@ const {command} = await import('../steps.ts')
 process.exitCode = await command(
   process.argv.slice(2),
   {
-    cancellation,
+    signal: cancellation.signal,
     lastWords: words => {
       lastWords = words
     }

@@ -68,7 +68,7 @@ export interface CommitStatusOptions {
   readonly pullRequest: number | undefined
   readonly log: Pick<Log, 'warning'>
   /** Called with the commit on which statuses are pending from now on, before GitHub is asked. */
-  readonly onPending?: (sha: string) => void
+  readonly onPending?: ((sha: string) => void) | undefined
 }
 
 /** What a status says, but for its name. */

@@ -1,6 +1,6 @@
 import type {Subject} from '../trigger/ref.ts'
 import type {Job, ParameterValue, PipelineMessage, Ref, Workflow} from '../circleci/model.ts'
-import type {Conclusion, FailureReason} from '../base/errors.ts'
+import type {ActionError, Conclusion, FailureReason} from '../base/errors.ts'
 
 /**
  * What a step found out about one pipeline: plain data that outputs, log, summary, annotations, commit status, comment
@@ -101,6 +101,11 @@ export interface Verdict {
   readonly passes: boolean
   /** One sentence (or a few) for the log's last line, the error and the summary's head. */
   readonly message: string
+}
+
+/** The verdict of a step or pipeline that an error ended. */
+export function failed({conclusion, reason, message}: ActionError): Verdict {
+  return {conclusion, reason, passes: false, message}
 }
 
 /** Of the verdicts that do not pass, those further up are worse. */

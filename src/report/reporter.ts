@@ -10,7 +10,8 @@ import type {ActionsLog} from './log.ts'
 import {progressUpdate} from './progress.ts'
 import {resultOf, type PipelineRecord, type StepRecord} from '../record/record.ts'
 import {notWaitedFor, type Result, type Verdict} from '../record/result.ts'
-import {openSideChannels, type SideChannels} from './side-channels.ts'
+import {openGitHubReports, type GitHubReports} from './github-reports.ts'
+import type {pickAnnotations} from './failures.ts'
 import {viewsOf} from './views.ts'
 import {stateOf} from '../runner/state.ts'
 import type {Progress} from '../wait/context.ts'
@@ -46,7 +47,7 @@ export class Reporter implements StepListener {
   private readonly context: ReporterContext
   private readonly delivery: Delivery
   private readonly shown: ReturnType<Delivery['progress']>
-  private readonly channels: SideChannels
+  private readonly onGitHub: GitHubReports
   private readonly warned = new Set<string>()
   private waitingSince: number | undefined
 
@@ -55,12 +56,16 @@ export class Reporter implements StepListener {
     const {inputs, step, log, mask, clock, signal} = context
     this.delivery = context.delivery ?? toRunner(log, context.context.runnerTemp)
     this.shown = this.delivery.progress(step.pipelines)
-    const onPending = (sha: string): void => {
-      step.statusSha = sha
-      this.save()
-    }
-    const options = {log, mask, clock, cancelled: signal, onPending}
-    this.channels = openSideChannels(inputs, context.context, options)
+    this.onGitHub = openGitHubReports(inputs, context.context, {
+      log,
+      mask,
+      clock,
+      cancelled: signal,
+      onPending: sha => {
+        step.statusSha = sha
+        this.save()
+      }
+    })
   }
 
   save(): void {
@@ -101,7 +106,7 @@ export class Reporter implements StepListener {
     const linked = isSeveral ? pipelines.find(one => one.pipeline !== undefined) : {pipeline}
     const said = isSeveral ? this.shown.counts() : words
     const url = mask.data(linked?.pipeline?.url)
-    void this.channels.statuses?.pending(said, url, builtTogether(pipelines, eventCommit))
+    void this.onGitHub.statuses?.pending(said, url, builtTogether(pipelines, eventCommit))
   }
 
   private result(): Result {
@@ -113,13 +118,11 @@ export class Reporter implements StepListener {
   /** Everything there is to show at the end. Nothing in here changes the verdict; rejects only without outputs. */
   async finish(): Promise<void> {
     const result = this.result()
-    const {verdict} = result
     try {
       this.delivery.result(result)
     } finally {
       try {
-        if (verdict !== undefined) await this.show(result, verdict)
-        else await this.showUnproven(result)
+        await this.show(result)
       } finally {
         this.context.step.ended = true
         this.save()
@@ -127,27 +130,65 @@ export class Reporter implements StepListener {
     }
   }
 
-  private async showUnproven(result: Result): Promise<void> {
+  private async show(result: Result): Promise<void> {
     const {log, inputs} = this.context
-    const sentence = notWaitedFor(result)
-    if (sentence === undefined) return
+    const {verdict} = result
+    const notWaited = notWaitedFor(result)
+    if (verdict === undefined && notWaited === undefined) return
     if (inputs.summary) await this.delivery.summary(result)
-    log.info(sentence)
-  }
-
-  private async show(result: Result, verdict: Verdict): Promise<void> {
-    const {log, inputs} = this.context
-    if (inputs.summary) await this.delivery.summary(result)
-    const shown = await import(/* webpackChunkName: "later" */ './failures.ts')
+    if (verdict === undefined) {
+      if (notWaited !== undefined) log.info(notWaited)
+      return
+    }
+    const failures = await import(/* webpackChunkName: "later" */ './failures.ts')
     this.aside('What failed', () => {
-      this.showFailures(result, shown)
+      for (const {title, lines} of failures.failureGroups(result)) log.group(title, lines)
+      if (inputs.annotations) this.annotate(failures.pickAnnotations(result))
     })
     try {
-      await this.channels.end(() => this.tellGitHub(result, verdict))
+      await this.onGitHub.end(() =>
+        Promise.all([this.endStatuses(result, verdict), this.endComment(result)])
+      )
     } catch (error) {
       this.warn('The commit status or comment', error)
     }
     await sayVerdict(result, log)
+  }
+
+  private annotate({annotations, rest}: ReturnType<typeof pickAnnotations>): void {
+    const {log} = this.context
+    for (const annotation of annotations) log.annotate(annotation)
+    if (rest !== undefined) log.info(rest)
+  }
+
+  private async endStatuses(result: Result, verdict: Verdict): Promise<void> {
+    const {statuses} = this.onGitHub
+    if (statuses === undefined) return
+    const {signal, step} = this.context
+    const views = viewsOf(result)
+    const outcome = {
+      state: statusState(verdict),
+      description: verdict.message,
+      pipelineUrl: result.pipeline?.url
+    }
+    const {artifactMatcher} = await import(
+      /* webpackChunkName: "later" */ '../collect/artifacts.ts'
+    )
+    const urlOf = (glob: string): string | undefined => {
+      const {matches} = artifactMatcher([glob])
+      const artifacts = views.flatMap(view => view.artifacts)
+      return artifacts.find(artifact => matches(artifact) === 'yes')?.url
+    }
+    await statuses.finish(outcome, urlOf, builtTogether(views, result.eventCommit))
+    // Cancelled, there may have been no time for it: then the post step ends what is pending.
+    if (!signal.aborted) step.statusSha = undefined
+  }
+
+  private async endComment(result: Result): Promise<void> {
+    const {comment} = this.onGitHub
+    if (comment === undefined) return
+    const {renderComment} = await import(/* webpackChunkName: "later" */ './comment.ts')
+    await comment(result.slug, renderComment(result))
   }
 
   /** Shows something that is not worth a verdict. */
@@ -163,47 +204,5 @@ export class Reporter implements StepListener {
     if (this.warned.has(what)) return
     this.warned.add(what)
     this.context.log.warning(`${what} could not be shown. ${unexpected(error)}`)
-  }
-
-  private showFailures(
-    result: Result,
-    {failureGroups, pickAnnotations}: typeof import('./failures.ts')
-  ): void {
-    const {inputs, log} = this.context
-    for (const {title, lines} of failureGroups(result)) log.group(title, lines)
-    if (!inputs.annotations) return
-    const {annotations, rest} = pickAnnotations(result)
-    for (const annotation of annotations) log.annotate(annotation)
-    if (rest !== undefined) log.info(rest)
-  }
-
-  private async tellGitHub(result: Result, verdict: Verdict): Promise<void> {
-    const {statuses, comment} = this.channels
-    const {pipeline} = result
-    const artifacts = viewsOf(result).flatMap(view => view.artifacts)
-    const endStatuses = async (): Promise<void> => {
-      if (statuses === undefined) return
-      const outcome = {
-        state: statusState(verdict),
-        description: verdict.message,
-        pipelineUrl: pipeline?.url
-      }
-      const {artifactMatcher} = await import(
-        /* webpackChunkName: "later" */ '../collect/artifacts.ts'
-      )
-      const urlOf = (glob: string): string | undefined => {
-        const {matches} = artifactMatcher([glob])
-        return artifacts.find(artifact => matches(artifact) === 'yes')?.url
-      }
-      await statuses.finish(outcome, urlOf, builtTogether(viewsOf(result), result.eventCommit))
-      // Cancelled, there may have been no time for it: then the post step ends what is pending.
-      if (!this.context.signal.aborted) this.context.step.statusSha = undefined
-    }
-    const endComment = async (): Promise<void> => {
-      if (comment === undefined) return
-      const {renderComment} = await import(/* webpackChunkName: "later" */ './comment.ts')
-      await comment(result.slug, renderComment(result))
-    }
-    await Promise.all([endStatuses(), endComment()])
   }
 }

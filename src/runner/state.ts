@@ -38,6 +38,11 @@ export const NOTHING_LEFT: SavedState = {
   cancelling: false
 }
 
+/** Whether there is nothing for the post step to do. */
+export function isNothingLeft({intents, pipelines, statusSha}: SavedState): boolean {
+  return intents.length === 0 && pipelines.length === 0 && statusSha === undefined
+}
+
 /**
  * Most bytes of a state that is handed over in an environment variable: on Windows one holds 32,767 characters, and all
  * of them together some more. (https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-setenvironmentvariable)
@@ -85,9 +90,7 @@ export class StateKeeper {
   }
 
   save(state: SavedState): void {
-    const {intents, pipelines, statusSha} = state
-    const isEmpty = intents.length === 0 && pipelines.length === 0 && statusSha === undefined
-    const text = isEmpty ? '' : JSON.stringify(plain(state))
+    const text = isNothingLeft(state) ? '' : JSON.stringify(plain(state))
     if (text === this.saved) return
     core.saveState('left', text === '' ? '' : this.fit(text))
     this.saved = text

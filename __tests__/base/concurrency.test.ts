@@ -1,6 +1,6 @@
 import {describe, expect, it} from '@jest/globals'
 
-import {mapBounded} from '../src/base/concurrency.ts'
+import {mapBounded} from '../../src/base/concurrency.ts'
 
 const turn = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
 

@@ -1,8 +1,8 @@
 import {afterEach, beforeEach, describe, expect, it, jest} from '@jest/globals'
 
-import {connect, maskTokens} from '../../src/setup.ts'
-import {createLog} from '../../src/report/log.ts'
-import {serve, closeServers} from '../circleci/servers.ts'
+import {connect, maskTokens} from '../src/play.ts'
+import {createLog} from '../src/report/log.ts'
+import {serve, closeServers} from './circleci/servers.ts'
 
 const environment = process.env
 let printed: string

@@ -5,15 +5,15 @@ import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, it, jest} from '@jest/globals'
 import * as core from '@actions/core'
 
-import {systemClock} from '../src/base/clock.ts'
-import {readContext} from '../src/runner/context.ts'
-import type {Inputs} from '../src/runner/inputs.ts'
-import {Mask} from '../src/base/mask.ts'
+import {systemClock} from '../../src/base/clock.ts'
+import {readContext} from '../../src/runner/context.ts'
+import type {Inputs} from '../../src/runner/inputs.ts'
+import {Mask} from '../../src/base/mask.ts'
 // Loaded before time is driven: the reporter loads them when it needs them, which takes no time of a fake clock.
-import '../src/collect/artifacts.ts'
-import '../src/report/failures.ts'
-import type {PipelineRecord, StepRecord} from '../src/record/record.ts'
-import {Reporter, type ReporterContext} from '../src/report/reporter.ts'
+import '../../src/collect/artifacts.ts'
+import '../../src/report/failures.ts'
+import type {PipelineRecord, StepRecord} from '../../src/record/record.ts'
+import {Reporter, type ReporterContext} from '../../src/report/reporter.ts'
 import {
   aJob,
   anArtifact,
@@ -23,10 +23,10 @@ import {
   aTest,
   aVerdict,
   aWorkflow
-} from './report/builders.ts'
-import {fakeClock, type FakeClock} from './support/fake-clock.ts'
-import {startFakeGitHub, type FakeGitHub, type FakeGitHubOptions} from './support/fake-github.ts'
-import {someInputs} from './support/story.ts'
+} from './builders.ts'
+import {fakeClock, type FakeClock} from '../support/fake-clock.ts'
+import {startFakeGitHub, type FakeGitHub, type FakeGitHubOptions} from '../support/fake-github.ts'
+import {someInputs} from '../support/story.ts'
 
 const SHA = '1f6a2b9c3d4e5f60718293a4b5c6d7e8f9012345'
 const environment = process.env
@@ -374,8 +374,8 @@ describe('a GitHub that does not answer', () => {
     await arrived(1)
     const finished = reporter.finish()
     // The end loads what it needs before it says anything.
-    await import('../src/report/failures.ts')
-    await import('../src/collect/artifacts.ts')
+    await import('../../src/report/failures.ts')
+    await import('../../src/collect/artifacts.ts')
     for (let count = 0; count < 20; count += 1) await turn()
     clock.advance(10_000)
     await finished
