@@ -1,7 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 
 import type {Attempt} from '../../src/record/result.ts'
-import {Pace} from '../../src/wait/pace.ts'
+import {Pace} from '../../src/wait/schedule.ts'
 import {fakeClock} from '../support/fake-clock.ts'
 import {aWaitContext, aWorkflow} from './builders.ts'
 

@@ -1,7 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 
 import type {Pipeline} from '../../src/circleci/model.ts'
-import {messageLine, PipelineState} from '../../src/wait/pipeline-state.ts'
+import {messageLine, PipelineState} from '../../src/wait/workflows.ts'
 import {recordedLog} from '../collect/builders.ts'
 import {fakeClock} from '../support/fake-clock.ts'
 

@@ -1,16 +1,14 @@
+import {phaseOf} from '../circleci/statuses.ts'
+import type {Attempt, WorkflowHistory} from '../record/result.ts'
+import type {Decision, WaitContext} from './context.ts'
+
 /** Where one workflow stands, as far as the schedule needs to know. */
 export interface WorkflowProgress {
-  /**
-   * Milliseconds since the current stretch of the workflow began: since it was created, or came on hold, or went on after a
-   * hold. Before there is a workflow: since the pipeline was created.
-   */
+  /** Milliseconds since its current segment began (see `Pace`). Before there is a workflow: since the pipeline was created. */
   readonly elapsedMs: number
-  /**
-   * Durations of earlier finished runs in seconds, in any order. Empty when there is no history, and for what history
-   * says nothing about: a queue before the first workflow, a hold that waits for a person.
-   */
+  /** Durations of earlier finished runs in seconds, in any order; empty for what history says nothing about, such as a hold. */
   readonly durations: readonly number[]
-  /** True when this stretch is only a part of a run (a rerun from failed, what follows a hold): it may end at any moment up to a whole one. */
+  /** True when this segment is only a part of a run (a rerun from failed, what follows a hold): it may end at any moment up to a whole one. */
   readonly partial?: boolean
 }
 
@@ -18,14 +16,11 @@ export interface WorkflowProgress {
 export interface PollSettings {
   /** Milliseconds of a fixed `poll-interval`; everything else is then ignored. `undefined`: `auto`. */
   readonly fixedMs?: number | undefined
-  /**
-   * The one trade-off: seconds of expected lag that one request is worth. Smaller: more requests, less lag, both by
-   * the square root.
-   */
+  /** The one trade-off: seconds of expected lag that one request is worth. Requests and lag follow by its square root. */
   readonly lagPerRequest: number
   /**
-   * How many pipelines are waited for at once; 1 by default. What comes late of one matters only when it is the last of
-   * them, so that each gets a request less often, by the square root of how many there are.
+   * How many pipelines are waited for at once; 1 by default. What comes late of one matters only when it is the last, so
+   * each gets a request less often, by the square root of how many there are.
    */
   readonly waits?: number | undefined
 }
@@ -145,4 +140,114 @@ function hazard(ends: readonly End[], at: number): number {
   // A twentieth of a run unlike any before keeps the polls going once all are outlived.
   const unlike = 0.05 * (1 + at / 1800) ** -4
   return (density + (4 * unlike) / (1800 + at)) / (survival + unlike)
+}
+
+/** Never looks again sooner than this, in milliseconds. */
+export const SHORTEST_MS = 250
+/** How many times longer than usual the pauses are while only people are waited for: an approval is not missed for being seen late. */
+const ON_HOLD_PATIENCE = 2
+
+/** What a workflow has been doing without a break. */
+interface Segment {
+  readonly onHold: boolean
+  readonly since: number
+  readonly partial: boolean
+}
+
+/**
+ * How long to pause between two looks at a pipeline. Remembers since when each workflow has been in its current segment:
+ * since it was created, came on hold, or went on after a hold. What history says about whole runs holds only for the first of
+ * these, and not for a rerun, which repeats a part.
+ */
+export class Pace {
+  /** How earlier runs went, by workflow, as far as it is known. */
+  readonly histories = new Map<string, WorkflowHistory>()
+  private readonly context: WaitContext
+  private readonly segments = new Map<string, Segment>()
+  private readonly asked = new Set<string>()
+  private readonly startedAt: number
+  private lookedAt: number
+
+  constructor(context: WaitContext) {
+    this.context = context
+    this.startedAt = context.clock.now()
+    this.lookedAt = context.pipeline.isNew ? this.startedAt : -Infinity
+  }
+
+  /** Takes note of the workflows that a look saw going on. A new one is as old as CircleCI says, but no older than the look before. */
+  note(open: readonly Attempt[]): void {
+    const {circleci, clock} = this.context
+    const now = clock.now()
+    for (const {id, status, createdAt, attempt, autoRerunNumber} of open) {
+      const onHold = phaseOf(status) === 'on-hold'
+      const known = this.segments.get(id)
+      if (known?.onHold === onHold) continue
+      const ageMs = (circleci.serverNow() ?? NaN) - Date.parse(createdAt)
+      const isAged = known === undefined && !onHold && !Number.isNaN(ageMs)
+      this.segments.set(id, {
+        onHold,
+        since: isAged ? Math.min(now, Math.max(this.lookedAt, now - ageMs)) : now,
+        partial: known !== undefined || (attempt > 1 && autoRerunNumber === 0)
+      })
+    }
+    this.lookedAt = now
+  }
+
+  /** Asks for a workflow's history, once. Nobody waits for it: the pauses do without until it is there. */
+  learn(name: string): void {
+    if (this.asked.has(name)) return
+    this.asked.add(name)
+    this.context.historyOf(name).then(
+      history => {
+        if (history !== undefined) this.histories.set(name, history)
+      },
+      (error: unknown) => {
+        this.context.log.debug(`No history of workflow "${name}": ${String(error)}`)
+      }
+    )
+  }
+
+  /**
+   * Milliseconds until the next look: the user's fixed interval, else the earliest time at which an answer about one of the
+   * `open` workflows is worth a request. It comes earlier where the same facts would give a verdict before, where something
+   * settles or is asked for again (`settlesInMs`), and where a listing only has to be confirmed. `readsJobs`: how long whole
+   * runs take does not say when one of their jobs ends.
+   */
+  pauseMs(
+    decision: Decision,
+    open: readonly Attempt[],
+    settlesInMs: readonly number[],
+    readsJobs: boolean
+  ): number {
+    if (decision.kind !== 'wait' || decision.unconfirmed === true) return SHORTEST_MS
+    const {settings, waits} = this.context
+    const progress = open.map(one => this.progressOf(one, readsJobs))
+    // Without any, workflows, or more of them, are still to come.
+    if (progress.length === 0) progress.push({elapsedMs: this.pipelineAgeMs(), durations: []})
+    const patience = decision.onHold === true ? ON_HOLD_PATIENCE : 1
+    const {pollIntervalSeconds: seconds} = settings
+    const scheduledMs =
+      seconds === undefined
+        ? patience * earliestPoll(progress, {...AUTO, waits: waits()})
+        : seconds * 1000
+    const soonestMs = Math.min(scheduledMs, decision.withinMs ?? Infinity, ...settlesInMs)
+    return Math.max(SHORTEST_MS, soonestMs)
+  }
+
+  /** How far a workflow is in its current segment. */
+  progressOf({id, name}: Attempt, readsJobs = false): WorkflowProgress {
+    const {onHold = false, since, partial = false} = this.segments.get(id) ?? {}
+    const now = this.context.clock.now()
+    // How long a person takes to approve has nothing to do with how long runs take.
+    const durations = readsJobs || onHold ? [] : (this.histories.get(name)?.durations ?? [])
+    return {elapsedMs: Math.max(0, now - (since ?? now)), durations, partial}
+  }
+
+  /** Milliseconds since the pipeline was made, as far as that is known. */
+  private pipelineAgeMs(): number {
+    const {circleci, clock, pipeline} = this.context
+    const waitedMs = clock.now() - this.startedAt
+    const ageMs = (circleci.serverNow() ?? NaN) - Date.parse(pipeline.createdAt)
+    return pipeline.isNew || Number.isNaN(ageMs) ? waitedMs : Math.max(ageMs, waitedMs)
+  }
 }

@@ -13,7 +13,7 @@ import {
   workflowDecider,
   type Decider
 } from './deciders.ts'
-import {messageLine} from './pipeline-state.ts'
+import {messageLine} from './workflows.ts'
 
 /** How long an empty list of workflows is believed to be only late, after the pipeline was first seen `created`. */
 const NO_WORKFLOWS_AFTER_MS = 60_000

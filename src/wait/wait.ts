@@ -6,7 +6,7 @@ import type {Verdict} from '../record/result.ts'
 import type {WaitContext, Watched} from './context.ts'
 import {nameOf, type Decider} from './deciders.ts'
 import {describeGap} from './lines.ts'
-import {SHORTEST_MS} from './pace.ts'
+import {SHORTEST_MS} from './schedule.ts'
 import {Patience} from './patience.ts'
 
 /** How often a long pause is broken to show the progress, in milliseconds. */

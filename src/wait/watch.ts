@@ -19,13 +19,12 @@ import {decidersOf, isEnd} from './deciders.ts'
 import {Holds} from './holds.ts'
 import {JobLists, type JobMatcher} from './jobs.ts'
 import {Lines} from './lines.ts'
-import {Pace} from './pace.ts'
+import {Pace} from './schedule.ts'
 import type {RetryOptions} from './patience.ts'
-import {PipelineState} from './pipeline-state.ts'
 import {Reruns} from './reruns.ts'
 import {rollUp, type Rollup} from './rollup.ts'
 import {decide, isGoingOn} from './verdict.ts'
-import {Workflows} from './workflows.ts'
+import {PipelineState, Workflows} from './workflows.ts'
 
 /** How long the pipeline is asked for when the verdict does not hang on it, in milliseconds. */
 const SIDE_PATIENCE_MS = 10_000

@@ -1,6 +1,6 @@
 import type {CallOptions} from '../circleci/client.ts'
 import {RefusedError} from '../circleci/faults.ts'
-import type {Workflow} from '../circleci/model.ts'
+import type {Pipeline, PipelineMessage, Workflow} from '../circleci/model.ts'
 import {distinct, isUnfinished, provesLess} from '../circleci/statuses.ts'
 import type {WaitContext} from './context.ts'
 
@@ -92,7 +92,11 @@ export class Workflows {
   async askForMissing(ids: ReadonlySet<string>, options: CallOptions): Promise<void> {
     const missing = this.missing.filter(id => ids.has(id))
     for (const id of missing.slice(0, MOST_ASKED)) {
-      this.takeAnswer(id, await orNotFound(this.context.circleci.workflow(id, options)))
+      const answer = this.context.circleci.workflow(id, options).catch((error: unknown) => {
+        if (error instanceof RefusedError && error.status === 404) return undefined
+        throw error
+      })
+      this.takeAnswer(id, await answer)
     }
   }
 
@@ -154,15 +158,6 @@ export class Workflows {
   }
 }
 
-async function orNotFound(answer: Promise<Workflow>): Promise<Workflow | undefined> {
-  try {
-    return await answer
-  } catch (error) {
-    if (error instanceof RefusedError && error.status === 404) return undefined
-    throw error
-  }
-}
-
 /** What an answer leaves out is not taken back, and an end stands: of two ends the worse one. */
 function update(before: Workflow, row: Workflow): Workflow {
   const stands =
@@ -177,4 +172,79 @@ function update(before: Workflow, row: Workflow): Workflow {
     autoRerunNumber: Math.max(row.autoRerunNumber, before.autoRerunNumber),
     maxAutoReruns: Math.max(row.maxAutoReruns, before.maxAutoReruns)
   }
+}
+
+/** States of a pipeline that this version knows. */
+const STATES = new Set(['created', 'errored', 'setup-pending', 'setup', 'pending'])
+
+/** The pipeline itself, as it was last read, and since when it is `created`. */
+export class PipelineState {
+  /** As last read. */
+  pipeline: Pipeline | undefined
+  private readonly context: Pick<WaitContext, 'clock' | 'log'>
+  private readonly shown = new Set<string>()
+  private createdSince: number | undefined
+  private readWith = ''
+
+  constructor(context: PipelineState['context']) {
+    this.context = context
+  }
+
+  /** The state, and the workflows that were known when it was read, to compare. */
+  get facts(): string {
+    return `${this.pipeline?.state ?? ''}\n${this.readWith}`
+  }
+
+  /** Milliseconds since it was first seen `created`; 0 while it is not. */
+  get createdForMs(): number {
+    const now = this.context.clock.now()
+    return now - (this.createdSince ?? now)
+  }
+
+  /** Whether it was `created` when read beside these workflows: then it makes no more. */
+  isSettledWith(workflows: string): boolean {
+    return workflows !== '' && this.pipeline?.state === 'created' && this.readWith === workflows
+  }
+
+  /** Takes what was read of the pipeline after these workflows were known, and shows what is new in it. */
+  take(pipeline: Pipeline, workflows: string): void {
+    const {clock, log} = this.context
+    const {state, errors, warnings} = pipeline
+    this.pipeline = pipeline
+    this.readWith = workflows
+    this.createdSince = state === 'created' ? (this.createdSince ?? clock.now()) : undefined
+    const unknown = `The pipeline has the state "${state}", which this version of the action does not know: the step keeps waiting for workflows.`
+    const warning = `CircleCI warns about the config: ${warnings.map(messageLine).join('; ')}`
+    this.quote("CircleCI's messages about the config", errors)
+    this.quote("CircleCI's warnings about the config", warnings)
+    for (const text of [STATES.has(state) ? '' : unknown, warnings.length > 0 ? warning : '']) {
+      if (text !== '' && this.isNew(text)) log.warning(text)
+    }
+  }
+
+  /** Shows messages of several lines as they are. */
+  private quote(title: string, messages: readonly PipelineMessage[]): void {
+    const lines = messages.flatMap(({type, message}) => [`${type}:`, ...message.split(/\r?\n/)])
+    const isLong = messages.some(({message}) => messageLines(message).length > 1)
+    if (isLong && this.isNew([title, ...lines].join('\n'))) this.context.log.group(title, lines)
+  }
+
+  private isNew(text: string): boolean {
+    const isNew = !this.shown.has(text)
+    this.shown.add(text)
+    return isNew
+  }
+}
+
+/** One of CircleCI's messages about a config, which may have several lines, as one: `In step 3: Unexpected argument(s): x (config)`. */
+export function messageLine({message, type}: PipelineMessage): string {
+  return `${messageLines(message).join(' ') || 'no message'} (${type})`
+}
+
+/** Its lines without the marks that draw a tree (`|`, `\u2022`), and without empty ones. */
+function messageLines(message: string): readonly string[] {
+  return message
+    .split(/\r\n|[\n\r]/)
+    .map(line => line.replace(/^[\s|\u2022]+/, '').trimEnd())
+    .filter(line => line !== '')
 }
