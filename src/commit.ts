@@ -47,7 +47,7 @@ export async function runCommit(first: PipelineRecord, context: RunContext): Pro
       look({...context, signal: limit}, record, pipeline)
     )
     await Promise.all(looks)
-    return {verdict: undefined, deciding: first}
+    return {verdict: undefined, decidedBy: first}
   } catch (error) {
     const others = records.known.filter(([record]) => record !== first)
     if (signal.aborted) for (const [record] of others) await endOwned(context, record, 'onCancel')
@@ -209,26 +209,26 @@ async function settle(
     }
   }
   const isOpen = (record: PipelineRecord): boolean => record.verdict === verdict
-  const [deciding] = known.find(([record, {id}]) => isOpen(record) || id === watch.deciding) ?? []
-  if (deciding === undefined) throw new Error('A verdict is that of a pipeline.')
-  const own = watch.watchOf(deciding.pipeline?.id ?? '')
-  if (verdict.reason !== 'canceled' || own === undefined) return {verdict, deciding}
-  const explained = await explainCancel(verdict, context, deciding, own.rollup)
-  deciding.verdict = explained
-  return {verdict: explained, deciding}
+  const [decidedBy] = known.find(([record, {id}]) => isOpen(record) || id === watch.decidedBy) ?? []
+  if (decidedBy === undefined) throw new Error('A verdict is that of a pipeline.')
+  const own = watch.watchOf(decidedBy.pipeline?.id ?? '')
+  if (verdict.reason !== 'canceled' || own === undefined) return {verdict, decidedBy}
+  const explained = await explainCancel(verdict, context, decidedBy, own.rollup)
+  decidedBy.verdict = explained
+  return {verdict: explained, decidedBy}
 }
 
 /** A tag often runs nothing where the branch has run everything. */
 function nameBranch(ended: Ended, search: CommitSearch, {refs}: CommitChoice): Ended {
-  const {verdict, deciding} = ended
+  const {verdict, decidedBy} = ended
   const branchs = search.ofBranches.at(-1)
   const isTag = refs?.[0]?.startsWith('tag ') === true
   if (verdict?.conclusion !== 'skipped' || branchs === undefined || !isTag) return ended
   const {branch = '', number} = branchs
-  const url = linksFor(deciding.host).pipeline(deciding.slug, number)
+  const url = linksFor(decidedBy.host).pipeline(decidedBy.slug, number)
   const message = `${verdict.message} Branch "${branch}" has pipeline #${number} of this commit: ${url}. Set "branch", or "pipeline: ${number}", to wait for that one.`
-  deciding.verdict = {...verdict, message}
-  return {verdict: deciding.verdict, deciding}
+  decidedBy.verdict = {...verdict, message}
+  return {verdict: decidedBy.verdict, decidedBy}
 }
 
 /** One after another where files are written: of two jobs of one name, the later pipeline's gets a folder of its own. */
@@ -252,5 +252,5 @@ async function collectAll(
     record => record.verdict !== before.get(record) && record.verdict?.passes === false
   )
   const isWorse = worse !== undefined && (ended.verdict?.passes === true || context.signal.aborted)
-  return isWorse ? {verdict: worse.verdict, deciding: worse} : ended
+  return isWorse ? {verdict: worse.verdict, decidedBy: worse} : ended
 }

@@ -55,7 +55,7 @@ export interface Ended {
   /** `undefined` when nothing was waited for. */
   readonly verdict: Verdict | undefined
   /** The pipeline that decided it. */
-  readonly deciding: PipelineRecord
+  readonly decidedBy: PipelineRecord
 }
 
 /**
@@ -86,7 +86,7 @@ export async function runPipeline(record: PipelineRecord, context: RunContext): 
       else await look(bounded, record, pipeline)
     }
   } catch (error) {
-    if (error instanceof NotSentError) return {verdict: undefined, deciding: record}
+    if (error instanceof NotSentError) return {verdict: undefined, decidedBy: record}
     const {conclude} = await import(/* webpackChunkName: "later" */ './ending.ts')
     const {name} = record
     const ofEntry = error instanceof InputError && name !== undefined ? error.inEntry(name) : error
@@ -94,5 +94,5 @@ export async function runPipeline(record: PipelineRecord, context: RunContext): 
   }
   const other = otherCommit({...record, eventCommit: step.eventCommit})
   if (other !== undefined) log.warning(other)
-  return {verdict: record.verdict, deciding: record}
+  return {verdict: record.verdict, decidedBy: record}
 }

@@ -43,7 +43,7 @@ export async function runStep(context: StepContext, ownSlug: Slug | undefined): 
     const ended = await runEntries(entries, {...context, ...shared})
     if (inputs.pipelines !== undefined) step.conclusions = conclusionsOf(ended)
     const worst = verdictOfAll(ended.flatMap(({verdict}) => verdict ?? []))
-    step.deciding = ended.find(({verdict}) => verdict === worst)?.deciding
+    step.decidedBy = ended.find(({verdict}) => verdict === worst)?.decidedBy
     step.verdict = entries.length === 0 ? nothingToRun(inputs) : worst && sumUp(worst, ended)
   } finally {
     over.abort()
@@ -69,8 +69,8 @@ async function runEntries(
   const {failFast} = context.inputs
   const done: Ended[] = []
   // What is wrong with an entry before it has a pipeline keeps all of them from being sent.
-  const isWrong = ({verdict, deciding}: Ended): boolean =>
-    verdict?.reason === 'input' && deciding.pipeline === undefined
+  const isWrong = ({verdict, decidedBy}: Ended): boolean =>
+    verdict?.reason === 'input' && decidedBy.pipeline === undefined
   const maySend = (): boolean =>
     !done.some(one => isWrong(one) || (failFast && one.verdict?.passes === false))
   const projects = entries.map(({record}) => formatSlug(record.slug).toLowerCase())
@@ -89,7 +89,7 @@ async function runEntries(
 
 function conclusionsOf(ended: readonly Ended[]): Result['conclusions'] {
   return Object.fromEntries(
-    ended.map(({deciding, verdict}) => [deciding.name ?? '', verdict?.conclusion ?? null])
+    ended.map(({decidedBy, verdict}) => [decidedBy.name ?? '', verdict?.conclusion ?? null])
   )
 }
 
@@ -105,11 +105,12 @@ function nothingToRun({onNoWorkflows}: Inputs): Verdict {
 /** The worst verdict in the words of all of them. */
 function sumUp(worst: Verdict, ended: readonly Ended[]): Verdict {
   const [first] = ended
-  if (first?.deciding.name === undefined) return worst
+  if (first?.decidedBy.name === undefined) return worst
   const failed = ended.filter(({verdict}) => verdict?.passes === false)
   const decided = ended.find(({verdict}) => verdict === worst)
   const count = failed.length === 0 ? 'All' : `${failed.length} of`
   const end = failed.length === 0 ? 'passed' : 'did not pass'
-  const why = worst.conclusion === 'success' ? '' : ` "${decided?.deciding.name}": ${worst.message}`
+  const why =
+    worst.conclusion === 'success' ? '' : ` "${decided?.decidedBy.name}": ${worst.message}`
   return {...worst, message: `${count} ${ended.length} pipelines ${end}.${why}`}
 }

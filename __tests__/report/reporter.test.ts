@@ -193,7 +193,7 @@ describe('a step of several pipelines', () => {
       ...only(aRecord({verdict, pipeline: aPipeline({number: 7, revision})})),
       name: 'web'
     }
-    return {...aRecord({verdict}), eventCommit: SHA, pipelines: [api, web], deciding: web}
+    return {...aRecord({verdict}), eventCommit: SHA, pipelines: [api, web], decidedBy: web}
   }
 
   it('has one status and one comment', async () => {
@@ -230,7 +230,7 @@ describe('a step of several pipelines', () => {
   it('finds its comment again whatever its projects and definition are', async () => {
     const step = twoOf(failed.verdict)
     await aReporter({comment: true, pipelines: []}, {step}, onPullRequest).finish()
-    const other = {...step, deciding: step.pipelines[0]}
+    const other = {...step, decidedBy: step.pipelines[0]}
     const inputs = {comment: true, pipelines: [], definition: 'nightly'} as const
     await aReporter(inputs, {step: other}, onPullRequest).finish()
     expect(github.comments).toHaveLength(1)

@@ -32,7 +32,7 @@ function together(members: readonly string[], failFast = false): string {
   const decision = decideTogether(members.map(member), failFast)
   if (decision.kind === 'wait') return `wait ${decision.withinMs ?? '-'}`
   const {conclusion, reason, passes} = decision.verdict
-  return `${conclusion} ${reason ?? '-'} ${passes ? 'passes' : 'fails'} #${decision.deciding}`
+  return `${conclusion} ${reason ?? '-'} ${passes ? 'passes' : 'fails'} #${decision.decidedBy}`
 }
 
 const GREEN = 'success'

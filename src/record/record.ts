@@ -32,7 +32,7 @@ export interface StepRecord {
   /** In the order in which they were asked for. */
   readonly pipelines: PipelineRecord[]
   /** The one that decided the verdict; `undefined` as long as that is open. */
-  deciding: PipelineRecord | undefined
+  decidedBy: PipelineRecord | undefined
   /** By the names of the entries of `pipelines`; `undefined` without that input. */
   conclusions: Result['conclusions']
   /** How the step ends; `undefined` as long as that is open, and in the end when it does not wait. */
@@ -46,7 +46,7 @@ export interface StepRecord {
 /** The record of a step that begins. */
 export function stepRecord(facts: Pick<StepRecord, 'startedAt' | 'eventCommit'>): StepRecord {
   const open = {
-    deciding: undefined,
+    decidedBy: undefined,
     conclusions: undefined,
     verdict: undefined,
     statusSha: undefined,
@@ -125,10 +125,10 @@ export function takeAttempts(
 export function resultOf(step: StepRecord, finishedAt: number): Result {
   const {startedAt, eventCommit, verdict, conclusions} = step
   const pipelines = step.pipelines.map(resultOfPipeline)
-  const record = step.deciding ?? step.pipelines[0]
-  const deciding =
+  const record = step.decidedBy ?? step.pipelines[0]
+  const decidedBy =
     record === undefined ? {...pipelineRecord(NO_PROJECT, ''), slug: ''} : resultOfPipeline(record)
-  return {...deciding, verdict, pipelines, conclusions, eventCommit, startedAt, finishedAt}
+  return {...decidedBy, verdict, pipelines, conclusions, eventCommit, startedAt, finishedAt}
 }
 
 const NO_PROJECT: Slug = {provider: 'gh', organization: '', project: ''}

@@ -49,7 +49,7 @@ export class CommitWatch implements Watched {
   readonly #entries = new Map<string, Entry>()
   #listAt = -Infinity
   #confirming = false
-  #deciding: string | undefined
+  #decidedBy: string | undefined
 
   constructor(context: CommitWatchContext) {
     this.#context = context
@@ -57,8 +57,8 @@ export class CommitWatch implements Watched {
   }
 
   /** Id of the pipeline that decided the last verdict. */
-  get deciding(): string | undefined {
-    return this.#deciding
+  get decidedBy(): string | undefined {
+    return this.#decidedBy
   }
 
   /** The watch of a pipeline that is taken. */
@@ -120,7 +120,7 @@ export class CommitWatch implements Watched {
     if (decision.kind === 'wait') return decision
     if (!pipelines.isSettled) return {kind: 'wait', withinMs: pipelines.nextLookInMs}
     if (!confirmed) return {kind: 'wait', unconfirmed: true}
-    this.#deciding = pipelines.taken.find(({number}) => number === decision.deciding)?.id
+    this.#decidedBy = pipelines.taken.find(({number}) => number === decision.decidedBy)?.id
     return decision
   }
 

@@ -11,7 +11,7 @@ export interface Member {
 }
 
 /** What follows for all of them, and with a verdict whose it is. */
-export type TogetherDecision = Decision & {readonly deciding?: number}
+export type TogetherDecision = Decision & {readonly decidedBy?: number}
 
 /**
  * Reads pipelines of one commit as one: a pure function of what each says for itself. Worse beats better, whichever
@@ -85,14 +85,14 @@ function verdictOf(
   }
   const [worst, ...others] = [...counted].sort((a, b) => rank(a) - rank(b) || a.number - b.number)
   if (worst === undefined) return {kind: 'wait'}
-  const {verdict, number: deciding} = worst
-  if (members.length === 1) return {kind: 'verdict', verdict, deciding}
+  const {verdict, number: decidedBy} = worst
+  if (members.length === 1) return {kind: 'verdict', verdict, decidedBy}
   const message = [
     ...sayVerdicts(worst, others),
     ...members.flatMap(member => sayPassedOver(member, counted)),
     ...open.map(({number, url}) => `Pipeline #${number} is left running: ${url}`)
   ].join(' ')
-  return {kind: 'verdict', verdict: {...verdict, message}, deciding}
+  return {kind: 'verdict', verdict: {...verdict, message}, decidedBy}
 }
 
 /** At most so many are named one by one. */
