@@ -16,8 +16,8 @@ import {failed} from './record/result.ts'
 import {folderFor, playStep, type Prepared, MACHINE, maskTokens, openLog} from './play.ts'
 
 /**
- * The main step: reads inputs and event, runs, reports. The only place that decides the step's exit code. Never
- * rejects: an error nobody foresaw fails the step in a sentence, its stack at debug level.
+ * The main step: reads inputs and event, runs, reports, and alone decides the step's exit code. Never rejects: an
+ * unexpected error fails the step in a sentence, with its stack at debug level.
  */
 export async function main(cancellation: Cancellation): Promise<void> {
   const mask = maskTokens(process.env)
@@ -36,8 +36,8 @@ export async function main(cancellation: Cancellation): Promise<void> {
     cancellation.dispose()
     return
   }
-  // Nothing that is still under way, such as a commit status, is worth the seconds the runner grants. Until the end
-  // somebody listens for the signals that may follow: they must not take the exit code away.
+  // Nothing that is still under way, such as a commit status, is worth the seconds the runner grants. Signals are listened
+  // for until the end: one that follows must not take the exit code away.
   process.stdout.write('', () => process.exit())
 }
 
@@ -51,7 +51,7 @@ function crash(error: unknown, log: ActionsLog): void {
   }
 }
 
-/** Everything a step does between its masks and its exit code. Rejects with an error that nobody foresaw. */
+/** Everything a step does between its masks and its exit code. Rejects with an unexpected error only. */
 export async function perform(
   log: ActionsLog,
   mask: Mask,

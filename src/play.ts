@@ -28,7 +28,7 @@ export interface Prepared {
   readonly downloadFolder: DownloadFolder | undefined
 }
 
-/** Where a step is played: who hears of it, and what ends it. */
+/** Where a step is played: what shows it, and what ends it. */
 export interface Stage extends Pick<
   ReporterContext,
   'step' | 'log' | 'mask' | 'signal' | 'delivery'
@@ -36,7 +36,7 @@ export interface Stage extends Pick<
   readonly world: World
 }
 
-/** Plays a step to its end, whoever started it, and shows it. Rejects with an error that nobody foresaw. */
+/** Plays a step to its end, and shows it. Rejects with an unexpected error only. */
 export async function playStep(prepared: Prepared, stage: Stage): Promise<void> {
   const {inputs, context, ownSlug, token, downloadFolder} = prepared
   const {step, log, signal, world} = stage

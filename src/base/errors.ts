@@ -44,7 +44,7 @@ export class ActionError extends Error {
   }
 }
 
-/** An `ActionError` about one input: says which, and what it got. Found before any request where none is needed to tell. */
+/** An `ActionError` about one input: says which, and what it got. Thrown before any request, where none is needed to know. */
 export class InputError extends ActionError {
   readonly input: string
   readonly #problem: string
@@ -62,7 +62,7 @@ export class InputError extends ActionError {
   }
 }
 
-/** What is said of an error that nobody foresaw; its stack belongs into a debug line. */
+/** The message for an unexpected error; its stack belongs into a debug line. */
 export function unexpected(error: unknown): string {
   return `An unexpected error occurred: ${errorMessage(error)}. Please report it, with the log of a run that has debug logging enabled.`
 }

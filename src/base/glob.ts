@@ -1,4 +1,4 @@
-/** What a glob is held against: paths, whose `/` only `**` crosses, or names, in which `/` is a character like others. */
+/** What a glob is matched against: paths, whose `/` only `**` crosses, or names, in which `/` is a character like others. */
 export type GlobKind = 'path' | 'name'
 
 /** Where in a text a part of a glob may end when it may start at the given places; both in ascending order. */
@@ -10,12 +10,12 @@ interface Part {
   readonly end: number
 }
 
-/** Most numbers that `{1..20}` stands for; more is taken for itself. */
+/** Most numbers that `{1..20}` may stand for; a longer range is plain text. */
 const MAX_RANGE = 1000
 
 /**
  * Compiles a glob into a test of whole texts. It is read as picomatch (with `dot`) reads it: `*`, `**`, `?`, `[a-c]`,
- * `[!a]`, `{a,b}`, `{1..3}`, `(a|b)`, `?(...)`, `*(...)`, `+(...)`, `@(...)`, `!(...)`; a backslash takes a character for itself,
+ * `[!a]`, `{a,b}`, `{1..3}`, `(a|b)`, `?(...)`, `*(...)`, `+(...)`, `@(...)`, `!(...)`; a backslash makes a character plain text,
  * and so does what is not closed. Unlike a regular expression, which tries every way to share a text among its stars,
  * it carries all places along that were reached: the time grows with the length of the text, and with its square at
  * worst after `!(...)` and `*(...)`.

@@ -9,7 +9,7 @@ export class ShapeError extends Error {
 /** Far more than a page of any listing has; a list that is spread as arguments fits on the stack. */
 const MAX_ITEMS = 50_000
 
-/** Reads the fields of a JSON object that nobody vouches for. `null` and a value of the wrong kind count as absent. */
+/** Reads the fields of a JSON object from outside. `null` and a value of the wrong kind count as absent. */
 export class Fields {
   private readonly values: Map<string, Json>
   private readonly what: string
@@ -77,7 +77,7 @@ export class Fields {
     return value.filter(isObject).map(item => new Fields(item, `${this.what}.${name}`))
   }
 
-  /** The items of a list that must be there, and be no longer than anybody's. */
+  /** The items of a list that must be there, and be no longer than any real one. */
   requiredList(name: string): Json[] {
     const value = this.values.get(name)
     if (!Array.isArray(value)) throw new ShapeError(`${this.what}: no list "${name}"`)

@@ -1,9 +1,9 @@
 import {glob, type GlobKind} from './glob.ts'
 
-/** Longest remote name or path that is held against a glob, in UTF-16 units. */
+/** Longest remote name or path that is matched against a glob, in UTF-16 units. */
 export const MAX_MATCHED = 1000
 
-/** Whether something is on a list. `too-long`: only a glob could tell, and the text is too long to be held against one. */
+/** Whether something is on a list. `too-long`: only a glob could match, and the text is too long for one. */
 export type Match = 'yes' | 'no' | 'too-long'
 
 /** The lines of an input that lists names or globs, of which those that begin with `!` exclude. */

@@ -24,7 +24,7 @@ export function withStop(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`
 }
 
-/** Unicode's mandatory breaks (UAX #14, classes BK, CR, LF and NL): at each of them somebody who reads the text goes on to the next line. */
+/** Unicode's mandatory line breaks (UAX #14, classes BK, CR, LF and NL). */
 const LINE_BREAK = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/g
 
 /** The lines of a text, split at every kind of line break. */

@@ -1,4 +1,4 @@
-/** This action's version, told to CircleCI in the `User-Agent`; a test holds it to package.json. */
+/** This action's version; a test compares it with package.json. */
 export const VERSION = '1.0.0'
 
 /** Sent with every request. */

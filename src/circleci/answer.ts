@@ -144,7 +144,7 @@ function nothingUnlessAborted(error: unknown): undefined {
 }
 
 function parseJson(answer: Answer, text: string): Json {
-  // Nothing is a fine answer to a cancel; whoever needs an object will miss it when decoding.
+  // Nothing is a fine answer to a cancel; a decoder that needs an object rejects it.
   if (text.trim() === '') return undefined
   try {
     return JSON.parse(text)

@@ -61,8 +61,8 @@ export class Api {
   }
 
   /**
-   * The pages of a listing. One that never ends, or comes back to a page it gave before, is no listing: taken for the whole
-   * it could hide a failed workflow, and whoever handles a million rows at once runs out of stack.
+   * The pages of a listing. One that never ends, or repeats a page, is an error: taken for the whole it could hide a failed
+   * workflow, and a million rows handled at once run out of stack.
    */
   async *pages<T>(
     path: string,
@@ -118,7 +118,7 @@ export class Api {
 
   /**
    * Repeats an attempt that rejects with an `UnavailableError` for as long as `options.patienceMs` says. `request` names
-   * it in an `AbortedError`. Who says nothing of patience is somebody who waits: the log says what keeps failing.
+   * it in an `AbortedError`. A caller that sets no patience is waiting: for it the log reports what keeps failing.
    */
   async persist<T>(request: string, options: CallOptions, attempt: () => Promise<T>): Promise<T> {
     const {clock, random} = this.context
@@ -147,7 +147,7 @@ export class Api {
     options: CallOptions
   ): Promise<T> {
     const request = nameOf(method, path)
-    // Whoever has no patience wants the answer now or not at all.
+    // Without patience the answer is wanted now or not at all.
     const hurried = options.urgent === true || options.patienceMs === 0
     return this.persist(request, options, async () => {
       if (!hurried) await this.pacing.hold(request, options.signal)

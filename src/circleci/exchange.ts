@@ -59,7 +59,7 @@ export class Exchange {
     this.limit(this.timeouts.headersMs, 'no answer')
   }
 
-  /** Ends it early, on behalf of nobody who waits for it. */
+  /** Ends it early, when the transport closes. */
   abandon(): void {
     this.expire('the transport was closed')
     this.finish()

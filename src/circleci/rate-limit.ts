@@ -74,7 +74,7 @@ export function parseRateLimit(headers: Readonly<Record<string, string>>): RateL
 
 /** Longest pause taken only to stay clear of a rate limit, in milliseconds. */
 export const PACE_CAP_MS = 30_000
-/** Pause where the reset is further away than that: waiting for it helps nobody, and a 429 says when to come back. */
+/** Pause where the reset is further away than that: it is not worth the wait, and a 429 says when to come back. */
 const FAR_PACE_MS = 5_000
 
 /**

@@ -69,7 +69,7 @@ export function slugPath(slug: Slug): string {
   return [slug.provider, slug.organization, slug.project].map(encodeURIComponent).join('/')
 }
 
-/** CircleCI Cloud, the host that nobody has to give. */
+/** CircleCI Cloud, the default host. */
 export const CLOUD = 'https://circleci.com'
 
 /** Addresses for people. CircleCI Cloud's pages are on `app.circleci.com`, a Server's on its bare host. */

@@ -39,7 +39,7 @@ const UNSAFE_ADDRESS = 'not an https address of another machine'
 
 /**
  * Whether an address that CircleCI sent may be requested at all: over https, and nothing of this machine or its own network
- * segment, where services trust whoever reaches them (cloud metadata at 169.254.169.254 for one). A CircleCI that is itself
+ * segment, where services trust every caller (cloud metadata at 169.254.169.254 for one). A CircleCI that is itself
  * on loopback may point at its neighbours, over plain http too. Private networks are let through: a CircleCI Server keeps
  * its artifacts there.
  */

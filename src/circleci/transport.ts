@@ -70,7 +70,7 @@ export function createTransport(userAgent: string, timeouts = API_TIMEOUTS): Tra
     // sent again, but it would leave the fate of a POST unknown. Behind a proxy none is ever used again.
     const fresh = isProxied(url) || method === 'POST'
     const key = `${url.protocol} ${fresh ? 'fresh' : 'kept'}`
-    // With a limit of its own a fresh connection would be handed on to whoever waits for one.
+    // With a limit of its own a fresh connection would be passed on to the next request that waits for one.
     const sockets = fresh ? {keepAlive: false} : {keepAlive: true, maxSockets: 64}
     const client =
       clients.get(key) ?? new HttpClient(userAgent, [], {...sockets, allowRedirects: false})
@@ -154,7 +154,7 @@ function prepare(
   }
 }
 
-/** The tunnel to a proxy does not end with the request it was dug for, unless its own request has the signal as well. */
+/** The tunnel to a proxy does not end with the request it was opened for, unless its own request has the signal as well. */
 function agentFor(url: URL, exchange: Exchange, client: HttpClient): http.Agent {
   const agent = client.getAgent(url.href) as http.Agent & {proxyOptions?: http.RequestOptions}
   if (agent.proxyOptions !== undefined) agent.proxyOptions.signal = exchange.signal

@@ -18,7 +18,7 @@ const LETTER = 7
 
 /**
  * Renders when the jobs were queued, ran and were on hold as a mermaid `gantt` (https://mermaid.js.org/syntax/gantt.html), with a
- * legend and, for jobs beyond the 50 most telling ones, a line of text. Empty when no job has started.
+ * legend and, for jobs beyond the 50 that matter most, a line of text. Empty when no job has started.
  */
 export function renderChart(result: Result, limit = BARS): string {
   const timed = timedJobs(result)
@@ -68,7 +68,7 @@ function verdictIcon(view: View): string {
   return isRed(view) ? '\u2717' : '\u2713'
 }
 
-/** Most telling first: the critical path, failures, then the longest. */
+/** What matters most first: the critical path, failures, then the longest. */
 function byWeight(a: JobTiming, b: JobTiming): number {
   return weight(b) - weight(a) || (b.ranMs ?? 0) - (a.ranMs ?? 0)
 }
@@ -123,7 +123,7 @@ function drawn(lanes: readonly Lane[]): string[] {
   ]
 }
 
-/** Of a job that has its row for itself: there is room beside the bar. */
+/** Of a job with a row of its own: there is room beside the bar. */
 function spanOf(timing: JobTiming): Span {
   return {timing, crit: timing.critical, labels: [ranLabel(timing)]}
 }

@@ -13,13 +13,13 @@ import type {ActionsLog} from './log.ts'
 import {ProgressLog, renderEnds, renderVerdict, type Followed} from './progress-log.ts'
 import type {Result} from '../record/result.ts'
 
-/** Where what a step has to tell goes beside its log and GitHub's API: to GitHub's runner, or to a command's files. */
+/** Where a step's results go besides its log and GitHub's API: to GitHub's runner, or to a command's files. */
 export interface Delivery {
-  /** Keeps what would have to be seen to, were the step to end now. */
+  /** Keeps what the post step would have to do, were the step to end now. */
   save(state: SavedState): void
-  /** Tells the outputs that are known as soon as there is a pipeline. */
+  /** Sets the outputs that are known as soon as there is a pipeline. */
   known(result: Result): void
-  /** Tells all outputs, and the report. */
+  /** Sets all outputs, and writes the report. */
   result(result: Result): void
   summary(result: Result): Promise<void>
   /** Shows how the step's pipelines go on; they may become more. */

@@ -13,7 +13,7 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu
 /** Nearly all lines: nothing in them needs a closer look. */
 const PLAIN = /^[ -~]*$/
 const LONE_SURROGATE = /\p{Cs}/gu
-/** So many times what is shown is looked at: enough for all the codes and blanks in it, and no hostile megabytes. */
+/** How many times what is shown is read at most: enough for codes and blanks in it, and no hostile megabytes. */
 const SCANNED = 20
 const ZERO_WIDTH_SPACE = '&#8203;'
 
@@ -49,7 +49,7 @@ export function inline(text: string, max = 300): string {
   return cut(defuse(oneLine(text, max)), max)
 }
 
-/** The lines of a block for the log, each prefixed so that it cannot start a command and is seen to be quoted. */
+/** The lines of a block for the log, each with a mark before it: it cannot start a command, and is plainly quoted. */
 export function quotedLines(lines: readonly string[], max = 4000): string[] {
   return lines.flatMap(plainLines).map(line => `| ${defuse(cut(line, max))}`.trimEnd())
 }

@@ -85,7 +85,7 @@ const ALL = Object.entries(OUTPUTS) as [Name, Output][]
 /** Every output of action.yml. */
 export const OUTPUT_NAMES = [...ALL.map(([name]) => name), 'report'] as const
 
-/** Outputs to set, as the text GitHub hands on. */
+/** Outputs to set, as text. */
 export type Outputs = Partial<Record<(typeof OUTPUT_NAMES)[number], string>>
 
 /** What the report file says: every output under its own name, with what is not known as `null`. */

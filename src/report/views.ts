@@ -7,7 +7,7 @@ import {oneLine} from './escape.ts'
 
 /** One pipeline of a step, as a result of its own. */
 export interface View extends Result {
-  /** What tells it from the step's other pipelines; `undefined` for the only one. Raw text. */
+  /** How it is named among the step's other pipelines; `undefined` for the only one. Raw text. */
   readonly label: string | undefined
 }
 

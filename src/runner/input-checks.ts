@@ -9,7 +9,7 @@ import type {Environment} from './context.ts'
 
 /** Events that are a comment: by then the pull request may have moved on. */
 const SAY_NO_COMMIT = ['issue_comment', 'pull_request_review_comment']
-/** In a name that many letters may be wrong for it to be a mistake, and no name of somebody else's. */
+/** At most so many letters of a name may be wrong for it to count as a typing mistake. */
 const MAX_DISTANCE = 2
 
 /** Inputs that contradict each other: doing only one of two things asked for would be a guess. */
@@ -126,7 +126,7 @@ export interface UnknownInputs {
 }
 
 /**
- * Looks through the variables of a step for inputs that do not exist. GitHub's runner hands on all that stands under
+ * Looks through the variables of a step for inputs that do not exist. GitHub's runner passes on all that stands under
  * `with:` (`AddInputsToEnvironment` in `Handler.cs` of actions/runner), for that step alone. In a composite action other
  * runners leave there what that one was given: of those what an input of a like name says as well is passed over.
  */
@@ -175,7 +175,7 @@ export function idleInputs(
     ...(isNew && !approves ? ['timeout'] : []),
     ...(onRerun === 'new' && !approves ? ['workflows'] : []),
     ...['jobs', 'fail-fast', 'rerun-failed', 'on-timeout'],
-    // A step that only approves waits for that, and tells why when it fails.
+    // A step that only approves waits for that, and reports why when it fails.
     ...(approves ? [] : ['poll-interval', 'on-hold', 'on-no-workflows']),
     ...(approves ? [] : ['artifacts', 'annotations', 'log-lines']),
     ...['artifacts-path', 'commit-status', 'comment']

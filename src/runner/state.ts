@@ -58,7 +58,7 @@ const SHA = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/
 
 /** What of a step's record the post step would have to see to, were the step to end now. */
 export function stateOf({pipelines, statusSha, ended}: StepRecord): SavedState {
-  // Cancelled while CircleCI's answer to a trigger was out: nobody could cancel what that made.
+  // Cancelled before CircleCI answered a trigger: what that made could not be cancelled.
   const isOut = ({verdict, pipeline}: PipelineRecord): boolean =>
     verdict?.reason === 'github-cancelled' && pipeline === undefined
   const left = ended ? pipelines.filter(one => one.cancelling || isOut(one)) : pipelines

@@ -73,7 +73,7 @@ export function contextOf(
       : {...found, repository: githubRepository, provider: 'gh'}
   const targets = inputs.pipelines ?? [inputs]
   const ownSlug = targets.some(({slug}) => slug === undefined) ? slugOf(place) : undefined
-  // Without a repository of its own every project is another one, which is built without a ref: not where nobody knows.
+  // Without a repository of its own every project is another one, and would be built without a ref.
   const isRefless = targets.some(
     ({branch, tag, pipeline}) => (branch ?? tag) === undefined && pipeline.kind === 'new'
   )

@@ -24,8 +24,8 @@ const ENV_LINES = 20
 export type Files = Pick<Command, 'outputs' | 'summary' | 'report'>
 
 /**
- * Empties the files that were asked for, so that none is left from an earlier run, before anything is triggered that
- * they could not tell of. Throws an `ActionError` that names the file.
+ * Empties the files that were asked for before anything is triggered: none is left from an earlier run, and each can be
+ * written. Throws an `ActionError` that names the file.
  */
 export function prepareFiles(files: Files): void {
   for (const flag of ['outputs', 'summary', 'report'] as const) {
