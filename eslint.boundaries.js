@@ -56,7 +56,7 @@ const DOORS = [
 const EARLY = [
   ...['main', 'play', 'run', 'obtain', 'step', 'report/reporter', 'report/delivery'],
   ...['report/outputs', 'report/log', 'runner/*', 'record/*', 'github/*'],
-  ...['trigger/once', 'trigger/baseline']
+  ...['trigger/once', 'trigger/first-read']
 ]
 const LAZY = {
   regex:

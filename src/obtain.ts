@@ -2,11 +2,11 @@ import {triggerBody} from './circleci/trigger-request.ts'
 import type {Pipeline, User} from './circleci/model.ts'
 import {formatSlug, parseSlug, type Slug, linksFor} from './circleci/slug.ts'
 import {ActionError} from './base/errors.ts'
-import {takePipeline, type PipelineRecord, type ToldPipeline} from './record/record.ts'
+import {takePipeline, type PipelineRecord, type ReadPipeline} from './record/record.ts'
 import type {PipelineInfo} from './record/result.ts'
 import type {RunContext, RunEvent} from './run.ts'
 import {onePipeline, type PipelineInputs} from './runner/inputs.ts'
-import {findPipeline, type Named} from './trigger/attach.ts'
+import {findPipeline, type Named} from './trigger/first-read.ts'
 import {triggerOnce} from './trigger/once.ts'
 import {withRequestId, type RunAttempt} from './trigger/request-id.ts'
 import {subjectOf, type Subject} from './trigger/ref.ts'
@@ -180,7 +180,7 @@ async function rerunFailed(
 
 /** From now on this step answers for the pipeline. */
 function own(
-  pipeline: ToldPipeline,
+  pipeline: ReadPipeline,
   triggered: boolean,
   context: RunContext,
   record: PipelineRecord
@@ -192,7 +192,7 @@ function own(
   return info
 }
 
-function claim(pipeline: ToldPipeline, record: PipelineRecord): PipelineInfo {
+function claim(pipeline: ReadPipeline, record: PipelineRecord): PipelineInfo {
   const {branch, tag} = {branch: undefined, tag: undefined, ...record.ref}
   record.owned = true
   return takePipeline(record, {

@@ -2,7 +2,7 @@ import {describe, expect, it} from '@jest/globals'
 import {AbortedError} from '../../src/circleci/faults.ts'
 import {ActionError} from '../../src/base/errors.ts'
 import {Outage} from '../../src/base/log.ts'
-import {Baseline} from '../../src/trigger/baseline.ts'
+import {Baseline} from '../../src/trigger/first-read.ts'
 import {recordedLog} from '../collect/builders.ts'
 import {fakeClock, type FakeClock} from '../support/fake-clock.ts'
 import {

@@ -1,7 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 
 import {UnavailableError} from '../../src/circleci/faults.ts'
-import {firstReadPatienceMs} from '../../src/trigger/attach.ts'
+import {firstReadPatienceMs} from '../../src/trigger/first-read.ts'
 import {howToReach} from '../../src/trigger/failure.ts'
 
 const CLOUD = 'https://circleci.com'

@@ -2,12 +2,14 @@ import {describe, expect, it} from '@jest/globals'
 import {RefusedError, UnavailableError} from '../../src/circleci/faults.ts'
 import type {Pipeline} from '../../src/circleci/model.ts'
 import {MAX_PAGES, OwnPipelines, type Listing} from '../../src/trigger/listing.ts'
+import {intentOf} from '../../src/trigger/intent.ts'
+import {recordedLog} from '../collect/builders.ts'
 import {fakeClock} from '../support/fake-clock.ts'
 import {
   aPipeline,
+  aRequest,
   denied,
   fakeCircleCI,
-  SLUG,
   type FakeCircleCI,
   type Script
 } from './fake-circleci.ts'
@@ -19,11 +21,25 @@ function fake(script: Partial<Script>): FakeCircleCI {
   return fakeCircleCI({clock: fakeClock(), ...script})
 }
 
+function ownPipelines(circleci: FakeCircleCI['circleci']): OwnPipelines {
+  const context = {circleci, host: '', clock: fakeClock(), random: () => 0, log: recordedLog()}
+  return new OwnPipelines(
+    intentOf(aRequest(), {sentAt: 0}, () => 0),
+    context,
+    {}
+  )
+}
+
 function list(
   {circleci}: FakeCircleCI,
   isPast: (pipeline: Pipeline) => boolean = () => false
 ): Promise<Listing> {
-  return new OwnPipelines(SLUG, circleci, {}).list(isPast)
+  const context = {circleci, host: '', clock: fakeClock(), random: () => 0, log: recordedLog()}
+  return new OwnPipelines(
+    intentOf(aRequest(), {sentAt: 0}, () => 0),
+    context,
+    {}
+  ).list(isPast)
 }
 
 const numbers = ({rows}: Listing): number[] => rows.map(({pipeline}) => pipeline.number)
@@ -117,7 +133,7 @@ describe('OwnPipelines', () => {
 
   it('asks only once who the user is', async () => {
     const own = fake({mine: () => denied(), project: () => [aPipeline()]})
-    const pipelines = new OwnPipelines(SLUG, own.circleci, {})
+    const pipelines = ownPipelines(own.circleci)
     await pipelines.list(() => false)
     await pipelines.list(() => false)
     expect(own.calls).toEqual(['mine', 'me', 'project', 'mine', 'project'])

@@ -4,7 +4,7 @@ import {AbortedError, RefusedError} from '../../src/circleci/faults.ts'
 import type {Pipeline} from '../../src/circleci/model.ts'
 import {ActionError} from '../../src/base/errors.ts'
 import {parseIntent, type Intent} from '../../src/trigger/intent.ts'
-import {Baseline} from '../../src/trigger/baseline.ts'
+import {Baseline} from '../../src/trigger/first-read.ts'
 import {triggerOnce, type TriggerOutcome} from '../../src/trigger/once.ts'
 import {fakeClock, type FakeClock} from '../support/fake-clock.ts'
 import {

@@ -10,9 +10,9 @@ type Growing<T> = {-readonly [Field in keyof T]: T[Field]}
  * ends a step, there is a `Result` with all that was known by then, and a state for the post step.
  */
 export interface PipelineRecord extends Growing<Omit<PipelineResult, 'slug' | 'omissions'>> {
-  /** The project; another one than was asked for when a pipeline's id told so. */
+  /** The project; another one than was asked for when a pipeline's id shows so. */
   slug: Slug
-  /** The trigger that may have reached CircleCI and of which it is not known what came. */
+  /** The trigger that may have reached CircleCI, and whose outcome is not known. */
   intent: Intent | undefined
   /** Whether this step answers for the pipeline and may cancel it. */
   owned: boolean
@@ -45,14 +45,15 @@ export interface StepRecord {
 
 /** The record of a step that begins. */
 export function stepRecord(facts: Pick<StepRecord, 'startedAt' | 'eventCommit'>): StepRecord {
-  const open = {
+  return {
+    ...facts,
+    pipelines: [],
     decidedBy: undefined,
     conclusions: undefined,
     verdict: undefined,
     statusSha: undefined,
     ended: false
   }
-  return {...facts, pipelines: [], ...open}
 }
 
 /** The record of a pipeline of which nothing is known but its project. */
@@ -83,30 +84,30 @@ export function pipelineRecord(slug: Slug, host: string, name?: string): Pipelin
   }
 }
 
-/** What CircleCI told of a pipeline: all of it, or what the answer to a trigger has. */
-export type ToldPipeline = TriggeredPipeline & Partial<Pipeline>
+/** What was read of a pipeline: all of it, or what the answer to a trigger has. */
+export type ReadPipeline = TriggeredPipeline & Partial<Pipeline>
 
-/** Takes what was read of the pipeline itself; what it does not tell stays as it was. */
-export function takePipeline(record: PipelineRecord, told: ToldPipeline): PipelineInfo {
+/** Takes what was read of the pipeline itself; what it lacks stays as it was. */
+export function takePipeline(record: PipelineRecord, read: ReadPipeline): PipelineInfo {
   const before = record.pipeline
-  const {id, number, state, actorLogin} = told
+  const {id, number, state, actorLogin} = read
   record.pipeline = {
     id,
     number,
     state,
-    createdAt: told.createdAt || (before?.createdAt ?? ''),
+    createdAt: read.createdAt || (before?.createdAt ?? ''),
     url: linksFor(record.host).pipeline(record.slug, number),
-    branch: told.branch ?? before?.branch,
-    tag: told.tag ?? before?.tag,
-    revision: told.revision ?? before?.revision,
-    triggerType: told.triggerType === '' ? undefined : told.triggerType,
+    branch: read.branch ?? before?.branch,
+    tag: read.tag ?? before?.tag,
+    revision: read.revision ?? before?.revision,
+    triggerType: read.triggerType === '' ? undefined : read.triggerType,
     actorLogin,
-    warnings: told.warnings ?? before?.warnings ?? []
+    warnings: read.warnings ?? before?.warnings ?? []
   }
   return record.pipeline
 }
 
-/** Takes the attempts that a poll told. */
+/** Takes the attempts that a poll read. */
 export function takeAttempts(
   record: PipelineRecord,
   attempts: readonly Omit<WorkflowAttempt, 'url'>[]

@@ -51,12 +51,11 @@ export interface Result extends PipelineResult {
   readonly finishedAt: number
 }
 
-/** Says which commit CircleCI built instead of the event's; `undefined` when it did not, or does not tell. */
-export function otherCommit({
-  subject,
-  eventCommit,
-  pipeline
-}: Pick<Result, 'subject' | 'eventCommit' | 'pipeline'>): string | undefined {
+/** Says which commit CircleCI built instead of the event's; `undefined` when it did not, or does not say. */
+export function otherCommit(
+  result: Pick<Result, 'subject' | 'eventCommit' | 'pipeline'>
+): string | undefined {
+  const {subject, eventCommit, pipeline} = result
   const built = pipeline?.revision?.toLowerCase()
   if (subject !== 'event' || eventCommit === undefined || built === undefined) return undefined
   if (built === eventCommit.toLowerCase()) return undefined
@@ -67,10 +66,7 @@ export function otherCommit({
 export function notWaitedFor({
   verdict,
   pipelines
-}: {
-  readonly verdict: Verdict | undefined
-  readonly pipelines: readonly Pick<Result, 'pipeline'>[]
-}): string | undefined {
+}: Pick<Result, 'verdict' | 'pipelines'>): string | undefined {
   const numbers = pipelines.flatMap(({pipeline}) => pipeline?.number ?? [])
   if (verdict !== undefined || numbers.length === 0) return undefined
   const list = numbers.map(number => `#${number}`).join(', ')
@@ -133,7 +129,7 @@ export interface Attempt extends Workflow {
   /** 1 for the first run under this name, 2 for its rerun, ... */
   readonly attempt: number
   readonly latest: boolean
-  /** Whether it decides the verdict: `workflows` has it, or cannot tell as the name is too long, and it is no setup workflow. */
+  /** Whether it decides the verdict: `workflows` has it, or its name is too long to be matched, and it is no setup workflow. */
   readonly deciding: boolean
 }
 
@@ -155,20 +151,20 @@ export interface JobRun extends Job {
   readonly url: string | undefined
 }
 
-/** A test that failed, with where it stands in the repository as far as that could be told. */
+/** A test that failed, with where it stands in the repository as far as that is known. */
 export interface FailedTest {
   readonly workflow: string
   readonly job: string
   readonly jobNumber: number
   readonly name: string
   readonly classname: string
-  /** Path inside the repository when it could be told, else as CircleCI has it. */
+  /** Path inside the repository where that is known, else as CircleCI has it. */
   readonly file: string | undefined
   readonly line: number | undefined
   readonly message: string
   /** Known to be flaky (CircleCI's Insights). */
   readonly flaky: boolean
-  /** Whether `file` is one of the repository, where an annotation can point: it exists, or there is no checkout that could tell. */
+  /** Whether `file` is one of the repository, where an annotation can point: it exists, or there is no checkout. */
   readonly inRepository: boolean
 }
 
@@ -197,7 +193,7 @@ export interface Artifact {
   readonly url: string
 }
 
-/** Earlier runs of a workflow, as Insights tells them. */
+/** Earlier runs of a workflow, as Insights has them. */
 export interface WorkflowHistory {
   readonly workflow: string
   /** Whose runs these are; `undefined`: all branches. */

@@ -6,8 +6,7 @@ import {timeLimit} from '../base/clock.ts'
 import {mapBounded} from '../base/concurrency.ts'
 import {errorMessage} from '../base/errors.ts'
 import {formatDuration} from '../base/text.ts'
-import {patiently} from './attach.ts'
-import type {AskContext} from './baseline.ts'
+import {patiently, type AskContext} from './first-read.ts'
 import {
   definitionUnknown,
   notSettled,

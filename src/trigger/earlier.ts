@@ -1,12 +1,11 @@
-import type {CallOptions} from '../circleci/client.ts'
 import type {TriggerRequest} from '../circleci/trigger-request.ts'
 import {AbortedError} from '../circleci/faults.ts'
 import type {Pipeline} from '../circleci/model.ts'
 import {formatSlug, linksFor} from '../circleci/slug.ts'
 import {errorMessage} from '../base/errors.ts'
-import type {SearchContext} from './baseline.ts'
+import type {SearchContext} from './first-read.ts'
 import {intentOf, refOfRequest} from './intent.ts'
-import {Evidence, OwnPipelines, type Listed, type Listing} from './listing.ts'
+import {OwnPipelines, type Listed, type Listing} from './listing.ts'
 import type {Finding} from './match.ts'
 import {describeRef} from './ref.ts'
 import {earlierIds, type RunAttempt} from './request-id.ts'
@@ -37,18 +36,17 @@ interface Possible extends Finding {
  * doubt is returned as the reason; rejects only with an `AbortedError`.
  */
 export async function findEarlier(sought: Sought, context: SearchContext): Promise<EarlierResult> {
-  const {circleci, random, host, signal} = context
+  const {random, host, signal} = context
   const {request, revision, run} = sought
   const {slug} = request
-  const options: CallOptions = {signal}
   const intent = intentOf(request, {sentAt: 0}, random)
-  const evidence = new Evidence(intent, context, options, earlierIds(request, run))
+  const own = new OwnPipelines(intent, context, {signal}, earlierIds(request, run))
   try {
-    const listing = await new OwnPipelines(slug, circleci, options).list(() => false)
+    const listing = await own.list(() => false)
     const possible = new Map<string, Possible>()
     for (const row of listing.rows) {
       const {pipeline} = row
-      const finding = await examine(row, revision, evidence)
+      const finding = await examine(row, revision, own)
       if (finding.match !== 'no') possible.set(pipeline.id, {...finding, pipeline})
     }
     if (possible.size === 0) return none(describeMiss(sought, listing))
@@ -69,13 +67,13 @@ function none(reason: string): EarlierResult {
 const WHENEVER = 0
 
 /** Compares a pipeline with the request, and the commit it built; where the listing lacks that it is among the values. */
-async function examine(row: Listed, revision: string, evidence: Evidence): Promise<Finding> {
+async function examine(row: Listed, revision: string, own: OwnPipelines): Promise<Finding> {
   const {pipeline} = row
   const other: Finding = {match: 'no', why: 'it was built from another commit', proven: false}
   if (pipeline.revision !== undefined && pipeline.revision !== revision) return other
-  const finding = await evidence.examine(row, WHENEVER)
+  const finding = await own.examine(row, WHENEVER)
   if (finding.match === 'no' || pipeline.revision !== undefined) return finding
-  const built = (await evidence.readValues(pipeline))?.['pipeline.git.revision'] ?? ''
+  const built = (await own.readValues(pipeline))?.['pipeline.git.revision'] ?? ''
   if (built === revision || finding.proven) return finding
   return built === ''
     ? {match: 'unsure', why: 'CircleCI does not say from which commit it was built', proven: false}

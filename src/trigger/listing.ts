@@ -1,8 +1,8 @@
 import type {CallOptions, PipelineQuery} from '../circleci/client.ts'
 import {RefusedError} from '../circleci/faults.ts'
 import type {Pipeline, PipelineConfig, PipelineParameters} from '../circleci/model.ts'
-import {CLOUD, type Slug} from '../circleci/slug.ts'
-import type {SearchContext} from './baseline.ts'
+import {CLOUD} from '../circleci/slug.ts'
+import type {SearchContext} from './first-read.ts'
 import {slugOfIntent, type Intent} from './intent.ts'
 import {matchPipeline, type Facts, type Finding, type Match} from './match.ts'
 import {readDefinitions} from './target.ts'
@@ -27,24 +27,36 @@ export interface Listing {
 }
 
 /**
- * Lists what the token's user started: `pipeline/mine`, and where that is denied or holds nothing new, the project's list,
- * of which the pipelines are kept whose actor has the login of `GET /me` or that `pipeline/mine` shows, or none.
+ * What the token's user started in an intent's project: listed, and read as far as it takes to know whether it is the
+ * intent's. A pipeline's values and config do not change once they are there, so each is read once.
  */
 export class OwnPipelines {
-  readonly #slug: Slug
-  readonly #circleci: SearchContext['circleci']
+  readonly #intent: Intent
+  readonly #context: SearchContext
   readonly #options: CallOptions
+  readonly #isOurs: (requestId: string) => boolean
+  readonly #values = new Map<string, PipelineParameters>()
+  readonly #configs = new Map<string, PipelineConfig>()
   #login: string | undefined
+  #hasDefinitions: boolean | undefined
 
-  constructor(slug: Slug, circleci: SearchContext['circleci'], options: CallOptions) {
-    this.#slug = slug
-    this.#circleci = circleci
+  /** `isOurs` recognises the ids that the intent's request was, or may have been, sent with. */
+  constructor(
+    intent: Intent,
+    context: SearchContext,
+    options: CallOptions,
+    isOurs = (id: string) => intent.requestId !== undefined && id.startsWith(intent.requestId)
+  ) {
+    this.#intent = intent
+    this.#context = context
     this.#options = options
+    this.#isOurs = isOurs
   }
 
   /**
-   * Lists until a page ends with a pipeline that `isPast` says is old enough. Rejects with a `RefusedError` when neither
-   * list can be relied upon.
+   * Lists `pipeline/mine`, and where that is denied or holds nothing new, the project's list, of which the pipelines are
+   * kept whose actor has the login of `GET /me` or that `pipeline/mine` shows, or none. Ends with a page whose last
+   * pipeline `isPast` says is old enough. Rejects with a `RefusedError` when neither list can be relied upon.
    */
   async list(isPast: (pipeline: Pipeline) => boolean): Promise<Listing> {
     const mine = await unlessRefused(this.#readPages({mine: true}, isPast))
@@ -72,17 +84,18 @@ export class OwnPipelines {
     isPast: (pipeline: Pipeline) => boolean,
     own: readonly Pipeline[]
   ): Promise<Listing> {
-    this.#login ??= (await this.#circleci.me(this.#options)).login.toLowerCase()
+    const {circleci} = this.#context
+    this.#login ??= (await circleci.me(this.#options)).login.toLowerCase()
     const {pipelines, complete} = await this.#readPages({}, isPast)
     const logins = new Set([this.#login, ...own.map(loginOf)])
     const ids = new Set(own.map(({id}) => id))
-    const isOurs = (pipeline: Pipeline): boolean => {
+    const isUsers = (pipeline: Pipeline): boolean => {
       const login = loginOf(pipeline)
       return ids.has(pipeline.id) || (login !== undefined && logins.has(login))
     }
-    const known = [...own, ...pipelines].some(one => isOurs(one) && loginOf(one) !== undefined)
+    const known = [...own, ...pipelines].some(one => isUsers(one) && loginOf(one) !== undefined)
     const rows = pipelines.flatMap((pipeline): Listed[] => {
-      if (isOurs(pipeline)) return [{pipeline, user: 'yes', mine: ids.has(pipeline.id)}]
+      if (isUsers(pipeline)) return [{pipeline, user: 'yes', mine: ids.has(pipeline.id)}]
       const isAnothers = known && loginOf(pipeline) !== undefined
       return isAnothers ? [] : [{pipeline, user: 'unsure', mine: false}]
     })
@@ -93,68 +106,16 @@ export class OwnPipelines {
     query: PipelineQuery,
     isPast: (pipeline: Pipeline) => boolean
   ): Promise<{readonly pipelines: readonly Pipeline[]; readonly complete: boolean}> {
+    const slug = slugOfIntent(this.#intent)
     const pipelines: Pipeline[] = []
     let pages = 0
-    for await (const page of this.#circleci.pipelines(this.#slug, query, this.#options)) {
+    for await (const page of this.#context.circleci.pipelines(slug, query, this.#options)) {
       if (pages === MAX_PAGES) return {pipelines, complete: false}
       pages += 1
       pipelines.push(...page)
       if (endsInPast(page, isPast)) break
     }
     return {pipelines, complete: true}
-  }
-}
-
-function loginOf({actorLogin}: Pipeline): string | undefined {
-  return actorLogin === '' ? undefined : actorLogin?.toLowerCase()
-}
-
-/** Whether nothing new can follow a page: its last entry is past, and it is in order (nothing promises that). */
-function endsInPast(
-  pipelines: readonly Pipeline[],
-  isPast: (pipeline: Pipeline) => boolean
-): boolean {
-  const last = pipelines.at(-1)
-  const inOrder = pipelines.every(
-    ({number}, index) => number <= (pipelines[index - 1]?.number ?? Infinity)
-  )
-  return last !== undefined && inOrder && isPast(last)
-}
-
-/** What was asked for, or CircleCI's no. Rejects with any other error. */
-async function unlessRefused<T>(promise: Promise<T>): Promise<T | RefusedError> {
-  try {
-    return await promise
-  } catch (error) {
-    if (error instanceof RefusedError) return error
-    throw error
-  }
-}
-
-/**
- * Reads as much of a pipeline as it takes to know whether it is an intent's: its values, and its config where they leave
- * a doubt. Neither changes once it is there, so each is read once.
- */
-export class Evidence {
-  readonly #intent: Intent
-  readonly #context: SearchContext
-  readonly #options: CallOptions
-  readonly #isOurs: (requestId: string) => boolean
-  readonly #values = new Map<string, PipelineParameters>()
-  readonly #configs = new Map<string, PipelineConfig>()
-  #hasDefinitions: boolean | undefined
-
-  /** `isOurs` knows the ids that the intent's request was, or may have been, sent with. */
-  constructor(
-    intent: Intent,
-    context: SearchContext,
-    options: CallOptions,
-    isOurs = (id: string) => intent.requestId !== undefined && id.startsWith(intent.requestId)
-  ) {
-    this.#intent = intent
-    this.#context = context
-    this.#options = options
-    this.#isOurs = isOurs
   }
 
   /**
@@ -201,6 +162,32 @@ export class Evidence {
     const slug = slugOfIntent(this.#intent)
     const definitions = await unlessRefused(readDefinitions(slug, this.#context, this.#options))
     return definitions instanceof RefusedError ? undefined : definitions !== undefined
+  }
+}
+
+function loginOf({actorLogin}: Pipeline): string | undefined {
+  return actorLogin === '' ? undefined : actorLogin?.toLowerCase()
+}
+
+/** Whether nothing new can follow a page: its last entry is past, and it is in order (nothing promises that). */
+function endsInPast(
+  pipelines: readonly Pipeline[],
+  isPast: (pipeline: Pipeline) => boolean
+): boolean {
+  const last = pipelines.at(-1)
+  const inOrder = pipelines.every(
+    ({number}, index) => number <= (pipelines[index - 1]?.number ?? Infinity)
+  )
+  return last !== undefined && inOrder && isPast(last)
+}
+
+/** What was asked for, or CircleCI's no. Rejects with any other error. */
+async function unlessRefused<T>(promise: Promise<T>): Promise<T | RefusedError> {
+  try {
+    return await promise
+  } catch (error) {
+    if (error instanceof RefusedError) return error
+    throw error
   }
 }
 

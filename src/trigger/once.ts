@@ -7,7 +7,7 @@ import {CLOUD, formatSlug, linksFor, type Slug} from '../circleci/slug.ts'
 import type {ActionError} from '../base/errors.ts'
 import {Outage} from '../base/log.ts'
 import {intentOf, type Intent} from './intent.ts'
-import type {Baseline, SearchContext} from './baseline.ts'
+import type {Baseline, SearchContext} from './first-read.ts'
 import type {Candidate, SearchResult} from './search.ts'
 
 /** What triggering needs from outside. */

@@ -1,11 +1,10 @@
-import type {CallOptions} from '../circleci/client.ts'
 import {AbortedError, RefusedError, UnavailableError} from '../circleci/faults.ts'
 import {backoffMs} from '../circleci/retry.ts'
 import type {Pipeline} from '../circleci/model.ts'
 import {Outage} from '../base/log.ts'
-import type {SearchContext} from './baseline.ts'
-import {slugOfIntent, type Intent} from './intent.ts'
-import {Evidence, MAX_PAGES, OwnPipelines, type Listed} from './listing.ts'
+import type {SearchContext} from './first-read.ts'
+import type {Intent} from './intent.ts'
+import {MAX_PAGES, OwnPipelines, type Listed} from './listing.ts'
 import {matchAge, type Finding} from './match.ts'
 
 /** A pipeline that is, or could be, the one looked for. */
@@ -124,17 +123,14 @@ export class Search {
   readonly #intent: Intent
   readonly #context: SearchContext
   readonly #own: OwnPipelines
-  readonly #evidence: Evidence
   readonly #seen = new Map<string, {row: Listed; sure: boolean; at: number}>()
 
   constructor(intent: Intent, context: SearchContext) {
     this.#intent = intent
     this.#context = context
     // A cancel may be waiting for what is found.
-    const {circleci, signal} = context
-    const options: CallOptions = {signal, patienceMs: SEARCH_PATIENCE_MS, urgent: true}
-    this.#own = new OwnPipelines(slugOfIntent(intent), circleci, options)
-    this.#evidence = new Evidence(intent, context, options)
+    const options = {signal: context.signal, patienceMs: SEARCH_PATIENCE_MS, urgent: true}
+    this.#own = new OwnPipelines(intent, context, options)
   }
 
   /**
@@ -154,7 +150,7 @@ export class Search {
       const listed = rows.filter(({pipeline}) => pipeline.id === id)
       const findings: Finding[] = []
       for (const row of listed.length > 0 ? listed : [seen.row])
-        findings.push(await this.#evidence.examine(row, this.#since()))
+        findings.push(await this.#own.examine(row, this.#since()))
       const {match, why, proven} = agreed(findings, seen.sure)
       if (match === 'no') {
         this.#seen.delete(id)

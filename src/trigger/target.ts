@@ -5,7 +5,7 @@ import type {PipelineDefinition, PipelineParameters, Ref} from '../circleci/mode
 import {formatSlug, type Slug, CLOUD} from '../circleci/slug.ts'
 import {ActionError, InputError} from '../base/errors.ts'
 import {Outage} from '../base/log.ts'
-import type {AskContext} from './baseline.ts'
+import type {AskContext} from './first-read.ts'
 import type {GitHubEvent} from './event.ts'
 import {chooseRef, describeRef} from './ref.ts'
 

@@ -1,5 +1,5 @@
 import {AbortedError} from '../circleci/faults.ts'
-import {Baseline} from './baseline.ts'
+import {Baseline} from './first-read.ts'
 
 /** Ends the story of an entry whose request is not sent, because of what became of another one. */
 export class NotSentError extends Error {
