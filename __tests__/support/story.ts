@@ -1,7 +1,7 @@
 import {CircleCI} from '../../src/circleci/client.ts'
 import {parseSlug} from '../../src/circleci/slug.ts'
 import {createTransport} from '../../src/circleci/transport.ts'
-import type {Inputs} from '../../src/runner/inputs.ts'
+import {readInputs, type Inputs} from '../../src/runner/inputs.ts'
 import type {PipelineInfo, Result} from '../../src/record/result.ts'
 import type {Log} from '../../src/base/log.ts'
 import {resultOf, stepRecord, type StepRecord} from '../../src/record/record.ts'
@@ -13,44 +13,11 @@ import type {Progress} from '../../src/wait/context.ts'
 import {startSimulator, type Simulator, type SimulatorOptions} from '../../simulator/index.ts'
 import {fakeClock, type FakeClock} from './fake-clock.ts'
 
+const DEFAULTS = await readInputs({})
+
 /** The inputs as action.yml's defaults make them, with `wait: true`. */
-export function someInputs(simulator: Pick<Simulator, 'url' | 'token' | 'slug'>): Inputs {
-  return {
-    token: simulator.token,
-    host: simulator.url,
-    slug: parseSlug(simulator.slug),
-    branch: undefined,
-    tag: undefined,
-    definition: undefined,
-    configRef: undefined,
-    parameters: {},
-    pipeline: {kind: 'new'},
-    pipelines: undefined,
-    dryRun: false,
-    wait: true,
-    timeoutSeconds: 3600,
-    pollIntervalSeconds: undefined,
-    workflows: [],
-    jobs: [],
-    failFast: false,
-    rerunFailed: 0,
-    approve: [],
-    onHold: 'wait',
-    onTimeout: 'cancel',
-    onCancel: 'cancel',
-    onNoWorkflows: 'fail',
-    onRerun: 'new',
-    artifacts: ['**'],
-    artifactsPath: undefined,
-    summary: true,
-    annotations: true,
-    logLines: 40,
-    githubToken: undefined,
-    commitStatuses: [],
-    comment: false,
-    remarks: [],
-    idle: []
-  }
+export function someInputs({url, token, slug}: Pick<Simulator, 'url' | 'token' | 'slug'>): Inputs {
+  return {...DEFAULTS, host: url, token, slug: parseSlug(slug), wait: true}
 }
 
 /** A push to main of the commit that the simulator's main stands at. */
