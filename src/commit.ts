@@ -31,28 +31,9 @@ const SHA = /^[0-9a-f]{40}([0-9a-f]{24})?$/i
  * like the search and the wait; what is known by then is in the records.
  */
 export async function runCommit(first: PipelineRecord, context: RunContext): Promise<Ended> {
-  const {inputs, limit, signal, turn} = context
-  const records = new CommitRecords(first, context)
-  try {
-    const choice = choiceOf(first, context)
-    turn.done()
-    const search = new CommitSearch(choice, {...context, host: inputs.host, signal: limit})
-    const approves = !inputs.wait && inputs.approve.length > 0
-    const waits = (inputs.wait || approves) && !inputs.dryRun
-    await search.find(waits ? 'found' : 'settled')
-    if (signal.aborted) throw new AbortedError('The step')
-    if (waits) return await awaitAll(search, choice, records, context)
-    records.take(search.taken)
-    const looks = records.known.map(([record, pipeline]) =>
-      look({...context, signal: limit}, record, pipeline)
-    )
-    await Promise.all(looks)
-    return {verdict: undefined, decidedBy: first}
-  } catch (error) {
-    const others = records.known.filter(([record]) => record !== first)
-    if (signal.aborted) for (const [record] of others) await endOwned(context, record, 'onCancel')
-    throw error
-  }
+  const choice = choiceOf(first, context)
+  context.turn.done()
+  return new CommitRun(first, choice, context).run()
 }
 
 function choiceOf(record: PipelineRecord, {inputs, event}: RunContext): CommitChoice {
@@ -78,29 +59,55 @@ function commitOf({payload, headSha, eventName}: RunEvent, {approve}: PipelineIn
   )
 }
 
-/** The records of a commit's pipelines, in the order of their numbers, in the step's record. */
-class CommitRecords {
+class CommitRun {
   readonly #first: PipelineRecord
+  readonly #choice: CommitChoice
   readonly #context: RunContext
+  readonly #search: CommitSearch
+  /** By the ids of the pipelines, in the order of their numbers. */
   #records: ReadonlyMap<string, PipelineRecord> = new Map()
 
-  constructor(first: PipelineRecord, context: RunContext) {
+  constructor(first: PipelineRecord, choice: CommitChoice, context: RunContext) {
+    const {inputs, limit} = context
     this.#first = first
+    this.#choice = choice
     this.#context = context
+    this.#search = new CommitSearch(choice, {...context, host: inputs.host, signal: limit})
   }
 
-  get known(): readonly (readonly [PipelineRecord, PipelineInfo])[] {
+  async run(): Promise<Ended> {
+    const {inputs, limit, signal} = this.#context
+    const approves = !inputs.wait && inputs.approve.length > 0
+    const waits = (inputs.wait || approves) && !inputs.dryRun
+    try {
+      await this.#search.find(waits ? 'found' : 'settled')
+      if (signal.aborted) throw new AbortedError('The step')
+      if (waits) return await this.#await()
+      this.#take(this.#search.taken)
+      const bounded = {...this.#context, signal: limit}
+      await Promise.all(this.#known().map(([record, info]) => look(bounded, record, info)))
+      return {verdict: undefined, decidedBy: this.#first}
+    } catch (error) {
+      const others = this.#known().filter(([record]) => record !== this.#first)
+      if (signal.aborted) {
+        for (const [record] of others) await endOwned(this.#context, record, 'onCancel')
+      }
+      throw error
+    }
+  }
+
+  #known(): readonly (readonly [PipelineRecord, PipelineInfo])[] {
     return [...this.#records.values()].flatMap(record =>
       record.pipeline === undefined ? [] : [[record, record.pipeline] as const]
     )
   }
 
-  of(id: string): PipelineRecord {
+  #recordOf({id}: Pipeline): PipelineRecord {
     return this.#records.get(id) ?? this.#first
   }
 
-  /** From now on these are the commit's pipelines. */
-  take(taken: readonly Pipeline[]): void {
+  /** From now on these are the commit's pipelines, in the step's record too. */
+  #take(taken: readonly Pipeline[]): void {
     const {step, log, listener} = this.#context
     for (const pipeline of taken) refuseDouble(pipeline, this.#first, this.#context)
     const before = this.#records
@@ -115,7 +122,7 @@ class CommitRecords {
     all.splice(index, 0, ...(taken.length > 0 ? this.#records.values() : [this.#blank()]))
     step.pipelines.splice(0, Infinity, ...all)
     for (const pipeline of fresh) {
-      const record = this.of(pipeline.id)
+      const record = this.#recordOf(pipeline)
       record.attached = true
       const {number, url} = takePipeline(record, pipeline)
       log.info(`Attached to pipeline #${number}: ${url}`)
@@ -132,125 +139,107 @@ class CommitRecords {
   #blank(): PipelineRecord {
     return Object.assign(this.#first, this.#another())
   }
-}
 
-/** Waits for the verdict of all of them and collects their results. Rejects like the wait. */
-async function awaitAll(
-  search: CommitSearch,
-  choice: CommitChoice,
-  records: CommitRecords,
-  context: RunContext
-): Promise<Ended> {
-  const {inputs, clock} = context
-  const approves = !inputs.wait
-  const contextOf = (pipeline: Pipeline) => {
-    const record = records.of(pipeline.id)
-    const waiting = waitContext(context, record, takePipeline(record, pipeline))
-    return approves ? approvalContext(waiting) : waiting
-  }
-  const watch = new CommitWatch({
-    clock,
-    // An approval that can no longer come ends the step at once.
-    failFast: approves || inputs.failFast,
-    pipelines: search,
-    contextOf,
-    onChange: taken => {
-      records.take(taken)
+  /** Waits for the verdict of all of them and collects their results. Rejects like the wait. */
+  async #await(): Promise<Ended> {
+    const {inputs, clock} = this.#context
+    const approves = !inputs.wait
+    const contextOf = (pipeline: Pipeline) => {
+      const record = this.#recordOf(pipeline)
+      const waiting = waitContext(this.#context, record, takePipeline(record, pipeline))
+      return approves ? approvalContext(waiting) : waiting
     }
-  })
-  const takeAll = (): void => {
-    for (const [record, {id}] of records.known) {
-      const one = watch.watchOf(id)
-      if (one !== undefined) takeWatched(record, one)
+    const watch = new CommitWatch({
+      clock,
+      // An approval that can no longer come ends the step at once.
+      failFast: approves || inputs.failFast,
+      pipelines: this.#search,
+      contextOf,
+      onChange: taken => {
+        this.#take(taken)
+      }
+    })
+    const takeAll = (): void => {
+      for (const [record, {id}] of this.#known()) {
+        const one = watch.watchOf(id)
+        if (one !== undefined) takeWatched(record, one)
+      }
     }
-  }
-  try {
-    const newest = search.taken.at(-1)
-    if (newest === undefined) throw new Error('There is a pipeline to wait for.')
-    const verdict = await waitForVerdict(contextOf(newest), watch)
-    takeAll()
-    const decided = await settle(verdict, watch, records, context)
-    if (approves) return await endApproval(decided, records, context)
-    return await collectAll(nameBranch(decided, search, choice), records, context)
-  } finally {
-    takeAll()
-  }
-}
-
-/** What was approved goes on without a verdict. */
-async function endApproval(
-  ended: Ended,
-  records: CommitRecords,
-  context: RunContext
-): Promise<Ended> {
-  const isDone = ended.verdict?.passes === true
-  if (isDone) context.log.info('Everything that "approve" lists is approved.')
-  for (const [record] of records.known) {
-    if (isDone || record.verdict?.passes === true) record.verdict = undefined
-    await collectApproved(context, record)
-  }
-  return isDone ? {...ended, verdict: undefined} : ended
-}
-
-/** Gives each pipeline what became of it. */
-async function settle(
-  verdict: Verdict,
-  watch: CommitWatch,
-  records: CommitRecords,
-  context: RunContext
-): Promise<Ended> {
-  const {known} = records
-  for (const [record, {id}] of known) {
-    const decision = watch.watchOf(id)?.decide(true)
-    if (decision?.kind === 'verdict') record.verdict = decision.verdict
-    else if (verdict.reason === 'timeout') {
-      record.verdict = verdict
-      await endOwned(context, record, 'onTimeout')
-    }
-  }
-  const isOpen = (record: PipelineRecord): boolean => record.verdict === verdict
-  const [decidedBy] = known.find(([record, {id}]) => isOpen(record) || id === watch.decidedBy) ?? []
-  if (decidedBy === undefined) throw new Error('A verdict is that of a pipeline.')
-  const own = watch.watchOf(decidedBy.pipeline?.id ?? '')
-  if (verdict.reason !== 'canceled' || own === undefined) return {verdict, decidedBy}
-  const explained = await explainCancel(verdict, context, decidedBy, own.rollup)
-  decidedBy.verdict = explained
-  return {verdict: explained, decidedBy}
-}
-
-/** A tag often runs nothing where the branch has run everything. */
-function nameBranch(ended: Ended, search: CommitSearch, {refs}: CommitChoice): Ended {
-  const {verdict, decidedBy} = ended
-  const branchs = search.ofBranches.at(-1)
-  const isTag = refs?.[0]?.startsWith('tag ') === true
-  if (verdict?.conclusion !== 'skipped' || branchs === undefined || !isTag) return ended
-  const {branch = '', number} = branchs
-  const url = linksFor(decidedBy.host).pipeline(decidedBy.slug, number)
-  const message = `${verdict.message} Branch "${branch}" has pipeline #${number} of this commit: ${url}. Set "branch", or "pipeline: ${number}", to wait for that one.`
-  decidedBy.verdict = {...verdict, message}
-  return {verdict: decidedBy.verdict, decidedBy}
-}
-
-/** One after another where files are written: of two jobs of one name, the later pipeline's gets a folder of its own. */
-async function collectAll(
-  ended: Ended,
-  records: CommitRecords,
-  context: RunContext
-): Promise<Ended> {
-  const collect = async (record: PipelineRecord): Promise<void> => {
     try {
-      await collectFor(context, record)
-    } catch (error) {
-      record.verdict = await conclude(error, context, record)
+      const newest = this.#search.taken.at(-1)
+      if (newest === undefined) throw new Error('There is a pipeline to wait for.')
+      const verdict = await waitForVerdict(contextOf(newest), watch)
+      takeAll()
+      const ended = await this.#settle(verdict, watch)
+      return await (approves ? this.#endApproval(ended) : this.#collect(this.#nameBranch(ended)))
+    } finally {
+      takeAll()
     }
   }
-  const all = records.known.map(([record]) => record)
-  const before = new Map(all.map(record => [record, record.verdict]))
-  if (context.downloadFolder === undefined) await Promise.all(all.map(collect))
-  else for (const record of all) await collect(record)
-  const worse = all.find(
-    record => record.verdict !== before.get(record) && record.verdict?.passes === false
-  )
-  const isWorse = worse !== undefined && (ended.verdict?.passes === true || context.signal.aborted)
-  return isWorse ? {verdict: worse.verdict, decidedBy: worse} : ended
+
+  /** What was approved goes on without a verdict. */
+  async #endApproval(ended: Ended): Promise<Ended> {
+    const isDone = ended.verdict?.passes === true
+    if (isDone) this.#context.log.info('Everything that "approve" lists is approved.')
+    for (const [record] of this.#known()) {
+      if (isDone || record.verdict?.passes === true) record.verdict = undefined
+      await collectApproved(this.#context, record)
+    }
+    return isDone ? {...ended, verdict: undefined} : ended
+  }
+
+  /** Gives each pipeline what became of it. */
+  async #settle(verdict: Verdict, watch: CommitWatch): Promise<Ended> {
+    const known = this.#known()
+    for (const [record, {id}] of known) {
+      const decision = watch.watchOf(id)?.decide(true)
+      if (decision?.kind === 'verdict') record.verdict = decision.verdict
+      else if (verdict.reason === 'timeout') {
+        record.verdict = verdict
+        await endOwned(this.#context, record, 'onTimeout')
+      }
+    }
+    const decides = ([record, {id}]: (typeof known)[number]): boolean =>
+      record.verdict === verdict || id === watch.decidedBy
+    const [decidedBy, pipeline] = known.find(decides) ?? []
+    if (decidedBy === undefined) throw new Error('A verdict is that of a pipeline.')
+    const own = watch.watchOf(pipeline?.id ?? '')
+    if (verdict.reason !== 'canceled' || own === undefined) return {verdict, decidedBy}
+    decidedBy.verdict = await explainCancel(verdict, this.#context, decidedBy, own.rollup)
+    return {verdict: decidedBy.verdict, decidedBy}
+  }
+
+  /** A tag often runs nothing where the branch has run everything. */
+  #nameBranch(ended: Ended): Ended {
+    const {verdict, decidedBy} = ended
+    const ofBranch = this.#search.ofBranches.at(-1)
+    const isTag = this.#choice.refs?.[0]?.startsWith('tag ') === true
+    if (verdict?.conclusion !== 'skipped' || ofBranch === undefined || !isTag) return ended
+    const {branch = '', number} = ofBranch
+    const url = linksFor(decidedBy.host).pipeline(decidedBy.slug, number)
+    const message = `${verdict.message} Branch "${branch}" has pipeline #${number} of this commit: ${url}. Set "branch", or "pipeline: ${number}", to wait for that one.`
+    decidedBy.verdict = {...verdict, message}
+    return {verdict: decidedBy.verdict, decidedBy}
+  }
+
+  /** One after another where files are written: of two jobs of one name, the later pipeline's gets a folder of its own. */
+  async #collect(ended: Ended): Promise<Ended> {
+    const {signal, downloadFolder} = this.#context
+    const collect = async (record: PipelineRecord): Promise<void> => {
+      try {
+        await collectFor(this.#context, record)
+      } catch (error) {
+        record.verdict = await conclude(error, this.#context, record)
+      }
+    }
+    const all = this.#known().map(([record]) => record)
+    const before = new Map(all.map(record => [record, record.verdict]))
+    if (downloadFolder === undefined) await Promise.all(all.map(collect))
+    else for (const record of all) await collect(record)
+    const worse = all.find(
+      record => record.verdict !== before.get(record) && record.verdict?.passes === false
+    )
+    const isWorse = worse !== undefined && (ended.verdict?.passes === true || signal.aborted)
+    return isWorse ? {verdict: worse.verdict, decidedBy: worse} : ended
+  }
 }

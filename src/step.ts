@@ -5,7 +5,7 @@ import {pipelineRecord, type PipelineRecord} from './record/record.ts'
 import {verdictOfAll, type Result, type Verdict} from './record/result.ts'
 import {runPipeline, type Ended, type RunContext} from './run.ts'
 import type {Inputs} from './runner/inputs.ts'
-import {Turns} from './trigger/turns.ts'
+import {turnsOf} from './trigger/turns.ts'
 
 /** What the entries of a step share. */
 type Shared = Pick<RunContext, 'deadline' | 'limit' | 'beside' | 'histories' | 'written'>
@@ -74,7 +74,7 @@ async function runEntries(
   const maySend = (): boolean =>
     !done.some(one => isWrong(one) || (failFast && one.verdict?.passes === false))
   const projects = entries.map(({record}) => formatSlug(record.slug).toLowerCase())
-  const {turns} = new Turns(projects, maySend)
+  const turns = turnsOf(projects, maySend)
   const run = async ({record, inputs}: Entry, index: number): Promise<Ended> => {
     const turn = turns[index]
     if (turn === undefined) throw new Error('There is a turn for each.')

@@ -8,7 +8,7 @@ import type {ActionError} from '../base/errors.ts'
 import {Outage} from '../base/log.ts'
 import {intentOf, type Intent} from './intent.ts'
 import type {Baseline, SearchContext} from './first-read.ts'
-import type {Candidate, SearchResult} from './search.ts'
+import type {SearchResult} from './search.ts'
 
 /** What triggering needs from outside. */
 export interface TriggerContext extends SearchContext {
@@ -39,7 +39,7 @@ export type TriggerOutcome =
 const BUDGET_MS = 5 * 60_000
 /** The same while a host given by hand has no address: a typo does not heal. */
 const UNRESOLVED_BUDGET_MS = 60_000
-/** How long after a second request its answer is trusted to be the only one, in milliseconds. */
+/** How long after the answer to a second request the first one's pipeline is looked for once more, in milliseconds. */
 const SECOND_LOOK_MS = 2_000
 /** How long CircleCI may take to show the number of a pipeline it made, in milliseconds. */
 const NUMBER_WITHIN_MS = 60_000
@@ -168,14 +168,16 @@ async function accept(
   reply: TriggerReply | RefusedError,
   loss: Loss | undefined
 ): Promise<TriggerOutcome> {
-  const {slug, project, saveIntent, savePipeline, log, host} = trigger
+  const {slug, project, saveIntent, savePipeline, log, host, clock, signal} = trigger
   if (reply instanceof RefusedError || reply.kind === 'no-pipeline') saveIntent(undefined)
   if (reply instanceof RefusedError) throw reply
   if (reply.kind === 'no-pipeline') return reply
   const pipeline = await withNumber(trigger, reply.pipeline)
   if (loss === undefined) return {kind: 'created', pipeline}
   savePipeline(pipeline)
-  const others = await findOthers(trigger, pipeline, loss.intent)
+  await clock.sleep(SECOND_LOOK_MS, signal)
+  const {findOthers} = await import(/* webpackChunkName: "later" */ './search.ts')
+  const others = await findOthers(loss.intent, pipeline.id, trigger)
   if (others.length > 0) {
     const name = ({number}: {readonly number: number}): string =>
       `#${number} ${linksFor(host).pipeline(slug, number)}`
@@ -213,31 +215,6 @@ async function withNumber(
     }
     await clock.sleep(5_000, signal)
     if (signal.aborted) throw new AbortedError('Asking for the number of the pipeline')
-  }
-}
-
-/**
- * What may be the first request's pipeline, looked for once more after a second request made one. That one is surely
- * ours, so a fault here, or the end of the job, takes nothing away.
- */
-async function findOthers(
-  trigger: Trigger,
-  {id}: TriggeredPipeline,
-  intent: Intent
-): Promise<readonly Candidate[]> {
-  const {clock, signal, log} = trigger
-  await clock.sleep(SECOND_LOOK_MS, signal)
-  try {
-    const {Search} = await import(/* webpackChunkName: "later" */ './search.ts')
-    const candidates = await new Search(intent, trigger).look()
-    return candidates.filter(candidate => candidate.id !== id)
-  } catch (error) {
-    if (error instanceof AbortedError) return []
-    if (!(error instanceof RefusedError || error instanceof UnavailableError)) throw error
-    log.warning(
-      `It is not known whether the first request created a pipeline, too: ${error.message}`
-    )
-    return []
   }
 }
 

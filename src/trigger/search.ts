@@ -19,7 +19,7 @@ export type SearchResult =
   | {readonly kind: 'found'; readonly pipeline: Pipeline}
   /** Several healthy searches saw nothing that could be it. */
   | {readonly kind: 'none'}
-  /** Several could be it, or one of which it cannot be told. */
+  /** Several could be it, or one of which that is not certain. */
   | {readonly kind: 'several'; readonly pipelines: readonly Candidate[]}
   /** It could not be searched: denied from the first, or no healthy search for `PATIENCE_MS`. */
   | {readonly kind: 'failed'; readonly cause: RefusedError | UnavailableError}
@@ -32,18 +32,18 @@ const GAPS_MS = [1_000, 2_000, 4_000, 8_000]
 const HEALTHY_SEARCHES = 3
 /** How long a pipeline must have been the only one before it is taken: a second one may be late in the listing. */
 const SETTLE_MS = 2_000
-/** How long a pipeline of which it cannot be told is watched before that is final, in milliseconds. */
+/** How long an uncertain pipeline is watched before that is final, in milliseconds. */
 const CLEARING_UP_MS = 8_000
 /** Longest time of nothing but failed searches, in milliseconds; refusals among them, of what was readable before. */
 const PATIENCE_MS = 60_000
 /** Pause after a search that was refused, in milliseconds. */
 const REFUSED_PAUSE_MS = 10_000
-/** How long one search retries faults of its own, in milliseconds; whoever searches tries again afterwards. */
+/** How long one search retries its own faults, in milliseconds; another search follows. */
 const SEARCH_PATIENCE_MS = 4_000
 
 /**
- * Searches for the pipeline an intent speaks of, several times with growing gaps, because listings lag behind, forget and
- * come in any order. The trigger uses it before it sends a request again, the post step to find what a killed step had in
+ * Searches for the pipeline of an intent, several times with growing gaps, because listings lag behind, forget and come
+ * in any order. The trigger uses it before it sends a request again, the post step to find what a killed step had in
  * flight. That there is none is not said before `until` (by the clock). Rejects only with an `AbortedError`.
  */
 export async function findIntended(
@@ -90,6 +90,28 @@ export async function findIntended(
   }
 }
 
+/**
+ * What may be the pipeline of an intent's first request, after its second made the pipeline `id`: one search. That
+ * pipeline is surely ours, so a fault here, or the end of the job, takes nothing away: it resolves with none.
+ */
+export async function findOthers(
+  intent: Intent,
+  id: string,
+  context: SearchContext
+): Promise<readonly Candidate[]> {
+  try {
+    const candidates = await new Search(intent, context).look()
+    return candidates.filter(candidate => candidate.id !== id)
+  } catch (error) {
+    if (error instanceof AbortedError) return []
+    if (!(error instanceof RefusedError || error instanceof UnavailableError)) throw error
+    context.log.warning(
+      `It is not known whether the first request created a pipeline, too: ${error.message}`
+    )
+    return []
+  }
+}
+
 /** How far the searches have come by the latest healthy one, which began at `began`. */
 interface Progress {
   readonly healthy: number
@@ -98,7 +120,7 @@ interface Progress {
   readonly window: {readonly from: number; readonly until: number}
 }
 
-/** The result, once more searches would tell no more. */
+/** The result; `undefined` while another search may show more. */
 function judge(candidates: readonly Candidate[], progress: Progress): SearchResult | undefined {
   const proven = candidates.filter(candidate => candidate.proven)
   const [only, ...others] = proven.length > 0 ? proven : candidates
@@ -110,7 +132,7 @@ function judge(candidates: readonly Candidate[], progress: Progress): SearchResu
   return only === undefined ? {kind: 'none'} : {kind: 'several', pipelines: candidates}
 }
 
-/** CircleCI may soon tell more of a pipeline that has only just turned up. */
+/** CircleCI may soon show more of a pipeline that has only just turned up. */
 function isEnough(candidates: readonly Candidate[], {healthy, began, window}: Progress): boolean {
   const until = candidates.length === 0 ? window.until : window.from + WINDOW_MS
   if (healthy < HEALTHY_SEARCHES || began < until) return false
@@ -119,7 +141,7 @@ function isEnough(candidates: readonly Candidate[], {healthy, began, window}: Pr
 }
 
 /** Searches for the pipeline of one intent, once at a time, and forgets nothing it saw. */
-export class Search {
+class Search {
   readonly #intent: Intent
   readonly #context: SearchContext
   readonly #own: OwnPipelines
@@ -177,7 +199,7 @@ export class Search {
     throw new UnavailableError(`The list of pipelines of ${slug}`, problem, {processed: 'no'})
   }
 
-  /** When the request left by CircleCI's clock: as the intent has it, or reckoned from a `Date` that came later. */
+  /** When the request left by CircleCI's clock: as the intent has it, or computed from a `Date` that came later. */
   #since(): number | undefined {
     const {circleci, clock} = this.#context
     const {since, sentAt} = this.#intent
@@ -186,7 +208,7 @@ export class Search {
   }
 }
 
-/** What the rows of one pipeline say together. Of one that was sure nothing makes a stranger any more. */
+/** What the rows of one pipeline say together. One that was sure once is never ruled out again. */
 function agreed(findings: readonly Finding[], wasSure: boolean): Finding {
   const [first = NO, ...others] = findings
   const proof = findings.find(({proven}) => proven)

@@ -10,8 +10,6 @@ export class NotSentError extends Error {
 export interface Turn {
   /** What was there before the step's first trigger in this project. */
   readonly baseline: Baseline
-  /** This entry is checked, and has nothing to send. */
-  checked(): void
   /**
    * Resolves when every entry of the step is checked, and those before this one in its project have sent what they had to.
    * Rejects with a `NotSentError` when nothing is to be sent any more, and with an `AbortedError`.
@@ -23,45 +21,34 @@ export interface Turn {
 
 /**
  * Has the entries of a step send their requests in their order: one after another within a project, as each could be taken
- * for another's whose answer was lost; projects side by side; and nothing before all of them are checked.
+ * for another's whose answer was lost; projects side by side; and nothing before all of them are checked. `projects`: that
+ * of each entry. `maySend`: whether anything is to be sent still.
  */
-export class Turns {
-  private readonly maySend: () => boolean
-  private readonly baselines = new Map<string, Baseline>()
-  private readonly lasts = new Map<string, Promise<void>>()
-  private readonly allChecked: Promise<unknown>
-  readonly turns: readonly Turn[]
-
-  /** `projects`: that of each entry. `maySend`: whether anything is to be sent still. */
-  constructor(projects: readonly string[], maySend: () => boolean) {
-    this.maySend = maySend
-    const checks = projects.map(() => new Signal())
-    this.allChecked = Promise.all(checks.map(({given}) => given))
-    this.turns = checks.map((check, index) => this.turnOf(projects[index] ?? '', check))
-  }
-
-  private turnOf(project: string, check: Signal): Turn {
-    const baseline = this.baselines.get(project) ?? new Baseline()
-    this.baselines.set(project, baseline)
-    const before = this.lasts.get(project)
-    const sent = new Signal()
-    this.lasts.set(project, sent.given)
+export function turnsOf(projects: readonly string[], maySend: () => boolean): readonly Turn[] {
+  const baselines = new Map<string, Baseline>()
+  const lasts = new Map<string, Promise<void>>()
+  const entries = projects.map(project => ({project, checked: new Signal(), sent: new Signal()}))
+  const allChecked = Promise.all(entries.map(({checked}) => checked.given))
+  return entries.map(({project, checked, sent}) => {
+    const baseline = baselines.get(project) ?? new Baseline()
+    const before = lasts.get(project)
+    baselines.set(project, baseline)
+    lasts.set(project, sent.given)
     return {
       baseline,
-      checked: check.give,
       take: async signal => {
-        check.give()
-        await this.allChecked
+        checked.give()
+        await allChecked
         await before
         if (signal.aborted) throw new AbortedError('The step')
-        if (!this.maySend()) throw new NotSentError('Another entry has failed.')
+        if (!maySend()) throw new NotSentError('Another entry has failed.')
       },
       done: () => {
-        check.give()
+        checked.give()
         sent.give()
       }
     }
-  }
+  })
 }
 
 /** Something that is waited for, given once. */
