@@ -188,7 +188,7 @@ describe('the holds of a workflow', () => {
       },
       settings
     )
-    const holds = new Holds(context, new JobLists(context.circleci), new Approver(context))
+    const holds = new Holds(context, new JobLists(context.circleci, () => 0), new Approver(context))
     let attempt = anAttempt('running')
     for (const [seconds, status, listed] of looks) {
       clock.advance(start + seconds * SECOND - clock.now())

@@ -156,18 +156,18 @@ describe('whether the jobs of a workflow are as they will stay', () => {
     {status: 'failed', jobs: ['a failed', 'b blocked'], stoppedForMs: 0, expected: true}
   ])('$status with $jobs', async ({status, jobs, stoppedForMs, expected}) => {
     const circleci = {jobs: () => Promise.resolve(jobs.map(text => aJob(text)))}
-    const lists = new JobLists(circleci)
+    const lists = new JobLists(circleci, () => stoppedForMs)
     const attempt = {...aWorkflow({status}), attempt: 1, latest: true, deciding: true}
-    expect(lists.isFinal(attempt, stoppedForMs)).toBe(false)
+    expect(lists.isFinal(attempt)).toBe(false)
     await lists.read(attempt, {})
-    expect(lists.isFinal(attempt, stoppedForMs)).toBe(expected)
+    expect(lists.isFinal(attempt)).toBe(expected)
   })
 
   it('is not known of one that was read before it ended', async () => {
     const circleci = {jobs: () => Promise.resolve([aJob('a success')])}
-    const lists = new JobLists(circleci)
+    const lists = new JobLists(circleci, () => 60_000)
     const attempt = {...aWorkflow({status: 'running'}), attempt: 1, latest: true, deciding: true}
     await lists.read(attempt, {})
-    expect(lists.isFinal({...attempt, status: 'success'}, 60_000)).toBe(false)
+    expect(lists.isFinal({...attempt, status: 'success'})).toBe(false)
   })
 })

@@ -54,7 +54,10 @@ export async function listArtifacts(
   })
   return {
     artifacts: sortArtifacts(found.flat()),
-    jobs: jobs.map((job, index) => describeJob(job, found[index] ?? [])),
+    jobs: jobs.map(({workflow, name, number}, index) => {
+      const parallel = found[index]?.some(({nodeIndex}) => nodeIndex > 0) === true
+      return {workflow, job: name, jobNumber: number, parallel}
+    }),
     unlisted: unlisted.sort(),
     omissions: channel.finish()
   }
@@ -78,15 +81,6 @@ async function readArtifacts(
     }
   }
   return true
-}
-
-function describeJob(job: BuildJob, artifacts: readonly Artifact[]): ArtifactJob {
-  return {
-    workflow: job.workflow,
-    job: job.name,
-    jobNumber: job.number,
-    parallel: artifacts.some(({nodeIndex}) => nodeIndex > 0)
-  }
 }
 
 /** Orders artifacts by workflow, job, node and path, by code units: the same on every machine and in every locale. */
@@ -212,8 +206,7 @@ async function inTurns<T, R>(
 }
 
 function describeTooLong(count: number): string {
-  const were = count === 1 ? 'was' : 'were'
-  return `${countOf(count, 'artifact')} ${were} left out: a path or job name of more than ${MAX_MATCHED} characters is not matched against input "artifacts".`
+  return `${countOf(count, 'artifact was', 'artifacts were')} left out: a path or job name of more than ${MAX_MATCHED} characters is not matched against input "artifacts".`
 }
 
 function describePaths(artifacts: readonly Selectable[]): string {

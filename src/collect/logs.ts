@@ -109,16 +109,13 @@ async function tailOfAction(
   }
 }
 
-function moreSteps(job: BuildJob, count: number): string {
-  return `${countOf(count, "more failed step's log", "more failed steps' logs")} of job "${job.name}" ${was(count)} left out.`
+function moreSteps({name}: BuildJob, count: number): string {
+  const one = `more failed step's log of job "${name}" was`
+  return `${countOf(count, one, `more failed steps' logs of job "${name}" were`)} left out.`
 }
 
 function moreJobs(count: number): string {
-  return `${countOf(count, "more failed job's log", "more failed jobs' logs")} ${was(count)} left out.`
-}
-
-function was(count: number): string {
-  return count === 1 ? 'was' : 'were'
+  return `${countOf(count, "more failed job's log was", "more failed jobs' logs were")} left out.`
 }
 
 /** Longest line that is shown, in UTF-16 units: enough for a stack frame or an assertion. */

@@ -52,10 +52,7 @@ export function planDownload(
     const place = [jobFolder, ...node, ...safeSegments(artifact.path)].join('/')
     return {artifact, jobFolder, place, renamed: place !== `${natural}/${artifact.path}`}
   })
-  const taken = takenPlaces(
-    wanted.map(({place}) => place),
-    key
-  )
+  const taken = takenPlaces(wanted, key)
   const places = new Map<Wanted, string>()
   for (const file of firstComeFirst(wanted)) {
     const place = taken.has(file.place) ? freePlace(file, taken) : file.place
@@ -63,13 +60,10 @@ export function planDownload(
     places.set(file, place)
   }
   return wanted.map(file => {
+    const {artifact, jobFolder, renamed} = file
     const place = places.get(file) ?? file.place
-    return {
-      artifact: file.artifact,
-      jobFolder: file.jobFolder,
-      segments: place.split('/'),
-      renamed: file.renamed || place !== file.place
-    }
+    const segments = place.split('/')
+    return {artifact, jobFolder, segments, renamed: renamed || place !== file.place}
   })
 }
 
@@ -90,11 +84,11 @@ function firstComeFirst(wanted: readonly Wanted[]): readonly Wanted[] {
 
 /** The places where no (further) file can be: all folders there will be, and the files so far. */
 function takenPlaces(
-  places: readonly string[],
+  wanted: readonly Wanted[],
   key: (place: string) => string
 ): {has(place: string): boolean; add(place: string): void} {
   const keys = new Set<string>()
-  for (const place of places) {
+  for (const {place} of wanted) {
     for (let end = place.lastIndexOf('/'); end > 0; end = place.lastIndexOf('/', end - 1)) {
       const folder = key(place.slice(0, end))
       if (keys.has(folder)) break
@@ -152,27 +146,20 @@ function jobFolders(
       return [job.jobNumber, {parts: free, parallel: job.parallel}]
     })
   )
-  return artifact => {
-    const known = folders.get(artifact.jobNumber) ?? {
-      parts: [...front, artifact.job],
-      parallel: false
-    }
-    const node = known.parallel || artifact.nodeIndex > 0 ? [String(artifact.nodeIndex)] : []
-    return {
-      jobFolder: folderOf(known.parts),
-      node,
-      natural: [...known.parts, ...node].join('/')
-    }
+  return ({job, jobNumber, nodeIndex}) => {
+    const {parts, parallel} = folders.get(jobNumber) ?? {parts: [...front, job], parallel: false}
+    const node = parallel || nodeIndex > 0 ? [String(nodeIndex)] : []
+    return {jobFolder: folderOf(parts), node, natural: [...parts, ...node].join('/')}
   }
 }
 
 function jobsOf(artifacts: readonly Artifact[]): readonly ArtifactJob[] {
-  return [...groupBy(artifacts, ({jobNumber}) => jobNumber)].map(([jobNumber, own]) => ({
-    workflow: own[0]?.workflow ?? '',
-    job: own[0]?.job ?? '',
-    jobNumber,
-    parallel: own.some(({nodeIndex}) => nodeIndex > 0)
-  }))
+  const jobs = new Map<number, ArtifactJob>()
+  for (const {workflow, job, jobNumber, nodeIndex} of artifacts) {
+    const parallel = nodeIndex > 0 || jobs.get(jobNumber)?.parallel === true
+    jobs.set(jobNumber, {workflow, job, jobNumber, parallel})
+  }
+  return [...jobs.values()]
 }
 
 function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {

@@ -1,5 +1,5 @@
 import {constants} from 'node:fs'
-import {open, rename, unlink} from 'node:fs/promises'
+import {open, rename, unlink, type FileHandle} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 
 import type {Clock} from '../base/clock.ts'
@@ -19,10 +19,11 @@ const MAX_PAUSE_MS = 60_000
 /** Bytes gathered for one write: network chunks are small, and a write for each would slow the download down. */
 const WRITE_BYTES = 512 * 1024
 /**
- * Exclusive, and never through a link. Windows has no O_NOFOLLOW (`undefined` counts as 0 here); O_EXCL alone does
- * there, as an existing link makes it fail.
+ * Exclusive, never through a link, and always written at its end. Windows has no O_NOFOLLOW (`undefined` counts as 0 here);
+ * O_EXCL alone does there, as an existing link makes it fail.
  */
-const NEW_FILE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW
+const {O_WRONLY, O_APPEND, O_CREAT, O_EXCL, O_NOFOLLOW} = constants
+const NEW_FILE = O_WRONLY | O_APPEND | O_CREAT | O_EXCL | O_NOFOLLOW
 
 /** What receiving a file needs. */
 export interface TransferContext {
@@ -38,17 +39,8 @@ export interface TransferContext {
   readonly openFile?: (path: string, flags: number) => Promise<OpenFile>
 }
 
-/** What is needed of an open file; Node's `FileHandle` has it. */
-export interface OpenFile {
-  write(
-    buffer: Uint8Array,
-    offset: number,
-    length: number,
-    position: number
-  ): Promise<{bytesWritten: number}>
-  truncate(length: number): Promise<void>
-  close(): Promise<void>
-}
+/** What is needed of an open file. */
+export type OpenFile = Pick<FileHandle, 'appendFile' | 'truncate' | 'close'>
 
 /**
  * Receives an artifact under a temporary name beside its place and renames it, over what had its name before, once all
@@ -68,7 +60,7 @@ export async function receiveFile(
   const transfer = new Transfer(url, path, file, context)
   try {
     try {
-      await receiveAll(transfer, context)
+      await transfer.finish()
     } finally {
       await onDisk(path, () => file.close())
     }
@@ -80,36 +72,9 @@ export async function receiveFile(
   }
 }
 
-/** Attempts until all bytes are there, for as long as they bring some. */
-async function receiveAll(
-  transfer: Transfer,
-  {clock, random, outage, signal}: TransferContext
-): Promise<void> {
-  let attempts = 0
-  let fruitless = 0
-  let best = 0
-  await retry('The download', () => transfer.attempt(), {
-    clock,
-    random,
-    signal,
-    leftMs: fault => {
-      attempts += 1
-      fruitless = transfer.position > best ? 1 : fruitless + 1
-      best = Math.max(best, transfer.position)
-      const enough = fruitless >= FRUITLESS_ATTEMPTS || attempts >= MAX_ATTEMPTS
-      return fault.final || enough ? 0 : MAX_PAUSE_MS
-    },
-    advanced: () => fruitless === 1,
-    onRetry: (fault, pauseMs) => {
-      outage.failed(fault, pauseMs)
-    }
-  })
-  outage.over()
-}
-
 /** One file on its way. */
 class Transfer {
-  /** Bytes written so far; what is on disk beyond them is written over. */
+  /** Bytes written so far. */
   position = 0
   private readonly url: string
   private readonly path: string
@@ -126,7 +91,30 @@ class Transfer {
     this.context = context
   }
 
-  async attempt(): Promise<void> {
+  /** Makes attempts until all bytes are there, for as long as they bring some. */
+  async finish(): Promise<void> {
+    const {outage} = this.context
+    let attempts = 0
+    let fruitless = 0
+    let best = 0
+    await retry('The download', () => this.attempt(), {
+      ...this.context,
+      leftMs: fault => {
+        attempts += 1
+        fruitless = this.position > best ? 1 : fruitless + 1
+        best = Math.max(best, this.position)
+        const enough = fruitless >= FRUITLESS_ATTEMPTS || attempts >= MAX_ATTEMPTS
+        return fault.final || enough ? 0 : MAX_PAUSE_MS
+      },
+      advanced: () => fruitless === 1,
+      onRetry: (fault, pauseMs) => {
+        outage.failed(fault, pauseMs)
+      }
+    })
+    outage.over()
+  }
+
+  private async attempt(): Promise<void> {
     const from = this.validator === undefined ? 0 : this.position
     const download = await this.open(from)
     try {
@@ -169,10 +157,11 @@ class Transfer {
     let gathered: Uint8Array[] = []
     let bytes = 0
     const flush = async (): Promise<void> => {
-      const chunks = gathered
+      const [chunk, length] = [Buffer.concat(gathered), bytes]
       gathered = []
       bytes = 0
-      await this.write(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks))
+      if (length > 0) await onDisk(this.path, () => this.file.appendFile(chunk))
+      this.position += length
     }
     try {
       for await (const chunk of body) {
@@ -180,6 +169,7 @@ class Transfer {
         bytes += chunk.length
         if (this.position + bytes > (this.total ?? Infinity)) {
           gathered = []
+          bytes = 0
           await this.startOver(`the host sent more than the ${this.total} bytes it announced`)
         }
         this.context.onBytes(chunk.length)
@@ -187,17 +177,6 @@ class Transfer {
       }
     } finally {
       await flush()
-    }
-  }
-
-  private async write(chunk: Uint8Array = new Uint8Array()): Promise<void> {
-    // A disk may take less than it was given, and then says why at the next try.
-    for (let at = 0; at < chunk.length;) {
-      const {bytesWritten} = await onDisk(this.path, () =>
-        this.file.write(chunk, at, chunk.length - at, this.position)
-      )
-      at += bytesWritten
-      this.position += bytesWritten
     }
   }
 

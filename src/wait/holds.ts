@@ -178,7 +178,11 @@ export class Holds {
   }
 
   private isDue(attempt: Attempt): boolean {
-    if (this.hangsOnJobs(attempt) || !isUnfinished(attempt.status)) return true
+    if (!isUnfinished(attempt.status)) {
+      // It may show that a line of `approve` matches nothing.
+      return this.hasLines && attempt.deciding && this.lists.of(attempt.id) === undefined
+    }
+    if (this.hangsOnJobs(attempt)) return true
     const phase = phaseOf(attempt.status)
     const {at, onlyHoldsSince} = this.seen.get(attempt.id) ?? {}
     if (this.hasLines || this.context.settings.onHold !== 'wait') {

@@ -1,22 +1,28 @@
 import type {CallOptions, CircleCI} from '../circleci/client.ts'
 import type {Job} from '../circleci/model.ts'
 import {distinct, isUnfinished, jobStatus, phaseOf} from '../circleci/statuses.ts'
+import {mapBounded} from '../base/concurrency.ts'
 import {isExclusion, matcherOf, textTest} from '../base/matcher.ts'
 import type {Attempt} from '../record/result.ts'
 
+/** Requests for the jobs of workflows under way at once. */
+const AT_ONCE = 4
 /** How long an ended workflow that succeeded is asked again for jobs that it says have not ended, in milliseconds. */
 const SETTLES_MS = 10_000
 
 /** The jobs of workflows, as shown by every answer so far. */
 export class JobLists {
   private readonly circleci: Pick<CircleCI, 'jobs'>
+  private readonly stoppedForMs: (workflowId: string) => number
   private readonly lists = new Map<
     string,
     {readonly jobs: readonly Job[]; readonly readAfterEnd: boolean}
   >()
 
-  constructor(circleci: Pick<CircleCI, 'jobs'>) {
+  /** `stoppedForMs`: milliseconds since a workflow was first seen ended. */
+  constructor(circleci: Pick<CircleCI, 'jobs'>, stoppedForMs: (workflowId: string) => number) {
     this.circleci = circleci
+    this.stoppedForMs = stoppedForMs
   }
 
   /** As last read; `undefined`: never. */
@@ -37,15 +43,21 @@ export class JobLists {
     return jobs
   }
 
+  /** Reads the jobs of those workflows whose jobs are not final. Rejects like the client does. */
+  async refresh(attempts: readonly Attempt[], options: CallOptions): Promise<void> {
+    const due = attempts.filter(one => !this.isFinal(one))
+    await mapBounded(due, AT_ONCE, attempt => this.read(attempt, options))
+  }
+
   /**
-   * Whether the jobs are as they will stay: read after the workflow had ended, so many milliseconds ago. Of one that
-   * succeeded none can be unfinished: then the answer was old.
+   * Whether the jobs are as they will stay: read after the workflow had ended. Of one that succeeded none can be unfinished:
+   * then the answer was old.
    */
-  isFinal({id, status}: Attempt, stoppedForMs: number): boolean {
+  isFinal({id, status}: Attempt): boolean {
     const list = this.lists.get(id)
     if (list?.readAfterEnd !== true || isUnfinished(status)) return false
     const isOld = list.jobs.some(job => !jobStatus(job.status).ended)
-    return !isOld || phaseOf(status) !== 'success' || stoppedForMs >= SETTLES_MS
+    return !isOld || phaseOf(status) !== 'success' || this.stoppedForMs(id) >= SETTLES_MS
   }
 }
 

@@ -36,15 +36,10 @@ export function decide(situation: Situation): Decision {
   if (verdict.passes && !situation.confirmed) return {kind: 'wait', unconfirmed: true}
   const isBad = verdict.conclusion === 'failure' || verdict.conclusion === 'cancelled'
   const isEarly = isBad || situation.jobs !== undefined
-  if (!isEarly || !goesOn(situation)) return decision
+  const isAnyOpen = situation.rollup.attempts.some(one => one.latest && isUnfinished(one.status))
+  if (!isEarly || !(isAnyOpen || isGoingOn(situation))) return decision
   const message = `${verdict.message} The pipeline is left running.`
   return {...decision, verdict: {...verdict, message}}
-}
-
-/** Whether anything of the pipeline outlives a verdict. */
-function goesOn(situation: Situation): boolean {
-  const {attempts} = situation.rollup
-  return isGoingOn(situation) || attempts.some(one => one.latest && isUnfinished(one.status))
 }
 
 /** Whether something that decides still goes on, so that the pipeline's state says nothing yet. */

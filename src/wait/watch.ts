@@ -1,7 +1,6 @@
 import type {CallOptions} from '../circleci/client.ts'
 import {AbortedError} from '../circleci/faults.ts'
 import type {Pipeline} from '../circleci/model.ts'
-import {mapBounded} from '../base/concurrency.ts'
 import {isUnfinished, phaseOf} from '../circleci/statuses.ts'
 import type {Attempt, WorkflowHistory} from '../record/result.ts'
 import {decideApproval} from './approval.ts'
@@ -28,8 +27,6 @@ import {PipelineState, Workflows} from './workflows.ts'
 
 /** How long the pipeline is asked for when the verdict does not hang on it, in milliseconds. */
 const SIDE_PATIENCE_MS = 10_000
-/** Requests for the jobs of workflows under way at once. */
-const JOBS_AT_ONCE = 4
 /** How soon the jobs of an ended workflow are read again while they contradict its end, in milliseconds. */
 const OLD_AGAIN_MS = 2_000
 
@@ -58,7 +55,7 @@ export class Watch implements Watched {
     this.context = context
     this.workflows = new Workflows(context)
     this.state = new PipelineState(context)
-    this.lists = new JobLists(context.circleci)
+    this.lists = new JobLists(context.circleci, id => this.workflows.stoppedForMs(id))
     this.approver = new Approver(context)
     this.holds = new Holds(context, this.lists, this.approver)
     this.reruns = new Reruns(context)
@@ -90,8 +87,15 @@ export class Watch implements Watched {
     await this.workflows.list({signal, ...retry, onRetry: retried(false)})
     await this.workflows.askForMissing(this.needed(), afterListing)
     this.takeWorkflows()
-    await this.readJobs(afterListing)
-    await this.holds.look([...this.open(), ...this.endedUnread()], signal)
+    const {attempts, deciding, setup} = this.rollup
+    // Where jobs decide they are read at each look, those of an ended workflow once more after its end.
+    if (this.readsJobs) {
+      await this.lists.refresh(
+        attempts.filter(one => one.deciding),
+        afterListing
+      )
+    }
+    await this.holds.look([...deciding, ...setup], signal)
     this.lines.warn(this.rollup, id => this.holds.waitingFor(id))
     const {approver, showProgress} = this
     if (act) await approver.approveAll(this.holds.toApprove, signal, showProgress)
@@ -163,7 +167,7 @@ export class Watch implements Watched {
     const settling = this.rollup.deciding.flatMap(one => [
       this.holds.settlesInMs(one),
       this.reruns.askAgainInMs(one),
-      !this.readsJobs || isOpen(one) || this.isRead(one) ? Infinity : OLD_AGAIN_MS
+      !this.readsJobs || isOpen(one) || this.lists.isFinal(one) ? Infinity : OLD_AGAIN_MS
     ])
     return this.pace.pauseMs(decision, this.open(), settling, this.readsJobs)
   }
@@ -195,12 +199,6 @@ export class Watch implements Watched {
     return new Set(needed.map(({id}) => id))
   }
 
-  /** Workflows that ended before their jobs were read: they may show that a line of `approve` matches nothing. */
-  private endedUnread(): readonly Attempt[] {
-    if (this.context.settings.approve.length === 0 || this.readsJobs) return []
-    return this.rollup.deciding.filter(one => !isOpen(one) && this.lists.of(one.id) === undefined)
-  }
-
   private takeWorkflows(): void {
     const {workflows} = this.context.settings
     this.rollup = rollUp(this.workflows.all, workflows, this.reruns.started)
@@ -208,20 +206,9 @@ export class Watch implements Watched {
     this.pace.note(this.open())
   }
 
-  /** Where jobs decide they are read at each look, those of an ended workflow once more after its end. */
-  private async readJobs(options: CallOptions): Promise<void> {
-    if (!this.readsJobs) return
-    const due = this.rollup.attempts.filter(one => one.deciding && !this.isRead(one))
-    await mapBounded(due, JOBS_AT_ONCE, attempt => this.lists.read(attempt, options))
-  }
-
   /** Whether what ends the wait hangs on jobs. */
   private get readsJobs(): boolean {
     return this.lines.jobs !== undefined || this.onlyApproves
-  }
-
-  private isRead(attempt: Attempt): boolean {
-    return this.lists.isFinal(attempt, this.workflows.stoppedForMs(attempt.id))
   }
 
   /** Its state matters once nothing that decides goes on, and is as good as the workflows known when it was read. */
@@ -267,7 +254,7 @@ export class Watch implements Watched {
       ...matcher,
       unmatched: jobs => matcher.unmatched(jobs).filter(line => !isElsewhere(line)),
       isElsewhere: settings.jobs.some(isElsewhere),
-      of: one => (isOpen(one) || this.isRead(one) ? this.lists.of(one.id) : undefined),
+      of: one => (isOpen(one) || this.lists.isFinal(one) ? this.lists.of(one.id) : undefined),
       heldBy: (attempt, job) => this.holds.heldBy(attempt, job)
     }
   }
