@@ -1,3 +1,4 @@
+import type {CallOptions} from '../circleci/client.ts'
 import type {Artifact, JobRun, WorkflowAttempt} from '../record/result.ts'
 import {mapBounded} from '../base/concurrency.ts'
 import {
@@ -12,7 +13,7 @@ import {
 import type {ArtifactJob} from '../download/places.ts'
 import {finishedBuildJobs, type BuildJob} from './jobs.ts'
 import {countOf, cut} from '../base/text.ts'
-import {breathe, SIDE_PATIENCE_MS, SideChannel, type CollectContext} from './side-channel.ts'
+import {breathe, SideChannel, type CollectContext} from './side-channel.ts'
 
 /** Listing requests in flight at once: as many as downloads, so that most pipelines take a single round trip. */
 const LISTINGS_AT_ONCE = 16
@@ -46,8 +47,8 @@ export async function listArtifacts(
   const unlisted: string[] = []
   const found = await mapBounded(jobs, LISTINGS_AT_ONCE, async job => {
     const artifacts: Artifact[] = []
-    const complete = await channel.attempt(`the artifact list of job "${job.name}"`, () =>
-      readArtifacts(job, artifacts, context)
+    const complete = await channel.attempt(`the artifact list of job "${job.name}"`, options =>
+      readArtifacts(job, artifacts, context, options)
     )
     if (complete === undefined) unlisted.push(`job "${job.name}"`)
     return artifacts
@@ -66,10 +67,10 @@ export async function listArtifacts(
 async function readArtifacts(
   job: BuildJob,
   into: Artifact[],
-  {circleci, slug, signal}: CollectContext
+  {circleci, slug}: CollectContext,
+  options: CallOptions
 ): Promise<true> {
   const seen = new Set<string>()
-  const options = {signal, patienceMs: SIDE_PATIENCE_MS}
   for await (const page of circleci.artifacts(slug, job.number, options)) {
     for (const {path, nodeIndex, url} of page) {
       // Pages can overlap when something is uploaded in between.

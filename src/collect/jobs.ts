@@ -3,7 +3,7 @@ import type {Job} from '../circleci/model.ts'
 import {linksFor} from '../circleci/slug.ts'
 import type {JobRun, WorkflowAttempt} from '../record/result.ts'
 import {mapBounded} from '../base/concurrency.ts'
-import {SIDE_PATIENCE_MS, SideChannel, type CollectContext} from './side-channel.ts'
+import {SideChannel, type CollectContext} from './side-channel.ts'
 
 /** Listing requests in flight at once. */
 const REQUESTS_AT_ONCE = 4
@@ -36,15 +36,15 @@ export async function collectJobs(
   {workflows, host, decides}: JobsRequest,
   context: CollectContext
 ): Promise<Jobs> {
-  const {circleci, slug, signal} = context
+  const {circleci, slug} = context
   const links = linksFor(host)
   const channel = new SideChannel('Some jobs', context)
   const read = workflows.toSorted((a, b) => Number(b.latest) - Number(a.latest))
   const unread: string[] = []
   const lists = await mapBounded(read.slice(0, MAX_ATTEMPTS), REQUESTS_AT_ONCE, async workflow => {
     const {id, name, attempt, latest, deciding, pipelineNumber} = workflow
-    const jobs = await channel.attempt(`the jobs of workflow "${name}"`, () =>
-      circleci.jobs(id, {signal, patienceMs: SIDE_PATIENCE_MS})
+    const jobs = await channel.attempt(`the jobs of workflow "${name}"`, options =>
+      circleci.jobs(id, options)
     )
     if (jobs === undefined && latest) unread.push(name)
     return [...distinct('job', jobs ?? []).values()].map((job): JobRun => {

@@ -1,11 +1,12 @@
 import {countOf, withoutTerminalCodes} from '../base/text.ts'
+import type {CallOptions} from '../circleci/client.ts'
 import {AbortedError, RefusedError, UnavailableError} from '../circleci/faults.ts'
 import type {StepAction} from '../circleci/steps.ts'
 import {isFailed} from '../circleci/statuses.ts'
 import type {JobRun, LogTail} from '../record/result.ts'
 import {mapBounded} from '../base/concurrency.ts'
 import {failedBuildJobs, type BuildJob} from './jobs.ts'
-import {SIDE_PATIENCE_MS, SideChannel, type CollectContext} from './side-channel.ts'
+import {SideChannel, type CollectContext} from './side-channel.ts'
 
 /** Failed jobs whose logs are read; the first to fail explain the rest more often than not. */
 const MAX_JOBS = 10
@@ -25,8 +26,8 @@ export interface LogTails {
 
 /**
  * The last `logLines` lines of each failed step of the failed build jobs (latest attempts), from the v1.1 build page
- * and the step's presigned output, or from API v3 where that page is gone. Bounded in jobs, steps, bytes and requests in flight; what is left out is said.
- * With 0 lines nothing is requested. Rejects only with an `AbortedError`.
+ * and the step's presigned output, or from API v3 where that page is gone. Bounded in jobs, steps, bytes and requests in
+ * flight; what is left out is said. With 0 lines nothing is requested. Rejects only with an `AbortedError`.
  */
 export async function collectLogTails(
   jobs: readonly JobRun[],
@@ -55,7 +56,7 @@ async function failedActions(
   context: CollectContext
 ): Promise<readonly StepAction[]> {
   const what = `the log of job "${job.name}"`
-  const actions = await channel.attempt(what, () => stepsOf(job, context))
+  const actions = await channel.attempt(what, options => stepsOf(job, context, options))
   return (actions ?? [])
     .filter(action => action.failed ?? isFailed(action.status))
     .toSorted((a, b) => a.nodeIndex - b.nodeIndex)
@@ -64,9 +65,9 @@ async function failedActions(
 /** The steps of a job from its v1.1 page, or from v3 where that page is gone; of two errors the page's is reported. */
 async function stepsOf(
   job: BuildJob,
-  {circleci, slug, signal}: CollectContext
+  {circleci, slug}: CollectContext,
+  options: CallOptions
 ): Promise<readonly StepAction[]> {
-  const options = {signal, patienceMs: SIDE_PATIENCE_MS}
   try {
     return await circleci.stepActions(slug, job.number, options)
   } catch (error) {
@@ -84,29 +85,20 @@ async function tailOfAction(
   action: StepAction,
   logLines: number,
   channel: SideChannel,
-  {circleci, signal}: CollectContext
+  {circleci}: CollectContext
 ): Promise<LogTail> {
-  const {outputUrl, streams, hasOutput} = action
-  const options = {signal, patienceMs: SIDE_PATIENCE_MS}
+  const {stepName: step, nodeIndex, command, exitCode, outputUrl, streams, hasOutput} = action
+  const {workflow, name, number: jobNumber} = job
   const output =
     !hasOutput || (outputUrl === undefined && streams === undefined)
       ? undefined
-      : await channel.attempt(`the output of step "${action.stepName}" of job "${job.name}"`, () =>
+      : await channel.attempt(`the output of step "${step}" of job "${name}"`, options =>
           outputUrl === undefined
             ? circleci.stepLog(streams ?? [], MAX_LOG_BYTES, options)
             : circleci.stepOutput(outputUrl, MAX_LOG_BYTES, options)
         )
   const tail = tailOf(output?.text ?? '', logLines, output?.cut)
-  return {
-    workflow: job.workflow,
-    job: job.name,
-    jobNumber: job.number,
-    nodeIndex: action.nodeIndex,
-    step: action.stepName,
-    command: action.command,
-    exitCode: action.exitCode,
-    ...tail
-  }
+  return {workflow, job: name, jobNumber, nodeIndex, step, command, exitCode, ...tail}
 }
 
 function moreSteps({name}: BuildJob, count: number): string {

@@ -1,5 +1,5 @@
 import {AbortedError, UnavailableError} from '../circleci/faults.ts'
-import type {CircleCI} from '../circleci/client.ts'
+import type {CallOptions, CircleCI} from '../circleci/client.ts'
 import type {Slug} from '../circleci/slug.ts'
 import {errorMessage} from '../base/errors.ts'
 import type {Log} from '../base/log.ts'
@@ -15,12 +15,14 @@ export interface CollectContext {
 }
 
 /** How long the faults of one side-channel request are retried, in milliseconds: a report is not worth a long wait. */
-export const SIDE_PATIENCE_MS = 15_000
+const PATIENCE_MS = 15_000
 /** So many requests in a row without an answer, and the rest is not even tried. */
 const GIVE_UP_AFTER = 3
 
 /** Reads that may fail without changing the verdict: a failed one becomes `undefined` and a sentence. */
 export class SideChannel {
+  /** How its requests are to be made. */
+  readonly options: CallOptions
   private readonly subject: string
   private readonly context: CollectContext
   private readonly failures: string[] = []
@@ -30,16 +32,20 @@ export class SideChannel {
   constructor(subject: string, context: CollectContext) {
     this.subject = subject
     this.context = context
+    this.options = {signal: context.signal, patienceMs: PATIENCE_MS}
   }
 
   /** Resolves with what `read` does, or with `undefined` when it failed; `what` names it: `the log of job "test"`. Rejects only with an `AbortedError`. */
-  async attempt<T>(what: string, read: () => Promise<T>): Promise<T | undefined> {
+  async attempt<T>(
+    what: string,
+    read: (options: CallOptions) => Promise<T>
+  ): Promise<T | undefined> {
     if (this.unanswered >= GIVE_UP_AFTER) {
       this.failures.push(asSentence(`${what} was not requested: CircleCI did not answer`))
       return undefined
     }
     try {
-      const value = await read()
+      const value = await read(this.options)
       this.unanswered = 0
       return value
     } catch (error) {

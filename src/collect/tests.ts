@@ -1,10 +1,11 @@
+import type {CallOptions} from '../circleci/client.ts'
 import type {FlakyTest, TestResult} from '../circleci/model.ts'
 import {AbortedError} from '../circleci/faults.ts'
 import {errorMessage} from '../base/errors.ts'
 import type {FailedTest, JobRun} from '../record/result.ts'
 import {mapBounded} from '../base/concurrency.ts'
 import {failedBuildJobs, type BuildJob} from './jobs.ts'
-import {breathe, SIDE_PATIENCE_MS, SideChannel, type CollectContext} from './side-channel.ts'
+import {breathe, SideChannel, type CollectContext} from './side-channel.ts'
 import {locateTest, type Workspace} from './test-location.ts'
 import type {FileExists} from './test-path.ts'
 
@@ -35,13 +36,13 @@ export async function collectFailedTests(
   const channel = new SideChannel('Some test results', context)
   const found = await mapBounded(failed, REQUESTS_AT_ONCE, async job => {
     const tests: TestResult[] = []
-    await channel.attempt(`the test report of job "${job.name}"`, () =>
-      readFailures(job, tests, context)
+    await channel.attempt(`the test report of job "${job.name}"`, options =>
+      readFailures(job, tests, context, options)
     )
     return tests.map(test => ({job, test}))
   })
   const failures = found.flat()
-  const flaky = failures.length > 0 ? await readFlakyTests(context) : []
+  const flaky = failures.length > 0 ? await readFlakyTests(context, channel.options) : []
   const known = flakyIndex(flaky)
   const lookUp = workspace.fileExists && limited(workspace.fileExists)
   const failedTests: FailedTest[] = []
@@ -55,9 +56,9 @@ export async function collectFailedTests(
 async function readFailures(
   job: BuildJob,
   into: TestResult[],
-  {circleci, slug, signal}: CollectContext
+  {circleci, slug}: CollectContext,
+  options: CallOptions
 ): Promise<void> {
-  const options = {signal, patienceMs: SIDE_PATIENCE_MS}
   for await (const page of circleci.tests(slug, job.number, options)) {
     // Of many thousand tests that passed nothing need stay in memory.
     into.push(...page.filter(({result}) => result !== 'success' && result !== 'skipped'))
@@ -82,10 +83,12 @@ async function describeTest(
   }
 }
 
-async function readFlakyTests(context: CollectContext): Promise<readonly FlakyTest[]> {
-  const {circleci, slug, log, signal} = context
+async function readFlakyTests(
+  {circleci, slug, log, signal}: CollectContext,
+  options: CallOptions
+): Promise<readonly FlakyTest[]> {
   try {
-    return await circleci.flakyTests(slug, {signal, patienceMs: SIDE_PATIENCE_MS})
+    return await circleci.flakyTests(slug, options)
   } catch (error) {
     if (error instanceof AbortedError || signal?.aborted === true) throw error
     log.debug(`Flaky tests are not known: ${errorMessage(error)}`)

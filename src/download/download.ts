@@ -8,7 +8,7 @@ import {countOf, cut, withStop} from '../base/text.ts'
 import type {CircleCI} from '../circleci/client.ts'
 import {AbortedError, RefusedError} from '../circleci/faults.ts'
 import type {Artifact} from '../record/result.ts'
-import {claimFolders, folderMaker, ignoresCase, makeRoot} from './folder.ts'
+import {claimFolders, folderMaker, ignoresCase, makeRoot, type DownloadFolder} from './folder.ts'
 import {planDownload, type ArtifactJob, type Neighbours, type PlannedFile} from './places.ts'
 import {DownloadProgress} from './progress.ts'
 import {receiveFile} from './transfer.ts'
@@ -23,12 +23,7 @@ const MAX_NAMED = 10
 const MAX_REASON = 500
 
 /** Where artifacts are downloaded to, and what else lies there. */
-export interface DownloadTarget extends Neighbours {
-  /** Where `checkDownloadFolder` says; made when it does not exist. */
-  readonly folder: string
-  /** Whether other things lie there, which must stay: every job then needs a folder that is not there yet. */
-  readonly isWorkspace?: boolean
-}
+export interface DownloadTarget extends DownloadFolder, Neighbours {}
 
 /** What is to be downloaded. */
 export interface DownloadRequest extends DownloadTarget {

@@ -16,8 +16,8 @@ export interface DownloadRoots {
 export interface DownloadFolder {
   /** Absolute, and without symbolic links. */
   readonly folder: string
-  /** Whether it is the workspace itself, in which other things lie. */
-  readonly isWorkspace: boolean
+  /** Whether it is the workspace itself: other things lie there, which must stay. */
+  readonly isWorkspace?: boolean
 }
 
 /**
@@ -28,38 +28,32 @@ export async function checkDownloadFolder(
   path: string,
   roots: DownloadRoots
 ): Promise<DownloadFolder> {
-  if (path.includes('\0'))
-    throw new InputError('artifacts-path', 'must not contain a NUL character.')
+  if (path.includes('\0')) throw refusal('must not contain a NUL character.')
   const folder = await physicalPath(resolve(roots.workspace, path), path)
+  const physicalRoot = (root: string): Promise<string> => realpath(root).catch(() => resolve(root))
   const workspace = await physicalRoot(roots.workspace)
-  const temp =
-    roots.temp === undefined || roots.temp === '' ? undefined : await physicalRoot(roots.temp)
+  const temp = roots.temp ? await physicalRoot(roots.temp) : undefined
   if (temp !== undefined && isInside(folder, temp)) {
-    refuseRunnersOwn(path, relative(temp, folder))
+    // The runner keeps the event, the scripts of steps and the files of their outputs there (`_github_workflow`, ...).
+    if (/^(?:_|$)/.test(relative(temp, folder))) {
+      throw refusal(
+        `must not be the runner's own folder, "${path}": name a folder of your own in the runner's temporary folder.`
+      )
+    }
   } else if (!isInside(folder, workspace)) {
-    throw new InputError(
-      'artifacts-path',
-      `must be a folder inside the workspace (${roots.workspace}) or the runner's temporary folder, ` +
-        `got "${path}"${path === folder ? '' : ` (${folder})`}. Use a relative path such as "artifacts".`
+    const where = path === folder ? '' : ` (${folder})`
+    throw refusal(
+      `must be a folder inside the workspace (${roots.workspace}) or the runner's temporary folder, got "${path}"${where}. Use a relative path such as "artifacts".`
     )
   }
   if (relative(workspace, folder).split(/[\\/]/).some(isGitName)) {
-    throw new InputError('artifacts-path', `leads into a Git repository's own folder: "${path}".`)
+    throw refusal(`leads into a Git repository's own folder: "${path}".`)
   }
   return {folder, isWorkspace: folder === workspace}
 }
 
-/** The runner keeps the event's payload, the scripts of steps and the files of their outputs there (`_github_workflow`, ...). */
-function refuseRunnersOwn(input: string, below: string): void {
-  if (below !== '' && !below.startsWith('_')) return
-  throw new InputError(
-    'artifacts-path',
-    `must not be the runner's own folder, "${input}": name a folder of your own in the runner's temporary folder.`
-  )
-}
-
-async function physicalRoot(root: string): Promise<string> {
-  return realpath(root).catch(() => resolve(root))
+function refusal(problem: string, cause?: unknown): InputError {
+  return new InputError('artifacts-path', problem, {cause})
 }
 
 /** Whether `path` is `folder` or below it; both absolute. */
@@ -73,11 +67,12 @@ async function physicalPath(path: string, input: string): Promise<string> {
   try {
     return await realpath(path)
   } catch (error) {
-    if (!isMissing(error)) throw unusable(input, error)
+    const code = codeOf(error)
+    if (code !== 'ENOENT') {
+      throw refusal(`is "${input}", which cannot be used as a folder (${code}).`, error)
+    }
   }
-  if (await exists(path)) {
-    throw new InputError('artifacts-path', `leads through ${path}, a broken symbolic link.`)
-  }
+  if (await exists(path)) throw refusal(`leads through ${path}, a broken symbolic link.`)
   const parent = dirname(path)
   return parent === path ? path : join(await physicalPath(parent, input), path.slice(parent.length))
 }
@@ -86,18 +81,6 @@ async function exists(path: string): Promise<boolean> {
   return lstat(path).then(
     () => true,
     () => false
-  )
-}
-
-function isMissing(error: unknown): boolean {
-  return codeOf(error) === 'ENOENT'
-}
-
-function unusable(input: string, cause: unknown): InputError {
-  return new InputError(
-    'artifacts-path',
-    `is "${input}", which cannot be used as a folder (${codeOf(cause)}).`,
-    {cause}
   )
 }
 

@@ -156,8 +156,8 @@ function jobFolders(
 function jobsOf(artifacts: readonly Artifact[]): readonly ArtifactJob[] {
   const jobs = new Map<number, ArtifactJob>()
   for (const {workflow, job, jobNumber, nodeIndex} of artifacts) {
-    const parallel = nodeIndex > 0 || jobs.get(jobNumber)?.parallel === true
-    jobs.set(jobNumber, {workflow, job, jobNumber, parallel})
+    const first = jobs.get(jobNumber) ?? {workflow, job, jobNumber, parallel: false}
+    jobs.set(jobNumber, {...first, parallel: first.parallel || nodeIndex > 0})
   }
   return [...jobs.values()]
 }
