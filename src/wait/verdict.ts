@@ -78,9 +78,8 @@ function judge(situation: Situation): Decision {
   if (failed.length > 0) return failure(failed)
   const unauthorized = inPhase('unauthorized')
   if (unauthorized.length > 0) {
-    const why =
-      'a user who triggered or approved it has no access to a restricted context that it uses'
-    return end('failure', 'unauthorized', `${list(unauthorized, 'is')} unauthorized: ${why}.`)
+    const message = `${list(unauthorized, 'is')} unauthorized: a user who triggered or approved it has no access to a restricted context that it uses.`
+    return end('failure', 'unauthorized', message)
   }
   const canceled = inPhase('canceled')
   if (canceled.length > 0) return end('cancelled', 'canceled', `${list(canceled, 'was')} canceled.`)

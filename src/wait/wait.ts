@@ -83,13 +83,13 @@ function isNoAnswer(error: unknown): boolean {
 
 function timedOut({pipeline, settings}: WaitContext, watch: Watched): Verdict {
   const {unfinished, workflows, jobs, approvals, waitsForPerson} = watch.rest()
-  const within = `within ${formatDuration(settings.timeoutSeconds * 1000)}`
+  const timeout = formatDuration(settings.timeoutSeconds * 1000)
   const names = unfinished.slice(0, MOST_NAMED).map(describeUnfinished)
   if (unfinished.length > names.length) names.push(`${unfinished.length - names.length} more`)
   const sentences = [
     settings.goal === 'approval'
-      ? `Not everything that "approve" lists was approved ${within}.`
-      : `${watch.name} had no verdict ${within}.`,
+      ? `Not everything that "approve" lists was approved within ${timeout}.`
+      : `${watch.name} had no verdict within ${timeout}.`,
     names.length > 0 && `Not finished: ${names.join(', ')}.`,
     workflows.length > 0 && `Input "workflows": ${quoted(workflows)} matched no workflow so far.`,
     jobs.length > 0 && `Input "jobs": ${quoted(jobs)} matched no job so far.`,
