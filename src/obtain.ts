@@ -120,10 +120,7 @@ async function trigger(
   return info
 }
 
-/**
- * The pipeline of an earlier attempt, with its failed workflows being rerun; or a clause that says why a new one is
- * needed.
- */
+/** The pipeline of an earlier attempt, its failed workflows being rerun; or a clause that says why a new one is needed. */
 async function resumeEarlier(
   {request}: Target,
   run: RunAttempt,

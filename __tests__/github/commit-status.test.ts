@@ -1,17 +1,9 @@
 import {afterEach, describe, expect, it} from '@jest/globals'
 import fc from 'fast-check'
 import {GitHub} from '../../src/github/client.ts'
-import {
-  builtTogether,
-  CommitStatuses,
-  fitDescription,
-  statusState
-} from '../../src/github/commit-status.ts'
-import type {
-  BuiltCommit,
-  CommitStatusOptions,
-  StatusOutcome
-} from '../../src/github/commit-status.ts'
+import {CommitStatuses, fitDescription, statusState} from '../../src/github/commit-status.ts'
+import type {CommitStatusOptions, StatusOutcome} from '../../src/github/commit-status.ts'
+import {builtTogether, type BuiltCommit} from '../../src/record/result.ts'
 import {parseCommitStatuses} from '../../src/runner/input-values.ts'
 import {HEAD, PUSHED} from '../support/events.ts'
 import {fakeClock} from '../support/fake-clock.ts'

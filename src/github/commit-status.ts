@@ -1,7 +1,7 @@
 import {isDeepStrictEqual} from 'node:util'
 
 import type {Log} from '../base/log.ts'
-import type {PipelineResult, Verdict} from '../record/result.ts'
+import type {BuiltCommit, Verdict} from '../record/result.ts'
 import type {GitHub, StatusFields, StatusState} from './client.ts'
 import {GitHubFault, notUpToDate, toFault} from './fault.ts'
 
@@ -17,37 +17,6 @@ export interface CommitStatusLine {
   readonly context: string
   /** Links the status to the first artifact that matches. */
   readonly artifactGlob: string | undefined
-}
-
-/**
- * Which commit a status belongs on: the event's, but for something else that was asked for of this repository (`other`),
- * which is reported on the commit that CircleCI built.
- */
-export interface BuiltCommit {
-  readonly subject: PipelineResult['subject']
-  /** The commit CircleCI built; `undefined` as long as it does not say. */
-  readonly revision: string | undefined
-}
-
-/**
- * The same for a step of several pipelines, which have one status: on the event's commit when any of them is about the
- * event's own ref (then all of those have to have built it), or else about another repository.
- */
-export function builtTogether(
-  pipelines: readonly Pick<PipelineResult, 'subject' | 'pipeline'>[],
-  eventCommit: string | undefined
-): BuiltCommit {
-  const subjects = ['event', 'elsewhere', 'other'] as const
-  const isAny = (one: BuiltCommit['subject']): boolean =>
-    pipelines.some(({subject}) => subject === one)
-  const subject = subjects.find(isAny) ?? 'event'
-  const revisions = pipelines
-    .filter(one => one.subject === subject && one.pipeline !== undefined)
-    .map(({pipeline}) => pipeline?.revision?.toLowerCase())
-  if (new Set(revisions).size <= 1) return {subject, revision: revisions[0]}
-  const isOther = subject !== 'event' || eventCommit === undefined
-  const wrong = revisions.find(revision => revision !== eventCommit?.toLowerCase())
-  return {subject, revision: isOther ? undefined : wrong}
 }
 
 /** How a run ended, in a status's words. */

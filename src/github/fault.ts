@@ -52,7 +52,7 @@ function answerOf(error: unknown): Answer | undefined {
   return error.response as Answer | undefined
 }
 
-/** What is at the bottom: fetch only says "fetch failed", and its cause why. */
+/** The first cause: fetch only says "fetch failed", and its cause why. */
 function rootOf(error: unknown): unknown {
   let root = error
   for (let depth = 0; depth < 5; depth += 1) {
@@ -72,8 +72,8 @@ function kindOf(answer: Answer): GitHubFault['kind'] {
 }
 
 /**
- * Rate limits come as 429, or as 403 that only a header or its words distinguish from a missing permission; a secondary limit
- * may have no header. https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api and
+ * Rate limits come as 429, or as a 403 that only a header or its message distinguishes from a missing permission; a
+ * secondary limit may have no header. https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api and
  * https://github.com/octokit/octokit.net/issues/2466
  */
 function isLimited({status, headers, data}: Answer): boolean {
@@ -89,7 +89,7 @@ function retryAfterOf(answer: Answer): number | undefined {
   return isLimited(answer) ? LIMITED_MS : undefined
 }
 
-/** GitHub's message and, for a 422, what it has against which field; a page of HTML says nothing worth showing. */
+/** GitHub's message and, for a 422, its errors by field; a page of HTML says nothing worth showing. */
 function wordsOf(data: unknown): string {
   if (typeof data !== 'object' || data === null) return ''
   const {message, errors} = data as {message?: unknown; errors?: unknown}
@@ -123,9 +123,9 @@ export interface Attempts {
 }
 
 /**
- * Makes a function that makes calls until they are answered, three times each at most; each attempt gets a signal that
- * aborts it after ten seconds. It rejects with a `GitHubFault`, at once when `closed` aborts. A limit longer than a call
- * waits for holds for all: until it ends nothing is sent, as GitHub bans who goes on.
+ * Returns a function that makes a call until it is answered, three times at most; each attempt gets a signal that aborts
+ * it after ten seconds. It rejects with a `GitHubFault`, at once when `closed` aborts. A rate limit that is too long to
+ * wait for applies to all calls: nothing is sent until it ends, because GitHub bans clients that continue.
  * https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api
  */
 export function attempter(options: AttemptOptions) {
@@ -166,7 +166,7 @@ async function attemptOnce<T>(
   const stop = limitTime(clock, cancelled, TIMEOUT_MS, ms => {
     controller.abort(new Error(`no answer within ${ms / 1000} s`))
   })
-  // Whether or not what it is handed to listens to the signal.
+  // Also where the call does not listen to the signal.
   const aborted = new Promise<never>((_, reject) => {
     const abort = (): void => {
       reject(signal.reason as Error)

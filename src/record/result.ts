@@ -4,7 +4,7 @@ import type {ActionError, Conclusion, FailureReason} from '../base/errors.ts'
 
 /**
  * What a step found out about one pipeline: plain data that outputs, log, summary, annotations, commit status, comment
- * and report file are rendered from. Remote text in it is raw; whoever renders it makes it harmless.
+ * and report file are rendered from. Remote text in it is raw, and escaped where it is rendered.
  */
 export interface PipelineResult {
   /** Of its entry in the input `pipelines`; `undefined` without that input. */
@@ -60,6 +60,37 @@ export function otherCommit(
   if (subject !== 'event' || eventCommit === undefined || built === undefined) return undefined
   if (built === eventCommit.toLowerCase()) return undefined
   return `CircleCI built commit ${built} instead of the event's commit ${eventCommit}: somebody may have pushed in between. The results of pipeline #${pipeline?.number ?? ''} are those of the commit it built.`
+}
+
+/**
+ * Which commit a status belongs on: the event's, but for something else that was asked for of this repository (`other`),
+ * which is reported on the commit that CircleCI built.
+ */
+export interface BuiltCommit {
+  readonly subject: Subject
+  /** The commit CircleCI built; `undefined` as long as it does not say. */
+  readonly revision: string | undefined
+}
+
+/**
+ * The same for a step of several pipelines, which have one status: on the event's commit when any of them is about the
+ * event's own ref (then all of those have to have built it), or else about another repository.
+ */
+export function builtTogether(
+  pipelines: readonly Pick<PipelineResult, 'subject' | 'pipeline'>[],
+  eventCommit: string | undefined
+): BuiltCommit {
+  const subjects = ['event', 'elsewhere', 'other'] as const
+  const isAny = (one: BuiltCommit['subject']): boolean =>
+    pipelines.some(({subject}) => subject === one)
+  const subject = subjects.find(isAny) ?? 'event'
+  const revisions = pipelines
+    .filter(one => one.subject === subject && one.pipeline !== undefined)
+    .map(({pipeline}) => pipeline?.revision?.toLowerCase())
+  if (new Set(revisions).size <= 1) return {subject, revision: revisions[0]}
+  const isOther = subject !== 'event' || eventCommit === undefined
+  const wrong = revisions.find(revision => revision !== eventCommit?.toLowerCase())
+  return {subject, revision: isOther ? undefined : wrong}
 }
 
 /** Says that a step proves nothing of its pipelines; `undefined` when it has a verdict, or no pipeline. */

@@ -58,8 +58,8 @@ const UNSURE: Standing = {kind: 'unsure'}
 const UNRELATED: Standing = {kind: 'unrelated'}
 
 /**
- * Somebody else than CircleCI itself started it. The list of types is open, so whatever is none of these is CircleCI's
- * own; a custom webhook has the type of a push, and only the values show it.
+ * How a pipeline was started that CircleCI did not start by itself. The list of types is open, so what is none of these
+ * is CircleCI's own; a custom webhook has the type of a push, and only the values show it.
  * https://circleci.com/docs/guides/orchestrate/pipeline-variables/ (`pipeline.event.name`, `pipeline.trigger.type`)
  */
 function otherOrigin(
@@ -95,7 +95,7 @@ export function refOf(
   return branch === undefined ? undefined : nameOf({branch})
 }
 
-/** A definition is wanted by its id or its name, and nothing says which of the two it is. */
+/** `wanted` is an id or a name, and nothing says which. */
 function byDefinition(values: PipelineParameters | undefined, wanted: string): Standing {
   const id = definitionOf(values)
   const name = valueOf(values, 'pipeline.name')
@@ -131,7 +131,7 @@ export function notStarted(
   )
 }
 
-/** The error of a search whose time was over before there could surely be no other; that takes `afterMs`. */
+/** The error of a search that timed out before it was certain that there is no other pipeline; that takes `afterMs`. */
 export function notSettled(
   {revision}: CommitChoice,
   taken: readonly Pipeline[],
@@ -140,7 +140,7 @@ export function notSettled(
   const names = taken.map(({number}) => `#${number}`).join(', ')
   return new ActionError(
     'timeout',
-    `"timeout" was over before it was certain that CircleCI started no pipeline for commit ${revision} but ${names}: that takes ${formatDuration(afterMs)} and more.`,
+    `"timeout" ended before it was certain that CircleCI started no other pipeline for commit ${revision} than ${names}: that takes at least ${formatDuration(afterMs)}.`,
     {conclusion: 'timed_out'}
   )
 }

@@ -22,20 +22,20 @@ import {definitionOf} from './match.ts'
 /** How long a commit's pipelines may take to appear, and one to show its definition, in milliseconds. */
 const APPEARS_WITHIN_MS = 2 * 60_000
 /**
- * One push may start several pipelines, some seconds apart. They count as all of them so long after the search began, and
- * so long after the newest was first seen here, in milliseconds.
+ * One push may start several pipelines, some seconds apart. They count as complete this long after the search began, and
+ * this long after the newest was first seen here, in milliseconds.
  */
 const SETTLED_AFTER_MS = 15_000
 const SETTLED_AFTER_NEWEST_MS = 10_000
 const LOOK_AGAIN_MS = 5_000
-/** Pages read in one look: with 20 pipelines a page, the newest thousand. */
+/** Pages read in one look: at 20 pipelines a page, the newest thousand. */
 const MAX_PAGES = 50
-/** How much older than a pipeline of the commit others of it may be, in milliseconds of CircleCI's own times. */
+/** How much older than one pipeline of the commit another may be, in milliseconds of CircleCI's own times. */
 const OLDER_BY_MS = 24 * 3600_000
-/** What is asked for beside the list: so many requests at once, each sent once, in so many milliseconds together. */
+/** Requests beside the list are sent once each: how many at once, and in how many milliseconds all of them. */
 const AT_ONCE = 4
 const BESIDE_MS = 5_000
-/** So many pipelines that show no commit are asked for by id in one look. */
+/** How many pipelines that show no commit are asked for by id in one look. */
 const MOST_ASKED = 5
 /** The states of a pipeline that is made. */
 const MADE = new Set(['created', 'errored'])
@@ -97,8 +97,8 @@ export class CommitSearch {
 
   /**
    * Looks until there is one (`settled`: until no further one is to be expected). Throws `not-found` (`timeout` when the
-   * step has less time left) when none appears within two minutes, naming what there was instead, also when the signal
-   * ends the search after a first look: whether that was a timeout or a cancel the caller knows.
+   * step has less time left) when none appears within two minutes, naming what there was instead. So it does when the
+   * signal ends the search after a first look; the caller knows whether that was a timeout or a cancel.
    */
   async find(until: 'found' | 'settled'): Promise<void> {
     const {clock, log, host, signal, deadline} = this.#context
@@ -114,10 +114,10 @@ export class CommitSearch {
       try {
         await patiently(what, () => this.look({signal, patienceMs: 0}), this.#context)
       } catch (error) {
-        // The step's time may end in the last look: what the looks before it saw still says more than a timeout.
+        // The timeout may come during a look: what the looks before it saw says more than a timeout.
         if (began === undefined || !(error instanceof AbortedError)) throw error
       }
-      // While the list could not be read nothing could appear.
+      // Nothing could appear while the list could not be read.
       began ??= clock.now()
       const isFound = this.#all('taken').length > 0
       if (isFound && (until === 'found' || this.#settled)) return

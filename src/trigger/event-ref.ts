@@ -158,7 +158,7 @@ function deployed(event: GitHubEvent): Answer {
     if (ref !== undefined) return [ref, source]
     return `the deployment is of ${name}, which is neither a branch nor a tag`
   }
-  // The payload gives a bare name; only GITHUB_REF tells a tag from a branch.
+  // The payload gives a bare name; only GITHUB_REF distinguishes a tag from a branch.
   const isTag = ran !== undefined && 'tag' in ran && ran.tag === name
   return [isTag ? {tag: name} : {branch: name}, source]
 }

@@ -27,7 +27,7 @@ export type PullRequestPayload = Readonly<NonNullable<ReturnType<typeof decodePu
 /** The run that a workflow_run event follows. */
 export type WorkflowRunPayload = Readonly<NonNullable<EventPayload['workflowRun']>>
 
-/** Whether two `owner/name` are one repository; GitHub's names ignore case. An unknown one is no other's equal. */
+/** Whether two `owner/name` are one repository; GitHub's names ignore case. An unknown one equals no other. */
 export function isSameRepository(
   one: string | null | undefined,
   other: string | null | undefined
@@ -156,7 +156,7 @@ function repositoryName(object: Fields | undefined, name: string): string | null
   return object?.isNull(name) === true ? null : text(object?.object(name), 'full_name')
 }
 
-/** A text that says something. */
+/** A text that is not empty. */
 function text(object: Fields | undefined, name: string): string | undefined {
   const value = object?.string(name)
   return value === '' ? undefined : value
@@ -168,7 +168,7 @@ function commit(object: Fields | undefined, name: string): string | undefined {
   return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(value ?? '') ? value : undefined
 }
 
-/** A number that counts something; one that was sent as text is none. */
+/** A positive whole number, and not one that was sent as text. */
 function positive(object: Fields | undefined, name: string): number | undefined {
   const value = object?.string(name) === undefined ? object?.number(name) : undefined
   return value !== undefined && Number.isSafeInteger(value) && value > 0 ? value : undefined

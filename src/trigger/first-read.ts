@@ -16,7 +16,7 @@ const LOOK_AGAIN_MS = 5_000
 /** How long the baseline may take, in milliseconds: it must not hold up a trigger. */
 const BASELINE_LIMIT_MS = 3_000
 
-/** What asking CircleCI again and again needs from outside. */
+/** What repeated requests to CircleCI need from outside. */
 export interface AskContext {
   /** Origin of CircleCI. */
   readonly host: string
@@ -43,10 +43,7 @@ export function firstReadPatienceMs({foreign, unresolved}: UnavailableError, hos
   return foreign || (unresolved && host !== CLOUD) ? DOUBTED_PATIENCE_MS : PATIENCE_MS
 }
 
-/**
- * Asks again while nothing but faults comes, for as long as `patienceMs` says, and logs that. Rejects with what came last,
- * and with an `AbortedError`.
- */
+/** Repeats a request after faults, for as long as `patienceMs` says, and logs that. Rejects like `retry`. */
 export async function patiently<T>(
   what: string,
   ask: () => Promise<T>,
@@ -146,7 +143,7 @@ async function readNewest(
   }
 }
 
-/** Reads it once. Rejects with an `UnavailableError` only when something else answered in CircleCI's place. */
+/** One attempt. Rejects with an `UnavailableError` only when something else answered in CircleCI's place. */
 async function readOnce(
   slug: Slug,
   {circleci, clock, signal}: SearchContext
@@ -169,7 +166,7 @@ async function readOnce(
   }
 }
 
-/** JSON that is no list of pipelines is no answer of CircleCI's either: before a trigger, that is enough to hold it back. */
+/** JSON that is no list of pipelines is no answer of CircleCI's either: enough to hold a trigger back. */
 function isForeign({foreign, cause}: UnavailableError): boolean {
   return foreign || cause instanceof ShapeError
 }

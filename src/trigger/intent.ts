@@ -5,14 +5,13 @@ import type {ParameterValue, Ref} from '../circleci/model.ts'
 import {formatSlug, parseSlug, type Slug} from '../circleci/slug.ts'
 
 /**
- * What is about to be triggered, in the form it is saved to state in before the request leaves: enough to find the
- * pipeline again, by this process or by the post step of a killed one. It is plain JSON and holds no parameter
- * values.
+ * What is about to be triggered, as it is saved to state before the request leaves: enough for this process, or the post
+ * step of a killed one, to find the pipeline again. Plain JSON without parameter values.
  */
 export interface Intent {
   /** Version of this shape. */
   readonly version: 2
-  /** 32 random hex digits: tells two intents apart and salts the fingerprints. */
+  /** 32 random hex digits: distinguishes two intents and salts the fingerprints. */
   readonly nonce: string
   /** The project, in short form: `gh/acme/shop`. */
   readonly slug: string
@@ -73,7 +72,7 @@ export function intentOf(
     since: since === undefined ? undefined : Math.floor(since),
     sentAt: Math.floor(sentAt)
   }
-  // As it comes back from state: without what is not known.
+  // As it is read back from state: without what is not known.
   return JSON.parse(JSON.stringify(intent)) as Intent
 }
 

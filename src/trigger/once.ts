@@ -37,7 +37,7 @@ export type TriggerOutcome =
 
 /** How long a trigger is tried again, from the first request, in milliseconds. */
 const BUDGET_MS = 5 * 60_000
-/** The same while a host given by hand has no address: a typo does not heal. */
+/** The same while a host set by hand does not resolve: a typo does not heal. */
 const UNRESOLVED_BUDGET_MS = 60_000
 /** How long after the answer to a second request the first one's pipeline is looked for once more, in milliseconds. */
 const SECOND_LOOK_MS = 2_000
@@ -118,7 +118,7 @@ export async function triggerOnce(
   }
 }
 
-/** Sends the request once. Resolves with the answer, a refusal too, or with the fault that kept it away. */
+/** Sends the request once. Resolves with the answer, which may be a refusal, or with the fault that came instead. */
 async function send(
   {request, circleci, signal, saveIntent}: Trigger,
   loss: Loss | undefined
@@ -207,7 +207,7 @@ async function withNumber(
     } catch (error) {
       if (!(error instanceof RefusedError || error instanceof UnavailableError)) throw error
       if (clock.now() >= deadline) {
-        // A person is sent to look.
+        // The error asks a person to look.
         saveIntent(undefined)
         const {numberless} = await import(/* webpackChunkName: "later" */ './failure.ts')
         throw numberless(trigger, made.id, error)
@@ -218,7 +218,7 @@ async function withNumber(
   }
 }
 
-/** Waits before the next request, or throws when there is no sense or no time for one. */
+/** Waits before the next request, or throws when another would be pointless or too late. */
 async function pauseOrGiveUp(
   trigger: Trigger,
   fault: UnavailableError,
@@ -239,7 +239,7 @@ async function pauseOrGiveUp(
 }
 
 async function giveUp(trigger: Trigger, loss: Loss, doubt: SearchResult): Promise<ActionError> {
-  // A person is sent to look; the post step must not cancel what may be another's.
+  // The error asks a person to look; the post step must not cancel what may be another's.
   trigger.saveIntent(undefined)
   const {ambiguous} = await import(/* webpackChunkName: "later" */ './failure.ts')
   return ambiguous(trigger, loss, doubt)

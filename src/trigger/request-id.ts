@@ -12,7 +12,7 @@ export const PLACEHOLDER = '{request-id}'
  * parameters, but `GET /pipeline/{id}/config` shows the config compiled with them.
  */
 const REQUEST_ID = /ccp-[0-9a-z]{1,40}-\d{1,9}-[0-9a-z]{1,64}-[0-9a-z]{1,64}/g
-/** Most characters of one of ours. */
+/** The longest of ours, in characters. */
 export const MAX_REQUEST_ID_LENGTH = 64
 
 /** The GitHub run and attempt a request belongs to. */
@@ -52,10 +52,7 @@ export function earlierIds(request: TriggerRequest, run: RunAttempt): (id: strin
   return id => prefixes.some(prefix => id.startsWith(prefix))
 }
 
-/**
- * The ids that a pipeline's values and its compiled config hold, each with the letters and digits that may follow it;
- * `undefined`: not read.
- */
+/** The ids in a pipeline's values and its compiled config, each with the letters and digits that may follow it. */
 export function requestIdsIn(
   values: PipelineParameters | undefined,
   config: PipelineConfig | undefined
@@ -78,7 +75,7 @@ function prefixOf(request: TriggerRequest, {runId, attempt}: RunAttempt): string
   return `ccp-${runId}-${attempt}-${hashOf(request)}-`
 }
 
-/** 12 hex digits that tell requests of one run apart, whatever the order of their parameters. */
+/** 12 hex digits that distinguish requests of one run, whatever the order of their parameters. */
 function hashOf(request: TriggerRequest): string {
   const parameters = Object.entries(request.parameters).sort(([a], [b]) => (a < b ? -1 : 1))
   const facts =

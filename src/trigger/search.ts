@@ -21,7 +21,7 @@ export type SearchResult =
   | {readonly kind: 'none'}
   /** Several could be it, or one of which that is not certain. */
   | {readonly kind: 'several'; readonly pipelines: readonly Candidate[]}
-  /** It could not be searched: denied from the first, or no healthy search for `PATIENCE_MS`. */
+  /** The search was denied from the start, or none was healthy for `PATIENCE_MS`. */
   | {readonly kind: 'failed'; readonly cause: RefusedError | UnavailableError}
 
 /** A pipeline counts as absent only when a healthy search began this long after the first, in milliseconds. */

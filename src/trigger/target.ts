@@ -34,7 +34,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 /**
  * Decides endpoint, definition and ref. The run endpoint is used for a `circleci/` project and whenever a definition is
  * asked for; every other project takes the classic one. Requests are made only to find a definition. Throws an
- * `InputError` when there is no one definition or ref; rejects like the client.
+ * `InputError` when definition or ref are missing or ambiguous; rejects like the client.
  */
 export async function resolveTarget(
   slug: Slug,
@@ -83,7 +83,7 @@ async function findDefinition(
 ): Promise<{readonly id?: string | undefined; readonly definition?: PipelineDefinition}> {
   const wanted = inputs.definition
   const isId = wanted !== undefined && UUID.test(wanted)
-  // An id needs no looking up, unless what it checks out decides whether this repository's ref means anything.
+  // An id needs no lookup, unless what it checks out decides whether this repository's ref means anything.
   const refGiven = inputs.branch !== undefined || inputs.tag !== undefined
   if (isId && !inputs.dryRun && (refGiven || slug.provider !== 'circleci')) {
     return {id: wanted}
@@ -137,9 +137,9 @@ interface DefinitionsContext extends Pick<AskContext, 'host' | 'clock' | 'log' |
   readonly circleci: Pick<CircleCI, 'project' | 'definitions'>
 }
 
-/** Pause before a list that is not there is asked for again, in milliseconds. */
+/** Pause before a missing list is asked for again, in milliseconds. */
 const PAUSE_MS = 10_000
-/** How often it must not be there before that is believed. */
+/** How many 404 in a row mean that it is missing. */
 const ASKED = {cloud: 4, server: 2}
 
 /**

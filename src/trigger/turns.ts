@@ -1,7 +1,7 @@
 import {AbortedError} from '../circleci/faults.ts'
 import {Baseline} from './first-read.ts'
 
-/** Ends the story of an entry whose request is not sent, because of what became of another one. */
+/** Ends an entry whose request is not sent, because another one failed. */
 export class NotSentError extends Error {
   override readonly name = 'NotSentError'
 }
