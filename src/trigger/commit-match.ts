@@ -140,7 +140,7 @@ export function notSettled(
   const names = taken.map(({number}) => `#${number}`).join(', ')
   return new ActionError(
     'timeout',
-    `"timeout" ended before it was certain that CircleCI started no other pipeline for commit ${revision} than ${names}: that takes at least ${formatDuration(afterMs)}.`,
+    `"timeout" was over before it was certain that CircleCI started no pipeline for commit ${revision} but ${names}: that takes ${formatDuration(afterMs)} and more.`,
     {conclusion: 'timed_out'}
   )
 }
