@@ -3,8 +3,8 @@ import {describe, expect, it} from '@jest/globals'
 import {RefusedError, UnavailableError} from '../../src/circleci/faults.ts'
 import {ActionError} from '../../src/base/errors.ts'
 import {Patience, Refusals, type RetryOptions} from '../../src/wait/patience.ts'
-import {recordedLog} from '../collect/builders.ts'
 import {fakeClock} from '../support/fake-clock.ts'
+import {aWaitContext} from './builders.ts'
 
 const SECOND = 1_000
 
@@ -65,13 +65,7 @@ describe('the patience of a wait', () => {
         await clock.sleep(10 * SECOND)
       }
     }
-    const patience = new Patience({
-      circleci: {me},
-      clock,
-      log: recordedLog(),
-      host: 'https://circleci.example.com',
-      pipeline: {number: 7, url: 'https://circleci.example.com/7'}
-    })
+    const patience = new Patience(aWaitContext({clock, circleci: {me}}))
     const told: string[] = []
     for (let question = 0; question < questions; question += 1) {
       const end = await patience

@@ -120,7 +120,7 @@ describe('pipelines that are read as one', () => {
       return decision.kind === 'verdict' ? decision.verdict.message : ''
     }
     expect(message([FAILED])).toBe('It is failure workflow-failed.')
-    expect(message([GREEN, GREEN, GREEN])).toBe('Pipelines #1, #2, and #3 succeeded.')
+    expect(message([GREEN, GREEN, GREEN])).toBe('Pipelines #1, #2 and #3 succeeded.')
     expect(message([CANCELED, GREEN, EMPTY])).toBe(
       'Pipeline #2 succeeded. Pipeline #1 was canceled and does not count beside the newer #2. Pipeline #3 ran nothing that decides.'
     )

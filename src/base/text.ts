@@ -8,6 +8,13 @@ export function quoted(names: readonly string[]): string {
   return names.map(name => `"${name}"`).join(', ')
 }
 
+const LIST = new Intl.ListFormat('en-GB')
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listOf(names: readonly string[]): string {
+  return LIST.format(names)
+}
+
 /** Shortens text to at most `max` UTF-16 units, the last one an ellipsis; never splits a surrogate pair. */
 export function cut(text: string, max = 100): string {
   if (text.length <= max) return text

@@ -1,7 +1,7 @@
 import {AbortedError} from '../circleci/faults.ts'
 import {timeLimit} from '../base/clock.ts'
 import {formatDuration} from '../base/text.ts'
-import type {Artifact, FailedTest, JobRun, LogTail} from '../record/result.ts'
+import type {PipelineRecord} from '../record/record.ts'
 import {downloadArtifacts, type DownloadContext, type DownloadTarget} from '../download/download.ts'
 import {
   listArtifacts,
@@ -31,14 +31,10 @@ export interface CollectRequest extends JobsRequest {
 }
 
 /** What was collected, filled in as it comes: what is there when something fails is kept. */
-export interface Collected {
-  jobs: readonly JobRun[]
-  logTails: readonly LogTail[]
-  failedTests: readonly FailedTest[]
-  artifacts: readonly Artifact[]
-  artifactsPath: string | undefined
-  readonly omissions: string[]
-}
+export type Collected = Pick<
+  PipelineRecord,
+  'jobs' | 'logTails' | 'failedTests' | 'artifacts' | 'artifactsPath' | 'omissions'
+>
 
 /** What collecting needs from outside. */
 export type CollectorContext = CollectContext & DownloadContext

@@ -1,3 +1,4 @@
+import {listOf} from '../base/text.ts'
 import type {Job} from '../circleci/model.ts'
 import {isFailed, isUnfinished, jobStatus, phaseOf, type Phase} from '../circleci/statuses.ts'
 import type {Attempt} from '../record/result.ts'
@@ -5,6 +6,8 @@ import type {JobFacts, Situation} from './context.ts'
 
 /** How long an automatic rerun that is due may take to appear. */
 const AUTO_RERUN_GRACE_MS = 60_000
+/** So many workflows, or jobs, are named in a sentence. */
+const MOST_NAMED = 8
 
 /** Something that decides the verdict, and how far it is. */
 export interface Decider {
@@ -182,12 +185,10 @@ export function list(items: readonly Named[], verb?: 'is' | 'was'): string {
 }
 
 function some(noun: string, items: readonly Named[]): readonly string[] {
-  const names = items.slice(0, 8).map(nameOf)
+  if (items.length === 0) return []
+  const names = items.slice(0, MOST_NAMED).map(nameOf)
   if (items.length > names.length) names.push(`${items.length - names.length} more`)
-  const last = names.pop()
-  if (last === undefined) return []
-  const all = names.length === 0 ? last : `${names.join(', ')} and ${last}`
-  return [`${noun}${items.length === 1 ? '' : 's'} ${all}`]
+  return [`${noun}${items.length === 1 ? '' : 's'} ${listOf(names)}`]
 }
 
 /** `Workflow "a" failed. Workflow "b" is failing.`; of a job that never ran `... was not run, because its workflow failed.` */

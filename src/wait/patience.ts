@@ -1,10 +1,11 @@
-import type {CallOptions, CircleCI} from '../circleci/client.ts'
+import type {CallOptions} from '../circleci/client.ts'
 import {AbortedError, RefusedError, UnavailableError} from '../circleci/faults.ts'
 import {PATIENCE_MS} from '../circleci/retry.ts'
 import {timeLimit, type Clock} from '../base/clock.ts'
 import {formatDuration} from '../base/text.ts'
 import {ActionError} from '../base/errors.ts'
-import {type Log, Outage} from '../base/log.ts'
+import {Outage} from '../base/log.ts'
+import type {WaitContext} from './context.ts'
 
 /** How long after a refusal the same request is sent again, in milliseconds, whatever the poll interval. */
 export const ASK_AGAIN_MS = 10_000
@@ -52,25 +53,15 @@ export class Refusals {
 export type RetryOptions = Required<Pick<CallOptions, 'patienceMs' | 'onRetry'>> &
   Pick<CallOptions, 'urgent'>
 
-/** What patience needs from outside, and which pipeline is read. */
-export interface PatienceContext {
-  readonly circleci: Pick<CircleCI, 'me'>
-  readonly clock: Clock
-  readonly log: Log
-  /** Origin of CircleCI, for people. */
-  readonly host: string
-  readonly pipeline: {readonly number: number; readonly url: string}
-}
-
 /** Reads a pipeline that CircleCI has shown before, through the API's bad days. */
 export class Patience {
-  private readonly context: PatienceContext
+  private readonly context: Pick<WaitContext, 'circleci' | 'clock' | 'log' | 'host' | 'pipeline'>
   private readonly outage: Outage
   private troubleSince: number | undefined
   private tokenRefusedSince: number | undefined
   private refusals: Refusals | undefined
 
-  constructor(context: PatienceContext) {
+  constructor(context: Patience['context']) {
     this.context = context
     this.outage = new Outage(`Reading pipeline #${context.pipeline.number}`, context)
   }
@@ -84,7 +75,10 @@ export class Patience {
     for (;;) {
       try {
         const answer = await request({patienceMs: this.leftMs(), onRetry: this.onRetry})
-        this.answered()
+        this.troubleSince = undefined
+        this.tokenRefusedSince = undefined
+        this.refusals = undefined
+        this.outage.over()
         return answer
       } catch (error) {
         if (error instanceof UnavailableError) throw this.unavailable(error)
@@ -96,13 +90,6 @@ export class Patience {
       await clock.sleep(ASK_AGAIN_MS, signal)
       if (signal.aborted) throw new AbortedError('Waiting for the pipeline')
     }
-  }
-
-  private answered(): void {
-    this.troubleSince = undefined
-    this.tokenRefusedSince = undefined
-    this.refusals = undefined
-    this.outage.over()
   }
 
   /** Refusals before and after an error are not one refusal that lasts. */

@@ -1,3 +1,4 @@
+import {listOf} from '../base/text.ts'
 import type {Verdict} from '../record/result.ts'
 import type {Decision} from './context.ts'
 
@@ -101,8 +102,7 @@ const MOST_NAMED = 5
 function sayVerdicts(worst: End, others: readonly End[]): string[] {
   if (worst.verdict.conclusion === 'success') {
     const names = [worst, ...others].map(({number}) => `#${number}`)
-    const list = new Intl.ListFormat('en').format(names)
-    return [`Pipeline${names.length === 1 ? '' : 's'} ${list} succeeded.`]
+    return [`Pipeline${names.length === 1 ? '' : 's'} ${listOf(names)} succeeded.`]
   }
   const bad = others.filter(({verdict}) => verdict.conclusion !== 'success').slice(0, MOST_NAMED)
   return [worst, ...bad].map(({number, verdict}) => `Pipeline #${number}: ${verdict.message}`)
@@ -114,8 +114,7 @@ function sayPassedOver(member: Member, counted: readonly End[]): string[] {
   if (decision.verdict.conclusion === 'skipped') {
     return [`Pipeline #${number} ran nothing that decides.`]
   }
-  const end = {...member, verdict: decision.verdict}
-  const newer = newerOf(end, counted)
+  const newer = newerOf({...member, verdict: decision.verdict}, counted)
   if (newer === undefined) return []
   return [`Pipeline #${number} was canceled and does not count beside the newer #${newer.number}.`]
 }
