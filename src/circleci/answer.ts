@@ -1,4 +1,4 @@
-import {parseAddress} from '../base/text.ts'
+import {cut, parseAddress} from '../base/text.ts'
 import {errorMessage} from '../base/errors.ts'
 import {parseRetryAfter} from './rate-limit.ts'
 import {decoded} from './encoding.ts'
@@ -57,11 +57,8 @@ export async function readAnswer<T>(answer: Answer, decode: (json: Json) => T): 
   if (status >= 400 && words !== undefined) throw new RefusedError(answer.request, status, words)
   // A redirect says it all, whatever becomes of its body.
   if (text !== undefined || status < 400) throw foreign(answer, kindOf(text ?? ''))
-  throw new UnavailableError(
-    answer.request,
-    `was answered ${status}, with a body that cannot be read`,
-    {processed: 'unknown', status}
-  )
+  const problem = `was answered ${status}, with a body that cannot be read`
+  throw new UnavailableError(answer.request, problem, {status})
 }
 
 /** The fault of an answer that is nothing CircleCI would say. */
@@ -73,23 +70,14 @@ function foreign(answer: Answer, what: string, cause?: unknown): UnavailableErro
   return new UnavailableError(
     request,
     `was answered ${status}${said}: something at ${host} answers in CircleCI's place (a proxy, a login page, or another server)`,
-    {
-      processed: 'unknown',
-      foreign: true,
-      status,
-      retryAfterMs: parseRetryAfter(headers, serverNow),
-      cause
-    }
+    {foreign: true, status, retryAfterMs: parseRetryAfter(headers, serverNow), cause}
   )
 }
 
 /** The fault of an answer that may be CircleCI's, and is of no use. */
 function unusable({request, reply}: Answer, problem: string, cause: unknown): UnavailableError {
-  return new UnavailableError(request, `was answered with ${problem}`, {
-    processed: 'unknown',
-    status: reply.status,
-    cause
-  })
+  const {status} = reply
+  return new UnavailableError(request, `was answered with ${problem}`, {status, cause})
 }
 
 /** Whatever a decoder throws is a fault of the answer: no answer may end a wait by its shape. */
@@ -165,16 +153,17 @@ function wordsOfJson(text: string): string | undefined {
   if (!isObject(json)) return undefined
   const {message, error} = json as {message?: unknown; error?: unknown}
   const words = [message, error].find(value => typeof value === 'string')
-  if (typeof words === 'string') return shortened(words)
+  if (typeof words === 'string') return cut(words.trim(), MAX_WORDS)
   if (!isObject(error)) return undefined
   // API v3: {"error": {"type", "id", "title", "detail", "source"}}.
   const {title, detail} = error as {title?: unknown; detail?: unknown}
-  return shortened([title, detail].filter(part => typeof part === 'string').join(': '))
-}
-
-function shortened(text: string): string {
-  const words = text.trim()
-  return words.length > MAX_WORDS ? `${words.slice(0, MAX_WORDS)}\u2026` : words
+  return cut(
+    [title, detail]
+      .filter(part => typeof part === 'string')
+      .join(': ')
+      .trim(),
+    MAX_WORDS
+  )
 }
 
 /** An error's body that is short and plain text. */

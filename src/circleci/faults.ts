@@ -25,9 +25,9 @@ export class RefusedError extends Error {
 export interface FaultDetails {
   /**
    * `no`: the request certainly was not acted upon (refused connection, DNS, TLS, proxy refusal, a 429 of CircleCI's
-   * own); `unknown` otherwise.
+   * own). `unknown` by default.
    */
-  readonly processed: 'no' | 'unknown'
+  readonly processed?: 'no' | 'unknown'
   /** Trying again cannot help (a certificate error). */
   readonly final?: boolean
   /** Something else answers in CircleCI's place: a 2xx, 3xx or 4xx that is not CircleCI's JSON. Never with a 5xx. */
@@ -55,7 +55,7 @@ export class UnavailableError extends Error {
   constructor(request: string, problem: string, details: FaultDetails) {
     super(`${request} ${problem}`, {cause: details.cause})
     this.request = request
-    this.processed = details.processed
+    this.processed = details.processed ?? 'unknown'
     this.final = details.final ?? false
     this.foreign = details.foreign ?? false
     this.unresolved = details.unresolved ?? false

@@ -101,7 +101,6 @@ function unwanted(name: string, reply: WireReply, now: number): RefusedError | U
   const foreign = status < 500 && isWebPage(reply)
   if (!foreign && !isPassing(status)) return new RefusedError(name, status, '')
   return new UnavailableError(name, `was answered ${status}${foreign ? ' with a web page' : ''}`, {
-    processed: 'unknown',
     foreign,
     status,
     retryAfterMs: parseRetryAfter(headers, now)
@@ -112,7 +111,6 @@ function unwanted(name: string, reply: WireReply, now: number): RefusedError | U
 export function toUnavailable(url: URL, error: unknown): unknown {
   if (!(error instanceof WireFault) && !(error instanceof ShapeError)) return error
   return new UnavailableError(nameOf(url), `failed: ${error.message}`, {
-    processed: 'unknown',
     final: error instanceof WireFault && error.certificate,
     cause: error
   })
@@ -179,7 +177,7 @@ function followed(url: URL, location: string | undefined, host: string): URL {
 }
 
 function dead(url: URL, problem: string): UnavailableError {
-  return new UnavailableError(nameOf(url), problem, {processed: 'unknown', final: true})
+  return new UnavailableError(nameOf(url), problem, {final: true})
 }
 
 async function* guarded(url: URL, body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

@@ -79,10 +79,8 @@ export function createTransport(userAgent: string, timeouts = API_TIMEOUTS): Tra
   }
   return {
     send: request => {
-      const exchange = new Exchange(
-        request,
-        request.isDownload === true ? forDownload(timeouts) : timeouts
-      )
+      const {isDownload = false} = request
+      const exchange = new Exchange(request, isDownload ? forDownload(timeouts) : timeouts)
       running.add(exchange)
       return exchange.run(
         () => start(request, exchange, clientFor(request)),
@@ -111,20 +109,10 @@ function isProxied(url: URL): boolean {
 }
 
 async function start(
-  request: WireRequest,
+  {url, method, headers, body}: WireRequest,
   exchange: Exchange,
   client: HttpClient
 ): Promise<http.IncomingMessage> {
-  const info = prepare(request, exchange, client)
-  const {message} = await client.requestRaw(info, request.body ?? null)
-  return message
-}
-
-function prepare(
-  {url, method, headers}: WireRequest,
-  exchange: Exchange,
-  client: HttpClient
-): Parameters<HttpClient['requestRaw']>[0] {
   const secure = url.protocol === 'https:'
   const module = secure ? https : http
   const hooked = {
@@ -138,7 +126,7 @@ function prepare(
       return sent
     }
   }
-  return {
+  const info = {
     parsedUrl: url,
     // The client only ever calls `request` on it; the hook is how we learn when the connection stands.
     httpModule: hooked as unknown as typeof http,
@@ -152,6 +140,8 @@ function prepare(
       signal: exchange.signal
     }
   }
+  const {message} = await client.requestRaw(info, body ?? null)
+  return message
 }
 
 /** The tunnel to a proxy does not end with the request it was opened for, unless its own request has the signal as well. */
