@@ -15,10 +15,7 @@ import {resultOf, stepRecord, type StepRecord} from './record/record.ts'
 import {failed} from './record/result.ts'
 import {folderFor, playStep, type Prepared, MACHINE, maskTokens, openLog} from './play.ts'
 
-/**
- * The main step: reads inputs and event, runs, reports, and alone decides the step's exit code. Never rejects: an
- * unexpected error fails the step in a sentence, with its stack at debug level.
- */
+/** The main step: reads inputs and event, runs, reports, and alone decides the exit code. Never rejects. */
 export async function main(cancellation: Cancellation): Promise<void> {
   const mask = maskTokens(process.env)
   const log = openLog(mask)

@@ -1,9 +1,6 @@
 /** Time, passed in so that tests can drive it. */
 export interface Clock {
-  /**
-   * Whole milliseconds since the Unix epoch, as this machine knew the time when the process began, and steady from then
-   * on: setting the machine's clock changes nothing. For durations; other machines' times are not to be compared with it.
-   */
+  /** Whole milliseconds since the Unix epoch, by a steady clock: not comparable with times of other machines. */
   now(): number
   /** Resolves `ms` milliseconds later, or at once when the signal aborts; it never rejects. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>

@@ -1,7 +1,4 @@
-/**
- * Runs `task` over all items, at most `limit` at a time, and resolves with the results in the items' order. When a
- * task rejects no further one is started, those under way are waited for, and the first rejection is passed on.
- */
+/** Runs `task` over all items, `limit` at a time. After a rejection no other is started, and it is passed on at the end. */
 export async function mapBounded<T, R>(
   items: readonly T[],
   limit: number,

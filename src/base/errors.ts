@@ -24,10 +24,7 @@ export type FailureReason =
   | 'rejected'
   | 'download'
 
-/**
- * An error a user can act on. Its message is one or more whole sentences that name what failed, on
- * what, why, and what to do; it is shown as it is, without a stack.
- */
+/** An error a user can act on: whole sentences that say what failed, on what, why, and what to do. */
 export class ActionError extends Error {
   override readonly name = 'ActionError'
   readonly reason: FailureReason

@@ -2,10 +2,7 @@ import type {Clock} from './clock.ts'
 import {errorMessage} from './errors.ts'
 import {formatDuration} from './text.ts'
 
-/**
- * What the code may say to the user. The domain never prints: it is handed a `Log`, so that only
- * `report/` knows GitHub's workflow commands and how remote text is made harmless.
- */
+/** What the code may say to the user: how it is printed, and made harmless, only `report/` and `terminal/` know. */
 export interface Log {
   /** Shown only when step debug logging is on. */
   debug(message: string): void
@@ -54,10 +51,7 @@ const SILENCE_MS = 30_000
 /** A first failure is reported when the next attempt is this far away; a single one that is soon made good is not. */
 const LONG_PAUSE_MS = 5_000
 
-/**
- * Reports one thing that keeps failing and is tried again, without crying wolf: once when it begins, every half minute at
- * most while it lasts, and once when it is over. That it was given up is for the caller's error to say.
- */
+/** Reports what keeps failing and is retried: when it begins, every half minute at most, and when it is over. */
 export class Outage {
   private readonly what: string
   private readonly clock: Clock

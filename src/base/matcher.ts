@@ -8,10 +8,7 @@ export type Match = 'yes' | 'no' | 'too-long'
 
 /** The lines of an input that lists names or globs, of which those that begin with `!` exclude. */
 export interface Matcher<T = string> {
-  /**
-   * Whether a line matches and no exclusion does, in whatever order they stand; with exclusions only, or no line at
-   * all, everything else is on the list.
-   */
+  /** Whether a line matches and no exclusion does, in any order. Without lines to include, all others do. */
   readonly matches: (item: T) => Match
   /** The lines without `!` that match none of the items. */
   readonly unmatched: (items: readonly T[]) => readonly string[]

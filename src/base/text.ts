@@ -59,10 +59,7 @@ export function withoutTerminalCodes(text: string): string {
 
 const UNITS = {h: 3600, m: 60, s: 1} as const
 
-/**
- * Parses a duration: whole seconds (`90`), or hours, minutes and seconds in that order (`1h30m`,
- * `30m`, `90s`). Returns seconds, or `undefined` when the text is anything else.
- */
+/** The seconds of a duration: `90`, or hours, minutes and seconds as in `1h30m` or `90s`. `undefined` for anything else. */
 export function parseDuration(text: string): number | undefined {
   const trimmed = text.trim().toLowerCase()
   if (/^\d{1,9}$/.test(trimmed)) return Number(trimmed)

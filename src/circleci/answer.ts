@@ -33,10 +33,7 @@ export function isPassing(status: number): boolean {
   return status === 408 || status === 429 || status >= 500
 }
 
-/**
- * Whether an answer of a host of files is a web page by its type, where no file is meant to be one: a refusal of a proxy's,
- * or a login. The hosts' own refusals are text, XML or JSON.
- */
+/** Whether a host of files sent a web page, which is a proxy's refusal or a login: their own are text, XML or JSON. */
 export function isWebPage({headers}: Pick<WireReply, 'headers'>): boolean {
   return /^\s*text\/html/i.test(headers['content-type'] ?? '')
 }

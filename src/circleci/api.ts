@@ -116,10 +116,7 @@ export class Api {
     return this.once('POST', path, body, decode, signal)
   }
 
-  /**
-   * Repeats an attempt that rejects with an `UnavailableError` for as long as `options.patienceMs` says. `request` names
-   * it in an `AbortedError`. A caller that sets no patience is waiting: for it the log reports what keeps failing.
-   */
+  /** Retries an attempt that rejects with an `UnavailableError`; without `patienceMs` the log reports what keeps failing. */
   async persist<T>(request: string, options: CallOptions, attempt: () => Promise<T>): Promise<T> {
     const {clock, random} = this.context
     const {patienceMs = DEFAULT_PATIENCE_MS, onRetry, signal} = options

@@ -13,10 +13,7 @@ import {decodeTrigger, triggerBody, type TriggerRequest} from './trigger-request
 export interface CallOptions {
   /** Ends the call early; it then rejects with an `AbortedError`. */
   readonly signal?: AbortSignal | undefined
-  /**
-   * How long faults (not answers) are retried, in milliseconds: 0 sends the request once. Each attempt has
-   * time-outs of its own. Default: about a minute.
-   */
+  /** How long faults (not answers) are retried, in milliseconds: 0 sends the request once. Default: about a minute. */
   readonly patienceMs?: number
   /** Never held back by rate limits that other answers reported. For what stops things, such as a cancel. */
   readonly urgent?: boolean
@@ -61,10 +58,7 @@ export class CircleCI {
     this.#unknown = new UnknownStatuses(context.log)
   }
 
-  /**
-   * CircleCI's clock in epoch milliseconds, as of the `Date` of its last answer and cut to seconds as that is; the only
-   * time CircleCI's times may be compared with. `undefined` while no answer had one: nothing is known then.
-   */
+  /** CircleCI's clock in epoch milliseconds, to the second, by the `Date` of its answers; `undefined` while none had one. */
   serverNow(): number | undefined {
     return this.#api.serverNow()
   }
@@ -125,10 +119,7 @@ export class CircleCI {
     return this.#api.get(`${V2}/pipeline/${segment(id)}/config`, model.decodeConfig, options)
   }
 
-  /**
-   * `GET /pipeline/{id}/workflow`: the rows as they are listed, in any order. One id may come twice, and `id` is ''
-   * where a row has none.
-   */
+  /** `GET /pipeline/{id}/workflow`: the rows as listed, in any order. An id may come twice, and is '' where there is none. */
   workflows(pipelineId: string, options?: CallOptions) {
     const path = `${V2}/pipeline/${segment(pipelineId)}/workflow`
     const decode = (json: Json) => this.#unknown.note('workflow', model.decodeListedWorkflow(json))
@@ -205,10 +196,7 @@ export class CircleCI {
     return this.#api.get(path, steps.decodeSteps, options)
   }
 
-  /**
-   * Whether there is API v3, which a Server has not yet (https://circleci.com/docs/guides/toolkit/api-intro/). A CircleCI
-   * on loopback is one to try things with, and may have it.
-   */
+  /** Whether there is API v3: on Cloud alone (https://circleci.com/docs/guides/toolkit/api-intro/), or perhaps on loopback. */
   hasV3(): boolean {
     const {host} = this.#context
     return host === CLOUD || isLoopback(new URL(host).hostname)
@@ -227,20 +215,14 @@ export class CircleCI {
     )
   }
 
-  /**
-   * The last `maxBytes` at most of a step's output, as plain text. `output_url` is presigned: no token is sent.
-   * `cut` is true when the beginning was left out.
-   */
+  /** The last `maxBytes` of a step's output as text; `cut` when that is not all. No token goes to the presigned address. */
   stepOutput(outputUrl: string, maxBytes: number, options: CallOptions = {}) {
     return this.#api.persist('GET of a step output', options, () =>
       readStepOutput(this.#context, outputUrl, maxBytes, options.signal)
     )
   }
 
-  /**
-   * Opens an artifact, from byte `from` on where the host allows ranges (status 206). Redirects are followed; the
-   * token goes only where `mayCarryToken` allows. One attempt: callers retry.
-   */
+  /** Opens an artifact, from byte `from` on where the host allows ranges (status 206). One attempt: callers retry. */
   openArtifact(
     url: string,
     from: number,

@@ -18,8 +18,8 @@ export function isEncoded(reply: Pick<WireReply, 'headers'>): boolean {
 }
 
 /**
- * The chunks of a body, decoded: none of our requests asks for an encoding, a proxy may choose one all the same. The
- * reader bounds how much is unpacked. Rejects with a `ShapeError` for an encoding we do not know and for one that is broken.
+ * The chunks of a body, decoded: a proxy may encode what was not asked for. The reader bounds how much is unpacked.
+ * Rejects with a `ShapeError` for an encoding that is unknown or broken.
  */
 export async function* decoded(
   reply: Pick<WireReply, 'headers' | 'body'>

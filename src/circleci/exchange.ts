@@ -3,10 +3,7 @@ import type {IncomingHttpHeaders, IncomingMessage} from 'node:http'
 import {AbortedError, toWireFault, WireFault} from './faults.ts'
 import type {Timeouts, WireReply, WireRequest} from './transport.ts'
 
-/**
- * One request and its answer, held to their time-outs: it settles whatever the other side does, and keeps no timer and
- * no listener once it is over.
- */
+/** One request and its answer, held to their time-outs: it always settles, and leaves no timer and no listener. */
 export class Exchange {
   private readonly controller = new AbortController()
   private readonly request: WireRequest

@@ -1,9 +1,8 @@
 import {errorMessage} from '../base/errors.ts'
 
 /**
- * CircleCI answered, and the answer is no: a 4xx (other than 408 and 429) with CircleCI's own JSON, `{"message"}`,
- * `{"error": "text"}` or v3's `{"error": {}}`. A 4xx with anything else is not CircleCI's word. Not asked for again here.
- * Of the hosts of artifacts and outputs, which have no JSON, it is any such 4xx that is not a web page.
+ * CircleCI answered no: a 4xx (other than 408 and 429) with its own JSON, `{"message"}`, `{"error": "text"}` or v3's
+ * `{"error": {}}`. Of the hosts of artifacts and outputs, which have no JSON, it is any 4xx that is not a web page.
  */
 export class RefusedError extends Error {
   override readonly name = 'RefusedError'

@@ -77,10 +77,7 @@ export const PACE_CAP_MS = 30_000
 /** Pause where the reset is further away than that: it is not worth the wait, and a 429 says when to come back. */
 const FAR_PACE_MS = 5_000
 
-/**
- * How long to hold the next request back, in milliseconds, so as not to run into the wall: nothing while there is
- * room; once (nearly) nothing is left the time to a reset that is near, a little for one that is far.
- */
+/** How long to hold the next request back, in milliseconds: when nearly nothing is left, until a reset that is near. */
 export function paceMs(limit: RateLimit | undefined, ageMs: number): number {
   if (limit?.resetMs === undefined) return 0
   const reserve = Math.min(3, Math.floor((limit.limit ?? 100) * 0.02))
@@ -89,10 +86,7 @@ export function paceMs(limit: RateLimit | undefined, ageMs: number): number {
   return left > PACE_CAP_MS ? FAR_PACE_MS : left
 }
 
-/**
- * Keeps requests clear of CircleCI's rate limits, which are "per resource" (CircleCI API developer's guide, "Rate
- * limits"): each family of routes has its own.
- */
+/** Keeps requests clear of CircleCI's rate limits, one for each family of routes ("per resource", API developer's guide). */
 export class Pacing {
   readonly #limits = new Map<string, RateLimit & {readonly at: number}>()
   readonly #context: {readonly clock: Clock; readonly log: Log}

@@ -33,10 +33,7 @@ export function parseSlug(text: string): Slug | undefined {
   return {provider, organization, project}
 }
 
-/**
- * The slug that was probably meant by a text that is none: the address of a project or of its repository, a name without
- * its provider; `undefined` when nothing of the kind can be made out.
- */
+/** The slug that was probably meant by the address of a project or repository, or by a name alone; else `undefined`. */
 export function meantSlug(text: string): string | undefined {
   const parts = text
     .trim()

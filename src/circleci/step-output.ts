@@ -97,10 +97,7 @@ function fromStart({status, headers}: WireReply): boolean {
   return status !== 206 || (headers['content-range'] ?? '').startsWith('bytes 0-')
 }
 
-/**
- * The text of a step's output: CircleCI keeps it as JSON (`[{"type","time","message"}]`), of which the messages are
- * joined. Anything else is returned as it is, like the raw logs some servers keep.
- */
+/** The text of an output: the messages of CircleCI's JSON (`[{"type","time","message"}]`), or the raw log of some servers. */
 export function decodeOutput(text: string): string {
   try {
     const parsed: unknown = JSON.parse(text)

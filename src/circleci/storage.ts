@@ -74,10 +74,7 @@ export function storageUrl(address: string, what: string, host: string): URL {
   return url
 }
 
-/**
- * Asks a host of files once, following no redirect. Rejects with a `RefusedError` for a 4xx, and with an
- * `UnavailableError` for what may pass and for a web page in the place of a file, which a proxy or a login sent.
- */
+/** Asks a host of files once, following no redirect. A web page is no refusal: it is an `UnavailableError`. */
 export async function openStorage(
   {transport, clock, log}: ApiContext,
   url: URL,

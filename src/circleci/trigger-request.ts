@@ -46,8 +46,8 @@ export function triggerBody(request: TriggerRequest): Record<string, Json> {
 }
 
 /**
- * Reads the answer of a trigger. The run endpoint answers 200 where it understood and made no pipeline (a commit that says to skip CI, for one), with
- * whatever body; a classic trigger that made one is answered 201, and 200 counts only with a message.
+ * Reads the answer of a trigger. The run endpoint answers 200, with any body, where it made no pipeline (a commit that says
+ * to skip CI, for one); of a classic trigger a 200 counts only with a message.
  * https://circleci.com/docs/api/v2/#operation/triggerPipelineRun
  */
 export function decodeTrigger(

@@ -34,10 +34,7 @@ export function renderChart(result: Result, limit = BARS): string {
   ].join('\n')
 }
 
-/**
- * Renders several pipelines as one such chart: a lane for each, with the jobs of its critical path one after the other.
- * Empty when no job of any has started.
- */
+/** Renders several pipelines as one such chart, a lane for each with the jobs of its critical path. */
 export function renderLanes(views: readonly View[]): string {
   const timed = views.map(view => ({view, jobs: timedJobs(view).filter(({critical}) => critical)}))
   const started = timed.filter(({jobs}) => jobs.length > 0)
@@ -157,10 +154,7 @@ function sectionName({job, critical}: JobTiming, shown: readonly JobTiming[]): s
   return `${lookOf(job.status).icon} ${name}${attempt}${critical ? ` ${CRITICAL}` : ''}`
 }
 
-/**
- * `done` (grey) is queued, `active` is run, untagged is on hold; `crit` outlines in red, but would paint a hold red as if it
- * had failed.
- */
+/** `done` is grey (queued), `active` ran, untagged is on hold. `crit` outlines in red, but would paint a hold red. */
 function bars({timing, crit, labels}: Span, pixels: number): string[] {
   const {job, startedAt = 0, endedAt = 0, queuedMs = 0} = timing
   const outline = crit ? ['crit'] : []

@@ -97,10 +97,7 @@ function entity(character: string): string {
   return `&#${character.charCodeAt(0)};`
 }
 
-/**
- * A code span that shows exactly this one line; `''` when nothing is left of it. HTML and not backticks, because it is also
- * right in table cells and HTML blocks. GitHub looks for no mentions or issue numbers inside code.
- */
+/** A code span with this one line, or `''`. It is HTML, which is also right in table cells and HTML blocks. */
 export function code(text: string, max = 200): string {
   const shown = oneLine(text, max)
   return shown === '' ? '' : `<code>${escapeCode(shown)}</code>`

@@ -11,10 +11,7 @@ const NAMED = 10
 /** Of a job's log, so many lines go into its annotation. */
 const ANNOTATED_LINES = 12
 
-/**
- * GitHub keeps 10 errors a step (actions/runner, `ExecutionContext._maxCountPerIssueType`); one of them is the
- * step's own verdict.
- */
+/** GitHub keeps 10 errors a step (actions/runner, `ExecutionContext._maxCountPerIssueType`), with the verdict's. */
 export const ANNOTATION_LIMIT = 9
 
 /** One folded block for `Log.group`. The lines are raw: the log quotes them. */
@@ -34,10 +31,7 @@ export interface Annotation {
   readonly line: number | undefined
 }
 
-/**
- * The step's error: the verdict's sentence, failed jobs with their pages, and the page of each pipeline that did not pass.
- * Raw text.
- */
+/** The step's error as raw text: the verdict, failed jobs and pipelines that did not pass, with their pages. */
 export function renderFailure(result: Result, verdict: Verdict): string {
   const views = viewsOf(result)
   const red = views.filter(isRed)

@@ -145,10 +145,7 @@ function warnings({pipeline}: Result): string[] {
   ]
 }
 
-/**
- * What became of each pipeline of a step that has several: a table under the verdict on all of them, whose sentence follows
- * when no row says why. `mark` is the heading's.
- */
+/** What became of several pipelines: a table under the verdict on all, whose sentence follows when no row says why. */
 export function pipelineTable(
   {verdict}: Result,
   views: readonly View[],

@@ -91,10 +91,7 @@ export type Outputs = Partial<Record<(typeof OUTPUT_NAMES)[number], string>>
 /** What the report file says: every output under its own name, with what is not known as `null`. */
 export type Report = Readonly<Record<Name | 'omissions', unknown>>
 
-/**
- * The file behind the `report` output, as a value: everything uncut, with every attempt of workflows and jobs.
- * `docs/report.schema.json` describes it.
- */
+/** The report file (`docs/report.schema.json`): everything uncut, with every attempt of workflows and jobs. */
 export function reportDocument(result: Result): Report {
   const entries = ALL.map(([name, {of}]) => [name, of(result) ?? null])
   return {

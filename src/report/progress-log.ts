@@ -157,10 +157,7 @@ function listOpen(open: readonly WorkflowProgress[], max: number): string {
   return listed.join(', ')
 }
 
-/**
- * The last word: whether the step passes, how long the pipeline took (and the step, where that differs), the conclusion where
- * it says more, and the verdict's sentence, cut where the error has all of it.
- */
+/** The last line: whether the step passes, how long pipeline and step took, and the beginning of the verdict's sentence. */
 export function renderVerdict(result: Result, verdict: Verdict): string {
   return verdictLine(verdict, renderDurations(result))
 }

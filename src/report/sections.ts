@@ -61,10 +61,7 @@ export function fitSections(sections: readonly Section[], limit: number): string
   return join(sections, kept) + cutNote(sections, kept)
 }
 
-/**
- * Fits several documents into `limit` bytes together, each by itself: what one does not need the others get, and those that
- * need more get the same.
- */
+/** Fits several documents into `limit` bytes together: what one does not need the others get, in equal parts. */
 export function fitDocuments(documents: readonly (readonly Section[])[], limit: number): string[] {
   const sizes = documents.map(sections => byteLength(join(sections)))
   const fitted: string[] = []

@@ -121,10 +121,7 @@ function lastEnded(timings: readonly Timing[]): Timing | undefined {
     )
 }
 
-/**
- * How long the pipeline took in milliseconds: from its creation to the last workflow's end, or to the end of the step when one
- * has not ended; without a pipeline, how long the step took.
- */
+/** How long the pipeline took, in milliseconds: until the step ended where a workflow has not; without one, the step. */
 export function pipelineDurationMs(result: Result): number {
   const from = time(result.pipeline?.createdAt) ?? result.startedAt
   const ends = result.workflows.map(({stoppedAt}) => time(stoppedAt) ?? result.finishedAt)

@@ -37,10 +37,7 @@ export function isRed({verdict}: Pick<PipelineResult, 'verdict'>): boolean {
 
 type Named = Pick<PipelineResult, 'name' | 'pipeline'>
 
-/**
- * What a pipeline is called among others: by the name of its entry, and by its number where it has no name or shares it.
- * `undefined` when there are no others.
- */
+/** What a pipeline is called among others: by its entry's name, and by its number where that is missing or shared. */
 export function labelOf(one: Named, all: readonly Named[]): string | undefined {
   if (all.length <= 1) return undefined
   const {name, pipeline} = one

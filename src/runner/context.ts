@@ -27,10 +27,7 @@ export interface GitHubContext extends GitHubEvent {
   readonly runId: string | undefined
   /** 1, or more on "Re-run jobs". */
   readonly runAttempt: number
-  /**
-   * Id of the pipeline that this itself runs in, on CircleCI.
-   * https://circleci.com/docs/guides/toolkit/how-to-find-ids/
-   */
+  /** Id of the pipeline that this itself runs in. https://circleci.com/docs/guides/toolkit/how-to-find-ids/ */
   readonly ownPipeline: string | undefined
   readonly workspace: string | undefined
   readonly runnerTemp: string | undefined

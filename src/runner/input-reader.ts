@@ -40,10 +40,7 @@ export class InputReader {
     return DEFAULTS.get(name)
   }
 
-  /**
-   * Parses with a function that may throw an `ActionError`; then the value is `undefined`. With `blank`, an input set to
-   * nothing is a problem in these words.
-   */
+  /** Parses an input; `undefined` when `parse` throws an `ActionError`. `blank`: what is wrong with one set to nothing. */
   value<T>(
     name: string,
     parse: (text: string | undefined) => T,

@@ -1,9 +1,6 @@
 import type {Verdict} from '../record/result.ts'
 
-/**
- * What each exit code says. The numbers are those of CircleCI's own command line tool (`internal/errors` of
- * CircleCI-Public/circleci-cli), so that a script may read both alike.
- */
+/** What each exit code says. Numbers: `internal/errors` of CircleCI's own tool (CircleCI-Public/circleci-cli). */
 export const EXIT_CODES = {
   0: 'passed',
   1: 'failed, whatever CircleCI said',

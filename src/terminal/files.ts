@@ -23,10 +23,7 @@ const ENV_LINES = 20
 /** Paths of the files a command writes. */
 export type Files = Pick<Command, 'outputs' | 'summary' | 'report'>
 
-/**
- * Empties the files that were asked for before anything is triggered: none is left from an earlier run, and each can be
- * written. Throws an `ActionError` that names the file.
- */
+/** Empties the files that were asked for, before anything is triggered. Throws an `ActionError` about one it cannot write. */
 export function prepareFiles(files: Files): void {
   for (const flag of ['outputs', 'summary', 'report'] as const) {
     const path = files[flag]
@@ -109,10 +106,7 @@ export function renderJson(outputs: Outputs, report: Report): string {
   return `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`
 }
 
-/**
- * `CIRCLECI_PIPELINE_ID=value` lines, one for each output: the plain ones always, a list or JSON only while it fits
- * into what GitLab takes. Returns the names of what was left out.
- */
+/** `CIRCLECI_PIPELINE_ID=value` lines, and the names of the lists that were left out because GitLab would refuse them. */
 export function renderEnv(
   outputs: Outputs,
   report: Report
