@@ -67,25 +67,27 @@ const LISTINGS_AT_ONCE = 16;
 async function listArtifacts(run, context) {
     const deciding = new Set(run.workflows.filter(workflow => workflow.deciding && workflow.latest).map(({ id }) => id));
     const jobs = (0,_jobs_js__WEBPACK_IMPORTED_MODULE_0__/* .finishedBuildJobs */ .n1)(run.jobs).filter(job => deciding.has(job.workflowId));
-    const channel = (0,_side_channel_js__WEBPACK_IMPORTED_MODULE_2__/* .sideChannel */ .ZC)('Some artifact listings', context);
+    const channel = new _side_channel_js__WEBPACK_IMPORTED_MODULE_2__/* .SideChannel */ .$('Some artifact listings', context);
     const unlisted = [];
     const found = await (0,_base_concurrency_js__WEBPACK_IMPORTED_MODULE_3__/* .mapBounded */ .y)(jobs, LISTINGS_AT_ONCE, async (job) => {
         const artifacts = [];
-        const complete = await channel.attempt(`the artifact list of job "${job.name}"`, () => readArtifacts(job, artifacts, context));
+        const complete = await channel.attempt(`the artifact list of job "${job.name}"`, options => readArtifacts(job, artifacts, context, options));
         if (complete === undefined)
             unlisted.push(`job "${job.name}"`);
         return artifacts;
     });
     return {
         artifacts: sortArtifacts(found.flat()),
-        jobs: jobs.map((job, index) => describeJob(job, found[index] ?? [])),
+        jobs: jobs.map(({ workflow, name, number }, index) => {
+            const parallel = found[index]?.some(({ nodeIndex }) => nodeIndex > 0) === true;
+            return { workflow, job: name, jobNumber: number, parallel };
+        }),
         unlisted: unlisted.sort(),
         omissions: channel.finish()
     };
 }
-async function readArtifacts(job, into, { circleci, slug, signal }) {
+async function readArtifacts(job, into, { circleci, slug }, options) {
     const seen = new Set();
-    const options = { signal, patienceMs: _side_channel_js__WEBPACK_IMPORTED_MODULE_2__/* .SIDE_PATIENCE_MS */ .Bc };
     for await (const page of circleci.artifacts(slug, job.number, options)) {
         for (const { path, nodeIndex, url } of page) {
             // Pages can overlap when something is uploaded in between.
@@ -98,14 +100,6 @@ async function readArtifacts(job, into, { circleci, slug, signal }) {
         }
     }
     return true;
-}
-function describeJob(job, artifacts) {
-    return {
-        workflow: job.workflow,
-        job: job.name,
-        jobNumber: job.number,
-        parallel: artifacts.some(({ nodeIndex }) => nodeIndex > 0)
-    };
 }
 /** Orders artifacts by workflow, job, node and path, by code units: the same on every machine and in every locale. */
 function sortArtifacts(artifacts) {
@@ -121,7 +115,7 @@ function compare(a, b) {
 }
 /** So many of the paths there are stand beside a line that matches none of them. */
 const EXAMPLES = 5;
-/** Artifacts that are held against the lines without a pause for anything else. */
+/** Artifacts that are matched without a pause for anything else. */
 const AT_ONCE = 20;
 /**
  * Matches artifacts with a list of lines: a line is a glob for the whole path (`coverage/**`) or for job and path
@@ -132,7 +126,7 @@ function artifactMatcher(lines) {
 }
 /**
  * The artifacts that are on the list, in the order given; no line at all selects nothing. One whose path is too long to
- * be held against the lines is left out. Rejects only with an `AbortedError`.
+ * be matched is left out. Rejects only with an `AbortedError`.
  */
 async function selectArtifacts(artifacts, lines, signal) {
     if (lines.length === 0)
@@ -190,14 +184,13 @@ async function unmatchedLines(artifacts, lines, signal) {
 async function inTurns(items, signal, task) {
     const results = [];
     for (let start = 0; start < items.length; start += AT_ONCE) {
-        await (0,_side_channel_js__WEBPACK_IMPORTED_MODULE_2__/* .breathe */ .q7)(signal);
+        await (0,_side_channel_js__WEBPACK_IMPORTED_MODULE_2__/* .breathe */ .q)(signal);
         results.push(task(items.slice(start, start + AT_ONCE)));
     }
     return results.flat();
 }
 function describeTooLong(count) {
-    const were = count === 1 ? 'was' : 'were';
-    return `${(0,_base_text_js__WEBPACK_IMPORTED_MODULE_1__/* .countOf */ .pq)(count, 'artifact')} ${were} left out: a path or job name of more than ${_base_matcher_js__WEBPACK_IMPORTED_MODULE_4__/* .MAX_MATCHED */ .ul} characters is not matched against input "artifacts".`;
+    return `${(0,_base_text_js__WEBPACK_IMPORTED_MODULE_1__/* .countOf */ .pq)(count, 'artifact was', 'artifacts were')} left out: a path or job name of more than ${_base_matcher_js__WEBPACK_IMPORTED_MODULE_4__/* .MAX_MATCHED */ .ul} characters is not matched against input "artifacts".`;
 }
 function describePaths(artifacts) {
     const paths = artifacts.slice(0, EXAMPLES).map(({ path }) => `"${(0,_base_text_js__WEBPACK_IMPORTED_MODULE_1__/* .cut */ .Jj)(path)}"`);
@@ -248,7 +241,7 @@ function cleanPath(path) {
 /* harmony export */   rd: () => (/* binding */ collectJobs)
 /* harmony export */ });
 /* harmony import */ var _circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8760);
-/* harmony import */ var _circleci_urls_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3540);
+/* harmony import */ var _circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1525);
 /* harmony import */ var _base_concurrency_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4878);
 /* harmony import */ var _side_channel_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1573);
 
@@ -257,7 +250,7 @@ function cleanPath(path) {
 
 /** Listing requests in flight at once. */
 const REQUESTS_AT_ONCE = 4;
-/** Attempts beyond this many are told without their jobs. */
+/** Attempts beyond this many are reported without their jobs. */
 const MAX_ATTEMPTS = 200;
 /**
  * The jobs of every attempt of every workflow, latest attempts first in line. One request an attempt (more for many
@@ -265,32 +258,27 @@ const MAX_ATTEMPTS = 200;
  * `AbortedError`.
  */
 async function collectJobs({ workflows, host, decides }, context) {
-    const { circleci, slug, signal } = context;
-    const links = (0,_circleci_urls_js__WEBPACK_IMPORTED_MODULE_1__/* .linksFor */ .h)(host);
-    const channel = (0,_side_channel_js__WEBPACK_IMPORTED_MODULE_2__/* .sideChannel */ .ZC)('Some jobs', context);
+    const { circleci, slug } = context;
+    const links = (0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .linksFor */ .h8)(host);
+    const channel = new _side_channel_js__WEBPACK_IMPORTED_MODULE_2__/* .SideChannel */ .$('Some jobs', context);
     const read = workflows.toSorted((a, b) => Number(b.latest) - Number(a.latest));
     const unread = [];
-    const unknown = new _circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .UnknownStatuses */ .hh(context.log);
-    const lists = await (0,_base_concurrency_js__WEBPACK_IMPORTED_MODULE_3__/* .mapBounded */ .y)(read.slice(0, MAX_ATTEMPTS), REQUESTS_AT_ONCE, async (attempt) => {
-        const what = `the jobs of workflow "${attempt.name}"`;
-        const jobs = await channel.attempt(what, () => circleci.jobs(attempt.id, { signal, patienceMs: _side_channel_js__WEBPACK_IMPORTED_MODULE_2__/* .SIDE_PATIENCE_MS */ .Bc }));
-        if (jobs === undefined && attempt.latest)
-            unread.push(attempt.name);
-        unknown.note('job', jobs ?? []);
-        const unique = new Map(jobs?.map(job => [job.id, job])).values();
-        return [...unique].map((job) => {
-            const { number } = job;
+    const lists = await (0,_base_concurrency_js__WEBPACK_IMPORTED_MODULE_3__/* .mapBounded */ .y)(read.slice(0, MAX_ATTEMPTS), REQUESTS_AT_ONCE, async (workflow) => {
+        const { id, name, attempt, latest, deciding, pipelineNumber } = workflow;
+        const jobs = await channel.attempt(`the jobs of workflow "${name}"`, options => circleci.jobs(id, options));
+        if (jobs === undefined && latest)
+            unread.push(name);
+        return [...(0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .distinct */ .dM)('job', jobs ?? []).values()].map((job) => {
+            // An approval may have a number too, but no page.
+            const number = job.type === 'approval' ? undefined : job.number;
             return {
                 ...job,
-                workflow: attempt.name,
-                workflowId: attempt.id,
-                attempt: attempt.attempt,
-                latest: attempt.latest,
-                deciding: attempt.deciding && decides?.(job) !== false,
-                // An approval may have a number too, but no page.
-                url: number === undefined || job.type === 'approval'
-                    ? undefined
-                    : links.job(slug, attempt.pipelineNumber, attempt.id, number)
+                workflow: name,
+                workflowId: id,
+                attempt,
+                latest,
+                deciding: deciding && decides?.(job) !== false,
+                url: number === undefined ? undefined : links.job(slug, pipelineNumber, id, number)
             };
         });
     });
@@ -306,13 +294,10 @@ function failedBuildJobs(jobs) {
 }
 /** The build jobs of the latest attempts that ran and came to an end, in the order given. */
 function finishedBuildJobs(jobs) {
-    return jobs.filter(isBuildJob).filter(({ latest, status }) => {
-        const { started, ended } = (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .jobStatus */ .WB)(status);
-        return latest && started && ended;
+    return jobs.filter((job) => {
+        const { started, ended } = (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .jobStatus */ .WB)(job.status);
+        return job.type === 'build' && job.number !== undefined && job.latest && started && ended;
     });
-}
-function isBuildJob(job) {
-    return job.type === 'build' && job.number !== undefined;
 }
 
 
@@ -322,9 +307,8 @@ function isBuildJob(job) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Bc: () => (/* binding */ SIDE_PATIENCE_MS),
-/* harmony export */   ZC: () => (/* binding */ sideChannel),
-/* harmony export */   q7: () => (/* binding */ breathe)
+/* harmony export */   $: () => (/* binding */ SideChannel),
+/* harmony export */   q: () => (/* binding */ breathe)
 /* harmony export */ });
 /* harmony import */ var _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6899);
 /* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4758);
@@ -333,40 +317,52 @@ function isBuildJob(job) {
 
 
 /** How long the faults of one side-channel request are retried, in milliseconds: a report is not worth a long wait. */
-const SIDE_PATIENCE_MS = 15_000;
+const PATIENCE_MS = 15_000;
 /** So many requests in a row without an answer, and the rest is not even tried. */
 const GIVE_UP_AFTER = 3;
-/** Makes a `SideChannel` whose warning begins with `subject`, e.g. `Some logs`. */
-function sideChannel(subject, context) {
-    const failures = [];
-    let unanswered = 0;
-    return {
-        attempt: async (what, read) => {
-            if (unanswered >= GIVE_UP_AFTER) {
-                failures.push((0,_base_text_js__WEBPACK_IMPORTED_MODULE_2__/* .asSentence */ .KG)(`${what} was not requested: CircleCI did not answer`));
-                return undefined;
-            }
-            try {
-                const value = await read();
-                unanswered = 0;
-                return value;
-            }
-            catch (error) {
-                if (error instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .AbortedError */ .oM || context.signal?.aborted === true)
-                    throw error;
-                unanswered = error instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .UnavailableError */ .hG ? unanswered + 1 : 0;
-                failures.push((0,_base_text_js__WEBPACK_IMPORTED_MODULE_2__/* .asSentence */ .KG)(`${what} could not be read: ${(0,_base_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .errorMessage */ .gJ)(error)}`));
-                return undefined;
-            }
-        },
-        finish: () => {
-            if (failures.length > 0) {
-                const more = failures.length > 1 ? ` (and ${failures.length - 1} more like it)` : '';
-                context.log.warning(`${subject} could not be read; this does not change the verdict. ${String(failures[0])}${more}`);
-            }
-            return failures;
+/** Reads that may fail without changing the verdict: a failed one becomes `undefined` and a sentence. */
+class SideChannel {
+    /** How its requests are to be made. */
+    options;
+    subject;
+    context;
+    failures = [];
+    unanswered = 0;
+    /** `subject` begins the warning: `Some logs`. */
+    constructor(subject, context) {
+        this.subject = subject;
+        this.context = context;
+        this.options = { signal: context.signal, patienceMs: PATIENCE_MS };
+    }
+    /** Resolves with what `read` does, or with `undefined` when it failed; `what` names it: `the log of job "test"`. Rejects only with an `AbortedError`. */
+    async attempt(what, read) {
+        if (this.unanswered >= GIVE_UP_AFTER) {
+            this.failures.push((0,_base_text_js__WEBPACK_IMPORTED_MODULE_2__/* .asSentence */ .KG)(`${what} was not requested: CircleCI did not answer`));
+            return undefined;
         }
-    };
+        try {
+            const value = await read(this.options);
+            this.unanswered = 0;
+            return value;
+        }
+        catch (error) {
+            if (error instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .AbortedError */ .oM || this.context.signal?.aborted === true)
+                throw error;
+            this.unanswered = error instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .UnavailableError */ .hG ? this.unanswered + 1 : 0;
+            this.failures.push((0,_base_text_js__WEBPACK_IMPORTED_MODULE_2__/* .asSentence */ .KG)(`${what} could not be read: ${(0,_base_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .errorMessage */ .gJ)(error)}`));
+            return undefined;
+        }
+    }
+    /** One sentence for each read that failed, after one warning with the first of them. */
+    finish() {
+        const { failures, subject, context } = this;
+        const [first] = failures;
+        if (first !== undefined) {
+            const more = failures.length > 1 ? ` (and ${failures.length - 1} more like it)` : '';
+            context.log.warning(`${subject} could not be read; this does not change the verdict. ${first}${more}`);
+        }
+        return failures;
+    }
 }
 /**
  * Lets signals, timers and answers through between two rows of a list that CircleCI may have made as long as it likes;
@@ -415,7 +411,8 @@ const CHECKOUT = /^(?!\.|go\/)[^/]+\//i;
 /**
  * The path inside the repository that a path of a test report means, with `/`, without leaving the repository:
  * relative paths, and absolute ones below a folder named like the repository or a folder of a CircleCI user's home.
- * `undefined` when that cannot be told, or the path is longer than `MAX_PATH`. Understands `file://` addresses and Windows' back-slashes.
+ * `undefined` when that is not certain, or the path is longer than `MAX_PATH`. Understands `file://` addresses and Windows'
+ * back-slashes.
  */
 function repositoryPath(file, repository) {
     if (file.length > MAX_PATH)
@@ -527,35 +524,39 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./src/circleci/faults.ts
 var faults = __webpack_require__(6899);
+// EXTERNAL MODULE: ./src/circleci/slug.ts
+var circleci_slug = __webpack_require__(1525);
 // EXTERNAL MODULE: ./src/base/errors.ts
 var errors = __webpack_require__(4758);
 // EXTERNAL MODULE: ./src/ending.ts
 var ending = __webpack_require__(880);
-// EXTERNAL MODULE: ./src/follow.ts + 11 modules
-var follow = __webpack_require__(2003);
+// EXTERNAL MODULE: ./src/follow.ts + 9 modules
+var follow = __webpack_require__(258);
 // EXTERNAL MODULE: ./src/record/record.ts
 var record_record = __webpack_require__(5380);
-// EXTERNAL MODULE: ./src/obtain.ts
-var obtain = __webpack_require__(3398);
-// EXTERNAL MODULE: ./src/circleci/slug.ts
-var circleci_slug = __webpack_require__(1525);
-// EXTERNAL MODULE: ./src/circleci/urls.ts
-var urls = __webpack_require__(3540);
+// EXTERNAL MODULE: ./src/obtain.ts + 1 modules
+var obtain = __webpack_require__(9878);
 // EXTERNAL MODULE: ./src/base/clock.ts
 var base_clock = __webpack_require__(6412);
 // EXTERNAL MODULE: ./src/base/concurrency.ts
 var concurrency = __webpack_require__(4878);
 // EXTERNAL MODULE: ./src/base/text.ts
 var base_text = __webpack_require__(766);
-// EXTERNAL MODULE: ./src/trigger/attach.ts
-var attach = __webpack_require__(3003);
+// EXTERNAL MODULE: ./src/trigger/first-read.ts
+var first_read = __webpack_require__(6891);
+// EXTERNAL MODULE: ./src/trigger/match.ts
+var match = __webpack_require__(1249);
 // EXTERNAL MODULE: ./src/trigger/ref.ts + 1 modules
 var ref = __webpack_require__(2918);
 ;// CONCATENATED MODULE: ./src/trigger/commit-match.ts
 
+
+
+
+
 /**
- * Compares a pipeline with what is looked for. Only what CircleCI tells otherwise rules one out: a pipeline that tells no
- * ref, or not how it was started, is taken. `values` are `undefined` where they were not read or are not told.
+ * Compares a pipeline with what is looked for. Only what contradicts rules one out: a pipeline that shows no ref, or not
+ * how it was started, is taken. `values` are `undefined` where they were not read.
  */
 function standingOf(pipeline, values, choice) {
     if (pipeline.revision?.toLowerCase() !== choice.revision.toLowerCase())
@@ -571,51 +572,66 @@ const TAKEN = { kind: 'taken' };
 const UNSURE = { kind: 'unsure' };
 const UNRELATED = { kind: 'unrelated' };
 /**
- * Somebody else than CircleCI itself started it. The list of types is open, so whatever is none of these is CircleCI's
- * own; a custom webhook has the type of a push, and only the values tell.
+ * How a pipeline was started that CircleCI did not start by itself. The list of types is open, so what is none of these
+ * is CircleCI's own; a custom webhook has the type of a push, and only the values show it.
  * https://circleci.com/docs/guides/orchestrate/pipeline-variables/ (`pipeline.event.name`, `pipeline.trigger.type`)
  */
 function otherOrigin({ triggerType }, values) {
-    const told = [
+    const types = [
         triggerType,
-        commit_match_text(values?.['pipeline.event.name']),
-        commit_match_text(values?.['pipeline.trigger.type'])
+        (0,match/* valueOf */.RP)(values, 'pipeline.event.name') ?? '',
+        (0,match/* valueOf */.RP)(values, 'pipeline.trigger.type') ?? ''
     ];
-    const found = told.find(type => type !== undefined && /^(?:api|explicit|custom_webhook)$|^schedule/.test(type));
-    return found;
+    return types.find(type => /^(?:api|explicit|custom_webhook)$|^schedule/.test(type));
 }
 function otherRef(pipeline, values, refs) {
-    const told = refOf(pipeline, values);
-    if (told === undefined || refs === undefined || refs.includes(told))
+    const ref = refOf(pipeline, values);
+    if (ref === undefined || refs === undefined || refs.includes(ref))
         return undefined;
-    return told.startsWith('tag ') ? told : `branch ${told}`;
+    return ref.startsWith('tag ') ? ref : `branch ${ref}`;
 }
-/** Its ref's name, as `nameOf` writes it; of a tag where a branch is told besides. `undefined`: none is told. */
+/** Its ref's name, as `nameOf` writes it; of a tag where a branch is known besides. `undefined`: none is. */
 function refOf(pipeline, values) {
-    const tag = pipeline.tag ?? commit_match_text(values?.['pipeline.git.tag']);
+    const tag = pipeline.tag ?? (0,match/* valueOf */.RP)(values, 'pipeline.git.tag');
     if (tag !== undefined)
         return (0,ref/* nameOf */.Vb)({ tag });
-    const branch = pipeline.branch ?? commit_match_text(values?.['pipeline.git.branch']);
+    const branch = pipeline.branch ?? (0,match/* valueOf */.RP)(values, 'pipeline.git.branch');
     return branch === undefined ? undefined : (0,ref/* nameOf */.Vb)({ branch });
 }
-/** A definition is wanted by its id or its name, and nothing says which of the two it is. */
+/** `wanted` is an id or a name, and nothing says which. */
 function byDefinition(values, wanted) {
-    const id = definitionOf(values);
-    const name = commit_match_text(values?.['pipeline.name']);
+    const id = (0,match/* definitionOf */.Fg)(values);
+    const name = (0,match/* valueOf */.RP)(values, 'pipeline.name');
     if (id === wanted.toLowerCase() || name === wanted)
         return TAKEN;
-    const isTold = UUID.test(wanted) ? id !== undefined : name !== undefined;
-    if (!isTold)
+    if ((UUID.test(wanted) ? id : name) === undefined)
         return UNSURE;
     return { kind: 'other', why: `definition "${name ?? id ?? ''}"` };
 }
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-/** The id of the definition that made a pipeline; `undefined`: it is not told. */
-function definitionOf(values) {
-    return commit_match_text(values?.['pipeline.definition.id'])?.toLowerCase();
+/** The error of a search that found none; `instead` are the pipelines of the commit that are not taken. */
+function notStarted({ slug, revision, refs, definition }, instead, host, { withinMs, isTimeout }) {
+    const others = instead.slice(-5).map(({ pipeline: { number }, standing }) => {
+        const why = standing.kind === 'other' ? standing.why : 'unknown definition';
+        return `#${number} (${why}) ${(0,circleci_slug/* linksFor */.h8)(host).pipeline(slug, number)}`;
+    });
+    const seen = others.length === 0
+        ? 'That commit has no pipelines at all'
+        : `That commit only has pipelines that were started in other ways or for other refs: ${others.join(', ')}`;
+    const ref = refs?.[0] === undefined ? '' : ` on ${refs[0]}`;
+    const through = definition === undefined ? '' : ` through definition "${definition}"`;
+    const within = `${(0,base_text/* formatDuration */.a3)(withinMs)}${isTimeout ? ', all that was left of "timeout"' : ''}`;
+    return new errors/* ActionError */.lZ(isTimeout ? 'timeout' : 'not-found', `CircleCI started no pipeline for commit ${revision} in ${(0,circleci_slug/* formatSlug */.Hr)(slug)}${ref}${through} within ${within}. ${seen}. Check that the project builds on pushes (and pull requests from forks, if this is one), that the commit does not say to skip CI, and "project-slug".`, isTimeout ? { conclusion: 'timed_out' } : {});
 }
-function commit_match_text(value) {
-    return typeof value === 'string' && value !== '' ? value : undefined;
+/** The error of a search that timed out before it was certain that there is no other pipeline; that takes `afterMs`. */
+function notSettled({ revision }, taken, afterMs) {
+    const names = taken.map(({ number }) => `#${number}`).join(', ');
+    return new errors/* ActionError */.lZ('timeout', `"timeout" was over before it was certain that CircleCI started no pipeline for commit ${revision} but ${names}: that takes ${(0,base_text/* formatDuration */.a3)(afterMs)} and more.`, { conclusion: 'timed_out' });
+}
+/** The error of pipelines that can be neither taken nor ruled out. */
+function definitionUnknown(unsure) {
+    const names = unsure.map(({ pipeline }) => `#${pipeline.number}`).join(', ');
+    return new errors/* ActionError */.lZ('not-found', `CircleCI does not say which definition made ${names}: leave "definition" out, or name the pipeline, by its number in "pipeline".`);
 }
 
 ;// CONCATENATED MODULE: ./src/trigger/commit-search.ts
@@ -628,27 +644,29 @@ function commit_match_text(value) {
 
 
 
-/** How long a commit's pipelines may take to appear, and one to tell its definition, in milliseconds. */
+/** How long a commit's pipelines may take to appear, and one to show its definition, in milliseconds. */
 const APPEARS_WITHIN_MS = 2 * 60_000;
 /**
- * One push may start several pipelines, some seconds apart. They count as all of them so long after the search began, and
- * so long after the newest was first seen here, in milliseconds.
+ * One push may start several pipelines, some seconds apart. They count as complete this long after the search began, and
+ * this long after the newest was first seen here, in milliseconds.
  */
 const SETTLED_AFTER_MS = 15_000;
 const SETTLED_AFTER_NEWEST_MS = 10_000;
 const LOOK_AGAIN_MS = 5_000;
-/** Pages read in one look: with 20 pipelines a page, the newest thousand. */
+/** Pages read in one look: at 20 pipelines a page, the newest thousand. */
 const MAX_PAGES = 50;
-/** How much older than a pipeline of the commit others of it may be, in milliseconds of CircleCI's own times. */
+/** How much older than one pipeline of the commit another may be, in milliseconds of CircleCI's own times. */
 const OLDER_BY_MS = 24 * 3600_000;
-/** What is asked for beside the list: so many requests at once, each sent once, in so many milliseconds together. */
+/** Requests beside the list are sent once each: how many at once, and in how many milliseconds all of them. */
 const AT_ONCE = 4;
 const BESIDE_MS = 5_000;
-/** So many pipelines that tell no commit are asked for by id in one look. */
+/** How many pipelines that show no commit are asked for by id in one look. */
 const MOST_ASKED = 5;
+/** The states of a pipeline that is made. */
+const MADE = new Set(['created', 'errored']);
 /**
- * The pipelines that CircleCI itself started for a commit, found by what is told of them and not by their place in a list.
- * Each look lists again: they come one after another, and what one does not tell at first it may tell later.
+ * The pipelines that CircleCI itself started for a commit, found by what they show and not by their place in a list. Each
+ * look lists again: they come one after another, and what one does not show at first it may show later.
  */
 class CommitSearch {
     #choice;
@@ -669,14 +687,14 @@ class CommitSearch {
     get isSettled() {
         return this.#settled;
     }
-    /** Milliseconds until a look may tell more; `Infinity` once settled. */
+    /** Milliseconds until a look may show more; `Infinity` once settled. */
     get nextLookInMs() {
         const left = this.#settlesAt() - this.#context.clock.now();
         return this.#settled ? Infinity : Math.min(LOOK_AGAIN_MS, left > 0 ? left : LOOK_AGAIN_MS);
     }
-    /** The id of the definition that made a pipeline; `undefined`: it is not told. */
+    /** The id of the definition that made a pipeline; `undefined`: it is not known. */
     definitionOf(id) {
-        return definitionOf(this.#seen.get(id)?.values);
+        return (0,match/* definitionOf */.Fg)(this.#seen.get(id)?.values);
     }
     /** Those CircleCI started for the commit on branches, when a tag's are looked for. */
     get ofBranches() {
@@ -688,12 +706,11 @@ class CommitSearch {
     }
     /**
      * Looks until there is one (`settled`: until no further one is to be expected). Throws `not-found` (`timeout` when the
-     * step has less time left) when none appears within two minutes, naming what there was instead, also when the signal
-     * ends the search after a first look: whether that was the step's time-out or GitHub cancelling the step is for the
-     * caller to tell.
+     * step has less time left) when none appears within two minutes, naming what there was instead. So it does when the
+     * signal ends the search after a first look; the caller knows whether that was a timeout or a cancel.
      */
     async find(until) {
-        const { clock, log, signal, deadline } = this.#context;
+        const { clock, log, host, signal, deadline } = this.#context;
         const leftMs = deadline - clock.now();
         const withinMs = Math.min(APPEARS_WITHIN_MS, leftMs);
         const { revision, slug } = this.#choice;
@@ -702,14 +719,14 @@ class CommitSearch {
         let began;
         for (;;) {
             try {
-                await (0,attach/* patiently */.d_)(what, () => this.look({ signal, patienceMs: 0 }), this.#context);
+                await (0,first_read/* patiently */.d_)(what, () => this.look({ signal, patienceMs: 0 }), this.#context);
             }
             catch (error) {
-                // The step's time may end in the last look: what the looks before it saw still tells more than a timeout.
+                // The timeout may come during a look: what the looks before it saw says more than a timeout.
                 if (began === undefined || !(error instanceof faults/* AbortedError */.oM))
                     throw error;
             }
-            // While the list could not be read nothing could appear.
+            // Nothing could appear while the list could not be read.
             began ??= clock.now();
             const isFound = this.#all('taken').length > 0;
             if (isFound && (until === 'found' || this.#settled))
@@ -717,10 +734,14 @@ class CommitSearch {
             const left = began + withinMs - clock.now();
             const isOver = left <= 0 && this.#all('unsure').length === 0;
             if (!isFound && (isOver || signal.aborted)) {
-                throw this.#notStarted(withinMs, leftMs <= APPEARS_WITHIN_MS);
+                const instead = [...this.#all('unsure'), ...this.#all('other')];
+                throw notStarted(this.#choice, instead, host, {
+                    withinMs,
+                    isTimeout: leftMs <= APPEARS_WITHIN_MS
+                });
             }
             if (signal.aborted)
-                throw this.#notSettled();
+                throw notSettled(this.#choice, this.taken, SETTLED_AFTER_MS);
             const pauseMs = isFound || left <= 0 ? this.nextLookInMs : Math.min(LOOK_AGAIN_MS, left);
             await clock.sleep(pauseMs, signal);
         }
@@ -732,30 +753,33 @@ class CommitSearch {
     async look(options) {
         const { clock } = this.#context;
         const began = clock.now();
-        const before = this.facts;
+        const before = this.#takenIds();
         const listed = await this.#list(options);
         const { signal, end } = (0,base_clock/* timeLimit */.zc)(clock, BESIDE_MS, options.signal);
         await this.#askForCommits(listed, { signal, patienceMs: 0 });
         await this.#readValues({ signal, patienceMs: 0 });
         end();
-        if (options.signal?.aborted === true)
-            throw new faults/* AbortedError */.oM(SEARCH);
-        this.#refuseUntold();
+        if (options.signal?.aborted === true) {
+            throw new faults/* AbortedError */.oM('The search for the pipelines of the commit');
+        }
+        const unsure = this.#all('unsure');
+        if (unsure.some(({ since }) => clock.now() - since >= APPEARS_WITHIN_MS)) {
+            throw definitionUnknown(unsure);
+        }
         this.#settled =
             this.taken.length > 0 &&
-                this.#all('unsure').length === 0 &&
-                before === this.facts &&
+                unsure.length === 0 &&
+                before === this.#takenIds() &&
                 began >= this.#settlesAt();
     }
-    /** Which pipelines are taken, to compare. */
-    get facts() {
+    #takenIds() {
         return this.taken.map(({ id }) => id).join(' ');
     }
     #settlesAt() {
         const newest = this.#all('taken').map(({ since }) => since + SETTLED_AFTER_NEWEST_MS);
         return Math.max(this.#startedAt + SETTLED_AFTER_MS, ...newest);
     }
-    /** Reads pages until one tells nothing that can still count. Returns the ids that were listed. */
+    /** Reads pages until one has nothing that can still count. Returns the ids that were listed. */
     async #list(options) {
         const { circleci } = this.#context;
         const earlier = new Set(this.#seen.keys());
@@ -783,107 +807,71 @@ class CommitSearch {
             page.every(({ createdAt }) => !(Date.parse(createdAt) >= oldest - OLDER_BY_MS)));
     }
     /** What an answer leaves out is not taken back. */
-    #learn(told, values = this.#seen.get(told.id)?.values) {
-        const before = this.#seen.get(told.id);
-        const { branch, tag, revision } = before?.pipeline ?? told;
+    #learn(read, values = this.#seen.get(read.id)?.values) {
+        const { log, clock } = this.#context;
+        const before = this.#seen.get(read.id);
+        const { branch, tag, revision } = before?.pipeline ?? read;
         const pipeline = {
-            ...told,
-            branch: told.branch ?? branch,
-            tag: told.tag ?? tag,
-            revision: told.revision ?? revision
+            ...read,
+            branch: read.branch ?? branch,
+            tag: read.tag ?? tag,
+            revision: read.revision ?? revision
         };
         const standing = standingOf(pipeline, values, this.#choice);
         const isSame = before?.standing.kind === standing.kind;
-        const since = isSame ? before.since : this.#context.clock.now();
-        this.#seen.set(told.id, { pipeline, since, values, standing });
-        this.#tellOther(before?.standing, standing, pipeline);
-    }
-    #tellOther(before, standing, { number, id }) {
-        if (standing.kind !== 'other' || before?.kind === 'other')
+        const since = isSame ? before.since : clock.now();
+        this.#seen.set(read.id, { pipeline, since, values, standing });
+        if (standing.kind !== 'other' || isSame)
             return;
-        const { log } = this.#context;
-        const level = before?.kind === 'taken' ? 'info' : 'debug';
+        const level = before?.standing.kind === 'taken' ? 'info' : 'debug';
         const commit = this.#choice.revision.slice(0, 7);
-        log[level](`Pipeline #${number} (${id}) of commit ${commit} is not taken (${standing.why}).`);
+        log[level](`Pipeline #${read.number} (${read.id}) of commit ${commit} is not taken (${standing.why}).`);
     }
-    /** One that does not tell its commit yet may have left the list before it does. */
+    /** One that does not show its commit yet may have left the list before it does. */
     async #askForCommits(listed, options) {
         const { circleci, clock } = this.#context;
         const after = clock.now() - APPEARS_WITHIN_MS;
-        const untold = [...this.#seen.values()].filter(({ pipeline, since }) => pipeline.revision === undefined && !listed.has(pipeline.id) && since >= after);
-        await (0,concurrency/* mapBounded */.y)(untold.slice(0, MOST_ASKED), AT_ONCE, async ({ pipeline }) => {
-            const told = await this.#unlessUntold(circleci.pipeline(pipeline.id, options));
-            if (told !== undefined)
-                this.#learn(told);
+        const unknown = [...this.#seen.values()].filter(({ pipeline, since }) => pipeline.revision === undefined && !listed.has(pipeline.id) && since >= after);
+        await this.#beside(unknown.slice(0, MOST_ASKED), async ({ id }) => {
+            this.#learn(await circleci.pipeline(id, options));
         });
     }
-    /** Values never change once a pipeline is made; while it is being made they may tell more later. */
+    /** Values never change once a pipeline is made; while it is being made they may show more later. */
     async #readValues(options) {
         const { circleci } = this.#context;
         const open = [...this.#all('taken'), ...this.#all('unsure')].filter(({ pipeline, values }) => values === undefined || !MADE.has(pipeline.state));
-        await (0,concurrency/* mapBounded */.y)(open, AT_ONCE, async ({ pipeline }) => {
-            const read = circleci.pipelineValues(pipeline.id, options);
-            const values = await this.#unlessUntold(read);
-            if (values !== undefined)
-                this.#learn(pipeline, values);
+        await this.#beside(open, async (pipeline) => {
+            this.#learn(pipeline, await circleci.pipelineValues(pipeline.id, options));
         });
     }
-    /** A side channel: what it does not tell is not told. */
-    async #unlessUntold(answer) {
-        try {
-            return await answer;
-        }
-        catch (error) {
-            this.#context.log.debug(`Not told of a pipeline of the commit: ${(0,errors/* errorMessage */.gJ)(error)}`);
-            return undefined;
-        }
-    }
-    #refuseUntold() {
-        const unsure = this.#all('unsure');
-        const oldest = Math.min(...unsure.map(({ since }) => since));
-        if (!(this.#context.clock.now() - oldest >= APPEARS_WITHIN_MS))
-            return;
-        const names = unsure.map(({ pipeline }) => `#${pipeline.number}`).join(', ');
-        throw new errors/* ActionError */.lZ('not-found', `CircleCI does not say which definition made ${names}: leave "definition" out, or name the pipeline, by its number in "pipeline".`);
+    /** A side channel: what could not be read is read again in the next look. */
+    async #beside(seen, read) {
+        await (0,concurrency/* mapBounded */.y)(seen, AT_ONCE, async ({ pipeline }) => {
+            try {
+                await read(pipeline);
+            }
+            catch (error) {
+                const problem = (0,errors/* errorMessage */.gJ)(error);
+                this.#context.log.debug(`Pipeline #${pipeline.number} could not be read: ${problem}`);
+            }
+        });
     }
     #all(kind) {
         return [...this.#seen.values()]
             .filter(({ standing }) => standing.kind === kind)
             .sort((a, b) => a.pipeline.number - b.pipeline.number);
     }
-    #notStarted(withinMs, isTimeout) {
-        const { slug, revision } = this.#choice;
-        const links = (0,urls/* linksFor */.h)(this.#context.host);
-        const others = [...this.#all('unsure'), ...this.#all('other')]
-            .slice(-5)
-            .map(({ pipeline: { number }, standing }) => `#${number} (${standing.kind === 'other' ? standing.why : 'definition not told'}) ${links.pipeline(slug, number)}`);
-        const seen = others.length === 0
-            ? 'That commit has no pipelines at all'
-            : `That commit only has pipelines that were started in other ways or for other refs: ${others.join(', ')}`;
-        const within = `${(0,base_text/* formatDuration */.a3)(withinMs)}${isTimeout ? ', all that was left of "timeout"' : ''}`;
-        return new errors/* ActionError */.lZ(isTimeout ? 'timeout' : 'not-found', `CircleCI started no pipeline for commit ${revision} in ${(0,circleci_slug/* formatSlug */.Hr)(slug)}${this.#onRef()} within ${within}. ${seen}. Check that the project builds on pushes (and pull requests from forks, if this is one), that the commit does not say to skip CI, and "project-slug".`, isTimeout ? { conclusion: 'timed_out' } : {});
-    }
-    #notSettled() {
-        const names = this.taken.map(({ number }) => `#${number}`).join(', ');
-        return new errors/* ActionError */.lZ('timeout', `"timeout" was over before it was certain that CircleCI started no pipeline for commit ${this.#choice.revision} but ${names}: that takes ${(0,base_text/* formatDuration */.a3)(SETTLED_AFTER_MS)} and more.`, { conclusion: 'timed_out' });
-    }
-    #onRef() {
-        const { refs, definition } = this.#choice;
-        const ref = refs?.[0] === undefined ? '' : ` on ${refs[0]}`;
-        return definition === undefined ? ref : `${ref} through definition "${definition}"`;
-    }
 }
-/** For the error of a search that was ended. */
-const SEARCH = 'The search for the pipelines of the commit';
-const MADE = new Set(['created', 'errored']);
 
+// EXTERNAL MODULE: ./src/wait/schedule.ts
+var schedule = __webpack_require__(620);
 ;// CONCATENATED MODULE: ./src/wait/together.ts
 /**
  * Reads pipelines of one commit as one: a pure function of what each says for itself. Worse beats better, whichever
  * pipeline has it. One that ran nothing does not count beside one that ran something, nor an older canceled one beside a
  * newer one of the same definition.
  */
-function decideTogether(members, { failFast }) {
+function decideTogether(members, failFast) {
     const ends = members.flatMap(member => member.decision.kind === 'verdict' ? [{ ...member, verdict: member.decision.verdict }] : []);
     const early = ends.filter(({ verdict }) => endsAll(verdict, failFast));
     const open = members.filter(({ decision }) => decision.kind === 'wait');
@@ -936,25 +924,25 @@ function verdictOf(counted, members, open) {
     const [worst, ...others] = [...counted].sort((a, b) => rank(a) - rank(b) || a.number - b.number);
     if (worst === undefined)
         return { kind: 'wait' };
-    const { verdict, number: deciding } = worst;
+    const { verdict, number: decidedBy } = worst;
     if (members.length === 1)
-        return { kind: 'verdict', verdict, deciding };
+        return { kind: 'verdict', verdict, decidedBy };
     const message = [
         ...sayVerdicts(worst, others),
         ...members.flatMap(member => sayPassedOver(member, counted)),
         ...open.map(({ number, url }) => `Pipeline #${number} is left running: ${url}`)
     ].join(' ');
-    return { kind: 'verdict', verdict: { ...verdict, message }, deciding };
+    return { kind: 'verdict', verdict: { ...verdict, message }, decidedBy };
 }
-/** At most so many are told one by one. */
-const MOST_TOLD = 5;
+/** At most so many are named one by one. */
+const MOST_NAMED = 5;
 function sayVerdicts(worst, others) {
     if (worst.verdict.conclusion === 'success') {
         const names = [worst, ...others].map(({ number }) => `#${number}`);
         const list = new Intl.ListFormat('en').format(names);
         return [`Pipeline${names.length === 1 ? '' : 's'} ${list} succeeded.`];
     }
-    const bad = others.filter(({ verdict }) => verdict.conclusion !== 'success').slice(0, MOST_TOLD);
+    const bad = others.filter(({ verdict }) => verdict.conclusion !== 'success').slice(0, MOST_NAMED);
     return [worst, ...bad].map(({ number, verdict }) => `Pipeline #${number}: ${verdict.message}`);
 }
 function sayPassedOver(member, counted) {
@@ -971,9 +959,10 @@ function sayPassedOver(member, counted) {
     return [`Pipeline #${number} was canceled and does not count beside the newer #${newer.number}.`];
 }
 
-// EXTERNAL MODULE: ./src/wait/watch.ts + 6 modules
-var watch = __webpack_require__(761);
+// EXTERNAL MODULE: ./src/wait/watch.ts + 7 modules
+var watch = __webpack_require__(865);
 ;// CONCATENATED MODULE: ./src/wait/commit-watch.ts
+
 
 
 /** What is due so soon, in milliseconds, is looked at with the others. */
@@ -987,14 +976,14 @@ class CommitWatch {
     #entries = new Map();
     #listAt = -Infinity;
     #confirming = false;
-    #deciding;
+    #decidedBy;
     constructor(context) {
         this.#context = context;
         this.#follow();
     }
     /** Id of the pipeline that decided the last verdict. */
-    get deciding() {
-        return this.#deciding;
+    get decidedBy() {
+        return this.#decidedBy;
     }
     /** The watch of a pipeline that is taken. */
     watchOf(id) {
@@ -1003,18 +992,19 @@ class CommitWatch {
     get name() {
         return this.#entries.size === 1 ? 'The pipeline' : 'The pipelines of the commit';
     }
-    left() {
-        return this.#watches.flatMap(watch => watch.left());
-    }
-    get rollup() {
-        return { unmatched: inAll(this.#watches.map(({ rollup }) => rollup.unmatched)) };
-    }
-    unmatchedJobs() {
-        return inAll(this.#watches.map(watch => watch.unmatchedJobs()));
-    }
-    approvalGap() {
-        const gaps = this.#watches.map(watch => watch.approvalGap());
-        return { lines: inAll(gaps.map(({ lines }) => lines)), names: gaps.flatMap(({ names }) => names) };
+    rest() {
+        const rests = this.#watches.map(watch => watch.rest());
+        const open = this.#watches.filter(watch => watch.decide(true).kind === 'wait');
+        return {
+            unfinished: rests.flatMap(({ unfinished }) => unfinished),
+            workflows: inAll(rests.map(({ workflows }) => workflows)),
+            jobs: inAll(rests.map(({ jobs }) => jobs)),
+            approvals: {
+                lines: inAll(rests.map(({ approvals }) => approvals.lines)),
+                names: rests.flatMap(({ approvals }) => approvals.names)
+            },
+            waitsForPerson: open.length > 0 && open.every(watch => watch.rest().waitsForPerson)
+        };
     }
     async look(signal, retry, act = true) {
         const { clock, pipelines } = this.#context;
@@ -1027,32 +1017,32 @@ class CommitWatch {
         }
         const entries = [...this.#entries.values()];
         const due = entries.filter(({ dueAt }) => all || dueAt - clock.now() <= TOGETHER_MS);
-        const looks = await Promise.allSettled(due.map(entry => this.#lookAt(entry, signal, retry, act)));
-        for (const look of looks)
-            if (look.status === 'rejected')
-                throw look.reason;
+        const looked = await Promise.allSettled(due.map(entry => this.#lookAt(entry, signal, retry, act)));
+        for (const one of looked)
+            if (one.status === 'rejected')
+                throw one.reason;
         const decision = this.#decide(all && before === this.#facts());
         this.#confirming = decision.kind === 'wait' && decision.unconfirmed === true;
-        return { decision };
+        return decision;
     }
     async #lookAt(entry, signal, retry, act) {
         const { watch } = entry;
-        const { decision } = await watch.look(signal, retry, act);
+        const decision = await watch.look(signal, retry, act);
         const now = this.#context.clock.now();
         // What has ended is looked at again when everything else has.
         const over = watch.decide(true).kind === 'verdict';
         entry.dueAt = over ? Infinity : now + watch.nextLookInMs(decision);
     }
     #decide(confirmed) {
-        const { pipelines, policies } = this.#context;
-        const decision = decideTogether(this.#members(), policies);
+        const { pipelines, failFast } = this.#context;
+        const decision = decideTogether(this.#members(), failFast);
         if (decision.kind === 'wait')
             return decision;
         if (!pipelines.isSettled)
             return { kind: 'wait', withinMs: pipelines.nextLookInMs };
         if (!confirmed)
             return { kind: 'wait', unconfirmed: true };
-        this.#deciding = pipelines.taken.find(({ number }) => number === decision.deciding)?.id;
+        this.#decidedBy = pipelines.taken.find(({ number }) => number === decision.decidedBy)?.id;
         return decision;
     }
     #members() {
@@ -1069,18 +1059,14 @@ class CommitWatch {
         const dueAt = [...this.#entries.values()].map(entry => entry.dueAt);
         const dueInMs = Math.min(this.#listAt, ...dueAt) - clock.now();
         const withinMs = decision.kind === 'wait' ? (decision.withinMs ?? Infinity) : 0;
-        return Math.max(SHORTEST_MS, this.#confirming ? 0 : Math.min(dueInMs, withinMs));
+        return Math.max(schedule/* SHORTEST_MS */.I$, this.#confirming ? 0 : Math.min(dueInMs, withinMs));
     }
-    tell() {
+    showProgress() {
         for (const watch of this.#watches)
-            watch.tell();
+            watch.showProgress();
     }
     async lookForHolds(signal) {
         await Promise.all(this.#watches.map(watch => watch.lookForHolds(signal)));
-    }
-    waitsForPerson() {
-        const open = this.#watches.filter(watch => watch.decide(true).kind === 'wait');
-        return open.length > 0 && open.every(watch => watch.waitsForPerson());
     }
     get #watches() {
         return [...this.#entries.values()].map(({ watch }) => watch);
@@ -1112,12 +1098,11 @@ class CommitWatch {
 function inAll([first = [], ...others]) {
     return first.filter(line => others.every(lines => lines.includes(line)));
 }
-/** Never looks again sooner than this, in milliseconds. */
-const SHORTEST_MS = 250;
 
 // EXTERNAL MODULE: ./src/wait/wait.ts
 var wait = __webpack_require__(3680);
 ;// CONCATENATED MODULE: ./src/commit.ts
+
 
 
 
@@ -1136,41 +1121,18 @@ const SHA = /^[0-9a-f]{40}([0-9a-f]{24})?$/i;
  * like the search and the wait; what is known by then is in the records.
  */
 async function runCommit(first, context) {
-    const { inputs, limit, signal, turn } = context;
-    const records = new CommitRecords(first, context);
-    try {
-        const choice = choiceOf(first, context);
-        turn.done();
-        const { host } = inputs;
-        const search = new CommitSearch(choice, { ...context, host, signal: limit });
-        const approves = !inputs.wait && inputs.approve.length > 0;
-        const waits = (inputs.wait || approves) && !inputs.dryRun;
-        await search.find(waits ? 'found' : 'settled');
-        if (signal.aborted)
-            throw new faults/* AbortedError */.oM('The step');
-        if (waits)
-            return await awaitAll(search, choice, records, context);
-        records.take(search.taken);
-        const bounded = { ...context, signal: limit };
-        await Promise.all(records.known.map(([record, pipeline]) => (0,follow.look)(bounded, record, pipeline)));
-        return { verdict: undefined, deciding: first };
-    }
-    catch (error) {
-        const others = records.known.filter(([record]) => record !== first);
-        if (signal.aborted)
-            for (const [record] of others)
-                await (0,ending/* endOwned */.J)(context, record, 'onCancel');
-        throw error;
-    }
+    const choice = choiceOf(first, context);
+    context.turn.done();
+    return new CommitRun(first, choice, context).run();
 }
 function choiceOf(record, { inputs, event }) {
     const { pipeline, branch, tag, definition } = inputs;
     const named = pipeline.kind === 'commit' ? pipeline.revision : undefined;
-    const isOtherCommit = named !== undefined && named !== event.headSha?.toLowerCase();
+    const isNamed = named !== undefined && named !== event.headSha?.toLowerCase();
     const revision = named ?? commitOf(event, inputs);
     const { slug } = record;
-    const options = { branch, tag, slug, checkoutRepository: undefined, isOtherCommit };
-    record.subject = (0,ref/* subjectOf */.et)(event, { ...options, isNamed: isOtherCommit });
+    const options = { branch, tag, slug, isNamed };
+    record.subject = (0,ref/* subjectOf */.et)(event, options);
     const refs = (0,ref/* refsOfCommit */.pp)(event, options);
     return { slug, revision, refs, definition, ownPipeline: event.ownPipeline };
 }
@@ -1182,41 +1144,67 @@ function commitOf({ payload, headSha, eventName }, { approve }) {
         return sha;
     throw new errors/* InputError */.dz('pipeline', `is "commit", but the event that started this workflow does not say which commit${isApproval ? ' was reviewed' : ''}: give the commit's full SHA, or the pipeline's id or number.`);
 }
-/** The records of a commit's pipelines, in the order of their numbers, in the step's record. */
-class CommitRecords {
+class CommitRun {
     #first;
+    #choice;
     #context;
+    #search;
+    /** By the ids of the pipelines, in the order of their numbers. */
     #records = new Map();
-    constructor(first, context) {
+    constructor(first, choice, context) {
+        const { inputs, limit } = context;
         this.#first = first;
+        this.#choice = choice;
         this.#context = context;
+        this.#search = new CommitSearch(choice, { ...context, host: inputs.host, signal: limit });
     }
-    get known() {
+    async run() {
+        const { inputs, limit, signal } = this.#context;
+        const approves = !inputs.wait && inputs.approve.length > 0;
+        const waits = (inputs.wait || approves) && !inputs.dryRun;
+        try {
+            await this.#search.find(waits ? 'found' : 'settled');
+            if (signal.aborted)
+                throw new faults/* AbortedError */.oM('The step');
+            if (waits)
+                return await this.#await();
+            this.#take(this.#search.taken);
+            const bounded = { ...this.#context, signal: limit };
+            await Promise.all(this.#known().map(([record, info]) => (0,follow.look)(bounded, record, info)));
+            return { verdict: undefined, decidedBy: this.#first };
+        }
+        catch (error) {
+            const others = this.#known().filter(([record]) => record !== this.#first);
+            if (signal.aborted) {
+                for (const [record] of others)
+                    await (0,ending/* endOwned */.JH)(this.#context, record, 'onCancel');
+            }
+            throw error;
+        }
+    }
+    #known() {
         return [...this.#records.values()].flatMap(record => record.pipeline === undefined ? [] : [[record, record.pipeline]]);
     }
-    of(id) {
+    #recordOf({ id }) {
         return this.#records.get(id) ?? this.#first;
     }
-    /** From now on these are the commit's pipelines. */
-    take(taken) {
+    /** From now on these are the commit's pipelines, in the step's record too. */
+    #take(taken) {
         const { step, log, listener } = this.#context;
         for (const pipeline of taken)
             (0,obtain/* refuseDouble */.O)(pipeline, this.#first, this.#context);
         const before = this.#records;
-        const isFree = ![...taken].some(({ id }) => before.get(id) === this.#first);
         const fresh = taken.filter(({ id }) => !before.has(id));
-        this.#records = new Map(taken.map(({ id }) => [
-            id,
-            before.get(id) ?? (isFree && id === fresh[0]?.id ? this.#blank() : this.#another())
-        ]));
+        const isFree = !taken.some(({ id }) => before.get(id) === this.#first);
+        const recordOf = (id) => before.get(id) ?? (isFree && id === fresh[0]?.id ? this.#blank() : this.#another());
+        this.#records = new Map(taken.map(({ id }) => [id, recordOf(id)]));
         const own = new Set([this.#first, ...before.values()]);
         const index = step.pipelines.findIndex(record => own.has(record));
-        const others = step.pipelines.filter(record => !own.has(record));
-        const records = taken.length > 0 ? [...this.#records.values()] : [this.#blank()];
-        step.pipelines.splice(0, Infinity, ...others);
-        step.pipelines.splice(index, 0, ...records);
+        const all = step.pipelines.filter(record => !own.has(record));
+        all.splice(index, 0, ...(taken.length > 0 ? this.#records.values() : [this.#blank()]));
+        step.pipelines.splice(0, Infinity, ...all);
         for (const pipeline of fresh) {
-            const record = this.of(pipeline.id);
+            const record = this.#recordOf(pipeline);
             record.attached = true;
             const { number, url } = (0,record_record/* takePipeline */.m2)(record, pipeline);
             log.info(`Attached to pipeline #${number}: ${url}`);
@@ -1231,116 +1219,114 @@ class CommitRecords {
     #blank() {
         return Object.assign(this.#first, this.#another());
     }
-}
-/** Waits for the verdict of all of them and collects their results. Rejects like the wait. */
-async function awaitAll(search, choice, records, context) {
-    const { inputs, clock } = context;
-    const approves = !inputs.wait;
-    const { policies } = (0,follow.waitSettings)(inputs, []);
-    const contextOf = (pipeline) => {
-        const record = records.of(pipeline.id);
-        const waiting = (0,follow.waitContext)(context, record, (0,record_record/* takePipeline */.m2)(record, pipeline));
-        return approves ? (0,follow.approvalContext)(waiting) : waiting;
-    };
-    const watch = new CommitWatch({
-        clock,
-        // An approval that can no longer come ends the step at once.
-        policies: approves ? { ...policies, failFast: true } : policies,
-        pipelines: search,
-        contextOf,
-        onChange: taken => {
-            records.take(taken);
-        }
-    });
-    const takeAll = () => {
-        for (const [record, { id }] of records.known) {
-            const one = watch.watchOf(id);
-            if (one !== undefined)
-                (0,follow.takeWatched)(record, one);
-        }
-    };
-    try {
-        const [newest] = search.taken.slice(-1);
-        if (newest === undefined)
-            throw new Error('There is a pipeline to wait for.');
-        const verdict = await (0,wait/* waitForVerdict */.m)(contextOf(newest), watch);
-        takeAll();
-        const decided = await settle(verdict, watch, records, context);
-        if (approves)
-            return await endApproval(decided, records, context);
-        return await collectAll(nameBranch(decided, search, choice), records, context);
-    }
-    finally {
-        takeAll();
-    }
-}
-/** What was approved goes on without a verdict. */
-async function endApproval(ended, records, context) {
-    const isDone = ended.verdict?.passes === true;
-    if (isDone)
-        context.log.info('Everything that "approve" lists is approved.');
-    for (const [record] of records.known) {
-        if (isDone || record.verdict?.passes === true)
-            record.verdict = undefined;
-        await (0,follow.collectApproved)(context, record);
-    }
-    return isDone ? { ...ended, verdict: undefined } : ended;
-}
-/** Gives each pipeline what became of it. */
-async function settle(verdict, watch, records, context) {
-    const { known } = records;
-    for (const [record, { id }] of known) {
-        const decision = watch.watchOf(id)?.decide(true);
-        if (decision?.kind === 'verdict')
-            record.verdict = decision.verdict;
-        else if (verdict.reason === 'timeout') {
-            record.verdict = verdict;
-            await (0,ending/* endOwned */.J)(context, record, 'onTimeout');
-        }
-    }
-    const isOpen = (record) => record.verdict === verdict;
-    const [deciding] = known.find(([record, { id }]) => isOpen(record) || id === watch.deciding) ?? [];
-    if (deciding === undefined)
-        throw new Error('A verdict is that of a pipeline.');
-    const own = watch.watchOf(deciding.pipeline?.id ?? '');
-    if (verdict.reason !== 'canceled' || own === undefined)
-        return { verdict, deciding };
-    const explained = await (0,follow.explainCancel)(verdict, context, deciding, own);
-    deciding.verdict = explained;
-    return { verdict: explained, deciding };
-}
-/** A tag often runs nothing where the branch has run everything. */
-function nameBranch(ended, search, { refs }) {
-    const { verdict, deciding } = ended;
-    const [branchs] = search.ofBranches.slice(-1);
-    const isTag = refs?.[0]?.startsWith('tag ') === true;
-    if (verdict?.conclusion !== 'skipped' || branchs === undefined || !isTag)
-        return ended;
-    const { url } = (0,record_record/* takePipeline */.m2)({ ...deciding, pipeline: undefined }, branchs);
-    const message = `${verdict.message} Branch "${branchs.branch ?? ''}" has pipeline #${branchs.number} of this commit: ${url}. Set "branch", or "pipeline: ${branchs.number}", to wait for that one.`;
-    deciding.verdict = { ...verdict, message };
-    return { verdict: deciding.verdict, deciding };
-}
-/** One after another where files are written: which of two jobs of one name gets its own folder is told by the number. */
-async function collectAll(ended, records, context) {
-    const collect = async (record) => {
+    /** Waits for the verdict of all of them and collects their results. Rejects like the wait. */
+    async #await() {
+        const { inputs, clock } = this.#context;
+        const approves = !inputs.wait;
+        const contextOf = (pipeline) => {
+            const record = this.#recordOf(pipeline);
+            const waiting = (0,follow.waitContext)(this.#context, record, (0,record_record/* takePipeline */.m2)(record, pipeline));
+            return approves ? (0,follow.approvalContext)(waiting) : waiting;
+        };
+        const watch = new CommitWatch({
+            clock,
+            // An approval that can no longer come ends the step at once.
+            failFast: approves || inputs.failFast,
+            pipelines: this.#search,
+            contextOf,
+            onChange: taken => {
+                this.#take(taken);
+            }
+        });
+        const takeAll = () => {
+            for (const [record, { id }] of this.#known()) {
+                const one = watch.watchOf(id);
+                if (one !== undefined)
+                    (0,follow.takeWatched)(record, one);
+            }
+        };
         try {
-            await (0,follow.collectFor)(context, record);
+            const newest = this.#search.taken.at(-1);
+            if (newest === undefined)
+                throw new Error('There is a pipeline to wait for.');
+            const verdict = await (0,wait/* waitForVerdict */.m)(contextOf(newest), watch);
+            takeAll();
+            const ended = await this.#settle(verdict, watch);
+            return await (approves ? this.#endApproval(ended) : this.#collect(this.#nameBranch(ended)));
         }
-        catch (error) {
-            record.verdict = await (0,ending.conclude)(error, context, record);
+        finally {
+            takeAll();
         }
-    };
-    const all = records.known.map(([record]) => record);
-    const before = new Map(all.map(record => [record, record.verdict]));
-    if (context.downloadFolder === undefined)
-        await Promise.all(all.map(collect));
-    else
-        for (const record of all)
-            await collect(record);
-    const worse = all.find(record => record.verdict !== before.get(record) && record.verdict?.passes === false);
-    const isWorse = worse !== undefined && (ended.verdict?.passes === true || context.signal.aborted);
-    return isWorse ? { verdict: worse.verdict, deciding: worse } : ended;
+    }
+    /** What was approved goes on without a verdict. */
+    async #endApproval(ended) {
+        const isDone = ended.verdict?.passes === true;
+        if (isDone)
+            this.#context.log.info('Everything that "approve" lists is approved.');
+        for (const [record] of this.#known()) {
+            if (isDone || record.verdict?.passes === true)
+                record.verdict = undefined;
+            await (0,follow.collectApproved)(this.#context, record);
+        }
+        return isDone ? { ...ended, verdict: undefined } : ended;
+    }
+    /** Gives each pipeline what became of it. */
+    async #settle(verdict, watch) {
+        const known = this.#known();
+        for (const [record, { id }] of known) {
+            const decision = watch.watchOf(id)?.decide(true);
+            if (decision?.kind === 'verdict')
+                record.verdict = decision.verdict;
+            else if (verdict.reason === 'timeout') {
+                record.verdict = verdict;
+                await (0,ending/* endOwned */.JH)(this.#context, record, 'onTimeout');
+            }
+        }
+        const decides = ([record, { id }]) => record.verdict === verdict || id === watch.decidedBy;
+        const [decidedBy, pipeline] = known.find(decides) ?? [];
+        if (decidedBy === undefined)
+            throw new Error('A verdict is that of a pipeline.');
+        const own = watch.watchOf(pipeline?.id ?? '');
+        if (verdict.reason !== 'canceled' || own === undefined)
+            return { verdict, decidedBy };
+        decidedBy.verdict = await (0,ending/* explainCancel */.Ot)(verdict, this.#context, decidedBy, own.rollup);
+        return { verdict: decidedBy.verdict, decidedBy };
+    }
+    /** A tag often runs nothing where the branch has run everything. */
+    #nameBranch(ended) {
+        const { verdict, decidedBy } = ended;
+        const ofBranch = this.#search.ofBranches.at(-1);
+        const isTag = this.#choice.refs?.[0]?.startsWith('tag ') === true;
+        if (verdict?.conclusion !== 'skipped' || ofBranch === undefined || !isTag)
+            return ended;
+        const { branch = '', number } = ofBranch;
+        const url = (0,circleci_slug/* linksFor */.h8)(decidedBy.host).pipeline(decidedBy.slug, number);
+        const message = `${verdict.message} Branch "${branch}" has pipeline #${number} of this commit: ${url}. Set "branch", or "pipeline: ${number}", to wait for that one.`;
+        decidedBy.verdict = { ...verdict, message };
+        return { verdict: decidedBy.verdict, decidedBy };
+    }
+    /** One after another where files are written: of two jobs of one name, the later pipeline's gets a folder of its own. */
+    async #collect(ended) {
+        const { signal, downloadFolder } = this.#context;
+        const collect = async (record) => {
+            try {
+                await (0,follow.collectFor)(this.#context, record);
+            }
+            catch (error) {
+                record.verdict = await (0,ending.conclude)(error, this.#context, record);
+            }
+        };
+        const all = this.#known().map(([record]) => record);
+        const before = new Map(all.map(record => [record, record.verdict]));
+        if (downloadFolder === undefined)
+            await Promise.all(all.map(collect));
+        else
+            for (const record of all)
+                await collect(record);
+        const worse = all.find(record => record.verdict !== before.get(record) && record.verdict?.passes === false);
+        const isWorse = worse !== undefined && (ended.verdict?.passes === true || signal.aborted);
+        return isWorse ? { verdict: worse.verdict, decidedBy: worse } : ended;
+    }
 }
 
 
@@ -1410,7 +1396,7 @@ function safeSegments(path) {
     }
     return [safe(parts[0]), shortHash(path), safe(parts.at(-1))];
 }
-/** The same name with a mark between stem and extension that tells it from its namesakes. */
+/** The same name with a mark between stem and extension that sets it apart from its namesakes. */
 function markedName(name, mark) {
     const { stem, extension } = splitExtension(name);
     const marked = `${stem}-${mark}${extension}`;
@@ -1494,30 +1480,28 @@ function byteLength(text) {
  */
 async function checkDownloadFolder(path, roots) {
     if (path.includes('\0'))
-        throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .InputError */ .dz('artifacts-path', 'must not contain a NUL character.');
+        throw refusal('must not contain a NUL character.');
     const folder = await physicalPath((0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(roots.workspace, path), path);
+    const physicalRoot = (root) => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.realpath)(root).catch(() => (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(root));
     const workspace = await physicalRoot(roots.workspace);
-    const temp = roots.temp === undefined || roots.temp === '' ? undefined : await physicalRoot(roots.temp);
+    const temp = roots.temp ? await physicalRoot(roots.temp) : undefined;
     if (temp !== undefined && isInside(folder, temp)) {
-        refuseRunnersOwn(path, (0,node_path__WEBPACK_IMPORTED_MODULE_1__.relative)(temp, folder));
+        // The runner keeps the event, the scripts of steps and the files of their outputs there (`_github_workflow`, ...).
+        if (/^(?:_|$)/.test((0,node_path__WEBPACK_IMPORTED_MODULE_1__.relative)(temp, folder))) {
+            throw refusal(`must not be the runner's own folder, "${path}": name a folder of your own in the runner's temporary folder.`);
+        }
     }
     else if (!isInside(folder, workspace)) {
-        throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .InputError */ .dz('artifacts-path', `must be a folder inside the workspace (${roots.workspace}) or the runner's temporary folder, ` +
-            `got "${path}"${path === folder ? '' : ` (${folder})`}. Use a relative path such as "artifacts".`);
+        const where = path === folder ? '' : ` (${folder})`;
+        throw refusal(`must be a folder inside the workspace (${roots.workspace}) or the runner's temporary folder, got "${path}"${where}. Use a relative path such as "artifacts".`);
     }
     if ((0,node_path__WEBPACK_IMPORTED_MODULE_1__.relative)(workspace, folder).split(/[\\/]/).some(_file_name_js__WEBPACK_IMPORTED_MODULE_3__/* .isGitName */ .M$)) {
-        throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .InputError */ .dz('artifacts-path', `leads into a Git repository's own folder: "${path}".`);
+        throw refusal(`leads into a Git repository's own folder: "${path}".`);
     }
-    return { path: folder, isWorkspace: folder === workspace };
+    return { folder, isWorkspace: folder === workspace };
 }
-/** The runner keeps the event's payload, the scripts of steps and the files of their outputs there (`_github_workflow`, ...). */
-function refuseRunnersOwn(input, below) {
-    if (below !== '' && !below.startsWith('_'))
-        return;
-    throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .InputError */ .dz('artifacts-path', `must not be the runner's own folder, "${input}": name a folder of your own in the runner's temporary folder.`);
-}
-async function physicalRoot(root) {
-    return (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.realpath)(root).catch(() => (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(root));
+function refusal(problem, cause) {
+    return new _base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .InputError */ .dz('artifacts-path', problem, { cause });
 }
 /** Whether `path` is `folder` or below it; both absolute. */
 function isInside(path, folder) {
@@ -1530,23 +1514,18 @@ async function physicalPath(path, input) {
         return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.realpath)(path);
     }
     catch (error) {
-        if (!isMissing(error))
-            throw unusable(input, error);
+        const code = codeOf(error);
+        if (code !== 'ENOENT') {
+            throw refusal(`is "${input}", which cannot be used as a folder (${code}).`, error);
+        }
     }
-    if (await exists(path)) {
-        throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .InputError */ .dz('artifacts-path', `leads through ${path}, a broken symbolic link.`);
-    }
+    if (await exists(path))
+        throw refusal(`leads through ${path}, a broken symbolic link.`);
     const parent = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path);
     return parent === path ? path : (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(await physicalPath(parent, input), path.slice(parent.length));
 }
 async function exists(path) {
     return (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.lstat)(path).then(() => true, () => false);
-}
-function isMissing(error) {
-    return codeOf(error) === 'ENOENT';
-}
-function unusable(input, cause) {
-    return new _base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .InputError */ .dz('artifacts-path', `is "${input}", which cannot be used as a folder (${codeOf(cause)}).`, { cause });
 }
 /** Makes the folder; it must still be the one that was checked, not reached through a link made meanwhile. */
 async function makeRoot(folder) {
@@ -1661,18 +1640,20 @@ function codeOf(error) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   J: () => (/* binding */ endOwned),
+/* harmony export */   JH: () => (/* binding */ endOwned),
+/* harmony export */   Ot: () => (/* binding */ explainCancel),
 /* harmony export */   conclude: () => (/* binding */ conclude)
 /* harmony export */ });
+/* unused harmony export findSuperseding */
 /* harmony import */ var _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6899);
 /* harmony import */ var _circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1525);
-/* harmony import */ var _circleci_urls_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3540);
-/* harmony import */ var _base_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6412);
-/* harmony import */ var _base_text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(766);
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4758);
-/* harmony import */ var _trigger_failure_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(982);
-/* harmony import */ var _wait_cancel_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(5739);
-/* harmony import */ var _circleci_statuses_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(8760);
+/* harmony import */ var _base_clock_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6412);
+/* harmony import */ var _base_text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(766);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4758);
+/* harmony import */ var _record_result_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(9496);
+/* harmony import */ var _trigger_failure_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(982);
+/* harmony import */ var _wait_cancel_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(5739);
+/* harmony import */ var _circleci_statuses_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(8760);
 
 
 
@@ -1694,16 +1675,16 @@ async function conclude(error, context, record) {
         return cancelled(context, record);
     if (error instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .AbortedError */ .oM && limit.aborted)
         return timedOut(context, record);
-    if (error instanceof _base_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .ActionError */ .lZ)
-        return failure(error);
+    if (error instanceof _base_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .lZ)
+        return (0,_record_result_js__WEBPACK_IMPORTED_MODULE_8__/* .failed */ .gz)(error);
     if (error instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusedError */ .fk) {
-        return failure(await (0,_trigger_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .explainRefusal */ .G)(error, factsOf(context, record), circleci));
+        return (0,_record_result_js__WEBPACK_IMPORTED_MODULE_8__/* .failed */ .gz)(await (0,_trigger_failure_js__WEBPACK_IMPORTED_MODULE_5__/* .explainRefusal */ .G)(error, factsOf(context, record), circleci));
     }
     if (error instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .UnavailableError */ .hG) {
-        return failure(new _base_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .ActionError */ .lZ('api-unavailable', `CircleCI could not be reached: ${error.message}. ${(0,_trigger_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .howToReach */ .r)(inputs.host, error)}`, { cause: error }));
+        return (0,_record_result_js__WEBPACK_IMPORTED_MODULE_8__/* .failed */ .gz)(new _base_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .lZ('api-unavailable', `CircleCI could not be reached: ${error.message}. ${(0,_trigger_failure_js__WEBPACK_IMPORTED_MODULE_5__/* .howToReach */ .r)(inputs.host, error)}`, { cause: error }));
     }
     log.debug(error instanceof Error ? (error.stack ?? '') : String(error));
-    return { conclusion: 'failure', reason: undefined, passes: false, message: (0,_base_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .unexpected */ .os)(error) };
+    return { conclusion: 'failure', reason: undefined, passes: false, message: (0,_base_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .unexpected */ .os)(error) };
 }
 function factsOf({ inputs, limit }, record) {
     const { slug, pipeline } = record;
@@ -1722,15 +1703,11 @@ function factsOf({ inputs, limit }, record) {
         wasReadable: pipeline !== undefined
     };
 }
-function failure(error) {
-    const { conclusion, reason, message } = error;
-    return { conclusion, reason, passes: false, message };
-}
 /** The timeout came before there was a pipeline to wait for, or while one was read. */
 async function timedOut(context, record) {
     const { inputs } = context;
     const { pipeline, slug, intent } = record;
-    const within = `within ${(0,_base_text_js__WEBPACK_IMPORTED_MODULE_4__/* .formatDuration */ .a3)(inputs.timeoutSeconds * 1000)}`;
+    const within = `within ${(0,_base_text_js__WEBPACK_IMPORTED_MODULE_3__/* .formatDuration */ .a3)(inputs.timeoutSeconds * 1000)}`;
     const what = pipeline === undefined
         ? `There was no pipeline of ${(0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSlug */ .Hr)(slug)} ${within}`
         : `Pipeline #${pipeline.number} could not be read ${within}`;
@@ -1739,7 +1716,7 @@ async function timedOut(context, record) {
     else if (intent !== undefined && inputs.onTimeout === 'cancel')
         beginCancel([record], context);
     const flight = intent !== undefined
-        ? ` One may be running all the same, because CircleCI has not answered yet: look at ${(0,_circleci_urls_js__WEBPACK_IMPORTED_MODULE_2__/* .linksFor */ .h)(inputs.host).project(slug)}.`
+        ? ` One may be running all the same, because CircleCI has not answered yet: look at ${(0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .linksFor */ .h8)(inputs.host).project(slug)}.`
         : '';
     return {
         conclusion: 'timed_out',
@@ -1768,8 +1745,8 @@ async function cancelled(context, record) {
 }
 /** "GitHub cancelled the step", or as whoever listens for signals puts it. */
 function whoCancelled({ reason }) {
-    const isTold = reason instanceof Error && reason.name !== 'AbortError';
-    return isTold ? reason.message : 'GitHub cancelled the step';
+    const isNamed = reason instanceof Error && reason.name !== 'AbortError';
+    return isNamed ? reason.message : 'GitHub cancelled the step';
 }
 function whileIn(number, verdict, waits) {
     if (verdict !== undefined) {
@@ -1797,10 +1774,10 @@ async function endOwned(context, record, policy, waitsForPerson = false) {
     // GitHub's cancel ends all that this step made, also what an early end of its own had left running.
     const ends = policy === 'onCancel' ? step.pipelines.filter(one => one.owned) : [record];
     beginCancel(ends, context);
-    const limit = (0,_base_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .timeLimit */ .zc)(clock, CANCEL_BUDGET_MS[policy], policy === 'onTimeout' ? signal : undefined);
+    const limit = (0,_base_clock_js__WEBPACK_IMPORTED_MODULE_2__/* .timeLimit */ .zc)(clock, CANCEL_BUDGET_MS[policy], policy === 'onTimeout' ? signal : undefined);
     try {
-        const workflows = record.workflows.filter(({ id, status }) => id !== '' && (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_8__/* .isUnfinished */ .ui)(status));
-        await (0,_wait_cancel_js__WEBPACK_IMPORTED_MODULE_7__/* .cancelPipeline */ .j)({ ...pipeline, workflows }, context, limit.signal);
+        const workflows = record.workflows.filter(({ id, status }) => id !== '' && (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_7__/* .isUnfinished */ .ui)(status));
+        await (0,_wait_cancel_js__WEBPACK_IMPORTED_MODULE_6__/* .cancelPipeline */ .j)({ ...pipeline, workflows }, context, limit.signal);
     }
     finally {
         limit.end();
@@ -1812,11 +1789,59 @@ function beginCancel(records, { listener }) {
         record.cancelling = true;
     listener.save();
 }
+/** The verdict of what was canceled: by a newer pipeline on the branch, or by somebody? */
+async function explainCancel(verdict, { circleci, signal }, { pipeline, slug, host }, { deciding, setup }) {
+    const canceled = [...deciding, ...setup].find(({ status }) => (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_7__/* .phaseOf */ .hU)(status) === 'canceled');
+    // A newer pipeline cancels whole workflows.
+    if (pipeline === undefined || canceled === undefined)
+        return verdict;
+    const newer = await findSuperseding(pipeline, slug, canceled.stoppedAt, { circleci, signal });
+    if (newer === undefined)
+        return verdict;
+    const url = (0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .linksFor */ .h8)(host).pipeline(slug, newer.number);
+    const message = `${verdict.message} The newer pipeline #${newer.number} on ${pipeline.branch ?? 'its branch'} superseded it: ${url}`;
+    return { ...verdict, reason: 'superseded', message };
+}
+/** How far the clocks of CircleCI's own machines may be apart here, in milliseconds. */
+const CLOCK_MARGIN_MS = 2_000;
+/** Pages read at most, and how long for, in milliseconds: this is a courtesy, not a search. */
+const MAX_PAGES = 2;
+const PATIENCE_MS = 5_000;
+/**
+ * Finds the pipeline that explains why another was canceled: with "auto-cancel redundant workflows" the next pipeline
+ * on the same branch cancels the unfinished ones before it. Returns the first newer one that was there when the cancel
+ * came (`canceledAt`, ISO 8601; `undefined`: any newer one counts). `undefined` for tags, when there is none, and when it
+ * cannot be looked up. Rejects only with an `AbortedError`. https://circleci.com/docs/skip-build/#auto-cancel
+ */
+async function findSuperseding({ number, branch }, slug, canceledAt, { circleci, signal }) {
+    if (branch === undefined)
+        return undefined;
+    const isNewer = (other) => other.number > number && other.branch === branch;
+    // What was made when is not known counts as there.
+    const wasThere = ({ createdAt }) => !(Date.parse(createdAt) - Date.parse(canceledAt ?? '') > CLOCK_MARGIN_MS);
+    const newer = [];
+    let pages = 0;
+    try {
+        const options = { signal, patienceMs: PATIENCE_MS };
+        for await (const page of circleci.pipelines(slug, { branch }, options)) {
+            newer.push(...page.filter(isNewer));
+            pages += 1;
+            if (pages === MAX_PAGES || page.some(other => other.number <= number))
+                break;
+        }
+    }
+    catch (error) {
+        if (error instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .AbortedError */ .oM)
+            throw error;
+        return undefined;
+    }
+    return newer.filter(wasThere).sort((a, b) => a.number - b.number)[0];
+}
 
 
 /***/ }),
 
-/***/ 2003:
+/***/ 258:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -1829,17 +1854,13 @@ __webpack_require__.d(__webpack_exports__, {
   awaitVerdict: () => (/* binding */ awaitVerdict),
   collectApproved: () => (/* binding */ collectApproved),
   collectFor: () => (/* binding */ collectFor),
-  explainCancel: () => (/* binding */ explainCancel),
   look: () => (/* binding */ look),
   takeWatched: () => (/* binding */ takeWatched),
-  waitContext: () => (/* binding */ waitContext),
-  waitSettings: () => (/* binding */ waitSettings)
+  waitContext: () => (/* binding */ waitContext)
 });
 
-// EXTERNAL MODULE: ./src/circleci/statuses.ts
-var statuses = __webpack_require__(8760);
-// EXTERNAL MODULE: ./src/circleci/urls.ts
-var urls = __webpack_require__(3540);
+// EXTERNAL MODULE: ./src/circleci/slug.ts
+var circleci_slug = __webpack_require__(1525);
 // EXTERNAL MODULE: ./src/base/clock.ts
 var base_clock = __webpack_require__(6412);
 // EXTERNAL MODULE: ./src/circleci/faults.ts
@@ -1850,58 +1871,10 @@ var base_text = __webpack_require__(766);
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./src/base/concurrency.ts
 var concurrency = __webpack_require__(4878);
-// EXTERNAL MODULE: ./src/base/log.ts
-var log = __webpack_require__(3179);
 // EXTERNAL MODULE: ./src/base/errors.ts
 var errors = __webpack_require__(4758);
-;// CONCATENATED MODULE: ./src/download/failure.ts
-
-
-
-/** So many files are named in the error; more would bury the reason. */
-const MAX_NAMED = 10;
-/** Most that is shown of what was said of one file, in UTF-16 units: it holds an address, and that a path. */
-const MAX_REASON = 500;
-/** The error for an incomplete download: which files or jobs are missing, why, what is there; `undefined` when complete. */
-function downloadError(outcome) {
-    const { failures, unlisted, fetched, total, folder } = outcome;
-    if (failures.length === 0 && unlisted.length === 0)
-        return undefined;
-    const problems = describeFailures(failures);
-    if (outcome.gaveUp)
-        problems.push('After that no further file was tried.');
-    if (unlisted.length > 0)
-        problems.push(describeUnlisted(unlisted));
-    const kept = `${fetched.toLocaleString('en-US')} of ${(0,base_text/* countOf */.pq)(total, 'file')}`;
-    return new errors/* ActionError */.lZ('download', `${problems.join(' ')} What was downloaded (${kept}) stays in ${folder}; re-run this job to try again.`, { cause: failures[0]?.error });
-}
-/** One sentence for each reason, not for each file: a host that is down is down for all of them. */
-function describeFailures(failures) {
-    const reasons = new Map();
-    for (const { artifact, error } of failures.slice(0, MAX_NAMED)) {
-        const reason = describeReason(error, failures.length > 1);
-        const names = reasons.get(reason) ?? [];
-        reasons.set(reason, [...names, `"${(0,base_text/* cut */.Jj)(artifact.path)}" of job "${(0,base_text/* cut */.Jj)(artifact.job)}"`]);
-    }
-    const sentences = [...reasons].map(([reason, names]) => `${names.length === 1 ? 'Artifact' : 'Artifacts'} ${names.join(', ')} could not be downloaded: ${reason}`);
-    const more = failures.length - MAX_NAMED;
-    return more > 0 ? [...sentences, `Nor could ${(0,base_text/* countOf */.pq)(more, 'other')}.`] : sentences;
-}
-const STATUS_HINTS = {
-    401: ' The host of the artifacts does not accept the token.',
-    403: ' The host of the artifacts does not accept the token.',
-    404: ' It may have expired: CircleCI keeps artifacts for 30 days at most.'
-};
-/** Of many files only the host is told, so that what is the same for all of them is said once. */
-function describeReason(error, many) {
-    const hint = error instanceof faults/* RefusedError */.fk ? (STATUS_HINTS[error.status] ?? '') : '';
-    const message = (0,base_text/* withStop */.d8)((0,base_text/* cut */.Jj)((0,errors/* errorMessage */.gJ)(error), MAX_REASON));
-    return (many ? message.replace(/(GET https?:\/\/[^/\s]+)\/\S*/, '$1/\u2026') : message) + hint;
-}
-function describeUnlisted(unlisted) {
-    return `The artifacts of ${unlisted.join(', ')} could not be listed.`;
-}
-
+// EXTERNAL MODULE: ./src/base/log.ts
+var log = __webpack_require__(3179);
 // EXTERNAL MODULE: ./src/download/folder.ts
 var download_folder = __webpack_require__(4730);
 // EXTERNAL MODULE: ./src/download/file-name.ts
@@ -1924,7 +1897,7 @@ function planDownload(artifacts, jobs, foldCase, neighbours = {}) {
         const place = [jobFolder, ...node, ...(0,file_name/* safeSegments */.Kb)(artifact.path)].join('/');
         return { artifact, jobFolder, place, renamed: place !== `${natural}/${artifact.path}` };
     });
-    const taken = takenPlaces(wanted.map(({ place }) => place), key);
+    const taken = takenPlaces(wanted, key);
     const places = new Map();
     for (const file of firstComeFirst(wanted)) {
         const place = taken.has(file.place) ? freePlace(file, taken) : file.place;
@@ -1932,13 +1905,10 @@ function planDownload(artifacts, jobs, foldCase, neighbours = {}) {
         places.set(file, place);
     }
     return wanted.map(file => {
+        const { artifact, jobFolder, renamed } = file;
         const place = places.get(file) ?? file.place;
-        return {
-            artifact: file.artifact,
-            jobFolder: file.jobFolder,
-            segments: place.split('/'),
-            renamed: file.renamed || place !== file.place
-        };
+        const segments = place.split('/');
+        return { artifact, jobFolder, segments, renamed: renamed || place !== file.place };
     });
 }
 /** Names that need no change go first: a hostile name must never displace an honest one. */
@@ -1949,9 +1919,9 @@ function firstComeFirst(wanted) {
         .map(({ file }) => file);
 }
 /** The places where no (further) file can be: all folders there will be, and the files so far. */
-function takenPlaces(places, key) {
+function takenPlaces(wanted, key) {
     const keys = new Set();
-    for (const place of places) {
+    for (const { place } of wanted) {
         for (let end = place.lastIndexOf('/'); end > 0; end = place.lastIndexOf('/', end - 1)) {
             const folder = key(place.slice(0, end));
             if (keys.has(folder))
@@ -1992,26 +1962,19 @@ function jobFolders(jobs, key, { subfolder, written = new Set(), pipelineNumber 
         const free = isWritten(folderOf(parts)) ? [...parts.slice(0, -1), last] : parts;
         return [job.jobNumber, { parts: free, parallel: job.parallel }];
     }));
-    return artifact => {
-        const known = folders.get(artifact.jobNumber) ?? {
-            parts: [...front, artifact.job],
-            parallel: false
-        };
-        const node = known.parallel || artifact.nodeIndex > 0 ? [String(artifact.nodeIndex)] : [];
-        return {
-            jobFolder: folderOf(known.parts),
-            node,
-            natural: [...known.parts, ...node].join('/')
-        };
+    return ({ job, jobNumber, nodeIndex }) => {
+        const { parts, parallel } = folders.get(jobNumber) ?? { parts: [...front, job], parallel: false };
+        const node = parallel || nodeIndex > 0 ? [String(nodeIndex)] : [];
+        return { jobFolder: folderOf(parts), node, natural: [...parts, ...node].join('/') };
     };
 }
 function jobsOf(artifacts) {
-    return [...groupBy(artifacts, ({ jobNumber }) => jobNumber)].map(([jobNumber, own]) => ({
-        workflow: own[0]?.workflow ?? '',
-        job: own[0]?.job ?? '',
-        jobNumber,
-        parallel: own.some(({ nodeIndex }) => nodeIndex > 0)
-    }));
+    const jobs = new Map();
+    for (const { workflow, job, jobNumber, nodeIndex } of artifacts) {
+        const first = jobs.get(jobNumber) ?? { workflow, job, jobNumber, parallel: false };
+        jobs.set(jobNumber, { ...first, parallel: first.parallel || nodeIndex > 0 });
+    }
+    return [...jobs.values()];
 }
 function groupBy(items, keyOf) {
     const groups = new Map();
@@ -2029,48 +1992,55 @@ function groupBy(items, keyOf) {
 
 /** Time between two lines of progress, in milliseconds. */
 const INTERVAL_MS = 15_000;
-/** Starts counting towards `total` files. */
-function startProgress(total, clock, log) {
-    const started = clock.now();
-    let files = 0;
-    let bytes = 0;
-    let received = 0;
-    let receivedThen = 0;
-    let cancel;
-    const rate = (count, ms) => `${formatBytes(Math.round((count * 1000) / Math.max(1, ms)))}/s`;
-    const tick = () => {
-        const now = rate(received - receivedThen, INTERVAL_MS);
-        log.info(`Downloading artifacts: ${files} of ${total} files, ${formatBytes(received)}, ${now}`);
-        receivedThen = received;
-        cancel = clock.alarm(INTERVAL_MS, tick);
-    };
-    cancel = clock.alarm(INTERVAL_MS, tick);
-    return {
-        addBytes: count => {
-            received += count;
-        },
-        addFile: length => {
-            files += 1;
-            bytes += length;
-        },
-        get bytes() {
-            return bytes;
-        },
-        get files() {
-            return files;
-        },
-        stop: () => {
-            cancel();
-        },
-        summary: () => {
-            const ms = clock.now() - started;
-            const what = `${(0,base_text/* countOf */.pq)(files, 'file')}, ${formatBytes(bytes)}`;
-            // A rate of less than a second is one of nothing but latency.
-            return ms < 1000 ? what : `${what} in ${(0,base_text/* formatDuration */.a3)(ms)} (${rate(bytes, ms)})`;
-        }
-    };
+/** Counts what arrives, and says so in the log every 15 seconds until `stop`. */
+class DownloadProgress {
+    /** Files to come in all. */
+    total;
+    /** Whole files so far, and their bytes. */
+    files = 0;
+    bytes = 0;
+    clock;
+    log;
+    startedAt;
+    received = 0;
+    cancel;
+    constructor(total, { clock, log }) {
+        this.total = total;
+        this.clock = clock;
+        this.log = log;
+        this.startedAt = clock.now();
+        this.cancel = this.sayLater(0);
+    }
+    addBytes(count) {
+        this.received += count;
+    }
+    addFile(length) {
+        this.files += 1;
+        this.bytes += length;
+    }
+    /** Ends the lines; may be called twice. */
+    stop() {
+        this.cancel();
+    }
+    /** `1,000 files, 12.5 MiB in 3s (4.2 MiB/s)`; of less than a second without time and rate, as that is one of nothing but latency. */
+    summary() {
+        const ms = this.clock.now() - this.startedAt;
+        const what = `${(0,base_text/* countOf */.pq)(this.files, 'file')}, ${formatBytes(this.bytes)}`;
+        return ms < 1000 ? what : `${what} in ${(0,base_text/* formatDuration */.a3)(ms)} (${rateOf(this.bytes, ms)})`;
+    }
+    sayLater(receivedBefore) {
+        return this.clock.alarm(INTERVAL_MS, () => {
+            const { files, total, received } = this;
+            const rate = rateOf(received - receivedBefore, INTERVAL_MS);
+            this.log.info(`Downloading artifacts: ${files} of ${total} files, ${formatBytes(received)}, ${rate}`);
+            this.cancel = this.sayLater(received);
+        });
+    }
 }
-/** Renders bytes for people: `512 B`, `1.5 KiB`, `12.0 MiB`. */
+function rateOf(bytes, ms) {
+    return `${formatBytes(Math.round((bytes * 1000) / Math.max(1, ms)))}/s`;
+}
+/** `512 B`, `1.5 KiB`, `12.0 MiB`. */
 function formatBytes(bytes) {
     if (bytes < 1024)
         return `${bytes} B`;
@@ -2106,10 +2076,11 @@ const MAX_PAUSE_MS = 60_000;
 /** Bytes gathered for one write: network chunks are small, and a write for each would slow the download down. */
 const WRITE_BYTES = 512 * 1024;
 /**
- * Exclusive, and never through a link. Windows has no O_NOFOLLOW (`undefined` counts as 0 here); O_EXCL alone does
- * there, as an existing link makes it fail.
+ * Exclusive, never through a link, and always written at its end. Windows has no O_NOFOLLOW (`undefined` counts as 0 here);
+ * O_EXCL alone does there, as an existing link makes it fail.
  */
-const NEW_FILE = external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_CREAT | external_node_fs_.constants.O_EXCL | external_node_fs_.constants.O_NOFOLLOW;
+const { O_WRONLY, O_APPEND, O_CREAT, O_EXCL, O_NOFOLLOW } = external_node_fs_.constants;
+const NEW_FILE = O_WRONLY | O_APPEND | O_CREAT | O_EXCL | O_NOFOLLOW;
 /**
  * Receives an artifact under a temporary name beside its place and renames it, over what had its name before, once all
  * bytes the host announced are there. A broken transfer goes on where it stopped while the host knows ranges and the
@@ -2123,7 +2094,7 @@ async function receiveFile(url, place, temporaryName, context) {
     const transfer = new Transfer(url, path, file, context);
     try {
         try {
-            await receiveAll(transfer, context);
+            await transfer.finish();
         }
         finally {
             await (0,download_folder/* onDisk */.FC)(path, () => file.close());
@@ -2136,32 +2107,9 @@ async function receiveFile(url, place, temporaryName, context) {
         throw error;
     }
 }
-/** Attempts until all bytes are there, for as long as they bring some. */
-async function receiveAll(transfer, { clock, random, outage, signal }) {
-    let attempts = 0;
-    let fruitless = 0;
-    let best = 0;
-    await (0,retry/* retry */.L5)('The download', () => transfer.attempt(), {
-        clock,
-        random,
-        signal,
-        leftMs: fault => {
-            attempts += 1;
-            fruitless = transfer.position > best ? 1 : fruitless + 1;
-            best = Math.max(best, transfer.position);
-            const enough = fruitless >= FRUITLESS_ATTEMPTS || attempts >= MAX_ATTEMPTS;
-            return fault.final || enough ? 0 : MAX_PAUSE_MS;
-        },
-        advanced: () => fruitless === 1,
-        onRetry: (fault, pauseMs) => {
-            outage.failed(fault, pauseMs);
-        }
-    });
-    outage.over();
-}
 /** One file on its way. */
 class Transfer {
-    /** Bytes written so far; what is on disk beyond them is written over. */
+    /** Bytes written so far. */
     position = 0;
     url;
     path;
@@ -2175,6 +2123,28 @@ class Transfer {
         this.path = path;
         this.file = file;
         this.context = context;
+    }
+    /** Makes attempts until all bytes are there, for as long as they bring some. */
+    async finish() {
+        const { outage } = this.context;
+        let attempts = 0;
+        let fruitless = 0;
+        let best = 0;
+        await (0,retry/* retry */.L5)('The download', () => this.attempt(), {
+            ...this.context,
+            leftMs: fault => {
+                attempts += 1;
+                fruitless = this.position > best ? 1 : fruitless + 1;
+                best = Math.max(best, this.position);
+                const enough = fruitless >= FRUITLESS_ATTEMPTS || attempts >= MAX_ATTEMPTS;
+                return fault.final || enough ? 0 : MAX_PAUSE_MS;
+            },
+            advanced: () => fruitless === 1,
+            onRetry: (fault, pauseMs) => {
+                outage.failed(fault, pauseMs);
+            }
+        });
+        outage.over();
     }
     async attempt() {
         const from = this.validator === undefined ? 0 : this.position;
@@ -2223,10 +2193,12 @@ class Transfer {
         let gathered = [];
         let bytes = 0;
         const flush = async () => {
-            const chunks = gathered;
+            const [chunk, length] = [Buffer.concat(gathered), bytes];
             gathered = [];
             bytes = 0;
-            await this.write(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
+            if (length > 0)
+                await (0,download_folder/* onDisk */.FC)(this.path, () => this.file.appendFile(chunk));
+            this.position += length;
         };
         try {
             for await (const chunk of body) {
@@ -2234,6 +2206,7 @@ class Transfer {
                 bytes += chunk.length;
                 if (this.position + bytes > (this.total ?? Infinity)) {
                     gathered = [];
+                    bytes = 0;
                     await this.startOver(`the host sent more than the ${this.total} bytes it announced`);
                 }
                 this.context.onBytes(chunk.length);
@@ -2243,14 +2216,6 @@ class Transfer {
         }
         finally {
             await flush();
-        }
-    }
-    async write(chunk = new Uint8Array()) {
-        // A disk may take less than it was given, and then says why at the next try.
-        for (let at = 0; at < chunk.length;) {
-            const { bytesWritten } = await (0,download_folder/* onDisk */.FC)(this.path, () => this.file.write(chunk, at, chunk.length - at, this.position));
-            at += bytesWritten;
-            this.position += bytesWritten;
         }
     }
     async startOver(problem) {
@@ -2273,12 +2238,12 @@ function contentLength(headers) {
     return length !== undefined && /^\d+$/.test(length) ? Number(length) : undefined;
 }
 /**
- * Whether a part (206) begins at `from` and is a part of `total` bytes (when that is known and told):
+ * Whether a part (206) begins at `from` and is a part of `total` bytes (when both are known):
  * https://www.rfc-editor.org/rfc/rfc9110#section-14.4
  */
 function isRangeFrom(headers, from, total) {
-    const [, start, told] = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(headers['content-range'] ?? '') ?? [];
-    const same = told === '*' || total === undefined || Number(told) === total;
+    const [, start, whole] = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(headers['content-range'] ?? '') ?? [];
+    const same = whole === '*' || total === undefined || Number(whole) === total;
     return start !== undefined && Number(start) === from && same;
 }
 /**
@@ -2286,8 +2251,8 @@ function isRangeFrom(headers, from, total) {
  * file, with that one's tag or date, has not looked at the header.
  */
 function isSameFile(headers, validator) {
-    const told = validator?.startsWith('"') === true ? headers['etag'] : headers['last-modified'];
-    return validator === undefined || told === undefined || told === validator;
+    const own = validator?.startsWith('"') === true ? headers['etag'] : headers['last-modified'];
+    return validator === undefined || own === undefined || own === validator;
 }
 /**
  * What proves, sent as `If-Range`, that a part belongs to what is here already: a strong `ETag`, or the date when there
@@ -2310,15 +2275,19 @@ function validatorOf(headers) {
 
 
 
+
 /** Files on their way at once, unless said otherwise. */
 const DOWNLOADS_AT_ONCE = 16;
 /** With so many files given up something is wrong that the others will meet too: no further one is started. */
 const GIVE_UP_AFTER = 5;
+/** So many files are named in the error; more would bury the reason. */
+const MAX_NAMED = 10;
+/** Most that is shown of what was said of one file, in UTF-16 units: it holds an address, and that a path. */
+const MAX_REASON = 500;
 /**
- * Downloads artifacts of one pipeline into `<folder>/<job>/<node if parallel>/<path>` (see `planDownload`), several at a time, each streamed to a temporary
- * file beside its place and renamed once all its bytes are there. Throws an `ActionError('download')` that names
- * what could not be fetched, after the others finished; what was fetched stays. On abort the temporary files are
- * removed and it rejects with an `AbortedError`.
+ * Downloads artifacts of one pipeline to the places that `planDownload` gives them, several at a time, and resolves with how
+ * many files and bytes that were. Throws an `ActionError('download')` that names what could not be fetched, after the others
+ * finished; what was fetched stays. On abort the temporary files are removed and it rejects with an `AbortedError`.
  */
 async function downloadArtifacts(request, context) {
     const { folder, unlisted = [], written = new Set() } = request;
@@ -2332,25 +2301,18 @@ async function downloadArtifacts(request, context) {
     }
     for (const { jobFolder } of files)
         written.add(jobFolder);
-    const progress = startProgress(files.length, context.clock, context.log);
+    const progress = new DownloadProgress(files.length, context);
     try {
         const failures = await fetchAll(files, request, context, progress);
-        const error = downloadError({
-            failures,
-            unlisted,
-            folder,
-            fetched: progress.files,
-            total: files.length,
-            gaveUp: progress.files + failures.length < files.length
-        });
-        if (error !== undefined)
-            throw error;
+        if (failures.length + unlisted.length > 0) {
+            throw incomplete(failures, unlisted, progress, folder);
+        }
     }
     finally {
         progress.stop();
     }
     context.log.info(`Downloaded ${progress.summary()} into ${folder}`);
-    return { folder, files: progress.files, bytes: progress.bytes };
+    return { files: progress.files, bytes: progress.bytes };
 }
 /** The folders that lie directly in the download folder. */
 function tops(jobFolders) {
@@ -2363,47 +2325,87 @@ async function plan(request, { random }) {
     const agree = exact.every(({ segments }, index) => segments.join('/') === folded[index]?.segments.join('/'));
     return agree || !(await (0,download_folder/* ignoresCase */.cJ)(folder, temporaryName('case', random))) ? exact : folded;
 }
+/** Fetches what it can; what failed comes in the order of the files. */
 async function fetchAll(files, { folder, atOnce = DOWNLOADS_AT_ONCE, onRenamed }, context, progress) {
     const makeFolders = (0,download_folder/* folderMaker */.Lm)(folder);
-    const outage = new log/* Outage */.a('The download of artifacts', context);
-    const transfer = { ...context, outage, onBytes: progress.addBytes };
-    const failures = [];
+    const outage = new log/* Outage */.ad('The download of artifacts', context);
+    const onBytes = (count) => {
+        progress.addBytes(count);
+    };
+    const transfer = { ...context, outage, onBytes };
     let contagious = 0;
-    await (0,concurrency/* mapBounded */.y)(files, atOnce, async ({ artifact, segments, renamed }, index) => {
+    const failures = await (0,concurrency/* mapBounded */.y)(files, atOnce, async (file, index) => {
         if (contagious >= GIVE_UP_AFTER)
-            return;
+            return undefined;
+        const { artifact, segments, renamed } = file;
         try {
-            if (isAborted(context))
-                throw new faults/* AbortedError */.oM('The download of artifacts');
+            throwIfAborted(context);
             await makeFolders(segments.slice(0, -1));
             const name = temporaryName(String(index), context.random);
             progress.addFile(await receiveFile(artifact.url, (0,external_node_path_.join)(folder, ...segments), name, transfer));
             if (renamed)
                 onRenamed?.({ artifact, savedAs: segments.join('/') });
+            return undefined;
         }
         catch (error) {
-            if (isAborted(context))
-                throw new faults/* AbortedError */.oM('The download of artifacts');
-            failures.push({ artifact, error, index });
+            throwIfAborted(context);
             // A file that is gone (404) says nothing about the others.
             if (!(error instanceof faults/* RefusedError */.fk))
                 contagious += 1;
+            return { artifact, error };
         }
     });
-    return failures.sort((a, b) => a.index - b.index);
+    return failures.filter(failure => failure !== undefined);
 }
-function isAborted({ signal }) {
-    return signal?.aborted === true;
+function throwIfAborted({ signal }) {
+    if (signal?.aborted === true)
+        throw new faults/* AbortedError */.oM('The download of artifacts');
 }
-/** Short, as the folder's path may leave little room, and told from artifacts by its beginning. */
+/** Short, as the folder's path may leave little room, and known from artifacts by its beginning. */
 function temporaryName(tag, random) {
     return `.circleci-${tag}-${Math.floor(random() * 2 ** 40).toString(36)}.part`;
+}
+/** The error for an incomplete download: which files or jobs are missing, why, and what is there. */
+function incomplete(failures, unlisted, { files, total }, folder) {
+    const problems = describeFailures(failures);
+    if (files + failures.length < total)
+        problems.push('After that no further file was tried.');
+    if (unlisted.length > 0) {
+        problems.push(`The artifacts of ${unlisted.join(', ')} could not be listed.`);
+    }
+    const kept = `${files.toLocaleString('en-US')} of ${(0,base_text/* countOf */.pq)(total, 'file')}`;
+    return new errors/* ActionError */.lZ('download', `${problems.join(' ')} What was downloaded (${kept}) stays in ${folder}; re-run this job to try again.`, { cause: failures[0]?.error });
+}
+/** One sentence for each reason, not for each file: a host that is down is down for all of them. */
+function describeFailures(failures) {
+    const reasons = new Map();
+    for (const { artifact, error } of failures.slice(0, MAX_NAMED)) {
+        const reason = describeReason(error, failures.length > 1);
+        const names = reasons.get(reason) ?? [];
+        reasons.set(reason, [...names, `"${(0,base_text/* cut */.Jj)(artifact.path)}" of job "${(0,base_text/* cut */.Jj)(artifact.job)}"`]);
+    }
+    const sentences = [...reasons].map(([reason, names]) => `${names.length === 1 ? 'Artifact' : 'Artifacts'} ${names.join(', ')} could not be downloaded: ${reason}`);
+    const more = failures.length - MAX_NAMED;
+    return more > 0 ? [...sentences, `Nor could ${(0,base_text/* countOf */.pq)(more, 'other')}.`] : sentences;
+}
+const STATUS_HINTS = {
+    401: ' The host of the artifacts does not accept the token.',
+    403: ' The host of the artifacts does not accept the token.',
+    404: ' It may have expired: CircleCI keeps artifacts for 30 days at most.'
+};
+/** Of many files only the host is named, so that what is the same for all of them is said once. */
+function describeReason(error, many) {
+    const hint = error instanceof faults/* RefusedError */.fk ? (STATUS_HINTS[error.status] ?? '') : '';
+    const message = (0,base_text/* withStop */.d8)((0,base_text/* cut */.Jj)((0,errors/* errorMessage */.gJ)(error), MAX_REASON));
+    return (many ? message.replace(/(GET https?:\/\/[^/\s]+)\/\S*/, '$1/\u2026') : message) + hint;
 }
 
 // EXTERNAL MODULE: ./src/collect/artifacts.ts
 var collect_artifacts = __webpack_require__(6461);
 // EXTERNAL MODULE: ./src/collect/jobs.ts
 var collect_jobs = __webpack_require__(6888);
+// EXTERNAL MODULE: ./src/circleci/statuses.ts
+var statuses = __webpack_require__(8760);
 // EXTERNAL MODULE: ./src/collect/side-channel.ts
 var side_channel = __webpack_require__(1573);
 ;// CONCATENATED MODULE: ./src/collect/logs.ts
@@ -2422,14 +2424,14 @@ const REQUESTS_AT_ONCE = 4;
 const MAX_LOG_BYTES = 256 * 1024;
 /**
  * The last `logLines` lines of each failed step of the failed build jobs (latest attempts), from the v1.1 build page
- * and the step's presigned output, or from API v3 where that page is gone. Bounded in jobs, steps, bytes and requests in flight; what is left out is said.
- * With 0 lines nothing is requested. Rejects only with an `AbortedError`.
+ * and the step's presigned output, or from API v3 where that page is gone. Bounded in jobs, steps, bytes and requests in
+ * flight; what is left out is said. With 0 lines nothing is requested. Rejects only with an `AbortedError`.
  */
 async function collectLogTails(jobs, logLines, context) {
     const failed = (0,collect_jobs/* failedBuildJobs */.eW)(jobs);
     if (logLines <= 0 || failed.length === 0)
         return { logTails: [], omissions: [] };
-    const channel = (0,side_channel/* sideChannel */.ZC)('Some logs', context);
+    const channel = new side_channel/* SideChannel */.$('Some logs', context);
     const read = failed.slice(0, MAX_JOBS);
     const omissions = [];
     const tails = await (0,concurrency/* mapBounded */.y)(read, REQUESTS_AT_ONCE, async (job) => {
@@ -2444,14 +2446,13 @@ async function collectLogTails(jobs, logLines, context) {
 }
 async function failedActions(job, channel, context) {
     const what = `the log of job "${job.name}"`;
-    const actions = await channel.attempt(what, () => stepsOf(job, context));
+    const actions = await channel.attempt(what, options => stepsOf(job, context, options));
     return (actions ?? [])
         .filter(action => action.failed ?? (0,statuses/* isFailed */.Ix)(action.status))
         .toSorted((a, b) => a.nodeIndex - b.nodeIndex);
 }
-/** The steps of a job from its v1.1 page, or from v3 where that page is gone; the page's answer is the one to tell of. */
-async function stepsOf(job, { circleci, slug, signal }) {
-    const options = { signal, patienceMs: side_channel/* SIDE_PATIENCE_MS */.Bc };
+/** The steps of a job from its v1.1 page, or from v3 where that page is gone; of two errors the page's is reported. */
+async function stepsOf(job, { circleci, slug }, options) {
     try {
         return await circleci.stepActions(slug, job.number, options);
     }
@@ -2465,34 +2466,23 @@ async function stepsOf(job, { circleci, slug, signal }) {
         });
     }
 }
-async function tailOfAction(job, action, logLines, channel, { circleci, signal }) {
-    const { outputUrl, streams, hasOutput } = action;
-    const options = { signal, patienceMs: side_channel/* SIDE_PATIENCE_MS */.Bc };
+async function tailOfAction(job, action, logLines, channel, { circleci }) {
+    const { stepName: step, nodeIndex, command, exitCode, outputUrl, streams, hasOutput } = action;
+    const { workflow, name, number: jobNumber } = job;
     const output = !hasOutput || (outputUrl === undefined && streams === undefined)
         ? undefined
-        : await channel.attempt(`the output of step "${action.stepName}" of job "${job.name}"`, () => outputUrl === undefined
+        : await channel.attempt(`the output of step "${step}" of job "${name}"`, options => outputUrl === undefined
             ? circleci.stepLog(streams ?? [], MAX_LOG_BYTES, options)
             : circleci.stepOutput(outputUrl, MAX_LOG_BYTES, options));
     const tail = tailOf(output?.text ?? '', logLines, output?.cut);
-    return {
-        workflow: job.workflow,
-        job: job.name,
-        jobNumber: job.number,
-        nodeIndex: action.nodeIndex,
-        step: action.stepName,
-        command: action.command,
-        exitCode: action.exitCode,
-        ...tail
-    };
+    return { workflow, job: name, jobNumber, nodeIndex, step, command, exitCode, ...tail };
 }
-function moreSteps(job, count) {
-    return `${(0,base_text/* countOf */.pq)(count, "more failed step's log", "more failed steps' logs")} of job "${job.name}" ${was(count)} left out.`;
+function moreSteps({ name }, count) {
+    const one = `more failed step's log of job "${name}" was`;
+    return `${(0,base_text/* countOf */.pq)(count, one, `more failed steps' logs of job "${name}" were`)} left out.`;
 }
 function moreJobs(count) {
-    return `${(0,base_text/* countOf */.pq)(count, "more failed job's log", "more failed jobs' logs")} ${was(count)} left out.`;
-}
-function was(count) {
-    return count === 1 ? 'was' : 'were';
+    return `${(0,base_text/* countOf */.pq)(count, "more failed job's log was", "more failed jobs' logs were")} left out.`;
 }
 /** Longest line that is shown, in UTF-16 units: enough for a stack frame or an assertion. */
 const MAX_LINE = 1000;
@@ -2549,16 +2539,16 @@ const JVM_ROOTS = ['', 'src/test/java/', 'src/test/kotlin/', 'src/test/scala/', 
  * path of the repository it means. The line is where the message or stack first names that file.
  */
 async function locateTest(test, workspace) {
-    const { file: told, message } = test;
-    if (told === undefined || told.trim() === '')
+    const { file: reported, message } = test;
+    if (reported === undefined || reported.trim() === '')
         return guessLocation(test, workspace);
-    if (told.length > test_path/* MAX_PATH */.lm)
-        return { file: told, line: undefined, inRepository: false };
-    const [, path = told, reportedLine] = /^(.+?)(?::(\d{1,7}))?(?::\d+)?$/s.exec(told) ?? [];
+    if (reported.length > test_path/* MAX_PATH */.lm)
+        return { file: reported, line: undefined, inRepository: false };
+    const [, path = reported, reportedLine] = /^(.+?)(?::(\d{1,7}))?(?::\d+)?$/s.exec(reported) ?? [];
     const { repository, fileExists } = workspace;
     const certain = (0,test_path/* repositoryPath */.SH)(path, repository);
     const known = await firstFile(fileExists === undefined ? [certain ?? ''] : (0,test_path/* repositoryPaths */.D4)(path, repository), workspace);
-    const file = known ?? certain ?? told;
+    const file = known ?? certain ?? reported;
     const line = lineIn(message ?? '', file, repository) ?? (Number(reportedLine ?? 0) || undefined);
     return { file, line, inRepository: known !== undefined };
 }
@@ -2688,25 +2678,24 @@ const MAX_LOOKUPS = { test: 200, all: 10_000 };
  */
 async function collectFailedTests(jobs, workspace, context) {
     const failed = (0,collect_jobs/* failedBuildJobs */.eW)(jobs);
-    const channel = (0,side_channel/* sideChannel */.ZC)('Some test results', context);
+    const channel = new side_channel/* SideChannel */.$('Some test results', context);
     const found = await (0,concurrency/* mapBounded */.y)(failed, tests_REQUESTS_AT_ONCE, async (job) => {
         const tests = [];
-        await channel.attempt(`the test report of job "${job.name}"`, () => readFailures(job, tests, context));
+        await channel.attempt(`the test report of job "${job.name}"`, options => readFailures(job, tests, context, options));
         return tests.map(test => ({ job, test }));
     });
     const failures = found.flat();
-    const flaky = failures.length > 0 ? await readFlakyTests(context) : [];
+    const flaky = failures.length > 0 ? await readFlakyTests(context, channel.options) : [];
     const known = flakyIndex(flaky);
     const lookUp = workspace.fileExists && limited(workspace.fileExists);
     const failedTests = [];
     for (const { job, test } of failures) {
-        await (0,side_channel/* breathe */.q7)(context.signal);
+        await (0,side_channel/* breathe */.q)(context.signal);
         failedTests.push(await describeTest(job, test, known, { ...workspace, fileExists: lookUp?.() }));
     }
     return { failedTests, omissions: channel.finish() };
 }
-async function readFailures(job, into, { circleci, slug, signal }) {
-    const options = { signal, patienceMs: side_channel/* SIDE_PATIENCE_MS */.Bc };
+async function readFailures(job, into, { circleci, slug }, options) {
     for await (const page of circleci.tests(slug, job.number, options)) {
         // Of many thousand tests that passed nothing need stay in memory.
         into.push(...page.filter(({ result }) => result !== 'success' && result !== 'skipped'));
@@ -2724,10 +2713,9 @@ async function describeTest(job, test, isFlaky, workspace) {
         flaky: isFlaky(test, job.name)
     };
 }
-async function readFlakyTests(context) {
-    const { circleci, slug, log, signal } = context;
+async function readFlakyTests({ circleci, slug, log, signal }, options) {
     try {
-        return await circleci.flakyTests(slug, { signal, patienceMs: side_channel/* SIDE_PATIENCE_MS */.Bc });
+        return await circleci.flakyTests(slug, options);
     }
     catch (error) {
         if (error instanceof faults/* AbortedError */.oM || signal?.aborted === true)
@@ -2737,7 +2725,7 @@ async function readFlakyTests(context) {
     }
 }
 /**
- * Tells whether a test is among the known flaky ones: same name and class, in any job (a matrix runs one test in
+ * Whether a test is among the known flaky ones: same name and class, in any job (a matrix runs one test in
  * many). Where Insights knows no class, a name alone is too little and the job must agree.
  */
 function flakyIndex(flaky) {
@@ -2775,7 +2763,7 @@ function limited(fileExists) {
 
 
 
-/** Longest time spent on what only informs, in milliseconds: a verdict is not held up by a slow report. */
+/** Longest time spent on what only informs, in milliseconds: a verdict is not kept waiting by a slow report. */
 const REPORT_BUDGET_MS = 3 * 60_000;
 /**
  * Reads jobs, failed tests, logs and artifacts into `found`, then downloads what was asked for. Everything but the
@@ -2783,12 +2771,41 @@ const REPORT_BUDGET_MS = 3 * 60_000;
  * `AbortedError` when GitHub cancels the step.
  */
 async function collectAll(request, found, context) {
-    const listing = await withinBudget(found, context, bounded => collectReport(request, found, bounded));
-    if (request.folder === undefined)
+    const listing = await collectReport(request, found, context);
+    const { target } = request;
+    if (target === undefined)
         return;
-    await download({ ...request, folder: request.folder }, listing, found, context);
+    found.artifactsPath = target.folder;
+    await downloadArtifacts({
+        ...target,
+        artifacts: found.artifacts,
+        jobs: listing?.jobs ?? [],
+        unlisted: listing?.unlisted ?? ['the pipeline'],
+        onRenamed: ({ artifact, savedAs }) => {
+            found.omissions.push(`Artifact "${artifact.path}" of "${artifact.job}" was saved as ${savedAs}.`);
+        }
+    }, context);
 }
+/** Collects for three minutes at most; what was collected by then stays. */
 async function collectReport(request, found, context) {
+    const { clock, signal, log } = context;
+    const limit = (0,base_clock/* timeLimit */.zc)(clock, REPORT_BUDGET_MS, signal);
+    try {
+        return await collectInto(found, request, { ...context, signal: limit.signal });
+    }
+    catch (error) {
+        if (!(error instanceof faults/* AbortedError */.oM) || signal?.aborted === true)
+            throw error;
+        const sentence = `Reading jobs, tests, logs and artifacts was stopped after ${(0,base_text/* formatDuration */.a3)(REPORT_BUDGET_MS)}; the report is incomplete.`;
+        log.warning(`${sentence} This does not change the verdict.`);
+        found.omissions.push(sentence);
+        return undefined;
+    }
+    finally {
+        limit.end();
+    }
+}
+async function collectInto(found, request, context) {
     const { jobs, unread, omissions } = await (0,collect_jobs/* collectJobs */.rd)(request, context);
     found.jobs = jobs;
     found.omissions.push(...omissions);
@@ -2803,55 +2820,18 @@ async function collectReport(request, found, context) {
     found.failedTests = tests.failedTests;
     found.logTails = logs.logTails;
     found.omissions.push(...tests.omissions, ...logs.omissions);
-    if (listing !== undefined) {
-        const { artifacts } = listing;
-        found.artifacts = await (0,collect_artifacts/* selectArtifacts */.qC)(artifacts, request.artifacts, context.signal);
-        const remarks = await (0,collect_artifacts/* selectionRemarks */.E_)(artifacts, request.artifacts, context.signal);
-        for (const remark of remarks)
-            context.log.warning(remark);
-        found.omissions.push(...listing.omissions, ...remarks);
-    }
-    const unlisted = unread.map(name => `workflow "${name}"`);
-    return listing && { ...listing, unlisted: [...unlisted, ...listing.unlisted] };
-}
-/** Ends what takes too long; what was collected by then stays. */
-async function withinBudget(found, context, work) {
-    const { clock, signal, log } = context;
-    const limit = (0,base_clock/* timeLimit */.zc)(clock, REPORT_BUDGET_MS, signal);
-    try {
-        return await work({ ...context, signal: limit.signal });
-    }
-    catch (error) {
-        if (!(error instanceof faults/* AbortedError */.oM) || signal?.aborted === true)
-            throw error;
-        const sentence = `Reading jobs, tests, logs and artifacts was stopped after ${(0,base_text/* formatDuration */.a3)(REPORT_BUDGET_MS)}; the report is incomplete.`;
-        log.warning(`${sentence} This does not change the verdict.`);
-        found.omissions.push(sentence);
+    if (listing === undefined)
         return undefined;
-    }
-    finally {
-        limit.end();
-    }
-}
-async function download({ folder, subfolder, pipelineNumber, written }, listing, found, context) {
-    found.artifactsPath = folder.path;
-    await downloadArtifacts({
-        artifacts: found.artifacts,
-        jobs: listing?.jobs ?? [],
-        folder: folder.path,
-        isWorkspace: folder.isWorkspace,
-        subfolder,
-        pipelineNumber,
-        written,
-        unlisted: listing?.unlisted ?? ['the pipeline'],
-        onRenamed: ({ artifact, savedAs }) => {
-            found.omissions.push(`Artifact "${artifact.path}" of "${artifact.job}" was saved as ${savedAs}.`);
-        }
-    }, context);
+    const { artifacts } = listing;
+    found.artifacts = await (0,collect_artifacts/* selectArtifacts */.qC)(artifacts, request.artifacts, context.signal);
+    const remarks = await (0,collect_artifacts/* selectionRemarks */.E_)(artifacts, request.artifacts, context.signal);
+    for (const remark of remarks)
+        context.log.warning(remark);
+    found.omissions.push(...listing.omissions, ...remarks);
+    const unlisted = unread.map(name => `workflow "${name}"`);
+    return { ...listing, unlisted: [...unlisted, ...listing.unlisted] };
 }
 
-// EXTERNAL MODULE: ./src/circleci/slug.ts
-var circleci_slug = __webpack_require__(1525);
 ;// CONCATENATED MODULE: ./src/wait/history.ts
 
 
@@ -2861,14 +2841,41 @@ var circleci_slug = __webpack_require__(1525);
 const ENOUGH_RUNS = 3;
 /** How long the faults of a request are retried, in milliseconds: an estimate is not worth a long wait. */
 const PATIENCE_MS = 15_000;
+/** An estimate of more workflows than this is not worth their requests. */
+const MOST_HISTORIES = 10;
+/** Requests for histories at once. */
+const AT_ONCE = 4;
+/**
+ * `collectHistory` for all pipelines of a step together: each workflow's history is asked for once, of ten workflows at most,
+ * four at a time.
+ */
+async function historyFor(workflow, branch, context) {
+    const { known, slug } = context;
+    const key = JSON.stringify([(0,circleci_slug/* formatSlug */.Hr)(slug), branch, workflow]);
+    const asked = known.get(key);
+    if (asked !== undefined)
+        return asked;
+    if (known.size >= MOST_HISTORIES)
+        return undefined;
+    const before = known.size < AT_ONCE ? undefined : [...known.values()].at(-AT_ONCE);
+    const read = async () => {
+        await Promise.allSettled([before]);
+        return collectHistory(workflow, branch, context);
+    };
+    const reading = read();
+    known.set(key, reading);
+    return reading;
+}
 /**
  * How earlier runs of one workflow went, from Insights: the branch's runs, or all branches' when the branch has
- * fewer than three finished ones. One request, two at most. `undefined` when there is nothing to tell or it could not
- * be read (said at debug only); rejects only with an `AbortedError`.
+ * fewer than three finished ones. One request, two at most. `undefined` when there are none or they could not be read
+ * (said at debug only); rejects only with an `AbortedError`.
  */
-async function collectHistory(workflow, branch, context) {
-    const { circleci, slug, log, signal } = context;
-    const read = async (of) => summarizeRuns(workflow, of, await circleci.workflowRuns(slug, workflow, of, { signal, patienceMs: PATIENCE_MS }));
+async function collectHistory(workflow, branch, { circleci, slug, log, signal }) {
+    const read = async (of) => {
+        const options = { signal, patienceMs: PATIENCE_MS };
+        return summarizeRuns(workflow, of, await circleci.workflowRuns(slug, workflow, of, options));
+    };
     let own;
     try {
         own = await read(branch);
@@ -2883,45 +2890,19 @@ async function collectHistory(workflow, branch, context) {
         return own;
     }
 }
-/** An estimate of more workflows than this is not worth their requests. */
-const MOST_HISTORIES = 10;
-/** Requests for histories at once. */
-const AT_ONCE = 4;
-/**
- * The same for all pipelines of a step together: each workflow's history is asked for once, of ten workflows at most, four
- * at a time.
- */
-async function historyFor(workflow, branch, context) {
-    const { known, slug } = context;
-    const key = JSON.stringify([(0,circleci_slug/* formatSlug */.Hr)(slug), branch, workflow]);
-    const asked = known.get(key);
-    if (asked !== undefined)
-        return asked;
-    if (known.size >= MOST_HISTORIES)
-        return undefined;
-    const before = [...known.values()].at(-AT_ONCE);
-    const isFull = known.size >= AT_ONCE;
-    const read = async () => {
-        if (isFull)
-            await Promise.allSettled([before]);
-        return collectHistory(workflow, branch, context);
-    };
-    const reading = read();
-    known.set(key, reading);
-    return reading;
-}
 /**
  * Sums runs up: only those that succeeded or failed and have a duration count, as a run that was cancelled or never
  * started says nothing about how long the next one takes. `undefined` when none does.
  */
 function summarizeRuns(workflow, branch, runs) {
-    const finished = runs.filter((run) => ['success', 'failed'].includes((0,statuses/* phaseOf */.hU)(run.status ?? '')) &&
-        run.duration !== undefined &&
-        Number.isFinite(run.duration) &&
-        run.duration >= 0);
-    const durations = finished.map(run => run.duration).sort((a, b) => a - b);
-    if (durations.length === 0)
+    const finished = runs.flatMap(({ duration = NaN, status = '' }) => {
+        const phase = (0,statuses/* phaseOf */.hU)(status);
+        const counts = (phase === 'success' || phase === 'failed') && duration >= 0;
+        return counts && Number.isFinite(duration) ? [{ duration, phase }] : [];
+    });
+    if (finished.length === 0)
         return undefined;
+    const durations = finished.map(({ duration }) => duration).sort((a, b) => a - b);
     return {
         workflow,
         branch,
@@ -2929,7 +2910,7 @@ function summarizeRuns(workflow, branch, runs) {
         durations,
         medianSeconds: percentile(durations, 0.5),
         p95Seconds: percentile(durations, 0.95),
-        successRate: finished.filter(run => (0,statuses/* phaseOf */.hU)(run.status ?? '') === 'success').length / finished.length
+        successRate: finished.filter(({ phase }) => phase === 'success').length / finished.length
     };
 }
 /** The nearest-rank percentile of ascending values: the smallest that at least `share` (0 to 1) of them do not exceed. */
@@ -2942,65 +2923,15 @@ function percentile(ascending, share) {
 var ending = __webpack_require__(880);
 // EXTERNAL MODULE: ./src/record/record.ts
 var record_record = __webpack_require__(5380);
-;// CONCATENATED MODULE: ./src/wait/superseding.ts
-
-/** How far the clocks of CircleCI's own machines may be apart here, in milliseconds. */
-const CLOCK_MARGIN_MS = 2_000;
-/** Pages read at most: this is a courtesy, not a search. */
-const MAX_PAGES = 2;
-/**
- * Finds the pipeline that explains why another was canceled: with "auto-cancel redundant workflows" the next pipeline
- * on the same branch cancels the unfinished ones before it. Returns the first newer one that was there when the cancel
- * came (https://circleci.com/docs/skip-build/#auto-cancel). `undefined` for tags, when there is none, and when it cannot
- * be looked up. Rejects only with an `AbortedError`.
- */
-async function findSuperseding(pipeline, facts, context) {
-    const { branch } = pipeline;
-    if (branch === undefined)
-        return undefined;
-    try {
-        const newer = await listNewer(pipeline.number, facts.slug, branch, context);
-        return newer
-            .filter(other => wasThere(other, facts.canceledAt))
-            .sort((a, b) => a.number - b.number)[0];
-    }
-    catch (error) {
-        if (error instanceof faults/* AbortedError */.oM)
-            throw error;
-        return undefined;
-    }
-}
-async function listNewer(number, slug, branch, { circleci, signal }) {
-    const options = { signal, patienceMs: 5_000 };
-    const newer = [];
-    let pages = 0;
-    for await (const page of circleci.pipelines(slug, { branch }, options)) {
-        newer.push(...page.filter(other => other.number > number && other.branch === branch));
-        pages += 1;
-        if (pages === MAX_PAGES || page.some(other => other.number <= number))
-            break;
-    }
-    return newer;
-}
-function wasThere(other, canceledAt) {
-    if (canceledAt === undefined)
-        return true;
-    const late = Date.parse(other.createdAt) - Date.parse(canceledAt);
-    return !(late > CLOCK_MARGIN_MS);
-}
-
 // EXTERNAL MODULE: ./src/wait/jobs.ts
 var jobs = __webpack_require__(5881);
 // EXTERNAL MODULE: ./src/wait/patience.ts
 var patience = __webpack_require__(3738);
 // EXTERNAL MODULE: ./src/wait/wait.ts
 var wait = __webpack_require__(3680);
-// EXTERNAL MODULE: ./src/wait/watch.ts + 6 modules
-var wait_watch = __webpack_require__(761);
+// EXTERNAL MODULE: ./src/wait/watch.ts + 7 modules
+var wait_watch = __webpack_require__(865);
 ;// CONCATENATED MODULE: ./src/follow.ts
-
-
-
 
 
 
@@ -3015,21 +2946,11 @@ var wait_watch = __webpack_require__(761);
 
 /** Waits for a pipeline's verdict. Rejects like the wait; what is known of the pipeline by then is in the record. */
 async function awaitVerdict(context, record, pipeline) {
-    const waiting = waitContext(context, record, pipeline);
-    const watch = new wait_watch/* Watch */.o(waiting);
-    try {
-        const verdict = await (0,wait/* waitForVerdict */.m)(waiting, watch);
-        takeWatched(record, watch);
-        if (verdict.reason === 'canceled')
-            return await explainCancel(verdict, context, record, watch);
-        if (verdict.reason === 'timeout') {
-            await (0,ending/* endOwned */.J)(context, record, 'onTimeout', watch.waitsForPerson());
-        }
-        return verdict;
+    const { verdict, watch } = await watchToEnd(waitContext(context, record, pipeline), context, record);
+    if (verdict.reason === 'timeout') {
+        await (0,ending/* endOwned */.JH)(context, record, 'onTimeout', watch.rest().waitsForPerson);
     }
-    finally {
-        takeWatched(record, watch);
-    }
+    return verdict;
 }
 /**
  * Waits until everything that the input `approve` lists is approved. Then the pipeline goes on without a verdict; there is
@@ -3037,44 +2958,39 @@ async function awaitVerdict(context, record, pipeline) {
  */
 async function awaitApproval(context, record, pipeline) {
     const waiting = approvalContext(waitContext(context, record, pipeline));
-    const watch = new wait_watch/* Watch */.o(waiting);
-    try {
-        const verdict = await (0,wait/* waitForVerdict */.m)(waiting, watch);
-        takeWatched(record, watch);
-        if (verdict.passes)
-            context.log.info(verdict.message);
-        else if (verdict.reason !== 'canceled')
-            record.verdict = verdict;
-        else
-            record.verdict = await explainCancel(verdict, context, record, watch);
-    }
-    finally {
-        takeWatched(record, watch);
-    }
+    const { verdict } = await watchToEnd(waiting, context, record);
+    if (verdict.passes)
+        context.log.info(verdict.message);
+    else
+        record.verdict = verdict;
     await collectApproved(context, record);
+}
+async function watchToEnd(waiting, context, record) {
+    const watch = new wait_watch/* Watch */.o(waiting);
+    const verdict = await (0,wait/* waitForVerdict */.m)(waiting, watch).finally(() => {
+        takeWatched(record, watch);
+    });
+    const isCanceled = verdict.reason === 'canceled';
+    const explained = isCanceled && (await (0,ending/* explainCancel */.Ot)(verdict, context, record, watch.rollup));
+    return { verdict: explained || verdict, watch };
 }
 /** What it takes to wait until everything is approved, when that is all that is wanted of a pipeline. */
 function approvalContext(waiting) {
-    const { settings } = waiting;
-    const policies = { ...settings.policies, failFast: false };
     return {
         ...waiting,
         historyOf: () => Promise.resolve(undefined),
-        settings: { ...settings, goal: 'approval', jobs: [], rerunFailed: 0, policies }
+        settings: { ...waiting.settings, goal: 'approval', jobs: [], rerunFailed: 0, failFast: false }
     };
 }
 /** Of a pipeline that was to be approved: the jobs as they are now, or all there is to say of what kept it from that. */
 async function collectApproved(context, record) {
-    const { circleci, log, signal, inputs } = context;
-    if (record.verdict !== undefined) {
+    const { workflows, slug, host, verdict } = record;
+    if (verdict !== undefined)
         await collectFor({ ...context, downloadFolder: undefined }, record);
-        return;
-    }
-    const { workflows, slug } = record;
-    const read = await (0,collect_jobs/* collectJobs */.rd)({ workflows, host: inputs.host }, { circleci, slug, log, signal });
-    record.jobs = read.jobs;
+    else
+        record.jobs = (await (0,collect_jobs/* collectJobs */.rd)({ workflows, host }, { ...context, slug })).jobs;
 }
-/** Which commit was built only the pipeline tells, and a wait that ends with a failure may not have read it. */
+/** Only the pipeline says which commit was built, and a wait that ends with a failure may not have read it. */
 async function readCommit({ circleci, clock, log, signal }, record) {
     const { pipeline, verdict } = record;
     if (pipeline === undefined || pipeline.revision !== undefined)
@@ -3094,24 +3010,24 @@ async function readCommit({ circleci, clock, log, signal }, record) {
     }
 }
 /**
- * Collects what a developer needs. A file that was asked for and did not come makes a good verdict bad, and a bad one no better. Nothing else that goes
- * wrong here changes a verdict.
+ * Collects what a developer needs. A file that was asked for and did not come makes a good verdict bad; nothing else that
+ * goes wrong here changes a verdict.
  */
 async function collectFor(context, record) {
     await readCommit(context, record);
-    const { inputs, circleci, clock, log, random, signal, downloadFolder, fileExists } = context;
+    const { inputs, log, signal, downloadFolder, fileExists, written } = context;
     const { name, slug, pipeline, workflows, verdict } = record;
     const { host, logLines, artifacts } = inputs;
     const decides = (0,jobs/* jobMatcher */.sq)(inputs.jobs)?.decides;
-    const request = {
-        ...{ host, workflows, decides, logLines, artifacts, fileExists },
-        folder: downloadFolder,
+    const target = downloadFolder && {
+        ...downloadFolder,
         subfolder: name,
         pipelineNumber: pipeline?.number,
-        written: context.written
+        written
     };
     try {
-        await collectAll(request, record, { circleci, clock, log, random, signal, slug });
+        const request = { workflows, host, decides, logLines, artifacts, fileExists, target };
+        await collectAll(request, record, { ...context, slug });
     }
     catch (error) {
         if (signal.aborted || (verdict?.passes === true && downloadFolder !== undefined))
@@ -3125,49 +3041,25 @@ async function collectFor(context, record) {
 }
 /** What it takes to wait for a pipeline. */
 function waitContext(context, record, pipeline) {
-    const { inputs, circleci, clock, log, random, signal, deadline, listener, step } = context;
-    const { beside, histories: known } = context;
-    const { slug } = record;
-    const links = (0,urls/* linksFor */.h)(inputs.host);
+    const { inputs, circleci, log, beside, histories: known, listener, step } = context;
+    const { slug, triggered, rerunsAsked } = record;
+    const links = (0,circleci_slug/* linksFor */.h8)(inputs.host);
     return {
-        circleci,
+        ...context,
         host: inputs.host,
-        clock,
-        log,
-        random,
-        signal,
-        deadline,
-        timeoutText: (0,base_text/* formatDuration */.a3)(inputs.timeoutSeconds * 1000),
         pipeline: {
-            isNew: record.triggered,
-            id: pipeline.id,
-            number: pipeline.number,
-            url: pipeline.url,
-            createdAt: pipeline.createdAt,
+            ...pipeline,
+            isNew: triggered,
             workflowUrl: id => links.workflow(slug, pipeline.number, id)
         },
-        settings: waitSettings(inputs, record.rerunsAsked),
+        settings: { ...inputs, goal: 'verdict', rerunsAsked },
         historyOf: workflow => historyFor(workflow, pipeline.branch, { circleci, slug, log, signal: beside, known }),
         waits: () => step.pipelines.filter(one => one.pipeline && !one.verdict).length,
+        matchedElsewhere: () => false,
         onProgress: progress => {
             (0,record_record/* takeAttempts */._c)(record, progress.rollup.attempts);
             listener.progress(progress, record);
         }
-    };
-}
-/** The inputs that shape a wait. */
-function waitSettings(inputs, rerunsAsked) {
-    const { failFast, onHold, onNoWorkflows, workflows, jobs, approve, rerunFailed } = inputs;
-    const { pollIntervalSeconds: seconds } = inputs;
-    return {
-        policies: { failFast, onHold, onNoWorkflows },
-        workflows,
-        jobs,
-        approve,
-        goal: 'verdict',
-        rerunFailed,
-        rerunsAsked,
-        pollIntervalMs: seconds === undefined ? undefined : seconds * 1000
     };
 }
 /** Takes what a watch knows of a pipeline. */
@@ -3177,7 +3069,7 @@ function takeWatched(record, watch) {
     (0,record_record/* takeAttempts */._c)(record, watch.rollup.attempts);
     record.history = [...watch.histories.values()];
 }
-/** Without `wait`, an attached pipeline's outputs tell what is there now. */
+/** Without `wait`, an attached pipeline's outputs say what is there now. */
 async function look(context, record, pipeline) {
     const { clock, signal } = context;
     const waiting = waitContext({ ...context, deadline: clock.now() }, record, pipeline);
@@ -3188,27 +3080,6 @@ async function look(context, record, pipeline) {
     });
     await new patience/* Patience */.i3(waiting).ask(options => watch.look(signal, options, false), signal);
     takeWatched(record, watch);
-}
-/** Auto-cancelled by a newer pipeline on the branch, or by somebody? */
-async function explainCancel(verdict, context, record, watch) {
-    const { circleci, signal, inputs } = context;
-    const { pipeline, slug } = record;
-    if (pipeline === undefined)
-        return verdict;
-    const { deciding, setup } = watch.rollup;
-    const canceled = [...deciding, ...setup].find(({ status }) => (0,statuses/* phaseOf */.hU)(status) === 'canceled');
-    // A newer pipeline cancels whole workflows.
-    if (canceled === undefined)
-        return verdict;
-    const newer = await findSuperseding(pipeline, { slug, canceledAt: canceled.stoppedAt }, { circleci, signal });
-    if (newer === undefined)
-        return verdict;
-    const url = (0,urls/* linksFor */.h)(inputs.host).pipeline(slug, newer.number);
-    return {
-        ...verdict,
-        reason: 'superseded',
-        message: `${verdict.message} The newer pipeline #${newer.number} on ${pipeline.branch ?? 'its branch'} superseded it: ${url}`
-    };
 }
 
 
@@ -3222,15 +3093,11 @@ async function explainCancel(verdict, context, record, watch) {
 /* harmony export */ });
 /* harmony import */ var _base_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(766);
 /* harmony import */ var _circleci_statuses_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8760);
-/* harmony import */ var _overview_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4707);
+/* harmony import */ var _heading_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7212);
 /* harmony import */ var _sections_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3844);
-/* harmony import */ var _status_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6934);
-/* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7520);
-/* harmony import */ var _timeline_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1935);
-/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4031);
-/* harmony import */ var _views_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(8360);
-
-
+/* harmony import */ var _timeline_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1935);
+/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4031);
+/* harmony import */ var _views_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8360);
 
 
 
@@ -3246,32 +3113,32 @@ const ARTIFACTS = 10;
 const MESSAGE_SCANNED = 20_000;
 /** Renders the pull request comment: the verdict, and the first few failed jobs, failed tests and artifacts. */
 function renderComment(result) {
-    const views = (0,_views_js__WEBPACK_IMPORTED_MODULE_8__/* .viewsOf */ .W6)(result);
+    const views = (0,_views_js__WEBPACK_IMPORTED_MODULE_6__/* .viewsOf */ .W6)(result);
     const [first] = views;
-    const top = first !== undefined && views.length === 1 ? [head(first)] : (0,_overview_js__WEBPACK_IMPORTED_MODULE_2__/* .pipelineTable */ .N)(result, views, '###');
+    const top = first !== undefined && views.length === 1 ? [head(first)] : (0,_heading_js__WEBPACK_IMPORTED_MODULE_2__/* .pipelineTable */ .NS)(result, views, '###');
     return (0,_sections_js__WEBPACK_IMPORTED_MODULE_3__/* .fitSections */ .WK)([...top, jobs(views), tests(views), artifacts(views)], COMMENT_BYTES);
 }
 function head(result) {
-    const message = result.verdict === undefined ? '' : `${(0,_escape_js__WEBPACK_IMPORTED_MODULE_7__/* .markdown */ .wD)(result.verdict.message, 2000)}\n\n`;
-    const commit = (0,_summary_js__WEBPACK_IMPORTED_MODULE_5__/* .renderCommit */ .a)(result.pipeline?.revision, result.slug, result.host);
+    const message = result.verdict === undefined ? '' : `${(0,_escape_js__WEBPACK_IMPORTED_MODULE_5__/* .markdown */ .wD)(result.verdict.message, 2000)}\n\n`;
+    const commit = (0,_heading_js__WEBPACK_IMPORTED_MODULE_2__/* .renderCommit */ .ak)(result.pipeline?.revision, result.slug, result.host);
     const facts = [
         ...(result.pipeline === undefined
             ? []
-            : [`Took ${(0,_base_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)((0,_timeline_js__WEBPACK_IMPORTED_MODULE_6__/* .pipelineDurationMs */ .lF)(result))}`]),
+            : [`Took ${(0,_base_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)((0,_timeline_js__WEBPACK_IMPORTED_MODULE_4__/* .pipelineDurationMs */ .lF)(result))}`]),
         ...(commit === '' ? [] : [commit])
     ];
     const took = facts.length === 0 ? '' : `${facts.join(' \u00b7 ')}\n\n`;
-    const text = `#${(0,_summary_js__WEBPACK_IMPORTED_MODULE_5__/* .heading */ .R)(result)}\n\n${message}${took}`;
+    const text = `#${(0,_heading_js__WEBPACK_IMPORTED_MODULE_2__/* .heading */ .R_)(result)}\n\n${message}${took}`;
     return (0,_sections_js__WEBPACK_IMPORTED_MODULE_3__/* .wholeText */ .r0)(text);
 }
 function jobs(views) {
-    const lines = (0,_views_js__WEBPACK_IMPORTED_MODULE_8__/* .inTurns */ .gG)(views, view => {
-        const failed = (0,_timeline_js__WEBPACK_IMPORTED_MODULE_6__/* .timeJobs */ .w1)(view).filter(({ job }) => job.latest && (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_1__/* .isFailed */ .Ix)(job.status));
+    const lines = (0,_views_js__WEBPACK_IMPORTED_MODULE_6__/* .inTurns */ .gG)(views, view => {
+        const failed = (0,_timeline_js__WEBPACK_IMPORTED_MODULE_4__/* .timeJobs */ .w1)(view).filter(({ job }) => job.latest && (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_1__/* .isFailed */ .Ix)(job.status));
         return failed.map(({ job, ranMs }) => {
-            const { emoji, words } = (0,_status_js__WEBPACK_IMPORTED_MODULE_4__/* .lookOf */ .Li)(job.status);
+            const { emoji, words } = (0,_views_js__WEBPACK_IMPORTED_MODULE_6__/* .lookOf */ .Li)(job.status);
             const after = ranMs === undefined ? '' : ` after ${(0,_base_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(ranMs)}`;
-            const of = [...labels(view), (0,_escape_js__WEBPACK_IMPORTED_MODULE_7__/* .markdown */ .wD)(job.workflow)].join(' \u00b7 ');
-            return `- ${emoji} ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_7__/* .link */ .nf)((0,_escape_js__WEBPACK_IMPORTED_MODULE_7__/* .code */ .aY)(job.name), job.url)} ${words}${after} <sub>${of}</sub>\n`;
+            const of = [...labels(view), (0,_escape_js__WEBPACK_IMPORTED_MODULE_5__/* .markdown */ .wD)(job.workflow)].join(' \u00b7 ');
+            return `- ${emoji} ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_5__/* .link */ .nf)((0,_escape_js__WEBPACK_IMPORTED_MODULE_5__/* .code */ .aY)(job.name), job.url)} ${words}${after} <sub>${of}</sub>\n`;
         });
     });
     return list('**Failed jobs**', lines, JOBS, 'failed job', 3);
@@ -3279,22 +3146,22 @@ function jobs(views) {
 function tests(views) {
     const all = views.flatMap(({ failedTests }) => failedTests);
     const allFlaky = all.length > 0 && all.every(test => test.flaky);
-    const lines = (0,_views_js__WEBPACK_IMPORTED_MODULE_8__/* .inTurns */ .gG)(views, view => view.failedTests.map(test => testLine(test, view)));
+    const lines = (0,_views_js__WEBPACK_IMPORTED_MODULE_6__/* .inTurns */ .gG)(views, view => view.failedTests.map(test => testLine(test, view)));
     return list(`**Failed tests**${allFlaky ? ', all known to be flaky' : ''}`, lines, TESTS, 'failed test', 2);
 }
 function testLine({ name, file, line, message, flaky }, view) {
-    const where = file === undefined ? '' : ` in ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_7__/* .code */ .aY)(line === undefined ? file : `${file}:${line}`)}`;
-    const first = (0,_escape_js__WEBPACK_IMPORTED_MODULE_7__/* .plainLines */ .y1)(message.slice(0, MESSAGE_SCANNED)).find(text => text.trim() !== '');
-    const why = first === undefined ? '' : `<br>${(0,_escape_js__WEBPACK_IMPORTED_MODULE_7__/* .code */ .aY)(first, 160)}`;
-    return `- ${flaky ? '\ud83c\udfb2 flaky: ' : ''}${(0,_escape_js__WEBPACK_IMPORTED_MODULE_7__/* .code */ .aY)(name)}${where}${ofPipeline(view)}${why}\n`;
+    const where = file === undefined ? '' : ` in ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_5__/* .code */ .aY)(line === undefined ? file : `${file}:${line}`)}`;
+    const first = (0,_escape_js__WEBPACK_IMPORTED_MODULE_5__/* .plainLines */ .y1)(message.slice(0, MESSAGE_SCANNED)).find(text => text.trim() !== '');
+    const why = first === undefined ? '' : `<br>${(0,_escape_js__WEBPACK_IMPORTED_MODULE_5__/* .code */ .aY)(first, 160)}`;
+    return `- ${flaky ? '\ud83c\udfb2 flaky: ' : ''}${(0,_escape_js__WEBPACK_IMPORTED_MODULE_5__/* .code */ .aY)(name)}${where}${ofPipeline(view)}${why}\n`;
 }
 function artifacts(views) {
-    const lines = (0,_views_js__WEBPACK_IMPORTED_MODULE_8__/* .inTurns */ .gG)(views, view => view.artifacts.map(({ path, url }) => `- ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_7__/* .link */ .nf)((0,_escape_js__WEBPACK_IMPORTED_MODULE_7__/* .code */ .aY)(path), url)}${ofPipeline(view)}\n`));
+    const lines = (0,_views_js__WEBPACK_IMPORTED_MODULE_6__/* .inTurns */ .gG)(views, view => view.artifacts.map(({ path, url }) => `- ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_5__/* .link */ .nf)((0,_escape_js__WEBPACK_IMPORTED_MODULE_5__/* .code */ .aY)(path), url)}${ofPipeline(view)}\n`));
     return list('**Artifacts**', lines, ARTIFACTS, 'artifact', 1);
 }
 /** The pipeline, where there are others. */
 function labels({ label }) {
-    return label === undefined ? [] : [(0,_escape_js__WEBPACK_IMPORTED_MODULE_7__/* .markdown */ .wD)(label, 100)];
+    return label === undefined ? [] : [(0,_escape_js__WEBPACK_IMPORTED_MODULE_5__/* .markdown */ .wD)(label, 100)];
 }
 function ofPipeline(view) {
     return labels(view)
@@ -3325,9 +3192,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _base_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(766);
 /* harmony import */ var _circleci_statuses_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8760);
 /* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4031);
-/* harmony import */ var _status_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6934);
-/* harmony import */ var _views_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8360);
-
+/* harmony import */ var _views_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8360);
 
 
 
@@ -3348,14 +3213,14 @@ const ANNOTATION_LIMIT = 9;
  * Raw text.
  */
 function renderFailure(result, verdict) {
-    const views = (0,_views_js__WEBPACK_IMPORTED_MODULE_4__/* .viewsOf */ .W6)(result);
-    const red = views.filter(_views_js__WEBPACK_IMPORTED_MODULE_4__/* .isRed */ .iI);
+    const views = (0,_views_js__WEBPACK_IMPORTED_MODULE_3__/* .viewsOf */ .W6)(result);
+    const red = views.filter(_views_js__WEBPACK_IMPORTED_MODULE_3__/* .isRed */ .iI);
     const shown = red.length === 0 ? views : red;
-    const failed = (0,_views_js__WEBPACK_IMPORTED_MODULE_4__/* .inTurns */ .gG)(shown, failedJobs);
+    const failed = (0,_views_js__WEBPACK_IMPORTED_MODULE_3__/* .inTurns */ .gG)(shown, failedJobs);
     const named = new Set(failed.slice(0, NAMED));
     const jobs = shown.flatMap(view => failedJobs(view)
         .filter(job => named.has(job))
-        .map(job => (0,_views_js__WEBPACK_IMPORTED_MODULE_4__/* .prefixOf */ .MT)(view.label) + jobLine(job)));
+        .map(job => (0,_views_js__WEBPACK_IMPORTED_MODULE_3__/* .prefixOf */ .MT)(view.label) + jobLine(job)));
     const pipelines = shown.flatMap(view => pipelineLine(view, verdict));
     return [
         verdict.message,
@@ -3367,21 +3232,21 @@ function renderFailure(result, verdict) {
 }
 function jobLine({ name, workflow, status, url }) {
     const address = url === undefined ? '' : ` ${url}`;
-    return `Job "${name}" of workflow "${workflow}": ${(0,_status_js__WEBPACK_IMPORTED_MODULE_3__/* .lookOf */ .Li)(status).words}${address}`;
+    return `Job "${name}" of workflow "${workflow}": ${(0,_views_js__WEBPACK_IMPORTED_MODULE_3__/* .lookOf */ .Li)(status).words}${address}`;
 }
 /** Where to look, or why there is nothing to look at; nothing when the step's verdict says so already. */
 function pipelineLine({ label, pipeline, verdict: own }, { message }) {
     const why = (0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(own?.message ?? '');
     if (message.includes(pipeline?.url ?? why))
         return [];
-    return [(0,_views_js__WEBPACK_IMPORTED_MODULE_4__/* .prefixOf */ .MT)(label) + (pipeline ? `Pipeline #${pipeline.number}: ${pipeline.url}` : why)];
+    return [(0,_views_js__WEBPACK_IMPORTED_MODULE_3__/* .prefixOf */ .MT)(label) + (pipeline ? `Pipeline #${pipeline.number}: ${pipeline.url}` : why)];
 }
 function failedJobs({ jobs }) {
     return jobs.filter(job => job.latest && (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_1__/* .isFailed */ .Ix)(job.status));
 }
 /** What failed, for the log: one group a failed job, with its failed tests and the tails of its failed steps' logs. */
 function failureGroups(result) {
-    return (0,_views_js__WEBPACK_IMPORTED_MODULE_4__/* .viewsOf */ .W6)(result).flatMap(groupsOf);
+    return (0,_views_js__WEBPACK_IMPORTED_MODULE_3__/* .viewsOf */ .W6)(result).flatMap(groupsOf);
 }
 function groupsOf(result) {
     return failedJobs(result)
@@ -3389,7 +3254,7 @@ function groupsOf(result) {
         const tests = result.failedTests.filter(({ jobNumber }) => jobNumber === job.number);
         const tails = result.logTails.filter(({ jobNumber }) => jobNumber === job.number);
         return {
-            title: `${(0,_views_js__WEBPACK_IMPORTED_MODULE_4__/* .prefixOf */ .MT)(result.label)}\u2717 ${job.name} (${job.workflow}): ${(0,_status_js__WEBPACK_IMPORTED_MODULE_3__/* .lookOf */ .Li)(job.status).words}`,
+            title: `${(0,_views_js__WEBPACK_IMPORTED_MODULE_3__/* .prefixOf */ .MT)(result.label)}\u2717 ${job.name} (${job.workflow}): ${(0,_views_js__WEBPACK_IMPORTED_MODULE_3__/* .lookOf */ .Li)(job.status).words}`,
             lines: [
                 ...(job.url === undefined ? [] : [job.url]),
                 ...testLines(tests),
@@ -3434,7 +3299,7 @@ function parallelRun({ jobNumber, nodeIndex }, others) {
  * `undefined` when nothing was.
  */
 function pickAnnotations(result, limit = ANNOTATION_LIMIT) {
-    const found = (0,_views_js__WEBPACK_IMPORTED_MODULE_4__/* .inTurns */ .gG)((0,_views_js__WEBPACK_IMPORTED_MODULE_4__/* .viewsOf */ .W6)(result), view => candidates(view, result));
+    const found = (0,_views_js__WEBPACK_IMPORTED_MODULE_3__/* .inTurns */ .gG)((0,_views_js__WEBPACK_IMPORTED_MODULE_3__/* .viewsOf */ .W6)(result), view => candidates(view, result));
     const picked = Math.max(0, limit);
     const annotations = found.slice(0, picked).map(({ annotation }) => annotation);
     const left = ['more failed test', 'more failed job'].flatMap(noun => {
@@ -3450,7 +3315,7 @@ function candidates(view, step) {
     const tests = [...view.failedTests].sort((a, b) => Number(a.flaky) - Number(b.flaky) || Number(b.inRepository) - Number(a.inRepository));
     const named = (annotation) => ({
         ...annotation,
-        title: (0,_views_js__WEBPACK_IMPORTED_MODULE_4__/* .prefixOf */ .MT)(view.label) + annotation.title
+        title: (0,_views_js__WEBPACK_IMPORTED_MODULE_3__/* .prefixOf */ .MT)(view.label) + annotation.title
     });
     return [
         ...tests.map(test => ({
@@ -3481,7 +3346,7 @@ function jobAnnotation(job, tails, level) {
     const tail = tails.find(({ jobNumber }) => jobNumber === job.number);
     const step = tail === undefined ? [] : [failedStep(tail), ...tail.lines.slice(-ANNOTATED_LINES)];
     const address = job.url === undefined ? [] : [job.url];
-    const { words } = (0,_status_js__WEBPACK_IMPORTED_MODULE_3__/* .lookOf */ .Li)(job.status);
+    const { words } = (0,_views_js__WEBPACK_IMPORTED_MODULE_3__/* .lookOf */ .Li)(job.status);
     return {
         level,
         title: `Job ${job.name} of workflow ${job.workflow}: ${words}`,
@@ -3498,16 +3363,20 @@ function failedStep({ step, exitCode }) {
 
 /***/ }),
 
-/***/ 4707:
+/***/ 7212:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   N: () => (/* binding */ pipelineTable)
+/* harmony export */   NS: () => (/* binding */ pipelineTable),
+/* harmony export */   R_: () => (/* binding */ heading),
+/* harmony export */   ak: () => (/* binding */ renderCommit),
+/* harmony export */   pd: () => (/* binding */ renderHead)
 /* harmony export */ });
 /* harmony import */ var _base_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(766);
-/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4031);
-/* harmony import */ var _sections_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3844);
-/* harmony import */ var _status_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6934);
+/* harmony import */ var _circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1525);
+/* harmony import */ var _record_result_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(9496);
+/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4031);
+/* harmony import */ var _sections_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3844);
 /* harmony import */ var _timeline_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1935);
 /* harmony import */ var _views_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8360);
 
@@ -3516,33 +3385,164 @@ function failedStep({ step, exitCode }) {
 
 
 
+
+const PARAMETERS = 30;
+const WARNINGS = 5;
+/** What there is to say where there is no pipeline to speak of: a step's own errors, by their reason. */
+const WITHOUT_PIPELINE = {
+    input: 'Wrong input, no CircleCI pipeline was triggered',
+    auth: 'CircleCI does not accept the token',
+    'not-found': 'Not found on CircleCI',
+    'api-unavailable': 'CircleCI could not be reached',
+    rejected: 'CircleCI rejected the request for a pipeline',
+    'trigger-ambiguous': 'CircleCI did not answer the trigger, a pipeline may be running',
+    'no-pipeline': 'CircleCI triggered no pipeline',
+    timeout: 'No CircleCI pipeline was found in time',
+    'github-cancelled': 'Cancelled before a CircleCI pipeline was known'
+};
+/** Verdict with link, then who, what and how long. */
+function renderHead(result) {
+    const facts = [...built(result), ...triggeredBy(result), ...took(result)];
+    return [
+        heading(result),
+        '',
+        ...verdict(result),
+        ...(facts.length === 0 ? [] : [facts.join(' \u00b7 '), '']),
+        ...parameters(result),
+        ...aboutCommit(result),
+        ...warnings(result)
+    ].join('\n');
+}
+/** `## \u274c CircleCI pipeline #42 failed: gh/acme/shop`, with the pipeline's address. Also right where there is no pipeline or no verdict. */
+function heading(result) {
+    const { label, name, pipeline, slug } = result;
+    const { emoji, words } = (0,_views_js__WEBPACK_IMPORTED_MODULE_5__/* .pipelineLook */ .cD)(result);
+    const called = label === undefined || name === undefined ? '' : `${(0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(name)}: `;
+    const text = pipeline === undefined
+        ? withoutPipeline(result)
+        : `${(0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .link */ .nf)((0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .markdown */ .wD)(`CircleCI pipeline #${pipeline.number}`), pipeline.url)} ${words}`;
+    return `## ${emoji} ${called}${text}${slug === '' ? '' : `: ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(slug)}`}`;
+}
+function withoutPipeline({ verdict }) {
+    if (verdict === undefined)
+        return 'No CircleCI pipeline triggered';
+    const text = verdict.reason === undefined ? undefined : WITHOUT_PIPELINE[verdict.reason];
+    return text ?? `The CircleCI step ${(0,_views_js__WEBPACK_IMPORTED_MODULE_5__/* .conclusionLook */ .pG)(verdict).words}`;
+}
+function verdict(result) {
+    const message = result.verdict?.message ?? (0,_record_result_js__WEBPACK_IMPORTED_MODULE_6__/* .notWaitedFor */ .xK)({ ...result, pipelines: [result] }) ?? '';
+    return message === '' ? [] : [(0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .markdown */ .wD)(message, 2000), ''];
+}
+function built({ ref, pipeline, slug, host }) {
+    const tag = pipeline?.tag ?? (ref !== undefined && 'tag' in ref ? ref.tag : undefined);
+    const branch = pipeline?.branch ?? (ref !== undefined && 'branch' in ref ? ref.branch : undefined);
+    const commit = renderCommit(pipeline?.revision, slug, host);
+    const at = commit === '' ? '' : ` at ${commit}`;
+    if (tag !== undefined)
+        return [`**Tag** ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(tag)}${at}`];
+    if (branch !== undefined)
+        return [`**Branch** ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(branch)}${at}`];
+    return commit === '' ? [] : [`**Commit** ${commit}`];
+}
+/** The short commit, linked where its address is certain: `gh` and `bb` on CircleCI Cloud are github.com and bitbucket.org. */
+function renderCommit(revision, slug, host) {
+    const short = (0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(revision?.slice(0, 7) ?? '');
+    const parsed = host === _circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .CLOUD */ .OZ ? (0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .parseSlug */ .dF)(slug) : undefined;
+    if (parsed === undefined || revision === undefined || !/^[\da-f]{7,64}$/.test(revision))
+        return short;
+    const repository = [parsed.organization, parsed.project].map(encodeURIComponent).join('/');
+    const pages = {
+        gh: `https://github.com/${repository}/commit/${revision}`,
+        bb: `https://bitbucket.org/${repository}/commits/${revision}`,
+        circleci: undefined
+    };
+    return (0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .link */ .nf)(short, pages[parsed.provider]);
+}
+function triggeredBy({ pipeline, triggered, attached }) {
+    if (pipeline === undefined)
+        return [];
+    const actor = pipeline.actorLogin === undefined ? '' : ` as ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .markdown */ .wD)(pipeline.actorLogin, 60)}`;
+    if (triggered)
+        return [`**Triggered by** this step${actor}`];
+    const by = pipeline.triggerType === undefined
+        ? ''
+        : ` (${(0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .markdown */ .wD)(pipeline.triggerType.replaceAll('_', ' '), 60)}${actor})`;
+    return [
+        attached
+            ? `**Attached** to a pipeline this step did not trigger${by}`
+            : `**Triggered by** another${by}`
+    ];
+}
+function took(result) {
+    if (result.pipeline === undefined)
+        return [];
+    return [`**Took** ${(0,_base_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)((0,_timeline_js__WEBPACK_IMPORTED_MODULE_4__/* .pipelineDurationMs */ .lF)(result))}${usual(result)}`];
+}
+/** Beside the duration, how long it usually takes; with several workflows or attempts their table shows it. */
+function usual({ history, workflows }) {
+    const past = history.find(({ workflow }) => workflow === workflows[0]?.name);
+    return past === undefined || past.runs === 0 || workflows.length > 1
+        ? ''
+        : `, usually ${(0,_base_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(past.medianSeconds * 1000)}`;
+}
+function parameters({ parameters: given }) {
+    const entries = Object.entries(given);
+    if (entries.length === 0)
+        return [];
+    const shown = entries
+        .slice(0, PARAMETERS)
+        .map(([name, value]) => (0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(`${name}: ${JSON.stringify(value)}`));
+    const more = entries.length - shown.length;
+    return [`**Parameters** ${shown.join(' ')}${more > 0 ? ` and ${more} more` : ''}`, ''];
+}
+function aboutCommit(result) {
+    const other = (0,_record_result_js__WEBPACK_IMPORTED_MODULE_6__/* .otherCommit */ .e4)(result);
+    return other === undefined ? [] : [`> [!WARNING]\n> ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .markdown */ .wD)(other, 500)}`, ''];
+}
+/** What CircleCI says of a config that it took all the same. */
+function warnings({ pipeline }) {
+    const given = pipeline?.warnings ?? [];
+    if (given.length === 0)
+        return [];
+    const shown = given
+        .slice(0, WARNINGS)
+        .map(({ type, message }) => `- ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .markdown */ .wD)(message, 500)} (${(0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(type)})`);
+    const more = given.length - shown.length;
+    return [
+        '**CircleCI warns about the config**',
+        '',
+        ...shown,
+        ...(more > 0 ? [`- and ${more} more`] : []),
+        ''
+    ];
+}
 /**
  * What became of each pipeline of a step that has several: a table under the verdict on all of them, whose sentence follows
  * when no row says why. `mark` is the heading's.
  */
 function pipelineTable({ verdict }, views, mark) {
     const red = views.filter(_views_js__WEBPACK_IMPORTED_MODULE_5__/* .isRed */ .iI).length;
-    const emoji = verdict === undefined ? '\ud83d\udd35' : (0,_status_js__WEBPACK_IMPORTED_MODULE_3__/* .conclusionLook */ .pG)(verdict).emoji;
+    const emoji = verdict === undefined ? '\ud83d\udd35' : (0,_views_js__WEBPACK_IMPORTED_MODULE_5__/* .conclusionLook */ .pG)(verdict).emoji;
     const passed = verdict?.passes === true ? ': all passed' : '';
-    const why = red > 0 || verdict?.passes !== false ? '' : `${(0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .markdown */ .wD)(verdict.message, 2000)}\n\n`;
+    const why = red > 0 || verdict?.passes !== false ? '' : `${(0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .markdown */ .wD)(verdict.message, 2000)}\n\n`;
     const outcomes = red === 0 ? passed : `: ${red} did not pass`;
     const severalProjects = new Set(views.map(({ slug }) => slug)).size > 1;
     return [
-        (0,_sections_js__WEBPACK_IMPORTED_MODULE_2__/* .table */ .tp)(`${mark} ${emoji} ${views.length} CircleCI pipelines${outcomes}`, {
+        (0,_sections_js__WEBPACK_IMPORTED_MODULE_3__/* .table */ .tp)(`${mark} ${emoji} ${views.length} CircleCI pipelines${outcomes}`, {
             headings: ['Pipeline', ...(severalProjects ? ['Project'] : []), 'Result', 'Took'],
             rows: views.map(view => pipelineRow(view, severalProjects)),
             noun: 'pipeline',
             rank: 8
         }),
-        (0,_sections_js__WEBPACK_IMPORTED_MODULE_2__/* .wholeText */ .r0)(why)
+        (0,_sections_js__WEBPACK_IMPORTED_MODULE_3__/* .wholeText */ .r0)(why)
     ];
 }
 function pipelineRow(view, severalProjects) {
     const { label = '', pipeline, slug, verdict } = view;
     const number = pipeline === undefined || label.includes('#') ? '' : ` #${pipeline.number}`;
-    const { emoji, words } = (0,_status_js__WEBPACK_IMPORTED_MODULE_3__/* .pipelineLook */ .cD)(view);
-    const why = (0,_views_js__WEBPACK_IMPORTED_MODULE_5__/* .isRed */ .iI)(view) ? `<br><sub>${(0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .markdown */ .wD)(verdict?.message ?? '', 200)}</sub>` : '';
-    return (0,_sections_js__WEBPACK_IMPORTED_MODULE_2__/* .row */ .nM)((0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .link */ .nf)((0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .markdown */ .wD)(label + number, 100), pipeline?.url), ...(severalProjects ? [(0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(slug)] : []), `${emoji} ${words}${why}`, pipeline === undefined ? '' : (0,_base_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)((0,_timeline_js__WEBPACK_IMPORTED_MODULE_4__/* .pipelineDurationMs */ .lF)(view)));
+    const { emoji, words } = (0,_views_js__WEBPACK_IMPORTED_MODULE_5__/* .pipelineLook */ .cD)(view);
+    const why = (0,_views_js__WEBPACK_IMPORTED_MODULE_5__/* .isRed */ .iI)(view) ? `<br><sub>${(0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .markdown */ .wD)(verdict?.message ?? '', 200)}</sub>` : '';
+    return (0,_sections_js__WEBPACK_IMPORTED_MODULE_3__/* .row */ .nM)((0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .link */ .nf)((0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .markdown */ .wD)(label + number, 100), pipeline?.url), ...(severalProjects ? [(0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(slug)] : []), `${emoji} ${words}${why}`, pipeline === undefined ? '' : (0,_base_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)((0,_timeline_js__WEBPACK_IMPORTED_MODULE_4__/* .pipelineDurationMs */ .lF)(view)));
 }
 
 
@@ -3652,21 +3652,13 @@ function byteLength(text) {
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  R: () => (/* binding */ heading),
-  a: () => (/* binding */ renderCommit),
   renderSummary: () => (/* binding */ renderSummary)
 });
 
 // EXTERNAL MODULE: ./src/base/text.ts
 var base_text = __webpack_require__(766);
-// EXTERNAL MODULE: ./src/circleci/slug.ts
-var circleci_slug = __webpack_require__(1525);
-// EXTERNAL MODULE: ./src/record/result.ts
-var record_result = __webpack_require__(9496);
 // EXTERNAL MODULE: ./src/circleci/statuses.ts
 var statuses = __webpack_require__(8760);
-// EXTERNAL MODULE: ./src/report/status.ts
-var report_status = __webpack_require__(6934);
 // EXTERNAL MODULE: ./src/report/timeline.ts
 var timeline = __webpack_require__(1935);
 // EXTERNAL MODULE: ./src/report/escape.ts
@@ -3674,7 +3666,6 @@ var report_escape = __webpack_require__(4031);
 // EXTERNAL MODULE: ./src/report/views.ts
 var report_views = __webpack_require__(8360);
 ;// CONCATENATED MODULE: ./src/report/chart.ts
-
 
 
 
@@ -3691,7 +3682,7 @@ const WIDTH = 900;
 const LETTER = 7;
 /**
  * Renders when the jobs were queued, ran and were on hold as a mermaid `gantt` (https://mermaid.js.org/syntax/gantt.html), with a
- * legend and, for jobs beyond the 50 most telling ones, a line of text. Empty when no job has started.
+ * legend and, for jobs beyond the 50 that matter most, a line of text. Empty when no job has started.
  */
 function renderChart(result, limit = BARS) {
     const timed = timedJobs(result);
@@ -3738,7 +3729,7 @@ function verdictIcon(view) {
         return '\u25cf';
     return (0,report_views/* isRed */.iI)(view) ? '\u2717' : '\u2713';
 }
-/** Most telling first: the critical path, failures, then the longest. */
+/** What matters most first: the critical path, failures, then the longest. */
 function byWeight(a, b) {
     return weight(b) - weight(a) || (b.ranMs ?? 0) - (a.ranMs ?? 0);
 }
@@ -3774,13 +3765,13 @@ function drawn(lanes) {
         ''
     ];
 }
-/** Of a job that has its row for itself: there is room beside the bar. */
+/** Of a job with a row of its own: there is room beside the bar. */
 function spanOf(timing) {
     return { timing, crit: timing.critical, labels: [ranLabel(timing)] };
 }
 /** Of a job among others on one row. The mark comes first so that a job called `click` is no keyword. */
 function laneSpan(timing) {
-    const { icon } = (0,report_status/* lookOf */.Li)(timing.job.status);
+    const { icon } = (0,report_views/* lookOf */.Li)(timing.job.status);
     const named = `${icon} ${(0,report_escape/* chartLabel */.tb)(timing.job.name, 26)} ${ranTime(timing)}`;
     return { timing, crit: (0,statuses/* isFailed */.Ix)(timing.job.status), labels: [named, ranLabel(timing), '\u00b7'] };
 }
@@ -3800,7 +3791,7 @@ function sectionName({ job, critical }, shown) {
     const name = several
         ? `${(0,report_escape/* chartLabel */.tb)(job.workflow, 16)} / ${(0,report_escape/* chartLabel */.tb)(job.name, 26)}`
         : (0,report_escape/* chartLabel */.tb)(job.name);
-    return `${(0,report_status/* lookOf */.Li)(job.status).icon} ${name}${attempt}${critical ? ` ${CRITICAL}` : ''}`;
+    return `${(0,report_views/* lookOf */.Li)(job.status).icon} ${name}${attempt}${critical ? ` ${CRITICAL}` : ''}`;
 }
 /**
  * `done` (grey) is queued, `active` is run, untagged is on hold; `crit` outlines in red, but would paint a hold red as if it
@@ -3845,8 +3836,8 @@ function remainder(others) {
     return `Not in the chart: ${listed.join(', ')}${more > 0 ? ` and ${more} shorter ones` : ''}.`;
 }
 
-// EXTERNAL MODULE: ./src/report/overview.ts
-var report_overview = __webpack_require__(4707);
+// EXTERNAL MODULE: ./src/report/heading.ts
+var heading = __webpack_require__(7212);
 // EXTERNAL MODULE: ./src/report/sections.ts
 var sections = __webpack_require__(3844);
 // EXTERNAL MODULE: ./src/report/failures.ts
@@ -3860,9 +3851,8 @@ var failures = __webpack_require__(7999);
 
 
 const UNFOLDED_TESTS = 10;
-/** More failed tests or artifacts than these are listed only where nothing else needs the room. */
+/** More failed tests than these are listed only where nothing else needs the room. */
 const MANY_TESTS = 300;
-const MANY_ARTIFACTS = 500;
 /** A few tests may say more each than many. */
 const FEW_TESTS = 5;
 const LINES_OF_FEW = 12;
@@ -3963,7 +3953,7 @@ function jobTables(result) {
     const timings = (0,timeline/* timeJobs */.w1)(result)
         .filter(({ job }) => job.latest)
         .sort((a, b) => place(a) - place(b));
-    const isOpen = ({ job }) => timings.length <= UNFOLDED_JOBS || NEVER_FOLDED.includes((0,report_status/* lookOf */.Li)(job.status).kind);
+    const isOpen = ({ job }) => timings.length <= UNFOLDED_JOBS || NEVER_FOLDED.includes((0,report_views/* lookOf */.Li)(job.status).kind);
     const several = new Set(timings.map(({ job }) => job.workflowId)).size > 1;
     const headings = [...(several ? ['Workflow'] : []), 'Job', 'Status', 'Queued', 'Ran'];
     const part = (wanted, rank) => ({
@@ -3983,7 +3973,7 @@ function jobTables(result) {
     ];
 }
 function place({ job }) {
-    return JOB_ORDER.indexOf((0,report_status/* lookOf */.Li)(job.status).kind);
+    return JOB_ORDER.indexOf((0,report_views/* lookOf */.Li)(job.status).kind);
 }
 function jobRow(timing, several) {
     const { job, queuedMs } = timing;
@@ -3999,7 +3989,7 @@ function ranCell({ job, ranMs, carriedOver, critical }) {
     return `${held}${(0,base_text/* formatDuration */.a3)(ranMs)}${critical ? ` ${CRITICAL}` : ''}`;
 }
 function statusCell(status) {
-    const { emoji, words } = (0,report_status/* lookOf */.Li)(status);
+    const { emoji, words } = (0,report_views/* lookOf */.Li)(status);
     return `${emoji} ${(0,report_escape/* markdown */.wD)(words, 60)}`;
 }
 function durationCell(ms) {
@@ -4031,6 +4021,70 @@ function lastBytes(lines, max) {
     const first = lines.findLastIndex(line => (bytes += (0,sections/* byteLength */.dp)(line) + 1) > max);
     return lines.slice(first + 1);
 }
+
+;// CONCATENATED MODULE: ./src/report/summary.ts
+
+
+
+
+
+
+
+/** GitHub drops a step's whole summary above 1,048,576 bytes (actions/runner, `FileCommandManager`). */
+const SUMMARY_BYTES = 999_999;
+/** Of these, a table of several pipelines may take so many. */
+const OVERVIEW_BYTES = 200_000;
+/** How much of the rest what did not pass may take, when others did. */
+const RED_SHARE = 3 / 4;
+/** More artifacts than these are listed only where nothing else needs the room. */
+const MANY_ARTIFACTS = 500;
+/**
+ * Renders the job summary: Markdown of less than 1,000,000 bytes. When it would be more, the last of very many artifacts
+ * and failed tests go first, then other artifacts, jobs that need no look, log tails, the other jobs and tests, whole items
+ * each, and a line says so. Several pipelines share the room, those that did not pass before the others.
+ */
+function renderSummary(result) {
+    const views = (0,report_views/* viewsOf */.W6)(result);
+    const [first] = views;
+    if (first !== undefined && views.length === 1) {
+        return (0,sections/* fitSections */.WK)(pipelineSections(first), SUMMARY_BYTES);
+    }
+    const red = views.filter(report_views/* isRed */.iI);
+    const others = views.filter(view => !(0,report_views/* isRed */.iI)(view));
+    const overview = (0,sections/* fitSections */.WK)((0,heading/* pipelineTable */.NS)(result, views, '##'), OVERVIEW_BYTES);
+    const chart = summary_timeline(renderLanes(views));
+    const room = SUMMARY_BYTES - (0,sections/* byteLength */.dp)(overview + chart);
+    const failed = (0,sections/* fitDocuments */.g8)(red.map(pipelineSections), others.length === 0 ? room : RED_SHARE * room);
+    const left = room - (0,sections/* byteLength */.dp)(failed.join(''));
+    const passed = (0,sections/* fitDocuments */.g8)(others.map(foldedPipeline), left);
+    return [overview, ...failed, chart, ...passed].join('');
+}
+/** Of a pipeline that needs no look, all there is to show, folded. */
+function foldedPipeline(view) {
+    const { emoji, words } = (0,report_views/* pipelineLook */.cD)(view);
+    const summary = `${emoji} ${(0,report_escape/* markdown */.wD)(view.label ?? '', 100)} ${words}`;
+    return [
+        (0,sections/* wholeText */.r0)(`<details>\n<summary>${summary}</summary>\n\n`, 10),
+        ...pipelineSections(view),
+        (0,sections/* wholeText */.r0)('\n</details>\n\n', 10)
+    ];
+}
+/** All there is to show of one pipeline; of several, one chart shows all. */
+function pipelineSections(result) {
+    return [
+        (0,sections/* wholeText */.r0)(`${(0,heading/* renderHead */.pd)(result)}\n`),
+        ...testTables(result),
+        workflowTable(result),
+        ...jobTables(result),
+        (0,sections/* wholeText */.r0)(result.label === undefined ? summary_timeline(renderChart(result)) : ''),
+        logDetails(result),
+        ...artifactLists(result),
+        omissionList(result)
+    ];
+}
+function summary_timeline(chart) {
+    return chart === '' ? '' : `### Timeline\n\n${chart}\n`;
+}
 /** The artifacts, as links with their jobs. */
 function artifactLists({ artifacts, artifactsPath }) {
     const where = artifactsPath === undefined ? '' : `Downloaded to ${(0,report_escape/* code */.aY)(artifactsPath)}.\n\n`;
@@ -4058,202 +4112,6 @@ function omissionList({ omissions }) {
     return { open: '### Left out\n\n', items, close: '\n', noun: 'note', rank: 7 };
 }
 
-;// CONCATENATED MODULE: ./src/report/summary.ts
-
-
-
-
-
-
-
-
-
-
-
-/** GitHub drops a step's whole summary above 1,048,576 bytes (actions/runner, `FileCommandManager`). */
-const SUMMARY_BYTES = 999_999;
-/** Of these, a table of several pipelines may take so many. */
-const OVERVIEW_BYTES = 200_000;
-/** How much of the rest what did not pass may take, when others did. */
-const RED_SHARE = 3 / 4;
-const PARAMETERS = 30;
-const WARNINGS = 5;
-/** What there is to say where there is no pipeline to speak of: a step's own errors, by their reason. */
-const WITHOUT_PIPELINE = {
-    input: 'Wrong input, no CircleCI pipeline was triggered',
-    auth: 'CircleCI does not accept the token',
-    'not-found': 'Not found on CircleCI',
-    'api-unavailable': 'CircleCI could not be reached',
-    rejected: 'CircleCI rejected the request for a pipeline',
-    'trigger-ambiguous': 'CircleCI did not answer the trigger, a pipeline may be running',
-    'no-pipeline': 'CircleCI triggered no pipeline',
-    timeout: 'No CircleCI pipeline was found in time',
-    'github-cancelled': 'Cancelled before a CircleCI pipeline was known'
-};
-/**
- * Renders the job summary: Markdown of less than 1,000,000 bytes. When it would be more, the last of very many artifacts
- * and failed tests go first, then other artifacts, jobs that need no look, log tails, the other jobs and tests, whole items
- * each, and a line says so. Several pipelines share the room, those that did not pass before the others.
- */
-function renderSummary(result) {
-    const views = (0,report_views/* viewsOf */.W6)(result);
-    const [first] = views;
-    if (first !== undefined && views.length === 1) {
-        return (0,sections/* fitSections */.WK)(pipelineSections(first), SUMMARY_BYTES);
-    }
-    const red = views.filter(report_views/* isRed */.iI);
-    const others = views.filter(view => !(0,report_views/* isRed */.iI)(view));
-    const overview = (0,sections/* fitSections */.WK)((0,report_overview/* pipelineTable */.N)(result, views, '##'), OVERVIEW_BYTES);
-    const chart = summary_timeline(renderLanes(views));
-    const room = SUMMARY_BYTES - (0,sections/* byteLength */.dp)(overview + chart);
-    const failed = (0,sections/* fitDocuments */.g8)(red.map(pipelineSections), others.length === 0 ? room : RED_SHARE * room);
-    const left = room - (0,sections/* byteLength */.dp)(failed.join(''));
-    const passed = (0,sections/* fitDocuments */.g8)(others.map(foldedPipeline), left);
-    return [overview, ...failed, chart, ...passed].join('');
-}
-/** Of a pipeline that needs no look, all there is to show, folded. */
-function foldedPipeline(view) {
-    const { emoji, words } = (0,report_status/* pipelineLook */.cD)(view);
-    const summary = `${emoji} ${(0,report_escape/* markdown */.wD)(view.label ?? '', 100)} ${words}`;
-    return [
-        (0,sections/* wholeText */.r0)(`<details>\n<summary>${summary}</summary>\n\n`, 10),
-        ...pipelineSections(view),
-        (0,sections/* wholeText */.r0)('\n</details>\n\n', 10)
-    ];
-}
-/** All there is to show of one pipeline; of several, one chart shows all. */
-function pipelineSections(result) {
-    return [
-        (0,sections/* wholeText */.r0)(`${renderHead(result)}\n`),
-        ...testTables(result),
-        workflowTable(result),
-        ...jobTables(result),
-        (0,sections/* wholeText */.r0)(result.label === undefined ? summary_timeline(renderChart(result)) : ''),
-        logDetails(result),
-        ...artifactLists(result),
-        omissionList(result)
-    ];
-}
-function summary_timeline(chart) {
-    return chart === '' ? '' : `### Timeline\n\n${chart}\n`;
-}
-/** Verdict with link, then who, what and how long. */
-function renderHead(result) {
-    const facts = [...built(result), ...triggeredBy(result), ...took(result)];
-    return [
-        heading(result),
-        '',
-        ...verdict(result),
-        ...(facts.length === 0 ? [] : [facts.join(' \u00b7 '), '']),
-        ...parameters(result),
-        ...aboutCommit(result),
-        ...warnings(result)
-    ].join('\n');
-}
-/** `## \u274c CircleCI pipeline #42 failed: gh/acme/shop`, with the pipeline's address. Also right where there is no pipeline or no verdict. */
-function heading(result) {
-    const { label, name, pipeline, slug } = result;
-    const { emoji, words } = (0,report_status/* pipelineLook */.cD)(result);
-    const called = label === undefined || name === undefined ? '' : `${(0,report_escape/* code */.aY)(name)}: `;
-    const text = pipeline === undefined
-        ? withoutPipeline(result)
-        : `${(0,report_escape/* link */.nf)((0,report_escape/* markdown */.wD)(`CircleCI pipeline #${pipeline.number}`), pipeline.url)} ${words}`;
-    return `## ${emoji} ${called}${text}${slug === '' ? '' : `: ${(0,report_escape/* code */.aY)(slug)}`}`;
-}
-function withoutPipeline({ verdict }) {
-    if (verdict === undefined)
-        return 'No CircleCI pipeline triggered';
-    const text = verdict.reason === undefined ? undefined : WITHOUT_PIPELINE[verdict.reason];
-    return text ?? `The CircleCI step ${(0,report_status/* conclusionLook */.pG)(verdict).words}`;
-}
-function verdict(result) {
-    const message = result.verdict?.message ?? (0,record_result/* notWaitedFor */.xK)({ ...result, pipelines: [result] }) ?? '';
-    return message === '' ? [] : [(0,report_escape/* markdown */.wD)(message, 2000), ''];
-}
-function built({ ref, pipeline, slug, host }) {
-    const tag = pipeline?.tag ?? (ref !== undefined && 'tag' in ref ? ref.tag : undefined);
-    const branch = pipeline?.branch ?? (ref !== undefined && 'branch' in ref ? ref.branch : undefined);
-    const commit = renderCommit(pipeline?.revision, slug, host);
-    const at = commit === '' ? '' : ` at ${commit}`;
-    if (tag !== undefined)
-        return [`**Tag** ${(0,report_escape/* code */.aY)(tag)}${at}`];
-    if (branch !== undefined)
-        return [`**Branch** ${(0,report_escape/* code */.aY)(branch)}${at}`];
-    return commit === '' ? [] : [`**Commit** ${commit}`];
-}
-/** The short commit, linked where its address is certain: `gh` and `bb` on CircleCI Cloud are github.com and bitbucket.org. */
-function renderCommit(revision, slug, host) {
-    const short = (0,report_escape/* code */.aY)(revision?.slice(0, 7) ?? '');
-    const parsed = host === 'https://circleci.com' ? (0,circleci_slug/* parseSlug */.dF)(slug) : undefined;
-    if (parsed === undefined || revision === undefined || !/^[\da-f]{7,64}$/.test(revision))
-        return short;
-    const repository = [parsed.organization, parsed.project].map(encodeURIComponent).join('/');
-    const pages = {
-        gh: `https://github.com/${repository}/commit/${revision}`,
-        bb: `https://bitbucket.org/${repository}/commits/${revision}`,
-        circleci: undefined
-    };
-    return (0,report_escape/* link */.nf)(short, pages[parsed.provider]);
-}
-function triggeredBy({ pipeline, triggered, attached }) {
-    if (pipeline === undefined)
-        return [];
-    const actor = pipeline.actorLogin === undefined ? '' : ` as ${(0,report_escape/* markdown */.wD)(pipeline.actorLogin, 60)}`;
-    if (triggered)
-        return [`**Triggered by** this step${actor}`];
-    const by = pipeline.triggerType === undefined
-        ? ''
-        : ` (${(0,report_escape/* markdown */.wD)(pipeline.triggerType.replaceAll('_', ' '), 60)}${actor})`;
-    return [
-        attached
-            ? `**Attached** to a pipeline this step did not trigger${by}`
-            : `**Triggered by** another${by}`
-    ];
-}
-function took(result) {
-    if (result.pipeline === undefined)
-        return [];
-    return [`**Took** ${(0,base_text/* formatDuration */.a3)((0,timeline/* pipelineDurationMs */.lF)(result))}${usual(result)}`];
-}
-/** Beside the duration, how long it usually takes; with several workflows or attempts their table shows it. */
-function usual({ history, workflows }) {
-    const past = history.find(({ workflow }) => workflow === workflows[0]?.name);
-    return past === undefined || past.runs === 0 || workflows.length > 1
-        ? ''
-        : `, usually ${(0,base_text/* formatDuration */.a3)(past.medianSeconds * 1000)}`;
-}
-function parameters({ parameters: given }) {
-    const entries = Object.entries(given);
-    if (entries.length === 0)
-        return [];
-    const shown = entries
-        .slice(0, PARAMETERS)
-        .map(([name, value]) => (0,report_escape/* code */.aY)(`${name}: ${JSON.stringify(value)}`));
-    const more = entries.length - shown.length;
-    return [`**Parameters** ${shown.join(' ')}${more > 0 ? ` and ${more} more` : ''}`, ''];
-}
-function aboutCommit(result) {
-    const other = (0,record_result/* otherCommit */.e4)(result);
-    return other === undefined ? [] : [`> [!WARNING]\n> ${(0,report_escape/* markdown */.wD)(other, 500)}`, ''];
-}
-/** What CircleCI says of a config that it took all the same. */
-function warnings({ pipeline }) {
-    const given = pipeline?.warnings ?? [];
-    if (given.length === 0)
-        return [];
-    const shown = given
-        .slice(0, WARNINGS)
-        .map(({ type, message }) => `- ${(0,report_escape/* markdown */.wD)(message, 500)} (${(0,report_escape/* code */.aY)(type)})`);
-    const more = given.length - shown.length;
-    return [
-        '**CircleCI warns about the config**',
-        '',
-        ...shown,
-        ...(more > 0 ? [`- and ${more} more`] : []),
-        ''
-    ];
-}
-
 
 /***/ }),
 
@@ -4265,13 +4123,11 @@ function warnings({ pipeline }) {
 /* harmony export */ });
 /* harmony import */ var _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6899);
 /* harmony import */ var _circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1525);
-/* harmony import */ var _circleci_urls_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3540);
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4758);
-/* harmony import */ var _evidence_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6971);
-/* harmony import */ var _intent_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6788);
-/* harmony import */ var _listing_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8480);
-/* harmony import */ var _request_id_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(8315);
-
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4758);
+/* harmony import */ var _intent_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6788);
+/* harmony import */ var _listing_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8480);
+/* harmony import */ var _ref_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2918);
+/* harmony import */ var _request_id_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8315);
 
 
 
@@ -4281,92 +4137,79 @@ function warnings({ pipeline }) {
 
 /**
  * Finds for certain the pipeline that an earlier attempt of the same GitHub run triggered: the one that holds the id of
- * such a request, or the only one that fits it at the same commit. Reads `MAX_PAGES` pages at most. Whatever keeps it
- * from being certain is told as a reason; rejects only with an `AbortedError`.
+ * such a request, or the only one that fits it at the same commit. Reads `MAX_PAGES` pages at most. Whatever leaves a
+ * doubt is returned as the reason; rejects only with an `AbortedError`.
  */
 async function findEarlier(sought, context) {
-    const { circleci, random, host } = context;
+    const { random, host, signal } = context;
     const { request, revision, run } = sought;
-    const options = { signal: context.signal };
-    const intent = (0,_intent_js__WEBPACK_IMPORTED_MODULE_5__/* .intentOf */ .oQ)(request, { sentAt: 0 }, random);
-    const evidence = new _evidence_js__WEBPACK_IMPORTED_MODULE_4__/* .Evidence */ .o(intent, context, options, (0,_request_id_js__WEBPACK_IMPORTED_MODULE_7__/* .earlierIds */ .b6)(request, run));
+    const { slug } = request;
+    const intent = (0,_intent_js__WEBPACK_IMPORTED_MODULE_3__/* .intentOf */ .oQ)(request, { sentAt: 0 }, random);
+    const own = new _listing_js__WEBPACK_IMPORTED_MODULE_4__/* .OwnPipelines */ .C(intent, context, { signal }, (0,_request_id_js__WEBPACK_IMPORTED_MODULE_6__/* .earlierIds */ .b6)(request, run));
     try {
-        const own = new _listing_js__WEBPACK_IMPORTED_MODULE_6__/* .OwnPipelines */ .Cv(request.slug, circleci, options);
         const listing = await own.list(() => false);
         const possible = new Map();
         for (const row of listing.rows) {
-            const { match, why, proven } = await examine(row, revision, evidence);
-            if (match !== 'no')
-                possible.set(row.pipeline.id, { pipeline: row.pipeline, match, why, proven });
+            const { pipeline } = row;
+            const finding = await examine(row, revision, own);
+            if (finding.match !== 'no')
+                possible.set(pipeline.id, { ...finding, pipeline });
         }
-        return (judge([...possible.values()], number => (0,_circleci_urls_js__WEBPACK_IMPORTED_MODULE_2__/* .linksFor */ .h)(host).pipeline(request.slug, number)) ?? {
-            kind: 'none',
-            reason: describeMiss(request, revision, listing)
-        });
+        if (possible.size === 0)
+            return none(describeMiss(sought, listing));
+        return judge([...possible.values()], number => (0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .linksFor */ .h8)(host).pipeline(slug, number));
     }
     catch (error) {
         if (error instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .AbortedError */ .oM)
             throw error;
-        return {
-            kind: 'none',
-            reason: `the pipelines of ${(0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSlug */ .Hr)(request.slug)} could not be searched: ${(0,_base_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .errorMessage */ .gJ)(error)}`
-        };
+        return none(`the pipelines of ${(0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSlug */ .Hr)(slug)} could not be searched: ${(0,_base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .errorMessage */ .gJ)(error)}`);
     }
+}
+function none(reason) {
+    return { kind: 'none', reason };
 }
 /** Every pipeline is newer. */
 const WHENEVER = 0;
 /** Compares a pipeline with the request, and the commit it built; where the listing lacks that it is among the values. */
-async function examine(row, revision, evidence) {
+async function examine(row, revision, own) {
     const { pipeline } = row;
     const other = { match: 'no', why: 'it was built from another commit', proven: false };
     if (pipeline.revision !== undefined && pipeline.revision !== revision)
         return other;
-    const finding = await evidence.examine(row, WHENEVER);
+    const finding = await own.examine(row, WHENEVER);
     if (finding.match === 'no' || pipeline.revision !== undefined)
         return finding;
-    const told = (await evidence.readValues(pipeline))?.['pipeline.git.revision'];
-    if (told === revision || finding.proven)
+    const built = (await own.readValues(pipeline))?.['pipeline.git.revision'] ?? '';
+    if (built === revision || finding.proven)
         return finding;
-    const isTold = told !== undefined && told !== '';
-    return isTold
-        ? other
-        : { match: 'unsure', why: 'CircleCI does not say from which commit it was built', proven: false };
+    return built === ''
+        ? { match: 'unsure', why: 'CircleCI does not say from which commit it was built', proven: false }
+        : other;
 }
-/** What is certain of the pipelines it could be; `undefined` when there are none. */
+/** What is certain of the pipelines it could be, of which there is one at least. */
 function judge(possible, link) {
     const proven = possible.filter(one => one.proven);
-    const [only, ...others] = proven.length > 0 ? proven : possible;
-    if (only === undefined)
-        return undefined;
-    const { number } = only.pipeline;
-    if (others.length > 0) {
-        const list = [only, ...others].map(one => `#${one.pipeline.number} ${link(one.pipeline.number)}`);
-        return {
-            kind: 'none',
-            reason: `it is not certain which of these belongs to the earlier attempt: ${list.join(', ')}`
-        };
+    const left = proven.length > 0 ? proven : possible;
+    const list = left.map(({ pipeline: { number } }) => `#${number} ${link(number)}`).join(', ');
+    const [only] = left;
+    if (only === undefined || left.length > 1) {
+        return none(`it is not certain which of these belongs to the earlier attempt: ${list}`);
     }
     if (only.match === 'yes')
         return { kind: 'found', pipeline: only.pipeline };
-    return {
-        kind: 'none',
-        reason: `it is not certain that #${number} ${link(number)} belongs to the earlier attempt (${only.why})`
-    };
+    return none(`it is not certain that ${list} belongs to the earlier attempt (${only.why})`);
 }
-function describeMiss(request, revision, listing) {
+function describeMiss({ request, revision }, { rows, complete }) {
     const slug = (0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSlug */ .Hr)(request.slug);
-    const count = listing.rows.length;
+    const count = rows.length;
     if (count === 0)
         return `you have no pipelines in ${slug}`;
-    const none = count === 1
-        ? 'your only pipeline'
-        : `none of your ${listing.complete ? '' : 'newest '}${count} pipelines`;
-    return `${none} in ${slug} was ${count === 1 ? 'not ' : ''}triggered by the API for ${describeRef((0,_intent_js__WEBPACK_IMPORTED_MODULE_5__/* .refOfRequest */ ._y)(request))} at ${revision.slice(0, 7)} with these parameters`;
-}
-function describeRef(ref) {
-    if (ref === undefined)
-        return 'the default branch';
-    return 'tag' in ref ? `tag ${ref.tag}` : `branch ${ref.branch}`;
+    const which = count === 1
+        ? `your only pipeline in ${slug} was not`
+        : `none of your ${complete ? '' : 'newest '}${count} pipelines in ${slug} was`;
+    const ref = (0,_intent_js__WEBPACK_IMPORTED_MODULE_3__/* .refOfRequest */ ._y)(request);
+    const what = ref === undefined ? 'the default branch' : (0,_ref_js__WEBPACK_IMPORTED_MODULE_5__/* .describeRef */ .Ro)(ref);
+    return `${which} triggered by the API for ${what} at ${revision.slice(0, 7)} with these parameters`;
 }
 
 
@@ -4385,45 +4228,41 @@ function describeRef(ref) {
 /* harmony export */ });
 /* harmony import */ var _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6899);
 /* harmony import */ var _circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1525);
-/* harmony import */ var _circleci_urls_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3540);
-/* harmony import */ var _base_text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(766);
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4758);
-
+/* harmony import */ var _base_text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(766);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4758);
 
 
 
 
 /** The error of a trigger that certainly started nothing, however often it was sent. */
-function unreachable(facts) {
-    const { host, slug, fault, attempts } = facts;
+function unreachable({ host, slug, fault, attempts }) {
     const tried = attempts === 1 ? 'once' : `${attempts} times`;
     const wait = fault.retryAfterMs === undefined
         ? ''
-        : ` It asked to wait ${(0,_base_text_js__WEBPACK_IMPORTED_MODULE_3__/* .formatDuration */ .a3)(fault.retryAfterMs)} before trying again.`;
-    return new _base_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .lZ('api-unavailable', `No pipeline of ${(0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSlug */ .Hr)(slug)} was started: ${host} did not accept the trigger, tried ${tried}. Last error: ${clause(fault)}.${wait} ${howToReach(host, fault)}`, { cause: fault });
+        : ` It asked to wait ${(0,_base_text_js__WEBPACK_IMPORTED_MODULE_2__/* .formatDuration */ .a3)(fault.retryAfterMs)} before trying again.`;
+    return new _base_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .ActionError */ .lZ('api-unavailable', `No pipeline of ${(0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSlug */ .Hr)(slug)} was started: ${host} did not accept the trigger, tried ${tried}. Last error: ${clause(fault)}.${wait} ${howToReach(host, fault)}`, { cause: fault });
 }
 /** What to do where no usable answer came. */
 function howToReach(host, { final, unresolved }) {
     if (final) {
         return `Check the input "host", and that this runner trusts the certificate of ${host}.`;
     }
-    if (host === _circleci_urls_js__WEBPACK_IMPORTED_MODULE_2__/* .CLOUD */ .O) {
+    if (host === _circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .CLOUD */ .OZ) {
         return `Check that this runner can reach ${host} (status of CircleCI Cloud: https://status.circleci.com), then run the job again.`;
     }
     return unresolved
         ? `Check the input "host" (${host}) for typos, and that this runner can resolve that name.`
         : `Check the input "host", and that this runner can reach ${host}, then run the job again.`;
 }
-/** The error of a trigger whose pipeline may be running unseen, or cannot be told from others. */
-function ambiguous(facts) {
-    const { host, slug, lost, doubt } = facts;
-    const links = (0,_circleci_urls_js__WEBPACK_IMPORTED_MODULE_2__/* .linksFor */ .h)(host);
-    const answers = lost.count === 1
+/** The error of a trigger whose pipeline may be running unseen, or cannot be distinguished from others. */
+function ambiguous({ host, slug }, { fault, count, refusal }, doubt) {
+    const links = (0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .linksFor */ .h8)(host);
+    const answers = count === 1
         ? `CircleCI's answer to the trigger of ${(0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSlug */ .Hr)(slug)} was lost`
-        : `CircleCI's answers to ${lost.count} triggers of ${(0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSlug */ .Hr)(slug)} were lost`;
-    const again = lost.refusal === undefined ? '' : `, sent once more it created none (${clause(lost.refusal)})`;
+        : `CircleCI's answers to ${count} triggers of ${(0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSlug */ .Hr)(slug)} were lost`;
+    const again = refusal === undefined ? '' : `, sent once more it created none (${clause(refusal)})`;
     const look = `Look at ${links.project(slug)} and cancel what you do not want.`;
-    return new _base_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .lZ('trigger-ambiguous', `${answers} (${clause(lost.fault)})${again}, and ${describe(doubt, number => links.pipeline(slug, number))}. A pipeline may be running. ${look} ${howToGoOn(doubt)}`, { cause: doubt.kind === 'failed' ? doubt.cause : lost.fault });
+    return new _base_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .ActionError */ .lZ('trigger-ambiguous', `${answers} (${clause(fault)})${again}, and ${describe(doubt, number => links.pipeline(slug, number))}. A pipeline may be running. ${look} ${howToGoOn(doubt)}`, { cause: doubt.kind === 'failed' ? doubt.cause : fault });
 }
 function describe(doubt, link) {
     switch (doubt.kind) {
@@ -4449,26 +4288,26 @@ function howToGoOn(doubt) {
     return `To wait for a pipeline that is there, run this step with ${wait}; if nothing is running, run the job again.`;
 }
 /** The error where something else answers in CircleCI's place: nothing is triggered then. */
-function notCircleCI(slug, fault, host) {
+function notCircleCI({ host, slug }, fault) {
     const who = fault.foreign ? '' : `: something at ${host} answers in CircleCI's place`;
-    return new _base_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .lZ('api-unavailable', `No pipeline of ${(0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSlug */ .Hr)(slug)} was started: ${clause(fault)}${who}. Check the input "host", and any proxy between this runner and CircleCI.`, { cause: fault });
+    return new _base_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .ActionError */ .lZ('api-unavailable', `No pipeline of ${(0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSlug */ .Hr)(slug)} was started: ${clause(fault)}${who}. Check the input "host", and any proxy between this runner and CircleCI.`, { cause: fault });
 }
-/** The error of a pipeline that was made, and whose number CircleCI does not tell. */
-function numberless(id, { host, slug, cause }) {
-    return new _base_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .lZ('trigger-ambiguous', `CircleCI created pipeline ${id} of ${(0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSlug */ .Hr)(slug)}, but does not say its number (${clause(cause)}). It may be running: look at ${(0,_circleci_urls_js__WEBPACK_IMPORTED_MODULE_2__/* .linksFor */ .h)(host).project(slug)}. To wait for it, run this step with "pipeline: ${id}".`, { cause });
+/** The error of a pipeline that was made, and whose number CircleCI does not show. */
+function numberless({ host, slug }, id, cause) {
+    return new _base_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .ActionError */ .lZ('trigger-ambiguous', `CircleCI created pipeline ${id} of ${(0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSlug */ .Hr)(slug)}, but does not say its number (${clause(cause)}). It may be running: look at ${(0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .linksFor */ .h8)(host).project(slug)}. To wait for it, run this step with "pipeline: ${id}".`, { cause });
 }
-/** How long `GET /me` may be tried to tell a bad token from a missing right. */
+/** How long `GET /me` may take, in milliseconds. */
 const DIAGNOSIS_MS = 10_000;
 /**
- * Turns CircleCI's no into an error that says what to do. CircleCI answers 404 for what a token may not see, so
- * `GET /me`, whose 401 alone means that, tells a bad token (`auth`) from a wrong slug or a missing right (`not-found`). Everything else it refuses
- * is `rejected`, with its words.
+ * Turns CircleCI's no into an error that says what to do. CircleCI answers 404 for what a token may not see, so a 401 of
+ * `GET /me` distinguishes a bad token (`auth`) from a wrong slug or a missing right (`not-found`). Everything else it
+ * refuses is `rejected`, with its words.
  */
 async function explainRefusal(refusal, facts, circleci) {
     const { status, words } = refusal;
-    const said = words === '' ? `it answered ${status}` : `it answered ${status}: ${stop(words)}`;
+    const said = `it answered ${status}${words === '' ? '' : `: ${clause(words)}`}`;
     const head = `CircleCI could not ${facts.purpose}${refOf(refusal, facts)}: ${said}`;
-    const fail = (reason, advice) => new _base_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .lZ(reason, `${end(head)} ${advice}`, { cause: refusal });
+    const fail = (reason, advice) => new _base_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .ActionError */ .lZ(reason, `${(0,_base_text_js__WEBPACK_IMPORTED_MODULE_2__/* .withStop */ .d8)(head)} ${advice}`, { cause: refusal });
     if (status !== 401 && status !== 403 && status !== 404)
         return fail('rejected', adviceFor(words, facts.isTrigger));
     const login = await whose(circleci, facts.signal);
@@ -4522,83 +4361,197 @@ function adviceFor(words, isTrigger) {
     }
     return isTrigger ? 'Nothing was triggered.' : "CircleCI's message should say what to change.";
 }
-function stop(words) {
-    return words.replace(/(?<![.\s])[.\s]+$/, '');
-}
-function end(sentence) {
-    return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
-}
 /** An error's message as a part of a sentence that ends with a full stop of its own. */
 function clause(error) {
-    return (0,_base_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .errorMessage */ .gJ)(error).replace(/(?<!\.)\.+$/, '');
+    return (0,_base_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .errorMessage */ .gJ)(error).replace(/(?<![.\s])[.\s]+$/, '');
 }
 
 
 /***/ }),
 
-/***/ 6174:
+/***/ 9438:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Ji: () => (/* binding */ ApproveLines),
-/* harmony export */   UY: () => (/* binding */ unmatchedApprovals),
-/* harmony export */   cE: () => (/* binding */ approvalNames)
+/* harmony export */   D4: () => (/* binding */ decidersOf),
+/* harmony export */   Qw: () => (/* binding */ hasRerunLeft),
+/* harmony export */   Qz: () => (/* binding */ failureSentence),
+/* harmony export */   Vb: () => (/* binding */ nameOf),
+/* harmony export */   WN: () => (/* binding */ hasFailed),
+/* harmony export */   ZD: () => (/* binding */ isStuck),
+/* harmony export */   cC: () => (/* binding */ workflowDecider),
+/* harmony export */   gc: () => (/* binding */ autoRerunDueMs),
+/* harmony export */   p_: () => (/* binding */ list),
+/* harmony export */   uV: () => (/* binding */ isEnd)
 /* harmony export */ });
-/* harmony import */ var _base_matcher_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6601);
 /* harmony import */ var _circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8760);
 
-
-/** The lines of the input `approve`, and whether each means an approval job. */
-class ApproveLines {
-    matcher;
-    lines;
-    facts;
-    seen = '';
-    told = '';
-    constructor(lines, facts) {
-        this.lines = lines;
-        this.matcher = (0,_base_matcher_js__WEBPACK_IMPORTED_MODULE_1__/* .matcher */ .jN)(lines);
-        this.facts = facts;
-    }
-    /** Lines that no approval job of these workflows matches. */
-    unmatchedIn(deciding) {
-        return this.lines.length === 0 ? [] : this.matcher.unmatched(this.namesIn(deciding));
-    }
-    /** The same, but for lines that mean something elsewhere, beside the names there are. */
-    gapIn(deciding) {
-        const lines = this.unmatchedIn(deciding).filter(line => !this.facts.isElsewhere(line));
-        return { lines, names: this.namesIn(deciding) };
-    }
-    /** Warns once two looks in a row have shown, by what is on hold or has ended, that a line means nothing. */
-    warn(deciding, holdsOf) {
-        const { log, lists } = this.facts;
-        const open = deciding.filter(({ status }) => (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .isUnfinished */ .ui)(status));
-        const isShown = open.length === 0 || open.some(({ id }) => holdsOf(id).length > 0);
-        const isKnown = deciding.length > 0 && deciding.every(({ id }) => lists.of(id) !== undefined);
-        const gap = this.gapIn(deciding);
-        const text = gap.lines.length > 0 && isShown && isKnown ? unmatchedApprovals(gap) : '';
-        if (text !== '' && text === this.seen && text !== this.told) {
-            log.warning(text);
-            this.told = text;
-        }
-        this.seen = text;
-    }
-    namesIn(deciding) {
-        return deciding
-            .flatMap(({ id }) => this.facts.lists.of(id) ?? [])
-            .filter(({ type }) => type === 'approval')
-            .map(({ name }) => name);
-    }
+/** How long an automatic rerun that is due may take to appear. */
+const AUTO_RERUN_GRACE_MS = 60_000;
+/** What decides: the latest attempts of the workflows, or with the input `jobs` those of the jobs that it lists. */
+function decidersOf(situation) {
+    const { jobs, rollup } = situation;
+    if (jobs === undefined)
+        return rollup.deciding.map(one => workflowDecider(situation, one));
+    return rollup.deciding.flatMap(newest => jobsWithin(situation, jobs, newest).map(one => one.phase === 'failed' ? { ...one, phase: settled(situation, newest) } : one));
 }
-/** Says that lines of the input `approve` match none of the approval jobs known so far. */
-function unmatchedApprovals({ lines, names }) {
-    const quoted = lines.map(line => `"${line}"`).join(', ');
-    return `Input "approve": ${quoted} matches no approval job of this pipeline so far. ${approvalNames(names)}${(0,_base_matcher_js__WEBPACK_IMPORTED_MODULE_1__/* .oneALine */ .Oq)(lines)}`;
+/** A workflow as a decider. One that failed and has a rerun due goes on, and one that only approvals keep from failing has failed. */
+function workflowDecider(situation, attempt) {
+    const phase = (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .phaseOf */ .hU)(attempt.status);
+    const holds = situation.onlyHolds(attempt);
+    if (phase === 'failed')
+        return { attempt, phase: settled(situation, attempt), holds: holds ?? [] };
+    if (holds === undefined) {
+        return { attempt, phase: phase === 'on-hold' ? 'running' : phase, holds: [] };
+    }
+    const held = { failing: 'failed', running: 'on-hold' };
+    return { attempt, phase: held[phase] ?? phase, holds };
 }
-/** `Its approval jobs are "hold-staging", "hold-production".` */
-function approvalNames(names) {
-    const quoted = [...new Set(names)].map(name => `"${name}"`).join(', ');
-    return quoted === '' ? 'It has no approval jobs.' : `Its approval jobs are ${quoted}.`;
+/** Whether something that decides has failed within a workflow that ended as failed, whatever reruns are left. */
+function hasFailed(situation, attempt) {
+    const { jobs } = situation;
+    if ((0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .phaseOf */ .hU)(attempt.status) !== 'failed')
+        return false;
+    return (jobs === undefined || jobsWithin(situation, jobs, attempt).some(({ phase }) => phase === 'failed'));
+}
+/** Whether a workflow says `failing` and only its holds keep it from ending. */
+function isStuck(situation, attempt) {
+    return (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .phaseOf */ .hU)(attempt.status) === 'failing' && situation.onlyHolds(attempt) !== undefined;
+}
+/** What failed is final as soon as no rerun can follow; before that its workflow has to end. */
+function settled(situation, newest) {
+    if (!(0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .isUnfinished */ .ui)(newest.status)) {
+        const isRerunDue = situation.rerunAhead(newest) || autoRerunDueMs(situation, newest) > 0;
+        return isRerunDue ? 'running' : 'failed';
+    }
+    const isStuck = situation.onlyHolds(newest) !== undefined;
+    return isStuck || !hasRerunLeft(situation, newest) ? 'failed' : 'failing';
+}
+/**
+ * The jobs of a workflow that decide, each in the newest attempt that lists it. Where the jobs are not all known the
+ * workflow stands for them: what is absent proves nothing.
+ */
+function jobsWithin(situation, facts, newest) {
+    const attempts = situation.rollup.attempts
+        .filter(({ name, setup }) => name === newest.name && !setup)
+        .toReversed();
+    const known = attempts.map(attempt => facts.of(attempt));
+    const lists = known.map(jobs => jobs ?? []);
+    const isOpen = (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .isUnfinished */ .ui)(newest.status);
+    const own = isOpen ? 'running' : (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .phaseOf */ .hU)(newest.status);
+    if (known.includes(undefined))
+        return [{ attempt: newest, phase: 'running', holds: [] }];
+    if (lists[0]?.length === 0 && own !== 'success' && own !== 'not-run') {
+        return [{ attempt: newest, phase: own, holds: [] }];
+    }
+    const seen = new Set();
+    return attempts.flatMap((attempt, index) => {
+        const older = new Set(lists.slice(index + 1).flatMap(jobs => jobs.map(({ id }) => id)));
+        const isCopy = (job) => older.has(job.id) || Date.parse(job.stoppedAt ?? '') < Date.parse(attempt.createdAt);
+        const rows = (lists[index] ?? []).filter(job => facts.decides(job) && !seen.has(job.name));
+        for (const { name } of rows)
+            seen.add(name);
+        return withoutReplaced(rows, isCopy).map(job => {
+            const one = { attempt, job, holds: [] };
+            if (!isOpen)
+                return { ...one, phase: ended(job, attempt) };
+            if (attempt !== newest || isCopy(job))
+                return { ...one, phase: copied(job) };
+            return { attempt, job, ...going(situation, facts, attempt, job) };
+        });
+    });
+}
+/** Of rows of one name the copy of an earlier run, and what has been retried, give way to the run that followed. */
+function withoutReplaced(rows, isCopy) {
+    const isReplaced = (job) => isCopy(job) || job.status === 'retried';
+    return rows.filter(job => !isReplaced(job) || !rows.some(other => other.name === job.name && !isReplaced(other)));
+}
+/** What an earlier attempt's job is worth while a rerun goes on: its success counts, and nothing else. */
+function copied({ status }) {
+    return (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .jobStatus */ .WB)(status).phase === 'success' ? 'success' : 'running';
+}
+/** A job of a workflow that has ended: what did not end by itself ended with its workflow. */
+function ended({ status }, attempt) {
+    const { phase } = (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .jobStatus */ .WB)(status);
+    if (isEnd(phase))
+        return phase;
+    const own = (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .phaseOf */ .hU)(attempt.status);
+    return own === 'success' ? 'not-run' : own;
+}
+/** Whether a job in this phase has come to its own end, whatever becomes of its workflow. */
+function isEnd(phase) {
+    return ['success', 'failed', 'canceled', 'unauthorized'].includes(phase);
+}
+/** How far a job is whose workflow goes on. */
+function going(situation, facts, attempt, job) {
+    const { phase } = (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .jobStatus */ .WB)(job.status);
+    if (isEnd(phase))
+        return { phase, holds: [] };
+    const holds = facts.heldBy(attempt, job);
+    if (holds !== undefined)
+        return { phase: 'on-hold', holds };
+    // Where only approvals are left of the whole workflow, the job goes the way of the workflow.
+    const whole = workflowDecider(situation, attempt);
+    const isLeft = whole.phase === 'on-hold' || (whole.phase === 'failed' && whole.holds.length > 0);
+    return isLeft ? whole : { phase: 'running', holds: [] };
+}
+/**
+ * Milliseconds that the successor of a failed workflow may still take to appear; 0 when none is due. Automatic reruns
+ * follow first runs and one another, never a manual rerun.
+ * https://circleci.com/docs/guides/orchestrate/automatic-reruns/
+ */
+function autoRerunDueMs(situation, attempt) {
+    if ((0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .phaseOf */ .hU)(attempt.status) !== 'failed' || !hasAutoRerunLeft(attempt))
+        return 0;
+    return Math.max(0, AUTO_RERUN_GRACE_MS - situation.stoppedForMs(attempt));
+}
+/** Whether a workflow that fails, or has failed, may have a successor yet. */
+function hasRerunLeft(situation, attempt) {
+    return hasAutoRerunLeft(attempt) || situation.rerunAhead(attempt);
+}
+function hasAutoRerunLeft({ attempt, autoRerunNumber, maxAutoReruns }) {
+    const manual = attempt > 1 && autoRerunNumber === 0;
+    return !manual && maxAutoReruns > autoRerunNumber;
+}
+/** `"a"`, `"a" (attempt 2)`, `"e2e" of workflow "a"`. */
+function nameOf({ attempt: { name, attempt }, job }) {
+    const workflow = attempt > 1 ? `"${name}" (attempt ${attempt})` : `"${name}"`;
+    return job === undefined ? workflow : `"${job.name}" of workflow ${workflow}`;
+}
+/** The subject of a sentence: `Workflow "a" was`, `Workflows "a" and "b" were`, `Job "e2e" of workflow "a"`; cut after a few names. */
+function list(items, verb) {
+    const workflows = items.filter(({ job }) => job === undefined);
+    const jobs = items.filter(({ job }) => job !== undefined);
+    const parts = [
+        ...some('Workflow', workflows),
+        ...some(workflows.length === 0 ? 'Job' : 'job', jobs)
+    ];
+    const one = items.length === 1;
+    const verbs = { is: one ? ' is' : ' are', was: one ? ' was' : ' were' };
+    return `${parts.join(' and ')}${verb === undefined ? '' : verbs[verb]}`;
+}
+function some(noun, items) {
+    const names = items.slice(0, 8).map(nameOf);
+    if (items.length > names.length)
+        names.push(`${items.length - names.length} more`);
+    const last = names.pop();
+    if (last === undefined)
+        return [];
+    const all = names.length === 0 ? last : `${names.join(', ')} and ${last}`;
+    return [`${noun}${items.length === 1 ? '' : 's'} ${all}`];
+}
+/** `Workflow "a" failed. Workflow "b" is failing.`; of a job that never ran `... was not run, because its workflow failed.` */
+function failureSentence(failed) {
+    const failing = failed.filter(({ attempt, job }) => job === undefined && (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .phaseOf */ .hU)(attempt.status) === 'failing');
+    const notRun = failed.filter(({ job }) => job !== undefined && !(0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .isFailed */ .Ix)(job.status));
+    const ended = failed.filter(one => !failing.includes(one) && !notRun.includes(one));
+    return [
+        ended.length > 0 && `${list(ended)} failed.`,
+        failing.length > 0 && `${list(failing, 'is')} failing.`,
+        notRun.length > 0 && `${list(notRun, 'was')} not run, because its workflow failed.`
+    ]
+        .filter(Boolean)
+        .join(' ');
 }
 
 
@@ -4609,50 +4562,63 @@ function approvalNames(names) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   $$: () => (/* binding */ JobLists),
-/* harmony export */   Yr: () => (/* binding */ onlyHeld),
+/* harmony export */   OR: () => (/* binding */ onlyHoldsLeft),
 /* harmony export */   ge: () => (/* binding */ holdsBefore),
-/* harmony export */   i7: () => (/* binding */ isHeld),
+/* harmony export */   gt: () => (/* binding */ isHold),
 /* harmony export */   sq: () => (/* binding */ jobMatcher),
 /* harmony export */   zv: () => (/* binding */ obstacleTo)
 /* harmony export */ });
 /* unused harmony export learnJobs */
 /* harmony import */ var _circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8760);
-/* harmony import */ var _base_matcher_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6601);
+/* harmony import */ var _base_concurrency_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4878);
+/* harmony import */ var _base_matcher_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6601);
 
 
+
+/** Requests for the jobs of workflows under way at once. */
+const AT_ONCE = 4;
 /** How long an ended workflow that succeeded is asked again for jobs that it says have not ended, in milliseconds. */
 const SETTLES_MS = 10_000;
-/** The jobs of workflows, as every answer so far has told them. */
+/** The jobs of workflows, as shown by every answer so far. */
 class JobLists {
     circleci;
-    unknown;
+    stoppedForMs;
     lists = new Map();
-    constructor(circleci, unknown) {
+    /** `stoppedForMs`: milliseconds since a workflow was first seen ended. */
+    constructor(circleci, stoppedForMs) {
         this.circleci = circleci;
-        this.unknown = unknown;
+        this.stoppedForMs = stoppedForMs;
     }
     /** As last read; `undefined`: never. */
     of(workflowId) {
         return this.lists.get(workflowId)?.jobs;
     }
+    /** Those of several workflows, as far as they were read. */
+    within(attempts) {
+        return attempts.flatMap(({ id }) => this.of(id) ?? []);
+    }
     /** Reads the jobs of a workflow once more. Rejects like the client does. */
     async read({ id, status }, options) {
         const listed = await this.circleci.jobs(id, options);
         const jobs = learnJobs(this.of(id) ?? [], listed);
-        this.unknown.note('job', jobs);
         this.lists.set(id, { jobs, readAfterEnd: !(0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .isUnfinished */ .ui)(status) });
         return jobs;
     }
+    /** Reads the jobs of those workflows whose jobs are not final. Rejects like the client does. */
+    async refresh(attempts, options) {
+        const due = attempts.filter(one => !this.isFinal(one));
+        await (0,_base_concurrency_js__WEBPACK_IMPORTED_MODULE_1__/* .mapBounded */ .y)(due, AT_ONCE, attempt => this.read(attempt, options));
+    }
     /**
-     * Whether the jobs are as they will stay: read after the workflow had ended, so many milliseconds ago. Of one that
-     * succeeded none can be unfinished: then the answer was old.
+     * Whether the jobs are as they will stay: read after the workflow had ended. Of one that succeeded none can be unfinished:
+     * then the answer was old.
      */
-    isFinal({ id, status }, stoppedForMs) {
+    isFinal({ id, status }) {
         const list = this.lists.get(id);
         if (list?.readAfterEnd !== true || (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .isUnfinished */ .ui)(status))
             return false;
         const isOld = list.jobs.some(job => !(0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .jobStatus */ .WB)(job.status).ended);
-        return !isOld || (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .phaseOf */ .hU)(status) !== 'success' || stoppedForMs >= SETTLES_MS;
+        return !isOld || (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .phaseOf */ .hU)(status) !== 'success' || this.stoppedForMs(id) >= SETTLES_MS;
     }
 }
 /**
@@ -4660,14 +4626,8 @@ class JobLists {
  * which proves less counts, and an ended job stays ended.
  */
 function learnJobs(known, listed) {
-    const rows = new Map();
-    for (const job of listed) {
-        const other = rows.get(job.id);
-        if (other === undefined || (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .provesLess */ .xJ)('job', job.status, other.status))
-            rows.set(job.id, job);
-    }
     const jobs = new Map(known.map(job => [job.id, job]));
-    for (const [id, job] of rows) {
+    for (const [id, job] of (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .distinct */ .dM)('job', listed)) {
         const before = jobs.get(id);
         if (before === undefined || !(0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .jobStatus */ .WB)(before.status).ended)
             jobs.set(id, job);
@@ -4678,41 +4638,41 @@ function learnJobs(known, listed) {
 function jobMatcher(lines) {
     if (lines.length === 0)
         return undefined;
-    const names = (0,_base_matcher_js__WEBPACK_IMPORTED_MODULE_1__/* .matcherOf */ .Ke)(lines, line => {
-        const test = (0,_base_matcher_js__WEBPACK_IMPORTED_MODULE_1__/* .textTest */ .yV)(line, 'name');
+    const names = (0,_base_matcher_js__WEBPACK_IMPORTED_MODULE_2__/* .matcherOf */ .Ke)(lines, line => {
+        const test = (0,_base_matcher_js__WEBPACK_IMPORTED_MODULE_2__/* .textTest */ .yV)(line, 'name');
         return ({ name, type }) => (type === 'build' || name === line ? test(name) : 'no');
     });
-    const isNamed = !lines.every(_base_matcher_js__WEBPACK_IMPORTED_MODULE_1__/* .isExclusion */ .VB);
+    const isNamed = !lines.every(_base_matcher_js__WEBPACK_IMPORTED_MODULE_2__/* .isExclusion */ .VB);
     return {
         decides: job => job.type !== 'approval' && (job.type === 'build' || isNamed) && names.matches(job) !== 'no',
         unmatched: jobs => names.unmatched(jobs.filter(({ type }) => type !== 'approval'))
     };
 }
-/** Whether a job waits for a person to approve it. */
-function isHeld(job) {
+/** Whether a job is a hold: an approval job that waits for a person. */
+function isHold(job) {
     return job.type === 'approval' && (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .jobStatus */ .WB)(job.status).phase === 'on-hold';
 }
 /**
- * Whether nothing but approvals is left of these jobs. A blocked job whose dependencies have ended as it requires is
+ * Whether nothing but holds is left of these jobs. A blocked job whose dependencies have ended as it requires is
  * about to run; one that names none waits for something that cannot be seen.
  */
-function onlyHeld(jobs) {
+function onlyHoldsLeft(jobs) {
     const ends = new Map(jobs.map(({ id, status }) => [id, status]));
     const isReady = (job) => job.dependencies.length > 0 &&
         job.dependencies.every(id => isSatisfied(job, id, ends.get(id) ?? ''));
-    return (jobs.some(isHeld) &&
+    return (jobs.some(isHold) &&
         jobs.every(job => {
             const { phase, ended } = (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .jobStatus */ .WB)(job.status);
             return ended || phase === 'on-hold' || (phase === 'blocked' && !isReady(job));
         }));
 }
-/** Approval jobs that are all that a job waits for; `undefined` when something else comes first, or it will never run. */
+/** The holds that are all that a job waits for; `undefined` when something else comes first, or it will never run. */
 function holdsBefore(jobs, job) {
     if ((0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .jobStatus */ .WB)(job.status).phase !== 'blocked' || obstacleTo(jobs, job) !== undefined) {
         return undefined;
     }
     const before = chainOf(jobs, job);
-    return onlyHeld(before) ? before.filter(isHeld) : undefined;
+    return onlyHoldsLeft(before) ? before.filter(isHold) : undefined;
 }
 /** The first job that ended otherwise than is required for a job that has not run: that will not run any more. */
 function obstacleTo(jobs, job, seen = []) {
@@ -4738,6 +4698,105 @@ function chainOf(jobs, job) {
                 chain.add(one);
     }
     return [...chain];
+}
+
+
+/***/ }),
+
+/***/ 3226:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   e2: () => (/* binding */ describeNames),
+/* harmony export */   e4: () => (/* binding */ describeGap),
+/* harmony export */   qo: () => (/* binding */ Lines)
+/* harmony export */ });
+/* harmony import */ var _base_matcher_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6601);
+/* harmony import */ var _base_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(766);
+/* harmony import */ var _circleci_statuses_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8760);
+/* harmony import */ var _jobs_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5881);
+
+
+
+
+/** The lines of the inputs `workflows`, `jobs` and `approve`, and what of the pipeline they match. */
+class Lines {
+    /** What `jobs` lists; `undefined` when it is empty. */
+    jobs;
+    /** What `approve` lists. */
+    approve;
+    context;
+    lists;
+    warned = new Set();
+    gapBefore = '';
+    constructor(context, lists) {
+        this.context = context;
+        this.lists = lists;
+        this.jobs = (0,_jobs_js__WEBPACK_IMPORTED_MODULE_2__/* .jobMatcher */ .sq)(context.settings.jobs);
+        this.approve = (0,_base_matcher_js__WEBPACK_IMPORTED_MODULE_3__/* .matcher */ .jN)(context.settings.approve);
+    }
+    /** Lines of an input that nothing in this pipeline matches: no workflow, no job, no approval job. */
+    unmatched(input, { attempts, deciding, unmatched }) {
+        if (input === 'workflows')
+            return unmatched;
+        if (input === 'approve')
+            return this.approve.unmatched(this.approvalsIn(deciding));
+        return this.jobs?.unmatched(this.lists.within(attempts.filter(one => one.deciding))) ?? [];
+    }
+    /** The same, but for lines that match something in another pipeline that is read as one with this. */
+    missing(input, rollup) {
+        const { matchedElsewhere } = this.context;
+        return this.unmatched(input, rollup).filter(line => !matchedElsewhere(input, line));
+    }
+    /** The lines of `approve` that are missing, and the approval jobs there are. */
+    approvalGap(rollup) {
+        return { lines: this.missing('approve', rollup), names: this.approvalsIn(rollup.deciding) };
+    }
+    /** Warns, once each, of lines that name several things, and of lines of `approve` that match nothing. */
+    warn(rollup, holdsOf) {
+        const { settings } = this.context;
+        const known = { workflows: rollup.attempts, jobs: this.lists.within(rollup.attempts) };
+        // At once: after the wait is late for a mistake that is plain to see.
+        for (const input of ['workflows', 'jobs']) {
+            const names = known[input].map(({ name }) => name);
+            for (const line of (0,_base_matcher_js__WEBPACK_IMPORTED_MODULE_3__/* .commaLines */ .Lg)(settings[input], names)) {
+                this.warnOnce(`Input "${input}" has the line "${line}", which names several: write one a line, without commas.`);
+            }
+        }
+        // Two looks in a row must have shown, by what is on hold or has ended, that a line matches nothing.
+        const gap = this.isComplete(rollup, holdsOf) ? describeGap(this.approvalGap(rollup)) : '';
+        if (gap !== '' && gap === this.gapBefore)
+            this.warnOnce(gap);
+        this.gapBefore = gap;
+    }
+    /** Whether the approval jobs are known, and one of them could be approved or none will come. */
+    isComplete({ deciding }, holdsOf) {
+        const open = deciding.filter(({ status }) => (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_1__/* .isUnfinished */ .ui)(status));
+        const isShown = open.length === 0 || open.some(({ id }) => holdsOf(id).length > 0);
+        const isKnown = deciding.every(({ id }) => this.lists.of(id) !== undefined);
+        return deciding.length > 0 && isShown && isKnown;
+    }
+    warnOnce(text) {
+        if (!this.warned.has(text))
+            this.context.log.warning(text);
+        this.warned.add(text);
+    }
+    approvalsIn(deciding) {
+        const jobs = this.lists.within(deciding).filter(({ type }) => type === 'approval');
+        return jobs.map(({ name }) => name);
+    }
+}
+/** Says that lines of the input `approve` match none of the approval jobs known so far; `''`: all match. */
+function describeGap({ lines, names }) {
+    if (lines.length === 0)
+        return '';
+    return `Input "approve": ${(0,_base_text_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(lines)} matches no approval job of this pipeline so far. ${describeNames(names)}${(0,_base_matcher_js__WEBPACK_IMPORTED_MODULE_3__/* .oneALine */ .Oq)(lines)}`;
+}
+/** `Its approval jobs are "hold-staging", "hold-production".` */
+function describeNames(names) {
+    if (names.length === 0)
+        return 'It has no approval jobs.';
+    return `Its approval jobs are ${(0,_base_text_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)([...new Set(names)])}.`;
 }
 
 
@@ -4772,7 +4831,7 @@ const REFUSED_FOR_MS = 60_000;
 const LEAST_REFUSALS = 4;
 /** How far apart two 401 of `GET /me` must be to mean that the token is no longer valid, in milliseconds. */
 const TOKEN_REFUSED_FOR_MS = 10_000;
-/** How long `GET /me` may take to tell whether the token is still valid, in milliseconds. */
+/** How long `GET /me` may take to show whether the token is still valid, in milliseconds. */
 const TOKEN_CHECK_MS = 5_000;
 /** The refusals of one request in a row. */
 class Refusals {
@@ -4800,7 +4859,7 @@ class Refusals {
         return Math.max(0, this.since + REFUSED_FOR_MS - this.clock.now());
     }
 }
-/** Reads a pipeline that CircleCI has told about before, through the API's bad days. */
+/** Reads a pipeline that CircleCI has shown before, through the API's bad days. */
 class Patience {
     context;
     outage;
@@ -4809,7 +4868,7 @@ class Patience {
     refusals;
     constructor(context) {
         this.context = context;
-        this.outage = new _base_log_js__WEBPACK_IMPORTED_MODULE_5__/* .Outage */ .a(`Reading pipeline #${context.pipeline.number}`, context);
+        this.outage = new _base_log_js__WEBPACK_IMPORTED_MODULE_5__/* .Outage */ .ad(`Reading pipeline #${context.pipeline.number}`, context);
     }
     /**
      * Asks until there is an answer. Rejects with a `RefusedError` when CircleCI says no and goes on saying no (401, 403,
@@ -4881,153 +4940,6 @@ class Patience {
 
 /***/ }),
 
-/***/ 9438:
-/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   c: () => (/* binding */ Reruns)
-/* harmony export */ });
-/* harmony import */ var _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6899);
-/* harmony import */ var _patience_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3738);
-/* harmony import */ var _base_text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(766);
-/* harmony import */ var _circleci_statuses_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8760);
-
-
-
-
-/** How long a rerun whose answer was lost may take to show up in the listing before it is asked for once more. */
-const LOST_APPEARS_WITHIN_MS = 30_000;
-/** How long one that CircleCI confirmed may take. */
-const APPEARS_WITHIN_MS = 5 * 60_000;
-/**
- * Reruns failed workflows from their failed jobs, up to N times each. A rerun whose answer was lost is first looked
- * for in the listing (any newer attempt of the name), and only asked for again when it does not appear. One that
- * CircleCI refuses is asked for again for a minute: it refuses a rerun until it has settled the end of the workflow.
- * https://support.circleci.com/hc/en-us/articles/49955000658715
- */
-class Reruns {
-    context;
-    used = new Map();
-    asked = new Map();
-    askAt = new Map();
-    refusals = new Map();
-    /** Why reruns were refused for good, by the workflow's name. */
-    refused = new Map();
-    explained = new Set();
-    /** Ids of the workflows that CircleCI started as reruns, oldest first, and of what each reruns. */
-    started = new Map();
-    constructor(context) {
-        this.context = context;
-        for (const id of context.settings.rerunsAsked) {
-            this.asked.set(id, { at: context.clock.now(), confirmed: true, times: 1 });
-        }
-    }
-    /** Whether CircleCI confirmed an attempt's rerun; false: its answer was lost, `undefined`: none was asked for or taken. */
-    confirmed({ id }) {
-        return this.asked.get(id)?.confirmed;
-    }
-    /** Why an attempt's rerun was refused for good; `undefined`: it was not. */
-    refusalOf({ name }) {
-        return this.refused.get(name);
-    }
-    /** Whether an attempt that has failed, or goes on and may fail, will be, or is being, rerun by this step. */
-    ahead(attempt) {
-        const { status, setup } = attempt;
-        if (((0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_3__/* .phaseOf */ .hU)(status) !== 'failed' && !(0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_3__/* .isUnfinished */ .ui)(status)) || setup)
-            return false;
-        const asked = this.asked.get(attempt.id);
-        if (asked !== undefined && this.isFresh(asked))
-            return true;
-        return this.isLeft(attempt);
-    }
-    /** Whether a failed attempt has a rerun left, none under way, and none to be asked for later. */
-    isDue(attempt) {
-        const asked = this.asked.get(attempt.id);
-        if (asked !== undefined && this.isFresh(asked))
-            return false;
-        return this.isLeft(attempt) && (this.askAgainInMs(attempt) ?? 0) === 0;
-    }
-    /** Milliseconds until a rerun that CircleCI did not take is asked for again; `undefined`: there is none. */
-    askAgainInMs({ id }) {
-        const at = this.askAt.get(id);
-        return at === undefined ? undefined : Math.max(0, at - this.context.clock.now());
-    }
-    /** Says once why an attempt that only its holds keep open is not rerun. */
-    explainHeld({ id, name, setup }) {
-        if (this.context.settings.rerunFailed === 0 || setup || this.explained.has(id))
-            return;
-        this.explained.add(id);
-        this.context.log.notice(`Workflow "${name}" is failing, and only its holds are left: "rerun-failed" cannot rerun it, because CircleCI only reruns workflows that have ended.`);
-    }
-    isLeft(attempt) {
-        if (attempt.setup || this.refused.has(attempt.name))
-            return false;
-        const asked = this.asked.get(attempt.id);
-        if (asked !== undefined)
-            return !asked.confirmed && asked.times < 2;
-        return (this.used.get(attempt.name) ?? 0) < this.context.settings.rerunFailed;
-    }
-    isFresh(asked) {
-        const within = asked.confirmed ? APPEARS_WITHIN_MS : LOST_APPEARS_WITHIN_MS;
-        return this.context.clock.now() - asked.at < within;
-    }
-    /** Asks for the rerun of a failed attempt from its failed jobs. */
-    async ask(attempt, signal) {
-        const { circleci, clock, log, settings, pipeline } = this.context;
-        const times = (this.asked.get(attempt.id)?.times ?? 0) + 1;
-        // Asking again after a lost answer is the same rerun.
-        const used = (this.used.get(attempt.name) ?? 0) + (times > 1 ? 0 : 1);
-        this.askAt.delete(attempt.id);
-        try {
-            const newId = await circleci.rerunFromFailed(attempt.id, { signal });
-            this.asked.set(attempt.id, { at: clock.now(), confirmed: true, times });
-            this.used.set(attempt.name, used);
-            this.started.set(newId, attempt.id);
-            log.info(`Workflow "${attempt.name}" failed: rerunning it from failed (${used} of ${settings.rerunFailed}): ${pipeline.workflowUrl(newId)}`);
-        }
-        catch (error) {
-            if (error instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusedError */ .fk) {
-                this.refuse(attempt, error);
-            }
-            else if (error instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .UnavailableError */ .hG) {
-                if (error.processed === 'no') {
-                    // The next poll asks again, unless CircleCI said when.
-                    const { retryAfterMs } = error;
-                    if (retryAfterMs !== undefined)
-                        this.askAt.set(attempt.id, clock.now() + retryAfterMs);
-                    return;
-                }
-                this.asked.set(attempt.id, { at: clock.now(), confirmed: false, times });
-                this.used.set(attempt.name, used);
-                log.info(`Asked for a rerun of workflow "${attempt.name}", but the answer was lost (${error.message}): looking for it.`);
-            }
-            else {
-                throw error;
-            }
-        }
-    }
-    refuse({ id, name }, { words, status }) {
-        const { clock, log } = this.context;
-        const why = words || `it answered ${status}`;
-        const what = `CircleCI refused to rerun workflow "${name}" from failed: ${why}.`;
-        const before = this.refusals.get(id);
-        const refusals = before ?? new _patience_js__WEBPACK_IMPORTED_MODULE_1__/* .Refusals */ .qY(clock);
-        this.refusals.set(id, refusals);
-        if (refusals.add()) {
-            this.refused.set(name, why);
-            log.warning(what);
-            return;
-        }
-        this.askAt.set(id, clock.now() + _patience_js__WEBPACK_IMPORTED_MODULE_1__/* .ASK_AGAIN_MS */ .G$);
-        if (before === undefined) {
-            log.info(`${what} Trying again for up to ${(0,_base_text_js__WEBPACK_IMPORTED_MODULE_2__/* .formatDuration */ .a3)(_patience_js__WEBPACK_IMPORTED_MODULE_1__/* .REFUSED_FOR_MS */ .ID)}.`);
-        }
-    }
-}
-
-
-/***/ }),
-
 /***/ 4578:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
@@ -5035,16 +4947,10 @@ class Reruns {
 /* harmony export */   resumePipeline: () => (/* binding */ resumePipeline)
 /* harmony export */ });
 /* harmony import */ var _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6899);
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4758);
-/* harmony import */ var _patience_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3738);
-/* harmony import */ var _jobs_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5881);
-/* harmony import */ var _workflows_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6491);
-/* harmony import */ var _reruns_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9438);
-/* harmony import */ var _circleci_statuses_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8760);
-/* harmony import */ var _rollup_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(5295);
-
-
-
+/* harmony import */ var _circleci_statuses_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8760);
+/* harmony import */ var _deciders_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9438);
+/* harmony import */ var _patience_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3738);
+/* harmony import */ var _watch_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(865);
 
 
 
@@ -5054,88 +4960,80 @@ class Reruns {
 const RERUN_WITHIN_MS = 90 * 24 * 3600 * 1000;
 /** Pause between two looks while a rerun is on its way, in milliseconds. */
 const LOOK_AGAIN_MS = 5_000;
-/** So many listings must show nothing that decides before that is believed. */
-const EMPTY_LISTINGS = 3;
-/** How long jobs may be asked for, in milliseconds: they decide nothing here. */
-const JOBS_PATIENCE_MS = 10_000;
+/** So many looks must show nothing that decides before that is believed. */
+const EMPTY_LOOKS = 3;
 /**
  * Reruns, from their failed jobs, the failed workflows of a pipeline that an earlier attempt of the GitHub run made.
- * What runs, is on hold or has succeeded meanwhile is left alone. Rejects like `Patience` when the pipeline cannot be read.
+ * What runs, is on hold or has succeeded meanwhile is left alone. `onRerun` is called before the first request that reruns
+ * something leaves. Rejects like `Patience` when the pipeline cannot be read.
  */
-async function resumePipeline(pipeline, context) {
-    const { circleci, signal } = context;
+async function resumePipeline(pipeline, context, onRerun) {
+    const { circleci, settings } = context;
     const ageMs = (circleci.serverNow() ?? NaN) - Date.parse(pipeline.createdAt);
     if (ageMs > RERUN_WITHIN_MS) {
         return impossible('it is older than 90 days, and CircleCI does not rerun older workflows');
     }
     if (pipeline.state === 'errored')
         return impossible('it is errored: its config could not be used');
-    const patience = new _patience_js__WEBPACK_IMPORTED_MODULE_2__/* .Patience */ .i3(context);
-    const list = async () => {
-        const rows = await patience.ask(options => circleci.workflows(pipeline.id, { signal, ...options }), signal);
-        return (0,_rollup_js__WEBPACK_IMPORTED_MODULE_7__/* .rollUp */ .F)((0,_workflows_js__WEBPACK_IMPORTED_MODULE_4__/* .listedIn */ .tl)(rows), context.workflows);
-    };
-    const rollup = await listFirst(list, context);
-    if (rollup instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusedError */ .fk) {
-        return impossible(`its workflows cannot be read (${rollup.message})`);
-    }
-    const obstacle = obstacleIn(rollup) ?? (await holdInFailing(rollup, context));
-    if (obstacle !== undefined)
-        return impossible(obstacle);
-    const failed = rollup.deciding.filter(({ status }) => (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_6__/* .phaseOf */ .hU)(status) === 'failed');
-    return failed.length === 0
-        ? { kind: 'resumed', asked: [], lost: [] }
-        : rerunAll(failed, list, context);
-}
-/** The first listing that holds something, or the refusal that lasts: nothing has been started yet. */
-async function listFirst(list, { clock, signal }) {
+    const once = { goal: 'verdict', jobs: [], approve: [], rerunFailed: 1, rerunsAsked: [] };
+    const watch = new _watch_js__WEBPACK_IMPORTED_MODULE_4__/* .Watch */ .o({
+        ...context,
+        settings: { ...settings, ...once },
+        historyOf: () => Promise.resolve(undefined),
+        onProgress: () => undefined
+    });
+    const look = lookerAt(watch, context);
     try {
-        for (let listings = 1;; listings += 1) {
-            const rollup = await list();
-            if (!isEmpty(rollup) || listings === EMPTY_LISTINGS)
-                return rollup;
-            await rest(clock, signal);
+        for (let looks = 1;; looks += 1) {
+            await look(false);
+            if (!isEmpty(watch.rollup) || looks === EMPTY_LOOKS)
+                break;
+            await rest(context);
         }
     }
     catch (error) {
-        if (error instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusedError */ .fk)
-            return error;
-        throw error;
+        if (!(error instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusedError */ .fk))
+            throw error;
+        return impossible(`its workflows cannot be read (${error.message})`);
     }
-}
-/** Asks for the reruns until each is confirmed, listed or given up. */
-async function rerunAll(failed, list, context) {
-    const { clock, signal, onRerun } = context;
-    const reruns = new _reruns_js__WEBPACK_IMPORTED_MODULE_5__/* .Reruns */ .c({ ...context, settings: { rerunFailed: 1, rerunsAsked: [] } });
-    const listed = new Set();
+    const obstacle = obstacleIn(watch);
+    if (obstacle !== undefined)
+        return impossible(obstacle);
+    if (failedIn(watch).length === 0)
+        return { kind: 'resumed', asked: [], lost: [] };
     onRerun();
     for (;;) {
-        const due = failed.filter(attempt => !listed.has(attempt) && reruns.isDue(attempt));
-        for (const attempt of due)
-            await reruns.ask(attempt, signal);
-        const open = failed.filter(attempt => !listed.has(attempt) && reruns.confirmed(attempt) !== true && reruns.ahead(attempt));
-        if (open.length === 0)
+        await look(true);
+        if (!failedIn(watch).some(one => watch.reruns.isOpen(one)))
             break;
-        await rest(clock, signal);
-        const { attempts } = await list();
-        for (const one of open) {
-            const isNewer = ({ name, attempt }) => name === one.name && attempt > one.attempt;
-            if (attempts.some(isNewer))
-                listed.add(one);
-        }
+        await rest(context);
     }
-    const asked = failed.filter(one => listed.has(one) || reruns.confirmed(one) !== undefined);
-    const [first] = failed;
-    if (asked.length === 0 && first !== undefined) {
-        return impossible(`CircleCI refused to rerun its workflow "${first.name}": ${reruns.refusalOf(first) ?? 'it did not say why'}`);
-    }
-    const lost = asked.filter(one => !listed.has(one) && reruns.confirmed(one) === false);
-    return { kind: 'resumed', asked, lost };
+    return outcomeOf(watch);
 }
-async function rest(clock, signal) {
+/** Looks once, through the API's bad days; with `act` it reruns what has failed. */
+function lookerAt(watch, context) {
+    const { signal } = context;
+    const patience = new _patience_js__WEBPACK_IMPORTED_MODULE_3__/* .Patience */ .i3(context);
+    return act => patience.ask(options => watch.look(signal, options, act), signal);
+}
+async function rest({ clock, signal }) {
     await clock.sleep(LOOK_AGAIN_MS, signal);
     if (signal.aborted)
         throw new _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .AbortedError */ .oM('Resuming a pipeline');
+}
+function failedIn({ rollup }) {
+    return rollup.deciding.filter(({ status }) => (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_1__/* .phaseOf */ .hU)(status) === 'failed');
+}
+function outcomeOf(watch) {
+    const { rollup, reruns } = watch;
+    const asked = rollup.attempts.filter(one => reruns.confirmed(one) !== undefined);
+    const [first] = failedIn(watch);
+    if (asked.length === 0 && first !== undefined) {
+        const why = reruns.refusalOf(first) ?? 'it did not say why';
+        return impossible(`CircleCI refused to rerun its workflow "${first.name}": ${why}`);
+    }
+    const lost = asked.filter(one => one.latest && reruns.confirmed(one) === false);
+    return { kind: 'resumed', asked, lost };
 }
 function isEmpty({ deciding, setup }) {
     return deciding.length === 0 && setup.length === 0;
@@ -5144,1165 +5042,39 @@ function impossible(reason) {
     return { kind: 'impossible', reason };
 }
 /** Why rerunning from failed cannot make this pipeline pass. */
-function obstacleIn(rollup) {
-    const { setup, deciding } = rollup;
-    const brokenSetup = setup.find(({ status }) => {
-        const phase = (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_6__/* .phaseOf */ .hU)(status);
-        return phase !== 'success' && phase !== 'on-hold' && phase !== 'running' && phase !== 'unknown';
-    });
+function obstacleIn(watch) {
+    const { setup, deciding } = watch.rollup;
+    const going = ['success', 'on-hold', 'running', 'unknown'];
+    const brokenSetup = setup.find(({ status }) => !going.includes((0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_1__/* .phaseOf */ .hU)(status)));
     if (brokenSetup !== undefined) {
         return `its setup workflow "${brokenSetup.name}" is ${brokenSetup.status}, and a setup workflow cannot be rerun`;
     }
-    if (isEmpty(rollup))
+    if (isEmpty(watch.rollup))
         return 'it has no workflows that decide';
-    const other = deciding.find(({ status }) => ['canceled', 'unauthorized', 'error'].includes((0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_6__/* .phaseOf */ .hU)(status)));
-    return other === undefined
+    const other = deciding.find(({ status }) => ['canceled', 'unauthorized', 'error'].includes((0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_1__/* .phaseOf */ .hU)(status)));
+    if (other !== undefined) {
+        return `its workflow "${other.name}" is ${other.status}, and only failed workflows can be rerun from failed`;
+    }
+    // https://support.circleci.com/hc/en-us/articles/49955000658715
+    const situation = watch.situation(false);
+    const stuck = deciding.find(one => (0,_deciders_js__WEBPACK_IMPORTED_MODULE_2__/* .isStuck */ .ZD)(situation, one));
+    return stuck === undefined
         ? undefined
-        : `its workflow "${other.name}" is ${other.status}, and only failed workflows can be rerun from failed`;
-}
-/**
- * Why a workflow that says `failing` goes nowhere: it waits for an approval that cannot help it, and CircleCI reruns
- * nothing that has not ended.
- * https://support.circleci.com/hc/en-us/articles/49955000658715
- */
-async function holdInFailing({ deciding }, { circleci, log, signal }) {
-    for (const { id, name, status } of deciding) {
-        if ((0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_6__/* .phaseOf */ .hU)(status) !== 'failing')
-            continue;
-        const jobs = await circleci
-            .jobs(id, { signal, patienceMs: JOBS_PATIENCE_MS })
-            .catch((error) => {
-            if (error instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .AbortedError */ .oM)
-                throw error;
-            log.debug(`The jobs of workflow "${name}" could not be read: ${(0,_base_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .errorMessage */ .gJ)(error)}`);
-            return [];
-        });
-        if ((0,_jobs_js__WEBPACK_IMPORTED_MODULE_3__/* .onlyHeld */ .Yr)(jobs)) {
-            return `its workflow "${name}" has failed behind an approval job on hold, and CircleCI reruns only workflows that have ended`;
-        }
-    }
-    return undefined;
+        : `its workflow "${stuck.name}" has failed behind an approval job on hold, and CircleCI reruns only workflows that have ended`;
 }
 
 
 /***/ }),
 
-/***/ 5295:
+/***/ 620:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   F: () => (/* binding */ rollUp)
+/* harmony export */   I$: () => (/* binding */ SHORTEST_MS),
+/* harmony export */   oG: () => (/* binding */ Pace)
 /* harmony export */ });
+/* unused harmony exports AUTO, earliestPoll, longestPause, nextPoll */
 /* harmony import */ var _circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8760);
-/* harmony import */ var _base_matcher_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6601);
-
-
-/**
- * Groups a pipeline's workflows by name, newest `created_at` last. A rerun is a new workflow of the same name in the
- * same pipeline (https://circleci.com/docs/guides/orchestrate/workflows/#rerunning-a-workflows-failed-jobs). A setup
- * workflow and one of the continued config may share a name, and are no reruns of each other.
- */
-function rollUp(workflows, 
-/** Input `workflows`. */
-lines, 
-/** Ids of the reruns this step asked for, oldest first, and of what each reruns: it comes after that, whatever its time. */
-reruns = new Map()) {
-    const times = new Map(workflows.map(workflow => [workflow.id, timeOf(workflow)]));
-    const time = (id) => times.get(id) ?? -Infinity;
-    for (const [id, origin] of reruns)
-        times.set(id, Math.max(time(id), time(origin)));
-    const order = [...reruns.keys()];
-    const byAge = (a, b) => compare(time(a.id), time(b.id)) || order.indexOf(a.id) - order.indexOf(b.id) || byFacts(a, b);
-    const groups = new Map();
-    for (const workflow of [...workflows].sort(byAge)) {
-        const key = `${workflow.setup ? 'setup' : 'plain'} ${workflow.name}`;
-        const group = groups.get(key);
-        if (group === undefined)
-            groups.set(key, [workflow]);
-        else
-            group.push(workflow);
-    }
-    const list = (0,_base_matcher_js__WEBPACK_IMPORTED_MODULE_1__/* .matcher */ .jN)(lines);
-    const attempts = [];
-    for (const group of groups.values()) {
-        for (const [index, workflow] of group.entries()) {
-            attempts.push({
-                ...workflow,
-                attempt: index + 1,
-                latest: index === group.length - 1,
-                deciding: !workflow.setup && list.matches(workflow.name) !== 'no'
-            });
-        }
-    }
-    attempts.sort(byAge);
-    const latest = attempts.filter(attempt => attempt.latest);
-    return {
-        attempts,
-        deciding: latest.filter(attempt => attempt.deciding),
-        setup: latest.filter(attempt => attempt.setup),
-        others: latest.filter(attempt => !attempt.deciding && !attempt.setup),
-        unmatched: list.unmatched(latest.filter(({ setup }) => !setup).map(({ name }) => name))
-    };
-}
-/** Where nothing tells which of two runs is the later one, the success counts as the earlier: it proves nothing. */
-function byFacts(a, b) {
-    return (a.autoRerunNumber - b.autoRerunNumber ||
-        Number(isSuccess(b)) - Number(isSuccess(a)) ||
-        a.name.localeCompare(b.name));
-}
-function compare(a, b) {
-    return a === b ? 0 : a - b;
-}
-function timeOf(workflow) {
-    const time = Date.parse(workflow.createdAt);
-    if (!Number.isNaN(time))
-        return time;
-    return isSuccess(workflow) ? -Infinity : Infinity;
-}
-function isSuccess({ status }) {
-    return (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .phaseOf */ .hU)(status) === 'success';
-}
-
-
-/***/ }),
-
-/***/ 3680:
-/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   m: () => (/* binding */ waitForVerdict)
-/* harmony export */ });
-/* harmony import */ var _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6899);
-/* harmony import */ var _base_clock_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6412);
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4758);
-/* harmony import */ var _patience_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3738);
-/* harmony import */ var _approve_lines_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6174);
-/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3921);
-
-
-
-
-
-
-const SIGN_OF_LIFE_MS = 30_000;
-/** How long the last look, at the deadline, may take, in milliseconds. */
-const LAST_LOOK_MS = 10_000;
-/** The shortest pause between two requests of the last look, in milliseconds. */
-const LAST_PAUSE_MS = 250;
-/**
- * Resolves with the pipeline's verdict; with `timed_out` when it has none at the deadline, nor within the ten seconds
- * of one last look. Rejects with an `AbortedError` when GitHub cancels the step, with a `RefusedError` when CircleCI
- * says no and goes on saying no (401, 403, 404), and with `api-unavailable` after five minutes of nothing but errors.
- */
-async function waitForVerdict(context, watch) {
-    const { clock, signal, deadline } = context;
-    const limit = (0,_base_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .timeLimit */ .zc)(clock, deadline - clock.now(), signal);
-    const patience = new _patience_js__WEBPACK_IMPORTED_MODULE_3__/* .Patience */ .i3(context);
-    try {
-        for (;;) {
-            const look = await patience.ask(options => watch.look(limit.signal, options), limit.signal);
-            watch.tell();
-            if (look.decision.kind === 'verdict')
-                return look.decision.verdict;
-            const pause = watch.nextLookInMs(look.decision);
-            await rest(context, pause, limit.signal, () => {
-                watch.tell();
-            });
-            if (limit.signal.aborted)
-                throw new _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .AbortedError */ .oM('Waiting for the pipeline');
-        }
-    }
-    catch (error) {
-        if (signal.aborted || !(error instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .AbortedError */ .oM))
-            throw error;
-        return await lastLook(context, watch);
-    }
-    finally {
-        limit.end();
-    }
-}
-/** What it proves is the verdict; no rule is lifted for it, and nothing more is approved or rerun. */
-async function lastLook(context, watch) {
-    const { clock, signal, log } = context;
-    const until = clock.now() + LAST_LOOK_MS;
-    const limit = (0,_base_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .timeLimit */ .zc)(clock, LAST_LOOK_MS, signal);
-    const onRetry = ({ message }) => {
-        log.debug(`Trying again: ${message}`);
-    };
-    try {
-        for (;;) {
-            const patience = { patienceMs: until - clock.now(), onRetry, urgent: true };
-            const { decision } = await watch.look(limit.signal, patience, false);
-            watch.tell();
-            if (decision.kind === 'verdict')
-                return decision.verdict;
-            const pauseMs = decision.unconfirmed === true ? 0 : (decision.withinMs ?? Infinity);
-            if (clock.now() + pauseMs > until)
-                break;
-            await clock.sleep(Math.max(LAST_PAUSE_MS, pauseMs), limit.signal);
-        }
-        await watch.lookForHolds(limit.signal);
-    }
-    catch (error) {
-        if (signal.aborted || !isNoAnswer(error))
-            throw error;
-        log.debug(`The last poll failed: ${(0,_base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .errorMessage */ .gJ)(error)}`);
-    }
-    finally {
-        limit.end();
-    }
-    return timedOut(context, watch);
-}
-function isNoAnswer(error) {
-    return (error instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .AbortedError */ .oM ||
-        error instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusedError */ .fk ||
-        error instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .UnavailableError */ .hG);
-}
-/** Sleeps, and in a long sleep gives a sign of life now and then. */
-async function rest({ clock }, ms, signal, sign) {
-    const until = clock.now() + ms;
-    for (;;) {
-        await clock.sleep(Math.min(SIGN_OF_LIFE_MS, until - clock.now()), signal);
-        if (clock.now() >= until || signal.aborted)
-            return;
-        sign();
-    }
-}
-function timedOut({ timeoutText, pipeline, settings }, watch) {
-    const open = watch.left();
-    const names = open.slice(0, 5).map(openName);
-    if (open.length > names.length)
-        names.push(`${open.length - names.length} more`);
-    const left = names.length > 0 ? ` Not finished: ${names.join(', ')}.` : '';
-    const unmatched = unmatchedText('workflow', watch.rollup.unmatched) + unmatchedText('job', watch.unmatchedJobs());
-    const gap = watch.approvalGap();
-    const unapproved = gap.lines.length === 0 ? '' : ` ${(0,_approve_lines_js__WEBPACK_IMPORTED_MODULE_4__/* .unmatchedApprovals */ .UY)(gap)}`;
-    const what = settings.goal === 'approval'
-        ? `Not everything that "approve" lists was approved within ${timeoutText}.`
-        : `${watch.name} had no verdict within ${timeoutText}.`;
-    const advice = watch.waitsForPerson()
-        ? `It waits for a person to approve: ${pipeline.url}. Input "on-hold" can end the step at a hold instead.`
-        : 'Increase "timeout" if it needs longer.';
-    return {
-        conclusion: 'timed_out',
-        reason: 'timeout',
-        passes: false,
-        message: `${what}${left}${unmatched}${unapproved} ${advice}`
-    };
-}
-/** `"build" (running)`, `"release" (on hold: "hold-production")`. */
-function openName(one) {
-    const { attempt, job, holds } = one;
-    const { status } = job ?? attempt;
-    const words = holds.length > 0 ? `on hold: ${holds.map(name => `"${name}"`).join(', ')}` : status;
-    return `${(0,_wording_js__WEBPACK_IMPORTED_MODULE_5__/* .nameOf */ .Vb)(one)} (${words})`;
-}
-function unmatchedText(what, lines) {
-    if (lines.length === 0)
-        return '';
-    const names = lines.map(line => `"${line}"`).join(', ');
-    return ` Input "${what}s": ${names} matched no ${what} so far.`;
-}
-
-
-/***/ }),
-
-/***/ 761:
-/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
-
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  o: () => (/* binding */ Watch)
-});
-
-// EXTERNAL MODULE: ./src/circleci/faults.ts
-var faults = __webpack_require__(6899);
-// EXTERNAL MODULE: ./src/base/matcher.ts + 1 modules
-var matcher = __webpack_require__(6601);
-// EXTERNAL MODULE: ./src/circleci/statuses.ts
-var statuses = __webpack_require__(8760);
-;// CONCATENATED MODULE: ./src/wait/deciders.ts
-
-/** How long an automatic rerun that is due may take to appear. */
-const AUTO_RERUN_GRACE_MS = 60_000;
-/** What decides: the latest attempts of the workflows, or with the input `jobs` those of the jobs that it lists. */
-function decidersOf(situation) {
-    const { deciding } = situation.rollup;
-    return deciding.flatMap(attempt => decidersWithin(situation, attempt));
-}
-/** A workflow as a decider. One that failed and has a rerun due is not settled yet, and one that only holds keep from failing is. */
-function workflowDecider(situation, attempt) {
-    const phase = (0,statuses/* phaseOf */.hU)(attempt.status);
-    const holds = situation.onlyHolds(attempt);
-    const settled = (() => {
-        if (phase === 'failed')
-            return isRerunDue(situation, attempt) ? 'running' : phase;
-        if (phase === 'failing')
-            return holds === undefined ? phase : 'failed';
-        if (phase === 'on-hold')
-            return holds === undefined ? 'running' : phase;
-        return phase === 'running' && holds !== undefined ? 'on-hold' : phase;
-    })();
-    return { attempt, phase: settled, holds: holds ?? [] };
-}
-/** Whether something that decides has failed within a workflow that ended as failed, whatever reruns are left. */
-function hasFailed(situation, attempt) {
-    const { jobs } = situation;
-    if ((0,statuses/* phaseOf */.hU)(attempt.status) !== 'failed')
-        return false;
-    return jobs === undefined || jobsWithin(situation, jobs, attempt).some(isFailed);
-}
-function isFailed({ phase }) {
-    return phase === 'failed';
-}
-function decidersWithin(situation, newest) {
-    const { jobs } = situation;
-    if (jobs === undefined)
-        return [workflowDecider(situation, newest)];
-    return jobsWithin(situation, jobs, newest).map(one => isFailed(one) ? { ...one, phase: settled(situation, newest) } : one);
-}
-/** A failed job is final as soon as no rerun can follow; before that its workflow has to end. */
-function settled(situation, newest) {
-    if (!(0,statuses/* isUnfinished */.ui)(newest.status))
-        return isRerunDue(situation, newest) ? 'running' : 'failed';
-    const isStuck = situation.onlyHolds(newest) !== undefined;
-    return isStuck || !hasRerunLeft(situation, newest) ? 'failed' : 'failing';
-}
-/**
- * The jobs of a workflow that decide, each in the newest attempt that lists it. Where the jobs are not all known the
- * workflow stands for them: what is absent proves nothing.
- */
-function jobsWithin(situation, facts, newest) {
-    const attempts = situation.rollup.attempts
-        .filter(({ name, setup }) => name === newest.name && !setup)
-        .toReversed();
-    const known = attempts.map(attempt => facts.of(attempt));
-    const lists = known.map(jobs => jobs ?? []);
-    const own = (0,statuses/* isUnfinished */.ui)(newest.status) ? 'running' : (0,statuses/* phaseOf */.hU)(newest.status);
-    if (known.includes(undefined))
-        return [{ attempt: newest, phase: 'running', holds: [] }];
-    if (lists[0]?.length === 0 && own !== 'success' && own !== 'not-run') {
-        return [{ attempt: newest, phase: own, holds: [] }];
-    }
-    const seen = new Set();
-    return attempts.flatMap((attempt, index) => {
-        const older = new Set(lists.slice(index + 1).flatMap(jobs => jobs.map(({ id }) => id)));
-        const isCopy = (job) => older.has(job.id) || Date.parse(job.stoppedAt ?? '') < Date.parse(attempt.createdAt);
-        const rows = (lists[index] ?? []).filter(job => facts.decides(job) && !seen.has(job.name));
-        for (const { name } of rows)
-            seen.add(name);
-        return withoutReplaced(rows, isCopy).map(job => {
-            if (attempt === newest && (0,statuses/* isUnfinished */.ui)(newest.status)) {
-                return going(situation, facts, attempt, job, isCopy(job));
-            }
-            const phase = (0,statuses/* isUnfinished */.ui)(newest.status) ? copied(job) : ended(job, attempt);
-            return { attempt, job, phase, holds: [] };
-        });
-    });
-}
-/** Of rows of one name the copy of an earlier run, and what has been retried, give way to the run that followed. */
-function withoutReplaced(rows, isCopy) {
-    const isReplaced = (job) => isCopy(job) || job.status === 'retried';
-    return rows.filter(job => !isReplaced(job) || !rows.some(other => other.name === job.name && !isReplaced(other)));
-}
-/** What an earlier attempt's job is worth while a rerun goes on: its success counts, and nothing else. */
-function copied({ status }) {
-    return (0,statuses/* jobStatus */.WB)(status).phase === 'success' ? 'success' : 'running';
-}
-/** A job of a workflow that has ended: what did not end by itself ended with its workflow. */
-function ended({ status }, attempt) {
-    const { phase } = (0,statuses/* jobStatus */.WB)(status);
-    if (isEnd(phase))
-        return phase;
-    const own = (0,statuses/* phaseOf */.hU)(attempt.status);
-    return own === 'success' ? 'not-run' : own;
-}
-/** Whether a job in this phase has come to its own end, whatever becomes of its workflow. */
-function isEnd(phase) {
-    return ['success', 'failed', 'canceled', 'unauthorized'].includes(phase);
-}
-/** A job of a workflow that goes on. */
-function going(situation, facts, attempt, job, isCopy) {
-    const { phase } = (0,statuses/* jobStatus */.WB)(job.status);
-    if (isCopy)
-        return { attempt, job, phase: copied(job), holds: [] };
-    if (isEnd(phase))
-        return { attempt, job, phase, holds: [] };
-    const holds = facts.heldBy(attempt, job);
-    if (holds !== undefined)
-        return { attempt, job, phase: 'on-hold', holds };
-    // Where nothing but holds is left of the whole workflow, the job goes the way of the workflow.
-    const { phase: whole, holds: left } = workflowDecider(situation, attempt);
-    const isLeft = whole === 'on-hold' || (whole === 'failed' && left.length > 0);
-    return { attempt, job, phase: isLeft ? whole : 'running', holds: isLeft ? left : [] };
-}
-/** Whether a workflow that has failed will have a successor. */
-function isRerunDue(situation, attempt) {
-    if ((0,statuses/* phaseOf */.hU)(attempt.status) !== 'failed')
-        return false;
-    return situation.rerunAhead(attempt) || autoRerunDueMs(situation, attempt) > 0;
-}
-/**
- * Milliseconds that the successor of a failed workflow may still take to appear; 0 when none is due. Automatic reruns
- * follow first runs and one another, never a manual rerun.
- * https://circleci.com/docs/guides/orchestrate/automatic-reruns/
- */
-function autoRerunDueMs(situation, attempt) {
-    if (!hasAutoRerunLeft(attempt))
-        return 0;
-    return Math.max(0, AUTO_RERUN_GRACE_MS - situation.stoppedForMs(attempt));
-}
-/** Whether a workflow that fails, or has failed, may have a successor yet. */
-function hasRerunLeft(situation, attempt) {
-    return hasAutoRerunLeft(attempt) || situation.rerunAhead(attempt);
-}
-function hasAutoRerunLeft({ attempt, autoRerunNumber, maxAutoReruns }) {
-    const manual = attempt > 1 && autoRerunNumber === 0;
-    return !manual && maxAutoReruns > autoRerunNumber;
-}
-
-// EXTERNAL MODULE: ./src/wait/approve-lines.ts
-var approve_lines = __webpack_require__(6174);
-// EXTERNAL MODULE: ./src/wait/jobs.ts
-var wait_jobs = __webpack_require__(5881);
-;// CONCATENATED MODULE: ./src/wait/pipeline-state.ts
-const STATES = new Set(['created', 'errored', 'setup-pending', 'setup', 'pending']);
-/** The pipeline itself, as it was last read, and since when it is `created`. */
-class PipelineState {
-    /** As last read. */
-    pipeline;
-    context;
-    said = new Set();
-    createdSince;
-    readWith = '';
-    constructor(context) {
-        this.context = context;
-    }
-    /** The state, and the workflows that were known when it was read, to compare. */
-    get facts() {
-        return `${this.pipeline?.state ?? ''}\n${this.readWith}`;
-    }
-    /** Milliseconds since it was first seen `created`; 0 while it is not. */
-    get createdForMs() {
-        return this.createdSince === undefined ? 0 : this.context.clock.now() - this.createdSince;
-    }
-    /** Whether it was `created` when read beside these workflows: then it makes no more. */
-    isSettledWith(workflows) {
-        return workflows !== '' && this.pipeline?.state === 'created' && this.readWith === workflows;
-    }
-    /** Takes what was read of the pipeline after these workflows were known. */
-    take(pipeline, workflows) {
-        const { clock, log } = this.context;
-        const { state, errors, warnings } = pipeline;
-        this.pipeline = pipeline;
-        this.readWith = workflows;
-        if (!STATES.has(state) && this.isNew(`state ${state}`)) {
-            log.warning(`The pipeline has the state "${state}", which this version of the action does not know: the step keeps waiting for workflows.`);
-        }
-        if (state !== 'created')
-            this.createdSince = undefined;
-        else
-            this.createdSince ??= clock.now();
-        this.quote("CircleCI's messages about the config", errors);
-        if (this.quote("CircleCI's warnings about the config", warnings)) {
-            log.warning(`CircleCI warns about the config: ${warnings.map(messageLine).join('; ')}`);
-        }
-    }
-    /** Shows messages of several lines as they are, once. Returns whether they are new. */
-    quote(title, messages) {
-        const lines = messages.flatMap(({ type, message }) => [`${type}:`, ...message.split(/\r?\n/)]);
-        if (messages.length === 0 || !this.isNew([title, ...lines].join('\n')))
-            return false;
-        if (messages.some(({ message }) => messageLines(message).length > 1)) {
-            this.context.log.group(title, lines);
-        }
-        return true;
-    }
-    isNew(text) {
-        const isNew = !this.said.has(text);
-        this.said.add(text);
-        return isNew;
-    }
-}
-/** One of CircleCI's messages about a config, which may have several lines, as one: `In step 3: Unexpected argument(s): x (config)`. */
-function messageLine({ message, type }) {
-    return `${messageLines(message).join(' ') || 'no message'} (${type})`;
-}
-/** Its lines without the marks that draw a tree (`|`, `\u2022`), and without empty ones. */
-function messageLines(message) {
-    return message
-        .split(/\r\n|[\n\r]/)
-        .map(line => line.replace(/^[\s|\u2022]+/, '').trimEnd())
-        .filter(line => line !== '');
-}
-
-// EXTERNAL MODULE: ./src/wait/wording.ts
-var wording = __webpack_require__(3921);
-;// CONCATENATED MODULE: ./src/wait/verdict.ts
-
-
-
-
-
-/** How long an empty list of workflows is believed to be only late, after the pipeline was first seen `created`. */
-const NO_WORKFLOWS_AFTER_MS = 60_000;
-/** How long a workflow listed without an id is waited for after it was last listed. */
-const ANONYMOUS_MS = 60_000;
-/**
- * How long after the newest workflow was first seen another one may still be on its way. A green verdict before that could
- * overlook a workflow that goes on to fail; workflows that ran longer than this pay nothing.
- */
-const LATE_WORKFLOW_MS = 5_000;
-/**
- * Applies the verdict table: a pure function of what the API returned and of how long it has been so. What passes rests
- * on one more listing than what ends badly: a workflow that one listing lacks must not go unnoticed.
- */
-function decide(situation) {
-    const decision = judge(situation);
-    if (decision.kind === 'wait')
-        return decision;
-    const { verdict } = decision;
-    if (verdict.passes && !situation.confirmed)
-        return { kind: 'wait', unconfirmed: true };
-    const isBad = verdict.conclusion === 'failure' || verdict.conclusion === 'cancelled';
-    const isEarly = isBad || situation.jobs !== undefined;
-    if (!isEarly || !goesOn(situation))
-        return decision;
-    const message = `${verdict.message} The pipeline is left running.`;
-    return { ...decision, verdict: { ...verdict, message } };
-}
-/** Whether anything of the pipeline outlives a verdict. */
-function goesOn(situation) {
-    const { attempts } = situation.rollup;
-    return isGoingOn(situation) || attempts.some(one => one.latest && (0,statuses/* isUnfinished */.ui)(one.status));
-}
-/** Whether something that decides still goes on, so that the pipeline's state says nothing yet. */
-function isGoingOn(situation) {
-    return judgedOf(situation).some(isOpen);
-}
-/** What is judged: what decides, and setup workflows, which decide only by not succeeding. */
-function judgedOf(situation) {
-    const setup = situation.rollup.setup
-        .map(attempt => workflowDecider(situation, attempt))
-        .filter(({ phase }) => phase !== 'success');
-    return [...setup, ...decidersOf(situation)];
-}
-function judge(situation) {
-    const { rollup, state, policies } = situation;
-    if (state === 'errored')
-        return errored(situation);
-    const broken = [...rollup.setup, ...rollup.deciding].filter(one => (0,statuses/* phaseOf */.hU)(one.status) === 'error');
-    if (broken.length > 0)
-        return errored(situation, broken);
-    const judged = judgedOf(situation);
-    const inPhase = (phase) => judged.filter(one => one.phase === phase);
-    const failed = inPhase('failed');
-    const doomed = [
-        ...failed,
-        ...inPhase('failing').filter(one => !hasRerunLeft(situation, one.attempt))
-    ];
-    if (policies.failFast && doomed.length > 0)
-        return failure(doomed);
-    const anonymousMs = ANONYMOUS_MS - situation.anonymousForMs;
-    if (judged.some(isOpen) || anonymousMs > 0) {
-        return { kind: 'wait', ...graceOf(situation, judged, anonymousMs) };
-    }
-    if (failed.length > 0)
-        return failure(failed);
-    const unauthorized = inPhase('unauthorized');
-    if (unauthorized.length > 0)
-        return notAuthorized(unauthorized);
-    const canceled = inPhase('canceled');
-    if (canceled.length > 0) {
-        return end('cancelled', 'canceled', `${(0,wording/* list */.p_)(canceled, 'was')} canceled.`);
-    }
-    // A setup workflow that did not run continues nothing.
-    const idle = inPhase('not-run').filter(({ attempt }) => attempt.setup);
-    if (idle.length > 0)
-        return onlyNotRun(situation, idle);
-    const held = inPhase('on-hold');
-    // While a setup workflow is on hold its pipeline makes no other.
-    const waiting = held.some(one => one.attempt.setup) ? undefined : moreToCome(situation, held);
-    if (waiting !== undefined)
-        return waiting;
-    return held.length > 0 ? onHold(situation, held) : finished(situation, judged);
-}
-function isOpen({ phase }) {
-    return phase === 'running' || phase === 'failing' || phase === 'unknown';
-}
-function graceOf(situation, judged, anonymousMs) {
-    const due = judged
-        .filter(({ attempt }) => (0,statuses/* phaseOf */.hU)(attempt.status) === 'failed')
-        .map(({ attempt }) => autoRerunDueMs(situation, attempt))
-        .concat(anonymousMs)
-        .filter(ms => ms > 0);
-    return due.length === 0 ? {} : { withinMs: Math.min(...due) };
-}
-function errored(situation, broken = []) {
-    const words = situation.errors.map(messageLine);
-    const what = broken.length > 0
-        ? `${(0,wording/* list */.p_)(broken.map(attempt => ({ attempt })))} could not run`
-        : 'CircleCI could not run the pipeline';
-    const why = words.length > 0 ? `: ${words.join('; ')}` : ': CircleCI gave no reason; its page may have one';
-    const isOfParameters = words.some(text => /^(?:Unexpected argument|Type error for arg)/.test(text));
-    const advice = isOfParameters
-        ? ' Check the input "parameters" against what the config declares.'
-        : '';
-    return end('failure', 'config-error', `${what}${why}.${advice}`);
-}
-function failure(failed) {
-    const isJob = failed.some(({ job }) => job !== undefined);
-    return end('failure', isJob ? 'job-failed' : 'workflow-failed', (0,wording/* sentence */.em)(failed));
-}
-function notAuthorized(unauthorized) {
-    return end('failure', 'unauthorized', `${(0,wording/* list */.p_)(unauthorized, 'is')} unauthorized: a user who triggered or approved it has no access to a restricted context that it uses.`);
-}
-function onHold(situation, held) {
-    const names = [...new Set(held.flatMap(({ holds }) => holds))];
-    const { onHold: policy } = situation.policies;
-    if (policy === 'wait')
-        return { kind: 'wait', onHold: true };
-    const jobs = names.length === 0 ? '' : `: ${quoted(names)}`;
-    return end('action_required', 'on-hold', `${(0,wording/* list */.p_)(held, 'is')} on hold, waiting for approval${jobs}.`, policy === 'succeed');
-}
-/** Everything that decides is finished or on hold, and nothing of it badly: is that all there is to come? */
-function moreToCome(situation, held) {
-    const { rollup, state } = situation;
-    const { deciding, setup, others, unmatched } = rollup;
-    // Only `created` says that no (further) workflows are being made.
-    if (state !== 'created')
-        return { kind: 'wait' };
-    if (deciding.length === 0 && (others.length === 0 || unmatched.length === 0)) {
-        // A setup workflow's success has only just let the pipeline go on.
-        const idleMs = Math.min(situation.createdForMs, ...setup.map(situation.stoppedForMs));
-        const left = NO_WORKFLOWS_AFTER_MS - idleMs;
-        return left > 0 ? { kind: 'wait', withinMs: left } : noWorkflows(situation);
-    }
-    const pending = unmatched.length > 0
-        ? unmatchedWorkflows(situation, held)
-        : situation.jobs && unmatchedJobs(situation, situation.jobs, held);
-    if (pending !== undefined)
-        return pending;
-    const left = LATE_WORKFLOW_MS - situation.newestAgeMs;
-    return left > 0 ? { kind: 'wait', withinMs: left } : undefined;
-}
-/** Nothing more is to come, and nothing went badly. */
-function finished(situation, judged) {
-    const successes = judged.filter(({ phase }) => phase === 'success');
-    if (successes.length === 0)
-        return onlyNotRun(situation, judged);
-    const setup = situation.jobs === undefined ? situation.rollup.setup : [];
-    const all = [...setup.map(attempt => ({ attempt })), ...successes];
-    return end('success', undefined, `${(0,wording/* list */.p_)(all)} succeeded.`, true);
-}
-function noWorkflows(situation) {
-    const passes = situation.policies.onNoWorkflows === 'succeed';
-    const { setup, others } = situation.rollup;
-    if (others.length > 0) {
-        return end('skipped', 'not-run', `Input "workflows" excludes every workflow of this pipeline: ${namesOf(others)}.`, passes);
-    }
-    const after = setup.length > 0 ? ' after its setup workflow' : '';
-    return end('skipped', 'no-workflows', `The pipeline ran no workflows${after}: the filters or "when" conditions in its config match none for this ref and these parameters.`, passes);
-}
-function onlyNotRun(situation, notRun) {
-    const { rollup, jobs, policies } = situation;
-    const what = notRun.length > 0
-        ? `${(0,wording/* list */.p_)(notRun, 'was')} not run.`
-        : rollup.deciding.length > 0 && jobs !== undefined
-            ? `Input "jobs" matches no job of this pipeline. ${jobNames(rollup.deciding, jobs)}`
-            : `Input "workflows" matches no workflow of this pipeline. Its workflows are ${namesOf(rollup.others)}.`;
-    return end('skipped', 'not-run', what, policies.onNoWorkflows === 'succeed');
-}
-/** Workflows that were asked for and are not listed: late, mistyped, or not needed this time. */
-function unmatchedWorkflows(situation, held) {
-    const { deciding, others, unmatched } = situation.rollup;
-    const names = namesOf([...deciding, ...others]);
-    return unmatchedLines(situation, {
-        held,
-        isOpen: others.some(one => (0,statuses/* isUnfinished */.ui)(one.status)),
-        message: `Input "workflows": ${quoted(unmatched)} matches no workflow of this pipeline. Its workflows are ${names}.${(0,matcher/* oneALine */.Oq)(unmatched)}`
-    });
-}
-/** Jobs that were asked for and are not listed, or exclusions that leave nothing: a workflow that goes on may list more. */
-function unmatchedJobs(situation, jobs, held) {
-    const { attempts, deciding } = situation.rollup;
-    const unmatched = jobs.unmatched(attempts.filter(one => one.deciding).flatMap(one => jobs.of(one) ?? []));
-    if (unmatched.length === 0 && decidersOf(situation).length > 0)
-        return undefined;
-    if (unmatched.length === 0 && jobs.isElsewhere)
-        return undefined;
-    const open = deciding
-        .filter(one => (0,statuses/* isUnfinished */.ui)(one.status))
-        .map(one => workflowDecider(situation, one));
-    const stuck = open.filter(({ phase }) => phase === 'failed');
-    const holds = open.filter(({ phase }) => phase === 'on-hold');
-    if (open.length > stuck.length + holds.length)
-        return { kind: 'wait' };
-    if (stuck.length > 0)
-        return failure(stuck);
-    const lateMs = LATE_WORKFLOW_MS - situation.newestAgeMs;
-    if (holds.length > 0) {
-        return lateMs > 0 ? { kind: 'wait', withinMs: lateMs } : onHold(situation, holds);
-    }
-    if (unmatched.length === 0)
-        return undefined;
-    return unmatchedLines(situation, {
-        held,
-        isOpen: false,
-        message: `Input "jobs": ${quoted(unmatched)} matches no job of the workflows that decide. ${jobNames(deciding, jobs)}${(0,matcher/* oneALine */.Oq)(unmatched)}`
-    });
-}
-function unmatchedLines({ policies, newestAgeMs }, facts) {
-    if (facts.held.length > 0 && policies.onHold === 'wait')
-        return { kind: 'wait', onHold: true };
-    if (facts.isOpen)
-        return { kind: 'wait' };
-    const left = NO_WORKFLOWS_AFTER_MS - newestAgeMs;
-    if (left > 0)
-        return { kind: 'wait', withinMs: left };
-    return policies.onNoWorkflows === 'succeed' ? undefined : end('failure', 'input', facts.message);
-}
-/** `Their jobs are "build", "deploy".` */
-function jobNames(deciding, jobs) {
-    const names = deciding
-        .flatMap(attempt => jobs.of(attempt) ?? [])
-        .filter(({ type }) => type !== 'approval')
-        .map(({ name }) => name);
-    if (names.length === 0)
-        return `${(0,wording/* list */.p_)(deciding.map(attempt => ({ attempt })))} listed none.`;
-    return `Their jobs are ${quoted([...new Set(names)])}.`;
-}
-function quoted(names) {
-    return names.map(name => `"${name}"`).join(', ');
-}
-function namesOf(attempts) {
-    return quoted([...new Set(attempts.map(({ name }) => name))]);
-}
-function end(conclusion, reason, message, passes = false) {
-    return { kind: 'verdict', verdict: { conclusion, reason, passes, message } };
-}
-
-;// CONCATENATED MODULE: ./src/wait/approval.ts
-
-
-
-
-
-
-
-/**
- * Decides when a step that only approves has done so: everything that the input `approve` lists reads as approved, by
- * whomever, and each line matched something. That is a verdict that passes. One that does not tells why an approval can
- * no longer come, with the reason of the pipeline. Pure.
- */
-function decideApproval(situation, facts) {
-    const all = approvalsOf(situation, facts);
-    const wanted = all.filter(({ job }) => facts.lines.matches(job.name) === 'yes');
-    const unmatched = facts.lines
-        .unmatched(all.map(({ job }) => job.name))
-        .filter(line => !facts.isElsewhere(line));
-    const open = wanted.filter(one => !isApproved(one));
-    const isListed = situation.rollup.deciding.every(attempt => {
-        const jobs = facts.of(attempt);
-        return jobs !== undefined && (jobs.length > 0 || !(0,statuses/* isUnfinished */.ui)(attempt.status));
-    });
-    if (open.length === 0 && unmatched.length === 0 && isListed) {
-        return settle(situation, wanted);
-    }
-    for (const one of open) {
-        const lost = lostTo(situation, one);
-        if (lost !== undefined)
-            return { kind: 'verdict', verdict: lost };
-    }
-    const decision = decide({ ...situation, jobs: undefined });
-    if (decision.kind === 'wait')
-        return decision;
-    const missing = [...unmatched, ...open.map(({ job }) => job.name)].map(name => `"${name}"`);
-    const { verdict } = decision;
-    if (verdict.conclusion !== 'success') {
-        const message = `${verdict.message} Not approved: ${missing.join(', ')}.`;
-        return { kind: 'verdict', verdict: verdict.passes ? verdict : { ...verdict, message } };
-    }
-    return fail('input', `Input "approve": ${missing.join(', ')} matches no approval job of this pipeline, which has succeeded. ${(0,approve_lines/* approvalNames */.cE)(all.map(({ job }) => job.name))}${(0,matcher/* oneALine */.Oq)(unmatched)}`);
-}
-function approvalsOf({ rollup }, facts) {
-    return rollup.deciding.flatMap(attempt => {
-        const jobs = facts.of(attempt) ?? [];
-        return jobs.filter(({ type }) => type === 'approval').map(job => ({ attempt, job, jobs }));
-    });
-}
-function isApproved({ job }) {
-    return (0,statuses/* jobStatus */.WB)(job.status).phase === 'success';
-}
-/** Everything known is approved: may there be more? */
-function settle(situation, approved) {
-    const { state, newestAgeMs, anonymousForMs, confirmed } = situation;
-    if (state !== 'created')
-        return { kind: 'wait' };
-    const leftMs = Math.max(LATE_WORKFLOW_MS - newestAgeMs, ANONYMOUS_MS - anonymousForMs);
-    if (leftMs > 0)
-        return { kind: 'wait', withinMs: leftMs };
-    if (!confirmed)
-        return { kind: 'wait', unconfirmed: true };
-    if (approved.length === 0) {
-        const message = 'Another pipeline has what "approve" lists.';
-        const verdict = { conclusion: 'skipped', reason: 'not-run', passes: true, message };
-        return { kind: 'verdict', verdict };
-    }
-    const message = `Approved: ${approved.map(wording/* nameOf */.Vb).join(', ')}.`;
-    return {
-        kind: 'verdict',
-        verdict: { conclusion: 'success', reason: undefined, passes: true, message }
-    };
-}
-/** Why an approval job will not come on hold any more; `undefined`: it may. */
-function lostTo(situation, approval) {
-    const { attempt, job, jobs } = approval;
-    const what = `Approval job ${(0,wording/* nameOf */.Vb)(approval)} can no longer be approved: `;
-    if (!(0,statuses/* isUnfinished */.ui)(attempt.status)) {
-        const phase = (0,statuses/* phaseOf */.hU)(attempt.status);
-        if (phase === 'failed' && autoRerunDueMs(situation, attempt) > 0)
-            return undefined;
-        return lost(phase, `${what}its workflow ended as ${attempt.status}, and it is ${job.status}.`);
-    }
-    const obstacle = (0,wait_jobs/* obstacleTo */.zv)(jobs, job) ?? ((0,statuses/* jobStatus */.WB)(job.status).ended ? job : undefined);
-    if (obstacle === undefined || isCopy(obstacle, attempt))
-        return undefined;
-    if (hasRerunLeft(situation, attempt))
-        return undefined;
-    const why = obstacle === job ? 'it' : `"${obstacle.name}", which has to end before it,`;
-    return lost((0,statuses/* jobStatus */.WB)(obstacle.status).phase, `${what}${why} is ${obstacle.status}.`);
-}
-/** A rerun lists for a moment how a job ended before. */
-function isCopy({ stoppedAt }, { attempt, createdAt }) {
-    return attempt > 1 && !(Date.parse(stoppedAt ?? '') >= Date.parse(createdAt));
-}
-function lost(phase, message) {
-    const [reason, conclusion] = REASONS[phase] ?? ['workflow-failed', 'failure'];
-    return { conclusion, reason, passes: false, message };
-}
-const REASONS = {
-    success: ['input', 'failure'],
-    'not-run': ['not-run', 'skipped'],
-    canceled: ['canceled', 'cancelled'],
-    unauthorized: ['unauthorized', 'failure'],
-    error: ['config-error', 'failure']
-};
-function fail(reason, message) {
-    return { kind: 'verdict', verdict: { conclusion: 'failure', reason, passes: false, message } };
-}
-
-// EXTERNAL MODULE: ./src/base/concurrency.ts
-var concurrency = __webpack_require__(4878);
-// EXTERNAL MODULE: ./src/base/clock.ts
-var base_clock = __webpack_require__(6412);
-// EXTERNAL MODULE: ./src/base/errors.ts
-var errors = __webpack_require__(4758);
-// EXTERNAL MODULE: ./src/base/log.ts
-var log = __webpack_require__(3179);
-// EXTERNAL MODULE: ./src/circleci/retry.ts
-var retry = __webpack_require__(5770);
-// EXTERNAL MODULE: ./src/wait/patience.ts
-var patience = __webpack_require__(3738);
-;// CONCATENATED MODULE: ./src/wait/holds.ts
-
-
-
-
-
-
-
-
-
-/** How often the jobs of a failing workflow are looked at: a hold nobody will approve may be all that keeps it open. */
-const FAILING_LOOK_MS = 60_000;
-/**
- * How long the holds must have been all that is left of a workflow that CircleCI says is running, in milliseconds:
- * between two jobs it looks like that, too.
- */
-const STILL_MS = 5_000;
-/** How soon an approval that CircleCI took is looked for, in milliseconds, when the step ends with it. */
-const APPROVED_AGAIN_MS = 2_000;
-/** How long it may take to tell whose approval it is, in milliseconds. */
-const USER_MS = 2_000;
-/** Requests for jobs under way at once. */
-const AT_ONCE = 4;
-/** How long the jobs of one look may take to be read, in milliseconds: the wait does not stand still for them. */
-const LOOK_MS = 5_000;
-/** How long an approved job may go on being on hold, in milliseconds, before its approval counts as one that did nothing. */
-const APPROVED_WITHIN_MS = 60_000;
-/**
- * Knows the approval jobs of running workflows, and approves those it was told to. Jobs are read only when that is
- * called for: on hold, failing (a hold may be all that is left), or at each poll while there is something to approve,
- * because a workflow may say `running` with a job on hold. Jobs that cannot be read end no wait.
- */
-class Holds {
-    context;
-    lists;
-    named;
-    statuses = new Map();
-    looks = new Map();
-    unreadSince = new Map();
-    toApprove = [];
-    approvedAt = new Map();
-    refusals = new Map();
-    refused = new Set();
-    outage;
-    user;
-    constructor(context, lists) {
-        this.context = context;
-        this.lists = lists;
-        this.named = (0,matcher/* matcher */.jN)(context.settings.approve);
-        this.outage = new log/* Outage */.a('Looking for approval jobs', context);
-    }
-    /** Approval jobs waiting for a person: those on hold that this step has not approved and will not. */
-    waitingFor(workflowId) {
-        if (!this.looks.has(workflowId))
-            return [];
-        return this.held(workflowId)
-            .filter(job => !this.isApproved(job) && !this.mayApprove(job))
-            .map(job => job.name);
-    }
-    /**
-     * The holds that are all that is left of a workflow; `undefined` when it goes on without them, or nothing is known.
-     * Where the jobs cannot be read for as long as a wait bears errors, CircleCI's `on_hold` is believed without names.
-     */
-    onlyHolds(attempt) {
-        const { approve } = this.context.settings;
-        const phase = (0,statuses/* phaseOf */.hU)(attempt.status);
-        if (phase === 'on-hold' && approve.length === 0 && this.unreadMs(attempt.id) >= retry/* PATIENCE_MS */.xR) {
-            return [];
-        }
-        const look = this.looks.get(attempt.id);
-        if (look?.onlyHeldSince === undefined)
-            return undefined;
-        const held = this.held(attempt.id);
-        if (held.some(job => this.isApproved(job) || this.mayApprove(job)))
-            return undefined;
-        const stillMs = phase === 'running' ? STILL_MS : 0;
-        if (look.at - look.onlyHeldSince < stillMs)
-            return undefined;
-        return held.map(job => job.name);
-    }
-    /** Whether a workflow now waits for nothing but a person: by its jobs, or by its status where they are not known. */
-    waitsForPerson({ id, status }) {
-        if (this.held(id).some(job => this.isApproved(job)))
-            return false;
-        const look = this.looks.get(id);
-        return look === undefined ? (0,statuses/* phaseOf */.hU)(status) === 'on-hold' : look.onlyHeldSince !== undefined;
-    }
-    held(id) {
-        return (this.lists.of(id) ?? []).filter(wait_jobs/* isHeld */.i7);
-    }
-    /** The holds that only a person can approve and that are all that a job waits for; `undefined`: there is more to it. */
-    heldBy({ id, status }, job) {
-        const since = this.looks.get(id)?.heldSince.get(job.id);
-        const held = (0,wait_jobs/* holdsBefore */.ge)(this.lists.of(id) ?? [], job);
-        if (since === undefined || held === undefined)
-            return undefined;
-        if (held.some(one => this.isApproved(one) || this.mayApprove(one)))
-            return undefined;
-        const stillMs = (0,statuses/* phaseOf */.hU)(status) === 'on-hold' ? 0 : STILL_MS;
-        if ((this.looks.get(id)?.at ?? since) - since < stillMs)
-            return undefined;
-        return held.map(({ name }) => name);
-    }
-    /**
-     * Milliseconds until a look at a workflow may tell something new: holds seen alone in one that is running count as all
-     * that is left of it, or a refused approval is asked for again. `undefined`: nothing of the kind.
-     */
-    settlesInMs({ id, status }) {
-        const look = this.looks.get(id);
-        const refused = this.held(id).flatMap(job => {
-            const refusals = this.refusals.get(job.id);
-            return refusals !== undefined && this.mayApprove(job) ? [refusals.askAgainInMs] : [];
-        });
-        const phase = (0,statuses/* phaseOf */.hU)(status);
-        const since = phase === 'running' ? [look?.onlyHeldSince ?? []].flat() : [];
-        if (phase !== 'on-hold')
-            since.push(...(look?.heldSince.values() ?? []));
-        const still = since.map(at => STILL_MS - ((look?.at ?? at) - at)).filter(ms => ms > 0);
-        if (this.context.settings.goal === 'approval' &&
-            this.held(id).some(job => this.isApproved(job))) {
-            still.push(APPROVED_AGAIN_MS);
-        }
-        const times = [...refused, ...still];
-        return times.length === 0 ? undefined : Math.min(...times);
-    }
-    /** Reads the jobs of the workflows that call for it; of all of them with `all`. */
-    async look(attempts, signal, all = false) {
-        const { clock } = this.context;
-        this.toApprove = [];
-        for (const attempt of attempts)
-            this.note(attempt);
-        const limit = (0,base_clock/* timeLimit */.zc)(clock, LOOK_MS, signal);
-        try {
-            const due = attempts.filter(attempt => all || this.isDue(attempt));
-            for (let next = 0; next < due.length; next += AT_ONCE) {
-                const some = due.slice(next, next + AT_ONCE);
-                await Promise.all(some.map(attempt => this.read(attempt, limit.signal)));
-            }
-            if (signal.aborted)
-                throw new faults/* AbortedError */.oM('Reading the jobs');
-        }
-        finally {
-            limit.end();
-        }
-    }
-    /** What was seen of a workflow in another status is over. */
-    note({ id, status }) {
-        if (this.statuses.get(id) === status)
-            return;
-        this.statuses.set(id, status);
-        this.looks.delete(id);
-        this.unreadSince.delete(id);
-    }
-    async read(attempt, signal) {
-        const { clock } = this.context;
-        try {
-            // Held back by a rate limit, no answer would come within the time of a look.
-            const options = { signal, patienceMs: 2_000, urgent: true };
-            const known = this.hangsOnJobs(attempt) ? this.lists.of(attempt.id) : undefined;
-            const jobs = known ?? (await this.lists.read(attempt, options));
-            const at = clock.now();
-            const before = this.looks.get(attempt.id);
-            const blocked = known?.filter(job => (0,wait_jobs/* holdsBefore */.ge)(known, job) !== undefined) ?? [];
-            this.looks.set(attempt.id, {
-                at,
-                onlyHeldSince: (0,wait_jobs/* onlyHeld */.Yr)(jobs) ? (before?.onlyHeldSince ?? at) : undefined,
-                heldSince: new Map(blocked.map(({ id }) => [id, before?.heldSince.get(id) ?? at]))
-            });
-            if ((0,statuses/* isUnfinished */.ui)(attempt.status)) {
-                for (const job of jobs)
-                    if (this.mayApprove(job))
-                        this.toApprove.push([attempt, job]);
-            }
-            this.unreadSince.delete(attempt.id);
-            if (this.unreadSince.size === 0)
-                this.outage.over();
-        }
-        catch (error) {
-            this.unread(attempt, error);
-        }
-    }
-    /** The listing of the workflows goes on to tell how they end: only holds are not seen. */
-    unread({ id, name }, error) {
-        const { clock, log, settings } = this.context;
-        this.looks.delete(id);
-        this.unreadSince.set(id, this.unreadSince.get(id) ?? clock.now());
-        const isNeeded = settings.approve.length > 0 || settings.policies.onHold !== 'wait';
-        if (isNeeded)
-            this.outage.failed(error, 0);
-        else
-            log.debug(`The jobs of workflow "${name}" could not be read: ${(0,errors/* errorMessage */.gJ)(error)}`);
-    }
-    unreadMs(id) {
-        const now = this.context.clock.now();
-        return now - (this.unreadSince.get(id) ?? now);
-    }
-    /** Whether the last look found a hold to approve. */
-    hasApprovals() {
-        return this.toApprove.length > 0;
-    }
-    /** Approves the holds that the last look found. */
-    async approve(signal) {
-        for (const [attempt, job] of this.toApprove)
-            await this.approveOne(attempt, job, signal);
-    }
-    isApproved({ id }) {
-        const at = this.approvedAt.get(id);
-        return at !== undefined && this.context.clock.now() - at < APPROVED_WITHIN_MS;
-    }
-    mayApprove(job) {
-        if (!(0,wait_jobs/* isHeld */.i7)(job) || this.isApproved(job) || this.refused.has(job.id))
-            return false;
-        return this.context.settings.approve.length > 0 && this.named.matches(job.name) === 'yes';
-    }
-    /** Whether what ends the wait hangs on its jobs: then they have just been read. */
-    hangsOnJobs({ deciding }) {
-        const { goal, jobs } = this.context.settings;
-        return deciding && (goal === 'approval' || jobs.length > 0);
-    }
-    isDue(attempt) {
-        if (this.hangsOnJobs(attempt) || !(0,statuses/* isUnfinished */.ui)(attempt.status))
-            return true;
-        const phase = (0,statuses/* phaseOf */.hU)(attempt.status);
-        const last = this.looks.get(attempt.id);
-        const { approve, policies } = this.context.settings;
-        if (approve.length > 0 || policies.onHold !== 'wait') {
-            return phase === 'running' || phase === 'failing' || phase === 'on-hold';
-        }
-        if (phase === 'on-hold')
-            return last?.onlyHeldSince === undefined;
-        if (phase !== 'failing')
-            return false;
-        if (last === undefined || last.onlyHeldSince !== undefined)
-            return true;
-        return this.context.clock.now() - last.at >= FAILING_LOOK_MS;
-    }
-    async approveOne(attempt, job, signal) {
-        const { circleci, clock, log } = this.context;
-        if ((this.refusals.get(job.id)?.askAgainInMs ?? 0) > 0)
-            return;
-        const again = this.approvedAt.has(job.id) ? ' again: it was still on hold a minute later' : '';
-        try {
-            await circleci.approve(attempt.id, job.approvalRequestId ?? job.id, { signal });
-            this.approvedAt.set(job.id, clock.now());
-            this.user ??= this.readUser(signal);
-            const user = await this.user;
-            const by = user === undefined ? '' : ` as "${user}"`;
-            log.info(`Approved "${job.name}" of workflow "${attempt.name}"${by}${again}.`);
-        }
-        catch (error) {
-            if (error instanceof faults/* RefusedError */.fk) {
-                this.refuse(attempt, job, error);
-            }
-            else if (error instanceof faults/* UnavailableError */.hG) {
-                log.debug(`Approving "${job.name}" is tried again at the next poll: ${error.message}`);
-            }
-            else {
-                throw error;
-            }
-        }
-    }
-    /** Whom CircleCI will name as the one who approved: the token's user. */
-    async readUser(signal) {
-        const { circleci, clock, log } = this.context;
-        const limit = (0,base_clock/* timeLimit */.zc)(clock, USER_MS, signal);
-        try {
-            const { login, name } = await circleci.me({ signal: limit.signal, patienceMs: 0, urgent: true });
-            return login || name || undefined;
-        }
-        catch (error) {
-            log.debug(`Whose approval it is could not be read: ${(0,errors/* errorMessage */.gJ)(error)}`);
-            return undefined;
-        }
-        finally {
-            limit.end();
-        }
-    }
-    /** Somebody else may have been faster, and a refusal may pass: what is still on hold is asked for again for a minute. */
-    refuse(attempt, job, { words, status }) {
-        const { clock, log } = this.context;
-        const what = `"${job.name}" of workflow "${attempt.name}"`;
-        const why = words || `it answered ${status}`;
-        const refusals = this.refusals.get(job.id) ?? new patience/* Refusals */.qY(clock);
-        this.refusals.set(job.id, refusals);
-        if (!refusals.add()) {
-            log.debug(`CircleCI refused to approve ${what}: ${why}`);
-            return;
-        }
-        this.refused.add(job.id);
-        log.warning(`CircleCI refused to approve ${what}: ${why}. The token's user needs permission to approve it; until then it waits for a person.`);
-    }
-}
-
-// EXTERNAL MODULE: ./src/wait/reruns.ts
-var reruns = __webpack_require__(9438);
-// EXTERNAL MODULE: ./src/wait/rollup.ts
-var wait_rollup = __webpack_require__(5295);
-;// CONCATENATED MODULE: ./src/wait/schedule.ts
 
 /** The settings of `poll-interval: auto`. */
 const AUTO = { lagPerRequest: 0.02 };
@@ -6383,7 +5155,7 @@ function endsLike(runs, partial) {
         if (partial)
             return { from: 0, to: run };
         const distances = runs.map(other => Math.abs(other - run)).sort((a, b) => a - b);
-        // Runs are told in whole seconds, and the distances of a few say little.
+        // Insights has whole seconds, and the distances of a few runs say little.
         const width = Math.max(1.5 * (distances[nth] ?? 0), 0.004 * run, 0.8, (0.12 * run) / runs.length);
         const reach = Math.min(0.9 * run, width);
         return { from: run - reach, to: run + reach };
@@ -6403,62 +5175,1312 @@ function hazard(ends, at) {
     const unlike = 0.05 * (1 + at / 1800) ** -4;
     return (density + (4 * unlike) / (1800 + at)) / (survival + unlike);
 }
-/** Never asks again sooner than this, in milliseconds. */
+/** Never looks again sooner than this, in milliseconds. */
 const SHORTEST_MS = 250;
-/** How many times longer than usual the pauses are while only people are waited for. */
+/** How many times longer than usual the pauses are while only people are waited for: an approval is not missed for being seen late. */
 const ON_HOLD_PATIENCE = 2;
 /**
- * Milliseconds until the next look: the user's fixed interval, else the earliest time at which an answer about one of
- * the open workflows is worth a request. It comes earlier where the same facts would give a verdict before, where a
- * refused request is sent again (`settlesInMs`), and where a listing only has to be confirmed.
+ * How long to pause between two looks at a pipeline. Remembers since when each workflow has been in its current segment:
+ * since it was created, came on hold, or went on after a hold. What history says about whole runs holds only for the first of
+ * these, and not for a rerun, which repeats a part.
  */
-function pauseBeforeNextLook(decision, workflows, settlesInMs, { pollIntervalMs, waits }) {
-    if (decision.kind !== 'wait' || decision.unconfirmed === true)
-        return SHORTEST_MS;
-    // A person is slower than a machine, and an approval is not missed for being seen a little later.
-    const patience = decision.onHold === true ? ON_HOLD_PATIENCE : 1;
-    const scheduledMs = pollIntervalMs ?? patience * earliestPoll(workflows, { ...AUTO, waits });
-    return Math.max(SHORTEST_MS, Math.min(scheduledMs, decision.withinMs ?? Infinity, ...settlesInMs));
-}
-/**
- * Remembers since when each workflow has been in its current stretch: since it was created, came on hold, or went on
- * after a hold. What history says about whole runs holds only for the first of these, and not for a rerun, which
- * repeats a part.
- */
-class Stretches {
-    stretches = new Map();
-    /** Takes note of what a look saw. How old a new workflow is CircleCI tells, between the look before and this one. */
-    update(attempts, { now, serverNow, before }) {
-        for (const attempt of attempts) {
-            const onHold = (0,statuses/* phaseOf */.hU)(attempt.status) === 'on-hold';
-            const known = this.stretches.get(attempt.id);
+class Pace {
+    /** How earlier runs went, by workflow, as far as it is known. */
+    histories = new Map();
+    context;
+    segments = new Map();
+    asked = new Set();
+    startedAt;
+    lookedAt;
+    constructor(context) {
+        this.context = context;
+        this.startedAt = context.clock.now();
+        this.lookedAt = context.pipeline.isNew ? this.startedAt : -Infinity;
+    }
+    /** Takes note of the workflows that a look saw going on. A new one is as old as CircleCI says, but no older than the look before. */
+    note(open) {
+        const { circleci, clock } = this.context;
+        const now = clock.now();
+        for (const { id, status, createdAt, attempt, autoRerunNumber } of open) {
+            const onHold = (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .phaseOf */ .hU)(status) === 'on-hold';
+            const known = this.segments.get(id);
             if (known?.onHold === onHold)
                 continue;
-            const ageMs = (serverNow ?? NaN) - Date.parse(attempt.createdAt);
-            const first = known === undefined && !onHold && !Number.isNaN(ageMs);
-            this.stretches.set(attempt.id, {
+            const ageMs = (circleci.serverNow() ?? NaN) - Date.parse(createdAt);
+            const isAged = known === undefined && !onHold && !Number.isNaN(ageMs);
+            this.segments.set(id, {
                 onHold,
-                since: first ? Math.min(now, Math.max(before, now - ageMs)) : now,
-                partial: known !== undefined || (attempt.attempt > 1 && attempt.autoRerunNumber === 0)
+                since: isAged ? Math.min(now, Math.max(this.lookedAt, now - ageMs)) : now,
+                partial: known !== undefined || (attempt > 1 && autoRerunNumber === 0)
+            });
+        }
+        this.lookedAt = now;
+    }
+    /** Asks for a workflow's history, once. Nobody waits for it: the pauses do without until it is there. */
+    learn(name) {
+        if (this.asked.has(name))
+            return;
+        this.asked.add(name);
+        this.context.historyOf(name).then(history => {
+            if (history !== undefined)
+                this.histories.set(name, history);
+        }, (error) => {
+            this.context.log.debug(`No history of workflow "${name}": ${String(error)}`);
+        });
+    }
+    /**
+     * Milliseconds until the next look: the user's fixed interval, else the earliest time at which an answer about one of the
+     * `open` workflows is worth a request. It comes earlier where the same facts would give a verdict before, where something
+     * settles or is asked for again (`settlesInMs`), and where a listing only has to be confirmed. `readsJobs`: how long whole
+     * runs take does not say when one of their jobs ends.
+     */
+    pauseMs(decision, open, settlesInMs, readsJobs) {
+        if (decision.kind !== 'wait' || decision.unconfirmed === true)
+            return SHORTEST_MS;
+        const { settings, waits } = this.context;
+        const progress = open.map(one => this.progressOf(one, readsJobs));
+        // Without any, workflows, or more of them, are still to come.
+        if (progress.length === 0)
+            progress.push({ elapsedMs: this.pipelineAgeMs(), durations: [] });
+        const patience = decision.onHold === true ? ON_HOLD_PATIENCE : 1;
+        const { pollIntervalSeconds: seconds } = settings;
+        const scheduledMs = seconds === undefined
+            ? patience * earliestPoll(progress, { ...AUTO, waits: waits() })
+            : seconds * 1000;
+        const soonestMs = Math.min(scheduledMs, decision.withinMs ?? Infinity, ...settlesInMs);
+        return Math.max(SHORTEST_MS, soonestMs);
+    }
+    /** How far a workflow is in its current segment. */
+    progressOf({ id, name }, readsJobs = false) {
+        const { onHold = false, since, partial = false } = this.segments.get(id) ?? {};
+        const now = this.context.clock.now();
+        // How long a person takes to approve has nothing to do with how long runs take.
+        const durations = readsJobs || onHold ? [] : (this.histories.get(name)?.durations ?? []);
+        return { elapsedMs: Math.max(0, now - (since ?? now)), durations, partial };
+    }
+    /** Milliseconds since the pipeline was made, as far as that is known. */
+    pipelineAgeMs() {
+        const { circleci, clock, pipeline } = this.context;
+        const waitedMs = clock.now() - this.startedAt;
+        const ageMs = (circleci.serverNow() ?? NaN) - Date.parse(pipeline.createdAt);
+        return pipeline.isNew || Number.isNaN(ageMs) ? waitedMs : Math.max(ageMs, waitedMs);
+    }
+}
+
+
+/***/ }),
+
+/***/ 3680:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ waitForVerdict)
+/* harmony export */ });
+/* harmony import */ var _base_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6412);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4758);
+/* harmony import */ var _base_text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(766);
+/* harmony import */ var _circleci_faults_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6899);
+/* harmony import */ var _deciders_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9438);
+/* harmony import */ var _lines_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3226);
+/* harmony import */ var _schedule_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(620);
+/* harmony import */ var _patience_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3738);
+
+
+
+
+
+
+
+
+/** How often a long pause is broken to show the progress, in milliseconds. */
+const SIGN_OF_LIFE_MS = 30_000;
+/** How long the last look, at the deadline, may take, in milliseconds. */
+const LAST_LOOK_MS = 10_000;
+/** So many of what is unfinished are named when the time is over. */
+const MOST_NAMED = 5;
+/**
+ * Resolves with the pipeline's verdict; with `timed_out` when it has none at the deadline, nor within the ten seconds
+ * of one last look. Rejects with an `AbortedError` when GitHub cancels the step, with a `RefusedError` when CircleCI
+ * says no and goes on saying no (401, 403, 404), and with `api-unavailable` after five minutes of nothing but errors.
+ */
+async function waitForVerdict(context, watch) {
+    const { clock, signal, deadline } = context;
+    const limit = (0,_base_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .timeLimit */ .zc)(clock, deadline - clock.now(), signal);
+    const patience = new _patience_js__WEBPACK_IMPORTED_MODULE_7__/* .Patience */ .i3(context);
+    try {
+        for (;;) {
+            const decision = await patience.ask(options => watch.look(limit.signal, options), limit.signal);
+            watch.showProgress();
+            if (decision.kind === 'verdict')
+                return decision.verdict;
+            const until = clock.now() + watch.nextLookInMs(decision);
+            for (;;) {
+                await clock.sleep(Math.min(SIGN_OF_LIFE_MS, until - clock.now()), limit.signal);
+                if (limit.signal.aborted)
+                    throw new _circleci_faults_js__WEBPACK_IMPORTED_MODULE_3__/* .AbortedError */ .oM('Waiting for the pipeline');
+                if (clock.now() >= until)
+                    break;
+                watch.showProgress();
+            }
+        }
+    }
+    catch (error) {
+        if (signal.aborted || !(error instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_3__/* .AbortedError */ .oM))
+            throw error;
+        return await lastLook(context, watch);
+    }
+    finally {
+        limit.end();
+    }
+}
+/** What it proves is the verdict; no rule is lifted for it, and nothing more is approved or rerun. */
+async function lastLook(context, watch) {
+    const { clock, signal, log } = context;
+    const until = clock.now() + LAST_LOOK_MS;
+    const limit = (0,_base_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .timeLimit */ .zc)(clock, LAST_LOOK_MS, signal);
+    const onRetry = ({ message }) => {
+        log.debug(`Trying again: ${message}`);
+    };
+    try {
+        for (;;) {
+            const patience = { patienceMs: until - clock.now(), onRetry, urgent: true };
+            const decision = await watch.look(limit.signal, patience, false);
+            watch.showProgress();
+            if (decision.kind === 'verdict')
+                return decision.verdict;
+            const pauseMs = decision.unconfirmed === true ? 0 : (decision.withinMs ?? Infinity);
+            if (clock.now() + pauseMs > until)
+                break;
+            await clock.sleep(Math.max(_schedule_js__WEBPACK_IMPORTED_MODULE_6__/* .SHORTEST_MS */ .I$, pauseMs), limit.signal);
+        }
+        await watch.lookForHolds(limit.signal);
+    }
+    catch (error) {
+        if (signal.aborted || !isNoAnswer(error))
+            throw error;
+        log.debug(`The last poll failed: ${(0,_base_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .errorMessage */ .gJ)(error)}`);
+    }
+    finally {
+        limit.end();
+    }
+    return timedOut(context, watch);
+}
+function isNoAnswer(error) {
+    return [_circleci_faults_js__WEBPACK_IMPORTED_MODULE_3__/* .AbortedError */ .oM, _circleci_faults_js__WEBPACK_IMPORTED_MODULE_3__/* .RefusedError */ .fk, _circleci_faults_js__WEBPACK_IMPORTED_MODULE_3__/* .UnavailableError */ .hG].some(kind => error instanceof kind);
+}
+function timedOut({ pipeline, settings }, watch) {
+    const { unfinished, workflows, jobs, approvals, waitsForPerson } = watch.rest();
+    const timeout = (0,_base_text_js__WEBPACK_IMPORTED_MODULE_2__/* .formatDuration */ .a3)(settings.timeoutSeconds * 1000);
+    const names = unfinished.slice(0, MOST_NAMED).map(describeUnfinished);
+    if (unfinished.length > names.length)
+        names.push(`${unfinished.length - names.length} more`);
+    const sentences = [
+        settings.goal === 'approval'
+            ? `Not everything that "approve" lists was approved within ${timeout}.`
+            : `${watch.name} had no verdict within ${timeout}.`,
+        names.length > 0 && `Not finished: ${names.join(', ')}.`,
+        workflows.length > 0 && `Input "workflows": ${(0,_base_text_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .TL)(workflows)} matched no workflow so far.`,
+        jobs.length > 0 && `Input "jobs": ${(0,_base_text_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .TL)(jobs)} matched no job so far.`,
+        (0,_lines_js__WEBPACK_IMPORTED_MODULE_5__/* .describeGap */ .e4)(approvals),
+        waitsForPerson
+            ? `It waits for a person to approve: ${pipeline.url}. Input "on-hold" can end the step at a hold instead.`
+            : 'Increase "timeout" if it needs longer.'
+    ];
+    const message = sentences.filter(Boolean).join(' ');
+    return { conclusion: 'timed_out', reason: 'timeout', passes: false, message };
+}
+/** `"build" (running)`, `"release" (on hold: "hold-production")`. */
+function describeUnfinished(one) {
+    const { attempt, job, holds } = one;
+    const { status } = job ?? attempt;
+    return `${(0,_deciders_js__WEBPACK_IMPORTED_MODULE_4__/* .nameOf */ .Vb)(one)} (${holds.length > 0 ? `on hold: ${(0,_base_text_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .TL)(holds)}` : status})`;
+}
+
+
+/***/ }),
+
+/***/ 865:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  o: () => (/* binding */ Watch)
+});
+
+// EXTERNAL MODULE: ./src/circleci/faults.ts
+var faults = __webpack_require__(6899);
+// EXTERNAL MODULE: ./src/circleci/statuses.ts
+var statuses = __webpack_require__(8760);
+// EXTERNAL MODULE: ./src/base/matcher.ts + 1 modules
+var matcher = __webpack_require__(6601);
+// EXTERNAL MODULE: ./src/base/text.ts
+var base_text = __webpack_require__(766);
+// EXTERNAL MODULE: ./src/wait/deciders.ts
+var deciders = __webpack_require__(9438);
+// EXTERNAL MODULE: ./src/wait/jobs.ts
+var wait_jobs = __webpack_require__(5881);
+// EXTERNAL MODULE: ./src/wait/lines.ts
+var wait_lines = __webpack_require__(3226);
+;// CONCATENATED MODULE: ./src/wait/workflows.ts
+
+
+/** How often a listing that contradicts itself is taken again, and the pause before, in milliseconds. */
+const RETAKES = 3;
+const RETAKE_PAUSE_MS = 1_000;
+/** So many missing workflows are asked for by id in one look; the others stay as they were. */
+const MOST_ASKED = 10;
+/** So many listings in a row must lack a workflow, and ... */
+const GONE_LISTINGS = 3;
+/** ... CircleCI answer "not found" about it by id for so long, in milliseconds, before it is dropped. */
+const GONE_MS = 60_000;
+/**
+ * A pipeline's workflows. Lists promise nothing, so an answer adds to what is known and takes nothing away: what a listing
+ * lacks stays as it was, no ended workflow becomes unfinished again, and of rows that disagree the less finished counts.
+ */
+class Workflows {
+    context;
+    known = new Map();
+    anonymousAt = -Infinity;
+    constructor(context) {
+        this.context = context;
+    }
+    /** Every workflow known, in no order. */
+    get all() {
+        return [...this.known.values()].map(({ workflow }) => workflow);
+    }
+    /** Ids and statuses, to compare. */
+    get facts() {
+        const facts = this.all.map(({ id, status }) => `${id} ${status}`);
+        return facts.sort().join('\n');
+    }
+    /** Milliseconds since the newest was first seen; `Infinity` without any. */
+    get newestAgeMs() {
+        const seen = [...this.known.values()].map(({ firstSeenAt }) => firstSeenAt);
+        return this.context.clock.now() - Math.max(...seen);
+    }
+    /** Milliseconds since a row without an id was last listed; `Infinity`: never. */
+    get anonymousForMs() {
+        return this.context.clock.now() - this.anonymousAt;
+    }
+    /** Milliseconds since a workflow was first seen ended; 0: it was not. */
+    stoppedForMs(id) {
+        const now = this.context.clock.now();
+        return now - (this.known.get(id)?.endedAt ?? now);
+    }
+    /** Ids of the unfinished workflows that the last listing lacked: each is to be asked for by id. */
+    get missing() {
+        const missing = [...this.known].filter(([, { workflow, missed }]) => missed > 0 && (0,statuses/* isUnfinished */.ui)(workflow.status));
+        return missing.map(([id]) => id);
+    }
+    /** Takes a listing, and takes it again where it contradicts itself. Rejects like the client does. */
+    async list(options) {
+        const { circleci, clock, pipeline } = this.context;
+        for (let retakes = 0;; retakes += 1) {
+            const rows = await circleci.workflows(pipeline.id, options);
+            const doubtful = this.contradictions(rows);
+            const isLast = retakes === RETAKES || doubtful.size === 0;
+            this.takeListing(rows, isLast ? new Set() : doubtful);
+            if (isLast)
+                return;
+            await clock.sleep(RETAKE_PAUSE_MS, options.signal);
+        }
+    }
+    /** Asks by id for those of `ids` that the listing lacked. Rejects like the client does, but for "not found". */
+    async askForMissing(ids, options) {
+        const missing = this.missing.filter(id => ids.has(id));
+        for (const id of missing.slice(0, MOST_ASKED)) {
+            const answer = this.context.circleci.workflow(id, options).catch((error) => {
+                if (error instanceof faults/* RefusedError */.fk && error.status === 404)
+                    return undefined;
+                throw error;
+            });
+            this.takeAnswer(id, await answer);
+        }
+    }
+    /** Ids of which a listing has rows that disagree, and of which no end is known. */
+    contradictions(rows) {
+        const statuses = new Map();
+        const disagreeing = rows.filter(({ id, status }) => {
+            const other = statuses.get(id) ?? status;
+            statuses.set(id, status);
+            return id !== '' && other !== status && this.known.get(id)?.endedAt === undefined;
+        });
+        return new Set(disagreeing.map(({ id }) => id));
+    }
+    /** Of the `doubtful`, which are going to be listed again, no end is believed. */
+    takeListing(rows, doubtful) {
+        const { clock } = this.context;
+        if (rows.some(({ id }) => id === ''))
+            this.anonymousAt = clock.now();
+        const listed = (0,statuses/* distinct */.dM)('workflow', rows.filter(({ id }) => id !== ''));
+        for (const [id, one] of this.known) {
+            if (!listed.has(id))
+                this.known.set(id, { ...one, missed: one.missed + 1 });
+        }
+        for (const [id, row] of listed) {
+            const isDoubtful = doubtful.has(id) && !(0,statuses/* isUnfinished */.ui)(row.status);
+            this.learn(isDoubtful ? { ...row, status: 'unknown' } : row, 0);
+        }
+    }
+    /** Takes what was answered about a workflow by id; `undefined`: not found. One that is gone for good is dropped. */
+    takeAnswer(id, answer) {
+        const { clock, log } = this.context;
+        const one = this.known.get(id);
+        if (one === undefined)
+            return;
+        if (answer !== undefined) {
+            this.learn(answer, one.missed);
+            return;
+        }
+        const notFoundSince = one.notFoundSince ?? clock.now();
+        if (one.missed < GONE_LISTINGS || clock.now() - notFoundSince < GONE_MS) {
+            this.known.set(id, { ...one, notFoundSince });
+            return;
+        }
+        this.known.delete(id);
+        const { name, status } = one.workflow;
+        log.warning(`Workflow "${name}" was ${status}, but CircleCI no longer has it: it is in no listing, and its id (${id}) was not found for a minute. The step no longer waits for it.`);
+    }
+    learn(row, missed) {
+        const now = this.context.clock.now();
+        const before = this.known.get(row.id);
+        const workflow = before === undefined ? row : update(before.workflow, row);
+        const endedAt = before?.endedAt ?? ((0,statuses/* isUnfinished */.ui)(workflow.status) ? undefined : now);
+        this.known.set(row.id, { workflow, firstSeenAt: before?.firstSeenAt ?? now, endedAt, missed });
+    }
+}
+/** What an answer leaves out is not taken back, and an end stands: of two ends the worse one. */
+function update(before, row) {
+    const stands = !(0,statuses/* isUnfinished */.ui)(before.status) &&
+        ((0,statuses/* isUnfinished */.ui)(row.status) || (0,statuses/* provesLess */.xJ)('workflow', before.status, row.status));
+    return {
+        ...row,
+        status: stands ? before.status : row.status,
+        createdAt: row.createdAt || before.createdAt,
+        stoppedAt: row.stoppedAt ?? before.stoppedAt,
+        setup: row.setup || before.setup,
+        autoRerunNumber: Math.max(row.autoRerunNumber, before.autoRerunNumber),
+        maxAutoReruns: Math.max(row.maxAutoReruns, before.maxAutoReruns)
+    };
+}
+/** States of a pipeline that this version knows. */
+const STATES = new Set(['created', 'errored', 'setup-pending', 'setup', 'pending']);
+/** The pipeline itself, as it was last read, and since when it is `created`. */
+class PipelineState {
+    /** As last read. */
+    pipeline;
+    context;
+    shown = new Set();
+    createdSince;
+    readWith = '';
+    constructor(context) {
+        this.context = context;
+    }
+    /** The state, and the workflows that were known when it was read, to compare. */
+    get facts() {
+        return `${this.pipeline?.state ?? ''}\n${this.readWith}`;
+    }
+    /** Milliseconds since it was first seen `created`; 0 while it is not. */
+    get createdForMs() {
+        const now = this.context.clock.now();
+        return now - (this.createdSince ?? now);
+    }
+    /** Whether it was `created` when read beside these workflows: then it makes no more. */
+    isSettledWith(workflows) {
+        return workflows !== '' && this.pipeline?.state === 'created' && this.readWith === workflows;
+    }
+    /** Takes what was read of the pipeline after these workflows were known, and shows what is new in it. */
+    take(pipeline, workflows) {
+        const { clock, log } = this.context;
+        const { state, errors, warnings } = pipeline;
+        this.pipeline = pipeline;
+        this.readWith = workflows;
+        this.createdSince = state === 'created' ? (this.createdSince ?? clock.now()) : undefined;
+        const unknown = `The pipeline has the state "${state}", which this version of the action does not know: the step keeps waiting for workflows.`;
+        const warning = `CircleCI warns about the config: ${warnings.map(messageLine).join('; ')}`;
+        this.quote("CircleCI's messages about the config", errors);
+        this.quote("CircleCI's warnings about the config", warnings);
+        for (const text of [STATES.has(state) ? '' : unknown, warnings.length > 0 ? warning : '']) {
+            if (text !== '' && this.isNew(text))
+                log.warning(text);
+        }
+    }
+    /** Shows messages of several lines as they are. */
+    quote(title, messages) {
+        const lines = messages.flatMap(({ type, message }) => [`${type}:`, ...message.split(/\r?\n/)]);
+        const isLong = messages.some(({ message }) => messageLines(message).length > 1);
+        if (isLong && this.isNew([title, ...lines].join('\n')))
+            this.context.log.group(title, lines);
+    }
+    isNew(text) {
+        const isNew = !this.shown.has(text);
+        this.shown.add(text);
+        return isNew;
+    }
+}
+/** One of CircleCI's messages about a config, which may have several lines, as one: `In step 3: Unexpected argument(s): x (config)`. */
+function messageLine({ message, type }) {
+    return `${messageLines(message).join(' ') || 'no message'} (${type})`;
+}
+/** Its lines without the marks that draw a tree (`|`, `\u2022`), and without empty ones. */
+function messageLines(message) {
+    return message
+        .split(/\r\n|[\n\r]/)
+        .map(line => line.replace(/^[\s|\u2022]+/, '').trimEnd())
+        .filter(line => line !== '');
+}
+
+;// CONCATENATED MODULE: ./src/wait/verdict.ts
+
+
+
+
+
+/** How long an empty list of workflows is believed to be only late, after the pipeline was first seen `created`. */
+const NO_WORKFLOWS_AFTER_MS = 60_000;
+/** How long a workflow listed without an id is waited for after it was last listed. */
+const ANONYMOUS_MS = 60_000;
+/**
+ * How long after the newest workflow was first seen another one may still be on its way. A green verdict before that could
+ * overlook a workflow that goes on to fail; workflows that ran longer than this pay nothing.
+ */
+const LATE_WORKFLOW_MS = 5_000;
+/**
+ * Applies the verdict table: a pure function of what the API returned and of how long it has been so. What passes rests
+ * on one more listing than what ends badly: a workflow that one listing lacks must not go unnoticed.
+ */
+function decide(situation) {
+    const decision = judge(situation);
+    if (decision.kind === 'wait')
+        return decision;
+    const { verdict } = decision;
+    if (verdict.passes && !situation.confirmed)
+        return { kind: 'wait', unconfirmed: true };
+    const isBad = verdict.conclusion === 'failure' || verdict.conclusion === 'cancelled';
+    const isEarly = isBad || situation.jobs !== undefined;
+    const isAnyOpen = situation.rollup.attempts.some(one => one.latest && (0,statuses/* isUnfinished */.ui)(one.status));
+    if (!isEarly || !(isAnyOpen || isGoingOn(situation)))
+        return decision;
+    const message = `${verdict.message} The pipeline is left running.`;
+    return { ...decision, verdict: { ...verdict, message } };
+}
+/** Whether something that decides still goes on, so that the pipeline's state says nothing yet. */
+function isGoingOn(situation) {
+    return judgedOf(situation).some(isOpen);
+}
+/** What is judged: what decides, and setup workflows, which decide only by not succeeding. */
+function judgedOf(situation) {
+    const setup = situation.rollup.setup
+        .map(attempt => (0,deciders/* workflowDecider */.cC)(situation, attempt))
+        .filter(({ phase }) => phase !== 'success');
+    return [...setup, ...(0,deciders/* decidersOf */.D4)(situation)];
+}
+function judge(situation) {
+    const { rollup, state, policies } = situation;
+    if (state === 'errored')
+        return errored(situation, []);
+    const broken = [...rollup.setup, ...rollup.deciding].filter(one => (0,statuses/* phaseOf */.hU)(one.status) === 'error');
+    if (broken.length > 0)
+        return errored(situation, broken);
+    const judged = judgedOf(situation);
+    const inPhase = (phase) => judged.filter(one => one.phase === phase);
+    const failed = inPhase('failed');
+    const lost = inPhase('failing').filter(({ attempt }) => !(0,deciders/* hasRerunLeft */.Qw)(situation, attempt));
+    if (policies.failFast && failed.length + lost.length > 0)
+        return failure([...failed, ...lost]);
+    const anonymousMs = ANONYMOUS_MS - situation.anonymousForMs;
+    if (judged.some(isOpen) || anonymousMs > 0) {
+        const rerunsMs = judged.map(({ attempt }) => (0,deciders/* autoRerunDueMs */.gc)(situation, attempt));
+        const due = [...rerunsMs, anonymousMs].filter(ms => ms > 0);
+        return { kind: 'wait', ...(due.length === 0 ? {} : { withinMs: Math.min(...due) }) };
+    }
+    if (failed.length > 0)
+        return failure(failed);
+    const unauthorized = inPhase('unauthorized');
+    if (unauthorized.length > 0) {
+        const message = `${(0,deciders/* list */.p_)(unauthorized, 'is')} unauthorized: a user who triggered or approved it has no access to a restricted context that it uses.`;
+        return end('failure', 'unauthorized', message);
+    }
+    const canceled = inPhase('canceled');
+    if (canceled.length > 0)
+        return end('cancelled', 'canceled', `${(0,deciders/* list */.p_)(canceled, 'was')} canceled.`);
+    // A setup workflow that did not run continues nothing.
+    const idle = inPhase('not-run').filter(({ attempt }) => attempt.setup);
+    if (idle.length > 0)
+        return onlyNotRun(situation, idle);
+    const held = inPhase('on-hold');
+    // While a setup workflow is on hold its pipeline makes no other.
+    const waiting = held.some(one => one.attempt.setup) ? undefined : moreToCome(situation, held);
+    if (waiting !== undefined)
+        return waiting;
+    return held.length > 0 ? onHold(situation, held) : finished(situation, judged);
+}
+function isOpen({ phase }) {
+    return phase === 'running' || phase === 'failing' || phase === 'unknown';
+}
+function errored({ errors }, broken) {
+    const what = broken.length > 0
+        ? `${(0,deciders/* list */.p_)(broken.map(attempt => ({ attempt })))} could not run`
+        : 'CircleCI could not run the pipeline';
+    const words = errors.map(messageLine);
+    const why = words.length > 0 ? words.join('; ') : 'CircleCI gave no reason; its page may have one';
+    const advice = words.some(text => /^(?:Unexpected argument|Type error for arg)/.test(text))
+        ? ' Check the input "parameters" against what the config declares.'
+        : '';
+    return end('failure', 'config-error', `${what}: ${why}.${advice}`);
+}
+function failure(failed) {
+    const isJob = failed.some(({ job }) => job !== undefined);
+    return end('failure', isJob ? 'job-failed' : 'workflow-failed', (0,deciders/* failureSentence */.Qz)(failed));
+}
+function onHold({ policies }, held) {
+    if (policies.onHold === 'wait')
+        return { kind: 'wait', onHold: true };
+    const names = [...new Set(held.flatMap(({ holds }) => holds))];
+    const jobs = names.length === 0 ? '' : `: ${(0,base_text/* quoted */.TL)(names)}`;
+    const message = `${(0,deciders/* list */.p_)(held, 'is')} on hold, waiting for approval${jobs}.`;
+    return end('action_required', 'on-hold', message, policies.onHold === 'succeed');
+}
+/** Everything that decides is finished or on hold, and nothing of it badly: is that all there is to come? */
+function moreToCome(situation, held) {
+    const { rollup, state } = situation;
+    const { deciding, setup, others, unmatched } = rollup;
+    // Only `created` says that no (further) workflows are being made.
+    if (state !== 'created')
+        return { kind: 'wait' };
+    if (deciding.length === 0 && (others.length === 0 || unmatched.length === 0)) {
+        // A setup workflow's success has only just let the pipeline go on.
+        const idleMs = Math.min(situation.createdForMs, ...setup.map(situation.stoppedForMs));
+        const left = NO_WORKFLOWS_AFTER_MS - idleMs;
+        return left > 0 ? { kind: 'wait', withinMs: left } : noWorkflows(situation);
+    }
+    const pending = unmatched.length > 0
+        ? unmatchedWorkflows(situation, held)
+        : situation.jobs && unmatchedJobs(situation, situation.jobs, held);
+    return pending ?? laterWorkflow(situation);
+}
+/** Nothing more is to come, and nothing went badly. */
+function finished(situation, judged) {
+    const successes = judged.filter(({ phase }) => phase === 'success');
+    if (successes.length === 0)
+        return onlyNotRun(situation, judged);
+    const setup = situation.jobs === undefined ? situation.rollup.setup : [];
+    const all = [...setup.map(attempt => ({ attempt })), ...successes];
+    return end('success', undefined, `${(0,deciders/* list */.p_)(all)} succeeded.`, true);
+}
+function noWorkflows({ policies, rollup: { setup, others } }) {
+    const passes = policies.onNoWorkflows === 'succeed';
+    if (others.length > 0) {
+        const message = `Input "workflows" excludes every workflow of this pipeline: ${namesOf(others)}.`;
+        return end('skipped', 'not-run', message, passes);
+    }
+    const after = setup.length > 0 ? ' after its setup workflow' : '';
+    const message = `The pipeline ran no workflows${after}: the filters or "when" conditions in its config match none for this ref and these parameters.`;
+    return end('skipped', 'no-workflows', message, passes);
+}
+function onlyNotRun(situation, notRun) {
+    const { rollup, jobs, policies } = situation;
+    const what = notRun.length > 0
+        ? `${(0,deciders/* list */.p_)(notRun, 'was')} not run.`
+        : rollup.deciding.length > 0 && jobs !== undefined
+            ? `Input "jobs" matches no job of this pipeline. ${jobNames(rollup.deciding, jobs)}`
+            : `Input "workflows" matches no workflow of this pipeline. Its workflows are ${namesOf(rollup.others)}.`;
+    return end('skipped', 'not-run', what, policies.onNoWorkflows === 'succeed');
+}
+/** Workflows that were asked for and are not listed: late, mistyped, or not needed this time. */
+function unmatchedWorkflows(situation, held) {
+    const { deciding, others, unmatched } = situation.rollup;
+    const isGrowing = others.some(one => (0,statuses/* isUnfinished */.ui)(one.status)) && !waitsForHolds(situation, held);
+    if (isGrowing)
+        return { kind: 'wait' };
+    const names = namesOf([...deciding, ...others]);
+    const message = `Input "workflows": ${(0,base_text/* quoted */.TL)(unmatched)} matches no workflow of this pipeline. Its workflows are ${names}.${(0,matcher/* oneALine */.Oq)(unmatched)}`;
+    return unmatchedLines(situation, held, message);
+}
+/** Jobs that were asked for and are not listed, or exclusions that leave nothing: a workflow that goes on may list more. */
+function unmatchedJobs(situation, jobs, held) {
+    const { attempts, deciding } = situation.rollup;
+    const unmatched = jobs.unmatched(attempts.filter(one => one.deciding).flatMap(one => jobs.of(one) ?? []));
+    if (unmatched.length === 0 && (jobs.isElsewhere || (0,deciders/* decidersOf */.D4)(situation).length > 0)) {
+        return undefined;
+    }
+    const open = deciding
+        .filter(one => (0,statuses/* isUnfinished */.ui)(one.status))
+        .map(one => (0,deciders/* workflowDecider */.cC)(situation, one));
+    const stuck = open.filter(({ phase }) => phase === 'failed');
+    const waiting = open.filter(({ phase }) => phase === 'on-hold');
+    if (open.length > stuck.length + waiting.length)
+        return { kind: 'wait' };
+    if (stuck.length > 0)
+        return failure(stuck);
+    if (waiting.length > 0)
+        return laterWorkflow(situation) ?? onHold(situation, waiting);
+    if (unmatched.length === 0)
+        return undefined;
+    const message = `Input "jobs": ${(0,base_text/* quoted */.TL)(unmatched)} matches no job of the workflows that decide. ${jobNames(deciding, jobs)}${(0,matcher/* oneALine */.Oq)(unmatched)}`;
+    return unmatchedLines(situation, held, message);
+}
+function unmatchedLines(situation, held, message) {
+    if (waitsForHolds(situation, held))
+        return { kind: 'wait', onHold: true };
+    const left = NO_WORKFLOWS_AFTER_MS - situation.newestAgeMs;
+    if (left > 0)
+        return { kind: 'wait', withinMs: left };
+    const passes = situation.policies.onNoWorkflows === 'succeed';
+    return passes ? undefined : end('failure', 'input', message);
+}
+function waitsForHolds({ policies }, held) {
+    return held.length > 0 && policies.onHold === 'wait';
+}
+/** The wait for a workflow that may still be on its way; `undefined`: it would be here. */
+function laterWorkflow({ newestAgeMs }) {
+    const left = LATE_WORKFLOW_MS - newestAgeMs;
+    return left > 0 ? { kind: 'wait', withinMs: left } : undefined;
+}
+/** `Their jobs are "build", "deploy".` */
+function jobNames(deciding, jobs) {
+    const names = deciding
+        .flatMap(attempt => jobs.of(attempt) ?? [])
+        .filter(({ type }) => type !== 'approval')
+        .map(({ name }) => name);
+    if (names.length === 0)
+        return `${(0,deciders/* list */.p_)(deciding.map(attempt => ({ attempt })))} listed none.`;
+    return `Their jobs are ${(0,base_text/* quoted */.TL)([...new Set(names)])}.`;
+}
+function namesOf(attempts) {
+    return (0,base_text/* quoted */.TL)([...new Set(attempts.map(({ name }) => name))]);
+}
+/** A verdict; one that does not pass unless said so. */
+function end(conclusion, reason, message, passes = false) {
+    return { kind: 'verdict', verdict: { conclusion, reason, passes, message } };
+}
+
+;// CONCATENATED MODULE: ./src/wait/approval.ts
+
+
+
+
+
+
+
+/**
+ * Decides when a step that only approves has done so: everything that the input lists reads as approved, by whomever, and
+ * each line matched something. That is a verdict that passes. One that does not says why an approval can no longer come,
+ * with the reason of the pipeline. Pure.
+ */
+function decideApproval(situation, facts) {
+    const { deciding } = situation.rollup;
+    const { lines, names } = facts.gap;
+    const wanted = deciding.flatMap(attempt => {
+        const jobs = facts.jobsOf(attempt.id) ?? [];
+        const isWanted = ({ type, name }) => type === 'approval' && facts.listed.matches(name) === 'yes';
+        return jobs.filter(isWanted).map(job => ({ attempt, job, jobs }));
+    });
+    const open = wanted.filter(({ job }) => (0,statuses/* jobStatus */.WB)(job.status).phase !== 'success');
+    const isListed = deciding.every(({ id, status }) => {
+        const jobs = facts.jobsOf(id);
+        return jobs !== undefined && (jobs.length > 0 || !(0,statuses/* isUnfinished */.ui)(status));
+    });
+    if (open.length === 0 && lines.length === 0 && isListed)
+        return settle(situation, wanted);
+    for (const one of open) {
+        const lost = lossOf(situation, one);
+        if (lost !== undefined)
+            return lost;
+    }
+    const decision = decide(situation);
+    if (decision.kind === 'wait')
+        return decision;
+    const { conclusion, message, passes } = decision.verdict;
+    const missing = (0,base_text/* quoted */.TL)([...lines, ...open.map(({ job }) => job.name)]);
+    if (conclusion === 'success') {
+        const text = `Input "approve": ${missing} matches no approval job of this pipeline, which has succeeded.`;
+        return end('failure', 'input', `${text} ${(0,wait_lines/* describeNames */.e2)(names)}${(0,matcher/* oneALine */.Oq)(lines)}`);
+    }
+    if (passes)
+        return decision;
+    const text = `${message} Not approved: ${missing}.`;
+    return { ...decision, verdict: { ...decision.verdict, message: text } };
+}
+/** Everything known is approved: may there be more? */
+function settle(situation, approved) {
+    const { state, newestAgeMs, anonymousForMs, confirmed } = situation;
+    if (state !== 'created')
+        return { kind: 'wait' };
+    const leftMs = Math.max(LATE_WORKFLOW_MS - newestAgeMs, ANONYMOUS_MS - anonymousForMs);
+    if (leftMs > 0)
+        return { kind: 'wait', withinMs: leftMs };
+    if (!confirmed)
+        return { kind: 'wait', unconfirmed: true };
+    return approved.length === 0
+        ? end('skipped', 'not-run', 'Another pipeline has what "approve" lists.', true)
+        : end('success', undefined, `Approved: ${approved.map(deciders/* nameOf */.Vb).join(', ')}.`, true);
+}
+/** Why an approval job will not come on hold any more; `undefined`: it may. */
+function lossOf(situation, approval) {
+    const { attempt, job, jobs } = approval;
+    const what = `Approval job ${(0,deciders/* nameOf */.Vb)(approval)} can no longer be approved: `;
+    if (!(0,statuses/* isUnfinished */.ui)(attempt.status)) {
+        if ((0,deciders/* autoRerunDueMs */.gc)(situation, attempt) > 0)
+            return undefined;
+        const why = `its workflow ended as ${attempt.status}, and it is ${job.status}.`;
+        return lost((0,statuses/* phaseOf */.hU)(attempt.status), what + why);
+    }
+    const obstacle = (0,wait_jobs/* obstacleTo */.zv)(jobs, job) ?? ((0,statuses/* jobStatus */.WB)(job.status).ended ? job : undefined);
+    if (obstacle === undefined || isCopy(obstacle, attempt))
+        return undefined;
+    if ((0,deciders/* hasRerunLeft */.Qw)(situation, attempt))
+        return undefined;
+    const why = obstacle === job ? 'it' : `"${obstacle.name}", which has to end before it,`;
+    return lost((0,statuses/* jobStatus */.WB)(obstacle.status).phase, `${what}${why} is ${obstacle.status}.`);
+}
+/** A rerun lists for a moment how a job ended before. */
+function isCopy({ stoppedAt }, { attempt, createdAt }) {
+    return attempt > 1 && !(Date.parse(stoppedAt ?? '') >= Date.parse(createdAt));
+}
+function lost(phase, message) {
+    const [conclusion, reason] = LOSSES[phase] ?? ['failure', 'workflow-failed'];
+    return end(conclusion, reason, message);
+}
+const LOSSES = {
+    success: ['failure', 'input'],
+    'not-run': ['skipped', 'not-run'],
+    canceled: ['cancelled', 'canceled'],
+    unauthorized: ['failure', 'unauthorized'],
+    error: ['failure', 'config-error']
+};
+
+// EXTERNAL MODULE: ./src/base/clock.ts
+var base_clock = __webpack_require__(6412);
+// EXTERNAL MODULE: ./src/base/errors.ts
+var errors = __webpack_require__(4758);
+// EXTERNAL MODULE: ./src/wait/patience.ts
+var patience = __webpack_require__(3738);
+;// CONCATENATED MODULE: ./src/wait/approver.ts
+
+
+
+
+
+
+
+/** How long an approved job may go on being on hold, in milliseconds, before its approval counts as one that did nothing. */
+const APPROVED_WITHIN_MS = 60_000;
+/** How long reading whose approval it is may take, in milliseconds. */
+const USER_MS = 2_000;
+/** Approves the approval jobs that the input `approve` lists. */
+class Approver {
+    context;
+    named;
+    approvedAt = new Map();
+    refusals = new Map();
+    refused = new Set();
+    user;
+    constructor(context) {
+        this.context = context;
+        this.named = (0,matcher/* matcher */.jN)(context.settings.approve);
+    }
+    /** Whether an approval job is this step's: it has just approved it, or is going to. */
+    handles(job) {
+        return this.isApproved(job) || this.mayApprove(job);
+    }
+    /** Whether CircleCI took this step's approval less than a minute ago. */
+    isApproved({ id }) {
+        const at = this.approvedAt.get(id);
+        return at !== undefined && this.context.clock.now() - at < APPROVED_WITHIN_MS;
+    }
+    /** Whether a job is on hold for this step to approve. */
+    mayApprove(job) {
+        if (!(0,wait_jobs/* isHold */.gt)(job) || this.isApproved(job) || this.refused.has(job.id))
+            return false;
+        return this.context.settings.approve.length > 0 && this.named.matches(job.name) === 'yes';
+    }
+    /** Milliseconds until a refused approval is asked for again; `Infinity`: none is. */
+    askAgainInMs(job) {
+        const refusals = this.refusals.get(job.id);
+        return refusals !== undefined && this.mayApprove(job) ? refusals.askAgainInMs : Infinity;
+    }
+    /** Approves these holds; `onDue` is called before. Rejects only with an `AbortedError`. */
+    async approveAll(holds, signal, onDue) {
+        if (holds.length > 0)
+            onDue();
+        for (const hold of holds)
+            await this.approve(hold, signal);
+    }
+    /** Approves a hold, unless that was refused a moment ago. */
+    async approve({ attempt, job }, signal) {
+        const { circleci, clock, log } = this.context;
+        if ((this.refusals.get(job.id)?.askAgainInMs ?? 0) > 0)
+            return;
+        const again = this.approvedAt.has(job.id) ? ' again: it was still on hold a minute later' : '';
+        try {
+            await circleci.approve(attempt.id, job.approvalRequestId ?? job.id, { signal });
+            this.approvedAt.set(job.id, clock.now());
+            this.user ??= this.readUser(signal);
+            const user = await this.user;
+            const by = user === undefined ? '' : ` as "${user}"`;
+            log.info(`Approved "${job.name}" of workflow "${attempt.name}"${by}${again}.`);
+        }
+        catch (error) {
+            if (error instanceof faults/* RefusedError */.fk)
+                this.refuse(attempt, job, error);
+            else if (!(error instanceof faults/* UnavailableError */.hG))
+                throw error;
+            else
+                log.debug(`Approving "${job.name}" is tried again at the next poll: ${error.message}`);
+        }
+    }
+    /** Whom CircleCI will name as the one who approved: the token's user. */
+    async readUser(signal) {
+        const { circleci, clock, log } = this.context;
+        const limit = (0,base_clock/* timeLimit */.zc)(clock, USER_MS, signal);
+        try {
+            const { login, name } = await circleci.me({ signal: limit.signal, patienceMs: 0, urgent: true });
+            return login || name || undefined;
+        }
+        catch (error) {
+            log.debug(`Whose approval it is could not be read: ${(0,errors/* errorMessage */.gJ)(error)}`);
+            return undefined;
+        }
+        finally {
+            limit.end();
+        }
+    }
+    /** Somebody else may have been faster, and a refusal may pass: what is still on hold is asked for again for a minute. */
+    refuse(attempt, job, { words, status }) {
+        const { clock, log } = this.context;
+        const why = words || `it answered ${status}`;
+        const what = (0,base_text/* withStop */.d8)(`CircleCI refused to approve "${job.name}" of workflow "${attempt.name}": ${why}`);
+        const refusals = this.refusals.get(job.id) ?? new patience/* Refusals */.qY(clock);
+        this.refusals.set(job.id, refusals);
+        if (!refusals.add()) {
+            log.debug(what);
+            return;
+        }
+        this.refused.add(job.id);
+        log.warning(`${what} The token's user needs permission to approve it; until then it waits for a person.`);
+    }
+}
+
+// EXTERNAL MODULE: ./src/base/concurrency.ts
+var concurrency = __webpack_require__(4878);
+// EXTERNAL MODULE: ./src/base/log.ts
+var log = __webpack_require__(3179);
+// EXTERNAL MODULE: ./src/circleci/retry.ts
+var retry = __webpack_require__(5770);
+;// CONCATENATED MODULE: ./src/wait/holds.ts
+
+
+
+
+
+
+
+
+/** How often the jobs of a failing workflow are looked at: a hold nobody will approve may be all that keeps it open. */
+const FAILING_LOOK_MS = 60_000;
+/**
+ * How long approvals must have been all that is left of a workflow that CircleCI says is running, in milliseconds: between
+ * two jobs it looks like that, too.
+ */
+const STILL_MS = 5_000;
+/** How soon an approval that CircleCI took is looked for, in milliseconds, when the step ends with it. */
+const APPROVED_AGAIN_MS = 2_000;
+/** Requests for jobs under way at once. */
+const AT_ONCE = 4;
+/** How long the jobs of one look may take to be read, in milliseconds: the wait does not stand still for them. */
+const LOOK_MS = 5_000;
+/**
+ * The holds of the workflows: their approval jobs that are on hold. Jobs are read only when that is called for: on hold,
+ * failing (a hold may be all that is left), or at each poll while there is something to approve, because a workflow may say
+ * `running` with a job on hold. Jobs that cannot be read end no wait.
+ */
+class Holds {
+    /** The holds that the last look found for this step to approve. */
+    toApprove = [];
+    context;
+    lists;
+    approver;
+    seen = new Map();
+    outage;
+    constructor(context, lists, approver) {
+        this.context = context;
+        this.lists = lists;
+        this.approver = approver;
+        this.outage = new log/* Outage */.ad('Looking for approval jobs', context);
+    }
+    /** Names of the holds that wait for a person: this step has not approved them and will not. */
+    waitingFor(workflowId) {
+        if (this.seen.get(workflowId)?.at === undefined)
+            return [];
+        const waiting = this.in(workflowId).filter(job => !this.approver.handles(job));
+        return waiting.map(({ name }) => name);
+    }
+    /**
+     * Names of the holds that only a person can approve and that are all that is left of a workflow; `undefined` when it goes on
+     * without them, or nothing is known. Where the jobs cannot be read for as long as a wait outlasts errors, CircleCI's `on_hold`
+     * is believed without names.
+     */
+    onlyHolds({ id, status }) {
+        const phase = (0,statuses/* phaseOf */.hU)(status);
+        const { at, onlyHoldsSince, unreadSince } = this.seen.get(id) ?? {};
+        if (phase === 'on-hold' && unreadSince !== undefined && !this.hasLines) {
+            if (this.context.clock.now() - unreadSince >= retry/* PATIENCE_MS */.xR)
+                return [];
+        }
+        return this.forPerson(this.in(id), at, onlyHoldsSince, phase === 'running' ? STILL_MS : 0);
+    }
+    /** Names of the holds that only a person can approve and that are all that a job waits for; `undefined`: there is more to it. */
+    heldBy({ id, status }, job) {
+        const { at, heldSince } = this.seen.get(id) ?? {};
+        const holds = (0,wait_jobs/* holdsBefore */.ge)(this.lists.of(id) ?? [], job);
+        const stillMs = (0,statuses/* phaseOf */.hU)(status) === 'on-hold' ? 0 : STILL_MS;
+        return this.forPerson(holds, at, heldSince?.get(job.id), stillMs);
+    }
+    forPerson(holds, at = 0, since, stillMs) {
+        if (holds === undefined || since === undefined || at - since < stillMs)
+            return undefined;
+        if (holds.some(job => this.approver.handles(job)))
+            return undefined;
+        return holds.map(({ name }) => name);
+    }
+    /** Whether a workflow now waits for nothing but a person: by its jobs, or by its status where they are not known. */
+    waitsForPerson({ id, status }) {
+        if (this.in(id).some(job => this.approver.isApproved(job)))
+            return false;
+        const { at, onlyHoldsSince } = this.seen.get(id) ?? {};
+        return at === undefined ? (0,statuses/* phaseOf */.hU)(status) === 'on-hold' : onlyHoldsSince !== undefined;
+    }
+    /**
+     * Milliseconds until a look at a workflow may show something new: holds seen alone in one that is running count as all
+     * that is left of it, or a refused approval is asked for again. `Infinity`: nothing of the kind.
+     */
+    settlesInMs({ id, status }) {
+        const { at = 0, onlyHoldsSince, heldSince } = this.seen.get(id) ?? {};
+        const phase = (0,statuses/* phaseOf */.hU)(status);
+        const holds = this.in(id);
+        const since = phase === 'on-hold' ? [] : [...(heldSince?.values() ?? [])];
+        if (phase === 'running' && onlyHoldsSince !== undefined)
+            since.push(onlyHoldsSince);
+        const awaitsApproved = this.context.settings.goal === 'approval' && holds.some(job => this.approver.isApproved(job));
+        return Math.min(...holds.map(job => this.approver.askAgainInMs(job)), ...since.map(from => STILL_MS - (at - from)).filter(ms => ms > 0), awaitsApproved ? APPROVED_AGAIN_MS : Infinity);
+    }
+    /** Reads the jobs of the workflows that call for it; of all of them with `all`. */
+    async look(attempts, signal, all = false) {
+        for (const { id, status } of attempts) {
+            // What was seen of a workflow in another status is over.
+            if (this.seen.get(id)?.status !== status)
+                this.seen.set(id, { status });
+        }
+        const limit = (0,base_clock/* timeLimit */.zc)(this.context.clock, LOOK_MS, signal);
+        try {
+            const due = attempts.filter(attempt => all || this.isDue(attempt));
+            const found = await (0,concurrency/* mapBounded */.y)(due, AT_ONCE, attempt => this.read(attempt, limit.signal));
+            if (signal.aborted)
+                throw new faults/* AbortedError */.oM('Reading the jobs');
+            this.toApprove = found.flat();
+        }
+        finally {
+            limit.end();
+        }
+    }
+    /** Looks at a workflow's jobs; returns the holds to approve. The listing of the workflows goes on to show how they end. */
+    async read(attempt, signal) {
+        const { clock, log, settings } = this.context;
+        const { id, name, status } = attempt;
+        const before = this.seen.get(id);
+        try {
+            // Held back by a rate limit, no answer would come within the time of a look.
+            const options = { signal, patienceMs: 2_000, urgent: true };
+            const known = this.hangsOnJobs(attempt) ? this.lists.of(id) : undefined;
+            const jobs = known ?? (await this.lists.read(attempt, options));
+            const at = clock.now();
+            const held = known?.filter(job => (0,wait_jobs/* holdsBefore */.ge)(known, job) !== undefined) ?? [];
+            this.seen.set(id, {
+                status,
+                at,
+                onlyHoldsSince: (0,wait_jobs/* onlyHoldsLeft */.OR)(jobs) ? (before?.onlyHoldsSince ?? at) : undefined,
+                heldSince: new Map(held.map(job => [job.id, before?.heldSince?.get(job.id) ?? at]))
+            });
+            if ([...this.seen.values()].every(one => one.unreadSince === undefined))
+                this.outage.over();
+            if (!(0,statuses/* isUnfinished */.ui)(status))
+                return [];
+            return jobs.filter(job => this.approver.mayApprove(job)).map(job => ({ attempt, job }));
+        }
+        catch (error) {
+            this.seen.set(id, { status, unreadSince: before?.unreadSince ?? clock.now() });
+            if (this.hasLines || settings.onHold !== 'wait')
+                this.outage.failed(error, 0);
+            else
+                log.debug(`The jobs of workflow "${name}" could not be read: ${(0,errors/* errorMessage */.gJ)(error)}`);
+            return [];
+        }
+    }
+    /** Whether what ends the wait hangs on its jobs: then they have just been read. */
+    hangsOnJobs({ deciding }) {
+        const { goal, jobs } = this.context.settings;
+        return deciding && (goal === 'approval' || jobs.length > 0);
+    }
+    isDue(attempt) {
+        if (!(0,statuses/* isUnfinished */.ui)(attempt.status)) {
+            // It may show that a line of `approve` matches nothing.
+            return this.hasLines && attempt.deciding && this.lists.of(attempt.id) === undefined;
+        }
+        if (this.hangsOnJobs(attempt))
+            return true;
+        const phase = (0,statuses/* phaseOf */.hU)(attempt.status);
+        const { at, onlyHoldsSince } = this.seen.get(attempt.id) ?? {};
+        if (this.hasLines || this.context.settings.onHold !== 'wait') {
+            return phase === 'running' || phase === 'failing' || phase === 'on-hold';
+        }
+        if (phase === 'on-hold')
+            return onlyHoldsSince === undefined;
+        if (phase !== 'failing')
+            return false;
+        if (at === undefined || onlyHoldsSince !== undefined)
+            return true;
+        return this.context.clock.now() - at >= FAILING_LOOK_MS;
+    }
+    get hasLines() {
+        return this.context.settings.approve.length > 0;
+    }
+    in(workflowId) {
+        return (this.lists.of(workflowId) ?? []).filter(wait_jobs/* isHold */.gt);
+    }
+}
+
+// EXTERNAL MODULE: ./src/wait/schedule.ts
+var schedule = __webpack_require__(620);
+;// CONCATENATED MODULE: ./src/wait/reruns.ts
+
+
+
+
+
+/** How long a rerun whose answer was lost may take to show up in the listing before it is asked for once more. */
+const LOST_APPEARS_WITHIN_MS = 30_000;
+/** How long one that CircleCI confirmed may take. */
+const APPEARS_WITHIN_MS = 5 * 60_000;
+/**
+ * Reruns failed workflows from their failed jobs, up to N times each. A rerun whose answer was lost is first looked
+ * for in the listing (any newer attempt of the name), and only asked for again when it does not appear. One that
+ * CircleCI refuses is asked for again for a minute: it refuses a rerun until it has settled the end of the workflow.
+ * https://support.circleci.com/hc/en-us/articles/49955000658715
+ */
+class Reruns {
+    /** Ids of the workflows that CircleCI started as reruns, oldest first, and of what each reruns. */
+    started = new Map();
+    context;
+    /** How many reruns each workflow has had, by its name. */
+    used = new Map();
+    /** What was asked for an attempt, when it is asked for again, and how it was refused, by the attempt's id. */
+    asked = new Map();
+    askAt = new Map();
+    refusals = new Map();
+    /** Why reruns were refused for good, by the workflow's name. */
+    refused = new Map();
+    explained = new Set();
+    constructor(context) {
+        this.context = context;
+        for (const id of context.settings.rerunsAsked) {
+            this.asked.set(id, { at: context.clock.now(), confirmed: true, times: 1 });
+        }
+    }
+    /** Whether CircleCI confirmed an attempt's rerun; false: its answer was lost, `undefined`: none was asked for or taken. */
+    confirmed({ id }) {
+        return this.asked.get(id)?.confirmed;
+    }
+    /** Why an attempt's rerun was refused for good; `undefined`: it was not. */
+    refusalOf({ name }) {
+        return this.refused.get(name);
+    }
+    /** Whether an attempt that has failed, or goes on and may fail, will be, or is being, rerun by this step. */
+    ahead(attempt) {
+        const { status } = attempt;
+        if ((0,statuses/* phaseOf */.hU)(status) !== 'failed' && !(0,statuses/* isUnfinished */.ui)(status))
+            return false;
+        return this.isUnderWay(attempt) || this.isLeft(attempt);
+    }
+    /** Whether a failed attempt has a rerun left, none under way, and none to be asked for later. */
+    isDue(attempt) {
+        const isLater = (this.askAt.get(attempt.id) ?? 0) > this.context.clock.now();
+        return !this.isUnderWay(attempt) && this.isLeft(attempt) && !isLater;
+    }
+    /** Whether what becomes of a failed attempt's rerun is not known yet. */
+    isOpen(attempt) {
+        return this.confirmed(attempt) !== true && this.ahead(attempt);
+    }
+    /** Milliseconds until a rerun that CircleCI did not take is asked for again; `Infinity`: there is none. */
+    askAgainInMs({ id }) {
+        return Math.max(0, (this.askAt.get(id) ?? Infinity) - this.context.clock.now());
+    }
+    /**
+     * Asks for the reruns that are due; `onDue` is called before. Nothing is rerun beside a workflow that could not run: the
+     * pipeline cannot become green. Rejects only with an `AbortedError`.
+     */
+    async askDue(situation, signal, onDue) {
+        const { deciding, setup } = situation.rollup;
+        const isBroken = [...deciding, ...setup].some(one => (0,statuses/* phaseOf */.hU)(one.status) === 'error');
+        if (isBroken || situation.state === 'errored')
+            return;
+        for (const attempt of deciding)
+            if ((0,deciders/* isStuck */.ZD)(situation, attempt))
+                this.explainStuck(attempt);
+        const due = deciding.filter(attempt => (0,deciders/* hasFailed */.WN)(situation, attempt) &&
+            (0,deciders/* autoRerunDueMs */.gc)(situation, attempt) === 0 &&
+            this.isDue(attempt));
+        if (due.length > 0)
+            onDue();
+        for (const attempt of due)
+            await this.ask(attempt, signal);
+    }
+    /** Says once why an attempt that only its holds keep open is not rerun. */
+    explainStuck({ id, name }) {
+        if (this.context.settings.rerunFailed === 0 || this.explained.has(id))
+            return;
+        this.explained.add(id);
+        this.context.log.notice(`Workflow "${name}" is failing, and only its holds are left: "rerun-failed" cannot rerun it, because CircleCI only reruns workflows that have ended.`);
+    }
+    isLeft({ id, name, setup }) {
+        if (setup || this.refused.has(name))
+            return false;
+        const asked = this.asked.get(id);
+        if (asked !== undefined)
+            return !asked.confirmed && asked.times < 2;
+        return (this.used.get(name) ?? 0) < this.context.settings.rerunFailed;
+    }
+    isUnderWay({ id }) {
+        const asked = this.asked.get(id);
+        if (asked === undefined)
+            return false;
+        const within = asked.confirmed ? APPEARS_WITHIN_MS : LOST_APPEARS_WITHIN_MS;
+        return this.context.clock.now() - asked.at < within;
+    }
+    /** Asks for the rerun of a failed attempt from its failed jobs. */
+    async ask(attempt, signal) {
+        const { circleci, clock, log, settings, pipeline } = this.context;
+        const { id, name } = attempt;
+        const times = (this.asked.get(id)?.times ?? 0) + 1;
+        // Asking again after a lost answer is the same rerun.
+        const used = (this.used.get(name) ?? 0) + (times > 1 ? 0 : 1);
+        const note = (confirmed) => {
+            this.asked.set(id, { at: clock.now(), confirmed, times });
+            this.used.set(name, used);
+        };
+        this.askAt.delete(id);
+        try {
+            const newId = await circleci.rerunFromFailed(id, { signal });
+            note(true);
+            this.started.set(newId, id);
+            log.info(`Workflow "${name}" failed: rerunning it from failed (${used} of ${settings.rerunFailed}): ${pipeline.workflowUrl(newId)}`);
+        }
+        catch (error) {
+            if (error instanceof faults/* RefusedError */.fk)
+                this.refuse(attempt, error);
+            else if (!(error instanceof faults/* UnavailableError */.hG))
+                throw error;
+            else if (error.processed === 'no') {
+                // The next poll asks again, unless CircleCI said when.
+                if (error.retryAfterMs !== undefined)
+                    this.askAt.set(id, clock.now() + error.retryAfterMs);
+            }
+            else {
+                note(false);
+                log.info(`Asked for a rerun of workflow "${name}", but the answer was lost (${error.message}): looking for it.`);
+            }
+        }
+    }
+    refuse({ id, name }, { words, status }) {
+        const { clock, log } = this.context;
+        const why = words || `it answered ${status}`;
+        const what = (0,base_text/* withStop */.d8)(`CircleCI refused to rerun workflow "${name}" from failed: ${why}`);
+        const before = this.refusals.get(id);
+        const refusals = before ?? new patience/* Refusals */.qY(clock);
+        this.refusals.set(id, refusals);
+        if (refusals.add()) {
+            this.refused.set(name, why);
+            log.warning(what);
+            return;
+        }
+        this.askAt.set(id, clock.now() + patience/* ASK_AGAIN_MS */.G$);
+        if (before === undefined) {
+            log.info(`${what} Trying again for up to ${(0,base_text/* formatDuration */.a3)(patience/* REFUSED_FOR_MS */.ID)}.`);
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./src/wait/rollup.ts
+
+
+/**
+ * Groups a pipeline's workflows by name, newest `created_at` last. A rerun is a new workflow of the same name in the
+ * same pipeline (https://circleci.com/docs/guides/orchestrate/workflows/#rerunning-a-workflows-failed-jobs). A setup
+ * workflow and one of the continued config may share a name, and are no reruns of each other.
+ */
+function rollUp(workflows, 
+/** Input `workflows`. */
+lines, 
+/** Ids of the reruns this step asked for, oldest first, and of what each reruns: it comes after that, whatever its time. */
+reruns = new Map()) {
+    const times = new Map(workflows.map(workflow => [workflow.id, timeOf(workflow)]));
+    const time = (id) => times.get(id) ?? -Infinity;
+    for (const [id, origin] of reruns)
+        times.set(id, Math.max(time(id), time(origin)));
+    const order = [...reruns.keys()];
+    const byAge = (a, b) => compare(time(a.id), time(b.id)) || order.indexOf(a.id) - order.indexOf(b.id) || byFacts(a, b);
+    const groups = new Map();
+    for (const workflow of [...workflows].sort(byAge)) {
+        const key = `${workflow.setup ? 'setup' : 'plain'} ${workflow.name}`;
+        const group = groups.get(key);
+        if (group === undefined)
+            groups.set(key, [workflow]);
+        else
+            group.push(workflow);
+    }
+    const list = (0,matcher/* matcher */.jN)(lines);
+    const attempts = [];
+    for (const group of groups.values()) {
+        for (const [index, workflow] of group.entries()) {
+            attempts.push({
+                ...workflow,
+                attempt: index + 1,
+                latest: index === group.length - 1,
+                deciding: !workflow.setup && list.matches(workflow.name) !== 'no'
             });
         }
     }
-    /** How far a workflow is in its current stretch; `durations` are those of earlier whole runs. `now` is on our clock. */
-    progressOf(attempt, durations, now) {
-        const stretch = this.stretches.get(attempt.id);
-        if (stretch === undefined)
-            return { elapsedMs: 0, durations, partial: false };
-        const elapsedMs = Math.max(0, now - stretch.since);
-        // How long a person takes to approve has nothing to do with how long runs take.
-        return { elapsedMs, durations: stretch.onHold ? [] : durations, partial: stretch.partial };
-    }
+    attempts.sort(byAge);
+    const latest = attempts.filter(attempt => attempt.latest);
+    return {
+        attempts,
+        deciding: latest.filter(attempt => attempt.deciding),
+        setup: latest.filter(attempt => attempt.setup),
+        others: latest.filter(attempt => !attempt.deciding && !attempt.setup),
+        unmatched: list.unmatched(latest.filter(({ setup }) => !setup).map(({ name }) => name))
+    };
+}
+/** Where nothing shows which of two runs is the later one, the success counts as the earlier: it proves nothing. */
+function byFacts(a, b) {
+    return (a.autoRerunNumber - b.autoRerunNumber ||
+        Number(isSuccess(b)) - Number(isSuccess(a)) ||
+        a.name.localeCompare(b.name));
+}
+function compare(a, b) {
+    return a === b ? 0 : a - b;
+}
+function timeOf(workflow) {
+    const time = Date.parse(workflow.createdAt);
+    if (!Number.isNaN(time))
+        return time;
+    return isSuccess(workflow) ? -Infinity : Infinity;
+}
+function isSuccess({ status }) {
+    return (0,statuses/* phaseOf */.hU)(status) === 'success';
 }
 
-// EXTERNAL MODULE: ./src/wait/workflows.ts
-var workflows = __webpack_require__(6491);
 ;// CONCATENATED MODULE: ./src/wait/watch.ts
-
-
 
 
 
@@ -6474,8 +6496,6 @@ var workflows = __webpack_require__(6491);
 
 /** How long the pipeline is asked for when the verdict does not hang on it, in milliseconds. */
 const SIDE_PATIENCE_MS = 10_000;
-/** Requests for the jobs of workflows under way at once. */
-const JOBS_AT_ONCE = 4;
 /** How soon the jobs of an ended workflow are read again while they contradict its end, in milliseconds. */
 const OLD_AGAIN_MS = 2_000;
 /**
@@ -6483,58 +6503,40 @@ const OLD_AGAIN_MS = 2_000;
  * when no deciding workflow is running, jobs only where a hold may hide.
  */
 class Watch {
-    /** Every attempt as last seen. */
-    rollup = (0,wait_rollup/* rollUp */.F)([], []);
     name = 'The pipeline';
-    histories = new Map();
-    stretches = new Stretches();
+    /** Every attempt as last seen. */
+    rollup = rollUp([], []);
+    reruns;
     context;
     workflows;
     state;
     lists;
+    approver;
     holds;
-    reruns;
-    startedAt;
-    unknown;
-    /** What the input `jobs` lists. */
-    matcher;
-    /** Of a step that only approves: what it hangs on. */
-    approvals;
-    approveLines;
-    asked = new Set();
-    /** Lines that were said to need no commas. */
-    commasTold = new Set();
-    lookedAt;
+    pace;
+    lines;
+    /** Whether the step ends when everything is approved. */
+    onlyApproves;
     isOld = false;
-    ownUnmatched;
     constructor(context) {
         this.context = context;
-        this.unknown = new statuses/* UnknownStatuses */.hh(context.log);
-        this.workflows = new workflows/* Workflows */.Dj(context);
+        this.workflows = new Workflows(context);
         this.state = new PipelineState(context);
-        this.lists = new wait_jobs/* JobLists */.$$(context.circleci, this.unknown);
-        this.matcher = (0,wait_jobs/* jobMatcher */.sq)(context.settings.jobs);
-        this.approveLines = new approve_lines/* ApproveLines */.Ji(context.settings.approve, {
-            log: context.log,
-            lists: this.lists,
-            isElsewhere: line => this.isElsewhere('approve', line)
-        });
-        if (context.settings.goal === 'approval') {
-            this.approvals = {
-                lines: this.approveLines.matcher,
-                isElsewhere: line => this.isElsewhere('approve', line),
-                of: ({ id }) => this.lists.of(id)
-            };
-        }
-        this.holds = new Holds(context, this.lists);
-        this.reruns = new reruns/* Reruns */.c(context);
-        this.startedAt = context.clock.now();
-        this.lookedAt = context.pipeline.isNew ? this.startedAt : -Infinity;
-        this.ownUnmatched = context.settings.workflows;
+        this.lists = new wait_jobs/* JobLists */.$$(context.circleci, id => this.workflows.stoppedForMs(id));
+        this.approver = new Approver(context);
+        this.holds = new Holds(context, this.lists, this.approver);
+        this.reruns = new Reruns(context);
+        this.pace = new schedule/* Pace */.oG(context);
+        this.lines = new wait_lines/* Lines */.qo(context, this.lists);
+        this.onlyApproves = context.settings.goal === 'approval';
     }
     /** The pipeline as last read. */
     get pipeline() {
         return this.state.pipeline;
+    }
+    /** How earlier runs of its workflows went. */
+    get histories() {
+        return this.pace.histories;
     }
     async look(signal, retry, act = true) {
         const before = this.facts;
@@ -6547,46 +6549,62 @@ class Watch {
         const afterListing = { signal, ...retry, onRetry: retried(true) };
         await this.workflows.list({ signal, ...retry, onRetry: retried(false) });
         await this.workflows.askForMissing(this.needed(), afterListing);
-        this.note();
-        await this.readJobs(afterListing);
-        await this.holds.look([...this.open(), ...this.endedUnread()], signal);
-        this.approveLines.warn(this.rollup.deciding, id => this.holdsOf(id));
-        this.warnOfCommas();
+        this.takeWorkflows();
+        const { attempts, deciding, setup } = this.rollup;
+        // Where jobs decide they are read at each look, those of an ended workflow once more after its end.
+        if (this.readsJobs) {
+            await this.lists.refresh(attempts.filter(one => one.deciding), afterListing);
+        }
+        await this.holds.look([...deciding, ...setup], signal);
+        this.lines.warn(this.rollup, id => this.holds.waitingFor(id));
+        const { approver, showProgress } = this;
         if (act)
-            await this.approve(signal);
+            await approver.approveAll(this.holds.toApprove, signal, showProgress);
         await this.readPipeline(afterListing);
         if (act)
-            await this.rerun(signal);
+            await this.reruns.askDue(this.situation(false), signal, showProgress);
         this.isOld = listing.isOld;
-        return { decision: this.decide(before === this.facts) };
+        return this.decide(before === this.facts);
     }
     /**
-     * What follows from the last look. `confirmed`: its listing was asked for after everything else was known, and told
-     * nothing new. One that grew old meanwhile gives no verdict.
+     * What follows from the last look. `confirmed`: its listing was asked for after everything else was known, and changed
+     * nothing. One that grew old meanwhile gives no verdict.
      */
     decide(confirmed) {
         const decision = this.judge(this.situation(confirmed));
         return this.isOld && decision.kind === 'verdict' ? { kind: 'wait', unconfirmed: true } : decision;
     }
     judge(situation) {
-        return this.approvals === undefined
-            ? decide(situation)
-            : decideApproval(situation, this.approvals);
+        if (!this.onlyApproves)
+            return decide(situation);
+        return decideApproval(situation, {
+            listed: this.lines.approve,
+            gap: this.lines.approvalGap(this.rollup),
+            jobsOf: id => this.lists.of(id)
+        });
     }
     /** Whether a line of an input has something here: `workflows` a workflow, `jobs` a job, `approve` an approval job. */
     matches(input, line) {
-        const own = {
-            workflows: () => this.ownUnmatched,
-            jobs: () => this.matcher?.unmatched(this.jobsWithin()) ?? [],
-            approve: () => this.approveLines.unmatchedIn(this.rollup.deciding)
-        };
-        return !own[input]().includes(line);
-    }
-    holdsOf(workflowId) {
-        return this.holds.waitingFor(workflowId);
+        return !this.lines.unmatched(input, this.rollup).includes(line);
     }
     async lookForHolds(signal) {
         await this.holds.look(this.unfinished(), signal, true);
+    }
+    rest() {
+        const { lines, rollup } = this;
+        const unfinished = lines.jobs === undefined
+            ? this.unfinished().map(attempt => {
+                const holds = this.holds.waitingFor(attempt.id);
+                return { attempt, phase: (0,statuses/* phaseOf */.hU)(attempt.status), holds };
+            })
+            : (0,deciders/* decidersOf */.D4)(this.situation(false)).filter(({ attempt, phase, job }) => watch_isOpen(attempt) && !(job !== undefined && (0,deciders/* isEnd */.uV)(phase)));
+        return {
+            unfinished,
+            workflows: lines.missing('workflows', rollup),
+            jobs: lines.missing('jobs', rollup),
+            approvals: lines.approvalGap(rollup),
+            waitsForPerson: this.waitsForPerson()
+        };
     }
     waitsForPerson() {
         const left = this.unfinished();
@@ -6597,72 +6615,23 @@ class Watch {
             (!isGrowing || left.some(({ setup }) => setup)));
     }
     nextLookInMs(decision) {
-        const { clock, settings } = this.context;
-        const now = clock.now();
-        const open = this.open().map(attempt => {
-            // How long whole runs take does not say when one of their jobs ends.
-            const history = this.readsJobs ? undefined : this.histories.get(attempt.name);
-            return this.stretches.progressOf(attempt, history?.durations ?? [], now);
-        });
-        // Without any, workflows, or more of them, are still to come.
-        const workflows = open.length > 0 ? open : [{ elapsedMs: this.elapsedMs(), durations: [] }];
         const settling = this.rollup.deciding.flatMap(one => [
-            this.holds.settlesInMs(one) ?? Infinity,
-            this.reruns.askAgainInMs(one) ?? Infinity,
-            !this.readsJobs || watch_isOpen(one) || this.isRead(one) ? Infinity : OLD_AGAIN_MS
+            this.holds.settlesInMs(one),
+            this.reruns.askAgainInMs(one),
+            !this.readsJobs || watch_isOpen(one) || this.lists.isFinal(one) ? Infinity : OLD_AGAIN_MS
         ]);
-        const { pollIntervalMs } = settings;
-        const waits = this.context.waits?.() ?? 1;
-        return pauseBeforeNextLook(decision, workflows, settling, { pollIntervalMs, waits });
+        return this.pace.pauseMs(decision, this.open(), settling, this.readsJobs);
     }
-    /** Milliseconds since the pipeline was made, as far as that is known. */
-    elapsedMs() {
-        const { circleci, clock, pipeline } = this.context;
-        const waited = clock.now() - this.startedAt;
-        const age = (circleci.serverNow() ?? NaN) - Date.parse(pipeline.createdAt);
-        return pipeline.isNew || Number.isNaN(age) ? waited : Math.max(age, waited);
-    }
-    left() {
-        if (this.matcher === undefined) {
-            return this.unfinished().map(attempt => {
-                const holds = this.holdsOf(attempt.id);
-                return { attempt, phase: (0,statuses/* phaseOf */.hU)(attempt.status), holds };
-            });
-        }
-        return decidersOf(this.situation(false)).filter(({ attempt, phase, job }) => watch_isOpen(attempt) && !(job !== undefined && isEnd(phase)));
-    }
-    /** Workflows that ended before their jobs were read: they may tell that a line of `approve` matches nothing. */
-    endedUnread() {
-        const { approve } = this.context.settings;
-        if (approve.length === 0 || this.readsJobs)
-            return [];
-        return this.rollup.deciding.filter(one => !watch_isOpen(one) && this.lists.of(one.id) === undefined);
-    }
-    approvalGap() {
-        return this.approveLines.gapIn(this.rollup.deciding);
-    }
-    jobsWithin() {
-        const attempts = this.rollup.attempts.filter(({ deciding }) => deciding);
-        return attempts.flatMap(({ id }) => this.lists.of(id) ?? []);
-    }
-    isElsewhere(input, line) {
-        return this.context.matchedElsewhere?.(input, line) === true;
-    }
-    unmatchedJobs() {
-        return this.jobFacts()?.unmatched(this.jobsWithin()) ?? [];
-    }
-    tell() {
-        this.context.onProgress(this.progress());
-    }
-    progress() {
-        return {
+    /** What is acted on is shown before the act. */
+    showProgress = () => {
+        this.context.onProgress({
             rollup: this.rollup,
             state: this.pipeline?.state,
             jobsOf: id => this.lists.of(id),
-            holdsOf: id => this.holdsOf(id),
+            holdsOf: id => this.holds.waitingFor(id),
             histories: this.histories
-        };
-    }
+        });
+    };
     /** Unfinished workflows that decide. */
     open() {
         return [...this.rollup.deciding, ...this.rollup.setup].filter(watch_isOpen);
@@ -6670,73 +6639,21 @@ class Watch {
     unfinished() {
         return this.rollup.attempts.filter(attempt => attempt.latest && watch_isOpen(attempt));
     }
-    /** Workflows the verdict hangs on: those that do not decide matter only while a name on the list is not found. */
+    /** Workflows the verdict hangs on: those that do not decide matter only while a line of `workflows` matches nothing. */
     needed() {
-        const { unmatched } = this.rollup;
-        return new Set((unmatched.length > 0 ? this.unfinished() : this.open()).map(({ id }) => id));
+        const needed = this.lines.missing('workflows', this.rollup).length > 0 ? this.unfinished() : this.open();
+        return new Set(needed.map(({ id }) => id));
     }
-    note() {
-        const { circleci, clock, settings } = this.context;
-        const rollup = (0,wait_rollup/* rollUp */.F)(this.workflows.all, settings.workflows, this.reruns.started);
-        this.ownUnmatched = rollup.unmatched;
-        const unmatched = rollup.unmatched.filter(line => !this.isElsewhere('workflows', line));
-        this.rollup = { ...rollup, unmatched };
-        this.unknown.note('workflow', this.rollup.attempts);
+    takeWorkflows() {
+        const { workflows } = this.context.settings;
+        this.rollup = rollUp(this.workflows.all, workflows, this.reruns.started);
         for (const { name } of this.rollup.deciding)
-            this.learn(name);
-        const now = clock.now();
-        const before = this.lookedAt;
-        this.stretches.update(this.open(), { now, serverNow: circleci.serverNow(), before });
-        this.lookedAt = now;
-    }
-    /** Where jobs decide they are read at each look, those of an ended workflow once more after its end. */
-    async readJobs(options) {
-        if (!this.readsJobs)
-            return;
-        const due = this.rollup.attempts.filter(one => one.deciding && !this.isRead(one));
-        await (0,concurrency/* mapBounded */.y)(due, JOBS_AT_ONCE, attempt => this.lists.read(attempt, options));
+            this.pace.learn(name);
+        this.pace.note(this.open());
     }
     /** Whether what ends the wait hangs on jobs. */
     get readsJobs() {
-        return this.matcher !== undefined || this.approvals !== undefined;
-    }
-    isRead(attempt) {
-        return this.lists.isFinal(attempt, this.workflows.stoppedForMs(attempt.id));
-    }
-    /** At once: after the wait is late for a mistake that is plain to see. */
-    warnOfCommas() {
-        const { log, settings } = this.context;
-        const { attempts } = this.rollup;
-        const names = {
-            workflows: attempts.map(({ name }) => name),
-            jobs: attempts.flatMap(({ id }) => this.lists.of(id) ?? []).map(({ name }) => name)
-        };
-        for (const input of ['workflows', 'jobs']) {
-            for (const line of (0,matcher/* commaLines */.Lg)(settings[input], names[input])) {
-                if (this.commasTold.has(line))
-                    continue;
-                this.commasTold.add(line);
-                log.warning(`Input "${input}" has the line "${line}", which names several: write one a line, without commas.`);
-            }
-        }
-    }
-    /** Off the critical path: the schedule does without until it is there. */
-    learn(name) {
-        if (this.asked.has(name))
-            return;
-        this.asked.add(name);
-        this.context.historyOf(name).then(history => {
-            if (history !== undefined)
-                this.histories.set(name, history);
-        }, (error) => {
-            this.context.log.debug(`No history of workflow "${name}": ${String(error)}`);
-        });
-    }
-    /** What is acted on is shown before the act. */
-    async approve(signal) {
-        if (this.holds.hasApprovals())
-            this.tell();
-        await this.holds.approve(signal);
+        return this.lines.jobs !== undefined || this.onlyApproves;
     }
     /** Its state matters once nothing that decides goes on, and is as good as the workflows known when it was read. */
     async readPipeline(options) {
@@ -6744,7 +6661,7 @@ class Watch {
         const situation = this.situation(true);
         const workflows = this.workflows.facts;
         const settled = { ...situation, state: 'created', newestAgeMs: Infinity };
-        const isNear = this.approvals !== undefined && this.judge(settled).kind === 'verdict';
+        const isNear = this.onlyApproves && this.judge(settled).kind === 'verdict';
         if ((isGoingOn(situation) && !isNear) || this.state.isSettledWith(workflows))
             return;
         const decides = this.judge({ ...situation, state: undefined }).kind === 'wait';
@@ -6758,117 +6675,45 @@ class Watch {
             log.debug(`The pipeline could not be read, and decides nothing: ${String(error)}`);
         }
     }
-    /** Nothing is rerun beside a workflow that could not run: the pipeline cannot become green. */
-    async rerun(signal) {
-        const situation = this.situation(false);
-        const { deciding, setup } = this.rollup;
-        const isBroken = [...deciding, ...setup].some(one => (0,statuses/* phaseOf */.hU)(one.status) === 'error');
-        if (isBroken || this.pipeline?.state === 'errored')
-            return;
-        for (const attempt of deciding) {
-            const isHeld = this.holds.onlyHolds(attempt) !== undefined;
-            if ((0,statuses/* phaseOf */.hU)(attempt.status) === 'failing' && isHeld)
-                this.reruns.explainHeld(attempt);
-        }
-        const failed = deciding.filter(attempt => hasFailed(situation, attempt) && autoRerunDueMs(situation, attempt) === 0);
-        const due = failed.filter(attempt => this.reruns.isDue(attempt));
-        if (due.length > 0)
-            this.tell();
-        for (const attempt of due)
-            await this.reruns.ask(attempt, signal);
-    }
+    /** What is known now. */
     situation(confirmed) {
         return {
             state: this.pipeline?.state,
             errors: this.pipeline?.errors ?? [],
-            rollup: this.rollup,
+            rollup: { ...this.rollup, unmatched: this.lines.missing('workflows', this.rollup) },
             createdForMs: this.state.createdForMs,
             newestAgeMs: this.workflows.newestAgeMs,
             anonymousForMs: this.workflows.anonymousForMs,
             stoppedForMs: ({ id }) => this.workflows.stoppedForMs(id),
             rerunAhead: attempt => this.reruns.ahead(attempt),
             onlyHolds: attempt => this.holds.onlyHolds(attempt),
-            jobs: this.jobFacts(),
+            jobs: this.lines.jobs && this.jobFacts(this.lines.jobs),
             confirmed,
-            policies: this.context.settings.policies
+            policies: this.context.settings
         };
     }
-    jobFacts() {
-        return (this.matcher && {
-            ...this.matcher,
-            unmatched: jobs => this.matcher?.unmatched(jobs).filter(line => !this.isElsewhere('jobs', line)) ?? [],
-            isElsewhere: this.context.settings.jobs.some(line => this.isElsewhere('jobs', line)),
-            of: attempt => watch_isOpen(attempt) || this.isRead(attempt) ? this.lists.of(attempt.id) : undefined,
+    jobFacts(matcher) {
+        const { settings, matchedElsewhere } = this.context;
+        const isElsewhere = (line) => matchedElsewhere('jobs', line);
+        return {
+            ...matcher,
+            unmatched: jobs => matcher.unmatched(jobs).filter(line => !isElsewhere(line)),
+            isElsewhere: settings.jobs.some(isElsewhere),
+            of: one => (watch_isOpen(one) || this.lists.isFinal(one) ? this.lists.of(one.id) : undefined),
             heldBy: (attempt, job) => this.holds.heldBy(attempt, job)
-        });
+        };
     }
     /** Everything a verdict hangs on, to compare: a listing that changes none of it was asked for after all of it was known. */
     get facts() {
-        const holds = this.rollup.deciding.map(one => this.holds.onlyHolds(one) ?? null);
-        const jobs = this.matcher && decidersOf(this.situation(false)).map(one => [one.job, one.phase]);
-        const approvals = this.approvals && this.rollup.deciding.map(({ id }) => this.lists.of(id) ?? null);
+        const { deciding } = this.rollup;
+        const holds = deciding.map(one => this.holds.onlyHolds(one) ?? null);
+        const jobs = this.lines.jobs && (0,deciders/* decidersOf */.D4)(this.situation(false)).map(one => [one.job, one.phase]);
+        const approvals = this.onlyApproves && deciding.map(({ id }) => this.lists.of(id) ?? null);
         return JSON.stringify([this.workflows.facts, this.state.facts, holds, jobs, approvals]);
     }
 }
 function watch_isOpen(attempt) {
     return (0,statuses/* isUnfinished */.ui)(attempt.status);
-}
-
-
-/***/ }),
-
-/***/ 3921:
-/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Vb: () => (/* binding */ nameOf),
-/* harmony export */   em: () => (/* binding */ sentence),
-/* harmony export */   p_: () => (/* binding */ list)
-/* harmony export */ });
-/* harmony import */ var _circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8760);
-
-/** `Workflow "a" failed. Workflow "b" is failing.`; of a job that never ran `... was not run, because its workflow failed.` */
-function sentence(failed) {
-    const failing = failed.filter(({ attempt, job }) => job === undefined && (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .phaseOf */ .hU)(attempt.status) === 'failing');
-    const notRun = failed.filter(({ job }) => job !== undefined && !(0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .isFailed */ .Ix)(job.status));
-    const ended = failed.filter(one => !failing.includes(one) && !notRun.includes(one));
-    return [
-        ended.length > 0 ? `${list(ended)} failed.` : '',
-        failing.length > 0 ? `${list(failing, 'is')} failing.` : '',
-        notRun.length > 0 ? `${list(notRun, 'was')} not run, because its workflow failed.` : ''
-    ]
-        .filter(part => part !== '')
-        .join(' ');
-}
-/**
- * Names what decides as the subject of a sentence: `Workflow "a" was`, `Workflows "a" and "b" (attempt 2) were`, `Job "e2e"
- * of workflow "a"`; cut after a few names.
- */
-function list(items, verb) {
-    const workflows = items.filter(({ job }) => job === undefined);
-    const jobs = items.filter(({ job }) => job !== undefined);
-    const subjects = [
-        some('Workflow', workflows),
-        some(workflows.length === 0 ? 'Job' : 'job', jobs)
-    ].filter(text => text !== '');
-    const one = items.length === 1;
-    const verbs = { is: one ? ' is' : ' are', was: one ? ' was' : ' were' };
-    return `${subjects.join(' and ')}${verb === undefined ? '' : verbs[verb]}`;
-}
-function some(noun, items) {
-    const names = items.map(nameOf);
-    const shown = names.slice(0, 8);
-    if (names.length > shown.length)
-        shown.push(`${names.length - shown.length} more`);
-    const last = shown.pop();
-    if (last === undefined)
-        return '';
-    return `${noun}${items.length === 1 ? '' : 's'} ${shown.length === 0 ? last : `${shown.join(', ')} and ${last}`}`;
-}
-/** `"a"`, `"a" (attempt 2)`, `"e2e" of workflow "a"`. */
-function nameOf({ attempt: { name, attempt }, job }) {
-    const workflow = attempt > 1 ? `"${name}" (attempt ${attempt})` : `"${name}"`;
-    return job === undefined ? workflow : `"${job.name}" of workflow ${workflow}`;
 }
 
 

@@ -2,7 +2,7 @@ export const id = 998;
 export const ids = [998];
 export const modules = {
 
-/***/ 5077:
+/***/ 6691:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -17,36 +17,36 @@ __webpack_require__.d(__webpack_exports__, {
 var external_node_events_ = __webpack_require__(8474);
 // EXTERNAL MODULE: ./src/circleci/slug.ts
 var circleci_slug = __webpack_require__(1525);
-// EXTERNAL MODULE: ./src/circleci/urls.ts
-var urls = __webpack_require__(3540);
 // EXTERNAL MODULE: ./src/base/errors.ts
 var errors = __webpack_require__(4758);
 // EXTERNAL MODULE: ./src/base/mask.ts
 var base_mask = __webpack_require__(777);
 // EXTERNAL MODULE: ./src/base/version.ts
 var version = __webpack_require__(2301);
-// EXTERNAL MODULE: ./src/play.ts + 5 modules
-var play = __webpack_require__(3265);
+// EXTERNAL MODULE: ./src/play.ts + 15 modules
+var play = __webpack_require__(3567);
 // EXTERNAL MODULE: ./src/post.ts
 var post = __webpack_require__(6661);
 // EXTERNAL MODULE: ./src/record/record.ts
 var record = __webpack_require__(5380);
+// EXTERNAL MODULE: ./src/record/result.ts
+var record_result = __webpack_require__(9496);
 // EXTERNAL MODULE: ./src/runner/input-values.ts
 var input_values = __webpack_require__(2173);
-// EXTERNAL MODULE: ./src/runner/inputs.ts + 3 modules
-var runner_inputs = __webpack_require__(1643);
-// EXTERNAL MODULE: ./src/trigger/event.ts
-var trigger_event = __webpack_require__(5308);
+// EXTERNAL MODULE: ./src/runner/inputs.ts + 1 modules
+var runner_inputs = __webpack_require__(6507);
 // EXTERNAL MODULE: ./src/runner/state.ts
 var runner_state = __webpack_require__(6003);
-// EXTERNAL MODULE: ./src/setup.ts + 5 modules
-var setup = __webpack_require__(8096);
 // EXTERNAL MODULE: ./src/trigger/intent.ts
-var intent = __webpack_require__(6788);
+var trigger_intent = __webpack_require__(6788);
 // EXTERNAL MODULE: external "node:child_process"
 var external_node_child_process_ = __webpack_require__(1421);
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __webpack_require__(7975);
+// EXTERNAL MODULE: ./src/runner/context.ts
+var runner_context = __webpack_require__(1953);
+// EXTERNAL MODULE: ./src/trigger/event.ts
+var trigger_event = __webpack_require__(5308);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./node_modules/env-ci/index.js + 62 modules
@@ -55,23 +55,23 @@ var env_ci = __webpack_require__(5073);
 
 
 /**
- * Reads where this runs from a CI's variables. Which CI it is, and all of what most of them tell, is known by env-ci;
- * where a service tells the head of a pull request, a tag or a fork in variables that env-ci does not look at, they are
- * in the table below. env-ci may ask git where variables say nothing, and would be told of whatever is checked out: it
- * gets a folder that cannot exist.
+ * Reads where this runs from a CI's variables. env-ci knows which CI it is, and all there is to read for most of them;
+ * where a service has the head of a pull request, a tag or a fork in variables that env-ci does not look at, they are in
+ * the table below. Where variables say nothing env-ci asks git, and would take whatever is checked out: it gets a folder
+ * that cannot exist.
  */
 function surroundingsOf(given) {
     // Some services set what they have nothing to say about to an empty text.
     const env = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''));
     const nowhere = (0,external_node_path_.join)(process.execPath, 'nowhere');
-    const told = (0,env_ci/* default */.A)({ env, cwd: nowhere });
-    if (!told.isCi || told.service === undefined)
+    const ci = (0,env_ci/* default */.A)({ env, cwd: nowhere });
+    const { pr, service, slug } = ci;
+    if (!ci.isCi || service === undefined)
         return NOWHERE;
-    const { pr, service, slug } = told;
     const common = {
-        branch: pr === undefined ? told.branch : told.prBranch,
-        tag: told.tag,
-        commit: told.commit,
+        branch: pr === undefined ? ci.branch : ci.prBranch,
+        tag: ci.tag,
+        commit: ci.commit,
         pullRequest: pr,
         repositoryUrl: service === 'github' ? `https://github.com/${slug ?? ''}` : undefined
     };
@@ -81,7 +81,7 @@ function surroundingsOf(given) {
         ? Number(facts.pullRequest)
         : undefined;
     return {
-        name: told.name,
+        name: ci.name,
         repository: place?.repository ?? slug ?? undefined,
         provider: place?.provider,
         ref: refOf(facts, place?.provider === 'gh' ? number : undefined),
@@ -191,14 +191,17 @@ const PROVIDERS = {
     'altssh.bitbucket.org': 'bb'
 };
 
-;// CONCATENATED MODULE: ./src/terminal/checkout.ts
+;// CONCATENATED MODULE: ./src/terminal/context.ts
+
+
+
 
 
 
 
 const run = (0,external_node_util_.promisify)(external_node_child_process_.execFile);
 /**
- * What the Git checkout in a folder tells: its branch, its commit, and the repository it was cloned from. Throws an
+ * Reads the Git checkout in a folder: its branch, its commit, and the repository it was cloned from. Throws an
  * `ActionError` when there is none, when no branch is checked out, and when its commits were not pushed: CircleCI would
  * build something else than what is here.
  */
@@ -233,6 +236,64 @@ async function checkoutOf(folder) {
         commit,
         pullRequest: undefined
     };
+}
+/**
+ * What is to be built, as an event of which only the ref, the commit and the pull request are known, and the project of
+ * this repository, where an input leaves it at that. Throws an `InputError` when it is not known what to build.
+ */
+function contextOf(found, { githubRepository }, inputs, { env, folder }) {
+    const place = githubRepository === undefined
+        ? found
+        : { ...found, repository: githubRepository, provider: 'gh' };
+    const targets = inputs.pipelines ?? [inputs];
+    const ownSlug = targets.some(({ slug }) => slug === undefined) ? slugOf(place) : undefined;
+    // Without a repository of its own every project is another one, and would be built without a ref.
+    const isRefless = targets.some(({ branch, tag, pipeline }) => (branch ?? tag) === undefined && pipeline.kind === 'new');
+    if (isRefless && found.ref === undefined && found.repository === undefined) {
+        throw new errors/* InputError */.dz('branch', `is required, or "tag": ${nowhere(place)}. Give --branch or --tag, or --here to take the branch of the Git checkout in this folder.`);
+    }
+    const { name = 'the checkout', ref, commit, pullRequest } = place;
+    const source = pullRequest === undefined ? `what ${name} builds` : `the head of pull request #${pullRequest}`;
+    const context = {
+        eventName: '',
+        ...repositoryOf(place, ownSlug ?? inputs.slug),
+        own: ref === undefined
+            ? { kind: 'none', why: `${nowhere(place)}. Set "branch" or "tag" to say what to build.` }
+            : { kind: 'ref', ref, source },
+        ref: undefined,
+        payload: trigger_event/* EMPTY_PAYLOAD */.vg,
+        payloadProblem: undefined,
+        headSha: commit,
+        pullRequest: pullRequest === undefined ? undefined : { number: pullRequest, fork: undefined },
+        actor: undefined,
+        workflow: undefined,
+        job: undefined,
+        runId: undefined,
+        runAttempt: 1,
+        ownPipeline: env['CIRCLE_PIPELINE_ID'],
+        workspace: folder,
+        runnerTemp: undefined,
+        apiUrl: (0,runner_context/* apiUrlOf */.po)(env['GITHUB_API_URL'])
+    };
+    return { context, ownSlug };
+}
+function slugOf({ repository, provider }) {
+    const slug = (0,circleci_slug/* parseSlug */.dF)(provider === undefined ? '' : `${provider}/${repository ?? ''}`);
+    if (slug !== undefined)
+        return slug;
+    throw new errors/* InputError */.dz('project-slug', 'is required: give --project-slug, as no repository on GitHub or Bitbucket was found here.');
+}
+function nowhere({ name }) {
+    return name === undefined
+        ? 'no variables of a CI say what to build'
+        : `the variables of ${name} name neither a branch nor a tag`;
+}
+/** Where no repository was found, it is the project's own: another one would be built without the ref that was given. */
+function repositoryOf({ repository, provider }, slug) {
+    if (repository !== undefined || slug === undefined || slug.provider === 'circleci') {
+        return { repository, provider };
+    }
+    return { repository: `${slug.organization}/${slug.project}`, provider: slug.provider };
 }
 
 ;// CONCATENATED MODULE: ./src/terminal/exit-codes.ts
@@ -284,8 +345,8 @@ var report_outputs = __webpack_require__(5468);
 const ENV_BYTES = 5_000;
 const ENV_LINES = 20;
 /**
- * Empties the files that were asked for, so that none is left from an earlier run, before anything is triggered that
- * they could not tell of. Throws an `ActionError` that names the file.
+ * Empties the files that were asked for before anything is triggered: none is left from an earlier run, and each can be
+ * written. Throws an `ActionError` that names the file.
  */
 function prepareFiles(files) {
     for (const flag of ['outputs', 'summary', 'report']) {
@@ -381,199 +442,57 @@ function renderEnv(outputs, report) {
     return { text: lines.join(''), left };
 }
 
-// EXTERNAL MODULE: ./src/base/nearest.ts
-var nearest = __webpack_require__(8859);
+// EXTERNAL MODULE: ./src/base/text.ts
+var base_text = __webpack_require__(766);
+// EXTERNAL MODULE: ./src/runner/action-defaults.ts
+var action_defaults = __webpack_require__(8181);
 ;// CONCATENATED MODULE: ./src/terminal/action-inputs.ts
 // Written by the build from action.yml and the headings of the README's tables, so that the help never drifts.
-/** Every input, in the order of action.yml. */
-const ACTION_INPUTS = [
-    {
-        name: 'token',
-        group: 'Access, and what to build',
-        description: "CircleCI personal API token (project tokens do not work). When empty, the environment's `CIRCLE_TOKEN`, `CIRCLECI_TOKEN` or `CCI_TOKEN` is used. It is masked before anything is printed."
+/** What each input means, by the README's heading above it. */
+const DESCRIPTIONS = {
+    'Access, and what to build': {
+        token: "CircleCI personal API token (project tokens do not work). When empty, the environment's `CIRCLE_TOKEN`, `CIRCLECI_TOKEN` or `CCI_TOKEN` is used. It is masked before anything is printed.",
+        host: 'Address of CircleCI - Cloud, or the `https` address of your CircleCI Server.',
+        'project-slug': 'Project to build, as `gh/org/repo`, `bb/org/repo` or `circleci/<org>/<project>`. Default - `gh/<this repository>`.',
+        branch: 'Branch to build. Default - the ref of the event that started the workflow. Excludes `tag`.',
+        tag: 'Tag to build. Excludes `branch`.',
+        definition: 'Pipeline definition, by name or id (GitHub App projects and others that are triggered through definitions).',
+        'config-branch': 'Branch the CircleCI config is read from, when it differs from what is built. Needs a `definition` or a `circleci/` project. Excludes `config-tag`.',
+        'config-tag': 'Tag the CircleCI config is read from, when it differs from what is built. Needs a `definition` or a `circleci/` project. Excludes `config-branch`.',
+        parameters: 'Pipeline parameters, a YAML or JSON mapping of strings, integers and booleans; `null` is none. `{request-id}` in a string is replaced by an id of this request, by which its pipeline is found again.',
+        pipeline: "`new` triggers a pipeline; `commit` takes every one that CircleCI itself started for the event's commit on its ref, a full SHA those of that commit; an id or a number takes that one. What was taken is never cancelled.",
+        pipelines: "Several pipelines in one step - a YAML or JSON mapping of a name to what differs from this step's inputs (`project-slug`, `branch`, `tag`, `definition`, `config-branch`, `config-tag`, `parameters`, `pipeline`, `workflows`, `jobs`, `approve`). `none` is one pipeline, `{}` none at all.",
+        'dry-run': 'Check the inputs, the token, the project, the definition and the ref, show the request that would be sent, and trigger nothing.'
     },
-    {
-        name: 'host',
-        group: 'Access, and what to build',
-        description: 'Address of CircleCI - Cloud, or the `https` address of your CircleCI Server.',
-        default: 'https://circleci.com'
+    Waiting: {
+        wait: "Wait for the verdict of the pipeline's workflows.",
+        timeout: 'Longest wait, from the first request on - whole seconds (`90`), or `90s`, `30m`, `1h30m`.',
+        'poll-interval': "`auto` (asks when an answer is likely, from the workflow's own history), or a fixed duration of at least `1s`.",
+        workflows: 'Names or globs of the workflows that decide the verdict, one a line. A line that begins with `!` excludes (quote it, or use a block). Default - all.',
+        jobs: 'Names or globs of the jobs that decide the verdict, one a line, whatever else still runs; nothing is cancelled when they are done. Jobs of the kind `build` by name or glob, others by their exact name, approvals never. A line that begins with `!` excludes (quote it, or use a block). Default - none, whole workflows decide.',
+        'fail-fast': 'End as soon as a deciding workflow is failing, or a deciding job has failed; the pipeline is left running.',
+        'rerun-failed': 'How many times to rerun a failed workflow from its failed jobs (with `jobs`, one in which a deciding job failed).',
+        approve: 'Names or globs of approval jobs, one a line, to approve when they come on hold. Without `wait` the step ends when all of them are approved, by whomever. A line that begins with `!` excludes.',
+        'on-hold': 'What to do once only unapproved holds are left - `wait`, `fail` or `succeed`.',
+        'on-timeout': 'What becomes of the pipeline this step triggered when the timeout is reached - `cancel` or `leave`.',
+        'on-cancel': 'What becomes of the pipeline this step triggered when GitHub cancels the job - `cancel` or `leave`.',
+        'on-no-workflows': 'Whether a pipeline that runs no workflows makes the step `fail` or `succeed`.',
+        'on-rerun': 'On GitHub\'s "Re-run jobs" - a `new` pipeline, or `from-failed` to rerun what failed in the pipeline of the earlier attempt.'
     },
-    {
-        name: 'project-slug',
-        group: 'Access, and what to build',
-        description: 'Project to build, as `gh/org/repo`, `bb/org/repo` or `circleci/<org>/<project>`. Default - `gh/<this repository>`.'
-    },
-    {
-        name: 'branch',
-        group: 'Access, and what to build',
-        description: 'Branch to build. Default - the ref of the event that started the workflow. Excludes `tag`.'
-    },
-    {
-        name: 'tag',
-        group: 'Access, and what to build',
-        description: 'Tag to build. Excludes `branch`.'
-    },
-    {
-        name: 'definition',
-        group: 'Access, and what to build',
-        description: 'Pipeline definition, by name or id (GitHub App projects and others that are triggered through definitions).'
-    },
-    {
-        name: 'config-branch',
-        group: 'Access, and what to build',
-        description: 'Branch the CircleCI config is read from, when it differs from what is built. Needs a `definition` or a `circleci/` project. Excludes `config-tag`.'
-    },
-    {
-        name: 'config-tag',
-        group: 'Access, and what to build',
-        description: 'Tag the CircleCI config is read from, when it differs from what is built. Needs a `definition` or a `circleci/` project. Excludes `config-branch`.'
-    },
-    {
-        name: 'parameters',
-        group: 'Access, and what to build',
-        description: 'Pipeline parameters, a YAML or JSON mapping of strings, integers and booleans; `null` is none. `{request-id}` in a string is replaced by an id of this request, by which its pipeline is found again.'
-    },
-    {
-        name: 'pipeline',
-        group: 'Access, and what to build',
-        description: "`new` triggers a pipeline; `commit` takes every one that CircleCI itself started for the event's commit on its ref, a full SHA those of that commit; an id or a number takes that one. What was taken is never cancelled.",
-        default: 'new'
-    },
-    {
-        name: 'pipelines',
-        group: 'Access, and what to build',
-        description: "Several pipelines in one step - a YAML or JSON mapping of a name to what differs from this step's inputs (`project-slug`, `branch`, `tag`, `definition`, `config-branch`, `config-tag`, `parameters`, `pipeline`, `workflows`, `jobs`, `approve`). `none` is one pipeline, `{}` none at all.",
-        default: 'none'
-    },
-    {
-        name: 'dry-run',
-        group: 'Access, and what to build',
-        description: 'Check the inputs, the token, the project, the definition and the ref, show the request that would be sent, and trigger nothing.',
-        default: 'false'
-    },
-    {
-        name: 'wait',
-        group: 'Waiting',
-        description: "Wait for the verdict of the pipeline's workflows.",
-        default: 'false'
-    },
-    {
-        name: 'timeout',
-        group: 'Waiting',
-        description: 'Longest wait, from the first request on - whole seconds (`90`), or `90s`, `30m`, `1h30m`.',
-        default: '1h'
-    },
-    {
-        name: 'poll-interval',
-        group: 'Waiting',
-        description: "`auto` (asks when an answer is likely, from the workflow's own history), or a fixed duration of at least `1s`.",
-        default: 'auto'
-    },
-    {
-        name: 'workflows',
-        group: 'Waiting',
-        description: 'Names or globs of the workflows that decide the verdict, one a line. A line that begins with `!` excludes (quote it, or use a block). Default - all.'
-    },
-    {
-        name: 'jobs',
-        group: 'Waiting',
-        description: 'Names or globs of the jobs that decide the verdict, one a line, whatever else still runs; nothing is cancelled when they are done. Jobs of the kind `build` by name or glob, others by their exact name, approvals never. A line that begins with `!` excludes (quote it, or use a block). Default - none, whole workflows decide.'
-    },
-    {
-        name: 'fail-fast',
-        group: 'Waiting',
-        description: 'End as soon as a deciding workflow is failing, or a deciding job has failed; the pipeline is left running.',
-        default: 'false'
-    },
-    {
-        name: 'rerun-failed',
-        group: 'Waiting',
-        description: 'How many times to rerun a failed workflow from its failed jobs (with `jobs`, one in which a deciding job failed).',
-        default: '0'
-    },
-    {
-        name: 'approve',
-        group: 'Waiting',
-        description: 'Names or globs of approval jobs, one a line, to approve when they come on hold. Without `wait` the step ends when all of them are approved, by whomever. A line that begins with `!` excludes.'
-    },
-    {
-        name: 'on-hold',
-        group: 'Waiting',
-        description: 'What to do once only unapproved holds are left - `wait`, `fail` or `succeed`.',
-        default: 'wait'
-    },
-    {
-        name: 'on-timeout',
-        group: 'Waiting',
-        description: 'What becomes of the pipeline this step triggered when the timeout is reached - `cancel` or `leave`.',
-        default: 'cancel'
-    },
-    {
-        name: 'on-cancel',
-        group: 'Waiting',
-        description: 'What becomes of the pipeline this step triggered when GitHub cancels the job - `cancel` or `leave`.',
-        default: 'cancel'
-    },
-    {
-        name: 'on-no-workflows',
-        group: 'Waiting',
-        description: 'Whether a pipeline that runs no workflows makes the step `fail` or `succeed`.',
-        default: 'fail'
-    },
-    {
-        name: 'on-rerun',
-        group: 'Waiting',
-        description: 'On GitHub\'s "Re-run jobs" - a `new` pipeline, or `from-failed` to rerun what failed in the pipeline of the earlier attempt.',
-        default: 'new'
-    },
-    {
-        name: 'artifacts',
-        group: 'What comes back',
-        description: 'Globs of the artifacts to report, one a line; `job:path` selects by job. A line that begins with `!` excludes (quote it, or use a block). Empty turns it off.',
-        default: '**'
-    },
-    {
-        name: 'artifacts-path',
-        group: 'What comes back',
-        description: "Folder in the workspace (or below the runner's temp folder) to download the artifacts into. What lies at the workspace's root is not overwritten."
-    },
-    {
-        name: 'summary',
-        group: 'What comes back',
-        description: 'Write the job summary.',
-        default: 'true'
-    },
-    {
-        name: 'annotations',
-        group: 'What comes back',
-        description: 'Annotate failed jobs and failed tests.',
-        default: 'true'
-    },
-    {
-        name: 'log-lines',
-        group: 'What comes back',
-        description: "Lines of each failed step's log to show; `0` turns it off.",
-        default: '40'
-    },
-    {
-        name: 'github-token',
-        group: 'What comes back',
-        description: "GitHub token, used only for `commit-status`, `comment`, and to read a pull request's head for `pipeline - commit` on `issue_comment` (`pull-requests read`)."
-    },
-    {
-        name: 'commit-status',
-        group: 'What comes back',
-        description: 'Context name of a commit status to keep up to date. `context -> glob` makes one that links to an artifact. One a line. Needs `statuses write` permission.'
-    },
-    {
-        name: 'comment',
-        group: 'What comes back',
-        description: '`true`, or a name - keep one pull request comment up to date for this workflow, job, project and name. Steps in parallel give each its name. Needs `pull-requests write` permission.',
-        default: 'false'
+    'What comes back': {
+        artifacts: 'Globs of the artifacts to report, one a line; `job:path` selects by job. A line that begins with `!` excludes (quote it, or use a block). Empty turns it off.',
+        'artifacts-path': "Folder in the workspace (or below the runner's temp folder) to download the artifacts into. What lies at the workspace's root is not overwritten.",
+        summary: 'Write the job summary.',
+        annotations: 'Annotate failed jobs and failed tests.',
+        'log-lines': "Lines of each failed step's log to show; `0` turns it off.",
+        'github-token': "GitHub token, used only for `commit-status`, `comment`, and to read a pull request's head for `pipeline - commit` on `issue_comment` (`pull-requests read`).",
+        'commit-status': 'Context name of a commit status to keep up to date. `context -> glob` makes one that links to an artifact. One a line. Needs `statuses write` permission.',
+        comment: '`true`, or a name - keep one pull request comment up to date for this workflow, job, project and name. Steps in parallel give each its name. Needs `pull-requests write` permission.'
     }
-];
+};
 
 ;// CONCATENATED MODULE: ./src/terminal/flags.ts
+
 
 
 
@@ -590,69 +509,57 @@ const NO_FLAGS = new Map([
 ]);
 /** Where `--commit-status` and `--comment` go: only with this and GITHUB_TOKEN. */
 const REPOSITORY = 'github-repository';
-const FILES = 'Files';
-function groupOf(input) {
-    return ACTION_INPUTS.find(({ name }) => name === input)?.group ?? '';
-}
-const OWN_FLAGS = [
-    {
-        name: 'here',
-        group: groupOf('branch'),
-        description: 'Take the branch of the Git checkout in this folder, and its commit for `--pipeline commit`. Refused when the branch has commits that were not pushed.',
-        value: undefined,
-        repeats: false
-    },
-    {
-        name: REPOSITORY,
-        group: groupOf('commit-status'),
-        description: 'Repository on GitHub that gets `commit-status` and `comment`. Both need it and GITHUB_TOKEN in the environment.',
-        value: 'OWNER/NAME',
-        repeats: false
-    },
-    {
-        name: 'outputs',
-        group: FILES,
-        description: 'Write the outputs there: as JSON when the name ends in `.json`, as `CIRCLECI_PIPELINE_ID=value` lines when it ends in `.env`.',
-        value: 'FILE',
-        repeats: false
-    },
-    {
-        name: 'summary',
-        group: FILES,
-        description: 'Write the summary there, as Markdown.',
-        value: 'FILE',
-        repeats: false
-    },
-    {
-        name: 'report',
-        group: FILES,
-        description: 'Write the whole report there, as JSON.',
-        value: 'FILE',
-        repeats: false
-    },
-    { name: 'help', group: 'Help', description: 'Show this.', value: undefined, repeats: false },
-    {
-        name: 'version',
-        group: 'Help',
-        description: 'Show the version.',
-        value: undefined,
-        repeats: false
-    }
-];
 /** Every flag, in the order of the inputs and then those the command alone has. */
 const FLAGS = [
-    ...ACTION_INPUTS.filter(({ name }) => !NO_FLAGS.has(name) && name !== 'summary').map(({ name, group, description, default: value }) => ({
-        name,
-        group,
-        description,
-        default: value,
-        value: value === 'true' || value === 'false' ? undefined : 'VALUE',
-        repeats: /one a line|mapping/i.test(description)
-    })),
-    ...OWN_FLAGS
+    ...Object.entries(DESCRIPTIONS).flatMap(([group, inputs]) => Object.entries(inputs).flatMap(([name, description]) => inputFlag(name, group, description))),
+    ...ownFlags()
 ];
+function inputFlag(name, group, description) {
+    if (NO_FLAGS.has(name) || name === 'summary')
+        return [];
+    const preset = action_defaults/* DEFAULTS */.z.get(name);
+    const value = preset === 'true' || preset === 'false' ? undefined : 'VALUE';
+    const repeats = /one a line|mapping/i.test(description);
+    return [{ name, group, description, default: preset, value, repeats }];
+}
+function ownFlags() {
+    const groupOf = (input) => Object.entries(DESCRIPTIONS).find(([, inputs]) => input in inputs)?.[0] ?? '';
+    return [
+        {
+            name: 'here',
+            group: groupOf('branch'),
+            description: 'Take the branch of the Git checkout in this folder, and its commit for `--pipeline commit`. Refused when the branch has commits that were not pushed.'
+        },
+        {
+            name: REPOSITORY,
+            group: groupOf('commit-status'),
+            description: 'Repository on GitHub that gets `commit-status` and `comment`. Both need it and GITHUB_TOKEN in the environment.',
+            value: 'OWNER/NAME'
+        },
+        {
+            name: 'outputs',
+            group: 'Files',
+            description: 'Write the outputs there: as JSON when the name ends in `.json`, as `CIRCLECI_PIPELINE_ID=value` lines when it ends in `.env`.',
+            value: 'FILE'
+        },
+        {
+            name: 'summary',
+            group: 'Files',
+            description: 'Write the summary there, as Markdown.',
+            value: 'FILE'
+        },
+        {
+            name: 'report',
+            group: 'Files',
+            description: 'Write the whole report there, as JSON.',
+            value: 'FILE'
+        },
+        { name: 'help', group: 'Help', description: 'Show this.' },
+        { name: 'version', group: 'Help', description: 'Show the version.' }
+    ];
+}
 const BY_NAME = new Map(FLAGS.map(flag => [flag.name, flag]));
-/** Reads the command line. Throws an `ActionError` that tells everything wrong with it; never shows a value of an unknown flag. */
+/** Reads the command line. Throws an `ActionError` with everything wrong with it; never shows a value of an unknown flag. */
 function parseCommandLine(args) {
     const problems = [];
     const given = valuesOf(args, problems);
@@ -673,9 +580,9 @@ function parseCommandLine(args) {
     if (outputs !== undefined && !/\.(json|env)$/.test(outputs)) {
         problems.push(`--outputs must name a file that ends in ".json" or ".env".`);
     }
-    const inputs = [...given].flatMap(([name, values]) => OWN_FLAGS.some(flag => flag.name === name)
-        ? []
-        : [[`INPUT_${name.toUpperCase()}`, join(name, values, problems)]]);
+    const inputs = [...given].flatMap(([name, values]) => action_defaults/* DEFAULTS */.z.has(name) && name !== 'summary'
+        ? [[`INPUT_${name.toUpperCase()}`, join(name, values, problems)]]
+        : []);
     if (problems.length > 0) {
         throw new errors/* ActionError */.lZ('input', [...problems, '"--help" shows every flag.'].join('\n'));
     }
@@ -740,7 +647,7 @@ function unknown(rawName, name) {
     if (why !== undefined)
         return `--${name} ${why}.`;
     const names = FLAGS.flatMap(flag => flag.value === undefined ? [flag.name, `no-${flag.name}`] : [flag.name]);
-    const meant = (0,nearest/* nearest */.p)(name, names);
+    const meant = (0,base_text/* nearest */.pA)(name, names);
     return `${rawName} is not a flag.${meant === undefined ? '' : ` Did you mean --${meant}?`}`;
 }
 /** Lines of a list, or of a mapping, in which `key=value` stands for the line `key: value`. */
@@ -810,8 +717,6 @@ function wrap(text, indent = '') {
     return [...lines, line];
 }
 
-// EXTERNAL MODULE: ./src/base/text.ts
-var base_text = __webpack_require__(766);
 // EXTERNAL MODULE: ./src/circleci/statuses.ts
 var statuses = __webpack_require__(8760);
 // EXTERNAL MODULE: ./src/report/views.ts
@@ -823,14 +728,6 @@ var views = __webpack_require__(8360);
 
 
 const TICK_MS = 1_000;
-const SILENT = {
-    debug: () => undefined,
-    info: () => undefined,
-    notice: () => undefined,
-    warning: () => undefined,
-    error: () => undefined,
-    group: () => undefined
-};
 /**
  * A block at the end of a terminal that shows how the pipelines are doing, redrawn in place after every poll and every
  * second. Whatever else is printed meanwhile goes above it. Lines are not wrapped while it is drawn: it would lose count.
@@ -850,7 +747,7 @@ class LiveView {
     }
     /** The block for these pipelines, which may become more. */
     progress(pipelines) {
-        const news = new progress_log/* ProgressLog */.qw(SILENT, pipelines);
+        const news = new progress_log/* ProgressLog */.qw({ info: () => undefined }, pipelines);
         return {
             show: (update, pipeline) => {
                 this.shown.set(pipeline, { update, at: this.clock.now(), pipelines });
@@ -919,7 +816,10 @@ function later(update, ms) {
     };
 }
 
+// EXTERNAL MODULE: ./src/base/log.ts
+var base_log = __webpack_require__(3179);
 ;// CONCATENATED MODULE: ./src/terminal/log.ts
+
 
 /** Every CI's words for a command, wherever they stand in a line (GitLab's and Azure's) or at its start (Buildkite's). */
 const COMMANDS = /##(?=vso\[)|section_(?=start:|end:)/gi;
@@ -938,6 +838,7 @@ const BOLD = 1;
 function createTerminalLog(options) {
     const { write, mask, sections, isDebug } = options;
     const paint = (code, text) => options.colour ? `\x1b[${code}m${text}\x1b[0m` : text;
+    const isAzure = sections === 'azure';
     let isInSection = false;
     let count = 0;
     const say = (text, label = '', code) => {
@@ -950,35 +851,25 @@ function createTerminalLog(options) {
         const line = label === '' ? harmless(first) : `${start} ${inside(first)}`;
         write(`${[line, ...(0,report_escape/* quotedLines */.Gi)(others).map(inside)].join('\n')}\n`);
     };
-    return {
-        debug: message => {
-            if (isDebug)
-                say(message, 'Debug:');
-        },
-        info: message => {
+    const log = (0,base_log/* makeLog */.Zp)((level, message) => {
+        if (level === 'warning')
+            say(message, isAzure ? '##[warning]' : 'Warning:', YELLOW);
+        else if (level === 'error')
+            say(message, isAzure ? '##[error]' : 'Error:', RED);
+        else if (level !== 'debug')
             say(message);
-        },
-        notice: message => {
-            say(message);
-        },
-        warning: message => {
-            say(message, sections === 'azure' ? '##[warning]' : 'Warning:', YELLOW);
-        },
-        error: message => {
-            say(message, sections === 'azure' ? '##[error]' : 'Error:', RED);
-        },
-        group: (title, lines) => {
-            count += 1;
-            const id = `${Math.floor(options.now() / 1000)}:circleci_pipeline_${count}`;
-            const shown = harmless((0,report_escape/* plainLines */.y1)(mask.text(title)).join(' '));
-            const body = (0,report_escape/* quotedLines */.Gi)(mask.data(lines)).map(line => `${inside(line)}\n`);
-            const heading = paint(BOLD, shown);
-            write([...opening(sections, heading, id), ...body, ...closing(sections, id)].join(''));
-            isInSection = true;
-        },
-        // Only GitHub shows annotations; what they say is in the groups and the error.
-        annotate: () => undefined
-    };
+        else if (isDebug)
+            say(message, 'Debug:');
+    }, (title, lines) => {
+        count += 1;
+        const id = `${Math.floor(options.now() / 1000)}:circleci_pipeline_${count}`;
+        const heading = paint(BOLD, harmless((0,report_escape/* plainLines */.y1)(mask.text(title)).join(' ')));
+        const body = (0,report_escape/* quotedLines */.Gi)(mask.data(lines)).map(line => `${inside(line)}\n`);
+        write([...opening(sections, heading, id), ...body, ...closing(sections, id)].join(''));
+        isInSection = true;
+    });
+    // Only GitHub shows annotations; what they say is in the groups and the error.
+    return { ...log, annotate: () => undefined };
 }
 function opening(sections, title, id) {
     if (sections === 'gitlab')
@@ -1041,10 +932,8 @@ function wantsColour(env, isTerminal) {
 
 
 
-
-
 /** The step as a command, outside of GitHub: `args` are its flags. Returns its exit code; never rejects. */
-async function command(args, interruption, process, world = setup/* MACHINE */.Wp) {
+async function command(args, interruption, process, world = play/* MACHINE */.Wp) {
     let line;
     try {
         line = parseCommandLine(args);
@@ -1058,7 +947,7 @@ async function command(args, interruption, process, world = setup/* MACHINE */.W
         return 0;
     }
     const { env } = process;
-    const mask = new base_mask/* Mask */.n([...(0,setup/* spellingsOf */.Hz)((0,input_values/* rawToken */.EM)('', env)), ...(0,setup/* spellingsOf */.Hz)(env['GITHUB_TOKEN'])]);
+    const mask = new base_mask/* Mask */.n([...(0,play/* spellingsOf */.Hz)((0,input_values/* rawToken */.EM)('', env)), ...(0,play/* spellingsOf */.Hz)(env['GITHUB_TOKEN'])]);
     const { log, delivery } = outputOf(line, mask, process, world);
     try {
         return await command_run({ line, log, mask, delivery, process, world }, interruption);
@@ -1092,41 +981,37 @@ function outputOf(line, mask, { env, stdout }, { clock }) {
     });
     return { log, delivery: toFiles(line, log, view) };
 }
-async function command_run(one, { cancellation, lastWords }) {
+async function command_run(one, { signal, lastWords }) {
     const { log, mask, delivery, world } = one;
-    const { signal } = cancellation;
     (0,external_node_events_.setMaxListeners)(0);
     (0,external_node_events_.setMaxListeners)(0, signal);
     const startedAt = world.clock.now();
-    let ready;
+    let prepared;
     try {
-        ready = await prepare(one);
+        prepared = await prepare(one);
     }
     catch (error) {
         if (!(error instanceof errors/* ActionError */.lZ))
             throw error;
-        const { conclusion, reason, message } = error;
         const step = (0,record/* stepRecord */.oU)({ startedAt, eventCommit: undefined });
-        step.verdict = { conclusion, reason, passes: false, message };
+        step.verdict = (0,record_result/* failed */.gz)(error);
         const result = mask.data((0,record/* resultOf */.Bg)(step, world.clock.now()));
         delivery.result(result);
         await delivery.summary(result);
-        log.error(message);
+        log.error(error.message);
         return exitCodeOf(step.verdict);
     }
-    const { prepared, context } = ready;
-    const step = (0,record/* stepRecord */.oU)({ startedAt, eventCommit: context.headSha });
+    const step = (0,record/* stepRecord */.oU)({ startedAt, eventCommit: prepared.context.headSha });
     lastWords(() => mask.text(whatMayRun(step, prepared.inputs.host)));
-    await (0,play/* playStep */.J)(prepared, { context, step, log, mask, signal, world, delivery });
+    await (0,play/* playStep */.JG)(prepared, { step, log, mask, signal, world, delivery });
     if (signal.aborted)
-        await finish(step, prepared, context, one);
+        await finish(step, prepared, one);
     return exitCodeOf(step.verdict);
 }
 /** There is no post step: after a cancel the command itself does its work. */
-async function finish(step, { inputs, token }, context, { log, mask, world }) {
+async function finish(step, { inputs, token, context }, { log, mask, world }) {
     const state = (0,runner_state/* stateOf */.L4)(step);
-    const { intents, pipelines, statusSha } = state;
-    if (intents.length === 0 && pipelines.length === 0 && statusSha === runner_state/* NOTHING_LEFT */.AS.statusSha)
+    if ((0,runner_state/* isNothingLeft */.D8)(state))
         return;
     log.info('Interrupted: this command goes on for at most a minute to cancel what it started. A second signal ends it at once.');
     await (0,post/* finishStep */.IT)(state, inputs, token, { context, log, mask, world });
@@ -1134,12 +1019,13 @@ async function finish(step, { inputs, token }, context, { log, mask, world }) {
 /** What is said when a second signal leaves no time to cancel. */
 function whatMayRun(step, host) {
     const { intents, pipelines } = (0,runner_state/* stateOf */.L4)(step);
-    const links = (0,urls/* linksFor */.h)(host);
+    const links = (0,circleci_slug/* linksFor */.h8)(host);
     return [
         ...pipelines.map(({ number, slug }) => `Pipeline #${number} may run on: ${links.pipeline(slug, number)}\n`),
-        ...intents
-            .map(intent/* slugOfIntent */.DB)
-            .map(slug => `A pipeline of ${(0,circleci_slug/* formatSlug */.Hr)(slug)} may have been triggered: look at ${links.project(slug)}\n`)
+        ...intents.map(intent => {
+            const slug = (0,trigger_intent/* slugOfIntent */.DB)(intent);
+            return `A pipeline of ${(0,circleci_slug/* formatSlug */.Hr)(slug)} may have been triggered: look at ${links.project(slug)}\n`;
+        })
     ].join('');
 }
 /** Everything that can be checked without a request. Throws an `ActionError`. */
@@ -1163,69 +1049,12 @@ async function prepare({ line, log, process }) {
     if (wantsGitHub && inputs.githubToken === undefined) {
         throw new errors/* InputError */.dz(inputs.comment === false ? 'commit-status' : 'comment', 'needs a token of GitHub: set GITHUB_TOKEN in the environment.');
     }
-    const targets = inputs.pipelines ?? [inputs];
-    const isOwnNeeded = targets.some(({ slug }) => slug === undefined);
-    const ownSlug = isOwnNeeded ? slugOf(place, line) : undefined;
-    const context = contextOf(place, ownSlug ?? inputs.slug, line, process);
-    // Without a repository of its own every project is another one, which is built without a ref: not where nobody knows.
-    const isRefless = targets.some(({ branch, tag, pipeline }) => (branch ?? tag) === undefined && pipeline.kind === 'new');
-    if (isRefless && place.ref === undefined && place.repository === undefined) {
-        throw new errors/* InputError */.dz('branch', `is required, or "tag": ${nowhere(place)}. Give --branch or --tag, or --here to take the branch of the Git checkout in this folder.`);
-    }
+    const { context, ownSlug } = contextOf(place, line, inputs, { env, folder: process.cwd() });
     const idle = inputs.idle.map(name => `--${name}`);
     if (idle.length > 0)
         log.warning(`Without --wait there is no effect of ${idle.join(', ')}.`);
-    const downloadFolder = await (0,play/* folderFor */.A)(inputs, context);
-    return { prepared: { inputs, ownSlug, token: inputs.token, downloadFolder }, context };
-}
-function slugOf({ repository, provider }, { githubRepository }) {
-    const own = provider === undefined ? '' : `${provider}/${repository ?? ''}`;
-    const slug = (0,circleci_slug/* parseSlug */.dF)(githubRepository === undefined ? own : `gh/${githubRepository}`);
-    if (slug !== undefined)
-        return slug;
-    throw new errors/* InputError */.dz('project-slug', 'is required: give --project-slug, as nothing here tells a repository on GitHub or Bitbucket.');
-}
-function nowhere({ name }) {
-    return name === undefined
-        ? 'no variables of a CI tell what to build'
-        : `the variables of ${name} tell neither a branch nor a tag`;
-}
-/** What is to be built, as an event: only the ref, the commit and the pull request are known of it. */
-function contextOf(place, slug, line, process) {
-    const { name = 'the checkout', ref, commit, pullRequest } = place;
-    const what = pullRequest === undefined ? `what ${name} builds` : `the head of pull request #${pullRequest}`;
-    return {
-        eventName: '',
-        ...repositoryOf(place, slug, line),
-        own: ref === undefined
-            ? { kind: 'none', why: `${nowhere(place)}. Set "branch" or "tag" to say what to build.` }
-            : { kind: 'ref', ref, source: what },
-        ref: undefined,
-        payload: trigger_event/* EMPTY_PAYLOAD */.vg,
-        payloadProblem: undefined,
-        headSha: commit,
-        pullRequest: pullRequest === undefined
-            ? undefined
-            : { number: pullRequest, headRef: undefined, headRepository: undefined, fork: undefined },
-        actor: undefined,
-        workflow: undefined,
-        job: undefined,
-        runId: undefined,
-        runAttempt: 1,
-        ownPipeline: process.env['CIRCLE_PIPELINE_ID'],
-        workspace: process.cwd(),
-        runnerTemp: undefined,
-        apiUrl: (process.env['GITHUB_API_URL'] ?? 'https://api.github.com').replace(/\/+$/, '')
-    };
-}
-/** Where nothing tells a repository, it is the project's own: another one would be built without the ref that was given. */
-function repositoryOf({ repository, provider }, slug, { githubRepository }) {
-    if (githubRepository !== undefined)
-        return { repository: githubRepository, provider: 'gh' };
-    if (repository !== undefined || slug === undefined || slug.provider === 'circleci') {
-        return { repository, provider };
-    }
-    return { repository: `${slug.organization}/${slug.project}`, provider: slug.provider };
+    const downloadFolder = await (0,play/* folderFor */.Af)(inputs, context);
+    return { inputs, context, ownSlug, token: inputs.token, downloadFolder };
 }
 
 

@@ -283,29 +283,6 @@ __webpack_unused_export__ = debug; // for test
 
 /***/ }),
 
-/***/ 5985:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   o: () => (/* binding */ parseAddress)
-/* harmony export */ });
-/**
- * The address, relative to `base` when one is given, or `undefined` when it is none. Does not ask `URL.canParse`: on
- * Node 20 and 22, that says no to any address outside ASCII once it has been called some 2,700 times
- * (https://github.com/AikidoSec/firewall-node/pull/1086).
- */
-function parseAddress(text, base) {
-    try {
-        return new URL(text, base);
-    }
-    catch {
-        return undefined;
-    }
-}
-
-
-/***/ }),
-
 /***/ 6412:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -394,7 +371,7 @@ class ActionError extends Error {
         this.conclusion = options.conclusion ?? 'failure';
     }
 }
-/** An `ActionError` about one input: says which, and what it got. Found before any request where none is needed to tell. */
+/** An `ActionError` about one input: says which, and what it got. Thrown before any request, where none is needed to know. */
 class InputError extends ActionError {
     input;
     #problem;
@@ -409,7 +386,7 @@ class InputError extends ActionError {
         return new ActionError('input', message, { cause: this });
     }
 }
-/** What is said of an error that nobody foresaw; its stack belongs into a debug line. */
+/** The message for an unexpected error; its stack belongs into a debug line. */
 function unexpected(error) {
     return `An unexpected error occurred: ${errorMessage(error)}. Please report it, with the log of a run that has debug logging enabled.`;
 }
@@ -443,7 +420,7 @@ class ShapeError extends Error {
 }
 /** Far more than a page of any listing has; a list that is spread as arguments fits on the stack. */
 const MAX_ITEMS = 50_000;
-/** Reads the fields of a JSON object that nobody vouches for. `null` and a value of the wrong kind count as absent. */
+/** Reads the fields of a JSON object from outside. `null` and a value of the wrong kind count as absent. */
 class Fields {
     values;
     what;
@@ -503,7 +480,7 @@ class Fields {
             return [];
         return value.filter(isObject).map(item => new Fields(item, `${this.what}.${name}`));
     }
-    /** The items of a list that must be there, and be no longer than anybody's. */
+    /** The items of a list that must be there, and be no longer than any real one. */
     requiredList(name) {
         const value = this.values.get(name);
         if (!Array.isArray(value))
@@ -553,65 +530,67 @@ function typeNameOf(value) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   O: () => (/* binding */ namedLog),
-/* harmony export */   a: () => (/* binding */ Outage)
+/* harmony export */   Os: () => (/* binding */ namedLog),
+/* harmony export */   Zp: () => (/* binding */ makeLog),
+/* harmony export */   ad: () => (/* binding */ Outage)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4758);
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(766);
 
 
+/** Makes a log of a function for messages, whatever their level, and one for blocks. */
+function makeLog(say, group) {
+    const at = (level) => (message) => {
+        say(level, message);
+    };
+    return {
+        debug: at('debug'),
+        info: at('info'),
+        notice: at('notice'),
+        warning: at('warning'),
+        error: at('error'),
+        group
+    };
+}
 /** The log of one of several pipelines: its name goes before everything it says. */
 function namedLog(log, name) {
     if (name === undefined)
         return log;
     const prefix = `[${name}] `;
-    return {
-        debug: message => {
-            log.debug(prefix + message);
-        },
-        info: message => {
-            log.info(prefix + message);
-        },
-        notice: message => {
-            log.notice(prefix + message);
-        },
-        warning: message => {
-            log.warning(prefix + message);
-        },
-        error: message => {
-            log.error(prefix + message);
-        },
-        group: (title, lines) => {
-            log.group(prefix + title, lines);
-        }
-    };
+    return makeLog((level, message) => {
+        log[level](prefix + message);
+    }, (title, lines) => {
+        log.group(prefix + title, lines);
+    });
 }
 /** Least time between two lines about one thing that keeps failing, in milliseconds. */
 const SILENCE_MS = 30_000;
-/** A first failure is told when the next attempt is this far away; a single one that is soon made good is not. */
+/** A first failure is reported when the next attempt is this far away; a single one that is soon made good is not. */
 const LONG_PAUSE_MS = 5_000;
 /**
- * Tells of one thing that keeps failing and is tried again, without crying wolf: once when it begins, every half minute
- * at most while it lasts, and once when it is over. That it was given up is for the caller's error to say.
+ * Reports one thing that keeps failing and is tried again, without crying wolf: once when it begins, every half minute at
+ * most while it lasts, and once when it is over. That it was given up is for the caller's error to say.
  */
 class Outage {
     what;
-    context;
+    clock;
+    log;
     since;
     failures = 0;
-    told = false;
-    /** As last told. */
+    reported = false;
+    /** As last reported. */
     cause = '';
     saidAt = -Infinity;
     /** `what` begins a sentence and goes before "fails": `The trigger of gh/acme/shop`. */
-    constructor(what, context) {
+    constructor(what, { clock, log }) {
         this.what = what;
-        this.context = context;
+        this.clock = clock;
+        this.log = log;
     }
     /** An attempt failed; the next is made in `pauseMs`, and attempts for another `leftMs`, where that is known. */
     failed(fault, pauseMs, leftMs) {
-        const { clock, log } = this.context;
-        const now = clock.now();
+        const { log } = this;
+        const now = this.clock.now();
         this.since ??= now;
         this.failures += 1;
         const cause = (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .errorMessage */ .gJ)(fault).replace(/[.\s]+$/, '');
@@ -620,7 +599,7 @@ class Outage {
             return;
         }
         const left = leftMs === undefined ? undefined : (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDuration */ .a3)(leftMs);
-        if (this.told) {
+        if (this.reported) {
             const end = left === undefined ? '' : `; ${left} left`;
             const news = cause === this.cause ? '' : `: ${cause}`;
             log.info(`${this.what} still fails ${this.soFar()}${end}${news}.`);
@@ -632,20 +611,20 @@ class Outage {
             log[level](`${this.what} failed: ${cause}. Retrying${end}.`);
         }
         this.cause = cause;
-        this.told = true;
+        this.reported = true;
         this.saidAt = now;
     }
     /** An attempt went through. */
     over() {
-        if (this.told)
-            this.context.log.info(`${this.what} succeeded ${this.soFar()}.`);
+        if (this.reported)
+            this.log.info(`${this.what} succeeded ${this.soFar()}.`);
         this.since = undefined;
         this.failures = 0;
-        this.told = false;
+        this.reported = false;
     }
     soFar() {
         const attempts = this.failures === 1 ? '1 failed attempt' : `${this.failures} failed attempts`;
-        return `after ${attempts} in ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDuration */ .a3)(this.context.clock.now() - (this.since ?? 0))}`;
+        return `after ${attempts} in ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDuration */ .a3)(this.clock.now() - (this.since ?? 0))}`;
     }
 }
 
@@ -764,11 +743,11 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 ;// CONCATENATED MODULE: ./src/base/glob.ts
-/** Most numbers that `{1..20}` stands for; more is taken for itself. */
+/** Most numbers that `{1..20}` may stand for; a longer range is plain text. */
 const MAX_RANGE = 1000;
 /**
  * Compiles a glob into a test of whole texts. It is read as picomatch (with `dot`) reads it: `*`, `**`, `?`, `[a-c]`,
- * `[!a]`, `{a,b}`, `{1..3}`, `(a|b)`, `?(...)`, `*(...)`, `+(...)`, `@(...)`, `!(...)`; a backslash takes a character for itself,
+ * `[!a]`, `{a,b}`, `{1..3}`, `(a|b)`, `?(...)`, `*(...)`, `+(...)`, `@(...)`, `!(...)`; a backslash makes a character plain text,
  * and so does what is not closed. Unlike a regular expression, which tries every way to share a text among its stars,
  * it carries all places along that were reached: the time grows with the length of the text, and with its square at
  * worst after `!(...)` and `*(...)`.
@@ -968,7 +947,7 @@ function ascending(places) {
 
 ;// CONCATENATED MODULE: ./src/base/matcher.ts
 
-/** Longest remote name or path that is held against a glob, in UTF-16 units. */
+/** Longest remote name or path that is matched against a glob, in UTF-16 units. */
 const MAX_MATCHED = 1000;
 /** Makes the matcher of a list of names. */
 function matcher(lines) {
@@ -1028,42 +1007,6 @@ function oneALine(lines) {
 
 /***/ }),
 
-/***/ 8859:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Y: () => (/* binding */ editDistance),
-/* harmony export */   p: () => (/* binding */ nearest)
-/* harmony export */ });
-/** How many letters have to be added, left out, changed or swapped with their neighbour to make one word of another. */
-function editDistance(one, other) {
-    let beforeLast = [];
-    let last = Array.from({ length: other.length + 1 }, (_, column) => column);
-    for (let row = 1; row <= one.length; row += 1) {
-        const current = [row];
-        for (let column = 1; column <= other.length; column += 1) {
-            const isSame = one[row - 1] === other[column - 1];
-            const isSwapped = one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
-            current[column] = Math.min((last[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1, (last[column - 1] ?? 0) + (isSame ? 0 : 1), isSwapped ? (beforeLast[column - 2] ?? 0) + 1 : Infinity);
-        }
-        beforeLast = last;
-        last = current;
-    }
-    return last[other.length] ?? 0;
-}
-/** The word that was most likely meant; `undefined` when none is like it. */
-function nearest(word, words) {
-    const ranked = words
-        .map(one => ({ one, distance: one.startsWith(word) ? 1 : editDistance(word, one) }))
-        .toSorted((a, b) => a.distance - b.distance);
-    const [best] = ranked;
-    const isLike = best !== undefined && best.distance <= Math.max(2, word.length / 3);
-    return isLike ? best.one : undefined;
-}
-
-
-/***/ }),
-
 /***/ 766:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -1073,14 +1016,22 @@ function nearest(word, words) {
 /* harmony export */   GJ: () => (/* binding */ onOneLine),
 /* harmony export */   Jj: () => (/* binding */ cut),
 /* harmony export */   KG: () => (/* binding */ asSentence),
+/* harmony export */   TL: () => (/* binding */ quoted),
+/* harmony export */   YC: () => (/* binding */ editDistance),
 /* harmony export */   a3: () => (/* binding */ formatDuration),
 /* harmony export */   d8: () => (/* binding */ withStop),
+/* harmony export */   or: () => (/* binding */ parseAddress),
+/* harmony export */   pA: () => (/* binding */ nearest),
 /* harmony export */   pq: () => (/* binding */ countOf),
 /* harmony export */   zQ: () => (/* binding */ withoutTerminalCodes)
 /* harmony export */ });
 /** `1 file`, `12,345 files`. */
 function countOf(count, singular, plural = `${singular}s`) {
     return `${count.toLocaleString('en-US')} ${count === 1 ? singular : plural}`;
+}
+/** `"a", "b"`. */
+function quoted(names) {
+    return names.map(name => `"${name}"`).join(', ');
 }
 /** Shortens text to at most `max` UTF-16 units, the last one an ellipsis; never splits a surrogate pair. */
 function cut(text, max = 100) {
@@ -1096,7 +1047,7 @@ function asSentence(text) {
 function withStop(text) {
     return /[.!?]$/.test(text) ? text : `${text}.`;
 }
-/** Unicode's mandatory breaks (UAX #14, classes BK, CR, LF and NL): at each of them somebody who reads the text goes on to the next line. */
+/** Unicode's mandatory line breaks (UAX #14, classes BK, CR, LF and NL). */
 const LINE_BREAK = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/g;
 /** The lines of a text, split at every kind of line break. */
 function linesOf(text) {
@@ -1144,6 +1095,44 @@ function formatDuration(ms) {
         return `${minutes}m ${String(whole % UNITS.m).padStart(2, '0')}s`;
     return `${Math.floor(minutes / 60)}h ${String(minutes % 60).padStart(2, '0')}m`;
 }
+/**
+ * The address, relative to `base` when one is given, or `undefined` when it is none. Does not ask `URL.canParse`: on
+ * Node 20 and 22, that says no to any address outside ASCII once it has been called some 2,700 times
+ * (https://github.com/AikidoSec/firewall-node/pull/1086).
+ */
+function parseAddress(text, base) {
+    try {
+        return new URL(text, base);
+    }
+    catch {
+        return undefined;
+    }
+}
+/** How many letters have to be added, left out, changed or swapped with their neighbour to make one word of another. */
+function editDistance(one, other) {
+    let beforeLast = [];
+    let last = Array.from({ length: other.length + 1 }, (_, column) => column);
+    for (let row = 1; row <= one.length; row += 1) {
+        const current = [row];
+        for (let column = 1; column <= other.length; column += 1) {
+            const isSame = one[row - 1] === other[column - 1];
+            const isSwapped = one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
+            current[column] = Math.min((last[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1, (last[column - 1] ?? 0) + (isSame ? 0 : 1), isSwapped ? (beforeLast[column - 2] ?? 0) + 1 : Infinity);
+        }
+        beforeLast = last;
+        last = current;
+    }
+    return last[other.length] ?? 0;
+}
+/** The word that was most likely meant; `undefined` when none is like it. */
+function nearest(word, words) {
+    const ranked = words
+        .map(one => ({ one, distance: one.startsWith(word) ? 1 : editDistance(word, one) }))
+        .toSorted((a, b) => a.distance - b.distance);
+    const [best] = ranked;
+    const isLike = best !== undefined && best.distance <= Math.max(2, word.length / 3);
+    return isLike ? best.one : undefined;
+}
 
 
 /***/ }),
@@ -1155,7 +1144,7 @@ function formatDuration(ms) {
 /* harmony export */   _: () => (/* binding */ USER_AGENT),
 /* harmony export */   x: () => (/* binding */ VERSION)
 /* harmony export */ });
-/** This action's version, told to CircleCI in the `User-Agent`; a test holds it to package.json. */
+/** This action's version; a test compares it with package.json. */
 const VERSION = '1.0.0';
 /** Sent with every request. */
 const USER_AGENT = `circleci-pipeline-action/${VERSION}`;
@@ -1171,12 +1160,12 @@ const USER_AGENT = `circleci-pipeline-action/${VERSION}`;
 /* harmony export */   JN: () => (/* binding */ readAnswer),
 /* harmony export */   WG: () => (/* binding */ isPassing)
 /* harmony export */ });
-/* harmony import */ var _base_address_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5985);
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4758);
-/* harmony import */ var _rate_limit_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4318);
-/* harmony import */ var _encoding_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1346);
-/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6899);
-/* harmony import */ var _base_json_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3659);
+/* harmony import */ var _base_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(766);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4758);
+/* harmony import */ var _rate_limit_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4318);
+/* harmony import */ var _encoding_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1346);
+/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6899);
+/* harmony import */ var _base_json_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3659);
 
 
 
@@ -1216,11 +1205,11 @@ async function readAnswer(answer, decode) {
         throw passing(answer, text);
     const words = text === undefined ? undefined : wordsOfJson(text);
     if (status >= 400 && words !== undefined)
-        throw new _faults_js__WEBPACK_IMPORTED_MODULE_3__/* .RefusedError */ .fk(answer.request, status, words);
+        throw new _faults_js__WEBPACK_IMPORTED_MODULE_4__/* .RefusedError */ .fk(answer.request, status, words);
     // A redirect says it all, whatever becomes of its body.
     if (text !== undefined || status < 400)
         throw foreign(answer, kindOf(text ?? ''));
-    throw new _faults_js__WEBPACK_IMPORTED_MODULE_3__/* .UnavailableError */ .hG(answer.request, `was answered ${status}, with a body that cannot be read`, { processed: 'unknown', status });
+    throw new _faults_js__WEBPACK_IMPORTED_MODULE_4__/* .UnavailableError */ .hG(answer.request, `was answered ${status}, with a body that cannot be read`, { processed: 'unknown', status });
 }
 /** The fault of an answer that is nothing CircleCI would say. */
 function foreign(answer, what, cause) {
@@ -1228,17 +1217,17 @@ function foreign(answer, what, cause) {
     const { status, headers } = reply;
     const redirect = status >= 300 && status < 400;
     const said = redirect ? `, a redirect${targetOf(headers['location'])}` : ` with ${what}`;
-    return new _faults_js__WEBPACK_IMPORTED_MODULE_3__/* .UnavailableError */ .hG(request, `was answered ${status}${said}: something at ${host} answers in CircleCI's place (a proxy, a login page, or another server)`, {
+    return new _faults_js__WEBPACK_IMPORTED_MODULE_4__/* .UnavailableError */ .hG(request, `was answered ${status}${said}: something at ${host} answers in CircleCI's place (a proxy, a login page, or another server)`, {
         processed: 'unknown',
         foreign: true,
         status,
-        retryAfterMs: (0,_rate_limit_js__WEBPACK_IMPORTED_MODULE_1__/* .parseRetryAfter */ .mu)(headers, serverNow),
+        retryAfterMs: (0,_rate_limit_js__WEBPACK_IMPORTED_MODULE_2__/* .parseRetryAfter */ .mu)(headers, serverNow),
         cause
     });
 }
 /** The fault of an answer that may be CircleCI's, and is of no use. */
 function unusable({ request, reply }, problem, cause) {
-    return new _faults_js__WEBPACK_IMPORTED_MODULE_3__/* .UnavailableError */ .hG(request, `was answered with ${problem}`, {
+    return new _faults_js__WEBPACK_IMPORTED_MODULE_4__/* .UnavailableError */ .hG(request, `was answered with ${problem}`, {
         processed: 'unknown',
         status: reply.status,
         cause
@@ -1252,9 +1241,9 @@ function decodeSafely(answer, json, decode) {
     catch (error) {
         if (json === undefined)
             throw foreign(answer, NOTHING, error);
-        if (!(0,_base_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isObject */ .Gv)(json))
+        if (!(0,_base_json_js__WEBPACK_IMPORTED_MODULE_5__/* .isObject */ .Gv)(json))
             throw foreign(answer, OTHER_JSON, error);
-        throw unusable(answer, `unexpected JSON (${(0,_base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .errorMessage */ .gJ)(error)})`, error);
+        throw unusable(answer, `unexpected JSON (${(0,_base_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .errorMessage */ .gJ)(error)})`, error);
     }
 }
 /** CircleCI's own words for a 429 are JSON, and have been seen as plain text ("Rate limited."). */
@@ -1266,10 +1255,10 @@ function passing(answer, text) {
     if (status < 500 && text !== undefined && said === undefined && words === '') {
         return foreign(answer, kindOf(text));
     }
-    return new _faults_js__WEBPACK_IMPORTED_MODULE_3__/* .UnavailableError */ .hG(request, `was answered ${status}${words === '' ? '' : ` (${words})`}`, {
+    return new _faults_js__WEBPACK_IMPORTED_MODULE_4__/* .UnavailableError */ .hG(request, `was answered ${status}${words === '' ? '' : ` (${words})`}`, {
         processed: status === 429 && said !== undefined ? 'no' : 'unknown',
         status,
-        retryAfterMs: (0,_rate_limit_js__WEBPACK_IMPORTED_MODULE_1__/* .parseRetryAfter */ .mu)(headers, serverNow)
+        retryAfterMs: (0,_rate_limit_js__WEBPACK_IMPORTED_MODULE_2__/* .parseRetryAfter */ .mu)(headers, serverNow)
     });
 }
 /** A byte order mark, which some proxies put in front, is left out. */
@@ -1277,24 +1266,24 @@ async function readText(answer) {
     const chunks = [];
     let size = 0;
     try {
-        for await (const chunk of (0,_encoding_js__WEBPACK_IMPORTED_MODULE_2__/* .decoded */ .D)(answer.reply)) {
+        for await (const chunk of (0,_encoding_js__WEBPACK_IMPORTED_MODULE_3__/* .decoded */ .D)(answer.reply)) {
             size += chunk.length;
             if (size > MAX_BODY_BYTES)
-                throw new _base_json_js__WEBPACK_IMPORTED_MODULE_4__/* .ShapeError */ .ym(`more than ${MAX_BODY_BYTES} bytes`);
+                throw new _base_json_js__WEBPACK_IMPORTED_MODULE_5__/* .ShapeError */ .ym(`more than ${MAX_BODY_BYTES} bytes`);
             chunks.push(chunk);
         }
     }
     catch (error) {
-        throw error instanceof _base_json_js__WEBPACK_IMPORTED_MODULE_4__/* .ShapeError */ .ym ? unusable(answer, error.message, error) : error;
+        throw error instanceof _base_json_js__WEBPACK_IMPORTED_MODULE_5__/* .ShapeError */ .ym ? unusable(answer, error.message, error) : error;
     }
     return new TextDecoder().decode(Buffer.concat(chunks));
 }
 function nothingUnlessAborted(error) {
-    if (!(error instanceof _faults_js__WEBPACK_IMPORTED_MODULE_3__/* .WireFault */ .ML) && !(error instanceof _faults_js__WEBPACK_IMPORTED_MODULE_3__/* .UnavailableError */ .hG))
+    if (!(error instanceof _faults_js__WEBPACK_IMPORTED_MODULE_4__/* .WireFault */ .ML) && !(error instanceof _faults_js__WEBPACK_IMPORTED_MODULE_4__/* .UnavailableError */ .hG))
         throw error;
 }
 function parseJson(answer, text) {
-    // Nothing is a fine answer to a cancel; whoever needs an object will miss it when decoding.
+    // Nothing is a fine answer to a cancel; a decoder that needs an object rejects it.
     if (text.trim() === '')
         return undefined;
     try {
@@ -1315,13 +1304,13 @@ function wordsOfJson(text) {
     catch {
         return undefined;
     }
-    if (!(0,_base_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isObject */ .Gv)(json))
+    if (!(0,_base_json_js__WEBPACK_IMPORTED_MODULE_5__/* .isObject */ .Gv)(json))
         return undefined;
     const { message, error } = json;
     const words = [message, error].find(value => typeof value === 'string');
     if (typeof words === 'string')
         return shortened(words);
-    if (!(0,_base_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isObject */ .Gv)(error))
+    if (!(0,_base_json_js__WEBPACK_IMPORTED_MODULE_5__/* .isObject */ .Gv)(error))
         return undefined;
     // API v3: {"error": {"type", "id", "title", "detail", "source"}}.
     const { title, detail } = error;
@@ -1348,29 +1337,1825 @@ function kindOf(text) {
     return `text instead of JSON${words === '' ? '' : ` ("${words}")`}`;
 }
 function targetOf(location) {
-    const url = location === undefined ? undefined : (0,_base_address_js__WEBPACK_IMPORTED_MODULE_5__/* .parseAddress */ .o)(location);
+    const url = location === undefined ? undefined : (0,_base_text_js__WEBPACK_IMPORTED_MODULE_0__/* .parseAddress */ .or)(location);
     return url === undefined ? '' : ` to ${url.origin}`;
 }
 
 
 /***/ }),
 
-/***/ 2773:
+/***/ 1346:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  J: () => (/* binding */ CircleCI),
-  N: () => (/* binding */ triggerBody)
+  D: () => (/* binding */ decoded),
+  f: () => (/* binding */ isEncoded)
 });
 
+;// CONCATENATED MODULE: external "node:stream"
+const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+// EXTERNAL MODULE: ./src/base/json.ts
+var json = __nccwpck_require__(3659);
+;// CONCATENATED MODULE: ./src/circleci/encoding.ts
+
+
+/** Content codings of RFC 9110, section 8.4.1, and Brotli of RFC 7932. */
+const DECODERS = {
+    gzip: from => from.createGunzip(),
+    'x-gzip': from => from.createGunzip(),
+    deflate: from => from.createInflate(),
+    br: from => from.createBrotliDecompress()
+};
+/** Whether a body is encoded, in whatever way. */
+function isEncoded(reply) {
+    return encodingOf(reply) !== 'identity';
+}
+/**
+ * The chunks of a body, decoded: none of our requests asks for an encoding, a proxy may choose one all the same. The
+ * reader bounds how much is unpacked. Rejects with a `ShapeError` for an encoding we do not know and for one that is broken.
+ */
+async function* decoded(reply) {
+    const encoding = encodingOf(reply);
+    if (encoding === 'identity') {
+        yield* reply.body;
+        return;
+    }
+    const create = Object.hasOwn(DECODERS, encoding) ? DECODERS[encoding] : undefined;
+    if (create === undefined) {
+        throw new json/* ShapeError */.ym(`a body in the encoding "${encoding.slice(0, 40)}", which was not requested`);
+    }
+    // Rarely needed, and slow to load.
+    const decoder = create(await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8522, 23)));
+    let received = 0;
+    const source = external_node_stream_namespaceObject.Readable.from(reply.body).on('data', (chunk) => {
+        received += chunk.length;
+    });
+    source.once('error', error => decoder.destroy(error));
+    try {
+        // Not a pipeline: that takes a reader who leaves early for a failure.
+        yield* source.pipe(decoder);
+    }
+    catch (error) {
+        // Nothing is nothing in any encoding.
+        if (isBroken(error) && received === 0)
+            return;
+        throw isBroken(error) ? new json/* ShapeError */.ym(`a body whose ${encoding} encoding is broken`) : error;
+    }
+    finally {
+        source.destroy();
+        decoder.destroy();
+    }
+}
+function encodingOf({ headers }) {
+    const encoding = headers['content-encoding']?.trim().toLowerCase() ?? '';
+    return encoding === '' ? 'identity' : encoding;
+}
+/** Codes of zlib (https://nodejs.org/api/zlib.html#zlibconstants), and of Brotli (`ERR__ERROR_FORMAT_...`). */
+function isBroken(error) {
+    const { code } = Object(error);
+    return typeof code === 'string' && /^(Z_|ERR__)/.test(code);
+}
+
+
+/***/ }),
+
+/***/ 6899:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   ML: () => (/* binding */ WireFault),
+/* harmony export */   fk: () => (/* binding */ RefusedError),
+/* harmony export */   hG: () => (/* binding */ UnavailableError),
+/* harmony export */   oM: () => (/* binding */ AbortedError),
+/* harmony export */   vQ: () => (/* binding */ toWireFault)
+/* harmony export */ });
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4758);
+
+/**
+ * CircleCI answered, and the answer is no: a 4xx (other than 408 and 429) with CircleCI's own JSON, `{"message"}`,
+ * `{"error": "text"}` or v3's `{"error": {}}`. A 4xx with anything else is not CircleCI's word. Not asked for again here.
+ * Of the hosts of artifacts and outputs, which have no JSON, it is any such 4xx that is not a web page.
+ */
+class RefusedError extends Error {
+    name = 'RefusedError';
+    status;
+    /** CircleCI's own words, or '' when there were none. */
+    words;
+    /** Method and path, for people: `GET /api/v2/me`. */
+    request;
+    constructor(request, status, words) {
+        super(`${request} was answered ${status}${words === '' ? '' : `: ${words}`}`);
+        this.request = request;
+        this.status = status;
+        this.words = words;
+    }
+}
+/** No usable answer came: connection faults, time-outs, cut bodies, 408, 429, 5xx, anything but CircleCI's JSON. */
+class UnavailableError extends Error {
+    name = 'UnavailableError';
+    /** Method and path, for people. */
+    request;
+    processed;
+    final;
+    foreign;
+    unresolved;
+    status;
+    retryAfterMs;
+    constructor(request, problem, details) {
+        super(`${request} ${problem}`, { cause: details.cause });
+        this.request = request;
+        this.processed = details.processed;
+        this.final = details.final ?? false;
+        this.foreign = details.foreign ?? false;
+        this.unresolved = details.unresolved ?? false;
+        this.status = details.status;
+        this.retryAfterMs = details.retryAfterMs;
+    }
+}
+/** The caller's signal ended the call. */
+class AbortedError extends Error {
+    name = 'AbortedError';
+    /** False when the request certainly never left. */
+    sent;
+    constructor(request, { sent = true } = {}) {
+        super(`${request} was abandoned`);
+        this.sent = sent;
+    }
+}
+/** The connection failed. `connected`: whether the request can have left this machine. */
+class WireFault extends Error {
+    name = 'WireFault';
+    connected;
+    /** A certificate that is not trusted: trying again does not help. */
+    certificate;
+    /** The host's name does not resolve, now or at all. */
+    unresolved;
+    constructor(message, connected, cause) {
+        super(message, { cause });
+        this.connected = connected;
+        this.certificate = !connected && isCertificateError(cause);
+        this.unresolved = !connected && /^(ENOTFOUND|EAI_AGAIN)$/.test(codeOf(cause));
+    }
+}
+/** The fault for an error of Node's or of the proxy tunnel's, in words for people, with Node's code. */
+function toWireFault(error, connected) {
+    const proxy = proxyProblem((0,_base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .errorMessage */ .gJ)(error));
+    return new WireFault(proxy ?? describe(error), connected, error);
+}
+function describe(error) {
+    const code = codeOf(error);
+    const message = causesOf(error).map(_base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .errorMessage */ .gJ).join('; ');
+    return code === '' || message.includes(code) ? message : `${message} (${code})`;
+}
+/** Where a host has several addresses, Node tries them all and throws an `AggregateError` without a message. */
+function causesOf(error) {
+    const { errors } = Object(error);
+    return Array.isArray(errors) && errors.length > 0 ? errors : [error];
+}
+/** The tunnel that @actions/http-client uses gives every failure of a proxy this sentence, and `ECONNRESET` as its code. */
+function proxyProblem(message) {
+    const [, status, cause] = /^tunneling socket could not be established, (?:statusCode=(\d+)|cause=(.*))$/s.exec(message) ??
+        [];
+    if (status !== undefined) {
+        return `the proxy answered ${status}${status === '407' ? ' (it requires credentials)' : ''}`;
+    }
+    return cause === undefined ? undefined : `the proxy cannot be reached: ${cause}`;
+}
+function codeOf(error) {
+    const { code } = Object(causesOf(error)[0]);
+    return typeof code === 'string' ? code : '';
+}
+/** OpenSSL's verification codes, as Node names them. https://nodejs.org/api/tls.html#x509-certificate-error-codes */
+function isCertificateError(error) {
+    return /^(CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERR_TLS_CERT_|ERROR_IN_C|HOSTNAME_MISMATCH|PATH_LENGTH_|INVALID_CA|INVALID_PURPOSE)/.test(codeOf(error));
+}
+
+
+/***/ }),
+
+/***/ 4318:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H5: () => (/* binding */ parseRateLimit),
+/* harmony export */   PT: () => (/* binding */ Pacing),
+/* harmony export */   m6: () => (/* binding */ parseHttpDate),
+/* harmony export */   mu: () => (/* binding */ parseRetryAfter)
+/* harmony export */ });
+/* unused harmony exports PACE_CAP_MS, paceMs */
+/* harmony import */ var _base_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(766);
+
+/**
+ * Parses an HTTP date (`Sun, 06 Nov 1994 08:49:37 GMT`, RFC 9110, section 5.6.7). Returns epoch milliseconds, or
+ * `undefined` for anything without weekday and zone: `Date.parse` makes a year of a `0`, and takes a missing zone for ours.
+ */
+function parseHttpDate(text) {
+    if (text === undefined || !/^\s*(mon|tue|wed|thu|fri|sat|sun).*gmt\s*$/i.test(text)) {
+        return undefined;
+    }
+    const date = Date.parse(text);
+    return Number.isNaN(date) ? undefined : date;
+}
+/**
+ * Reads `Retry-After`: seconds or an HTTP date (RFC 9110, section 10.2.3), the latter by the server's own clock where the
+ * answer has it. Returns milliseconds from `now`, or `undefined` when there is none that makes sense.
+ */
+function parseRetryAfter(headers, now) {
+    const text = headers['retry-after']?.trim() ?? '';
+    if (/^\d+(\.\d+)?$/.test(text))
+        return Number(text) * 1000;
+    const date = parseHttpDate(text);
+    return date === undefined
+        ? undefined
+        : Math.max(0, date - (parseHttpDate(headers['date']) ?? now));
+}
+const LIMIT_PREFIXES = ['ratelimit', 'x-ratelimit'];
+const WINDOWS = {
+    '': undefined,
+    '-second': 1000,
+    '-minute': 60_000,
+    '-hour': 3_600_000,
+    '-day': 86_400_000
+};
+/**
+ * Reads `RateLimit-*` and `X-RateLimit-*` (also `-Second`, `-Minute`, `-Hour`, `-Day`); where several are sent, the lowest
+ * remaining counts. Resets are in seconds. Source: CircleCI API developer's guide, "Rate limits".
+ */
+function parseRateLimit(headers) {
+    const number = (name) => {
+        const match = /^\s*(\d+)/.exec(headers[name] ?? '');
+        return match === null ? undefined : Number(match[1]);
+    };
+    const found = [];
+    for (const prefix of LIMIT_PREFIXES) {
+        for (const [window, windowMs] of Object.entries(WINDOWS)) {
+            const remaining = number(`${prefix}-remaining${window}`);
+            if (remaining === undefined)
+                continue;
+            const reset = number(`${prefix}-reset`);
+            found.push({
+                remaining,
+                limit: number(`${prefix}-limit${window}`),
+                resetMs: reset === undefined ? windowMs : reset * 1000
+            });
+        }
+    }
+    return found.sort((a, b) => a.remaining - b.remaining)[0];
+}
+/** Longest pause taken only to stay clear of a rate limit, in milliseconds. */
+const PACE_CAP_MS = 30_000;
+/** Pause where the reset is further away than that: it is not worth the wait, and a 429 says when to come back. */
+const FAR_PACE_MS = 5_000;
+/**
+ * How long to hold the next request back, in milliseconds, so as not to run into the wall: nothing while there is
+ * room; once (nearly) nothing is left the time to a reset that is near, a little for one that is far.
+ */
+function paceMs(limit, ageMs) {
+    if (limit?.resetMs === undefined)
+        return 0;
+    const reserve = Math.min(3, Math.floor((limit.limit ?? 100) * 0.02));
+    if (limit.remaining > reserve)
+        return 0;
+    const left = Math.max(0, limit.resetMs - ageMs);
+    return left > PACE_CAP_MS ? FAR_PACE_MS : left;
+}
+/**
+ * Keeps requests clear of CircleCI's rate limits, which are "per resource" (CircleCI API developer's guide, "Rate
+ * limits"): each family of routes has its own.
+ */
+class Pacing {
+    #limits = new Map();
+    #context;
+    constructor(context) {
+        this.#context = context;
+    }
+    /** Takes in what an answer said of the limit of its route, `at` by the clock; the last answer counts. */
+    learn(request, headers, at) {
+        const limit = parseRateLimit(headers);
+        if (limit === undefined)
+            this.#limits.delete(familyOf(request));
+        else
+            this.#limits.set(familyOf(request), { ...limit, at });
+    }
+    /** Resolves once a request may be sent. Requests under way at once hold back together. */
+    async hold(request, signal) {
+        const { clock, log } = this.#context;
+        const limit = this.#limits.get(familyOf(request));
+        const pause = paceMs(limit, clock.now() - (limit?.at ?? 0));
+        if (pause <= 0)
+            return;
+        log.debug(`Rate limit nearly used up: holding back for ${(0,_base_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(pause)}`);
+        await clock.sleep(pause, signal);
+    }
+}
+/** A request's route without what differs from one thing to the next: segments with a digit are ids, numbers, names. */
+function familyOf(request) {
+    return request.replaceAll(/[^/]*\d[^/]*/g, '*');
+}
+
+
+/***/ }),
+
+/***/ 5770:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   L5: () => (/* binding */ retry),
+/* harmony export */   jo: () => (/* binding */ backoffMs),
+/* harmony export */   xR: () => (/* binding */ PATIENCE_MS)
+/* harmony export */ });
+/* unused harmony export BACKOFF_CAP_MS */
+/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6899);
+
+/** How long nothing but errors of CircleCI's API is outlasted, refusals among them, in milliseconds. */
+const PATIENCE_MS = 5 * 60_000;
+/** Longest pause between two attempts, in milliseconds, when the server asks for none. */
+const BACKOFF_CAP_MS = 20_000;
+const BACKOFF_BASE_MS = 500;
+/**
+ * Full-jitter exponential back-off: a uniformly random pause between 0 and a ceiling that doubles with each attempt
+ * up to the cap. What the server asked for (`Retry-After`) is a lower bound.
+ * https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
+ */
+function backoffMs(attempt, random, retryAfterMs = 0) {
+    const ceiling = Math.min(BACKOFF_CAP_MS, BACKOFF_BASE_MS * 2 ** Math.min(attempt, 30));
+    // Some jitter on top of what the server asked for, so that many clients do not come back in the same instant.
+    if (retryAfterMs > 0)
+        return retryAfterMs + random() * Math.min(ceiling, 1000);
+    return random() * ceiling;
+}
+/**
+ * Makes attempts, with back-off, until one does not reject with an `UnavailableError` or no time is left for another.
+ * Rejects with what the last one did, and with an `AbortedError` that names `what` when the signal ends a pause.
+ */
+async function retry(what, attempt, { clock, random, signal, leftMs, onRetry, advanced }) {
+    for (let attempts = 0;; attempts += 1) {
+        try {
+            return await attempt();
+        }
+        catch (error) {
+            const left = error instanceof _faults_js__WEBPACK_IMPORTED_MODULE_0__/* .UnavailableError */ .hG ? leftMs(error) : 0;
+            if (!(error instanceof _faults_js__WEBPACK_IMPORTED_MODULE_0__/* .UnavailableError */ .hG) || left <= 0)
+                throw error;
+            if (advanced?.() === true)
+                attempts = 0;
+            const pause = Math.min(backoffMs(attempts, random, error.retryAfterMs), left);
+            onRetry(error, pause, left);
+            await clock.sleep(pause, signal);
+            if (signal?.aborted === true)
+                throw new _faults_js__WEBPACK_IMPORTED_MODULE_0__/* .AbortedError */ .oM(what);
+        }
+    }
+}
+
+
+/***/ }),
+
+/***/ 1525:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Hr: () => (/* binding */ formatSlug),
+/* harmony export */   OZ: () => (/* binding */ CLOUD),
+/* harmony export */   ZY: () => (/* binding */ slugPath),
+/* harmony export */   dF: () => (/* binding */ parseSlug),
+/* harmony export */   h8: () => (/* binding */ linksFor),
+/* harmony export */   t9: () => (/* binding */ meantSlug)
+/* harmony export */ });
+const PROVIDERS = {
+    gh: 'gh',
+    github: 'gh',
+    bb: 'bb',
+    bitbucket: 'bb',
+    circleci: 'circleci'
+};
+/** Where the repositories of a provider are. */
+const HOSTS = {
+    'github.com': 'gh',
+    'www.github.com': 'gh',
+    'bitbucket.org': 'bb'
+};
+/**
+ * Parses `gh|github|bb|bitbucket/org/repo` or `circleci/<org>/<project>`; `undefined` when it is neither.
+ * `github` and `bitbucket` become `gh` and `bb`, the only forms the run endpoint takes.
+ */
+function parseSlug(text) {
+    const parts = text.trim().split('/');
+    const [vcs, organization, project] = parts;
+    if (parts.length !== 3 || vcs === undefined)
+        return undefined;
+    const provider = Object.hasOwn(PROVIDERS, vcs) ? PROVIDERS[vcs] : undefined;
+    if (provider === undefined || !isSegment(organization) || !isSegment(project))
+        return undefined;
+    return { provider, organization, project };
+}
+/**
+ * The slug that was probably meant by a text that is none: the address of a project or of its repository, a name without
+ * its provider; `undefined` when nothing of the kind can be made out.
+ */
+function meantSlug(text) {
+    const parts = text
+        .trim()
+        .replace(/[?#].*$/s, '')
+        .replace(/^[a-z]+:\/\/|^git@/i, '')
+        .replace(/\.git$/, '')
+        .split(/[/:]/)
+        .filter(part => part !== '')
+        .map(part => HOSTS[part.toLowerCase()] ?? part);
+    const at = parts.findIndex(part => Object.hasOwn(PROVIDERS, part.toLowerCase()));
+    const [provider = 'gh', organization, project] = at >= 0 ? parts.slice(at) : ['gh', ...parts];
+    if (at < 0 && parts.length !== 2)
+        return undefined;
+    const slug = parseSlug(`${provider.toLowerCase()}/${organization ?? ''}/${project ?? ''}`);
+    return slug && formatSlug(slug);
+}
+/** No separators of a URL, no white space and nothing invisible, which would only show as a puzzling 404. */
+function isSegment(text) {
+    if (text === undefined || text === '' || text === '.' || text === '..')
+        return false;
+    return !/[\s\p{Cc}\p{Cf}\p{Cs}?#\\%]/u.test(text);
+}
+/** The slug as CircleCI shows it: `gh/acme/shop`. */
+function formatSlug(slug) {
+    return `${slug.provider}/${slug.organization}/${slug.project}`;
+}
+/** The slug inside a URL's path: literal slashes, each segment encoded (an escaped slash is a 404 on the run endpoint). */
+function slugPath(slug) {
+    return [slug.provider, slug.organization, slug.project].map(encodeURIComponent).join('/');
+}
+/** CircleCI Cloud, the default host. */
+const CLOUD = 'https://circleci.com';
+const LONG_PROVIDERS = { gh: 'github', bb: 'bitbucket', circleci: 'circleci' };
+/** Makes the addresses for one `host` (an origin). */
+function linksFor(host) {
+    const base = host === CLOUD ? 'https://app.circleci.com' : host;
+    const project = (slug) => [base, 'pipelines', LONG_PROVIDERS[slug.provider], slug.organization, slug.project]
+        .map((part, index) => (index === 0 ? part : encodeURIComponent(part)))
+        .join('/');
+    const pipeline = (slug, number) => `${project(slug)}/${number}`;
+    const workflow = (slug, number, id) => `${pipeline(slug, number)}/workflows/${encodeURIComponent(id)}`;
+    return {
+        project,
+        pipeline,
+        workflow,
+        job: (slug, number, workflowId, jobNumber) => `${workflow(slug, number, workflowId)}/jobs/${jobNumber}`
+    };
+}
+
+
+/***/ }),
+
+/***/ 8760:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ix: () => (/* binding */ isFailed),
+/* harmony export */   L: () => (/* binding */ anyStatus),
+/* harmony export */   WB: () => (/* binding */ jobStatus),
+/* harmony export */   dM: () => (/* binding */ distinct),
+/* harmony export */   hU: () => (/* binding */ phaseOf),
+/* harmony export */   hh: () => (/* binding */ UnknownStatuses),
+/* harmony export */   ui: () => (/* binding */ isUnfinished),
+/* harmony export */   xJ: () => (/* binding */ provesLess)
+/* harmony export */ });
+/* unused harmony exports WORKFLOW_STATUSES, JOB_STATUSES */
+/** What a phase means for the verdict, and how it is shown. An `unknown` status is taken as unfinished: it never ends a wait. */
+const PHASES = {
+    success: { ended: true, started: true, kind: 'passed' },
+    'not-run': { ended: true, started: false, kind: 'stopped' },
+    canceled: { ended: true, started: true, kind: 'stopped' },
+    unauthorized: { ended: true, started: false, kind: 'failed' },
+    failed: { ended: true, started: true, kind: 'failed' },
+    error: { ended: true, started: false, kind: 'failed' },
+    'on-hold': { ended: false, started: false, kind: 'held' },
+    blocked: { ended: false, started: false, kind: 'waiting' },
+    failing: { ended: false, started: true, kind: 'failed' },
+    queued: { ended: false, started: false, kind: 'waiting' },
+    running: { ended: false, started: true, kind: 'running' },
+    unknown: { ended: false, started: true, kind: 'unknown' }
+};
+/**
+ * The statuses of a workflow. Those that prove least come last: of two answers that contradict each other the one further
+ * down counts. Values: CircleCI's OpenAPI document, `GET /pipeline/{id}/workflow`. `queued`, waiting for a serial group, stands
+ * only in https://circleci.com/docs/guides/orchestrate/workflows/
+ */
+const WORKFLOW_STATUSES = {
+    success: row('success'),
+    not_run: row('not-run'),
+    canceled: row('canceled'),
+    unauthorized: row('unauthorized'),
+    failed: row('failed'),
+    error: row('error'),
+    on_hold: row('on-hold'),
+    failing: row('failing'),
+    queued: row('running', { kind: 'waiting', started: false }),
+    running: row('running')
+};
+/**
+ * The statuses of a job, in the same order. Values: CircleCI's OpenAPI document, `GET /workflow/{id}/job`. `retried` has been
+ * replaced by another run. `unauthorized` counts as failed wherever failed jobs are named, though the verdict has a row of its
+ * own for it; `canceled` is somebody's decision. An approval job is `blocked` until what it requires has ended, then `on_hold`.
+ */
+const JOB_STATUSES = {
+    success: row('success'),
+    retried: row('not-run', { started: true }),
+    not_run: row('not-run'),
+    canceled: row('canceled'),
+    unauthorized: row('unauthorized'),
+    'terminated-unknown': row('failed', { words: 'terminated' }),
+    infrastructure_fail: row('failed', { words: 'infrastructure failure' }),
+    timedout: row('failed', { words: 'timed out' }),
+    failed: row('failed'),
+    on_hold: row('on-hold'),
+    blocked: row('blocked'),
+    not_running: row('queued', { words: 'not running yet' }),
+    queued: row('queued'),
+    running: row('running')
+};
+const UNKNOWN = row('unknown');
+function row(phase, special = {}) {
+    return { phase, ...PHASES[phase], ...special };
+}
+const TABLES = { workflow: WORKFLOW_STATUSES, job: JOB_STATUSES };
+/** What a workflow's status means for the verdict. */
+function phaseOf(status) {
+    return statusOf('workflow', status).phase;
+}
+/** What a job's status means; the steps of a job have the same. */
+function jobStatus(status) {
+    return statusOf('job', status);
+}
+/** What a status means that may be a job's or a workflow's: where both have it, it is shown the same way. */
+function anyStatus(status) {
+    return isKnown('job', status) ? jobStatus(status) : statusOf('workflow', status);
+}
+/** Whether a workflow can still change by itself. On hold counts: somebody may approve. */
+function isUnfinished(status) {
+    return !statusOf('workflow', status).ended;
+}
+/** Whether a job, or a step of one, ended badly: `canceled` did not, `unauthorized` did. */
+function isFailed(status) {
+    return jobStatus(status).kind === 'failed';
+}
+/** Whether of two contradicting statuses the first proves less than the second, and so is the one to believe. */
+function provesLess(of, status, other) {
+    const order = Object.keys(TABLES[of]);
+    const rank = (one) => (isKnown(of, one) ? order.indexOf(one) : Infinity);
+    return rank(status) > rank(other);
+}
+/** The rows of a listing, each id once: of rows that contradict each other the one that proves less counts. */
+function distinct(of, rows) {
+    const byId = new Map();
+    for (const row of rows) {
+        const other = byId.get(row.id);
+        if (other === undefined || provesLess(of, row.status, other.status))
+            byId.set(row.id, row);
+    }
+    return byId;
+}
+/** Warns about each status that this version does not know, once. */
+class UnknownStatuses {
+    log;
+    warned = new Set();
+    constructor(log) {
+        this.log = log;
+    }
+    /** Looks at a workflow, or a job, that was read; returns it. */
+    note(of, row) {
+        const { name, status } = row;
+        const key = `${of} ${status}`;
+        if (isKnown(of, status) || this.warned.has(key))
+            return row;
+        this.warned.add(key);
+        const what = of === 'workflow' ? 'Workflow' : 'Job';
+        this.log.warning(`${what} "${name}" has the status "${status}", which this version of the action does not know: it counts as still running.`);
+        return row;
+    }
+}
+function statusOf(of, status) {
+    return (isKnown(of, status) ? TABLES[of][status] : undefined) ?? UNKNOWN;
+}
+function isKnown(of, status) {
+    return Object.hasOwn(TABLES[of], status);
+}
+
+
+/***/ }),
+
+/***/ 2825:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Gz: () => (/* binding */ openStorage),
+/* harmony export */   HI: () => (/* binding */ openArtifact),
+/* harmony export */   U9: () => (/* binding */ isLoopback),
+/* harmony export */   X_: () => (/* binding */ storageUrl),
+/* harmony export */   aJ: () => (/* binding */ toUnavailable)
+/* harmony export */ });
+/* unused harmony exports mayCarryToken, isSafeAddress */
+/* harmony import */ var _base_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(766);
+/* harmony import */ var _base_json_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3659);
+/* harmony import */ var _answer_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3060);
+/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6899);
+/* harmony import */ var _rate_limit_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4318);
+
+
+
+
+
+// The hosts that keep artifacts and the outputs of steps: which of them may be asked, which get the token, and what their
+// answers mean. They are not CircleCI's API: no JSON, and often a presigned address of another company.
+const MAX_REDIRECTS = 5;
+/** As `URL` spells host names: loopback (RFC 6761, RFC 1122), unspecified, link-local (RFC 3927, RFC 4291) and IPv4 inside IPv6. */
+const LOCAL = /^(?:(?:.*\.)?localhost\.?|(?:0|127)(?:\.\d+){3}|169\.254(?:\.\d+){2}|\[::1?\]|\[::ffff:.*|\[fe[89ab].*)$/;
+/**
+ * Whether CircleCI's token may go to an address: the configured origin, and over https CircleCI's own hosts, which
+ * serve artifacts (`output.circle-artifacts.com`, `<n>-<id>-gh.circle-artifacts.com`). Nothing else, ever.
+ */
+function mayCarryToken(url, host) {
+    if (!isSafeAddress(url, host) || url.username !== '' || url.password !== '')
+        return false;
+    if (url.origin === new URL(host).origin)
+        return true;
+    return (url.protocol === 'https:' &&
+        url.port === '' &&
+        /(^|\.)(circleci\.com|circle-artifacts\.com)$/.test(url.hostname));
+}
+/** Whether a host name is this machine's own loopback, the only place where plain http is accepted. */
+function isLoopback(hostname) {
+    return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i.test(hostname);
+}
+/** What an address is that is not safe. */
+const UNSAFE_ADDRESS = 'not an https address of another machine';
+/**
+ * Whether an address that CircleCI sent may be requested at all: over https, and nothing of this machine or its own network
+ * segment, where services trust every caller (cloud metadata at 169.254.169.254 for one). A CircleCI that is itself
+ * on loopback may point at its neighbours, over plain http too. Private networks are let through: a CircleCI Server keeps
+ * its artifacts there.
+ */
+function isSafeAddress({ protocol, hostname }, host) {
+    const secure = protocol === 'https:';
+    if (isLoopback(new URL(host).hostname)) {
+        return secure || (protocol === 'http:' && isLoopback(hostname));
+    }
+    return secure && !LOCAL.test(hostname);
+}
+/** The address of `what`, parsed. Throws a `RefusedError` when it may not be asked. */
+function storageUrl(address, what, host) {
+    const url = (0,_base_text_js__WEBPACK_IMPORTED_MODULE_0__/* .parseAddress */ .or)(address);
+    if (url === undefined || !isSafeAddress(url, host)) {
+        throw new _faults_js__WEBPACK_IMPORTED_MODULE_2__/* .RefusedError */ .fk(`GET of ${what}`, 400, `its address is ${UNSAFE_ADDRESS}`);
+    }
+    return url;
+}
+/**
+ * Asks a host of files once, following no redirect. Rejects with a `RefusedError` for a 4xx, and with an
+ * `UnavailableError` for what may pass and for a web page in the place of a file, which a proxy or a login sent.
+ */
+async function openStorage({ transport, clock, log }, url, { isWanted, ...request }) {
+    const name = nameOf(url);
+    const started = clock.now();
+    try {
+        const reply = await transport.send({ method: 'GET', url, ...request });
+        log.debug(`${name} \u2192 ${reply.status} in ${clock.now() - started} ms`);
+        if (isWanted(reply))
+            return reply;
+        reply.close();
+        throw unwanted(name, reply, clock.now());
+    }
+    catch (error) {
+        throw toUnavailable(url, error);
+    }
+}
+function unwanted(name, reply, now) {
+    const { status, headers } = reply;
+    const foreign = status < 500 && (0,_answer_js__WEBPACK_IMPORTED_MODULE_1__/* .isWebPage */ .AA)(reply);
+    if (!foreign && !(0,_answer_js__WEBPACK_IMPORTED_MODULE_1__/* .isPassing */ .WG)(status))
+        return new _faults_js__WEBPACK_IMPORTED_MODULE_2__/* .RefusedError */ .fk(name, status, '');
+    return new _faults_js__WEBPACK_IMPORTED_MODULE_2__/* .UnavailableError */ .hG(name, `was answered ${status}${foreign ? ' with a web page' : ''}`, {
+        processed: 'unknown',
+        foreign,
+        status,
+        retryAfterMs: (0,_rate_limit_js__WEBPACK_IMPORTED_MODULE_3__/* .parseRetryAfter */ .mu)(headers, now)
+    });
+}
+/** The error for one that came while an address was asked or its body read. */
+function toUnavailable(url, error) {
+    if (!(error instanceof _faults_js__WEBPACK_IMPORTED_MODULE_2__/* .WireFault */ .ML) && !(error instanceof _base_json_js__WEBPACK_IMPORTED_MODULE_4__/* .ShapeError */ .ym))
+        return error;
+    return new _faults_js__WEBPACK_IMPORTED_MODULE_2__/* .UnavailableError */ .hG(nameOf(url), `failed: ${error.message}`, {
+        processed: 'unknown',
+        final: error instanceof _faults_js__WEBPACK_IMPORTED_MODULE_2__/* .WireFault */ .ML && error.certificate,
+        cause: error
+    });
+}
+/** Method, origin and path, without the query: a presigned address's signature is a secret. */
+function nameOf(url) {
+    return `GET ${url.origin}${url.pathname}`;
+}
+/**
+ * Opens an artifact. Its host asks for the token of a private project and may redirect to a presigned address on
+ * another origin, where the token would be a leak (and is refused: only one way to authenticate). So redirects are
+ * followed by hand, the token is left behind at the first change of origin, and https never turns into http.
+ */
+async function openArtifact(context, address, from, { signal, ifRange } = {}) {
+    const { host } = context;
+    const headers = { accept: '*/*' };
+    if (from > 0)
+        headers['range'] = `bytes=${from}-`;
+    if (from > 0 && ifRange !== undefined)
+        headers['if-range'] = ifRange;
+    let url = storageUrl(address, 'an artifact', host);
+    if (mayCarryToken(url, host))
+        headers['circle-token'] = context.token;
+    for (let hops = 0; hops <= MAX_REDIRECTS; hops += 1) {
+        const request = { headers: { ...headers }, signal, isDownload: true };
+        const reply = await openStorage(context, url, { ...request, isWanted: isFileOrRedirect });
+        if (!isRedirect(reply))
+            return {
+                ...reply,
+                close: () => {
+                    reply.close();
+                },
+                body: guarded(url, reply.body)
+            };
+        reply.close();
+        const next = followed(url, reply.headers['location'], host);
+        if (next.origin !== url.origin || !mayCarryToken(next, host))
+            delete headers['circle-token'];
+        url = next;
+    }
+    throw dead(url, `was redirected more than ${MAX_REDIRECTS} times`);
+}
+function isRedirect({ status }) {
+    return status >= 300 && status < 400;
+}
+function isFileOrRedirect(reply) {
+    return reply.status === 200 || reply.status === 206 || isRedirect(reply);
+}
+function followed(url, location, host) {
+    const next = location === undefined ? undefined : (0,_base_text_js__WEBPACK_IMPORTED_MODULE_0__/* .parseAddress */ .or)(location, url);
+    if (next === undefined || !/^https?:$/.test(next.protocol)) {
+        throw dead(url, 'was redirected without an address');
+    }
+    if (!isSafeAddress(next, host) || (url.protocol === 'https:' && next.protocol === 'http:')) {
+        throw dead(url, `was redirected to ${next.origin}, which is ${UNSAFE_ADDRESS}: refused`);
+    }
+    return next;
+}
+function dead(url, problem) {
+    return new _faults_js__WEBPACK_IMPORTED_MODULE_2__/* .UnavailableError */ .hG(nameOf(url), problem, { processed: 'unknown', final: true });
+}
+async function* guarded(url, body) {
+    try {
+        yield* body;
+    }
+    catch (error) {
+        throw toUnavailable(url, error);
+    }
+}
+
+
+/***/ }),
+
+/***/ 7728:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ triggerBody),
+/* harmony export */   b: () => (/* binding */ decodeTrigger)
+/* harmony export */ });
+/* harmony import */ var _base_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3659);
+
+/** The body of a trigger; what was not asked for is left out, as CircleCI refuses empty values. */
+function triggerBody(request) {
+    const parameters = Object.keys(request.parameters).length > 0 ? request.parameters : undefined;
+    const body = request.endpoint === 'classic'
+        ? { ...request.ref, parameters }
+        : {
+            definition_id: request.definitionId,
+            config: request.config,
+            checkout: request.checkout,
+            parameters
+        };
+    return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
+}
+/**
+ * Reads the answer of a trigger. The run endpoint answers 200 where it understood and made no pipeline (a commit that says to skip CI, for one), with
+ * whatever body; a classic trigger that made one is answered 201, and 200 counts only with a message.
+ * https://circleci.com/docs/api/v2/#operation/triggerPipelineRun
+ */
+function decodeTrigger(json, status, endpoint) {
+    // Whatever a run's 200 holds, it is not a pipeline's id.
+    if (endpoint === 'run' && status === 200 && !(0,_base_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(json)) {
+        return { kind: 'no-pipeline', message: '' };
+    }
+    const fields = new _base_json_js__WEBPACK_IMPORTED_MODULE_0__/* .Fields */ .C8(json, 'trigger');
+    const message = fields.string('message');
+    const id = fields.string('id') ?? '';
+    if (id === '' && status === 200 && (endpoint === 'run' || message !== undefined)) {
+        return { kind: 'no-pipeline', message: message ?? '' };
+    }
+    if (id === '')
+        throw new _base_json_js__WEBPACK_IMPORTED_MODULE_0__/* .ShapeError */ .ym('trigger: no "id"');
+    const number = fields.number('number');
+    return {
+        kind: 'created',
+        pipeline: {
+            id,
+            number: Number.isSafeInteger(number) && Number(number) > 0 ? number : undefined,
+            state: fields.string('state') ?? 'pending',
+            createdAt: fields.string('created_at') ?? ''
+        }
+    };
+}
+
+
+/***/ }),
+
+/***/ 6584:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   g: () => (/* binding */ GitHub)
+/* harmony export */ });
+/* harmony import */ var _base_json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3659);
+/* harmony import */ var _base_mask_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(777);
+/* harmony import */ var _trigger_event_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5308);
+/* harmony import */ var _fault_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7239);
+
+
+
+
+const PAGE_SIZE = 100;
+/** Octokit would print GitHub's deprecation notices itself, past the log that makes remote text harmless. */
+const SILENT = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+/**
+ * GitHub's API, as far as this project uses it. Most of it serves side channels, so it gives up soon (see `attempter`).
+ * Every method rejects with a `GitHubFault`. Proxies are honoured as `@actions/github` does.
+ */
+class GitHub {
+    #options;
+    #mask;
+    #attempt;
+    #octokit;
+    constructor(options) {
+        this.#options = options;
+        this.#mask = options.mask ?? new _base_mask_js__WEBPACK_IMPORTED_MODULE_2__/* .Mask */ .n([]);
+        this.#attempt = (0,_fault_js__WEBPACK_IMPORTED_MODULE_1__/* .attempter */ .Nw)(options);
+    }
+    /** `POST /repos/{owner}/{repo}/statuses/{sha}`; not tried again once `superseded` aborts. */
+    createStatus(sha, status, superseded) {
+        const { targetUrl, ...fields } = this.#mask.data(status);
+        const link = targetUrl === undefined ? {} : { target_url: targetUrl };
+        const route = 'POST /repos/{owner}/{repo}/statuses/{sha}';
+        return this.#ask(route, { sha, ...fields, ...link }, expectStatus(201), { superseded });
+    }
+    /** A pull request, its head commit for certain: `GET /repos/{owner}/{repo}/pulls/{number}`. */
+    pullRequest(number) {
+        const route = 'GET /repos/{owner}/{repo}/pulls/{pull_number}';
+        return this.#ask(route, { pull_number: number }, readPullRequest);
+    }
+    /** A page (from 1) of a pull request's conversation, oldest first; `isLast` when no page follows. */
+    commentPage(pullRequest, page) {
+        const route = 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments';
+        const query = { issue_number: pullRequest, per_page: PAGE_SIZE, page };
+        return this.#ask(route, query, readCommentPage);
+    }
+    /** `POST .../issues/{number}/comments`, sent once: an `unavailable` fault leaves open whether it was made. */
+    createComment(pullRequest, body) {
+        const route = 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments';
+        const comment = { issue_number: pullRequest, body: this.#mask.text(body) };
+        return this.#ask(route, comment, expectStatus(201), { once: true });
+    }
+    /** `PATCH .../issues/comments/{id}`. */
+    updateComment(id, body) {
+        const route = 'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}';
+        return this.#ask(route, { comment_id: id, body: this.#mask.text(body) }, expectStatus(200));
+    }
+    /** Whose comments are the token's own: a login as `IssueComment.author` has it. */
+    async ownLogin() {
+        try {
+            return await this.#send(async (client, request) => readLogin((await client.request('GET /user', { request })).data));
+        }
+        catch (error) {
+            if ((0,_fault_js__WEBPACK_IMPORTED_MODULE_1__/* .toFault */ .ec)(error).kind !== 'permission')
+                throw error;
+        }
+        try {
+            const viewer = await this.#send((client, request) => client.graphql(VIEWER, { request }));
+            return botLogin(readLogin(viewer.viewer));
+        }
+        catch {
+            return WORKFLOW_LOGIN;
+        }
+    }
+    #ask(route, parameters, read, attempts) {
+        const [owner = '', repo = ''] = this.#options.repository.split('/');
+        return this.#send(async (client, request) => read(await client.request(route, { owner, repo, ...parameters, request })), attempts);
+    }
+    #send(call, attempts) {
+        return this.#attempt(async (signal) => call(await (this.#octokit ??= this.#load()), { signal, log: SILENT }), attempts);
+    }
+    /**
+     * Few steps speak to GitHub, and loading Octokit takes its time. The package reads the event's payload while it loads,
+     * and throws when that is broken; this project reads the payload by itself (`runner/context.ts`), so it is hidden from
+     * the package.
+     */
+    async #load() {
+        const { token, apiUrl: baseUrl, userAgent } = this.#options;
+        delete process.env['GITHUB_EVENT_PATH'];
+        const { getOctokit } = await __nccwpck_require__.e(/* import() | github */ 326).then(__nccwpck_require__.bind(__nccwpck_require__, 157));
+        return getOctokit(token, { baseUrl, userAgent, log: SILENT });
+    }
+}
+/**
+ * `GET /user` answers an app's token with 403, and the workflow's own is one: "Resource not accessible by integration".
+ * GraphQL's `viewer` is `name[bot]` then (seen for apps' tokens in fullsend-ai/fullsend#1953 and
+ * joshjohanning/bulk-github-repo-settings-sync-action#194, and for the workflow's own in
+ * marocchino/sticky-pull-request-comment, whose `findPreviousComment` takes the `[bot]` off to compare with GraphQL's
+ * authors, which have none; REST's `user.login` has it: open-multi-agent/open-multi-agent#492).
+ */
+const VIEWER = 'query { viewer { login } }';
+/** Who comments with the token that GitHub gives every job. */
+const WORKFLOW_LOGIN = 'github-actions[bot]';
+/** Nobody can take a login in brackets: only apps have them, and `name` may be somebody else than `name[bot]`. */
+function botLogin(login) {
+    return login.endsWith('[bot]') ? login : `${login}[bot]`;
+}
+/** A write that was redirected arrives as a read, which answers 200 and changes nothing. */
+function expectStatus(wanted) {
+    return ({ status }) => {
+        if (status === wanted)
+            return;
+        throw new _fault_js__WEBPACK_IMPORTED_MODULE_1__/* .GitHubFault */ .Q4('refused', `GitHub answered ${status} instead of ${wanted}`);
+    };
+}
+function readPullRequest({ data }) {
+    const pull = (0,_base_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(data) ? (0,_trigger_event_js__WEBPACK_IMPORTED_MODULE_0__/* .decodePullRequest */ .ZO)(new _base_json_js__WEBPACK_IMPORTED_MODULE_3__/* .Fields */ .C8(data, 'the pull request')) : undefined;
+    return pull?.headSha === undefined ? unreadable() : { ...pull, headSha: pull.headSha };
+}
+function readLogin(json) {
+    const { login } = (json ?? {});
+    return typeof login === 'string' && login !== '' ? login : unreadable();
+}
+function readCommentPage(reply) {
+    // Octokit hands over '' for a body that was cut: taken for an empty page, it would make a second comment.
+    if (!Array.isArray(reply.data))
+        unreadable();
+    const items = reply.data.map(readComment);
+    return { items, isLast: !(reply.headers.link ?? '').includes('rel="next"') };
+}
+function readComment(json) {
+    const { id, body, user } = (json ?? {});
+    if (typeof id !== 'number')
+        unreadable();
+    const login = typeof user?.login === 'string' ? user.login : '';
+    return {
+        id,
+        body: typeof body === 'string' ? body : '',
+        author: user?.type === 'Bot' ? botLogin(login) : login
+    };
+}
+function unreadable() {
+    throw new _fault_js__WEBPACK_IMPORTED_MODULE_1__/* .GitHubFault */ .Q4('unavailable', "GitHub's answer was incomplete or not what its API documents");
+}
+function ignore() {
+    // Said by nobody.
+}
+
+
+/***/ }),
+
+/***/ 7593:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   _6: () => (/* binding */ statusState),
+/* harmony export */   aF: () => (/* binding */ CommitStatuses)
+/* harmony export */ });
+/* unused harmony exports fitDescription, latestOnly */
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7975);
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_util__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _fault_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7239);
+
+
+/** GitHub's limit for a status's description. */
+const MAX_DESCRIPTION = 140;
+/** White space, controls and marks that reorder text; not the joiner that some emoji are made with. */
+const INVISIBLE = /[\s\p{Cc}\p{Cs}\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
+/**
+ * Keeps the statuses that input `commit-status` names up to date: one request per change and status. Nothing here
+ * rejects, and nothing changes the verdict. A missing token, commit or permission is warned about once, after which
+ * nothing is tried again.
+ */
+class CommitStatuses {
+    #options;
+    #names;
+    #writers;
+    #eventCommit;
+    #warned = false;
+    #final = false;
+    constructor(options) {
+        this.#options = options;
+        this.#names = options.lines.map(({ context }) => `"${context}"`).join(', ');
+        this.#writers = new Map(options.lines.map(line => [line, latestOnly(this.#post)]));
+    }
+    /** Sets every status to pending; resolves when GitHub has the newest wording. */
+    async pending(description, targetUrl, { subject, revision }) {
+        if (subject === 'other' && revision === undefined)
+            return;
+        const sha = subject === 'other' ? revision : undefined;
+        await this.#setAll(sha, () => ({ state: 'pending', description, targetUrl }));
+    }
+    /**
+     * Sets every status to how the run ended. One that follows an artifact links to `artifactUrl(glob)`, its first match,
+     * and is an error when there is none although the run succeeded. On the event's own commit it is an error, too, unless
+     * CircleCI built just that commit.
+     */
+    async finish(outcome, artifactUrl, { subject, revision }) {
+        const { log, lines } = this.#options;
+        const isBuilt = outcome.pipelineUrl !== undefined && lines.length > 0;
+        if (subject === 'other' && revision === undefined) {
+            // Without a pipeline no commit was built, and the event's has nothing to do with it.
+            if (isBuilt) {
+                log.warning(`The commit status ${this.#names} was not set: CircleCI names no single commit that it built, and the step asked for something other than the event's own ref.`);
+            }
+            return;
+        }
+        const honest = subject === 'event' && isBuilt ? await this.#onlyIfBuilt(outcome, revision) : outcome;
+        await this.#setAll(subject === 'other' ? revision : undefined, line => finalFields(line, honest, artifactUrl));
+    }
+    async #setAll(sha, sayOf) {
+        const writes = [...this.#writers].map(([line, write]) => {
+            const said = sayOf(line);
+            const description = fitDescription(said.description);
+            const targetUrl = webUrl(said.targetUrl);
+            return write({ ...said, sha, context: line.context, description, targetUrl });
+        });
+        await Promise.all(writes);
+    }
+    /** The outcome as it may stand on the event's commit: an error unless CircleCI built that very commit. */
+    async #onlyIfBuilt(outcome, revision) {
+        const sha = await this.#commitOfEvent().catch(() => undefined);
+        if (sha !== undefined && sha.toLowerCase() === revision?.toLowerCase())
+            return outcome;
+        const problem = revision === undefined
+            ? 'CircleCI does not say which commit it built'
+            : `CircleCI built commit ${revision.slice(0, 10)}, not this one`;
+        return { ...outcome, state: 'error', description: `${problem}. ${outcome.description}` };
+    }
+    /** Sends a status unless that is known to be useless; resolves with whether GitHub took it. */
+    #post = async ({ sha: built, ...fields }, superseded) => {
+        const { github, onPending } = this.#options;
+        if (this.#final)
+            return false;
+        if (github === undefined) {
+            this.#warn(undefined);
+            return false;
+        }
+        try {
+            const sha = built ?? (await this.#commitOfEvent());
+            if (fields.state === 'pending')
+                onPending?.(sha);
+            await github.createStatus(sha, fields, superseded);
+            return true;
+        }
+        catch (error) {
+            // Whether GitHub takes what is newer is still to be seen.
+            if (!superseded.aborted || (0,_fault_js__WEBPACK_IMPORTED_MODULE_1__/* .toFault */ .ec)(error).kind !== 'unavailable')
+                this.#warn(error);
+            return false;
+        }
+    };
+    #warn(error) {
+        this.#final ||= error === undefined || (0,_fault_js__WEBPACK_IMPORTED_MODULE_1__/* .toFault */ .ec)(error).kind !== 'unavailable';
+        if (this.#warned)
+            return;
+        this.#warned = true;
+        const subject = `The commit status ${this.#names}`;
+        this.#options.log.warning((0,_fault_js__WEBPACK_IMPORTED_MODULE_1__/* .notUpToDate */ .KL)(subject, 'statuses: write', error));
+    }
+    /** Found once; a failure is tried again. */
+    async #commitOfEvent() {
+        const { github, sha, pullRequest } = this.#options;
+        if (sha !== undefined)
+            return sha;
+        if (pullRequest === undefined || github === undefined) {
+            throw new _fault_js__WEBPACK_IMPORTED_MODULE_1__/* .GitHubFault */ .Q4('refused', 'the event has no commit');
+        }
+        try {
+            this.#eventCommit ??= github.pullRequest(pullRequest).then(({ headSha }) => headSha);
+            return await this.#eventCommit;
+        }
+        catch (error) {
+            this.#eventCommit = undefined;
+            throw error;
+        }
+    }
+}
+/**
+ * How a verdict shows in a commit status. A run the user lets pass is a success, one that found a fault in the code
+ * a failure; one that ended without finding out (cancelled, timed out) is an error, GitHub's word for just that.
+ */
+function statusState(verdict) {
+    if (verdict.passes)
+        return 'success';
+    const { conclusion } = verdict;
+    return conclusion === 'cancelled' || conclusion === 'timed_out' ? 'error' : 'failure';
+}
+/** A description of at most 140 characters on one line, cut between characters as people see them. */
+function fitDescription(text) {
+    const line = text.replace(INVISIBLE, ' ').trim();
+    if (line.length <= MAX_DESCRIPTION)
+        return line;
+    let cut = '';
+    for (const { segment } of new Intl.Segmenter().segment(line.slice(0, 2 * MAX_DESCRIPTION))) {
+        if (cut.length + segment.length > MAX_DESCRIPTION - 1)
+            break;
+        cut += segment;
+    }
+    return `${cut.trimEnd()}\u2026`;
+}
+function finalFields({ artifactGlob: glob }, { state, description, pipelineUrl }, artifactUrl) {
+    const artifact = glob === undefined ? undefined : webUrl(artifactUrl(glob));
+    if (glob !== undefined && artifact === undefined && state === 'success') {
+        return { state: 'error', description: `No artifact matches ${glob}`, targetUrl: pipelineUrl };
+    }
+    return { state, description, targetUrl: artifact ?? pipelineUrl };
+}
+/** GitHub refuses a status whose link is not http or https. */
+function webUrl(url) {
+    return url !== undefined && /^https?:\/\//i.test(url) ? url : undefined;
+}
+/**
+ * Makes a writer of one commit status that sends changes only, one at a time and in order: what is said while a
+ * request is under way is sent after it, and of several such things only the newest. The promise resolves when
+ * there is nothing left to send. `post` resolves with whether GitHub took the status; its signal aborts when something
+ * newer is to be said.
+ */
+function latestOnly(post) {
+    let underWay = new AbortController();
+    let wanted;
+    let taken;
+    let tail = Promise.resolve();
+    const sendNewest = async () => {
+        const fields = wanted;
+        wanted = undefined;
+        if (fields === undefined || (0,node_util__WEBPACK_IMPORTED_MODULE_0__.isDeepStrictEqual)(fields, taken))
+            return;
+        underWay = new AbortController();
+        if (await post(fields, underWay.signal))
+            taken = fields;
+    };
+    return fields => {
+        wanted = fields;
+        underWay.abort();
+        tail = tail.then(sendNewest);
+        return tail;
+    };
+}
+
+
+/***/ }),
+
+/***/ 7239:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   DZ: () => (/* binding */ limitTime),
+/* harmony export */   KL: () => (/* binding */ notUpToDate),
+/* harmony export */   Nw: () => (/* binding */ attempter),
+/* harmony export */   Q4: () => (/* binding */ GitHubFault),
+/* harmony export */   ec: () => (/* binding */ toFault)
+/* harmony export */ });
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4758);
+/* harmony import */ var _base_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(766);
+
+
+/**
+ * GitHub's API did not do what was asked. `permission`: 403 or 404, which is how GitHub also hides what a token may
+ * not see; `credentials`: 401; `unavailable`: no answer, 5xx or a rate limit, worth another try; `refused`: the rest.
+ */
+class GitHubFault extends Error {
+    name = 'GitHubFault';
+    kind;
+    /** What GitHub asked us to wait, in milliseconds. */
+    retryAfterMs;
+    constructor(kind, problem, options = {}) {
+        super(problem, { cause: options.cause });
+        this.kind = kind;
+        this.retryAfterMs = options.retryAfterMs;
+    }
+}
+/** A limit without an end: GitHub asks for a minute at least. */
+const LIMITED_MS = 60_000;
+/** Turns anything Octokit rejects with into a `GitHubFault`, with GitHub's own words where it gave any. */
+function toFault(error) {
+    if (error instanceof GitHubFault)
+        return error;
+    const answer = answerOf(error);
+    if (answer === undefined) {
+        const problem = `GitHub could not be reached: ${(0,_base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .errorMessage */ .gJ)(rootOf(error))}`;
+        return new GitHubFault('unavailable', problem, { cause: error });
+    }
+    const problem = `GitHub answered ${answer.status}${wordsOf(answer.data)}`;
+    return new GitHubFault(kindOf(answer), problem, {
+        cause: error,
+        retryAfterMs: retryAfterOf(answer)
+    });
+}
+function answerOf(error) {
+    if (typeof error !== 'object' || error === null || !('response' in error))
+        return undefined;
+    return error.response;
+}
+/** The first cause: fetch only says "fetch failed", and its cause why. */
+function rootOf(error) {
+    let root = error;
+    for (let depth = 0; depth < 5; depth += 1) {
+        if (typeof root !== 'object' || root === null || !('cause' in root))
+            break;
+        if (root.cause === undefined || root.cause === null)
+            break;
+        root = root.cause;
+    }
+    return root;
+}
+function kindOf(answer) {
+    const { status } = answer;
+    if (status >= 500 || isLimited(answer))
+        return 'unavailable';
+    if (status === 401)
+        return 'credentials';
+    if (status === 403 || status === 404)
+        return 'permission';
+    return 'refused';
+}
+/**
+ * Rate limits come as 429, or as a 403 that only a header or its message distinguishes from a missing permission; a
+ * secondary limit may have no header. https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api and
+ * https://github.com/octokit/octokit.net/issues/2466
+ */
+function isLimited({ status, headers, data }) {
+    if (status !== 403)
+        return status === 429;
+    if (headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0')
+        return true;
+    const { message } = (data ?? {});
+    return typeof message === 'string' && /rate limit/i.test(message.slice(0, 300));
+}
+function retryAfterOf(answer) {
+    const seconds = Number(answer.headers['retry-after'] ?? Number.NaN);
+    if (Number.isFinite(seconds) && seconds >= 0)
+        return seconds * 1000;
+    return isLimited(answer) ? LIMITED_MS : undefined;
+}
+/** GitHub's message and, for a 422, its errors by field; a page of HTML says nothing worth showing. */
+function wordsOf(data) {
+    if (typeof data !== 'object' || data === null)
+        return '';
+    const { message, errors } = data;
+    if (typeof message !== 'string')
+        return '';
+    const details = Array.isArray(errors) && errors.length > 0 ? `: ${JSON.stringify(errors)}` : '';
+    return (0,_base_text_js__WEBPACK_IMPORTED_MODULE_1__/* .cut */ .Jj)(`: ${message}${details}`, 300);
+}
+/** How long one request may take, in milliseconds, and how long once the step has been cancelled. */
+const TIMEOUT_MS = { usual: 10_000, hurried: 2_000 };
+/** What is waited before the second and the third attempt, unless GitHub asks for more. */
+const RETRY_DELAYS_MS = [1_000, 3_000];
+/** More patience than this is not worth a side channel. */
+const MAX_RETRY_AFTER_MS = 10_000;
+/**
+ * Returns a function that makes a call until it is answered, three times at most; each attempt gets a signal that aborts
+ * it after ten seconds. It rejects with a `GitHubFault`, at once when `closed` aborts. A rate limit that is too long to
+ * wait for applies to all calls: nothing is sent until it ends, because GitHub bans clients that continue.
+ * https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api
+ */
+function attempter(options) {
+    const { clock, cancelled, closed } = options;
+    let limit = { until: -Infinity, fault: new GitHubFault('unavailable', '') };
+    return async (call, { once = false, superseded } = {}) => {
+        if (clock.now() < limit.until)
+            throw limit.fault;
+        const ends = [superseded, closed].filter(signal => signal !== undefined);
+        const isOver = () => ends.some(({ aborted }) => aborted);
+        for (let made = 0;; made += 1) {
+            try {
+                return await attemptOnce(options, call);
+            }
+            catch (error) {
+                const fault = toFault(error);
+                const { kind, retryAfterMs = 0 } = fault;
+                if (retryAfterMs > MAX_RETRY_AFTER_MS)
+                    limit = { until: clock.now() + retryAfterMs, fault };
+                const delay = once ? Infinity : (RETRY_DELAYS_MS[made] ?? Infinity);
+                const wait = Math.max(delay, retryAfterMs);
+                const isLast = kind !== 'unavailable' || wait > MAX_RETRY_AFTER_MS;
+                if (isLast || cancelled?.aborted === true || isOver())
+                    throw fault;
+                await clock.sleep(wait, AbortSignal.any([...ends, ...(cancelled ? [cancelled] : [])]));
+                if (isOver())
+                    throw fault;
+            }
+        }
+    };
+}
+async function attemptOnce({ clock, cancelled, closed }, call) {
+    closed?.throwIfAborted();
+    const controller = new AbortController();
+    const signal = AbortSignal.any([controller.signal, ...(closed ? [closed] : [])]);
+    const stop = limitTime(clock, cancelled, TIMEOUT_MS, ms => {
+        controller.abort(new Error(`no answer within ${ms / 1000} s`));
+    });
+    // Also where the call does not listen to the signal.
+    const aborted = new Promise((_, reject) => {
+        const abort = () => {
+            reject(signal.reason);
+        };
+        signal.addEventListener('abort', abort, { once: true });
+    });
+    try {
+        return await Promise.race([call(signal), aborted]);
+    }
+    finally {
+        stop();
+    }
+}
+/**
+ * Calls `expire` when the usual time is over, or, once the step has been cancelled, the hurried one, with that time in
+ * milliseconds. Returns what calls it off.
+ */
+function limitTime(clock, cancelled, { usual, hurried }, expire) {
+    const stops = [];
+    const arm = (ms) => {
+        const alarm = () => {
+            expire(ms);
+        };
+        stops.push(clock.alarm(ms, alarm));
+    };
+    const hurry = () => {
+        arm(hurried);
+    };
+    arm(cancelled?.aborted === true ? hurried : usual);
+    cancelled?.addEventListener('abort', hurry, { once: true });
+    return () => {
+        cancelled?.removeEventListener('abort', hurry);
+        for (const stop of stops)
+            stop();
+    };
+}
+/**
+ * Says why a side channel is not up to date, and what to do. `subject` opens the sentence ("The pull request comment");
+ * `permission` is what the workflow's token needs (`pull-requests: write`); `error`: `undefined` when there is no token.
+ */
+function notUpToDate(subject, permission, error) {
+    const said = `${subject} is not up to date`;
+    if (error === undefined) {
+        return `${said}: input "github-token" is empty. Leave that input out to use the token of the workflow.`;
+    }
+    const { kind, message } = toFault(error);
+    const advice = {
+        permission: `The job needs "permissions: ${permission}", which workflows for pull requests from forks do not get by default.`,
+        credentials: 'Check input "github-token".',
+        unavailable: 'The verdict does not depend on it.',
+        refused: 'The verdict does not depend on it.'
+    };
+    return `${said}: ${message}. ${advice[kind]}`;
+}
+
+
+/***/ }),
+
+/***/ 9878:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  U: () => (/* binding */ obtainPipeline),
+  O: () => (/* binding */ refuseDouble)
+});
+
+// EXTERNAL MODULE: ./src/circleci/trigger-request.ts
+var trigger_request = __nccwpck_require__(7728);
+// EXTERNAL MODULE: ./src/circleci/slug.ts
+var circleci_slug = __nccwpck_require__(1525);
+// EXTERNAL MODULE: ./src/base/errors.ts
+var errors = __nccwpck_require__(4758);
+// EXTERNAL MODULE: ./src/record/record.ts
+var record_record = __nccwpck_require__(5380);
+// EXTERNAL MODULE: ./src/runner/inputs.ts + 1 modules
+var inputs = __nccwpck_require__(6507);
+// EXTERNAL MODULE: ./src/trigger/first-read.ts
+var first_read = __nccwpck_require__(6891);
+// EXTERNAL MODULE: ./src/circleci/retry.ts
+var retry = __nccwpck_require__(5770);
+// EXTERNAL MODULE: ./src/circleci/faults.ts
+var faults = __nccwpck_require__(6899);
+// EXTERNAL MODULE: ./src/base/log.ts
+var log = __nccwpck_require__(3179);
+// EXTERNAL MODULE: ./src/trigger/intent.ts
+var trigger_intent = __nccwpck_require__(6788);
+;// CONCATENATED MODULE: ./src/trigger/once.ts
+
+
+
+
+
+/** How long a trigger is tried again, from the first request, in milliseconds. */
+const BUDGET_MS = 5 * 60_000;
+/** The same while a host set by hand does not resolve: a typo does not heal. */
+const UNRESOLVED_BUDGET_MS = 60_000;
+/** How long after the answer to a second request the first one's pipeline is looked for once more, in milliseconds. */
+const SECOND_LOOK_MS = 2_000;
+/** How long CircleCI may take to show the number of a pipeline it made, in milliseconds. */
+const NUMBER_WITHIN_MS = 60_000;
+/**
+ * Triggers exactly one pipeline, or says that it may not have. What was there before is read first. A request that was
+ * certainly not acted upon is sent again, with pauses, for five minutes. One whose answer was lost is searched for first:
+ * found, its pipeline is adopted; not found by several healthy searches, the request is sent once more. When that one
+ * makes none, the first one's is searched for again.
+ *
+ * Rejects with an `ActionError` (`api-unavailable`: surely nothing was started; `trigger-ambiguous`: a pipeline may be
+ * running), with CircleCI's own `RefusedError`, or with an `AbortedError`; whatever may be in flight then is in the
+ * saved intent.
+ */
+async function triggerOnce(request, context) {
+    const { circleci, clock, random, requestId, saveIntent, baseline } = context;
+    const { slug } = request;
+    const project = (0,circleci_slug/* formatSlug */.Hr)(slug);
+    const outage = new log/* Outage */.ad(`The trigger of ${project}`, context);
+    const after = await baseline.read(slug, outage, context);
+    const trigger = { ...context, request, slug, project, outage, startedAt: clock.now() };
+    let loss;
+    for (let attempts = 1;; attempts += 1) {
+        if (context.signal.aborted)
+            throw new faults/* AbortedError */.oM('The trigger');
+        if (loss !== undefined) {
+            const pipeline = await findLost(trigger, loss);
+            if (pipeline !== undefined)
+                return { kind: 'adopted', pipeline };
+        }
+        const now = { since: circleci.serverNow(), sentAt: clock.now() };
+        const intent = loss?.intent ?? (0,trigger_intent/* intentOf */.oQ)(request, { requestId, after, ...now }, random);
+        saveIntent(intent);
+        const answer = await send(trigger, loss);
+        if (!(answer instanceof faults/* UnavailableError */.hG)) {
+            outage.over();
+            const refusal = refusalIn(answer);
+            if (loss === undefined || refusal === undefined)
+                return accept(trigger, answer, loss);
+            loss = { ...loss, refusal };
+            context.log.warning(`Sent once more, the trigger of ${project} created no pipeline (${refusal}). The first one may have: looking for it again.`);
+        }
+        else if (answer.processed === 'unknown') {
+            const restUntil = clock.now() + (answer.retryAfterMs ?? 0);
+            loss = { intent, fault: answer, count: (loss?.count ?? 0) + 1, restUntil };
+            context.log.warning(`CircleCI's answer to the trigger of ${project} was lost (${answer.message}). A pipeline may have been created: looking for it before anything is sent again.`);
+        }
+        else {
+            if (loss === undefined)
+                saveIntent(undefined);
+            await pauseOrGiveUp(trigger, answer, attempts, loss);
+        }
+    }
+}
+/** Sends the request once. Resolves with the answer, which may be a refusal, or with the fault that came instead. */
+async function send({ request, circleci, signal, saveIntent }, loss) {
+    try {
+        return await circleci.trigger(request, { signal });
+    }
+    catch (error) {
+        if (error instanceof faults/* RefusedError */.fk || error instanceof faults/* UnavailableError */.hG)
+            return error;
+        // What never left must not be looked for: the post step might take another's pipeline for it, and cancel that.
+        if (error instanceof faults/* AbortedError */.oM && !error.sent && loss === undefined)
+            saveIntent(undefined);
+        throw error;
+    }
+}
+/** How CircleCI said that a request made no pipeline; `undefined` when it made one. */
+function refusalIn(answer) {
+    if (answer instanceof faults/* RefusedError */.fk)
+        return answer.message;
+    return answer.kind === 'created' ? undefined : answer.message || 'CircleCI did not say why';
+}
+/** Looks for the pipeline of a lost request. Returns it; or `undefined` when the request may be sent again. */
+async function findLost(trigger, loss) {
+    const { slug, project, log, host, clock, startedAt } = trigger;
+    const { intent, count, fault, restUntil, refusal } = loss;
+    const deadline = startedAt + BUDGET_MS;
+    const mayResend = count === 1 && refusal === undefined && !fault.final && restUntil < deadline;
+    const { findIntended } = await __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 6878));
+    const result = await findIntended(intent, trigger, mayResend ? restUntil : 0);
+    if (result.kind === 'found' && count === 1) {
+        const { number } = result.pipeline;
+        const url = (0,circleci_slug/* linksFor */.h8)(host).pipeline(slug, number);
+        log.notice(`Found: pipeline #${number} is the one that was triggered. ${url}`);
+        return result.pipeline;
+    }
+    if (result.kind !== 'none' || !mayResend || clock.now() >= deadline) {
+        throw await giveUp(trigger, loss, result);
+    }
+    log.warning(`No pipeline of this trigger was found in ${project}: sending it once more. If the first one appears after all, there are two: ${(0,circleci_slug/* linksFor */.h8)(host).project(slug)}`);
+    return undefined;
+}
+/** Handles the last answer. When the pipeline of a first request has turned up besides, the log says that there are two. */
+async function accept(trigger, reply, loss) {
+    const { slug, project, saveIntent, savePipeline, log, host, clock, signal } = trigger;
+    if (reply instanceof faults/* RefusedError */.fk || reply.kind === 'no-pipeline')
+        saveIntent(undefined);
+    if (reply instanceof faults/* RefusedError */.fk)
+        throw reply;
+    if (reply.kind === 'no-pipeline')
+        return reply;
+    const pipeline = await withNumber(trigger, reply.pipeline);
+    if (loss === undefined)
+        return { kind: 'created', pipeline };
+    savePipeline(pipeline);
+    await clock.sleep(SECOND_LOOK_MS, signal);
+    const { findOthers } = await __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 6878));
+    const others = await findOthers(loss.intent, pipeline.id, trigger);
+    if (others.length > 0) {
+        const name = ({ number }) => `#${number} ${(0,circleci_slug/* linksFor */.h8)(host).pipeline(slug, number)}`;
+        const made = others.every(({ sure }) => sure) ? 'has created' : 'may have created';
+        log.warning(`The trigger of ${project} ${made} two pipelines. The first request, whose answer was lost: ${others.map(name).join(', ')}. The second, which this step continues with: ${name(pipeline)}. Neither was cancelled: cancel the one you do not want.`);
+    }
+    return { kind: 'created', pipeline };
+}
+/**
+ * Completes an answer that has an id and no number: the pipeline is ours, so it is asked for by its id. Throws
+ * `trigger-ambiguous` when that does not help for a minute.
+ */
+async function withNumber(trigger, { number, ...made }) {
+    if (number !== undefined)
+        return { ...made, number };
+    const { circleci, clock, signal, saveIntent } = trigger;
+    const deadline = clock.now() + NUMBER_WITHIN_MS;
+    for (;;) {
+        try {
+            const pipeline = await circleci.pipeline(made.id, { signal, patienceMs: 0 });
+            return { ...made, number: pipeline.number };
+        }
+        catch (error) {
+            if (!(error instanceof faults/* RefusedError */.fk || error instanceof faults/* UnavailableError */.hG))
+                throw error;
+            if (clock.now() >= deadline) {
+                // The error asks a person to look.
+                saveIntent(undefined);
+                const { numberless } = await __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 982));
+                throw numberless(trigger, made.id, error);
+            }
+        }
+        await clock.sleep(5_000, signal);
+        if (signal.aborted)
+            throw new faults/* AbortedError */.oM('Asking for the number of the pipeline');
+    }
+}
+/** Waits before the next request, or throws when another would be pointless or too late. */
+async function pauseOrGiveUp(trigger, fault, attempts, loss) {
+    const { clock, random, signal, host, outage, startedAt } = trigger;
+    const isTypo = fault.unresolved && host !== circleci_slug/* CLOUD */.OZ;
+    const deadline = startedAt + (isTypo ? UNRESOLVED_BUDGET_MS : BUDGET_MS);
+    const pause = (0,retry/* backoffMs */.jo)(attempts, random, fault.retryAfterMs);
+    if (fault.final || clock.now() + pause > deadline) {
+        if (loss !== undefined)
+            throw await giveUp(trigger, loss, { kind: 'none' });
+        const { unreachable } = await __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 982));
+        throw unreachable({ ...trigger, fault, attempts });
+    }
+    outage.failed(fault, pause, deadline - clock.now());
+    await clock.sleep(pause, signal);
+}
+async function giveUp(trigger, loss, doubt) {
+    // The error asks a person to look; the post step must not cancel what may be another's.
+    trigger.saveIntent(undefined);
+    const { ambiguous } = await __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 982));
+    return ambiguous(trigger, loss, doubt);
+}
+
+// EXTERNAL MODULE: ./src/trigger/request-id.ts
+var request_id = __nccwpck_require__(8315);
+// EXTERNAL MODULE: ./src/trigger/ref.ts + 1 modules
+var ref = __nccwpck_require__(2918);
+// EXTERNAL MODULE: ./src/trigger/target.ts
+var trigger_target = __nccwpck_require__(7603);
+;// CONCATENATED MODULE: ./src/obtain.ts
+
+
+
+
+
+
+
+
+
+
+/**
+ * The pipeline this entry is about: triggered now, attached to, or one that an earlier attempt of the GitHub run made.
+ * `wanted` is all that may differ from one entry to another, but for the project, which is in the record. `undefined` for
+ * a dry run. Throws when there is none, saying why.
+ */
+async function obtainPipeline(wanted, context, record) {
+    const { inputs, circleci, signal, event, random, turn, log } = context;
+    record.subject = subjectFor(wanted, event, record.slug);
+    const { pipeline } = wanted;
+    if ('id' in pipeline || 'number' in pipeline)
+        return attach(pipeline, wanted, context, record);
+    if (pipeline.kind !== 'new')
+        throw new Error('The pipelines of a commit are taken elsewhere.');
+    const user = inputs.dryRun ? await circleci.me({ signal }) : undefined;
+    const { host, dryRun } = inputs;
+    const target = await (0,trigger_target/* resolveTarget */.u1)(record.slug, { ...wanted, dryRun }, event, { ...context, host });
+    record.ref = target.ref;
+    record.subject = subjectFor(wanted, event, record.slug, target.definition?.checkoutRepository);
+    record.parameters = wanted.parameters;
+    if (user !== undefined) {
+        await showRequest(target, user, context);
+        return undefined;
+    }
+    await turn.take(signal);
+    // Outside of GitHub the run is one of its own.
+    const runId = event.runId ?? Math.floor(random() * 1e15).toString();
+    const run = { runId, attempt: event.runAttempt };
+    if (inputs.onRerun === 'from-failed' && run.attempt > 1) {
+        const earlier = await resumeEarlier(target, run, context, record);
+        if (typeof earlier !== 'string')
+            return own(earlier, false, context, record);
+        log.notice(`"on-rerun" is "from-failed", but a new pipeline is triggered: ${earlier}.`);
+    }
+    return trigger(target, run, context, record);
+}
+/** A dry run's last part: looks the project up and shows the request that would be sent. Rejects like the client. */
+async function showRequest(target, user, context) {
+    const { circleci, signal, inputs, log } = context;
+    const { request } = target;
+    const project = await circleci.project(request.slug, { signal });
+    const path = request.endpoint === 'run' ? 'pipeline/run' : 'pipeline';
+    log.info(`Dry run: the token belongs to "${user.login}", and the project is "${project.name}" (${(0,circleci_slug/* linksFor */.h8)(inputs.host).project(request.slug)}).`);
+    log.info(`Dry run: would trigger a pipeline of ${(0,trigger_target/* describeTarget */.ff)(target)}.`);
+    log.group('The request that would be sent', [
+        `POST ${inputs.host}/api/v2/project/${(0,circleci_slug/* formatSlug */.Hr)(request.slug)}/${path}`,
+        ...JSON.stringify((0,trigger_request/* triggerBody */.N)(request), null, 2).split('\n')
+    ]);
+    log.info('Dry run: nothing was triggered.');
+}
+/** Whether this is about the event's own ref; a definition or a pipeline may show that it is not. */
+function subjectFor({ branch, tag, pipeline }, event, slug, checkoutRepository) {
+    return (0,ref/* subjectOf */.et)(event, { branch, tag, slug, checkoutRepository, isNamed: pipeline.kind !== 'new' });
+}
+async function trigger(target, run, context, record) {
+    const { inputs, random, log, listener, turn } = context;
+    const { request, requestId } = (0,request_id/* withRequestId */.BT)(target.request, run, random);
+    record.parameters = request.parameters;
+    log.info(`Triggering a pipeline of ${(0,trigger_target/* describeTarget */.ff)({ ...target, request })}.`);
+    const outcome = await triggerOnce(request, {
+        ...context,
+        host: inputs.host,
+        requestId,
+        baseline: turn.baseline,
+        saveIntent: intent => {
+            record.intent = intent;
+            listener.save();
+            // What waiting needs is loaded while the answer is on the way.
+            if (inputs.wait)
+                __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 258)).catch(() => undefined);
+        },
+        savePipeline: pipeline => {
+            claim(pipeline, record);
+            listener.save();
+        }
+    });
+    if (outcome.kind === 'no-pipeline') {
+        throw new errors/* ActionError */.lZ('no-pipeline', `CircleCI accepted the trigger but created no pipeline of ${(0,circleci_slug/* formatSlug */.Hr)(record.slug)}: ${outcome.message || 'it did not say why'}`, { conclusion: 'skipped' });
+    }
+    const info = own(outcome.pipeline, true, context, record);
+    turn.baseline.made(info.number);
+    log.info(`Triggered pipeline #${info.number}: ${info.url}`);
+    if (!inputs.wait && info.state === 'errored') {
+        log.warning(`CircleCI says that pipeline #${info.number} is errored: its config could not be used. ${info.url}`);
+    }
+    return info;
+}
+/** The pipeline of an earlier attempt, its failed workflows being rerun; or a clause that says why a new one is needed. */
+async function resumeEarlier({ request }, run, context, record) {
+    const { inputs, event, step } = context;
+    const { headSha: revision } = event;
+    if (revision === undefined)
+        return 'the event does not say which commit it is about';
+    const { findEarlier } = await __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 9272));
+    const found = await findEarlier({ request, revision, run }, { ...context, host: inputs.host });
+    if (found.kind === 'none')
+        return found.reason;
+    const { id } = found.pipeline;
+    const isTaken = step.pipelines.some(one => one !== record && one.pipeline?.id === id);
+    if (isTaken)
+        return 'the only one there is belongs to another entry';
+    return rerunFailed(found.pipeline, context, record);
+}
+/** Reruns what failed in an earlier pipeline. From the first request on, this step answers for it. */
+async function rerunFailed(pipeline, context, record) {
+    const { inputs, listener, log } = context;
+    const { waitContext } = await __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 258));
+    const { resumePipeline } = await __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 4578));
+    const info = (0,record_record/* takePipeline */.m2)({ ...record }, pipeline);
+    const { number, url } = info;
+    const resumed = await resumePipeline(pipeline, waitContext(context, record, info), () => {
+        (0,record_record/* takePipeline */.m2)(record, pipeline);
+        record.owned = true;
+        listener.save();
+    });
+    if (resumed.kind === 'impossible') {
+        if (record.owned) {
+            record.pipeline = undefined;
+            record.owned = false;
+            listener.save();
+        }
+        return `pipeline #${number} of the earlier attempt cannot be resumed: ${resumed.reason} (${url})`;
+    }
+    const [lost] = resumed.lost;
+    if (lost !== undefined && !inputs.wait) {
+        throw new errors/* ActionError */.lZ('api-unavailable', `It is not known whether workflow "${lost.name}" of pipeline #${number} is being rerun: CircleCI's answers were lost, and no rerun was listed. Look at ${url}`);
+    }
+    record.rerunsAsked = resumed.asked.map(attempt => attempt.id);
+    log.info(`Resuming pipeline #${number} of the earlier attempt: ${url}`);
+    return pipeline;
+}
+/** From now on this step answers for the pipeline. */
+function own(pipeline, triggered, context, record) {
+    const info = claim(pipeline, record);
+    record.triggered = triggered;
+    record.intent = undefined;
+    context.listener.known(record);
+    return info;
+}
+function claim(pipeline, record) {
+    const { branch, tag } = { branch: undefined, tag: undefined, ...record.ref };
+    record.owned = true;
+    return (0,record_record/* takePipeline */.m2)(record, {
+        ...pipeline,
+        branch: pipeline.branch ?? branch,
+        tag: pipeline.tag ?? tag
+    });
+}
+/** Takes the pipeline that was named. */
+async function attach(named, wanted, context, record) {
+    const { inputs, event, listener, log } = context;
+    const { slug } = record;
+    const pipeline = await (0,first_read/* findPipeline */.GQ)(named, slug, { ...context, host: inputs.host });
+    refuseDouble(pipeline, record, context);
+    record.attached = true;
+    // An id may belong to another project than the one named.
+    record.slug = (0,circleci_slug/* parseSlug */.dF)(pipeline.projectSlug) ?? record.slug;
+    record.subject = subjectFor(wanted, event, record.slug);
+    const info = (0,record_record/* takePipeline */.m2)(record, pipeline);
+    listener.known(record);
+    log.info(`Attached to pipeline #${info.number}: ${info.url}`);
+    return info;
+}
+/** Two entries that turn out to be one pipeline are an error: throws an `InputError`. */
+function refuseDouble({ id }, { name }, { step }) {
+    const double = step.pipelines.find(one => one.pipeline?.id === id && one.name !== name)?.name;
+    if (name !== undefined && double !== undefined)
+        throw (0,inputs/* onePipeline */.F)(double, name);
+}
+
+
+/***/ }),
+
+/***/ 3567:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Wp: () => (/* binding */ MACHINE),
+  Ng: () => (/* binding */ connect),
+  Af: () => (/* binding */ folderFor),
+  x1: () => (/* binding */ maskTokens),
+  Ne: () => (/* binding */ openLog),
+  JG: () => (/* binding */ playStep),
+  Hz: () => (/* binding */ spellingsOf)
+});
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 10 modules
+var core = __nccwpck_require__(2420);
+// EXTERNAL MODULE: ./src/base/clock.ts
+var base_clock = __nccwpck_require__(6412);
+// EXTERNAL MODULE: ./src/base/version.ts
+var version = __nccwpck_require__(2301);
 // EXTERNAL MODULE: ./src/base/json.ts
 var base_json = __nccwpck_require__(3659);
 // EXTERNAL MODULE: ./src/base/errors.ts
 var errors = __nccwpck_require__(4758);
 // EXTERNAL MODULE: ./src/base/log.ts
-var log = __nccwpck_require__(3179);
+var base_log = __nccwpck_require__(3179);
 // EXTERNAL MODULE: ./src/circleci/answer.ts
 var circleci_answer = __nccwpck_require__(3060);
 // EXTERNAL MODULE: ./src/circleci/faults.ts
@@ -1389,6 +3174,10 @@ var retry = __nccwpck_require__(5770);
 
 /** How long a call's faults are retried when the caller does not say, in milliseconds. */
 const DEFAULT_PATIENCE_MS = 60_000;
+/** A guard, not a limit: pages hold 20 rows or more (observed), so this is at least 200,000 artifacts of one job. */
+const MAX_PAGES = 10_000;
+/** More workflows than any pipeline has, and more jobs than any workflow. */
+const MAX_ROWS = 10_000;
 /** JSON over HTTP with CircleCI's token: classifies every failure, retries what may be retried, keeps its pace. */
 class Api {
     context;
@@ -1400,15 +3189,61 @@ class Api {
     constructor(context) {
         this.context = context;
         this.pacing = new rate_limit/* Pacing */.PT(context);
-        this.outage = new log/* Outage */.a('Asking CircleCI', context);
+        this.outage = new base_log/* Outage */.ad('Asking CircleCI', context);
     }
-    /** CircleCI's clock, in epoch milliseconds, as the `Date` of its answers tells; `undefined` while none has. */
+    /** CircleCI's clock in epoch milliseconds, by the `Date` of its last answer; `undefined` while no answer had one. */
     serverNow() {
         return this.skewMs === undefined ? undefined : this.context.clock.now() + this.skewMs;
     }
     /** Reads one resource and decodes it; retries faults for as long as `options.patienceMs` says. */
     get(path, decode, options = {}) {
         return this.paced('GET', path, decode, options);
+    }
+    /** Every row of a listing. One that moved to the next page while we read comes twice. */
+    async all(path, decode, options) {
+        const rows = [];
+        for await (const page of this.pages(path, decode, options, MAX_ROWS))
+            rows.push(...page);
+        return rows;
+    }
+    /**
+     * The pages of a listing. One that never ends, or repeats a page, is an error: taken for the whole it could hide a failed
+     * workflow, and a million rows handled at once run out of stack.
+     */
+    async *pages(path, decode, options = {}, maxRows = Infinity) {
+        const seen = new Set();
+        let rows = 0;
+        const decodePage = (json) => {
+            const fields = new base_json/* Fields */.C8(json, 'listing');
+            const items = fields.requiredList('items').map(decode);
+            // Taken for the last page, one whose successor cannot be read could hide a failed workflow.
+            const next = fields.optionalString('next_page_token') ?? '';
+            if (seen.has(next))
+                throw new base_json/* ShapeError */.ym('listing: its pages come again');
+            if (seen.size >= MAX_PAGES)
+                throw new base_json/* ShapeError */.ym(`listing: more than ${MAX_PAGES} pages`);
+            rows += items.length;
+            if (rows > maxRows)
+                throw new base_json/* ShapeError */.ym(`listing: more than ${maxRows} rows`);
+            return { items, next };
+        };
+        let { items, next } = await this.get(path, decodePage, options);
+        const { onRetry } = options;
+        const later = onRetry
+            ? {
+                ...options,
+                onRetry: (fault, pauseMs, leftMs) => {
+                    onRetry(fault, pauseMs, leftMs, true);
+                }
+            }
+            : options;
+        for (;;) {
+            yield items;
+            if (next === '')
+                return;
+            seen.add(next);
+            ({ items, next } = await this.get(withQuery(path, { 'page-token': next }), decodePage, later));
+        }
     }
     /** Asks for something that may be asked twice (cancel, approve); retries like `get`. */
     post(path, options = {}) {
@@ -1420,7 +3255,7 @@ class Api {
     }
     /**
      * Repeats an attempt that rejects with an `UnavailableError` for as long as `options.patienceMs` says. `request` names
-     * it in an `AbortedError`. Who says nothing of patience is somebody who waits: the log says what keeps failing.
+     * it in an `AbortedError`. A caller that sets no patience is waiting: for it the log reports what keeps failing.
      */
     async persist(request, options, attempt) {
         const { clock, random } = this.context;
@@ -1445,7 +3280,7 @@ class Api {
     }
     paced(method, path, decode, options) {
         const request = nameOf(method, path);
-        // Whoever has no patience wants the answer now or not at all.
+        // Without patience the answer is wanted now or not at all.
         const hurried = options.urgent === true || options.patienceMs === 0;
         return this.persist(request, options, async () => {
             if (!hurried)
@@ -1530,6 +3365,10 @@ function acknowledged(json) {
     if (json !== undefined)
         new base_json/* Fields */.C8(json, 'answer');
 }
+/** The path with a query, behind the one it may have. */
+function withQuery(path, query) {
+    return `${path}${path.includes('?') ? '&' : '?'}${new URLSearchParams(query).toString()}`;
+}
 
 // EXTERNAL MODULE: ./src/circleci/storage.ts
 var storage = __nccwpck_require__(2825);
@@ -1613,9 +3452,7 @@ function decodeListedWorkflow(json) {
     return {
         id: fields.string('id') ?? '',
         name: fields.requiredString('name'),
-        pipelineId: fields.string('pipeline_id') ?? '',
         pipelineNumber: fields.number('pipeline_number') ?? 0,
-        projectSlug: fields.string('project_slug') ?? '',
         /** A status CircleCI left out (seen as null) is one we do not know: it ends nothing. */
         status: fields.string('status') ?? 'unknown',
         createdAt: fields.string('created_at') ?? '',
@@ -1652,7 +3489,6 @@ function decodeProject(json) {
     const fields = new base_json/* Fields */.C8(json, 'project');
     return {
         id: fields.requiredString('id'),
-        slug: fields.string('slug') ?? '',
         name: fields.string('name') ?? '',
         /** `GitHub`, `Bitbucket` or `CircleCI` (the last: GitHub App, GitLab and the like). */
         provider: fields.object('vcs_info')?.string('provider') ?? ''
@@ -1664,7 +3500,6 @@ function decodeDefinition(json) {
     return {
         id: fields.requiredString('id'),
         name: fields.string('name') ?? '',
-        description: fields.string('description'),
         configRepository: fields.object('config_source')?.object('repo')?.string('full_name'),
         checkoutRepository: fields.object('checkout_source')?.object('repo')?.string('full_name')
     };
@@ -1694,7 +3529,6 @@ function decodeTest(json) {
         name: fields.string('name') ?? '',
         classname: fields.string('classname') ?? '',
         file: fields.string('file'),
-        source: fields.string('source'),
         /** `success`, `skipped`, `failure`, `error`, or another; anything but the first two is a failure. */
         result: fields.string('result') ?? 'unknown',
         message: fields.string('message')
@@ -1723,41 +3557,11 @@ function decodeFlakyTests(json) {
         jobName: either(test, 'job_name') ?? ''
     }));
 }
-/**
- * Reads the v1.1 build page. https://circleci.com/docs/api/v1/#single-job. Of the tries of a step that CircleCI reran by
- * itself only the last counts: https://circleci.com/docs/guides/orchestrate/automatic-reruns/
- */
-function decodeSteps(json) {
-    const fields = new base_json/* Fields */.C8(json, 'job page');
-    return fields.objects('steps').flatMap(step => lastTries(step.objects('actions')).map(action => ({
-        stepName: step.string('name') ?? '',
-        /** The parallel run it belongs to. */
-        nodeIndex: action.number('index') ?? 0,
-        status: action.string('status') ?? '',
-        /** CircleCI may leave this out: then only `status` says. */
-        failed: action.boolean('failed'),
-        exitCode: action.number('exit_code'),
-        command: action.string('bash_command'),
-        /** Presigned and short-lived: no token may be sent to it. */
-        outputUrl: action.string('output_url'),
-        hasOutput: action.boolean('has_output') ?? action.string('output_url') !== undefined
-    })));
-}
-/** The actions of a step without those that another one of the same parallel run came after. */
-function lastTries(actions) {
-    const byNode = new Map();
-    for (const action of actions) {
-        const node = action.number('index') ?? 0;
-        const attempt = (one) => one.number('auto_rerun_number') ?? 0;
-        const other = byNode.get(node);
-        if (other === undefined || attempt(action) >= attempt(other))
-            byNode.set(node, action);
-    }
-    return [...byNode.values()];
-}
 
 // EXTERNAL MODULE: ./src/circleci/slug.ts
 var circleci_slug = __nccwpck_require__(1525);
+// EXTERNAL MODULE: ./src/circleci/statuses.ts
+var circleci_statuses = __nccwpck_require__(8760);
 // EXTERNAL MODULE: ./src/circleci/encoding.ts + 1 modules
 var encoding = __nccwpck_require__(1346);
 ;// CONCATENATED MODULE: ./src/circleci/step-output.ts
@@ -1906,7 +3710,7 @@ function wellFormed(text) {
     return text.replaceAll(/\p{Surrogate}/gu, '\ufffd');
 }
 
-;// CONCATENATED MODULE: ./src/circleci/step-log.ts
+;// CONCATENATED MODULE: ./src/circleci/steps.ts
 
 
 
@@ -1915,6 +3719,38 @@ function wellFormed(text) {
 /** A server that cuts every answer short is asked so often for the rest. */
 const MAX_REQUESTS = 20;
 const FAILED = new Set(['failed', 'errored', 'timedout', 'infrastructure_fail']);
+/**
+ * Reads the v1.1 build page. https://circleci.com/docs/api/v1/#single-job. Of the tries of a step that CircleCI reran by
+ * itself only the last counts: https://circleci.com/docs/guides/orchestrate/automatic-reruns/
+ */
+function decodeSteps(json) {
+    const fields = new base_json/* Fields */.C8(json, 'job page');
+    return fields.objects('steps').flatMap(step => lastTries(step.objects('actions')).map(action => ({
+        stepName: step.string('name') ?? '',
+        /** The parallel run it belongs to. */
+        nodeIndex: action.number('index') ?? 0,
+        status: action.string('status') ?? '',
+        /** CircleCI may leave this out: then only `status` says. */
+        failed: action.boolean('failed'),
+        exitCode: action.number('exit_code'),
+        command: action.string('bash_command'),
+        /** Presigned and short-lived: no token may be sent to it. */
+        outputUrl: action.string('output_url'),
+        hasOutput: action.boolean('has_output') ?? action.string('output_url') !== undefined
+    })));
+}
+/** The actions of a step without those that another one of the same parallel run came after. */
+function lastTries(actions) {
+    const byNode = new Map();
+    for (const action of actions) {
+        const node = action.number('index') ?? 0;
+        const attempt = (one) => one.number('auto_rerun_number') ?? 0;
+        const other = byNode.get(node);
+        if (other === undefined || attempt(action) >= attempt(other))
+            byNode.set(node, action);
+    }
+    return [...byNode.values()];
+}
 /** Reads `GET /api/v3/jobs/{id}`: the steps of every parallel run; of the tries of a step the last. */
 function decodeJobSteps(json, jobPath) {
     const job = new base_json/* Fields */.C8(json, 'job').object('data')?.object('attributes');
@@ -1999,8 +3835,8 @@ async function readStream(context, { path, bytes = 0 }, maxBytes, signal) {
     return { text: new TextDecoder().decode(end), cut: !whole };
 }
 
-// EXTERNAL MODULE: ./src/circleci/urls.ts
-var urls = __nccwpck_require__(3540);
+// EXTERNAL MODULE: ./src/circleci/trigger-request.ts
+var trigger_request = __nccwpck_require__(7728);
 ;// CONCATENATED MODULE: ./src/circleci/client.ts
 
 
@@ -2010,23 +3846,22 @@ var urls = __nccwpck_require__(3540);
 
 
 
+
 const V2 = '/api/v2';
-/** A guard, not a limit: pages hold 20 rows or more (observed), so this is at least 200,000 artifacts of one job. */
-const MAX_PAGES = 10_000;
-/** More workflows than any pipeline has, and more jobs than any workflow. */
-const MAX_ROWS = 10_000;
 /**
- * CircleCI's API as far as this action uses it: v2 (https://circleci.com/docs/api/v2/), and of v1.1 only the page of a
- * job, which has its steps, as has v3's. A method is an endpoint. All reject with `RefusedError` when CircleCI answered
+ * CircleCI's API as far as this action uses it: v2 (https://circleci.com/docs/api/v2/), and of v1.1 and v3 the steps of a
+ * job. A method is an endpoint. All reject with `RefusedError` when CircleCI answered
  * no (a 4xx in its own JSON), `UnavailableError` when no usable answer came in the time given, `AbortedError` when the
  * signal ended it. What they return is awaited by the caller itself, so that the caller is on the stack of every error.
  */
 class CircleCI {
     #context;
     #api;
+    #unknown;
     constructor(context) {
         this.#context = context;
         this.#api = new Api(context);
+        this.#unknown = new circleci_statuses/* UnknownStatuses */.hh(context.log);
     }
     /**
      * CircleCI's clock in epoch milliseconds, as of the `Date` of its last answer and cut to seconds as that is; the only
@@ -2053,7 +3888,7 @@ class CircleCI {
      * `UnavailableError` whose `processed` says whether the request can have reached CircleCI.
      */
     trigger(request, options) {
-        return this.#api.postOnce(`${projectPath(request.slug)}/pipeline${request.endpoint === 'run' ? '/run' : ''}`, triggerBody(request), (json, status) => decodeTrigger(json, status, request.endpoint), options?.signal);
+        return this.#api.postOnce(`${projectPath(request.slug)}/pipeline${request.endpoint === 'run' ? '/run' : ''}`, (0,trigger_request/* triggerBody */.N)(request), (json, status) => (0,trigger_request/* decodeTrigger */.b)(json, status, request.endpoint), options?.signal);
     }
     /** `GET /pipeline/{id}`. */
     pipeline(id, options) {
@@ -2066,7 +3901,8 @@ class CircleCI {
     /** `GET /project/{slug}/pipeline` or `.../pipeline/mine`, newest first. */
     pipelines(slug, { mine, branch }, options) {
         const path = `${projectPath(slug)}/pipeline${mine === true ? '/mine' : ''}`;
-        return this.#pages(withQuery(path, { branch }), decodePipeline, options);
+        const query = branch === undefined ? path : withQuery(path, { branch });
+        return this.#api.pages(query, decodePipeline, options);
     }
     /** `GET /pipeline/{id}/values`: pipeline values and parameters, e.g. `pipeline.parameters.x`. */
     pipelineValues(id, options) {
@@ -2082,7 +3918,8 @@ class CircleCI {
      */
     workflows(pipelineId, options) {
         const path = `${V2}/pipeline/${segment(pipelineId)}/workflow`;
-        return this.#all(path, decodeListedWorkflow, options);
+        const decode = (json) => this.#unknown.note('workflow', decodeListedWorkflow(json));
+        return this.#api.all(path, decode, options);
     }
     /** `GET /workflow/{id}`. https://circleci.com/docs/api/v2/#operation/getWorkflowById */
     workflow(id, options) {
@@ -2090,7 +3927,9 @@ class CircleCI {
     }
     /** `GET /workflow/{id}/job`: the rows as they are listed, in any order; one id may come twice. */
     jobs(workflowId, options) {
-        return this.#all(`${V2}/workflow/${segment(workflowId)}/job`, decodeJob, options);
+        const path = `${V2}/workflow/${segment(workflowId)}/job`;
+        const decode = (json) => this.#unknown.note('job', decodeJob(json));
+        return this.#api.all(path, decode, options);
     }
     /** `POST /workflow/{id}/approve/{approval_request_id}`. */
     approve(workflowId, approvalRequestId, options) {
@@ -2107,17 +3946,17 @@ class CircleCI {
     }
     /** `GET /project/{slug}/{number}/artifacts`. */
     artifacts(slug, jobNumber, options) {
-        return this.#pages(`${projectPath(slug)}/${jobNumber}/artifacts`, decodeArtifact, options);
+        return this.#api.pages(`${projectPath(slug)}/${jobNumber}/artifacts`, decodeArtifact, options);
     }
     /** `GET /project/{slug}/{number}/tests`. */
     tests(slug, jobNumber, options) {
-        return this.#pages(`${projectPath(slug)}/${jobNumber}/tests`, decodeTest, options);
+        return this.#api.pages(`${projectPath(slug)}/${jobNumber}/tests`, decodeTest, options);
     }
     /** First page of `GET /insights/{slug}/workflows/{name}`; without a branch: all branches. */
     workflowRuns(slug, name, branch, options) {
         const path = `${V2}/insights/${(0,circleci_slug/* slugPath */.ZY)(slug)}/workflows/${segment(name)}`;
-        const query = branch === undefined ? { 'all-branches': 'true' } : { branch };
-        return this.#api.get(withQuery(path, query), json => rowsOf(json, decodeRun), options);
+        const query = withQuery(path, branch === undefined ? { 'all-branches': 'true' } : { branch });
+        return this.#api.get(query, json => rowsOf(json, decodeRun), options);
     }
     /** `GET /insights/{slug}/flaky-tests`. */
     flakyTests(slug, options) {
@@ -2135,14 +3974,14 @@ class CircleCI {
      */
     hasV3() {
         const { host } = this.#context;
-        return host === urls/* CLOUD */.O || (0,storage/* isLoopback */.U9)(new URL(host).hostname);
+        return host === circleci_slug/* CLOUD */.OZ || (0,storage/* isLoopback */.U9)(new URL(host).hostname);
     }
     /** `GET /api/v3/jobs/{id}`: the steps of a job, for when v1.1 has none. */
     jobSteps(jobId, options) {
         const path = `/api/v3/jobs/${segment(jobId)}`;
         return this.#api.get(path, json => decodeJobSteps(json, path), options);
     }
-    /** The same of what a step printed as `stepOutput`, for a step of `jobSteps`. */
+    /** What `stepOutput` returns, for a step of `jobSteps`. */
     stepLog(streams, maxBytes, options = {}) {
         return this.#api.persist('GET of a step output', options, () => readStepLog(this.#context, streams, maxBytes, options.signal));
     }
@@ -2160,93 +3999,6 @@ class CircleCI {
     openArtifact(url, from, options) {
         return (0,storage/* openArtifact */.HI)(this.#context, url, from, options);
     }
-    /** Every row of a listing. One that moved to the next page while we read comes twice. */
-    async #all(path, decode, options) {
-        const rows = [];
-        for await (const page of this.#pages(path, decode, options, MAX_ROWS))
-            rows.push(...page);
-        return rows;
-    }
-    /**
-     * A listing that never ends, or comes back to a page it gave before, is no listing: taken for the whole it could hide a
-     * failed workflow, and whoever handles a million rows at once runs out of stack.
-     */
-    async *#pages(path, decode, options = {}, maxRows = Infinity) {
-        const seen = new Set();
-        let rows = 0;
-        const decodePage = (json) => {
-            const fields = new base_json/* Fields */.C8(json, 'listing');
-            const items = fields.requiredList('items').map(decode);
-            // Taken for the last page, one whose successor cannot be read could hide a failed workflow.
-            const next = fields.optionalString('next_page_token') ?? '';
-            if (seen.has(next))
-                throw new base_json/* ShapeError */.ym('listing: its pages come again');
-            if (seen.size >= MAX_PAGES)
-                throw new base_json/* ShapeError */.ym(`listing: more than ${MAX_PAGES} pages`);
-            if (rows + items.length > maxRows)
-                throw new base_json/* ShapeError */.ym(`listing: more than ${maxRows} rows`);
-            return { items, next };
-        };
-        const { onRetry } = options;
-        const onLater = onRetry &&
-            ((...[fault, pauseMs, leftMs]) => {
-                onRetry(fault, pauseMs, leftMs, true);
-            });
-        for (let token = '';;) {
-            const first = token === '';
-            const page = first ? path : withQuery(path, { 'page-token': token });
-            const call = first || onLater === undefined ? options : { ...options, onRetry: onLater };
-            const { items, next } = await this.#api.get(page, decodePage, call);
-            yield items;
-            if (next === '')
-                return;
-            rows += items.length;
-            seen.add(next);
-            token = next;
-        }
-    }
-}
-/** The body of a trigger; what was not asked for is left out, as CircleCI refuses empty values. */
-function triggerBody(request) {
-    const parameters = Object.keys(request.parameters).length > 0 ? request.parameters : undefined;
-    const body = request.endpoint === 'classic'
-        ? { ...request.ref, parameters }
-        : {
-            definition_id: request.definitionId,
-            config: request.config,
-            checkout: request.checkout,
-            parameters
-        };
-    return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
-}
-/**
- * The run endpoint answers 200 where it understood and made no pipeline (a commit that says to skip CI, for one), with
- * whatever body; a classic trigger that made one is answered 201, and 200 counts only with a message.
- * https://circleci.com/docs/api/v2/#operation/triggerPipelineRun
- */
-function decodeTrigger(json, status, endpoint) {
-    // Whatever a run's 200 holds, it is not a pipeline's id.
-    if (endpoint === 'run' && status === 200 && !(0,base_json/* isObject */.Gv)(json)) {
-        return { kind: 'no-pipeline', message: '' };
-    }
-    const fields = new base_json/* Fields */.C8(json, 'trigger');
-    const message = fields.string('message');
-    const id = fields.string('id') ?? '';
-    if (id === '' && status === 200 && (endpoint === 'run' || message !== undefined)) {
-        return { kind: 'no-pipeline', message: message ?? '' };
-    }
-    if (id === '')
-        throw new base_json/* ShapeError */.ym('trigger: no "id"');
-    const number = fields.number('number');
-    return {
-        kind: 'created',
-        pipeline: {
-            id,
-            number: Number.isSafeInteger(number) && Number(number) > 0 ? number : undefined,
-            state: fields.string('state') ?? 'pending',
-            createdAt: fields.string('created_at') ?? ''
-        }
-    };
 }
 function rowsOf(json, decode) {
     return new base_json/* Fields */.C8(json, 'listing').requiredList('items').map(decode);
@@ -2254,1639 +4006,362 @@ function rowsOf(json, decode) {
 function projectPath(slug) {
     return `${V2}/project/${(0,circleci_slug/* slugPath */.ZY)(slug)}`;
 }
-function withQuery(path, query) {
-    const given = new URLSearchParams();
-    for (const [name, value] of Object.entries(query)) {
-        if (value !== undefined)
-            given.set(name, value);
-    }
-    if (given.size === 0)
-        return path;
-    return `${path}${path.includes('?') ? '&' : '?'}${given.toString()}`;
-}
 /** One segment of a path. Half a surrogate pair, which JSON can hold, has no encoding. */
 function segment(text) {
     return encodeURIComponent(text.replaceAll(/\p{Surrogate}/gu, '\ufffd'));
 }
 
-
-/***/ }),
-
-/***/ 1346:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  D: () => (/* binding */ decoded),
-  f: () => (/* binding */ isEncoded)
-});
-
-;// CONCATENATED MODULE: external "node:stream"
-const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
-// EXTERNAL MODULE: ./src/base/json.ts
-var json = __nccwpck_require__(3659);
-;// CONCATENATED MODULE: ./src/circleci/encoding.ts
-
-
-/** Content codings of RFC 9110, section 8.4.1, and Brotli of RFC 7932. */
-const DECODERS = {
-    gzip: from => from.createGunzip(),
-    'x-gzip': from => from.createGunzip(),
-    deflate: from => from.createInflate(),
-    br: from => from.createBrotliDecompress()
-};
-/** Whether a body is encoded, in whatever way. */
-function isEncoded(reply) {
-    return encodingOf(reply) !== 'identity';
-}
-/**
- * The chunks of a body, decoded: none of our requests asks for an encoding, a proxy may choose one all the same. The
- * reader bounds how much is unpacked. Rejects with a `ShapeError` for an encoding we do not know and for one that is broken.
- */
-async function* decoded(reply) {
-    const encoding = encodingOf(reply);
-    if (encoding === 'identity') {
-        yield* reply.body;
-        return;
-    }
-    const create = Object.hasOwn(DECODERS, encoding) ? DECODERS[encoding] : undefined;
-    if (create === undefined) {
-        throw new json/* ShapeError */.ym(`a body in the encoding "${encoding.slice(0, 40)}", which was not requested`);
-    }
-    // Rarely needed, and slow to load.
-    const decoder = create(await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8522, 23)));
-    let received = 0;
-    const source = external_node_stream_namespaceObject.Readable.from(reply.body).on('data', (chunk) => {
-        received += chunk.length;
-    });
-    source.once('error', error => decoder.destroy(error));
-    try {
-        // Not a pipeline: that takes a reader who leaves early for a failure.
-        yield* source.pipe(decoder);
-    }
-    catch (error) {
-        // Nothing is nothing in any encoding.
-        if (isBroken(error) && received === 0)
-            return;
-        throw isBroken(error) ? new json/* ShapeError */.ym(`a body whose ${encoding} encoding is broken`) : error;
-    }
-    finally {
-        source.destroy();
-        decoder.destroy();
-    }
-}
-function encodingOf({ headers }) {
-    const encoding = headers['content-encoding']?.trim().toLowerCase() ?? '';
-    return encoding === '' ? 'identity' : encoding;
-}
-/** Codes of zlib (https://nodejs.org/api/zlib.html#zlibconstants), and of Brotli (`ERR__ERROR_FORMAT_...`). */
-function isBroken(error) {
-    const { code } = Object(error);
-    return typeof code === 'string' && /^(Z_|ERR__)/.test(code);
-}
-
-
-/***/ }),
-
-/***/ 6899:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   ML: () => (/* binding */ WireFault),
-/* harmony export */   fk: () => (/* binding */ RefusedError),
-/* harmony export */   hG: () => (/* binding */ UnavailableError),
-/* harmony export */   oM: () => (/* binding */ AbortedError),
-/* harmony export */   vQ: () => (/* binding */ toWireFault)
-/* harmony export */ });
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4758);
+;// CONCATENATED MODULE: external "node:http"
+const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
+var external_node_http_default = /*#__PURE__*/__nccwpck_require__.n(external_node_http_namespaceObject);
+;// CONCATENATED MODULE: external "node:https"
+const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
+var external_node_https_default = /*#__PURE__*/__nccwpck_require__.n(external_node_https_namespaceObject);
+// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
+var lib = __nccwpck_require__(4942);
+;// CONCATENATED MODULE: ./src/circleci/exchange.ts
 
 /**
- * CircleCI answered, and the answer is no: a 4xx (other than 408 and 429) with CircleCI's own JSON, `{"message"}`,
- * `{"error": "text"}` or v3's `{"error": {}}`. A 4xx with anything else is not CircleCI's word. Not asked for again here.
- * Of the hosts of artifacts and outputs, which have no JSON, it is any such 4xx that is not a web page.
+ * One request and its answer, held to their time-outs: it settles whatever the other side does, and keeps no timer and
+ * no listener once it is over.
  */
-class RefusedError extends Error {
-    name = 'RefusedError';
-    status;
-    /** CircleCI's own words, or '' when there were none. */
-    words;
-    /** Method and path, for people: `GET /api/v2/me`. */
+class Exchange {
+    controller = new AbortController();
     request;
-    constructor(request, status, words) {
-        super(`${request} was answered ${status}${words === '' ? '' : `: ${words}`}`);
-        this.request = request;
-        this.status = status;
-        this.words = words;
-    }
-}
-/** No usable answer came: connection faults, time-outs, cut bodies, 408, 429, 5xx, anything but CircleCI's JSON. */
-class UnavailableError extends Error {
-    name = 'UnavailableError';
-    /** Method and path, for people. */
-    request;
-    processed;
-    final;
-    foreign;
-    unresolved;
-    status;
-    retryAfterMs;
-    constructor(request, problem, details) {
-        super(`${request} ${problem}`, { cause: details.cause });
-        this.request = request;
-        this.processed = details.processed;
-        this.final = details.final ?? false;
-        this.foreign = details.foreign ?? false;
-        this.unresolved = details.unresolved ?? false;
-        this.status = details.status;
-        this.retryAfterMs = details.retryAfterMs;
-    }
-}
-/** The caller's signal ended the call. */
-class AbortedError extends Error {
-    name = 'AbortedError';
-    /** False when the request certainly never left. */
-    sent;
-    constructor(request, { sent = true } = {}) {
-        super(`${request} was abandoned`);
-        this.sent = sent;
-    }
-}
-/** The connection failed. `connected` tells whether the request can have left this machine. */
-class WireFault extends Error {
-    name = 'WireFault';
-    connected;
-    /** A certificate that is not trusted: trying again does not help. */
-    certificate;
-    /** The host's name does not resolve, now or at all. */
-    unresolved;
-    constructor(message, connected, cause) {
-        super(message, { cause });
-        this.connected = connected;
-        this.certificate = !connected && isCertificateError(cause);
-        this.unresolved = !connected && /^(ENOTFOUND|EAI_AGAIN)$/.test(codeOf(cause));
-    }
-}
-/** The fault for an error of Node's or of the proxy tunnel's, in words for people, with Node's code. */
-function toWireFault(error, connected) {
-    const proxy = proxyProblem((0,_base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .errorMessage */ .gJ)(error));
-    return new WireFault(proxy ?? describe(error), connected, error);
-}
-function describe(error) {
-    const code = codeOf(error);
-    const message = causesOf(error).map(_base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .errorMessage */ .gJ).join('; ');
-    return code === '' || message.includes(code) ? message : `${message} (${code})`;
-}
-/** Where a host has several addresses, Node tries them all and throws an `AggregateError` without a message. */
-function causesOf(error) {
-    const { errors } = Object(error);
-    return Array.isArray(errors) && errors.length > 0 ? errors : [error];
-}
-/** The tunnel that @actions/http-client uses gives every failure of a proxy this sentence, and `ECONNRESET` as its code. */
-function proxyProblem(message) {
-    const [, status, cause] = /^tunneling socket could not be established, (?:statusCode=(\d+)|cause=(.*))$/s.exec(message) ??
-        [];
-    if (status !== undefined) {
-        return `the proxy answered ${status}${status === '407' ? ' (it requires credentials)' : ''}`;
-    }
-    return cause === undefined ? undefined : `the proxy cannot be reached: ${cause}`;
-}
-function codeOf(error) {
-    const { code } = Object(causesOf(error)[0]);
-    return typeof code === 'string' ? code : '';
-}
-/** OpenSSL's verification codes, as Node names them. https://nodejs.org/api/tls.html#x509-certificate-error-codes */
-function isCertificateError(error) {
-    return /^(CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERR_TLS_CERT_|ERROR_IN_C|HOSTNAME_MISMATCH|PATH_LENGTH_|INVALID_CA|INVALID_PURPOSE)/.test(codeOf(error));
-}
-
-
-/***/ }),
-
-/***/ 4318:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   H5: () => (/* binding */ parseRateLimit),
-/* harmony export */   PT: () => (/* binding */ Pacing),
-/* harmony export */   m6: () => (/* binding */ parseHttpDate),
-/* harmony export */   mu: () => (/* binding */ parseRetryAfter)
-/* harmony export */ });
-/* unused harmony exports PACE_CAP_MS, paceMs */
-/* harmony import */ var _base_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(766);
-
-/**
- * Parses an HTTP date (`Sun, 06 Nov 1994 08:49:37 GMT`, RFC 9110, section 5.6.7). Returns epoch milliseconds, or
- * `undefined` for anything without weekday and zone: `Date.parse` makes a year of a `0`, and takes a missing zone for ours.
- */
-function parseHttpDate(text) {
-    if (text === undefined || !/^\s*(mon|tue|wed|thu|fri|sat|sun).*gmt\s*$/i.test(text)) {
-        return undefined;
-    }
-    const date = Date.parse(text);
-    return Number.isNaN(date) ? undefined : date;
-}
-/**
- * Reads `Retry-After`: seconds or an HTTP date (RFC 9110, section 10.2.3), the latter by the server's own clock where the
- * answer tells it. Returns milliseconds from `now`, or `undefined` when there is none that makes sense.
- */
-function parseRetryAfter(headers, now) {
-    const text = headers['retry-after']?.trim() ?? '';
-    if (/^\d+(\.\d+)?$/.test(text))
-        return Number(text) * 1000;
-    const date = parseHttpDate(text);
-    return date === undefined
-        ? undefined
-        : Math.max(0, date - (parseHttpDate(headers['date']) ?? now));
-}
-const LIMIT_PREFIXES = ['ratelimit', 'x-ratelimit'];
-const WINDOWS = {
-    '': undefined,
-    '-second': 1000,
-    '-minute': 60_000,
-    '-hour': 3_600_000,
-    '-day': 86_400_000
-};
-/**
- * Reads `RateLimit-*` and `X-RateLimit-*` (also `-Second`, `-Minute`, `-Hour`, `-Day`); where several are sent, the lowest
- * remaining counts. Resets are in seconds. Source: CircleCI API developer's guide, "Rate limits".
- */
-function parseRateLimit(headers) {
-    const number = (name) => {
-        const match = /^\s*(\d+)/.exec(headers[name] ?? '');
-        return match === null ? undefined : Number(match[1]);
+    timeouts;
+    name;
+    timer;
+    total;
+    expired;
+    connected = false;
+    onOver = () => undefined;
+    onAbort = () => {
+        this.controller.abort();
     };
-    const found = [];
-    for (const prefix of LIMIT_PREFIXES) {
-        for (const [window, windowMs] of Object.entries(WINDOWS)) {
-            const remaining = number(`${prefix}-remaining${window}`);
-            if (remaining === undefined)
-                continue;
-            const reset = number(`${prefix}-reset`);
-            found.push({
-                remaining,
-                limit: number(`${prefix}-limit${window}`),
-                resetMs: reset === undefined ? windowMs : reset * 1000
-            });
-        }
+    constructor(request, timeouts) {
+        this.request = request;
+        this.timeouts = timeouts;
+        this.name = `${request.method} ${request.url.pathname}`;
     }
-    return found.sort((a, b) => a.remaining - b.remaining)[0];
-}
-/** Longest pause taken only to stay clear of a rate limit, in milliseconds. */
-const PACE_CAP_MS = 30_000;
-/** Pause where the reset is further away than that: waiting for it helps nobody, and a 429 says when to come back. */
-const FAR_PACE_MS = 5_000;
-/**
- * How long to hold the next request back, in milliseconds, so as not to run into the wall: nothing while there is
- * room; once (nearly) nothing is left the time to a reset that is near, a little for one that is far.
- */
-function paceMs(limit, ageMs) {
-    if (limit?.resetMs === undefined)
-        return 0;
-    const reserve = Math.min(3, Math.floor((limit.limit ?? 100) * 0.02));
-    if (limit.remaining > reserve)
-        return 0;
-    const left = Math.max(0, limit.resetMs - ageMs);
-    return left > PACE_CAP_MS ? FAR_PACE_MS : left;
-}
-/**
- * Keeps requests clear of CircleCI's rate limits, which are "per resource" (CircleCI API developer's guide, "Rate
- * limits"): each family of routes has its own.
- */
-class Pacing {
-    #limits = new Map();
-    #context;
-    constructor(context) {
-        this.#context = context;
+    /** Aborts when the caller's signal does, when time is up, and when the exchange is abandoned. */
+    get signal() {
+        return this.controller.signal;
     }
-    /** Takes in what an answer said of the limit of its route, `at` by the clock; the last answer counts. */
-    learn(request, headers, at) {
-        const limit = parseRateLimit(headers);
-        if (limit === undefined)
-            this.#limits.delete(familyOf(request));
-        else
-            this.#limits.set(familyOf(request), { ...limit, at });
-    }
-    /** Resolves once a request may be sent. Requests under way at once hold back together. */
-    async hold(request, signal) {
-        const { clock, log } = this.#context;
-        const limit = this.#limits.get(familyOf(request));
-        const pause = paceMs(limit, clock.now() - (limit?.at ?? 0));
-        if (pause <= 0)
-            return;
-        log.debug(`Rate limit nearly used up: holding back for ${(0,_base_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(pause)}`);
-        await clock.sleep(pause, signal);
-    }
-}
-/** A request's route without what differs from one thing to the next: segments with a digit are ids, numbers, names. */
-function familyOf(request) {
-    return request.replaceAll(/[^/]*\d[^/]*/g, '*');
-}
-
-
-/***/ }),
-
-/***/ 5770:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   L5: () => (/* binding */ retry),
-/* harmony export */   jo: () => (/* binding */ backoffMs),
-/* harmony export */   xR: () => (/* binding */ PATIENCE_MS)
-/* harmony export */ });
-/* unused harmony export BACKOFF_CAP_MS */
-/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6899);
-
-/** How long nothing but errors of CircleCI's API is outlasted, refusals among them, in milliseconds. */
-const PATIENCE_MS = 5 * 60_000;
-/** Longest pause between two attempts, in milliseconds, when the server asks for none. */
-const BACKOFF_CAP_MS = 20_000;
-const BACKOFF_BASE_MS = 500;
-/**
- * Full-jitter exponential back-off: a uniformly random pause between 0 and a ceiling that doubles with each attempt
- * up to the cap. What the server asked for (`Retry-After`) is a lower bound.
- * https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
- */
-function backoffMs(attempt, random, retryAfterMs = 0) {
-    const ceiling = Math.min(BACKOFF_CAP_MS, BACKOFF_BASE_MS * 2 ** Math.min(attempt, 30));
-    // Some jitter on top of what the server asked for, so that many clients do not come back in the same instant.
-    if (retryAfterMs > 0)
-        return retryAfterMs + random() * Math.min(ceiling, 1000);
-    return random() * ceiling;
-}
-/**
- * Makes attempts, with back-off, until one does not reject with an `UnavailableError` or no time is left for another.
- * Rejects with what the last one did, and with an `AbortedError` that names `what` when the signal ends a pause.
- */
-async function retry(what, attempt, { clock, random, signal, leftMs, onRetry, advanced }) {
-    for (let attempts = 0;; attempts += 1) {
+    /**
+     * Runs it once. `send` puts the request on the wire: it has to call `connectionStands`, and to give up when the signal
+     * aborts. `onOver` is called (at least once) when the body was read or closed, or when nothing came.
+     */
+    async run(send, onOver) {
+        const { signal } = this.request;
+        this.onOver = onOver;
         try {
-            return await attempt();
-        }
-        catch (error) {
-            const left = error instanceof _faults_js__WEBPACK_IMPORTED_MODULE_0__/* .UnavailableError */ .hG ? leftMs(error) : 0;
-            if (!(error instanceof _faults_js__WEBPACK_IMPORTED_MODULE_0__/* .UnavailableError */ .hG) || left <= 0)
-                throw error;
-            if (advanced?.() === true)
-                attempts = 0;
-            const pause = Math.min(backoffMs(attempts, random, error.retryAfterMs), left);
-            onRetry(error, pause, left);
-            await clock.sleep(pause, signal);
             if (signal?.aborted === true)
-                throw new _faults_js__WEBPACK_IMPORTED_MODULE_0__/* .AbortedError */ .oM(what);
-        }
-    }
-}
-
-
-/***/ }),
-
-/***/ 1525:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Hr: () => (/* binding */ formatSlug),
-/* harmony export */   ZY: () => (/* binding */ slugPath),
-/* harmony export */   dF: () => (/* binding */ parseSlug),
-/* harmony export */   t9: () => (/* binding */ meantSlug)
-/* harmony export */ });
-const PROVIDERS = {
-    gh: 'gh',
-    github: 'gh',
-    bb: 'bb',
-    bitbucket: 'bb',
-    circleci: 'circleci'
-};
-/** Where the repositories of a provider are. */
-const HOSTS = {
-    'github.com': 'gh',
-    'www.github.com': 'gh',
-    'bitbucket.org': 'bb'
-};
-/**
- * Parses `gh|github|bb|bitbucket/org/repo` or `circleci/<org>/<project>`; `undefined` when it is neither.
- * `github` and `bitbucket` become `gh` and `bb`, the only forms the run endpoint takes.
- */
-function parseSlug(text) {
-    const parts = text.trim().split('/');
-    const [vcs, organization, project] = parts;
-    if (parts.length !== 3 || vcs === undefined)
-        return undefined;
-    const provider = Object.hasOwn(PROVIDERS, vcs) ? PROVIDERS[vcs] : undefined;
-    if (provider === undefined || !isSegment(organization) || !isSegment(project))
-        return undefined;
-    return { provider, organization, project };
-}
-/**
- * The slug that was probably meant by a text that is none: the address of a project or of its repository, a name without
- * its provider; `undefined` when nothing of the kind can be made out.
- */
-function meantSlug(text) {
-    const parts = text
-        .trim()
-        .replace(/[?#].*$/s, '')
-        .replace(/^[a-z]+:\/\/|^git@/i, '')
-        .replace(/\.git$/, '')
-        .split(/[/:]/)
-        .filter(part => part !== '')
-        .map(part => HOSTS[part.toLowerCase()] ?? part);
-    const at = parts.findIndex(part => Object.hasOwn(PROVIDERS, part.toLowerCase()));
-    const [provider = 'gh', organization, project] = at >= 0 ? parts.slice(at) : ['gh', ...parts];
-    if (at < 0 && parts.length !== 2)
-        return undefined;
-    const slug = parseSlug(`${provider.toLowerCase()}/${organization ?? ''}/${project ?? ''}`);
-    return slug && formatSlug(slug);
-}
-/** No separators of a URL, no white space and nothing invisible, which would only show as a puzzling 404. */
-function isSegment(text) {
-    if (text === undefined || text === '' || text === '.' || text === '..')
-        return false;
-    return !/[\s\p{Cc}\p{Cf}\p{Cs}?#\\%]/u.test(text);
-}
-/** The slug as CircleCI shows it: `gh/acme/shop`. */
-function formatSlug(slug) {
-    return `${slug.provider}/${slug.organization}/${slug.project}`;
-}
-/** The slug inside a URL's path: literal slashes, each segment encoded (an escaped slash is a 404 on the run endpoint). */
-function slugPath(slug) {
-    return [slug.provider, slug.organization, slug.project].map(encodeURIComponent).join('/');
-}
-
-
-/***/ }),
-
-/***/ 8760:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Ix: () => (/* binding */ isFailed),
-/* harmony export */   L: () => (/* binding */ anyStatus),
-/* harmony export */   WB: () => (/* binding */ jobStatus),
-/* harmony export */   hU: () => (/* binding */ phaseOf),
-/* harmony export */   hh: () => (/* binding */ UnknownStatuses),
-/* harmony export */   ui: () => (/* binding */ isUnfinished),
-/* harmony export */   xJ: () => (/* binding */ provesLess)
-/* harmony export */ });
-/* unused harmony exports WORKFLOW_STATUSES, JOB_STATUSES */
-/**
- * The statuses of a workflow, those that prove least last: of two answers that contradict each other the one further down
- * counts. Values: CircleCI's OpenAPI document, `GET /pipeline/{id}/workflow`. `queued`, waiting for a serial group, stands only in
- * https://circleci.com/docs/guides/orchestrate/workflows/
- */
-const WORKFLOW_STATUSES = {
-    success: { phase: 'success', ended: true, started: true, kind: 'passed' },
-    not_run: { phase: 'not-run', ended: true, started: false, kind: 'stopped', words: 'not run' },
-    canceled: { phase: 'canceled', ended: true, started: true, kind: 'stopped' },
-    unauthorized: { phase: 'unauthorized', ended: true, started: false, kind: 'failed' },
-    failed: { phase: 'failed', ended: true, started: true, kind: 'failed' },
-    error: { phase: 'error', ended: true, started: false, kind: 'failed' },
-    on_hold: { phase: 'on-hold', ended: false, started: true, kind: 'held', words: 'on hold' },
-    failing: { phase: 'failing', ended: false, started: true, kind: 'failed' },
-    queued: { phase: 'running', ended: false, started: false, kind: 'waiting' },
-    running: { phase: 'running', ended: false, started: true, kind: 'running' }
-};
-/**
- * The statuses of a job, those that prove least last, too. Values: CircleCI's OpenAPI document, `GET /workflow/{id}/job`.
- * `retried` has been replaced by another run. `unauthorized` counts as failed wherever failed jobs are named, though the verdict has a row of its own for it; `canceled` is
- * somebody's decision. An approval job is `blocked` until what it requires has ended, then `on_hold`.
- */
-const JOB_STATUSES = {
-    success: { phase: 'success', ended: true, started: true, kind: 'passed' },
-    retried: { phase: 'not-run', ended: true, started: true, kind: 'stopped' },
-    not_run: { phase: 'not-run', ended: true, started: false, kind: 'stopped', words: 'not run' },
-    canceled: { phase: 'canceled', ended: true, started: true, kind: 'stopped' },
-    unauthorized: { phase: 'unauthorized', ended: true, started: false, kind: 'failed' },
-    'terminated-unknown': {
-        phase: 'failed',
-        ended: true,
-        started: true,
-        kind: 'failed',
-        words: 'terminated'
-    },
-    infrastructure_fail: {
-        phase: 'failed',
-        ended: true,
-        started: true,
-        kind: 'failed',
-        words: 'infrastructure failure'
-    },
-    timedout: { phase: 'failed', ended: true, started: true, kind: 'failed', words: 'timed out' },
-    failed: { phase: 'failed', ended: true, started: true, kind: 'failed' },
-    on_hold: { phase: 'on-hold', ended: false, started: false, kind: 'held', words: 'on hold' },
-    blocked: { phase: 'blocked', ended: false, started: false, kind: 'waiting' },
-    not_running: {
-        phase: 'queued',
-        ended: false,
-        started: false,
-        kind: 'waiting',
-        words: 'not running yet'
-    },
-    queued: { phase: 'queued', ended: false, started: false, kind: 'waiting' },
-    running: { phase: 'running', ended: false, started: true, kind: 'running' }
-};
-const UNKNOWN = { phase: 'unknown', ended: false, started: true, kind: 'unknown' };
-const TABLES = {
-    workflow: WORKFLOW_STATUSES,
-    job: JOB_STATUSES
-};
-/** What a workflow's status means for the verdict. */
-function phaseOf(status) {
-    return workflowStatus(status).phase;
-}
-/** What a job's status means; the steps of a job have the same. */
-function jobStatus(status) {
-    return rowOf('job', status) ?? UNKNOWN;
-}
-/** What a status means that may be a job's or a workflow's: where both have it, it is shown the same way. */
-function anyStatus(status) {
-    return rowOf('job', status) ?? workflowStatus(status);
-}
-/** Whether a workflow can still change by itself. On hold counts: somebody may approve. */
-function isUnfinished(status) {
-    return !workflowStatus(status).ended;
-}
-/** Whether a job, or a step of one, ended badly: `canceled` did not, `unauthorized` did. */
-function isFailed(status) {
-    return jobStatus(status).kind === 'failed';
-}
-/** Whether of two contradicting statuses the first proves less than the second, and so is the one to believe. */
-function provesLess(of, status, other) {
-    return rank(of, status) > rank(of, other);
-}
-/** Warns about each status that this version does not know, once. */
-class UnknownStatuses {
-    log;
-    warned = new Set();
-    constructor(log) {
-        this.log = log;
-    }
-    /** Looks through the workflows, or the jobs, of an answer. */
-    note(of, rows) {
-        for (const { name, status } of rows) {
-            const key = `${of} ${status}`;
-            if (rowOf(of, status) !== undefined || this.warned.has(key))
-                continue;
-            this.warned.add(key);
-            const what = of === 'workflow' ? 'Workflow' : 'Job';
-            this.log.warning(`${what} "${name}" has the status "${status}", which this version of the action does not know: it counts as still running.`);
-        }
-    }
-}
-function workflowStatus(status) {
-    return rowOf('workflow', status) ?? UNKNOWN;
-}
-function rowOf(of, status) {
-    return Object.hasOwn(TABLES[of], status) ? TABLES[of][status] : undefined;
-}
-function rank(of, status) {
-    const at = Object.keys(TABLES[of]).indexOf(status);
-    return at === -1 ? Infinity : at;
-}
-
-
-/***/ }),
-
-/***/ 2825:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Gz: () => (/* binding */ openStorage),
-/* harmony export */   HI: () => (/* binding */ openArtifact),
-/* harmony export */   U9: () => (/* binding */ isLoopback),
-/* harmony export */   X_: () => (/* binding */ storageUrl),
-/* harmony export */   aJ: () => (/* binding */ toUnavailable)
-/* harmony export */ });
-/* unused harmony exports mayCarryToken, isSafeAddress */
-/* harmony import */ var _base_address_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5985);
-/* harmony import */ var _base_json_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3659);
-/* harmony import */ var _answer_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3060);
-/* harmony import */ var _faults_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6899);
-/* harmony import */ var _rate_limit_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4318);
-
-
-
-
-
-// The hosts that keep artifacts and the outputs of steps: which of them may be asked, which get the token, and what their
-// answers mean. They are not CircleCI's API: no JSON, and often a presigned address of another company.
-const MAX_REDIRECTS = 5;
-/** As `URL` spells host names: loopback (RFC 6761, RFC 1122), unspecified, link-local (RFC 3927, RFC 4291) and IPv4 inside IPv6. */
-const LOCAL = /^(?:(?:.*\.)?localhost\.?|(?:0|127)(?:\.\d+){3}|169\.254(?:\.\d+){2}|\[::1?\]|\[::ffff:.*|\[fe[89ab].*)$/;
-/**
- * Whether CircleCI's token may go to an address: the configured origin, and over https CircleCI's own hosts, which
- * serve artifacts (`output.circle-artifacts.com`, `<n>-<id>-gh.circle-artifacts.com`). Nothing else, ever.
- */
-function mayCarryToken(url, host) {
-    if (!isSafeAddress(url, host) || url.username !== '' || url.password !== '')
-        return false;
-    if (url.origin === new URL(host).origin)
-        return true;
-    return (url.protocol === 'https:' &&
-        url.port === '' &&
-        /(^|\.)(circleci\.com|circle-artifacts\.com)$/.test(url.hostname));
-}
-/** Whether a host name is this machine's own loopback, the only place where plain http is accepted. */
-function isLoopback(hostname) {
-    return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i.test(hostname);
-}
-/** What an address is that is not safe. */
-const UNSAFE_ADDRESS = 'not an https address of another machine';
-/**
- * Whether an address that CircleCI told may be asked at all: over https, and nothing of this machine or its own network
- * segment, where services trust whoever reaches them (cloud metadata at 169.254.169.254 for one). A CircleCI that is itself
- * on loopback may point at its neighbours, over plain http too. Private networks are let through: a CircleCI Server keeps
- * its artifacts there.
- */
-function isSafeAddress({ protocol, hostname }, host) {
-    const secure = protocol === 'https:';
-    if (isLoopback(new URL(host).hostname)) {
-        return secure || (protocol === 'http:' && isLoopback(hostname));
-    }
-    return secure && !LOCAL.test(hostname);
-}
-/** The address of `what`, parsed. Throws a `RefusedError` when it may not be asked. */
-function storageUrl(address, what, host) {
-    const url = (0,_base_address_js__WEBPACK_IMPORTED_MODULE_3__/* .parseAddress */ .o)(address);
-    if (url === undefined || !isSafeAddress(url, host)) {
-        throw new _faults_js__WEBPACK_IMPORTED_MODULE_1__/* .RefusedError */ .fk(`GET of ${what}`, 400, `its address is ${UNSAFE_ADDRESS}`);
-    }
-    return url;
-}
-/**
- * Asks a host of files once, following no redirect. Rejects with a `RefusedError` for a 4xx, and with an
- * `UnavailableError` for what may pass and for a web page in the place of a file, which a proxy or a login sent.
- */
-async function openStorage({ transport, clock, log }, url, { isWanted, ...request }) {
-    const name = nameOf(url);
-    const started = clock.now();
-    try {
-        const reply = await transport.send({ method: 'GET', url, ...request });
-        log.debug(`${name} \u2192 ${reply.status} in ${clock.now() - started} ms`);
-        if (isWanted(reply))
-            return reply;
-        reply.close();
-        throw unwanted(name, reply, clock.now());
-    }
-    catch (error) {
-        throw toUnavailable(url, error);
-    }
-}
-function unwanted(name, reply, now) {
-    const { status, headers } = reply;
-    const foreign = status < 500 && (0,_answer_js__WEBPACK_IMPORTED_MODULE_0__/* .isWebPage */ .AA)(reply);
-    if (!foreign && !(0,_answer_js__WEBPACK_IMPORTED_MODULE_0__/* .isPassing */ .WG)(status))
-        return new _faults_js__WEBPACK_IMPORTED_MODULE_1__/* .RefusedError */ .fk(name, status, '');
-    return new _faults_js__WEBPACK_IMPORTED_MODULE_1__/* .UnavailableError */ .hG(name, `was answered ${status}${foreign ? ' with a web page' : ''}`, {
-        processed: 'unknown',
-        foreign,
-        status,
-        retryAfterMs: (0,_rate_limit_js__WEBPACK_IMPORTED_MODULE_2__/* .parseRetryAfter */ .mu)(headers, now)
-    });
-}
-/** The error for one that came while an address was asked or its body read. */
-function toUnavailable(url, error) {
-    if (!(error instanceof _faults_js__WEBPACK_IMPORTED_MODULE_1__/* .WireFault */ .ML) && !(error instanceof _base_json_js__WEBPACK_IMPORTED_MODULE_4__/* .ShapeError */ .ym))
-        return error;
-    return new _faults_js__WEBPACK_IMPORTED_MODULE_1__/* .UnavailableError */ .hG(nameOf(url), `failed: ${error.message}`, {
-        processed: 'unknown',
-        final: error instanceof _faults_js__WEBPACK_IMPORTED_MODULE_1__/* .WireFault */ .ML && error.certificate,
-        cause: error
-    });
-}
-/** Method, origin and path, without the query: a presigned address's signature is a secret. */
-function nameOf(url) {
-    return `GET ${url.origin}${url.pathname}`;
-}
-/**
- * Opens an artifact. Its host asks for the token of a private project and may redirect to a presigned address on
- * another origin, where the token would be a leak (and is refused: only one way to authenticate). So redirects are
- * followed by hand, the token is left behind at the first change of origin, and https never turns into http.
- */
-async function openArtifact(context, address, from, { signal, ifRange } = {}) {
-    const { host } = context;
-    const headers = { accept: '*/*' };
-    if (from > 0)
-        headers['range'] = `bytes=${from}-`;
-    if (from > 0 && ifRange !== undefined)
-        headers['if-range'] = ifRange;
-    let url = storageUrl(address, 'an artifact', host);
-    if (mayCarryToken(url, host))
-        headers['circle-token'] = context.token;
-    for (let hops = 0; hops <= MAX_REDIRECTS; hops += 1) {
-        const request = { headers: { ...headers }, signal, isDownload: true };
-        const reply = await openStorage(context, url, { ...request, isWanted: isFileOrRedirect });
-        if (!isRedirect(reply))
-            return {
-                ...reply,
-                close: () => {
-                    reply.close();
-                },
-                body: guarded(url, reply.body)
-            };
-        reply.close();
-        const next = followed(url, reply.headers['location'], host);
-        if (next.origin !== url.origin || !mayCarryToken(next, host))
-            delete headers['circle-token'];
-        url = next;
-    }
-    throw dead(url, `was redirected more than ${MAX_REDIRECTS} times`);
-}
-function isRedirect({ status }) {
-    return status >= 300 && status < 400;
-}
-function isFileOrRedirect(reply) {
-    return reply.status === 200 || reply.status === 206 || isRedirect(reply);
-}
-function followed(url, location, host) {
-    const next = location === undefined ? undefined : (0,_base_address_js__WEBPACK_IMPORTED_MODULE_3__/* .parseAddress */ .o)(location, url);
-    if (next === undefined || !/^https?:$/.test(next.protocol)) {
-        throw dead(url, 'was redirected without an address');
-    }
-    if (!isSafeAddress(next, host) || (url.protocol === 'https:' && next.protocol === 'http:')) {
-        throw dead(url, `was redirected to ${next.origin}, which is ${UNSAFE_ADDRESS}: refused`);
-    }
-    return next;
-}
-function dead(url, problem) {
-    return new _faults_js__WEBPACK_IMPORTED_MODULE_1__/* .UnavailableError */ .hG(nameOf(url), problem, { processed: 'unknown', final: true });
-}
-async function* guarded(url, body) {
-    try {
-        yield* body;
-    }
-    catch (error) {
-        throw toUnavailable(url, error);
-    }
-}
-
-
-/***/ }),
-
-/***/ 3540:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   O: () => (/* binding */ CLOUD),
-/* harmony export */   h: () => (/* binding */ linksFor)
-/* harmony export */ });
-/** CircleCI Cloud, the host that nobody has to give. */
-const CLOUD = 'https://circleci.com';
-const LONG_PROVIDERS = { gh: 'github', bb: 'bitbucket', circleci: 'circleci' };
-/** Makes the addresses for one `host` (an origin, as `inputs.ts` normalised it). */
-function linksFor(host) {
-    const base = host === CLOUD ? 'https://app.circleci.com' : host;
-    const project = (slug) => [base, 'pipelines', LONG_PROVIDERS[slug.provider], slug.organization, slug.project]
-        .map((part, index) => (index === 0 ? part : encodeURIComponent(part)))
-        .join('/');
-    const pipeline = (slug, number) => `${project(slug)}/${number}`;
-    const workflow = (slug, number, id) => `${pipeline(slug, number)}/workflows/${encodeURIComponent(id)}`;
-    return {
-        project,
-        pipeline,
-        workflow,
-        job: (slug, number, workflowId, jobNumber) => `${workflow(slug, number, workflowId)}/jobs/${jobNumber}`
-    };
-}
-
-
-/***/ }),
-
-/***/ 1530:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  U: () => (/* binding */ connectGitHub)
-});
-
-// EXTERNAL MODULE: ./src/github/fault.ts
-var github_fault = __nccwpck_require__(7239);
-;// CONCATENATED MODULE: ./src/github/attempts.ts
-
-/** How long one request may take, and how long once the step has been cancelled. */
-const TIMEOUT_MS = 10_000;
-const HURRIED_TIMEOUT_MS = 2_000;
-/** What is waited before the second and the third attempt, unless GitHub asks for more. */
-const RETRY_DELAYS_MS = [1_000, 3_000];
-/** More patience than this is not worth a side channel. */
-const MAX_RETRY_AFTER_MS = 10_000;
-/**
- * Makes calls until they are answered, three times each at most; each attempt gets a signal that aborts it after ten
- * seconds. Rejects with a `GitHubFault`, at once when `closed` aborts. A limit longer than a call waits for holds for all:
- * until it ends nothing is sent, as GitHub bans who goes on.
- * https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api
- */
-function attempter(options) {
-    const { clock } = options;
-    let limit = { until: -Infinity, fault: new github_fault/* GitHubFault */.Q4('unavailable', '') };
-    return async (call, attempts) => {
-        if (clock.now() < limit.until)
-            throw limit.fault;
-        try {
-            return await attempt(options, attempts, call);
+                throw new faults/* AbortedError */.oM(this.name, { sent: false });
+            signal?.addEventListener('abort', this.onAbort, { once: true });
+            this.startTotal();
+            this.limit(this.timeouts.connectMs, 'no connection');
+            const message = await this.orAborted(send());
+            this.limit(undefined);
+            return this.replyOf(message);
         }
         catch (error) {
-            const fault = (0,github_fault/* toFault */.ec)(error);
-            const { retryAfterMs = 0 } = fault;
-            if (retryAfterMs > MAX_RETRY_AFTER_MS)
-                limit = { until: clock.now() + retryAfterMs, fault };
-            throw fault;
+            this.finish();
+            throw this.toFault(error);
+        }
+    }
+    /** To be called once bytes of the request can go out. */
+    connectionStands() {
+        this.connected = true;
+        this.limit(this.timeouts.headersMs, 'no answer');
+    }
+    /** Ends it early, when the transport closes. */
+    abandon() {
+        this.expire('the transport was closed');
+        this.finish();
+    }
+    /** Some ways in which Node drops a connection leave a request without any event: then the abort has to do. */
+    async orAborted(answer) {
+        let onAbort = () => undefined;
+        const aborted = new Promise((_, reject) => {
+            onAbort = () => {
+                // What the request itself has to say about its end is said by the next turn.
+                setImmediate(reject, new Error('aborted'));
+            };
+            this.signal.addEventListener('abort', onAbort, { once: true });
+        });
+        try {
+            return await Promise.race([answer, aborted]);
+        }
+        finally {
+            this.signal.removeEventListener('abort', onAbort);
+        }
+    }
+    replyOf(message) {
+        let reading = false;
+        const read = this.read(message);
+        return {
+            status: message.statusCode ?? 0,
+            headers: flatten(message.headers),
+            body: {
+                [Symbol.asyncIterator]: () => {
+                    reading = true;
+                    return read;
+                }
+            },
+            close: () => {
+                this.finish();
+                // A body that is complete but unread (a redirect's, say) would keep its connection from the others.
+                if (message.complete && !reading)
+                    message.resume();
+                else if (!message.readableEnded)
+                    message.destroy();
+            }
+        };
+    }
+    /** Node rejects by itself when a body is cut, whether its length was declared or it came in chunks. */
+    async *read(message) {
+        const chunks = message[Symbol.asyncIterator]();
+        try {
+            for (;;) {
+                this.limit(this.timeouts.idleMs, 'the body stalled');
+                const next = await chunks.next();
+                this.limit(undefined);
+                if (next.done === true)
+                    break;
+                yield next.value;
+            }
+        }
+        catch (error) {
+            throw this.toFault(error);
+        }
+        finally {
+            this.finish();
+            if (!message.readableEnded)
+                message.destroy();
+        }
+    }
+    startTotal() {
+        const { totalMs } = this.timeouts;
+        if (!Number.isFinite(totalMs))
+            return;
+        this.total = setTimeout(() => {
+            this.expire(`took longer than ${totalMs / 1000} s`);
+        }, totalMs);
+    }
+    limit(ms, problem = '') {
+        clearTimeout(this.timer);
+        if (ms === undefined || this.signal.aborted)
+            return;
+        this.timer = setTimeout(() => {
+            this.expire(`${problem} within ${ms / 1000} s`);
+        }, ms);
+    }
+    expire(problem) {
+        this.expired ??= problem;
+        this.controller.abort();
+    }
+    finish() {
+        clearTimeout(this.timer);
+        clearTimeout(this.total);
+        this.request.signal?.removeEventListener('abort', this.onAbort);
+        this.onOver();
+    }
+    toFault(error) {
+        if (this.expired !== undefined)
+            return new faults/* WireFault */.ML(this.expired, this.connected, error);
+        if (this.request.signal?.aborted === true) {
+            return new faults/* AbortedError */.oM(this.name, { sent: this.connected });
+        }
+        return error instanceof faults/* WireFault */.ML ? error : (0,faults/* toWireFault */.vQ)(error, this.connected);
+    }
+}
+function flatten(headers) {
+    return Object.fromEntries(Object.entries(headers).map(([name, value]) => [
+        name,
+        Array.isArray(value) ? value.join(', ') : (value ?? '')
+    ]));
+}
+
+;// CONCATENATED MODULE: ./src/circleci/transport.ts
+
+
+
+
+
+/** No API request takes longer than 30 s, whatever the network does. */
+const API_TIMEOUTS = {
+    connectMs: 10_000,
+    headersMs: 25_000,
+    idleMs: 15_000,
+    totalMs: 30_000
+};
+/**
+ * Makes a transport on @actions/http-client, which honours `https_proxy` and `no_proxy` and keeps connections
+ * alive. Only its `requestRaw` is used: its other methods hide headers, follow redirects with the caller's
+ * headers, and never settle when a body is cut.
+ */
+function createTransport(userAgent, timeouts = API_TIMEOUTS) {
+    const clients = new Map();
+    const running = new Set();
+    const clientFor = ({ url, method }) => {
+        // A connection kept alive may be closed by the server just as a request is written: harmless for a GET, which is
+        // sent again, but it would leave the fate of a POST unknown. Behind a proxy none is ever used again.
+        const fresh = isProxied(url) || method === 'POST';
+        const key = `${url.protocol} ${fresh ? 'fresh' : 'kept'}`;
+        // With a limit of its own a fresh connection would be passed on to the next request that waits for one.
+        const sockets = fresh ? { keepAlive: false } : { keepAlive: true, maxSockets: 64 };
+        const client = clients.get(key) ?? new lib/* HttpClient */.Qq(userAgent, [], { ...sockets, allowRedirects: false });
+        clients.set(key, client);
+        return client;
+    };
+    return {
+        send: request => {
+            const exchange = new Exchange(request, request.isDownload === true ? forDownload(timeouts) : timeouts);
+            running.add(exchange);
+            return exchange.run(() => start(request, exchange, clientFor(request)), () => running.delete(exchange));
+        },
+        close: () => {
+            for (const exchange of running)
+                exchange.abandon();
+            for (const client of clients.values())
+                client.dispose();
+            clients.clear();
         }
     };
 }
-async function attempt(options, { once = false, superseded }, call) {
-    const { clock, cancelled, closed } = options;
-    const isOver = () => superseded?.aborted === true || closed?.aborted === true;
-    for (const delay of once ? [] : RETRY_DELAYS_MS) {
-        const outcome = await attemptOnce(options, call);
-        if ('value' in outcome)
-            return outcome.value;
-        const { fault } = outcome;
-        const wait = Math.max(delay, fault.retryAfterMs ?? 0);
-        if (fault.kind !== 'unavailable' || wait > MAX_RETRY_AFTER_MS)
-            throw fault;
-        if (cancelled?.aborted === true || isOver())
-            throw fault;
-        const ends = [cancelled, superseded, closed].filter(signal => signal !== undefined);
-        await clock.sleep(wait, AbortSignal.any(ends));
-        if (isOver())
-            throw fault;
-    }
-    const last = await attemptOnce(options, call);
-    if ('value' in last)
-        return last.value;
-    throw last.fault;
+function forDownload(timeouts) {
+    return { ...timeouts, idleMs: 2 * timeouts.idleMs, totalMs: Infinity };
 }
-async function attemptOnce({ clock, cancelled, closed }, call) {
-    if (closed?.aborted === true)
-        return { fault: (0,github_fault/* toFault */.ec)(closed.reason) };
-    const controller = new AbortController();
-    const stops = [];
-    const limit = (ms) => {
-        const expire = () => {
-            controller.abort(new Error(`no answer within ${ms / 1000} s`));
-        };
-        stops.push(clock.alarm(ms, expire));
-    };
-    const hurry = () => {
-        limit(HURRIED_TIMEOUT_MS);
-    };
-    const close = () => {
-        controller.abort(closed?.reason);
-    };
-    limit(cancelled?.aborted === true ? HURRIED_TIMEOUT_MS : TIMEOUT_MS);
-    cancelled?.addEventListener('abort', hurry, { once: true });
-    closed?.addEventListener('abort', close, { once: true });
+function isProxied(url) {
     try {
-        return { value: await Promise.race([call(controller.signal), rejection(controller.signal)]) };
+        return (0,lib/* getProxyUrl */.s_)(url.href) !== '';
     }
-    catch (error) {
-        return { fault: (0,github_fault/* toFault */.ec)(error) };
-    }
-    finally {
-        cancelled?.removeEventListener('abort', hurry);
-        closed?.removeEventListener('abort', close);
-        for (const stop of stops)
-            stop();
+    catch (cause) {
+        const name = `${url.protocol.replace(':', '')}_proxy`;
+        throw new faults/* WireFault */.ML(`the environment variable ${name} is not an address`, false, cause);
     }
 }
-/** Rejects when the signal aborts, whether or not what it was handed to listens to it. */
-function rejection(signal) {
-    return new Promise((_, reject) => {
-        const abort = () => {
-            reject(signal.reason);
-        };
-        signal.addEventListener('abort', abort, { once: true });
-    });
+async function start(request, exchange, client) {
+    const info = prepare(request, exchange, client);
+    const { message } = await client.requestRaw(info, request.body ?? null);
+    return message;
+}
+function prepare({ url, method, headers }, exchange, client) {
+    const secure = url.protocol === 'https:';
+    const module = secure ? (external_node_https_default()) : (external_node_http_default());
+    const hooked = {
+        request: (options, onReply) => {
+            const sent = module.request(options, onReply);
+            sent.once('socket', socket => {
+                whenReady(socket, () => {
+                    exchange.connectionStands();
+                });
+            });
+            return sent;
+        }
+    };
+    return {
+        parsedUrl: url,
+        // The client only ever calls `request` on it; the hook is how we learn when the connection stands.
+        httpModule: hooked,
+        options: {
+            host: url.hostname.replace(/^\[|\]$/g, ''),
+            port: url.port === '' ? (secure ? 443 : 80) : Number(url.port),
+            path: url.pathname + url.search,
+            method,
+            headers: { host: url.host, 'user-agent': client.userAgent ?? '', ...headers },
+            agent: agentFor(url, exchange, client),
+            signal: exchange.signal
+        }
+    };
+}
+/** The tunnel to a proxy does not end with the request it was opened for, unless its own request has the signal as well. */
+function agentFor(url, exchange, client) {
+    const agent = client.getAgent(url.href);
+    if (agent.proxyOptions !== undefined)
+        agent.proxyOptions.signal = exchange.signal;
+    return agent;
+}
+/** Calls back once bytes of ours can go out: after TCP, a proxy's tunnel and the TLS handshake. */
+function whenReady(socket, ready) {
+    const { secureConnecting } = socket;
+    if (secureConnecting === true)
+        socket.once('secureConnect', ready);
+    else if (socket.connecting)
+        socket.once('connect', ready);
+    else
+        ready();
 }
 
-// EXTERNAL MODULE: ./src/base/json.ts
-var json = __nccwpck_require__(3659);
 // EXTERNAL MODULE: ./src/base/mask.ts
 var base_mask = __nccwpck_require__(777);
-// EXTERNAL MODULE: ./src/trigger/event.ts
-var trigger_event = __nccwpck_require__(5308);
-;// CONCATENATED MODULE: ./src/github/client.ts
+// EXTERNAL MODULE: ./src/report/escape.ts
+var report_escape = __nccwpck_require__(4031);
+;// CONCATENATED MODULE: ./src/report/log.ts
 
 
 
 
-
-const PAGE_SIZE = 100;
-/** Octokit would print GitHub's deprecation notices itself, past the log that makes remote text harmless. */
-const SILENT = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 /**
- * Connects to GitHub's API. Most of it serves side channels, so it gives up soon (see `attempter`). Proxies are
- * honoured as `@actions/github` does.
+ * Makes the log of a step. Whatever it is given, the runner finds no commands but those of this file: messages pass
+ * through `escape.ts`, the lines of a group are quoted besides and stand between `stop-commands` and a fresh token.
  */
-function connectGitHub(options) {
-    const { token, apiUrl: baseUrl, userAgent, mask = new base_mask/* Mask */.n([]) } = options;
-    const octokit = lazyOctokit(token, { baseUrl, userAgent, log: SILENT });
-    const [owner = '', repo = ''] = options.repository.split('/');
-    const attempt = attempter(options);
-    const send = (call, attempts = {}) => attempt(async (signal) => call(await octokit(), { owner, repo, request: { signal, log: SILENT } }), attempts);
-    return {
-        createStatus: (sha, status, superseded) => send(async (client, target) => {
-            const { targetUrl, ...fields } = mask.data(status);
-            const route = 'POST /repos/{owner}/{repo}/statuses/{sha}';
-            const link = targetUrl === undefined ? {} : { target_url: targetUrl };
-            expectStatus(201, await client.request(route, { ...target, sha, ...fields, ...link }));
-        }, { superseded }),
-        pullRequest: number => send(async (client, target) => {
-            const route = 'GET /repos/{owner}/{repo}/pulls/{pull_number}';
-            return readPullRequest(await client.request(route, { ...target, pull_number: number }));
-        }),
-        commentPage: (number, page) => send(async (client, target) => {
-            const route = 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments';
-            const query = { issue_number: number, per_page: PAGE_SIZE, page };
-            return readCommentPage(await client.request(route, { ...target, ...query }));
-        }),
-        createComment: (number, body) => send(async (client, target) => {
-            const route = 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments';
-            const comment = { issue_number: number, body: mask.text(body) };
-            expectStatus(201, await client.request(route, { ...target, ...comment }));
-        }, { once: true }),
-        updateComment: (id, body) => send(async (client, target) => {
-            const route = 'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}';
-            const comment = { comment_id: id, body: mask.text(body) };
-            expectStatus(200, await client.request(route, { ...target, ...comment }));
-        }),
-        ownLogin: async () => {
-            try {
-                return await send(async (client, { request }) => readLogin((await client.request('GET /user', { request })).data));
-            }
-            catch (error) {
-                if ((0,github_fault/* toFault */.ec)(error).kind !== 'permission')
-                    throw error;
-            }
-            try {
-                const viewer = await send(async (client, { request }) => client.graphql(VIEWER, { request }));
-                return botLogin(readLogin(viewer.viewer));
-            }
-            catch {
-                return WORKFLOW_LOGIN;
-            }
+function createLog(options) {
+    const { write, random, isDebug = core/* isDebug */._o, mask = new base_mask/* Mask */.n([]) } = options;
+    const log = (0,base_log/* makeLog */.Zp)((level, message) => {
+        if (level === 'info')
+            write(infoLines(mask.text(message)));
+        else if (level !== 'debug' || isDebug()) {
+            write(command(level, {}, (0,report_escape/* annotationText */.xr)(mask.text(message))));
         }
-    };
-}
-/**
- * Makes an Octokit when it is first asked for: few steps speak to GitHub, and loading it takes its time. The package
- * reads the event's payload while it loads, and throws when that is broken; this project reads the payload by itself
- * (`runner/context.ts`), so it is hidden from the package.
- */
-function lazyOctokit(...options) {
-    let octokit;
-    const load = async () => {
-        delete process.env['GITHUB_EVENT_PATH'];
-        const { getOctokit } = await __nccwpck_require__.e(/* import() | github */ 326).then(__nccwpck_require__.bind(__nccwpck_require__, 157));
-        return getOctokit(...options);
-    };
-    return () => (octokit ??= load());
-}
-/**
- * `GET /user` answers an app's token with 403, and the workflow's own is one: "Resource not accessible by integration".
- * GraphQL's `viewer` tells `name[bot]` then (seen for apps' tokens in fullsend-ai/fullsend#1953 and
- * joshjohanning/bulk-github-repo-settings-sync-action#194, and for the workflow's own in
- * marocchino/sticky-pull-request-comment, whose `findPreviousComment` takes the `[bot]` off to compare with GraphQL's
- * authors, which have none; REST's `user.login` has it: open-multi-agent/open-multi-agent#492).
- */
-const VIEWER = 'query { viewer { login } }';
-/** Who comments with the token that GitHub gives every job. */
-const WORKFLOW_LOGIN = 'github-actions[bot]';
-/** Nobody can take a login in brackets: only apps have them, and `name` may be somebody else than `name[bot]`. */
-function botLogin(login) {
-    return login.endsWith('[bot]') ? login : `${login}[bot]`;
-}
-/** A write that was redirected arrives as a read, which answers 200 and changes nothing. */
-function expectStatus(status, reply) {
-    if (reply.status === status)
-        return;
-    throw new github_fault/* GitHubFault */.Q4('refused', `GitHub answered ${reply.status} instead of ${status}`);
-}
-function readPullRequest({ data }) {
-    const pull = (0,json/* isObject */.Gv)(data) ? (0,trigger_event/* decodePullRequest */.ZO)(new json/* Fields */.C8(data, 'the pull request')) : undefined;
-    return pull?.headSha === undefined ? unreadable() : { ...pull, headSha: pull.headSha };
-}
-function readLogin(json) {
-    const { login } = (json ?? {});
-    return typeof login === 'string' && login !== '' ? login : unreadable();
-}
-function readCommentPage(reply) {
-    // Octokit hands over '' for a body that was cut: taken for an empty page, it would make a second comment.
-    if (!Array.isArray(reply.data))
-        unreadable();
-    const items = reply.data.map(readComment);
-    return { items, isLast: !(reply.headers.link ?? '').includes('rel="next"') };
-}
-function readComment(json) {
-    const { id, body, user } = (json ?? {});
-    if (typeof id !== 'number')
-        unreadable();
-    const login = typeof user?.login === 'string' ? user.login : '';
-    return {
-        id,
-        body: typeof body === 'string' ? body : '',
-        author: user?.type === 'Bot' ? botLogin(login) : login
-    };
-}
-function unreadable() {
-    throw new github_fault/* GitHubFault */.Q4('unavailable', "GitHub's answer was incomplete or not what its API documents");
-}
-function ignore() {
-    // Said by nobody.
-}
-
-
-/***/ }),
-
-/***/ 7593:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Dr: () => (/* binding */ builtTogether),
-/* harmony export */   _6: () => (/* binding */ statusState),
-/* harmony export */   ur: () => (/* binding */ commitStatuses)
-/* harmony export */ });
-/* unused harmony exports fitDescription, latestOnly */
-/* harmony import */ var _fault_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7239);
-
-/** GitHub's limit for a status's description. */
-const MAX_DESCRIPTION = 140;
-/** White space, controls and marks that reorder text; not the joiner that some emoji are made with. */
-const INVISIBLE = /[\s\p{Cc}\p{Cs}\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
-/**
- * The same for a step of several pipelines, which have one status: on the event's commit when any of them is about the
- * event's own ref (then all of those have to have built it), or else about another repository.
- */
-function builtTogether(pipelines, eventCommit) {
-    const subject = ['event', 'elsewhere', 'other'].find(one => pipelines.some(pipeline => pipeline.subject === one)) ?? 'event';
-    const revisions = pipelines
-        .filter(one => one.subject === subject && one.pipeline !== undefined)
-        .map(({ pipeline }) => pipeline?.revision?.toLowerCase());
-    if (new Set(revisions).size <= 1)
-        return { subject, revision: revisions[0] };
-    const isOther = subject !== 'event' || eventCommit === undefined;
-    const wrong = revisions.find(revision => revision !== eventCommit?.toLowerCase());
-    return { subject, revision: isOther ? undefined : wrong };
-}
-/**
- * Keeps the statuses that input `commit-status` names up to date: one request per change and status. A missing
- * token, commit or permission is warned about once, after which nothing is tried again.
- */
-function commitStatuses(options) {
-    const { lines, log } = options;
-    const commitOfEvent = once(() => findCommit(options));
-    const post = statusPoster(options, commitOfEvent);
-    const contexts = lines.map(line => ({ line, writer: latestOnly(post) }));
-    const setAll = async (sha, fieldsOf) => {
-        await Promise.all(contexts.map(({ line, writer }) => writer({ sha, context: line.context, ...fieldsOf(line) })));
-    };
-    return {
-        pending: async (description, pipelineUrl, { subject, revision }) => {
-            const sha = subject === 'other' ? revision : undefined;
-            if (subject === 'other' && sha === undefined)
-                return;
-            await setAll(sha, () => ({
-                state: 'pending',
-                description: fitDescription(description),
-                targetUrl: webUrl(pipelineUrl)
-            }));
-        },
-        finish: async (outcome, artifactUrl, { subject, revision }) => {
-            const { pipelineUrl } = outcome;
-            if (subject === 'other' && revision === undefined) {
-                // Without a pipeline no commit was built, and the event's has nothing to do with it.
-                if (pipelineUrl !== undefined && lines.length > 0)
-                    log.warning(notSet(lines));
-                return;
-            }
-            const isEvents = subject === 'event' && pipelineUrl !== undefined && lines.length > 0;
-            const honest = isEvents ? await onlyIfBuilt(outcome, revision, commitOfEvent) : outcome;
-            await setAll(subject === 'other' ? revision : undefined, line => finalFields(line, honest, artifactUrl));
-        }
-    };
-}
-/** The outcome as it may stand on the event's commit: an error unless CircleCI built that very commit. */
-async function onlyIfBuilt(outcome, revision, commitOfEvent) {
-    const sha = await commitOfEvent().catch(() => undefined);
-    if (sha !== undefined && sha.toLowerCase() === revision?.toLowerCase())
-        return outcome;
-    const problem = revision === undefined
-        ? 'CircleCI does not say which commit it built'
-        : `CircleCI built commit ${revision.slice(0, 10)}, not this one`;
-    return { ...outcome, state: 'error', description: `${problem}. ${outcome.description}` };
-}
-function notSet(lines) {
-    return `The commit status ${namesOf(lines)} was not set: CircleCI names no single commit that it built, and the step asked for something other than the event's own ref.`;
-}
-function namesOf(lines) {
-    return lines.map(line => `"${line.context}"`).join(', ');
-}
-/**
- * How a verdict shows in a commit status. A run the user lets pass is a success, one that found a fault in the code
- * a failure; one that ended without finding out (cancelled, timed out) is an error, GitHub's word for just that.
- */
-function statusState(verdict) {
-    if (verdict.passes)
-        return 'success';
-    const { conclusion } = verdict;
-    return conclusion === 'cancelled' || conclusion === 'timed_out' ? 'error' : 'failure';
-}
-/** A description of at most 140 characters on one line, cut between characters as people see them. */
-function fitDescription(text) {
-    const line = text.replace(INVISIBLE, ' ').trim();
-    if (line.length <= MAX_DESCRIPTION)
-        return line;
-    let cut = '';
-    for (const { segment } of new Intl.Segmenter().segment(line.slice(0, 2 * MAX_DESCRIPTION))) {
-        if (cut.length + segment.length > MAX_DESCRIPTION - 1)
-            break;
-        cut += segment;
-    }
-    return `${cut.trimEnd()}\u2026`;
-}
-function finalFields(line, outcome, artifactUrl) {
-    const { state, description, pipelineUrl } = outcome;
-    const glob = line.artifactGlob;
-    const artifact = glob === undefined ? undefined : webUrl(artifactUrl(glob));
-    if (glob !== undefined && artifact === undefined && state === 'success') {
-        return {
-            state: 'error',
-            description: fitDescription(`No artifact matches ${glob}`),
-            targetUrl: webUrl(pipelineUrl)
-        };
-    }
-    return {
-        state,
-        description: fitDescription(description),
-        targetUrl: artifact ?? webUrl(pipelineUrl)
-    };
-}
-/** GitHub refuses a status whose link is not http or https. */
-function webUrl(url) {
-    return url !== undefined && /^https?:\/\//i.test(url) ? url : undefined;
-}
-/** Sends a status unless that is known to be useless; resolves with whether GitHub took it. */
-function statusPoster({ github, lines, log, onPending }, commitOfEvent) {
-    const warning = (0,_fault_js__WEBPACK_IMPORTED_MODULE_0__/* .oneWarning */ .VY)(log, `The commit status ${namesOf(lines)}`, 'statuses: write');
-    return async ({ sha: built, ...fields }, superseded) => {
-        if (warning.hasGivenUp())
-            return false;
-        if (github === undefined) {
-            warning.giveUp('input "github-token" is empty', 'Leave that input out to use the token of the workflow.');
-            return false;
-        }
-        try {
-            const sha = built ?? (await commitOfEvent());
-            if (fields.state === 'pending')
-                onPending?.(sha);
-            await github.createStatus(sha, fields, superseded);
-            return true;
-        }
-        catch (error) {
-            // Whether GitHub takes what is newer is still to be seen.
-            if (!superseded.aborted || (0,_fault_js__WEBPACK_IMPORTED_MODULE_0__/* .toFault */ .ec)(error).kind !== 'unavailable')
-                warning.report(error);
-            return false;
-        }
-    };
-}
-/** Remembers what was found; a failure is tried again. */
-function once(find) {
-    let found;
-    return async () => {
-        try {
-            return await (found ??= find());
-        }
-        catch (error) {
-            found = undefined;
-            throw error;
-        }
-    };
-}
-async function findCommit({ github, sha, pullRequest }) {
-    if (sha !== undefined)
-        return sha;
-    if (pullRequest !== undefined && github !== undefined) {
-        return (await github.pullRequest(pullRequest)).headSha;
-    }
-    throw new _fault_js__WEBPACK_IMPORTED_MODULE_0__/* .GitHubFault */ .Q4('refused', 'the event has no commit');
-}
-/**
- * Makes a writer of one commit status that sends changes only, one at a time and in order: what is said while a
- * request is under way is sent after it, and of several such things only the newest. The promise resolves when
- * there is nothing left to send. `post` resolves with whether GitHub took the status; its signal aborts when something
- * newer is to be said.
- */
-function latestOnly(post) {
-    let underWay = new AbortController();
-    let wanted;
-    let taken;
-    let tail = Promise.resolve();
-    const sendNewest = async () => {
-        const fields = wanted;
-        wanted = undefined;
-        if (fields === undefined || isSame(fields, taken))
-            return;
-        underWay = new AbortController();
-        if (await post(fields, underWay.signal))
-            taken = fields;
-    };
-    return fields => {
-        wanted = fields;
-        underWay.abort();
-        tail = tail.then(sendNewest);
-        return tail;
-    };
-}
-function isSame(one, other) {
-    return (one.state === other?.state &&
-        one.sha === other.sha &&
-        one.description === other.description &&
-        one.targetUrl === other.targetUrl);
-}
-
-
-/***/ }),
-
-/***/ 7239:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Q4: () => (/* binding */ GitHubFault),
-/* harmony export */   VY: () => (/* binding */ oneWarning),
-/* harmony export */   ec: () => (/* binding */ toFault)
-/* harmony export */ });
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4758);
-/* harmony import */ var _base_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(766);
-
-
-/**
- * GitHub's API did not do what was asked. `permission`: 403 or 404, which is how GitHub also hides what a token may
- * not see; `credentials`: 401; `unavailable`: no answer, 5xx or a rate limit, worth another try; `refused`: the rest.
- */
-class GitHubFault extends Error {
-    name = 'GitHubFault';
-    kind;
-    /** What GitHub asked us to wait, in milliseconds. */
-    retryAfterMs;
-    constructor(kind, problem, options = {}) {
-        super(problem, { cause: options.cause });
-        this.kind = kind;
-        this.retryAfterMs = options.retryAfterMs;
-    }
-}
-/** A limit that does not tell when it ends: GitHub asks for a minute at least. */
-const LIMITED_MS = 60_000;
-/** Turns anything Octokit rejects with into a `GitHubFault`, with GitHub's own words where it gave any. */
-function toFault(error) {
-    if (error instanceof GitHubFault)
-        return error;
-    const answer = answerOf(error);
-    if (answer === undefined) {
-        const problem = `GitHub could not be reached: ${(0,_base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .errorMessage */ .gJ)(rootOf(error))}`;
-        return new GitHubFault('unavailable', problem, { cause: error });
-    }
-    const problem = `GitHub answered ${answer.status}${wordsOf(answer.data)}`;
-    return new GitHubFault(kindOf(answer), problem, {
-        cause: error,
-        retryAfterMs: retryAfterOf(answer)
+    }, (title, lines) => {
+        write(groupLines(mask.text(title), mask.data(lines), random()));
     });
-}
-function answerOf(error) {
-    if (typeof error !== 'object' || error === null || !('response' in error))
-        return undefined;
-    return error.response;
-}
-/** What is at the bottom: fetch only says "fetch failed", and its cause why. */
-function rootOf(error) {
-    let root = error;
-    for (let depth = 0; depth < 5; depth += 1) {
-        if (typeof root !== 'object' || root === null || !('cause' in root))
-            break;
-        if (root.cause === undefined || root.cause === null)
-            break;
-        root = root.cause;
-    }
-    return root;
-}
-function kindOf(answer) {
-    const { status } = answer;
-    if (status >= 500 || isLimited(answer))
-        return 'unavailable';
-    if (status === 401)
-        return 'credentials';
-    if (status === 403 || status === 404)
-        return 'permission';
-    return 'refused';
-}
-/**
- * Rate limits come as 429, or as 403 that only a header or its words tell from a missing permission; a secondary limit
- * may have no header. https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api and
- * https://github.com/octokit/octokit.net/issues/2466
- */
-function isLimited({ status, headers, data }) {
-    if (status !== 403)
-        return status === 429;
-    if (headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0')
-        return true;
-    const { message } = (data ?? {});
-    return typeof message === 'string' && /rate limit/i.test(message.slice(0, 300));
-}
-function retryAfterOf(answer) {
-    const seconds = Number(answer.headers['retry-after'] ?? Number.NaN);
-    if (Number.isFinite(seconds) && seconds >= 0)
-        return seconds * 1000;
-    return isLimited(answer) ? LIMITED_MS : undefined;
-}
-/** GitHub's message and, for a 422, what it has against which field; a page of HTML says nothing worth showing. */
-function wordsOf(data) {
-    if (typeof data !== 'object' || data === null)
-        return '';
-    const { message, errors } = data;
-    if (typeof message !== 'string')
-        return '';
-    const details = Array.isArray(errors) && errors.length > 0 ? `: ${JSON.stringify(errors)}` : '';
-    return (0,_base_text_js__WEBPACK_IMPORTED_MODULE_1__/* .cut */ .Jj)(`: ${message}${details}`, 300);
-}
-/**
- * Makes the single warning of a side channel. `subject` opens its sentence ("The pull request comment");
- * `permission` is what the workflow's token needs (`pull-requests: write`).
- */
-function oneWarning(log, subject, permission) {
-    let warned = false;
-    let final = false;
-    const warn = (problem, advice) => {
-        if (!warned)
-            log.warning(`${subject} is not up to date: ${problem}. ${advice}`);
-        warned = true;
+    const annotate = (annotation) => {
+        const { level, message, title, file, line } = mask.data(annotation);
+        const properties = { title: (0,report_escape/* inline */.mG)(title, 255), ...place(file, line) };
+        write(command(level, properties, (0,report_escape/* annotationText */.xr)(message)));
     };
-    return {
-        hasGivenUp: () => final,
-        giveUp: (problem, advice) => {
-            final = true;
-            warn(problem, advice);
-        },
-        report: error => {
-            const fault = toFault(error);
-            final ||= fault.kind !== 'unavailable';
-            warn(fault.message, ADVICE[fault.kind](permission));
-        }
-    };
+    return { ...log, annotate };
 }
-const ADVICE = {
-    permission: (permission) => `The job needs "permissions: ${permission}", which workflows for pull requests from forks do not get by default.`,
-    credentials: () => 'Check input "github-token".',
-    unavailable: () => 'The verdict does not depend on it.',
-    refused: () => 'The verdict does not depend on it.'
-};
-
-
-/***/ }),
-
-/***/ 3398:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   O: () => (/* binding */ refuseDouble),
-/* harmony export */   U: () => (/* binding */ obtainPipeline)
-/* harmony export */ });
-/* harmony import */ var _circleci_client_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2773);
-/* harmony import */ var _circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1525);
-/* harmony import */ var _circleci_urls_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3540);
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4758);
-/* harmony import */ var _record_record_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5380);
-/* harmony import */ var _runner_inputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1643);
-/* harmony import */ var _trigger_attach_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3003);
-/* harmony import */ var _trigger_once_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5819);
-/* harmony import */ var _trigger_request_id_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8315);
-/* harmony import */ var _trigger_ref_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(2918);
-/* harmony import */ var _trigger_target_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7603);
-
-
-
-
-
-
-
-
-
-
-
-/**
- * A pipeline this step is about: triggered now, attached to, or one that an earlier attempt of the GitHub run made.
- * `wanted` is all that may differ from one pipeline of a step to another, but for the project, which is in the record.
- * `undefined` for a dry run. Throws when there is none, saying why.
- */
-async function obtainPipeline(wanted, context, record) {
-    const { inputs, circleci, signal, event, random, turn } = context;
-    record.subject = subjectFor(wanted, event, record.slug);
-    const { pipeline } = wanted;
-    if ('id' in pipeline || 'number' in pipeline)
-        return attach(pipeline, wanted, context, record);
-    if (pipeline.kind !== 'new')
-        throw new Error('The pipelines of a commit are taken elsewhere.');
-    const user = inputs.dryRun ? await circleci.me({ signal }) : undefined;
-    const { host, dryRun } = inputs;
-    const target = await (0,_trigger_target_js__WEBPACK_IMPORTED_MODULE_10__/* .resolveTarget */ .u1)(record.slug, { ...wanted, host, dryRun }, event, context);
-    record.ref = target.ref;
-    record.subject = subjectFor(wanted, event, record.slug, target.definition?.checkoutRepository);
-    record.parameters = wanted.parameters;
-    if (user !== undefined) {
-        await showRequest(target, user, context);
-        return undefined;
-    }
-    await turn.take(signal);
-    // Outside of GitHub the run is one of its own.
-    const runId = event.runId ?? Math.floor(random() * 1e15).toString();
-    const run = { runId, attempt: event.runAttempt };
-    if (inputs.onRerun === 'from-failed' && run.attempt > 1) {
-        const earlier = await resumeEarlier(target, wanted.workflows, run, context, record);
-        if (earlier !== undefined)
-            return own(earlier, false, context, record);
-    }
-    return trigger(target, run, context, record);
+/** Further lines are quoted, so that remote text with line breaks cannot pass for lines of ours. */
+function infoLines(message) {
+    const [first = '', ...others] = (0,report_escape/* plainLines */.y1)(message);
+    return `${[(0,report_escape/* defuse */.VP)(first), ...(0,report_escape/* quotedLines */.Gi)(others)].join('\n')}\n`;
 }
-/** A dry run's last part: looks the project up and shows the request that would be sent. Rejects like the client. */
-async function showRequest(target, user, context) {
-    const { circleci, signal, inputs, log } = context;
-    const { request } = target;
-    const project = await circleci.project(request.slug, { signal });
-    const path = request.endpoint === 'run' ? 'pipeline/run' : 'pipeline';
-    log.info(`Dry run: the token belongs to "${user.login}", and the project is "${project.name}" (${(0,_circleci_urls_js__WEBPACK_IMPORTED_MODULE_2__/* .linksFor */ .h)(inputs.host).project(request.slug)}).`);
-    log.info(`Dry run: would trigger a pipeline of ${(0,_trigger_target_js__WEBPACK_IMPORTED_MODULE_10__/* .describeTarget */ .ff)(target)}.`);
-    log.group('The request that would be sent', [
-        `POST ${inputs.host}/api/v2/project/${(0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSlug */ .Hr)(request.slug)}/${path}`,
-        ...JSON.stringify((0,_circleci_client_js__WEBPACK_IMPORTED_MODULE_0__/* .triggerBody */ .N)(request), null, 2).split('\n')
-    ]);
-    log.info('Dry run: nothing was triggered.');
+function groupLines(title, lines, token) {
+    return [
+        command('group', {}, (0,report_escape/* inline */.mG)(title)),
+        command('stop-commands', {}, token),
+        ...(0,report_escape/* quotedLines */.Gi)(lines).map(line => `${line}\n`),
+        command(token, {}, ''),
+        command('endgroup', {}, '')
+    ].join('');
 }
-/** Whether this is about the event's own ref; a definition or a pipeline may tell that it is not. */
-function subjectFor({ branch, tag, pipeline }, event, slug, checkoutRepository) {
-    const isNamed = pipeline.kind !== 'new';
-    return (0,_trigger_ref_js__WEBPACK_IMPORTED_MODULE_9__/* .subjectOf */ .et)(event, { branch, tag, slug, checkoutRepository, isNamed });
+/** A path that had to be changed to be shown is no path any more. */
+function place(file, line) {
+    if (file === undefined || file === '' || (0,report_escape/* inline */.mG)(file, 4096) !== file)
+        return {};
+    return line === undefined ? { file } : { file, line: String(line) };
 }
-async function trigger(target, run, context, record) {
-    const { inputs, circleci, clock, random, log, signal, listener, turn } = context;
-    const { request, requestId } = (0,_trigger_request_id_js__WEBPACK_IMPORTED_MODULE_8__/* .withRequestId */ .BT)(target.request, run, random);
-    record.parameters = request.parameters;
-    log.info(`Triggering a pipeline of ${(0,_trigger_target_js__WEBPACK_IMPORTED_MODULE_10__/* .describeTarget */ .ff)({ ...target, request })}.`);
-    const outcome = await (0,_trigger_once_js__WEBPACK_IMPORTED_MODULE_7__/* .triggerOnce */ .K)(request, {
-        requestId,
-        baseline: turn.baseline,
-        circleci,
-        clock,
-        random,
-        log,
-        signal,
-        host: inputs.host,
-        saveIntent: intent => {
-            record.intent = intent;
-            listener.save();
-            // What waiting needs is loaded while the answer is on the way.
-            if (inputs.wait)
-                __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 2003)).catch(() => undefined);
-        },
-        savePipeline: pipeline => {
-            claim(pipeline, record);
-            listener.save();
-        }
-    });
-    if (outcome.kind === 'no-pipeline') {
-        throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .ActionError */ .lZ('no-pipeline', `CircleCI accepted the trigger but created no pipeline of ${(0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSlug */ .Hr)(record.slug)}: ${outcome.message || 'it did not say why'}`, { conclusion: 'skipped' });
-    }
-    const info = own(outcome.pipeline, true, context, record);
-    turn.baseline.made(info.number);
-    log.info(`Triggered pipeline #${info.number}: ${info.url}`);
-    if (!inputs.wait && info.state === 'errored') {
-        log.warning(`CircleCI says that pipeline #${info.number} is errored: its config could not be used. ${info.url}`);
-    }
-    return info;
+/** One workflow command, escaped as the runner unescapes it (actions/runner, `ActionCommand`: `%`, CR, LF; in properties also `:` and `,`). */
+function command(name, properties, data) {
+    const pairs = Object.entries(properties).map(([key, value]) => `${key}=${escapeProperty(value)}`);
+    return `::${[name, pairs.join(',')].filter(part => part !== '').join(' ')}::${escapeData(data)}\n`;
 }
-/** The pipeline of an earlier attempt with its failed workflows rerun; `undefined` when a new one is needed. */
-async function resumeEarlier({ request }, workflows, run, context, record) {
-    const { inputs, circleci, clock, random, signal, event, log } = context;
-    const { host } = inputs;
-    const { headSha: revision } = event;
-    const others = context.step.pipelines.filter(one => one !== record);
-    const { findEarlier } = await __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 9272));
-    const found = revision === undefined
-        ? { kind: 'none', reason: 'the event does not say which commit it is about' }
-        : await findEarlier({ request, revision, run }, { circleci, clock, random, log, host, signal });
-    const isTaken = ({ id }) => others.some(({ pipeline }) => pipeline?.id === id);
-    const taken = { kind: 'none', reason: 'the only one there is belongs to another entry' };
-    const resumed = found.kind === 'none'
-        ? found
-        : isTaken(found.pipeline)
-            ? taken
-            : await rerunFailed(found.pipeline, workflows, context, record);
-    if (resumed.kind === 'none') {
-        log.notice(`"on-rerun" is "from-failed", but a new pipeline is triggered: ${resumed.reason}.`);
-        return undefined;
-    }
-    const { number } = resumed.pipeline;
-    const url = (0,_circleci_urls_js__WEBPACK_IMPORTED_MODULE_2__/* .linksFor */ .h)(inputs.host).pipeline(record.slug, number);
-    log.info(`Resuming pipeline #${number} of the earlier attempt: ${url}`);
-    return resumed.pipeline;
+function escapeData(text) {
+    return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
-/** Reruns what failed in an earlier pipeline. From the first request on, this step answers for it. */
-async function rerunFailed(pipeline, workflows, context, record) {
-    const { inputs, listener } = context;
-    const { number } = pipeline;
-    const { slug } = record;
-    const links = (0,_circleci_urls_js__WEBPACK_IMPORTED_MODULE_2__/* .linksFor */ .h)(inputs.host);
-    const url = links.pipeline(slug, number);
-    const { resumePipeline } = await __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 4578));
-    const resumed = await resumePipeline(pipeline, {
-        ...context,
-        host: inputs.host,
-        pipeline: { number, url, workflowUrl: workflow => links.workflow(slug, number, workflow) },
-        workflows,
-        onRerun: () => {
-            (0,_record_record_js__WEBPACK_IMPORTED_MODULE_4__/* .takePipeline */ .m2)(record, pipeline);
-            record.owned = true;
-            listener.save();
-        }
-    });
-    if (resumed.kind === 'resumed') {
-        const [lost] = resumed.lost;
-        if (lost !== undefined && !inputs.wait) {
-            throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .ActionError */ .lZ('api-unavailable', `It is not known whether workflow "${lost.name}" of pipeline #${number} is being rerun: CircleCI's answers were lost, and no rerun was listed. Look at ${url}`);
-        }
-        record.rerunsAsked = resumed.asked.map(attempt => attempt.id);
-        return { kind: 'found', pipeline };
-    }
-    if (record.owned) {
-        record.pipeline = undefined;
-        record.owned = false;
-        listener.save();
-    }
-    const reason = `pipeline #${number} of the earlier attempt cannot be resumed: ${resumed.reason} (${url})`;
-    return { kind: 'none', reason };
+function escapeProperty(text) {
+    return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }
-/** From now on this step answers for the pipeline. */
-function own(pipeline, triggered, context, record) {
-    const info = claim(pipeline, record);
-    record.triggered = triggered;
-    record.intent = undefined;
-    context.listener.known(record);
-    return info;
-}
-function claim(pipeline, record) {
-    const { ref } = record;
-    record.owned = true;
-    return (0,_record_record_js__WEBPACK_IMPORTED_MODULE_4__/* .takePipeline */ .m2)(record, {
-        ...pipeline,
-        branch: pipeline.branch ?? (ref !== undefined && 'branch' in ref ? ref.branch : undefined),
-        tag: pipeline.tag ?? (ref !== undefined && 'tag' in ref ? ref.tag : undefined)
-    });
-}
-/** Takes the pipeline that was named. */
-async function attach(choice, wanted, context, record) {
-    const { inputs, event, listener, log } = context;
-    const { slug } = record;
-    const pipeline = await (0,_trigger_attach_js__WEBPACK_IMPORTED_MODULE_6__/* .findPipeline */ .GQ)(choice, slug, { ...context, host: inputs.host });
-    refuseDouble(pipeline, record, context);
-    record.attached = true;
-    // An id may belong to another project than the one named.
-    record.slug = (0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .parseSlug */ .dF)(pipeline.projectSlug) ?? record.slug;
-    record.subject = subjectFor(wanted, event, record.slug);
-    const info = (0,_record_record_js__WEBPACK_IMPORTED_MODULE_4__/* .takePipeline */ .m2)(record, pipeline);
-    listener.known(record);
-    log.info(`Attached to pipeline #${info.number}: ${info.url}`);
-    return info;
-}
-/** Two entries that turn out to be one pipeline are an error: throws an `InputError`. */
-function refuseDouble({ id }, { name }, { step }) {
-    const double = step.pipelines.find(one => one.pipeline?.id === id && one.name !== name)?.name;
-    if (name !== undefined && double !== undefined)
-        throw (0,_runner_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .onePipeline */ .F)(double, name);
-}
-
-
-/***/ }),
-
-/***/ 3265:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  A: () => (/* binding */ folderFor),
-  J: () => (/* binding */ playStep)
-});
 
 // EXTERNAL MODULE: ./src/report/delivery.ts
 var delivery = __nccwpck_require__(7004);
-// EXTERNAL MODULE: ./src/base/errors.ts
-var errors = __nccwpck_require__(4758);
 // EXTERNAL MODULE: ./src/github/commit-status.ts
 var commit_status = __nccwpck_require__(7593);
 // EXTERNAL MODULE: ./src/base/text.ts
 var base_text = __nccwpck_require__(766);
-// EXTERNAL MODULE: ./src/circleci/statuses.ts
-var circleci_statuses = __nccwpck_require__(8760);
 ;// CONCATENATED MODULE: ./src/report/progress.ts
 
 
@@ -3986,10 +4461,10 @@ function roughly(seconds) {
 var record_record = __nccwpck_require__(5380);
 // EXTERNAL MODULE: ./src/record/result.ts
 var record_result = __nccwpck_require__(9496);
-// EXTERNAL MODULE: ./src/report/side-channels.ts + 1 modules
-var side_channels = __nccwpck_require__(6973);
+// EXTERNAL MODULE: ./src/report/github-reports.ts + 1 modules
+var github_reports = __nccwpck_require__(7922);
 // EXTERNAL MODULE: ./src/report/views.ts
-var views = __nccwpck_require__(8360);
+var report_views = __nccwpck_require__(8360);
 // EXTERNAL MODULE: ./src/runner/state.ts
 var state = __nccwpck_require__(6003);
 ;// CONCATENATED MODULE: ./src/report/reporter.ts
@@ -4007,7 +4482,7 @@ class Reporter {
     context;
     delivery;
     shown;
-    channels;
+    onGitHub;
     warned = new Set();
     waitingSince;
     constructor(context) {
@@ -4015,12 +4490,16 @@ class Reporter {
         const { inputs, step, log, mask, clock, signal } = context;
         this.delivery = context.delivery ?? (0,delivery/* toRunner */.Ym)(log, context.context.runnerTemp);
         this.shown = this.delivery.progress(step.pipelines);
-        const onPending = (sha) => {
-            step.statusSha = sha;
-            this.save();
-        };
-        const options = { log, mask, clock, cancelled: signal, onPending };
-        this.channels = (0,side_channels/* openSideChannels */.g)(inputs, context.context, options);
+        this.onGitHub = (0,github_reports/* openGitHubReports */.z)(inputs, context.context, {
+            log,
+            mask,
+            clock,
+            cancelled: signal,
+            onPending: sha => {
+                step.statusSha = sha;
+                this.save();
+            }
+        });
     }
     save() {
         this.delivery.save(this.context.mask.data((0,state/* stateOf */.L4)(this.context.step)));
@@ -4056,7 +4535,7 @@ class Reporter {
         const linked = isSeveral ? pipelines.find(one => one.pipeline !== undefined) : { pipeline };
         const said = isSeveral ? this.shown.counts() : words;
         const url = mask.data(linked?.pipeline?.url);
-        void this.channels.statuses?.pending(said, url, (0,commit_status/* builtTogether */.Dr)(pipelines, eventCommit));
+        void this.onGitHub.statuses?.pending(said, url, (0,record_result/* builtTogether */.Dr)(pipelines, eventCommit));
     }
     result() {
         const { step, mask, clock } = this.context;
@@ -4066,16 +4545,12 @@ class Reporter {
     /** Everything there is to show at the end. Nothing in here changes the verdict; rejects only without outputs. */
     async finish() {
         const result = this.result();
-        const { verdict } = result;
         try {
             this.delivery.result(result);
         }
         finally {
             try {
-                if (verdict !== undefined)
-                    await this.show(result, verdict);
-                else
-                    await this.showUnproven(result);
+                await this.show(result);
             }
             finally {
                 this.context.step.ended = true;
@@ -4083,30 +4558,69 @@ class Reporter {
             }
         }
     }
-    async showUnproven(result) {
+    async show(result) {
         const { log, inputs } = this.context;
-        const sentence = (0,record_result/* notWaitedFor */.xK)(result);
-        if (sentence === undefined)
+        const { verdict } = result;
+        const notWaited = (0,record_result/* notWaitedFor */.xK)(result);
+        if (verdict === undefined && notWaited === undefined)
             return;
         if (inputs.summary)
             await this.delivery.summary(result);
-        log.info(sentence);
-    }
-    async show(result, verdict) {
-        const { log, inputs } = this.context;
-        if (inputs.summary)
-            await this.delivery.summary(result);
-        const shown = await __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 7999));
+        if (verdict === undefined) {
+            if (notWaited !== undefined)
+                log.info(notWaited);
+            return;
+        }
+        const failures = await __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 7999));
         this.aside('What failed', () => {
-            this.showFailures(result, shown);
+            for (const { title, lines } of failures.failureGroups(result))
+                log.group(title, lines);
+            if (inputs.annotations)
+                this.annotate(failures.pickAnnotations(result));
         });
         try {
-            await this.channels.end(() => this.tellGitHub(result, verdict));
+            await this.onGitHub.end(() => Promise.all([this.endStatuses(result, verdict), this.endComment(result)]));
         }
         catch (error) {
             this.warn('The commit status or comment', error);
         }
         await (0,delivery/* sayVerdict */.FQ)(result, log);
+    }
+    annotate({ annotations, rest }) {
+        const { log } = this.context;
+        for (const annotation of annotations)
+            log.annotate(annotation);
+        if (rest !== undefined)
+            log.info(rest);
+    }
+    async endStatuses(result, verdict) {
+        const { statuses } = this.onGitHub;
+        if (statuses === undefined)
+            return;
+        const { signal, step } = this.context;
+        const views = (0,report_views/* viewsOf */.W6)(result);
+        const outcome = {
+            state: (0,commit_status/* statusState */._6)(verdict),
+            description: verdict.message,
+            pipelineUrl: result.pipeline?.url
+        };
+        const { artifactMatcher } = await __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 6461));
+        const urlOf = (glob) => {
+            const { matches } = artifactMatcher([glob]);
+            const artifacts = views.flatMap(view => view.artifacts);
+            return artifacts.find(artifact => matches(artifact) === 'yes')?.url;
+        };
+        await statuses.finish(outcome, urlOf, (0,record_result/* builtTogether */.Dr)(views, result.eventCommit));
+        // Cancelled, there may have been no time for it: then the post step ends what is pending.
+        if (!signal.aborted)
+            step.statusSha = undefined;
+    }
+    async endComment(result) {
+        const { comment } = this.onGitHub;
+        if (comment === undefined)
+            return;
+        const { renderComment } = await __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 4231));
+        await comment(result.slug, renderComment(result));
     }
     /** Shows something that is not worth a verdict. */
     aside(what, show) {
@@ -4123,110 +4637,53 @@ class Reporter {
         this.warned.add(what);
         this.context.log.warning(`${what} could not be shown. ${(0,errors/* unexpected */.os)(error)}`);
     }
-    showFailures(result, { failureGroups, pickAnnotations }) {
-        const { inputs, log } = this.context;
-        for (const { title, lines } of failureGroups(result))
-            log.group(title, lines);
-        if (!inputs.annotations)
-            return;
-        const { annotations, rest } = pickAnnotations(result);
-        for (const annotation of annotations)
-            log.annotate(annotation);
-        if (rest !== undefined)
-            log.info(rest);
-    }
-    async tellGitHub(result, verdict) {
-        const { statuses, comment } = this.channels;
-        const { pipeline } = result;
-        const artifacts = (0,views/* viewsOf */.W6)(result).flatMap(view => view.artifacts);
-        const endStatuses = async () => {
-            if (statuses === undefined)
-                return;
-            const outcome = {
-                state: (0,commit_status/* statusState */._6)(verdict),
-                description: verdict.message,
-                pipelineUrl: pipeline?.url
-            };
-            const { artifactMatcher } = await __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 6461));
-            const urlOf = (glob) => {
-                const { matches } = artifactMatcher([glob]);
-                return artifacts.find(artifact => matches(artifact) === 'yes')?.url;
-            };
-            await statuses.finish(outcome, urlOf, (0,commit_status/* builtTogether */.Dr)((0,views/* viewsOf */.W6)(result), result.eventCommit));
-            // Cancelled, there may have been no time for it: then the post step ends what is pending.
-            if (!this.context.signal.aborted)
-                this.context.step.statusSha = undefined;
-        };
-        const endComment = async () => {
-            if (comment === undefined)
-                return;
-            const { renderComment } = await __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 4231));
-            await comment(result.slug).update(renderComment(result));
-        };
-        await Promise.all([endStatuses(), endComment()]);
-    }
 }
 
-// EXTERNAL MODULE: ./src/base/clock.ts
-var base_clock = __nccwpck_require__(6412);
-// EXTERNAL MODULE: ./src/base/log.ts
-var base_log = __nccwpck_require__(3179);
-// EXTERNAL MODULE: ./src/circleci/slug.ts
-var slug = __nccwpck_require__(1525);
-// EXTERNAL MODULE: ./src/circleci/faults.ts
-var faults = __nccwpck_require__(6899);
-// EXTERNAL MODULE: ./src/obtain.ts
-var obtain = __nccwpck_require__(3398);
-// EXTERNAL MODULE: ./src/trigger/once.ts
-var once = __nccwpck_require__(5819);
-;// CONCATENATED MODULE: ./src/turns.ts
+// EXTERNAL MODULE: ./src/runner/input-values.ts
+var input_values = __nccwpck_require__(2173);
+// EXTERNAL MODULE: ./src/obtain.ts + 1 modules
+var obtain = __nccwpck_require__(9878);
+// EXTERNAL MODULE: ./src/trigger/first-read.ts
+var first_read = __nccwpck_require__(6891);
+;// CONCATENATED MODULE: ./src/trigger/turns.ts
 
 
-/** Ends the story of an entry whose request is not sent, because of what became of another one. */
+/** Ends an entry whose request is not sent, because another one failed. */
 class NotSentError extends Error {
     name = 'NotSentError';
 }
 /**
  * Has the entries of a step send their requests in their order: one after another within a project, as each could be taken
- * for another's whose answer was lost; projects side by side; and nothing before all of them are checked.
+ * for another's whose answer was lost; projects side by side; and nothing before all of them are checked. `projects`: that
+ * of each entry. `maySend`: whether anything is to be sent still.
  */
-class Turns {
-    maySend;
-    baselines = new Map();
-    lasts = new Map();
-    allChecked;
-    turns;
-    /** `projects`: that of each entry. `maySend`: whether anything is to be sent still. */
-    constructor(projects, maySend) {
-        this.maySend = maySend;
-        const checks = projects.map(() => new Signal());
-        this.allChecked = Promise.all(checks.map(({ given }) => given));
-        this.turns = checks.map((check, index) => this.turnOf(projects[index] ?? '', check));
-    }
-    turnOf(project, check) {
-        const baseline = this.baselines.get(project) ?? new once/* Baseline */.q();
-        this.baselines.set(project, baseline);
-        const before = this.lasts.get(project);
-        const sent = new Signal();
-        this.lasts.set(project, sent.given);
+function turnsOf(projects, maySend) {
+    const baselines = new Map();
+    const lasts = new Map();
+    const entries = projects.map(project => ({ project, checked: new Signal(), sent: new Signal() }));
+    const allChecked = Promise.all(entries.map(({ checked }) => checked.given));
+    return entries.map(({ project, checked, sent }) => {
+        const baseline = baselines.get(project) ?? new first_read/* Baseline */.q5();
+        const before = lasts.get(project);
+        baselines.set(project, baseline);
+        lasts.set(project, sent.given);
         return {
             baseline,
-            checked: check.give,
             take: async (signal) => {
-                check.give();
-                await this.allChecked;
+                checked.give();
+                await allChecked;
                 await before;
                 if (signal.aborted)
                     throw new faults/* AbortedError */.oM('The step');
-                if (!this.maySend())
+                if (!maySend())
                     throw new NotSentError('Another entry has failed.');
             },
             done: () => {
-                check.give();
+                checked.give();
                 sent.give();
             }
         };
-    }
+    });
 }
 /** Something that is waited for, given once. */
 class Signal {
@@ -4261,7 +4718,7 @@ async function runPipeline(record, context) {
         const waits = inputs.wait && !inputs.dryRun;
         const approves = !inputs.wait && inputs.approve.length > 0;
         if (pipeline !== undefined && (waits || approves || record.attached)) {
-            const { awaitApproval, awaitVerdict, collectFor, look } = await __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 2003));
+            const { awaitApproval, awaitVerdict, collectFor, look } = await __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 258));
             if (waits) {
                 record.verdict = await awaitVerdict(context, record, pipeline);
                 await collectFor(context, record);
@@ -4274,7 +4731,7 @@ async function runPipeline(record, context) {
     }
     catch (error) {
         if (error instanceof NotSentError)
-            return { verdict: undefined, deciding: record };
+            return { verdict: undefined, decidedBy: record };
         const { conclude } = await __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 880));
         const { name } = record;
         const ofEntry = error instanceof errors/* InputError */.dz && name !== undefined ? error.inEntry(name) : error;
@@ -4283,7 +4740,7 @@ async function runPipeline(record, context) {
     const other = (0,record_result/* otherCommit */.e4)({ ...record, eventCommit: step.eventCommit });
     if (other !== undefined)
         log.warning(other);
-    return { verdict: record.verdict, deciding: record };
+    return { verdict: record.verdict, decidedBy: record };
 }
 
 ;// CONCATENATED MODULE: ./src/step.ts
@@ -4319,7 +4776,7 @@ async function runStep(context, ownSlug) {
         if (inputs.pipelines !== undefined)
             step.conclusions = conclusionsOf(ended);
         const worst = (0,record_result/* verdictOfAll */.O1)(ended.flatMap(({ verdict }) => verdict ?? []));
-        step.deciding = ended.find(({ verdict }) => verdict === worst)?.deciding;
+        step.decidedBy = ended.find(({ verdict }) => verdict === worst)?.decidedBy;
         step.verdict = entries.length === 0 ? nothingToRun(inputs) : worst && sumUp(worst, ended);
     }
     finally {
@@ -4342,15 +4799,15 @@ async function runEntries(entries, context) {
     const { failFast } = context.inputs;
     const done = [];
     // What is wrong with an entry before it has a pipeline keeps all of them from being sent.
-    const isWrong = ({ verdict, deciding }) => verdict?.reason === 'input' && deciding.pipeline === undefined;
+    const isWrong = ({ verdict, decidedBy }) => verdict?.reason === 'input' && decidedBy.pipeline === undefined;
     const maySend = () => !done.some(one => isWrong(one) || (failFast && one.verdict?.passes === false));
-    const projects = entries.map(({ record }) => (0,slug/* formatSlug */.Hr)(record.slug).toLowerCase());
-    const { turns } = new Turns(projects, maySend);
+    const projects = entries.map(({ record }) => (0,circleci_slug/* formatSlug */.Hr)(record.slug).toLowerCase());
+    const turns = turnsOf(projects, maySend);
     const run = async ({ record, inputs }, index) => {
         const turn = turns[index];
         if (turn === undefined)
             throw new Error('There is a turn for each.');
-        const log = (0,base_log/* namedLog */.O)(context.log, record.name);
+        const log = (0,base_log/* namedLog */.Os)(context.log, record.name);
         const ended = await runPipeline(record, { ...context, inputs, log, turn });
         done.push(ended);
         turn.done();
@@ -4359,7 +4816,7 @@ async function runEntries(entries, context) {
     return Promise.all(entries.map(run));
 }
 function conclusionsOf(ended) {
-    return Object.fromEntries(ended.map(({ deciding, verdict }) => [deciding.name ?? '', verdict?.conclusion ?? null]));
+    return Object.fromEntries(ended.map(({ decidedBy, verdict }) => [decidedBy.name ?? '', verdict?.conclusion ?? null]));
 }
 function nothingToRun({ onNoWorkflows }) {
     return {
@@ -4372,31 +4829,37 @@ function nothingToRun({ onNoWorkflows }) {
 /** The worst verdict in the words of all of them. */
 function sumUp(worst, ended) {
     const [first] = ended;
-    if (first?.deciding.name === undefined)
+    if (first?.decidedBy.name === undefined)
         return worst;
     const failed = ended.filter(({ verdict }) => verdict?.passes === false);
     const decided = ended.find(({ verdict }) => verdict === worst);
     const count = failed.length === 0 ? 'All' : `${failed.length} of`;
     const end = failed.length === 0 ? 'passed' : 'did not pass';
-    const why = worst.conclusion === 'success' ? '' : ` "${decided?.deciding.name}": ${worst.message}`;
+    const why = worst.conclusion === 'success' ? '' : ` "${decided?.decidedBy.name}": ${worst.message}`;
     return { ...worst, message: `${count} ${ended.length} pipelines ${end}.${why}` };
 }
 
-// EXTERNAL MODULE: ./src/setup.ts + 5 modules
-var setup = __nccwpck_require__(8096);
 ;// CONCATENATED MODULE: ./src/play.ts
 
 
 
-/** Plays a step to its end, whoever started it, and shows it. Rejects with an error that nobody foresaw. */
+
+
+
+
+
+
+
+
+/** Plays a step to its end, and shows it. Rejects with an unexpected error only. */
 async function playStep(prepared, stage) {
-    const { inputs, ownSlug, token, downloadFolder } = prepared;
-    const { context, step, log, signal, world } = stage;
+    const { inputs, context, ownSlug, token, downloadFolder } = prepared;
+    const { step, log, signal, world } = stage;
     const { clock, random } = world;
     for (const { level, text } of inputs.remarks)
         log[level](text);
-    const { circleci, transport } = (0,setup/* connect */.Ng)(inputs.host, token, log, world);
-    const reporter = new Reporter({ ...stage, inputs, circleci, clock });
+    const { circleci, transport } = connect(inputs.host, token, log, world);
+    const reporter = new Reporter({ ...stage, inputs, context, circleci, clock });
     try {
         await runStep({
             inputs,
@@ -4428,6 +4891,45 @@ async function checkout({ workspace }) {
     const { filesOfCheckout } = await __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 4082));
     return filesOfCheckout(workspace);
 }
+/** The log on standard output. */
+function openLog(mask) {
+    return createLog({
+        mask,
+        write: text => {
+            process.stdout.write(text);
+        },
+        random: external_node_crypto_.randomUUID
+    });
+}
+/**
+ * Has the runner mask CircleCI's token before anything else is printed: as given, without its surrounding white space, and
+ * each of its lines, because the runner masks within lines. Lines too short to be a secret are left, or half the log
+ * would be stars. Returns the mask of both tokens for where the runner does not mask; GitHub's it knows by itself.
+ */
+function maskTokens(env) {
+    const circleci = spellingsOf((0,input_values/* rawToken */.EM)(core/* getInput */.V4('token', { trimWhitespace: false }), env));
+    for (const secret of circleci)
+        core/* setSecret */.Pq(secret);
+    return new base_mask/* Mask */.n([...circleci, ...spellingsOf(core/* getInput */.V4('github-token'))]);
+}
+/** What a token is to be masked as: as it was given, trimmed, and each of its lines. */
+function spellingsOf(raw = '') {
+    if (raw.trim() === '')
+        return [];
+    const lines = raw
+        .split(/\r?\n|\r/)
+        .map(line => line.trim())
+        .filter(line => line.length > 3);
+    return [...new Set([raw, raw.trim(), ...lines])];
+}
+/** The machine's own. */
+const MACHINE = { clock: base_clock/* systemClock */.ml, random: base_clock/* systemRandom */.vg };
+/** The client of one host, and the transport to close at the end. */
+function connect(host, token, log, { clock, random, timeouts } = MACHINE) {
+    const transport = createTransport(version/* USER_AGENT */._, timeouts);
+    const circleci = new CircleCI({ host, token, transport, clock, random, log });
+    return { circleci, transport };
+}
 
 
 /***/ }),
@@ -4444,13 +4946,13 @@ async function checkout({ workspace }) {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8161);
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_os__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var _circleci_urls_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3540);
+/* harmony import */ var _circleci_slug_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1525);
 /* harmony import */ var _base_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6412);
 /* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4758);
 /* harmony import */ var _runner_context_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1953);
-/* harmony import */ var _runner_inputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1643);
-/* harmony import */ var _setup_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8096);
-/* harmony import */ var _report_side_channels_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(6973);
+/* harmony import */ var _runner_inputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6507);
+/* harmony import */ var _play_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3567);
+/* harmony import */ var _report_github_reports_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7922);
 /* harmony import */ var _runner_state_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(6003);
 /* harmony import */ var _trigger_intent_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(6788);
 /* harmony import */ var _trigger_search_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(6878);
@@ -4473,11 +4975,11 @@ async function checkout({ workspace }) {
  * whose trigger was under way. Does nothing after a step that came to its end. Never fails the job.
  */
 async function post() {
-    const mask = (0,_setup_js__WEBPACK_IMPORTED_MODULE_7__/* .maskTokens */ .x1)(process.env);
-    const log = (0,_setup_js__WEBPACK_IMPORTED_MODULE_7__/* .openLog */ .Ne)(mask);
+    const mask = (0,_play_js__WEBPACK_IMPORTED_MODULE_7__/* .maskTokens */ .x1)(process.env);
+    const log = (0,_play_js__WEBPACK_IMPORTED_MODULE_7__/* .openLog */ .Ne)(mask);
     try {
         const inputs = await inputsOrNothing(log);
-        const context = (0,_runner_context_js__WEBPACK_IMPORTED_MODULE_5__/* .readContext */ .y)(process.env, path => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8'));
+        const context = (0,_runner_context_js__WEBPACK_IMPORTED_MODULE_5__/* .readContext */ .yI)(process.env, path => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8'));
         const state = (0,_runner_state_js__WEBPACK_IMPORTED_MODULE_9__/* .readState */ .un)(context.runnerTemp ?? (0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)());
         if (inputs?.token === undefined)
             return;
@@ -4488,8 +4990,8 @@ async function post() {
     }
 }
 /** Finishes what a step left: its pipelines and triggers under way, and its commit statuses. Takes a minute at most. */
-async function finishStep(state, inputs, token, { context, log, mask, world = _setup_js__WEBPACK_IMPORTED_MODULE_7__/* .MACHINE */ .Wp }) {
-    const { circleci, transport } = (0,_setup_js__WEBPACK_IMPORTED_MODULE_7__/* .connect */ .Ng)(inputs.host, token, log, world);
+async function finishStep(state, inputs, token, { context, log, mask, world = _play_js__WEBPACK_IMPORTED_MODULE_7__/* .MACHINE */ .Wp }) {
+    const { circleci, transport } = (0,_play_js__WEBPACK_IMPORTED_MODULE_7__/* .connect */ .Ng)(inputs.host, token, log, world);
     try {
         await Promise.all([
             finishLeft(state, inputs, { ...world, circleci, log }),
@@ -4505,8 +5007,8 @@ async function endStatuses({ statusSha, pipelines: [pipeline] }, inputs, { conte
     if (statusSha === undefined)
         return;
     const options = { log, mask, clock: _base_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .ml };
-    const { statuses, end } = (0,_report_side_channels_js__WEBPACK_IMPORTED_MODULE_8__/* .openSideChannels */ .g)(inputs, context, options);
-    const pipelineUrl = pipeline && (0,_circleci_urls_js__WEBPACK_IMPORTED_MODULE_2__/* .linksFor */ .h)(inputs.host).pipeline(pipeline.slug, pipeline.number);
+    const { statuses, end } = (0,_report_github_reports_js__WEBPACK_IMPORTED_MODULE_8__/* .openGitHubReports */ .z)(inputs, context, options);
+    const pipelineUrl = pipeline && (0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_2__/* .linksFor */ .h8)(inputs.host).pipeline(pipeline.slug, pipeline.number);
     const description = 'The step ended before it had a verdict.';
     await end(async () => statuses?.finish({ state: 'error', description, pipelineUrl }, () => undefined, {
         subject: 'other',
@@ -4537,8 +5039,8 @@ async function finishLeft(state, { host, onCancel }, context) {
     const finish = async (pipelines) => {
         const known = pipelines.map(({ id, number, slug, workflows: ids = [] }) => {
             const workflows = ids.map(workflow => ({ id: workflow, name: workflow }));
-            const url = (0,_circleci_urls_js__WEBPACK_IMPORTED_MODULE_2__/* .linksFor */ .h)(host).pipeline(slug, number);
-            return { id, number, workflows, url, told: state.cancelling };
+            const url = (0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_2__/* .linksFor */ .h8)(host).pipeline(slug, number);
+            return { id, number, workflows, url, reported: state.cancelling };
         });
         if (!isLeft)
             return (0,_wait_cancel_js__WEBPACK_IMPORTED_MODULE_12__/* .cancelForGood */ .p)(known, { ...context, until });
@@ -4569,7 +5071,7 @@ async function findInFlight(intent, { host, until }, context) {
             : new Error(`one of ${found.pipelines.map(({ number }) => `#${number}`).join(', ')}`);
     }
     catch (error) {
-        log.warning(`The step may have started a pipeline, and it is not clear which (${(0,_base_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .errorMessage */ .gJ)(error)}): nothing was cancelled. Look at ${(0,_circleci_urls_js__WEBPACK_IMPORTED_MODULE_2__/* .linksFor */ .h)(host).project(slug)}`);
+        log.warning(`The step may have started a pipeline, and it is not clear which (${(0,_base_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .errorMessage */ .gJ)(error)}): nothing was cancelled. Look at ${(0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_2__/* .linksFor */ .h8)(host).project(slug)}`);
         return [];
     }
     finally {
@@ -4591,19 +5093,18 @@ async function findInFlight(intent, { host, until }, context) {
 /* harmony export */   oU: () => (/* binding */ stepRecord)
 /* harmony export */ });
 /* harmony import */ var _circleci_slug_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1525);
-/* harmony import */ var _circleci_urls_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3540);
-
 
 /** The record of a step that begins. */
 function stepRecord(facts) {
-    const open = {
-        deciding: undefined,
+    return {
+        ...facts,
+        pipelines: [],
+        decidedBy: undefined,
         conclusions: undefined,
         verdict: undefined,
         statusSha: undefined,
         ended: false
     };
-    return { ...facts, pipelines: [], ...open };
 }
 /** The record of a pipeline of which nothing is known but its project. */
 function pipelineRecord(slug, host, name) {
@@ -4632,31 +5133,31 @@ function pipelineRecord(slug, host, name) {
         omissions: []
     };
 }
-/** Takes what was read of the pipeline itself; what it does not tell stays as it was. */
-function takePipeline(record, told) {
+/** Takes what was read of the pipeline itself; what it lacks stays as it was. */
+function takePipeline(record, read) {
     const before = record.pipeline;
-    const { id, number, state, actorLogin } = told;
+    const { id, number, state, actorLogin } = read;
     record.pipeline = {
         id,
         number,
         state,
-        createdAt: told.createdAt || (before?.createdAt ?? ''),
-        url: (0,_circleci_urls_js__WEBPACK_IMPORTED_MODULE_1__/* .linksFor */ .h)(record.host).pipeline(record.slug, number),
-        branch: told.branch ?? before?.branch,
-        tag: told.tag ?? before?.tag,
-        revision: told.revision ?? before?.revision,
-        triggerType: told.triggerType === '' ? undefined : told.triggerType,
+        createdAt: read.createdAt || (before?.createdAt ?? ''),
+        url: (0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_0__/* .linksFor */ .h8)(record.host).pipeline(record.slug, number),
+        branch: read.branch ?? before?.branch,
+        tag: read.tag ?? before?.tag,
+        revision: read.revision ?? before?.revision,
+        triggerType: read.triggerType === '' ? undefined : read.triggerType,
         actorLogin,
-        warnings: told.warnings ?? before?.warnings ?? []
+        warnings: read.warnings ?? before?.warnings ?? []
     };
     return record.pipeline;
 }
-/** Takes the attempts that a poll told. */
+/** Takes the attempts that a poll read. */
 function takeAttempts(record, attempts) {
     const { pipeline, slug, host } = record;
     if (pipeline === undefined)
         return;
-    const links = (0,_circleci_urls_js__WEBPACK_IMPORTED_MODULE_1__/* .linksFor */ .h)(host);
+    const links = (0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_0__/* .linksFor */ .h8)(host);
     record.workflows = attempts.map(attempt => ({
         ...attempt,
         pipelineNumber: attempt.pipelineNumber || pipeline.number,
@@ -4667,9 +5168,9 @@ function takeAttempts(record, attempts) {
 function resultOf(step, finishedAt) {
     const { startedAt, eventCommit, verdict, conclusions } = step;
     const pipelines = step.pipelines.map(resultOfPipeline);
-    const record = step.deciding ?? step.pipelines[0];
-    const deciding = record === undefined ? { ...pipelineRecord(NO_PROJECT, ''), slug: '' } : resultOfPipeline(record);
-    return { ...deciding, verdict, pipelines, conclusions, eventCommit, startedAt, finishedAt };
+    const record = step.decidedBy ?? step.pipelines[0];
+    const decidedBy = record === undefined ? { ...pipelineRecord(NO_PROJECT, ''), slug: '' } : resultOfPipeline(record);
+    return { ...decidedBy, verdict, pipelines, conclusions, eventCommit, startedAt, finishedAt };
 }
 const NO_PROJECT = { provider: 'gh', organization: '', project: '' };
 function resultOfPipeline(record) {
@@ -4683,18 +5184,38 @@ function resultOfPipeline(record) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Dr: () => (/* binding */ builtTogether),
 /* harmony export */   O1: () => (/* binding */ verdictOfAll),
 /* harmony export */   e4: () => (/* binding */ otherCommit),
+/* harmony export */   gz: () => (/* binding */ failed),
 /* harmony export */   xK: () => (/* binding */ notWaitedFor)
 /* harmony export */ });
-/** Says which commit CircleCI built instead of the event's; `undefined` when it did not, or does not tell. */
-function otherCommit({ subject, eventCommit, pipeline }) {
+/** Says which commit CircleCI built instead of the event's; `undefined` when it did not, or does not say. */
+function otherCommit(result) {
+    const { subject, eventCommit, pipeline } = result;
     const built = pipeline?.revision?.toLowerCase();
     if (subject !== 'event' || eventCommit === undefined || built === undefined)
         return undefined;
     if (built === eventCommit.toLowerCase())
         return undefined;
     return `CircleCI built commit ${built} instead of the event's commit ${eventCommit}: somebody may have pushed in between. The results of pipeline #${pipeline?.number ?? ''} are those of the commit it built.`;
+}
+/**
+ * The same for a step of several pipelines, which have one status: on the event's commit when any of them is about the
+ * event's own ref (then all of those have to have built it), or else about another repository.
+ */
+function builtTogether(pipelines, eventCommit) {
+    const subjects = ['event', 'elsewhere', 'other'];
+    const isAny = (one) => pipelines.some(({ subject }) => subject === one);
+    const subject = subjects.find(isAny) ?? 'event';
+    const revisions = pipelines
+        .filter(one => one.subject === subject && one.pipeline !== undefined)
+        .map(({ pipeline }) => pipeline?.revision?.toLowerCase());
+    if (new Set(revisions).size <= 1)
+        return { subject, revision: revisions[0] };
+    const isOther = subject !== 'event' || eventCommit === undefined;
+    const wrong = revisions.find(revision => revision !== eventCommit?.toLowerCase());
+    return { subject, revision: isOther ? undefined : wrong };
 }
 /** Says that a step proves nothing of its pipelines; `undefined` when it has a verdict, or no pipeline. */
 function notWaitedFor({ verdict, pipelines }) {
@@ -4703,6 +5224,10 @@ function notWaitedFor({ verdict, pipelines }) {
         return undefined;
     const list = numbers.map(number => `#${number}`).join(', ');
     return `Not waited for: this step passes whatever becomes of pipeline${numbers.length > 1 ? 's' : ''} ${list}.`;
+}
+/** The verdict of a step or pipeline that an error ended. */
+function failed({ conclusion, reason, message }) {
+    return { conclusion, reason, passes: false, message };
 }
 /** Of the verdicts that do not pass, those further up are worse. */
 const WORST = [
@@ -4730,6 +5255,7 @@ function verdictOfAll(verdicts) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $E: () => (/* binding */ checkCommandFiles),
 /* harmony export */   FQ: () => (/* binding */ sayVerdict),
 /* harmony export */   Vb: () => (/* binding */ sayProblem),
 /* harmony export */   Ym: () => (/* binding */ toRunner)
@@ -4836,6 +5362,33 @@ async function sayVerdict(result, log) {
     const { renderFailure } = await __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 7999));
     log.error(renderFailure(result, verdict));
 }
+/**
+ * Finds out whether the files that GitHub names for a step's words to it are there and can be written, before the step
+ * does anything that it could not report. A variable that is not set is fine: @actions/core then prints commands, as
+ * old runners want it. Throws an `ActionError` that names the variable and the file.
+ */
+function checkCommandFiles(env, { summary }) {
+    for (const name of [
+        'GITHUB_OUTPUT',
+        'GITHUB_STATE',
+        ...(summary ? ['GITHUB_STEP_SUMMARY'] : [])
+    ]) {
+        const path = env[name] ?? '';
+        const why = path === '' ? undefined : problemOf(path);
+        if (why === undefined)
+            continue;
+        throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .ActionError */ .lZ('input', `${name} names ${path}, which this step cannot write to (${why}): nothing was triggered. GitHub's runner creates that file for every step; when the step runs in a container, it must be mounted there${name === 'GITHUB_STEP_SUMMARY' ? ', or set "summary" to "false"' : ''}.`);
+    }
+}
+function problemOf(path) {
+    try {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.accessSync)(path, node_fs__WEBPACK_IMPORTED_MODULE_1__.constants.W_OK);
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.statSync)(path).isDirectory() ? 'it is a folder' : undefined;
+    }
+    catch (error) {
+        return (0,_base_errors_js__WEBPACK_IMPORTED_MODULE_5__/* .errorMessage */ .gJ)(error);
+    }
+}
 
 
 /***/ }),
@@ -4858,13 +5411,11 @@ async function sayVerdict(result, log) {
 /* harmony export */   y1: () => (/* binding */ plainLines)
 /* harmony export */ });
 /* unused harmony export linkTarget */
-/* harmony import */ var _base_address_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5985);
 /* harmony import */ var _base_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(766);
 /**
  * Every string that came from CircleCI passes through here on its way out. Each function takes raw text
  * and returns text that is only text where it is going: the log, Markdown, a chart, an annotation.
  */
-
 
 /**
  * Control characters, bidirectional overrides and everything invisible. The runner looks for `##[` with .NET's
@@ -4875,7 +5426,7 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 /** Nearly all lines: nothing in them needs a closer look. */
 const PLAIN = /^[ -~]*$/;
 const LONE_SURROGATE = /\p{Cs}/gu;
-/** So many times what is shown is looked at: enough for all the codes and blanks in it, and no hostile megabytes. */
+/** How many times what is shown is read at most: enough for codes and blanks in it, and no hostile megabytes. */
 const SCANNED = 20;
 const ZERO_WIDTH_SPACE = '&#8203;';
 /** Splits text at every kind of line break; the lines hold no ANSI codes, control or invisible characters. */
@@ -4904,7 +5455,7 @@ function oneLine(text, max = 300) {
 function inline(text, max = 300) {
     return (0,_base_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cut */ .Jj)(defuse(oneLine(text, max)), max);
 }
-/** The lines of a block for the log, each prefixed so that it cannot start a command and is seen to be quoted. */
+/** The lines of a block for the log, each with a mark before it: it cannot start a command, and is plainly quoted. */
 function quotedLines(lines, max = 4000) {
     return lines.flatMap(plainLines).map(line => `| ${defuse((0,_base_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cut */ .Jj)(line, max))}`.trimEnd());
 }
@@ -4979,7 +5530,7 @@ function link(text, url) {
 }
 /** The address as a link target that cannot end early; `undefined` unless it is http or https without credentials. */
 function linkTarget(url) {
-    const parsed = (0,_base_address_js__WEBPACK_IMPORTED_MODULE_1__/* .parseAddress */ .o)(url);
+    const parsed = (0,_base_text_js__WEBPACK_IMPORTED_MODULE_0__/* .parseAddress */ .or)(url);
     if (parsed === undefined || !/^https?:$/.test(parsed.protocol))
         return undefined;
     if (parsed.username !== '' || parsed.password !== '' || parsed.href.length > 2048)
@@ -5005,509 +5556,21 @@ function chartLabel(text, max = 40) {
 
 /***/ }),
 
-/***/ 5468:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Kn: () => (/* binding */ writeOutputs),
-/* harmony export */   ce: () => (/* binding */ reportDocument),
-/* harmony export */   lh: () => (/* binding */ pipelineOutputs),
-/* harmony export */   wg: () => (/* binding */ resultOutputs)
-/* harmony export */ });
-/* unused harmony exports MAX_OUTPUT_CHARACTERS, OUTPUT_NAMES */
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2420);
-/* harmony import */ var _base_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(766);
-/* harmony import */ var _circleci_statuses_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8760);
-/* harmony import */ var _timeline_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1935);
-
-
-
-
-/**
- * Most characters all outputs may have together. GitHub drops a job's outputs beyond 1 MB, counted as UTF-16.
- * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idoutputs
- */
-const MAX_OUTPUT_CHARACTERS = 499_000;
-/**
- * Every output but `report`, in the order of action.yml: what the report file has under its name, and how the output
- * itself differs from that. `early`: set as soon as the pipeline is known, the others with the verdict. `cut`: the place
- * among those that are cut when all outputs together grow too long. `lines`: one item a line, in which a line break
- * becomes a space, and not JSON. `fields`: those that the output has of each row, the report more.
- */
-const OUTPUTS = {
-    'pipeline-id': { early: true, of: ({ pipeline }) => pipeline?.id ?? null },
-    'pipeline-number': { early: true, of: ({ pipeline }) => pipeline?.number ?? null },
-    'pipeline-url': { early: true, of: ({ pipeline }) => pipeline?.url ?? null },
-    'pipeline-state': { early: true, of: ({ pipeline }) => pipeline?.state ?? null },
-    'created-at': { early: true, of: ({ pipeline }) => pipeline?.createdAt ?? null },
-    triggered: { early: true, of: ({ triggered }) => triggered },
-    conclusion: { of: ({ verdict }) => verdict?.conclusion ?? null },
-    'failure-reason': { of: ({ verdict }) => verdict?.reason ?? null },
-    duration: {
-        of: (result) => (result.verdict === undefined ? null : secondsOf(result))
-    },
-    pipelines: { early: true, of: pipelineRows },
-    conclusions: { of: ({ conclusions }) => conclusions ?? null },
-    workflows: {
-        cut: 6,
-        of: (result) => rowsIn(result, ({ workflows }) => workflows.map(workflowRow)),
-        fields: ['id', 'name', 'status', 'url', 'attempt', 'created_at', 'stopped_at']
-    },
-    jobs: {
-        cut: 3,
-        of: (result) => rowsIn(result, ({ jobs }) => jobs.map(jobRow)),
-        fields: ['workflow', 'name', 'number', 'status', 'url', 'started_at', 'stopped_at']
-    },
-    'failed-jobs': { cut: 5, lines: true, of: failedJobNames },
-    'failed-tests': {
-        cut: 4,
-        of: (result) => rowsIn(result, ({ failedTests }) => failedTests.map(testRow)),
-        fields: ['job', 'name', 'classname', 'file', 'line', 'message', 'flaky']
-    },
-    artifacts: {
-        cut: 1,
-        of: (result) => rowsIn(result, ({ artifacts }) => artifacts.map(artifactRow)),
-        fields: ['job', 'job_number', 'node_index', 'path', 'url']
-    },
-    'artifact-urls': {
-        cut: 2,
-        lines: true,
-        of: (result) => eachOf(result).flatMap(({ artifacts }) => artifacts.map(({ url }) => url))
-    },
-    'artifacts-path': {
-        of: (result) => eachOf(result).find(one => one.artifactsPath)?.artifactsPath ?? null
-    }
-};
-/** Every output of action.yml. */
-const OUTPUT_NAMES = [...Object.keys(OUTPUTS), 'report'];
-/**
- * The file behind the `report` output, as a value: everything uncut, with every attempt of workflows and jobs.
- * `docs/report.schema.json` describes it.
- */
-function reportDocument(result) {
-    const entries = Object.entries(OUTPUTS).map(([name, { of }]) => [name, of(result)]);
-    return {
-        ...Object.fromEntries(entries),
-        omissions: eachOf(result).flatMap(({ omissions }) => omissions)
-    };
-}
-/** What is known of a pipeline before there is a verdict, as outputs. */
-function pipelineOutputs(result) {
-    const outputs = {};
-    for (const [name, output] of Object.entries(OUTPUTS)) {
-        const value = 'early' in output ? output.of(result) : null;
-        if (value !== null)
-            outputs[name] = plainText(value);
-    }
-    return outputs;
-}
-/** All outputs of a result, and a sentence for each that had to be cut. Without a verdict only the pipeline's. */
-function resultOutputs(result, reportPath, max = MAX_OUTPUT_CHARACTERS) {
-    const fixed = pipelineOutputs(result);
-    const lists = {};
-    for (const [name, output] of Object.entries(OUTPUTS)) {
-        if ('early' in output)
-            continue;
-        // Without a wait, workflows were read of a pipeline that was taken, and workflows and jobs for approvals.
-        const isRead = (name === 'workflows' || name === 'jobs') && eachOf(result).some(one => one[name].length > 0);
-        if (result.verdict === undefined && !isRead)
-            continue;
-        if ('cut' in output)
-            lists[name] = rowsOf(output, result);
-        else
-            fixed[name] = plainText(output.of(result) ?? '');
-    }
-    return fit(reportPath === undefined ? fixed : { ...fixed, report: reportPath }, lists, max);
-}
-/** What is cut first when the outputs grow too long; the last two only when nothing else is left to cut. */
-const CUT_ORDER = Object.keys(OUTPUTS)
-    .filter((name) => 'cut' in OUTPUTS[name])
-    .sort((a, b) => OUTPUTS[a].cut - OUTPUTS[b].cut);
-/** A listing of the report with the fields of the output; of workflows and jobs only the latest attempts. */
-function rowsOf(list, result) {
-    if (!('fields' in list))
-        return list.of(result);
-    const rows = list.of(result);
-    return rows
-        .filter(row => row['latest'] !== false)
-        .map(row => Object.fromEntries(fieldsOf(row, list.fields).map(field => [field, row[field]])));
-}
-/** Cuts whole items off the lists, in the order above, until everything fits. */
-function fit(fixed, lists, max) {
-    const outputs = { ...fixed };
-    for (const name of CUT_ORDER) {
-        const items = lists[name];
-        if (items !== undefined)
-            outputs[name] = render(name, items);
-    }
-    const cuts = [];
-    for (const name of CUT_ORDER) {
-        const items = lists[name] ?? [];
-        const excess = totalLength(outputs) - max;
-        if (excess <= 0)
-            break;
-        if (items.length === 0)
-            continue;
-        const room = (outputs[name]?.length ?? 0) - excess;
-        const kept = longestPrefix(name, items, room);
-        outputs[name] = render(name, items.slice(0, kept));
-        const whole = fixed.report === undefined ? '' : ' All of them are in the report file.';
-        cuts.push(`Output "${name}" holds ${kept} of ${items.length} items: all outputs together are limited to ${max} characters, because GitHub drops a job's outputs above 1 MB.${whole}`);
-    }
-    return { outputs, cuts };
-}
-function totalLength(outputs) {
-    return Object.values(outputs).reduce((sum, value) => sum + value.length, 0);
-}
-/** How many items from the start fit into so many characters. */
-function longestPrefix(name, items, room) {
-    const separator = 1;
-    let length = isLines(name) ? 0 : 2;
-    for (const [index, item] of items.entries()) {
-        length += text(name, item).length + (index > 0 ? separator : 0);
-        if (length > room)
-            return index;
-    }
-    return items.length;
-}
-function render(name, items) {
-    const texts = items.map(item => text(name, item));
-    return isLines(name) ? texts.join('\n') : `[${texts.join(',')}]`;
-}
-function text(name, item) {
-    return isLines(name) ? (0,_base_text_js__WEBPACK_IMPORTED_MODULE_1__/* .onOneLine */ .GJ)(String(item)) : JSON.stringify(item);
-}
-function isLines(name) {
-    return 'lines' in OUTPUTS[name];
-}
-/** Sets outputs; each may be set again later, and the last value counts (the runner reads the file when the step ends). */
-function writeOutputs(outputs) {
-    for (const [name, value] of Object.entries(outputs))
-        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setOutput */ .uH(name, value);
-}
-function plainText(value) {
-    return typeof value === 'string' ? value : JSON.stringify(value);
-}
-/** All pipelines of the step; the only one with the step's own verdict. */
-function eachOf(result) {
-    return result.pipelines.length > 1 ? result.pipelines : [result];
-}
-/** The rows of all pipelines; of several, each row with the id of its pipeline. */
-function rowsIn(result, rowsOfOne) {
-    if (result.pipelines.length <= 1)
-        return rowsOfOne(result);
-    return result.pipelines.flatMap(one => rowsOfOne(one).map(row => ({ pipeline_id: one.pipeline?.id ?? null, ...row })));
-}
-function fieldsOf(row, fields) {
-    return 'pipeline_id' in row ? ['pipeline_id', ...fields] : fields;
-}
-function secondsOf(result) {
-    return Math.round((0,_timeline_js__WEBPACK_IMPORTED_MODULE_3__/* .pipelineDurationMs */ .lF)(result) / 1000);
-}
-/** A row for each pipeline: in the order of the entries, those of one entry by their numbers. */
-function pipelineRows(result) {
-    const { pipelines } = result;
-    const names = pipelines.map(({ name }) => name);
-    const placeOf = ({ name }) => names.indexOf(name);
-    const numberOf = ({ pipeline }) => pipeline?.number ?? 0;
-    return pipelines
-        .toSorted((a, b) => placeOf(a) - placeOf(b) || numberOf(a) - numberOf(b))
-        .map(one => {
-        const { name, slug, pipeline, verdict, triggered } = one;
-        const hasEnded = pipeline !== undefined && verdict !== undefined;
-        return {
-            name: name ?? null,
-            project_slug: slug,
-            id: pipeline?.id ?? null,
-            number: pipeline?.number ?? null,
-            url: pipeline?.url ?? null,
-            state: pipeline?.state ?? null,
-            triggered,
-            conclusion: verdict?.conclusion ?? null,
-            failure_reason: verdict?.reason ?? null,
-            duration: hasEnded ? secondsOf({ ...result, ...one }) : null
-        };
-    });
-}
-/** Names of the failed jobs of the latest attempts, each once. */
-function failedJobNames(result) {
-    const failed = eachOf(result).flatMap(({ jobs }) => jobs.filter(job => job.latest && (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_2__/* .isFailed */ .Ix)(job.status)));
-    return [...new Set(failed.map(({ name }) => name))];
-}
-function workflowRow(workflow) {
-    return {
-        id: workflow.id,
-        name: workflow.name,
-        status: workflow.status,
-        url: workflow.url,
-        attempt: workflow.attempt,
-        latest: workflow.latest,
-        deciding: workflow.deciding,
-        created_at: workflow.createdAt,
-        stopped_at: workflow.stoppedAt ?? null
-    };
-}
-function jobRow(job) {
-    return {
-        workflow: job.workflow,
-        workflow_id: job.workflowId,
-        attempt: job.attempt,
-        latest: job.latest,
-        name: job.name,
-        type: job.type,
-        deciding: job.deciding,
-        number: job.number ?? null,
-        status: job.status,
-        url: job.url ?? null,
-        started_at: job.startedAt ?? null,
-        stopped_at: job.stoppedAt ?? null
-    };
-}
-function testRow(test) {
-    return {
-        workflow: test.workflow,
-        job: test.job,
-        job_number: test.jobNumber,
-        name: test.name,
-        classname: test.classname,
-        file: test.file ?? null,
-        line: test.line ?? null,
-        message: test.message,
-        flaky: test.flaky
-    };
-}
-function artifactRow(artifact) {
-    return {
-        workflow: artifact.workflow,
-        job: artifact.job,
-        job_number: artifact.jobNumber,
-        node_index: artifact.nodeIndex,
-        path: artifact.path,
-        url: artifact.url
-    };
-}
-
-
-/***/ }),
-
-/***/ 8340:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   gM: () => (/* binding */ renderVerdict),
-/* harmony export */   qw: () => (/* binding */ ProgressLog),
-/* harmony export */   vN: () => (/* binding */ renderChange),
-/* harmony export */   zW: () => (/* binding */ renderEnds)
-/* harmony export */ });
-/* unused harmony exports renderCounts, renderHeartbeat */
-/* harmony import */ var _base_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(766);
-/* harmony import */ var _circleci_statuses_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8760);
-/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4031);
-/* harmony import */ var _status_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6934);
-/* harmony import */ var _timeline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1935);
-/* harmony import */ var _views_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8360);
-
-
-
-
-
-
-/** The log says what is still running after this long without news, in milliseconds ... */
-const HEARTBEAT_MS = 2 * 60_000;
-/** ... and the longer the wait, the more seldom: after a fifth of it, but every ten minutes. */
-const HEARTBEAT_SHARE = 1 / 5;
-const LONGEST_HEARTBEAT_MS = 10 * 60_000;
-const LISTED = 8;
-/** Of several pipelines, so many open workflows of each. */
-const LISTED_OF_EACH = 2;
-/** The verdict's line says how long the step took when that differs from its pipeline by this much. */
-const WORTH_SAYING_MS = 10_000;
-/** Turns what polls find out into log lines: what changed, and a sign of life when nothing does. */
-class ProgressLog {
-    log;
-    pipelines;
-    news = new Map();
-    lastLineMs = 0;
-    /** `pipelines` are all of the step's, and may grow. */
-    constructor(log, pipelines) {
-        this.log = log;
-        this.pipelines = pipelines;
-    }
-    /** Logs what is new of a pipeline. Returns whether there was anything. */
-    show(update, pipeline) {
-        const { elapsedMs } = update;
-        const known = this.news.get(pipeline) ?? new PipelineNews();
-        this.news.set(pipeline, known);
-        const news = known.take(update);
-        const share = Math.max(HEARTBEAT_MS, elapsedMs * HEARTBEAT_SHARE);
-        const isQuiet = elapsedMs - this.lastLineMs >= Math.min(share, LONGEST_HEARTBEAT_MS);
-        const prefix = (0,_views_js__WEBPACK_IMPORTED_MODULE_5__/* .prefixOf */ .MT)((0,_views_js__WEBPACK_IMPORTED_MODULE_5__/* .labelOf */ .Wy)(pipeline, this.pipelines));
-        for (const line of news)
-            this.log.info(prefix + line);
-        if (news.length === 0 && isQuiet)
-            this.log.info(this.heartbeat(update));
-        if (news.length > 0 || isQuiet)
-            this.lastLineMs = elapsedMs;
-        return news.length > 0;
-    }
-    /** `3 of 5 pipelines done, 1 failing`. */
-    counts() {
-        const done = this.pipelines.filter(one => one.verdict !== undefined).length;
-        const failing = this.pipelines.filter(one => one.verdict === undefined ? this.news.get(one)?.last?.failing : (0,_views_js__WEBPACK_IMPORTED_MODULE_5__/* .isRed */ .iI)(one)).length;
-        const count = `${done} of ${this.pipelines.length} pipelines done`;
-        return failing === 0 ? count : `${count}, ${failing} failing`;
-    }
-    heartbeat({ elapsedMs, open, eta }) {
-        if (this.pipelines.length <= 1) {
-            return [renderHeartbeat(elapsedMs, open), ...(eta === undefined ? [] : [eta])].join(' \u00b7 ');
-        }
-        const rest = this.pipelines.filter(one => one.verdict === undefined);
-        const listed = rest.slice(0, LISTED).map(one => {
-            const workflows = this.news.get(one)?.last?.open ?? [];
-            const label = (0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .inline */ .mG)((0,_views_js__WEBPACK_IMPORTED_MODULE_5__/* .labelOf */ .Wy)(one, this.pipelines) ?? '', 80);
-            return `${label}: ${listOpen(workflows, LISTED_OF_EACH) || 'no workflow yet'}`;
-        });
-        if (rest.length > listed.length)
-            listed.push(`${rest.length - listed.length} more`);
-        return `\u2026 after ${(0,_base_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(elapsedMs)}: ${[this.counts(), ...listed].join(' \u00b7 ')}`;
-    }
-}
-/** What has been said of one pipeline. */
-class PipelineNews {
-    last;
-    statuses = new Map();
-    remarked = new Set();
-    state;
-    /** What is new, in lines. */
-    take(update) {
-        this.last = update;
-        return [...this.stateLine(update), ...this.changes(update), ...this.remarks(update)];
-    }
-    stateLine({ state, workflows }) {
-        if (state === undefined || state === this.state || workflows.length > 0)
-            return [];
-        this.state = state;
-        return state === 'created' ? [] : [`\u25cc The pipeline's state is "${state}"`];
-    }
-    changes({ workflows }) {
-        const changed = workflows.filter(({ id, status }) => this.statuses.get(id) !== status);
-        for (const { id, status } of changed)
-            this.statuses.set(id, status);
-        return changed.map(renderChange);
-    }
-    remarks({ remarks }) {
-        const fresh = new Set(remarks.filter(remark => !this.remarked.has(remark)));
-        for (const remark of fresh)
-            this.remarked.add(remark);
-        return [...fresh];
-    }
-}
-/** The line for a workflow whose status, attempt or job counts changed. */
-function renderChange(workflow) {
-    const { icon, words } = (0,_status_js__WEBPACK_IMPORTED_MODULE_3__/* .lookOf */ .Li)(workflow.status);
-    const isFinished = !(0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_1__/* .isUnfinished */ .ui)(workflow.status);
-    const facts = [
-        ...(workflow.attempt > 1 ? [`attempt ${workflow.attempt}`] : []),
-        ...(workflow.elapsedMs < 1000
-            ? []
-            : [`${isFinished ? 'after' : 'for'} ${(0,_base_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(workflow.elapsedMs)}`]),
-        ...(workflow.jobs === undefined ? [] : [renderCounts(workflow.jobs)]),
-        ...(isFinished ? [] : renderRemaining(workflow.remainingMs))
-    ];
-    return [`${icon} ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .inline */ .mG)(workflow.name, 100)}: ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .inline */ .mG)(words, 60)}`, ...facts].join(' \u00b7 ');
-}
-/** `3 of 9 jobs done, 2 running, 4 waiting`. */
-function renderCounts({ done, running, waiting }) {
-    const parts = [
-        `${done} of ${done + running + waiting} jobs done`,
-        ...(running > 0 ? [`${running} running`] : []),
-        ...(waiting > 0 ? [`${waiting} waiting`] : [])
-    ];
-    return parts.join(', ');
-}
-function renderRemaining(remainingMs) {
-    if (remainingMs === undefined || !Number.isFinite(remainingMs))
-        return [];
-    if (remainingMs >= 1000)
-        return [`about ${(0,_base_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(remainingMs)} left`];
-    return remainingMs <= -1000 ? [`${(0,_base_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(-remainingMs)} longer than usual`] : [];
-}
-/** The line that shows the step is alive: `... still running after 12m 00s: build-test (running 11m 40s), deploy (on hold)`. */
-function renderHeartbeat(elapsedMs, open) {
-    const after = (0,_base_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(elapsedMs);
-    if (open.length === 0)
-        return `\u2026 no workflow yet after ${after}`;
-    const isHeld = open.every(({ status }) => (0,_status_js__WEBPACK_IMPORTED_MODULE_3__/* .lookOf */ .Li)(status).kind === 'held');
-    return `\u2026 still ${isHeld ? 'waiting' : 'running'} after ${after}: ${listOpen(open, LISTED)}`;
-}
-function listOpen(open, max) {
-    const listed = open.slice(0, max).map(workflow => {
-        const { words, kind } = (0,_status_js__WEBPACK_IMPORTED_MODULE_3__/* .lookOf */ .Li)(workflow.status);
-        const since = kind === 'held' ? '' : ` ${(0,_base_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(workflow.elapsedMs)}`;
-        return `${(0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .inline */ .mG)(workflow.name, 100)} (${(0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .inline */ .mG)(words, 60)}${since})`;
-    });
-    if (open.length > listed.length)
-        listed.push(`${open.length - listed.length} more`);
-    return listed.join(', ');
-}
-/**
- * The last word: whether the step passes, how long the pipeline took (and the step, where that differs), the conclusion where
- * it says more, and the verdict's sentence, cut where the error has all of it.
- */
-function renderVerdict(result, verdict) {
-    return verdictLine(verdict, renderDurations(result));
-}
-/** How each of several pipelines ended, a line each with its address; none for a step that has one. */
-function renderEnds(result) {
-    return (0,_views_js__WEBPACK_IMPORTED_MODULE_5__/* .viewsOf */ .W6)(result).flatMap(view => {
-        const { label, verdict, pipeline } = view;
-        if (label === undefined || verdict === undefined)
-            return [];
-        const took = pipeline && (0,_base_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)((0,_timeline_js__WEBPACK_IMPORTED_MODULE_4__/* .pipelineDurationMs */ .lF)(view));
-        const url = pipeline === undefined ? '' : ` ${pipeline.url}`;
-        return [(0,_views_js__WEBPACK_IMPORTED_MODULE_5__/* .prefixOf */ .MT)(label) + verdictLine(verdict, took) + url];
-    });
-}
-function verdictLine(verdict, took) {
-    const { conclusion, passes, message } = verdict;
-    const isCancelled = verdict.reason === 'github-cancelled';
-    const isPlain = isCancelled || conclusion === (passes ? 'success' : 'failure');
-    const parts = [
-        isCancelled ? '\u2298 Cancelled' : passes ? '\u2713 Passed' : '\u2717 Failed',
-        ...(took === undefined ? [] : [` after ${took}`]),
-        ...(isPlain ? [] : [`, conclusion ${conclusion}`])
-    ];
-    return `${parts.join('')}: ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .inline */ .mG)(message, 400)}`;
-}
-function renderDurations(result) {
-    const stepMs = result.finishedAt - result.startedAt;
-    if (result.pipelines.length > 1)
-        return (0,_base_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(stepMs);
-    if (result.pipeline === undefined)
-        return undefined;
-    const pipelineMs = (0,_timeline_js__WEBPACK_IMPORTED_MODULE_4__/* .pipelineDurationMs */ .lF)(result);
-    const took = (0,_base_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(pipelineMs);
-    return Math.abs(stepMs - pipelineMs) < WORTH_SAYING_MS
-        ? took
-        : `${took} (this step took ${(0,_base_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(stepMs)})`;
-}
-
-
-/***/ }),
-
-/***/ 6973:
+/***/ 7922:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  g: () => (/* binding */ openSideChannels)
+  z: () => (/* binding */ openGitHubReports)
 });
 
 // EXTERNAL MODULE: ./src/base/errors.ts
 var errors = __nccwpck_require__(4758);
-// EXTERNAL MODULE: ./src/github/client.ts + 1 modules
-var client = __nccwpck_require__(1530);
+// EXTERNAL MODULE: ./src/base/version.ts
+var version = __nccwpck_require__(2301);
+// EXTERNAL MODULE: ./src/github/client.ts
+var client = __nccwpck_require__(6584);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./src/github/fault.ts
@@ -5518,33 +5581,24 @@ var fault = __nccwpck_require__(7239);
 /** A conversation longer than this many pages of 100 comments is not searched to its end. */
 const MAX_PAGES = 30;
 /**
- * Keeps one comment on the pull request, found again in later runs by a hidden marker at its start. Only a comment
- * written by the token's own user is touched: anybody can quote the marker, or begin with it.
+ * Brings the one comment of a pull request up to date, or makes it; it is found again in later runs by a hidden marker at
+ * its start. Only a comment written by the token's own user is touched: anybody can quote the marker, or begin with it.
+ * Never rejects, and changes no verdict.
  */
-function pullRequestComment(options) {
-    const { github, pullRequest, key, log } = options;
-    const warning = (0,fault/* oneWarning */.VY)(log, 'The pull request comment', 'pull-requests: write');
-    const marker = markerOf(key);
-    return {
-        update: async (body) => {
-            if (warning.hasGivenUp())
-                return;
-            if (pullRequest === undefined) {
-                log.info('There is no pull request to comment on.');
-                return;
-            }
-            if (github === undefined) {
-                warning.giveUp('input "github-token" is empty', 'Leave that input out to use the token of the workflow.');
-                return;
-            }
-            try {
-                await write({ github, pullRequest, marker }, `${marker}\n${body}`);
-            }
-            catch (error) {
-                warning.report(error);
-            }
-        }
+async function keepComment({ github, pullRequest, key, log }, body) {
+    if (pullRequest === undefined) {
+        log.info('There is no pull request to comment on.');
+        return;
+    }
+    const warn = (error) => {
+        log.warning((0,fault/* notUpToDate */.KL)('The pull request comment', 'pull-requests: write', error));
     };
+    if (github === undefined) {
+        warn();
+        return;
+    }
+    const marker = markerOf(key);
+    await write({ github, pullRequest, marker }, `${marker}\n${body}`).catch(warn);
 }
 /** The hidden first line of the comment: an HTML comment of 67 characters, whatever the names in its key. */
 function markerOf({ workflow, job, project, name }) {
@@ -5593,78 +5647,55 @@ function isSameText(one, other) {
 
 // EXTERNAL MODULE: ./src/github/commit-status.ts
 var commit_status = __nccwpck_require__(7593);
-// EXTERNAL MODULE: ./src/base/version.ts
-var version = __nccwpck_require__(2301);
-;// CONCATENATED MODULE: ./src/report/side-channels.ts
+;// CONCATENATED MODULE: ./src/report/github-reports.ts
 
 
 
 
 
-/** How long GitHub's API may delay the end of a step, in seconds. */
-const LAST_WORDS_SECONDS = { finished: 15, cancelled: 1 };
-/** Opens the side channels that the inputs ask for. Never throws; sends nothing yet. */
-function openSideChannels(inputs, context, options) {
-    const { log } = options;
+
+/** How long GitHub's API may delay the end of a step, in milliseconds, and once the step has been cancelled. */
+const LAST_WORDS_MS = { usual: 15_000, hurried: 1_000 };
+/** Opens the reports that the inputs ask for. Never throws; sends nothing yet. */
+function openGitHubReports(inputs, context, options) {
     const closing = new AbortController();
     const end = say => withinLimit(say, closing, options);
-    const none = { statuses: undefined, comment: undefined, end };
-    const wantsStatus = inputs.wait && !inputs.dryRun && inputs.commitStatuses.length > 0;
-    if (!wantsStatus && inputs.comment === false)
-        return none;
-    const pullRequest = context.pullRequest?.number;
     try {
-        const github = connect(inputs, context, { ...options, closed: closing.signal });
-        return {
-            end,
-            statuses: wantsStatus
-                ? (0,commit_status/* commitStatuses */.ur)({
-                    github,
-                    lines: inputs.commitStatuses,
-                    sha: context.headSha,
-                    pullRequest,
-                    log,
-                    ...(options.onPending === undefined ? {} : { onPending: options.onPending })
-                })
-                : undefined,
-            comment: inputs.comment === false
-                ? undefined
-                : project => pullRequestComment({
-                    github,
-                    pullRequest,
-                    key: commentKey(inputs, context, project),
-                    log
-                })
-        };
+        return { end, ...reportsOf(inputs, context, { ...options, closed: closing.signal }) };
     }
     catch (error) {
-        log.warning(`The commit status and the comment cannot be kept up to date: ${(0,errors/* errorMessage */.gJ)(error)}.`);
-        return none;
+        options.log.warning(`The commit status and the comment cannot be kept up to date: ${(0,errors/* errorMessage */.gJ)(error)}.`);
+        return { end, statuses: undefined, comment: undefined };
     }
 }
+function reportsOf(inputs, context, options) {
+    const { log, onPending } = options;
+    const { repository, apiUrl, headSha: sha } = context;
+    const { wait, dryRun, githubToken: token, commitStatuses: lines } = inputs;
+    const wantsStatus = wait && !dryRun && lines.length > 0;
+    const wantsComment = inputs.comment !== false;
+    const isReachable = (wantsStatus || wantsComment) && token !== undefined;
+    const github = isReachable && repository !== undefined
+        ? new client/* GitHub */.g({ token, apiUrl, repository, userAgent: version/* USER_AGENT */._, ...options })
+        : undefined;
+    const shared = { github, pullRequest: context.pullRequest?.number, log };
+    return {
+        statuses: wantsStatus ? new commit_status/* CommitStatuses */.aF({ ...shared, lines, sha, onPending }) : undefined,
+        comment: wantsComment
+            ? (project, body) => keepComment({ ...shared, key: commentKey(inputs, context, project) }, body)
+            : undefined
+    };
+}
 async function withinLimit(say, closing, { clock, cancelled }) {
-    const stops = [];
-    const closeFor = (what) => {
-        const seconds = LAST_WORDS_SECONDS[what];
-        const close = () => {
-            closing.abort(new Error(`no answer within the ${seconds} s that a ${what} step waits`));
-        };
-        stops.push(clock.alarm(seconds * 1000, close));
-    };
-    const hurry = () => {
-        closeFor('cancelled');
-    };
-    closeFor('finished');
-    cancelled?.addEventListener('abort', hurry, { once: true });
-    if (cancelled?.aborted === true)
-        hurry();
+    const stop = (0,fault/* limitTime */.DZ)(clock, cancelled, LAST_WORDS_MS, ms => {
+        const which = ms === LAST_WORDS_MS.usual ? 'finished' : 'cancelled';
+        closing.abort(new Error(`no answer within the ${ms / 1000} s that a ${which} step waits`));
+    });
     try {
         await say();
     }
     finally {
-        cancelled?.removeEventListener('abort', hurry);
-        for (const stop of stops)
-            stop();
+        stop();
     }
 }
 /** Of several pipelines it is one comment, whatever their projects and definitions are. */
@@ -5672,61 +5703,429 @@ function commentKey({ comment, definition, pipelines }, { workflow, job }, proje
     const own = pipelines === undefined ? { project, name: definition } : { project: '', name: undefined };
     return { workflow, job, ...own, ...(typeof comment === 'string' ? { name: comment } : {}) };
 }
-function connect({ githubToken }, { repository, apiUrl }, options) {
-    if (githubToken === undefined || repository === undefined)
-        return undefined;
-    return (0,client/* connectGitHub */.U)({ token: githubToken, apiUrl, repository, userAgent: version/* USER_AGENT */._, ...options });
+
+
+/***/ }),
+
+/***/ 5468:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Kn: () => (/* binding */ writeOutputs),
+/* harmony export */   ce: () => (/* binding */ reportDocument),
+/* harmony export */   lh: () => (/* binding */ pipelineOutputs),
+/* harmony export */   wg: () => (/* binding */ resultOutputs)
+/* harmony export */ });
+/* unused harmony exports MAX_OUTPUT_CHARACTERS, OUTPUT_NAMES */
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2420);
+/* harmony import */ var _base_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(766);
+/* harmony import */ var _circleci_statuses_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8760);
+/* harmony import */ var _timeline_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1935);
+
+
+
+
+/**
+ * Most characters all outputs may have together. GitHub drops a job's outputs beyond 1 MB, counted as UTF-16.
+ * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idoutputs
+ */
+const MAX_OUTPUT_CHARACTERS = 499_000;
+/** Every output but `report`, in the order of action.yml. */
+const OUTPUTS = {
+    'pipeline-id': { early: true, of: ({ pipeline }) => pipeline?.id },
+    'pipeline-number': { early: true, of: ({ pipeline }) => pipeline?.number },
+    'pipeline-url': { early: true, of: ({ pipeline }) => pipeline?.url },
+    'pipeline-state': { early: true, of: ({ pipeline }) => pipeline?.state },
+    'created-at': { early: true, of: ({ pipeline }) => pipeline?.createdAt },
+    triggered: { early: true, of: ({ triggered }) => triggered },
+    conclusion: { of: ({ verdict }) => verdict?.conclusion },
+    'failure-reason': { of: ({ verdict }) => verdict?.reason },
+    duration: { of: result => result.verdict && secondsOf(result) },
+    pipelines: { early: true, of: pipelineRows },
+    conclusions: { of: ({ conclusions }) => conclusions },
+    workflows: {
+        cut: 6,
+        of: rowsOf('workflows', [
+            ...['id', 'name', 'status', 'url', 'attempt', 'latest', 'deciding'],
+            ...['createdAt', 'stoppedAt']
+        ]),
+        reportOnly: ['latest', 'deciding']
+    },
+    jobs: {
+        cut: 3,
+        of: rowsOf('jobs', [
+            ...['workflow', 'workflowId', 'attempt', 'latest', 'name', 'type', 'deciding'],
+            ...['number', 'status', 'url', 'startedAt', 'stoppedAt']
+        ]),
+        reportOnly: ['workflow_id', 'attempt', 'latest', 'type', 'deciding']
+    },
+    'failed-jobs': { cut: 5, lines: true, of: failedJobNames },
+    'failed-tests': {
+        cut: 4,
+        of: rowsOf('failedTests', [
+            ...['workflow', 'job', 'jobNumber', 'name', 'classname'],
+            ...['file', 'line', 'message', 'flaky']
+        ]),
+        reportOnly: ['workflow', 'job_number']
+    },
+    artifacts: {
+        cut: 1,
+        of: rowsOf('artifacts', ['workflow', 'job', 'jobNumber', 'nodeIndex', 'path', 'url']),
+        reportOnly: ['workflow']
+    },
+    'artifact-urls': {
+        cut: 2,
+        lines: true,
+        of: result => eachOf(result).flatMap(({ artifacts }) => artifacts.map(({ url }) => url))
+    },
+    'artifacts-path': {
+        of: result => eachOf(result).find(one => one.artifactsPath)?.artifactsPath
+    }
+};
+const ALL = Object.entries(OUTPUTS);
+/** Every output of action.yml. */
+const OUTPUT_NAMES = [...ALL.map(([name]) => name), 'report'];
+/**
+ * The file behind the `report` output, as a value: everything uncut, with every attempt of workflows and jobs.
+ * `docs/report.schema.json` describes it.
+ */
+function reportDocument(result) {
+    const entries = ALL.map(([name, { of }]) => [name, of(result) ?? null]);
+    return {
+        ...Object.fromEntries(entries),
+        omissions: eachOf(result).flatMap(({ omissions }) => omissions)
+    };
+}
+/** What is known of a pipeline before there is a verdict, as outputs. */
+function pipelineOutputs(result) {
+    const outputs = {};
+    for (const [name, { early, of }] of ALL) {
+        const value = early === true ? of(result) : undefined;
+        if (value !== undefined)
+            outputs[name] = plainText(value);
+    }
+    return outputs;
+}
+/** All outputs of a result, and a sentence for each that had to be cut. Without a verdict only the pipeline's. */
+function resultOutputs(result, reportPath, max = MAX_OUTPUT_CHARACTERS) {
+    const outputs = pipelineOutputs(result);
+    const lists = [];
+    for (const [name, output] of ALL) {
+        if (output.early === true)
+            continue;
+        // Without a wait, workflows were read of a pipeline that was taken, and workflows and jobs for approvals.
+        const isRead = (name === 'workflows' || name === 'jobs') && eachOf(result).some(one => one[name].length > 0);
+        if (result.verdict === undefined && !isRead)
+            continue;
+        if (output.cut === undefined)
+            outputs[name] = plainText(output.of(result) ?? '');
+        else
+            lists.push(listOf(name, output.cut, output, result));
+    }
+    if (reportPath !== undefined)
+        outputs.report = reportPath;
+    return fit(outputs, lists, max);
+}
+/** Of rows the fields of the output; of workflows and jobs only the latest attempts. */
+function listOf(name, cut, { of, lines, reportOnly = [] }, result) {
+    const items = of(result);
+    if (lines === true) {
+        return {
+            name,
+            cut,
+            items: items.map(item => (0,_base_text_js__WEBPACK_IMPORTED_MODULE_1__/* .onOneLine */ .GJ)(String(item))),
+            join: all => all.join('\n')
+        };
+    }
+    const rows = items
+        .filter(({ latest }) => latest !== false)
+        .map(row => Object.entries(row).filter(([field]) => !reportOnly.includes(field)));
+    const texts = rows.map(fields => JSON.stringify(Object.fromEntries(fields)));
+    return { name, cut, items: texts, join: all => `[${all.join(',')}]` };
+}
+/** Cuts whole items off the lists, one list after the other, until everything fits. */
+function fit(fixed, lists, max) {
+    const outputs = { ...fixed };
+    for (const { name, items, join } of lists)
+        outputs[name] = join(items);
+    const cuts = [];
+    for (const { name, items, join } of lists.toSorted((a, b) => a.cut - b.cut)) {
+        const excess = Object.values(outputs).reduce((sum, value) => sum + value.length, -max);
+        if (excess <= 0)
+            break;
+        if (items.length === 0)
+            continue;
+        const kept = longestPrefix(items, join([]).length, (outputs[name]?.length ?? 0) - excess);
+        outputs[name] = join(items.slice(0, kept));
+        const whole = fixed.report === undefined ? '' : ' All of them are in the report file.';
+        cuts.push(`Output "${name}" holds ${kept} of ${items.length} items: all outputs together are limited to ${max} characters, because GitHub drops a job's outputs above 1 MB.${whole}`);
+    }
+    return { outputs, cuts };
+}
+/** How many items from the start fit into so many characters, with one between them and `around` around all. */
+function longestPrefix(items, around, room) {
+    let length = around - 1;
+    const first = items.findIndex(item => (length += item.length + 1) > room);
+    return first === -1 ? items.length : first;
+}
+/** Sets outputs; each may be set again later, and the last value counts (the runner reads the file when the step ends). */
+function writeOutputs(outputs) {
+    for (const [name, value] of Object.entries(outputs))
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setOutput */ .uH(name, value);
+}
+function plainText(value) {
+    return typeof value === 'string' ? value : JSON.stringify(value);
+}
+/** All pipelines of the step; the only one with the step's own verdict. */
+function eachOf(result) {
+    return result.pipelines.length > 1 ? result.pipelines : [result];
+}
+/** A row for each item of a listing of all pipelines; of several, each row with the id of its pipeline. */
+function rowsOf(list, fields) {
+    return result => eachOf(result).flatMap(one => one[list].map((item) => ({
+        ...(result.pipelines.length > 1 ? { pipeline_id: one.pipeline?.id ?? null } : {}),
+        ...Object.fromEntries(fields.map(field => [snakeCase(field), item[field] ?? null]))
+    })));
+}
+function snakeCase(name) {
+    return name.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`);
+}
+function secondsOf(result) {
+    return Math.round((0,_timeline_js__WEBPACK_IMPORTED_MODULE_3__/* .pipelineDurationMs */ .lF)(result) / 1000);
+}
+/** A row for each pipeline: in the order of the entries, those of one entry by their numbers. */
+function pipelineRows(result) {
+    const { pipelines } = result;
+    const names = pipelines.map(({ name }) => name);
+    const placeOf = ({ name }) => names.indexOf(name);
+    const numberOf = ({ pipeline }) => pipeline?.number ?? 0;
+    return pipelines
+        .toSorted((a, b) => placeOf(a) - placeOf(b) || numberOf(a) - numberOf(b))
+        .map(one => {
+        const { name, slug, pipeline, verdict, triggered } = one;
+        const hasEnded = pipeline !== undefined && verdict !== undefined;
+        return {
+            name: name ?? null,
+            project_slug: slug,
+            id: pipeline?.id ?? null,
+            number: pipeline?.number ?? null,
+            url: pipeline?.url ?? null,
+            state: pipeline?.state ?? null,
+            triggered,
+            conclusion: verdict?.conclusion ?? null,
+            failure_reason: verdict?.reason ?? null,
+            duration: hasEnded ? secondsOf({ ...result, ...one }) : null
+        };
+    });
+}
+/** Names of the failed jobs of the latest attempts, each once. */
+function failedJobNames(result) {
+    const jobs = eachOf(result).flatMap(one => one.jobs);
+    const failed = jobs.filter(job => job.latest && (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_2__/* .isFailed */ .Ix)(job.status));
+    return [...new Set(failed.map(({ name }) => name))];
 }
 
 
 /***/ }),
 
-/***/ 6934:
+/***/ 8340:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Li: () => (/* binding */ lookOf),
-/* harmony export */   cD: () => (/* binding */ pipelineLook),
-/* harmony export */   pG: () => (/* binding */ conclusionLook)
+/* harmony export */   gM: () => (/* binding */ renderVerdict),
+/* harmony export */   qw: () => (/* binding */ ProgressLog),
+/* harmony export */   vN: () => (/* binding */ renderChange),
+/* harmony export */   zW: () => (/* binding */ renderEnds)
 /* harmony export */ });
-/* harmony import */ var _circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8760);
+/* unused harmony exports renderCounts, renderHeartbeat */
+/* harmony import */ var _base_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(766);
+/* harmony import */ var _circleci_statuses_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8760);
+/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4031);
+/* harmony import */ var _timeline_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1935);
+/* harmony import */ var _views_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8360);
 
-const LOOKS = {
-    passed: { icon: '\u2713', emoji: '\u2705' },
-    failed: { icon: '\u2717', emoji: '\u274c' },
-    running: { icon: '\u25cf', emoji: '\ud83d\udd35' },
-    waiting: { icon: '\u25cc', emoji: '\u26aa' },
-    held: { icon: '\u23f8', emoji: '\u23f8\ufe0f' },
-    stopped: { icon: '\u2298', emoji: '\ud83d\udeab' },
-    unknown: { icon: '?', emoji: '\u2754' }
-};
-/** How a workflow's or job's status is shown. A status that is not known is shown as it came (still remote text). */
-function lookOf(status) {
-    const { kind, words } = (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .anyStatus */ .L)(status);
-    return { ...LOOKS[kind], kind, words: words ?? status.replaceAll('_', ' ') };
+
+
+
+
+/** The log says what is still running after this long without news, in milliseconds ... */
+const HEARTBEAT_MS = 2 * 60_000;
+/** ... and the longer the wait, the more seldom: after a fifth of it, but every ten minutes. */
+const HEARTBEAT_SHARE = 1 / 5;
+const LONGEST_HEARTBEAT_MS = 10 * 60_000;
+const LISTED = 8;
+/** Of several pipelines, so many open workflows of each. */
+const LISTED_OF_EACH = 2;
+/** The verdict's line says how long the step took when that differs from its pipeline by this much. */
+const WORTH_SAYING_MS = 10_000;
+/** Turns what polls find out into log lines: what changed, and a sign of life when nothing does. */
+class ProgressLog {
+    log;
+    pipelines;
+    news = new Map();
+    lastLineMs = 0;
+    /** `pipelines` are all of the step's, and may grow. */
+    constructor(log, pipelines) {
+        this.log = log;
+        this.pipelines = pipelines;
+    }
+    /** Logs what is new of a pipeline. Returns whether there was anything. */
+    show(update, pipeline) {
+        const { elapsedMs } = update;
+        const known = this.news.get(pipeline) ?? new PipelineNews();
+        this.news.set(pipeline, known);
+        const news = known.take(update);
+        const share = Math.max(HEARTBEAT_MS, elapsedMs * HEARTBEAT_SHARE);
+        const isQuiet = elapsedMs - this.lastLineMs >= Math.min(share, LONGEST_HEARTBEAT_MS);
+        const prefix = (0,_views_js__WEBPACK_IMPORTED_MODULE_4__/* .prefixOf */ .MT)((0,_views_js__WEBPACK_IMPORTED_MODULE_4__/* .labelOf */ .Wy)(pipeline, this.pipelines));
+        for (const line of news)
+            this.log.info(prefix + line);
+        if (news.length === 0 && isQuiet)
+            this.log.info(this.heartbeat(update));
+        if (news.length > 0 || isQuiet)
+            this.lastLineMs = elapsedMs;
+        return news.length > 0;
+    }
+    /** `3 of 5 pipelines done, 1 failing`. */
+    counts() {
+        const done = this.pipelines.filter(one => one.verdict !== undefined).length;
+        const failing = this.pipelines.filter(one => one.verdict === undefined ? this.news.get(one)?.last?.failing : (0,_views_js__WEBPACK_IMPORTED_MODULE_4__/* .isRed */ .iI)(one)).length;
+        const count = `${done} of ${this.pipelines.length} pipelines done`;
+        return failing === 0 ? count : `${count}, ${failing} failing`;
+    }
+    heartbeat({ elapsedMs, open, eta }) {
+        if (this.pipelines.length <= 1) {
+            return [renderHeartbeat(elapsedMs, open), ...(eta === undefined ? [] : [eta])].join(' \u00b7 ');
+        }
+        const rest = this.pipelines.filter(one => one.verdict === undefined);
+        const listed = rest.slice(0, LISTED).map(one => {
+            const workflows = this.news.get(one)?.last?.open ?? [];
+            const label = (0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .inline */ .mG)((0,_views_js__WEBPACK_IMPORTED_MODULE_4__/* .labelOf */ .Wy)(one, this.pipelines) ?? '', 80);
+            return `${label}: ${listOpen(workflows, LISTED_OF_EACH) || 'no workflow yet'}`;
+        });
+        if (rest.length > listed.length)
+            listed.push(`${rest.length - listed.length} more`);
+        return `\u2026 after ${(0,_base_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(elapsedMs)}: ${[this.counts(), ...listed].join(' \u00b7 ')}`;
+    }
 }
-const CONCLUSIONS = {
-    success: { emoji: '\u2705', words: 'succeeded' },
-    failure: { emoji: '\u274c', words: 'failed' },
-    cancelled: { emoji: '\ud83d\udeab', words: 'was cancelled' },
-    skipped: { emoji: '\u23ed\ufe0f', words: 'ran nothing' },
-    timed_out: { emoji: '\u231b', words: 'did not finish in time' },
-    action_required: { emoji: '\u23f8\ufe0f', words: 'waits for approval' }
-};
-/** How a verdict is shown: a mark for Markdown, and words that complete a sentence that starts with "The pipeline". */
-function conclusionLook({ conclusion, passes }) {
-    const look = CONCLUSIONS[conclusion];
-    return conclusion === 'skipped' && !passes ? { ...look, emoji: LOOKS.failed.emoji } : look;
+/** What has been said of one pipeline. */
+class PipelineNews {
+    last;
+    statuses = new Map();
+    remarked = new Set();
+    state;
+    /** What is new, in lines. */
+    take(update) {
+        this.last = update;
+        return [...this.stateLine(update), ...this.changes(update), ...this.remarks(update)];
+    }
+    stateLine({ state, workflows }) {
+        if (state === undefined || state === this.state || workflows.length > 0)
+            return [];
+        this.state = state;
+        return state === 'created' ? [] : [`\u25cc The pipeline's state is "${state}"`];
+    }
+    changes({ workflows }) {
+        const changed = workflows.filter(({ id, status }) => this.statuses.get(id) !== status);
+        for (const { id, status } of changed)
+            this.statuses.set(id, status);
+        return changed.map(renderChange);
+    }
+    remarks({ remarks }) {
+        const fresh = new Set(remarks.filter(remark => !this.remarked.has(remark)));
+        for (const remark of fresh)
+            this.remarked.add(remark);
+        return [...fresh];
+    }
 }
-/** How a pipeline is shown: by how it ended, or by what became of it so far. */
-function pipelineLook({ pipeline, verdict, triggered }) {
-    if (verdict !== undefined)
-        return conclusionLook(verdict);
-    const isNone = pipeline === undefined;
-    return {
-        emoji: '\ud83d\udd35',
-        words: isNone ? 'not triggered' : triggered ? 'triggered' : 'found'
-    };
+/** The line for a workflow whose status, attempt or job counts changed. */
+function renderChange(workflow) {
+    const { icon, words } = (0,_views_js__WEBPACK_IMPORTED_MODULE_4__/* .lookOf */ .Li)(workflow.status);
+    const isFinished = !(0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_1__/* .isUnfinished */ .ui)(workflow.status);
+    const facts = [
+        ...(workflow.attempt > 1 ? [`attempt ${workflow.attempt}`] : []),
+        ...(workflow.elapsedMs < 1000
+            ? []
+            : [`${isFinished ? 'after' : 'for'} ${(0,_base_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(workflow.elapsedMs)}`]),
+        ...(workflow.jobs === undefined ? [] : [renderCounts(workflow.jobs)]),
+        ...(isFinished ? [] : renderRemaining(workflow.remainingMs))
+    ];
+    return [`${icon} ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .inline */ .mG)(workflow.name, 100)}: ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .inline */ .mG)(words, 60)}`, ...facts].join(' \u00b7 ');
+}
+/** `3 of 9 jobs done, 2 running, 4 waiting`. */
+function renderCounts({ done, running, waiting }) {
+    const parts = [
+        `${done} of ${done + running + waiting} jobs done`,
+        ...(running > 0 ? [`${running} running`] : []),
+        ...(waiting > 0 ? [`${waiting} waiting`] : [])
+    ];
+    return parts.join(', ');
+}
+function renderRemaining(remainingMs) {
+    if (remainingMs === undefined || !Number.isFinite(remainingMs))
+        return [];
+    if (remainingMs >= 1000)
+        return [`about ${(0,_base_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(remainingMs)} left`];
+    return remainingMs <= -1000 ? [`${(0,_base_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(-remainingMs)} longer than usual`] : [];
+}
+/** The line that shows the step is alive: `... still running after 12m 00s: build-test (running 11m 40s), deploy (on hold)`. */
+function renderHeartbeat(elapsedMs, open) {
+    const after = (0,_base_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(elapsedMs);
+    if (open.length === 0)
+        return `\u2026 no workflow yet after ${after}`;
+    const isHeld = open.every(({ status }) => (0,_views_js__WEBPACK_IMPORTED_MODULE_4__/* .lookOf */ .Li)(status).kind === 'held');
+    return `\u2026 still ${isHeld ? 'waiting' : 'running'} after ${after}: ${listOpen(open, LISTED)}`;
+}
+function listOpen(open, max) {
+    const listed = open.slice(0, max).map(workflow => {
+        const { words, kind } = (0,_views_js__WEBPACK_IMPORTED_MODULE_4__/* .lookOf */ .Li)(workflow.status);
+        const since = kind === 'held' ? '' : ` ${(0,_base_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(workflow.elapsedMs)}`;
+        return `${(0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .inline */ .mG)(workflow.name, 100)} (${(0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .inline */ .mG)(words, 60)}${since})`;
+    });
+    if (open.length > listed.length)
+        listed.push(`${open.length - listed.length} more`);
+    return listed.join(', ');
+}
+/**
+ * The last word: whether the step passes, how long the pipeline took (and the step, where that differs), the conclusion where
+ * it says more, and the verdict's sentence, cut where the error has all of it.
+ */
+function renderVerdict(result, verdict) {
+    return verdictLine(verdict, renderDurations(result));
+}
+/** How each of several pipelines ended, a line each with its address; none for a step that has one. */
+function renderEnds(result) {
+    return (0,_views_js__WEBPACK_IMPORTED_MODULE_4__/* .viewsOf */ .W6)(result).flatMap(view => {
+        const { label, verdict, pipeline } = view;
+        if (label === undefined || verdict === undefined)
+            return [];
+        const took = pipeline && (0,_base_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)((0,_timeline_js__WEBPACK_IMPORTED_MODULE_3__/* .pipelineDurationMs */ .lF)(view));
+        const url = pipeline === undefined ? '' : ` ${pipeline.url}`;
+        return [(0,_views_js__WEBPACK_IMPORTED_MODULE_4__/* .prefixOf */ .MT)(label) + verdictLine(verdict, took) + url];
+    });
+}
+function verdictLine(verdict, took) {
+    const { conclusion, passes, message } = verdict;
+    const isCancelled = verdict.reason === 'github-cancelled';
+    const isPlain = isCancelled || conclusion === (passes ? 'success' : 'failure');
+    const parts = [
+        isCancelled ? '\u2298 Cancelled' : passes ? '\u2713 Passed' : '\u2717 Failed',
+        ...(took === undefined ? [] : [` after ${took}`]),
+        ...(isPlain ? [] : [`, conclusion ${conclusion}`])
+    ];
+    return `${parts.join('')}: ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .inline */ .mG)(message, 400)}`;
+}
+function renderDurations(result) {
+    const stepMs = result.finishedAt - result.startedAt;
+    if (result.pipelines.length > 1)
+        return (0,_base_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(stepMs);
+    if (result.pipeline === undefined)
+        return undefined;
+    const pipelineMs = (0,_timeline_js__WEBPACK_IMPORTED_MODULE_3__/* .pipelineDurationMs */ .lF)(result);
+    const took = (0,_base_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(pipelineMs);
+    return Math.abs(stepMs - pipelineMs) < WORTH_SAYING_MS
+        ? took
+        : `${took} (this step took ${(0,_base_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(stepMs)})`;
 }
 
 
@@ -5742,7 +6141,7 @@ function pipelineLook({ pipeline, verdict, triggered }) {
 /* harmony export */ });
 /* harmony import */ var _circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8760);
 
-/** Tells for each job of a result when it was queued and when it ran, and marks the critical path. */
+/** When each job of a result was queued and ran, with the critical path marked. */
 function timeJobs(result) {
     const byId = new Map(result.jobs.map(job => [key(job), job]));
     const workflows = new Map(result.workflows.map(workflow => [workflow.id, workflow]));
@@ -5768,7 +6167,6 @@ function timeJob(job, byId, workflow, now) {
     const waitedUntil = startedAt ?? (isQueued ? now : undefined);
     return {
         job,
-        readyAt,
         startedAt,
         endedAt,
         queuedMs: job.type === 'approval' || carriedOver ? undefined : span(readyAt, waitedUntil),
@@ -5800,12 +6198,11 @@ function criticalPath(timings, workflows) {
         path.add(next);
         const { job } = next;
         const dependencies = job.dependencies.map(id => byId.get(key(job, id))).filter(isDefined);
-        next = lastEnded(dependencies) ?? lastEnded(timings.filter(isIn(predecessors(job, workflows))));
+        const before = predecessors(job, workflows);
+        next =
+            lastEnded(dependencies) ?? lastEnded(timings.filter(one => before.has(one.job.workflowId)));
     }
     return path;
-}
-function isIn(workflowIds) {
-    return ({ job }) => workflowIds.has(job.workflowId);
 }
 /** Ids of the workflows whose end let this job's workflow begin. */
 function predecessors(job, workflows) {
@@ -5856,13 +6253,18 @@ function isDefined(value) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Li: () => (/* binding */ lookOf),
 /* harmony export */   MT: () => (/* binding */ prefixOf),
 /* harmony export */   W6: () => (/* binding */ viewsOf),
 /* harmony export */   Wy: () => (/* binding */ labelOf),
+/* harmony export */   cD: () => (/* binding */ pipelineLook),
 /* harmony export */   gG: () => (/* binding */ inTurns),
-/* harmony export */   iI: () => (/* binding */ isRed)
+/* harmony export */   iI: () => (/* binding */ isRed),
+/* harmony export */   pG: () => (/* binding */ conclusionLook)
 /* harmony export */ });
-/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4031);
+/* harmony import */ var _circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8760);
+/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4031);
+
 
 /**
  * The pipelines of a step, each as a result of its own, in the order in which they were asked for. Of a step that passes
@@ -5903,12 +6305,49 @@ function labelOf(one, all) {
 }
 /** The label as it stands before lines: `[api] `; nothing without one. Raw text of one line. */
 function prefixOf(label) {
-    return label === undefined ? '' : `[${(0,_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(label, 80)}] `;
+    return label === undefined ? '' : `[${(0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(label, 80)}] `;
 }
 /** What `of` finds in each pipeline, in turns: one of each, then a second of each, ... First of those that do not pass. */
 function inTurns(views, of) {
     const found = views.flatMap(view => of(view).map((item, turn) => ({ item, turn, round: isRed(view) ? 0 : 1 })));
     return found.sort((a, b) => a.round - b.round || a.turn - b.turn).map(({ item }) => item);
+}
+const LOOKS = {
+    passed: { icon: '\u2713', emoji: '\u2705' },
+    failed: { icon: '\u2717', emoji: '\u274c' },
+    running: { icon: '\u25cf', emoji: '\ud83d\udd35' },
+    waiting: { icon: '\u25cc', emoji: '\u26aa' },
+    held: { icon: '\u23f8', emoji: '\u23f8\ufe0f' },
+    stopped: { icon: '\u2298', emoji: '\ud83d\udeab' },
+    unknown: { icon: '?', emoji: '\u2754' }
+};
+/** How a workflow's or job's status is shown. A status that is not known is shown as it came (still remote text). */
+function lookOf(status) {
+    const { kind, words } = (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .anyStatus */ .L)(status);
+    return { ...LOOKS[kind], kind, words: words ?? status.replaceAll('_', ' ') };
+}
+const CONCLUSIONS = {
+    success: { emoji: '\u2705', words: 'succeeded' },
+    failure: { emoji: '\u274c', words: 'failed' },
+    cancelled: { emoji: '\ud83d\udeab', words: 'was cancelled' },
+    skipped: { emoji: '\u23ed\ufe0f', words: 'ran nothing' },
+    timed_out: { emoji: '\u231b', words: 'did not finish in time' },
+    action_required: { emoji: '\u23f8\ufe0f', words: 'waits for approval' }
+};
+/** How a verdict is shown: a mark for Markdown, and words that complete a sentence that starts with "The pipeline". */
+function conclusionLook({ conclusion, passes }) {
+    const look = CONCLUSIONS[conclusion];
+    return conclusion === 'skipped' && !passes ? { ...look, emoji: LOOKS.failed.emoji } : look;
+}
+/** How a pipeline is shown: by how it ended, or by what became of it so far. */
+function pipelineLook({ pipeline, verdict, triggered }) {
+    if (verdict !== undefined)
+        return conclusionLook(verdict);
+    const isNone = pipeline === undefined;
+    return {
+        emoji: '\ud83d\udd35',
+        words: isNone ? 'not triggered' : triggered ? 'triggered' : 'found'
+    };
 }
 
 
@@ -5966,8 +6405,9 @@ const DEFAULTS = new Map([
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   p: () => (/* binding */ withPullRequest),
-/* harmony export */   y: () => (/* binding */ readContext)
+/* harmony export */   pX: () => (/* binding */ withPullRequest),
+/* harmony export */   po: () => (/* binding */ apiUrlOf),
+/* harmony export */   yI: () => (/* binding */ readContext)
 /* harmony export */ });
 /* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4758);
 /* harmony import */ var _base_json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3659);
@@ -6004,10 +6444,10 @@ function readContext(environment, readFile) {
         ownPipeline: get('CIRCLE_PIPELINE_ID'),
         workspace: get('GITHUB_WORKSPACE'),
         runnerTemp: get('RUNNER_TEMP'),
-        apiUrl: trimSlash(get('GITHUB_API_URL') ?? 'https://api.github.com')
+        apiUrl: apiUrlOf(get('GITHUB_API_URL'))
     };
 }
-/** The same for a comment on a pull request, once GitHub has told of that pull request. */
+/** The context of a comment on a pull request, once that pull request was read from GitHub. */
 function withPullRequest(context, pullRequest) {
     const payload = { ...context.payload, pullRequest };
     return {
@@ -6063,36 +6503,24 @@ function headShaOf(eventName, payload, sha) {
             return sha;
     }
 }
-function pullRequestOf(payload, repository) {
-    const { pullRequest, issue, workflowRun } = payload;
+function pullRequestOf({ pullRequest, issue, workflowRun }, repository) {
+    const isFork = (head) => head === undefined ? undefined : !(0,_trigger_event_js__WEBPACK_IMPORTED_MODULE_1__/* .isSameRepository */ .ve)(head, repository);
     if (pullRequest !== undefined) {
-        const { number, headRef, headRepository } = pullRequest;
-        return {
-            number,
-            headRef,
-            headRepository: headRepository ?? undefined,
-            fork: headRepository === undefined ? undefined : !(0,_trigger_event_js__WEBPACK_IMPORTED_MODULE_1__/* .isSameRepository */ .ve)(headRepository, repository)
-        };
+        return { number: pullRequest.number, fork: isFork(pullRequest.headRepository) };
     }
-    if (issue?.isPullRequest === true) {
-        return { number: issue.number, headRef: undefined, headRepository: undefined, fork: undefined };
-    }
+    if (issue?.isPullRequest === true)
+        return { number: issue.number, fork: undefined };
     const [pull, ...others] = workflowRun?.pullRequests ?? [];
     if (workflowRun === undefined || pull === undefined || others.length > 0)
         return undefined;
-    const { headRepository } = workflowRun;
-    return {
-        number: pull.number,
-        headRef: pull.headRef,
-        headRepository: headRepository ?? undefined,
-        fork: headRepository === undefined ? undefined : !(0,_trigger_event_js__WEBPACK_IMPORTED_MODULE_1__/* .isSameRepository */ .ve)(headRepository, repository)
-    };
+    return { number: pull.number, fork: isFork(workflowRun.headRepository) };
 }
 function attemptOf(text) {
     return /^[1-9]\d{0,8}$/.test(text ?? '') ? Number(text) : 1;
 }
-function trimSlash(url) {
-    return url.replace(/\/+$/, '');
+/** The address of GitHub's API as the variable GITHUB_API_URL gives it, without a slash at the end. */
+function apiUrlOf(variable = 'https://api.github.com') {
+    return variable.replace(/\/+$/, '');
 }
 
 
@@ -6102,17 +6530,29 @@ function trimSlash(url) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   h: () => (/* binding */ quote),
-/* harmony export */   i: () => (/* binding */ InputReader)
+/* harmony export */   cJ: () => (/* binding */ EntryReader),
+/* harmony export */   hD: () => (/* binding */ quote),
+/* harmony export */   i_: () => (/* binding */ InputReader)
 /* harmony export */ });
-/* harmony import */ var _action_defaults_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8181);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4758);
 /* harmony import */ var _base_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(766);
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4758);
+/* harmony import */ var _circleci_slug_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1525);
+/* harmony import */ var _action_defaults_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8181);
+
 
 
 
 /** Most of a value that an error shows, in characters. */
 const MAX_SHOWN = 80;
+/** Two names of one setting each: who sets one does not inherit the other. */
+const OTHER_NAME = {
+    branch: 'tag',
+    tag: 'branch',
+    'config-branch': 'config-tag',
+    'config-tag': 'config-branch'
+};
+/** What means nothing in another project. */
+const OF_PROJECT = ['definition', 'config-branch', 'config-tag'];
 /**
  * Reads inputs as the runner passes them (`INPUT_<NAME>`), and keeps every problem until `finish`, so that a user sees
  * all of them at once. A blank value counts as not set, as expressions often leave one: then the default of action.yml holds.
@@ -6131,7 +6571,7 @@ class InputReader {
         const given = this.given(name)?.trim() ?? '';
         if (given !== '')
             return given;
-        return _action_defaults_js__WEBPACK_IMPORTED_MODULE_0__/* .DEFAULTS */ .z.get(name);
+        return _action_defaults_js__WEBPACK_IMPORTED_MODULE_3__/* .DEFAULTS */ .z.get(name);
     }
     /**
      * Parses with a function that may throw an `ActionError`; then the value is `undefined`. With `blank`, an input set to
@@ -6140,11 +6580,11 @@ class InputReader {
     value(name, parse, { blank } = {}) {
         try {
             if (blank !== undefined && this.given(name)?.trim() === '')
-                throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .InputError */ .dz(name, blank);
+                throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(name, blank);
             return parse(this.text(name));
         }
         catch (error) {
-            if (!(error instanceof _base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ActionError */ .lZ))
+            if (!(error instanceof _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ))
                 throw error;
             this.problems.push(error);
             return undefined;
@@ -6157,7 +6597,7 @@ class InputReader {
             const found = Object.entries(words).find(([word]) => word === text);
             if (found !== undefined)
                 return found[1];
-            throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .InputError */ .dz(name, `must be "true" or "false", got ${quote(text)}.`);
+            throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(name, `must be "true" or "false", got ${quote(text)}.`);
         });
         return value ?? false;
     }
@@ -6167,7 +6607,7 @@ class InputReader {
             if (found !== undefined)
                 return found;
             const list = choices.map(quote);
-            throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .InputError */ .dz(name, `must be ${list.slice(0, -1).join(', ')} or ${list.at(-1) ?? ''}, got ${quote(text)}.`);
+            throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(name, `must be ${list.slice(0, -1).join(', ')} or ${list.at(-1) ?? ''}, got ${quote(text)}.`);
         });
         return value ?? choices[0];
     }
@@ -6176,7 +6616,7 @@ class InputReader {
             const number = /^\d{1,9}$/.test(text ?? '') ? Number(text) : NaN;
             if (number >= min && number <= max)
                 return number;
-            throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .InputError */ .dz(name, `must be a whole number from ${min} to ${max}, got ${quote(text)}.`);
+            throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(name, `must be a whole number from ${min} to ${max}, got ${quote(text)}.`);
         });
         return value ?? min;
     }
@@ -6212,7 +6652,47 @@ class InputReader {
             return;
         if (more.length === 0)
             throw first;
-        throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ActionError */ .lZ('input', this.problems.map(problem => problem.message).join('\n'));
+        throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('input', this.problems.map(problem => problem.message).join('\n'));
+    }
+}
+/** Reads the inputs of one entry of `pipelines`: what it sets, and what it inherits from the step. */
+class EntryReader extends InputReader {
+    own;
+    step;
+    dropped;
+    /** `repository`: the step's own, `owner/name`. */
+    constructor(entry, step, repository) {
+        super({});
+        // Blank counts as not set, but where an expression that came out empty must not trigger something else.
+        const isSet = ([name, text]) => text?.trim() !== '' || name === 'pipeline';
+        this.own = new Map([...entry.values].filter(isSet));
+        this.step = step;
+        this.dropped = new Set([...this.own.keys()].flatMap(name => OTHER_NAME[name] ?? []));
+        const projectOf = (read) => {
+            const slug = (0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_2__/* .parseSlug */ .dF)(read.text('project-slug') ?? `gh/${repository ?? ''}`);
+            return slug && (0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_2__/* .formatSlug */ .Hr)(slug).toLowerCase();
+        };
+        if (projectOf(this) !== projectOf(step))
+            this.drop(OF_PROJECT);
+    }
+    given(name) {
+        const own = this.own.get(name);
+        if (own !== undefined)
+            return own?.trim();
+        return this.dropped.has(name) ? undefined : this.step.given(name);
+    }
+    /** Whether the entry sets it itself. */
+    sets(name) {
+        return this.own.has(name);
+    }
+    /** Inherits these no longer. */
+    drop(names) {
+        for (const name of names)
+            this.dropped.add(name);
+    }
+    /** What is wrong with what the entry sets; what it inherits is the step's to report. */
+    ownProblems() {
+        return this.problems.filter((problem) => problem instanceof _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz && this.sets(problem.input));
     }
 }
 function parseBoundedDuration(name, text, min, max, or = '') {
@@ -6221,16 +6701,11 @@ function parseBoundedDuration(name, text, min, max, or = '') {
         return seconds;
     const example = `${or}a duration such as "90s", "30m" or "1h30m"`;
     const range = seconds === undefined ? '' : `, at least ${min}s and at most ${Math.floor(max / 3600)}h`;
-    throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .InputError */ .dz(name, `must be ${example}${range}, got ${quote(text)}.`);
+    throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(name, `must be ${example}${range}, got ${quote(text)}.`);
 }
 /** A value as shown in an error: quoted, and cut when it is long. */
 function quote(text) {
-    if (text === undefined || text === '')
-        return 'nothing';
-    if (text.length <= MAX_SHOWN)
-        return `"${text}"`;
-    // Not in the middle of a character that takes two units.
-    return `"${text.slice(0, MAX_SHOWN).replace(/[\ud800-\udbff]$/, '')}\u2026"`;
+    return text === undefined || text === '' ? 'nothing' : `"${(0,_base_text_js__WEBPACK_IMPORTED_MODULE_1__/* .cut */ .Jj)(text, MAX_SHOWN)}"`;
 }
 
 
@@ -6251,11 +6726,11 @@ function quote(text) {
 /* harmony export */   vj: () => (/* binding */ parseComment),
 /* harmony export */   wz: () => (/* binding */ BLANK_PIPELINE)
 /* harmony export */ });
-/* harmony import */ var _base_address_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5985);
-/* harmony import */ var _circleci_slug_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1525);
-/* harmony import */ var _circleci_storage_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2825);
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4758);
-/* harmony import */ var _input_reader_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7344);
+/* harmony import */ var _base_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(766);
+/* harmony import */ var _circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1525);
+/* harmony import */ var _circleci_storage_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2825);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4758);
+/* harmony import */ var _input_reader_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7344);
 
 
 
@@ -6274,7 +6749,7 @@ function rawToken(input, env) {
 function tokenFrom(input, env) {
     const token = rawToken(input ?? '', env)?.trim();
     if (token !== undefined && !/^[\u0021-\u007e]+$/.test(token)) {
-        throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .InputError */ .dz('token', 'contains spaces or other characters that no CircleCI token has: something else was probably pasted with it. Set the secret again with nothing but the token.');
+        throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .InputError */ .dz('token', 'contains spaces or other characters that no CircleCI token has: something else was probably pasted with it. Set the secret again with nothing but the token.');
     }
     return token;
 }
@@ -6282,18 +6757,18 @@ function tokenFrom(input, env) {
 function parseHost(text) {
     const trimmed = (text ?? '').trim().replace(/\/+$/, '');
     const bare = trimmed.replace(/\/api(\/v[\d.]+)?$/i, '').replace(/\/+$/, '');
-    const url = (0,_base_address_js__WEBPACK_IMPORTED_MODULE_4__/* .parseAddress */ .o)(bare);
+    const url = (0,_base_text_js__WEBPACK_IMPORTED_MODULE_0__/* .parseAddress */ .or)(bare);
     if (!/^https?:\/\//i.test(bare) || url === undefined) {
-        throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .InputError */ .dz('host', `must be an address such as "https://circleci.com" or "https://circleci.example.com", got ${(0,_input_reader_js__WEBPACK_IMPORTED_MODULE_3__/* .quote */ .h)(text?.includes('@') === true ? 'an address with credentials' : text)}.`);
+        throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .InputError */ .dz('host', `must be an address such as "https://circleci.com" or "https://circleci.example.com", got ${(0,_input_reader_js__WEBPACK_IMPORTED_MODULE_4__/* .quote */ .hD)(text?.includes('@') === true ? 'an address with credentials' : text)}.`);
     }
     if (url.username !== '' || url.password !== '') {
-        throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .InputError */ .dz('host', 'must not contain credentials: pass the token with the input \"token\".');
+        throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .InputError */ .dz('host', 'must not contain credentials: pass the token with the input \"token\".');
     }
     if (url.pathname !== '/' || url.search !== '' || url.hash !== '') {
-        throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .InputError */ .dz('host', `must be an address without a path, such as ${(0,_input_reader_js__WEBPACK_IMPORTED_MODULE_3__/* .quote */ .h)(url.origin)}, got ${(0,_input_reader_js__WEBPACK_IMPORTED_MODULE_3__/* .quote */ .h)(text)}.`);
+        throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .InputError */ .dz('host', `must be an address without a path, such as ${(0,_input_reader_js__WEBPACK_IMPORTED_MODULE_4__/* .quote */ .hD)(url.origin)}, got ${(0,_input_reader_js__WEBPACK_IMPORTED_MODULE_4__/* .quote */ .hD)(text)}.`);
     }
-    if (url.protocol === 'http:' && !(0,_circleci_storage_js__WEBPACK_IMPORTED_MODULE_1__/* .isLoopback */ .U9)(url.hostname)) {
-        throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .InputError */ .dz('host', `must start with "https://", got ${(0,_input_reader_js__WEBPACK_IMPORTED_MODULE_3__/* .quote */ .h)(text)}: over plain http the token could be read on the network.`);
+    if (url.protocol === 'http:' && !(0,_circleci_storage_js__WEBPACK_IMPORTED_MODULE_2__/* .isLoopback */ .U9)(url.hostname)) {
+        throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .InputError */ .dz('host', `must start with "https://", got ${(0,_input_reader_js__WEBPACK_IMPORTED_MODULE_4__/* .quote */ .hD)(text)}: over plain http the token could be read on the network.`);
     }
     // The address people have in their browser; the API is on the other one.
     return url.origin === 'https://app.circleci.com' ? 'https://circleci.com' : url.origin;
@@ -6302,11 +6777,11 @@ function parseHost(text) {
 function parseProjectSlug(text) {
     if (text === undefined)
         return undefined;
-    const slug = (0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_0__/* .parseSlug */ .dF)(text);
+    const slug = (0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .parseSlug */ .dF)(text);
     if (slug !== undefined)
         return slug;
-    const meant = (0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_0__/* .meantSlug */ .t9)(text);
-    throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .InputError */ .dz('project-slug', `must look like "gh/org/repo", "bb/org/repo" or "circleci/<org>/<project>" (Project Settings > Overview shows it), got ${(0,_input_reader_js__WEBPACK_IMPORTED_MODULE_3__/* .quote */ .h)(text)}.${meant === undefined ? '' : ` Write ${(0,_input_reader_js__WEBPACK_IMPORTED_MODULE_3__/* .quote */ .h)(meant)}.`}`);
+    const meant = (0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .meantSlug */ .t9)(text);
+    throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .InputError */ .dz('project-slug', `must look like "gh/org/repo", "bb/org/repo" or "circleci/<org>/<project>" (Project Settings > Overview shows it), got ${(0,_input_reader_js__WEBPACK_IMPORTED_MODULE_4__/* .quote */ .hD)(text)}.${meant === undefined ? '' : ` Write ${(0,_input_reader_js__WEBPACK_IMPORTED_MODULE_4__/* .quote */ .hD)(meant)}.`}`);
 }
 /**
  * A branch as it is given. `12/merge` is none: GITHUB_REF_NAME is that in a pull request.
@@ -6315,7 +6790,7 @@ function parseProjectSlug(text) {
 function parseBranch(input, text) {
     if (text === undefined || !/^\d+\/merge$/.test(text))
         return text;
-    throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .InputError */ .dz(input, `is ${(0,_input_reader_js__WEBPACK_IMPORTED_MODULE_3__/* .quote */ .h)(text)}, which is not a branch: it is the value of github.ref_name in a pull request. Leave it out to build the pull request's head, or name a branch, such as "\${{ github.head_ref }}".`);
+    throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .InputError */ .dz(input, `is ${(0,_input_reader_js__WEBPACK_IMPORTED_MODULE_4__/* .quote */ .hD)(text)}, which is not a branch: it is the value of github.ref_name in a pull request. Leave it out to build the pull request's head, or name a branch, such as "\${{ github.head_ref }}".`);
 }
 /** What is wrong with a blank `pipeline`. */
 const BLANK_PIPELINE = 'is blank: an expression probably came out empty. Set it to "new", "commit", a full commit SHA, a number or an id, or leave it out to trigger a new one.';
@@ -6336,7 +6811,7 @@ function parsePipelineChoice(text) {
     if (/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(value)) {
         return { kind: 'id', id: value.toLowerCase() };
     }
-    throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .InputError */ .dz('pipeline', `must be "new", "commit", a commit's full SHA (40 digits), a pipeline's number such as "1234" or its id (a UUID of 36 characters), got ${(0,_input_reader_js__WEBPACK_IMPORTED_MODULE_3__/* .quote */ .h)(text)}.`);
+    throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .InputError */ .dz('pipeline', `must be "new", "commit", a commit's full SHA (40 digits), a pipeline's number such as "1234" or its id (a UUID of 36 characters), got ${(0,_input_reader_js__WEBPACK_IMPORTED_MODULE_4__/* .quote */ .hD)(text)}.`);
 }
 /** Longest name of a comment, in characters. */
 const MAX_COMMENT_NAME = 100;
@@ -6350,7 +6825,7 @@ function parseComment(text) {
     const isName = value.length <= MAX_COMMENT_NAME && !/[\p{Cc}\u2028\u2029]/u.test(value);
     if (isName && !/^(?:true|false|yes|no|on|off|y|n)$/i.test(value))
         return value;
-    throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .InputError */ .dz('comment', `must be "true", "false" or a name for the comment, of at most ${MAX_COMMENT_NAME} characters on one line, got ${(0,_input_reader_js__WEBPACK_IMPORTED_MODULE_3__/* .quote */ .h)(text)}.`);
+    throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .InputError */ .dz('comment', `must be "true", "false" or a name for the comment, of at most ${MAX_COMMENT_NAME} characters on one line, got ${(0,_input_reader_js__WEBPACK_IMPORTED_MODULE_4__/* .quote */ .hD)(text)}.`);
 }
 /**
  * Parses input `commit-status`: one status a line, `context` or `context -> artifact glob`. Blank lines are left
@@ -6384,13 +6859,13 @@ function parseStatusLine(line) {
     return { context, artifactGlob };
 }
 function failStatus(problem) {
-    throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .InputError */ .dz('commit-status', problem);
+    throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .InputError */ .dz('commit-status', problem);
 }
 
 
 /***/ }),
 
-/***/ 1643:
+/***/ 6507:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -6402,78 +6877,103 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./src/runner/input-values.ts
 var input_values = __nccwpck_require__(2173);
-// EXTERNAL MODULE: ./src/circleci/slug.ts
-var circleci_slug = __nccwpck_require__(1525);
 // EXTERNAL MODULE: ./src/base/errors.ts
 var errors = __nccwpck_require__(4758);
-// EXTERNAL MODULE: ./src/runner/input-reader.ts
-var input_reader = __nccwpck_require__(7344);
-;// CONCATENATED MODULE: ./src/runner/entry-reader.ts
-
-
-
-/** Two names of one setting each: who sets one does not inherit the other. */
-const OTHER_NAME = {
-    branch: 'tag',
-    tag: 'branch',
-    'config-branch': 'config-tag',
-    'config-tag': 'config-branch'
-};
-/** What means nothing in another project. */
-const OF_PROJECT = ['definition', 'config-branch', 'config-tag'];
-/** Reads the inputs of one entry of `pipelines`: what it sets, and what it inherits from the step. */
-class EntryReader extends input_reader/* InputReader */.i {
-    own;
-    step;
-    dropped;
-    /** `repository`: the step's own, `owner/name`. */
-    constructor(entry, step, repository) {
-        super({});
-        // Blank counts as not set, but where an expression that came out empty must not trigger something else.
-        const isSet = ([name, text]) => text?.trim() !== '' || name === 'pipeline';
-        this.own = new Map([...entry.values].filter(isSet));
-        this.step = step;
-        this.dropped = new Set([...this.own.keys()].flatMap(name => OTHER_NAME[name] ?? []));
-        const projectOf = (read) => {
-            const slug = (0,circleci_slug/* parseSlug */.dF)(read.text('project-slug') ?? `gh/${repository ?? ''}`);
-            return slug && (0,circleci_slug/* formatSlug */.Hr)(slug).toLowerCase();
-        };
-        if (projectOf(this) !== projectOf(step))
-            this.drop(OF_PROJECT);
-    }
-    given(name) {
-        const own = this.own.get(name);
-        if (own !== undefined)
-            return own?.trim();
-        return this.dropped.has(name) ? undefined : this.step.given(name);
-    }
-    /** Whether the entry sets it itself. */
-    sets(name) {
-        return this.own.has(name);
-    }
-    /** Inherits these no longer. */
-    drop(names) {
-        for (const name of names)
-            this.dropped.add(name);
-    }
-    /** What is wrong with what the entry sets; what it inherits is told as the step's. */
-    ownProblems() {
-        return this.problems.filter((problem) => problem instanceof errors/* InputError */.dz && this.sets(problem.input));
-    }
-}
-
-// EXTERNAL MODULE: ./src/base/nearest.ts
-var nearest = __nccwpck_require__(8859);
+// EXTERNAL MODULE: ./src/base/matcher.ts + 1 modules
+var matcher = __nccwpck_require__(6601);
+// EXTERNAL MODULE: ./src/base/text.ts
+var base_text = __nccwpck_require__(766);
 // EXTERNAL MODULE: ./src/runner/action-defaults.ts
 var action_defaults = __nccwpck_require__(8181);
-;// CONCATENATED MODULE: ./src/runner/input-names.ts
+;// CONCATENATED MODULE: ./src/runner/input-checks.ts
 
 
 
-/** In a name that many letters may be wrong for it to be a mistake, and no name of somebody else's. */
+
+/** Events that are a comment: by then the pull request may have moved on. */
+const SAY_NO_COMMIT = ['issue_comment', 'pull_request_review_comment'];
+/** At most so many letters of a name may be wrong for it to count as a typing mistake. */
 const MAX_DISTANCE = 2;
+/** Inputs that contradict each other: doing only one of two things asked for would be a guess. */
+function* contradictions(inputs, eventName) {
+    const { artifacts, artifactsPath, commitStatuses } = inputs;
+    if (artifactsPath !== undefined && artifacts.length === 0) {
+        yield new errors/* InputError */.dz('artifacts-path', 'needs artifacts to download, and "artifacts" is empty: name some, or leave "artifacts-path" out.');
+    }
+    const linked = commitStatuses.find(({ artifactGlob }) => artifactGlob !== undefined);
+    if (linked !== undefined && artifacts.length === 0) {
+        yield new errors/* InputError */.dz('commit-status', `links "${linked.context}" to an artifact, and "artifacts" is empty: name some.`);
+    }
+    yield* emptyExclusions('artifacts', artifacts);
+    yield* wrongLists(inputs);
+    // With entries it is theirs to be usable.
+    if (inputs.pipelines === undefined)
+        yield* unusable(inputs, eventName);
+}
+function* emptyExclusions(name, lines) {
+    if (!lines.includes('!'))
+        return;
+    yield new errors/* InputError */.dz(name, 'has a line "!" that excludes nothing: put a name or a glob after it.');
+}
+function* wrongLists(inputs) {
+    const { workflows, jobs, approve, branch, tag } = inputs;
+    yield* emptyExclusions('workflows', workflows);
+    yield* emptyExclusions('jobs', jobs);
+    yield* emptyExclusions('approve', approve);
+    if (approve.length > 0 && approve.every(matcher/* isExclusion */.VB)) {
+        yield new errors/* InputError */.dz('approve', 'only says what not to approve: name the approval jobs to approve, one a line, besides the lines that begin with "!".');
+    }
+    if (branch !== undefined && tag !== undefined) {
+        yield new errors/* InputError */.dz('tag', 'cannot be used together with "branch": set one of them.');
+    }
+}
+/** What was asked for and cannot be had with the rest of what was. */
+function* unusable(inputs, eventName) {
+    const { pipeline, configRef: config, definition, slug, approve } = inputs;
+    if (approve.length > 0)
+        yield* approvedUnseen(pipeline, eventName);
+    if (pipeline.kind !== 'new') {
+        yield* uselessWhenAttached(inputs);
+    }
+    else if (config !== undefined && definition === undefined && slug?.provider !== 'circleci') {
+        yield new errors/* InputError */.dz(nameOfConfigRef(config), 'needs "definition", or a "project-slug" that starts with "circleci/": only pipelines triggered through a definition can read their config from another ref.');
+    }
+}
+/** What is approved must be what was looked at: a branch may have moved since, and a comment names no commit. */
+function* approvedUnseen(pipeline, eventName) {
+    const isReview = eventName === 'pull_request_review';
+    if (!isReview && !SAY_NO_COMMIT.includes(eventName ?? ''))
+        return;
+    const isOwn = pipeline.kind === 'commit' && pipeline.revision === undefined;
+    if (pipeline.kind !== 'new' && (isReview || !isOwn))
+        return;
+    const why = isReview
+        ? 'is "new", and the new pipeline would build the branch as it is now, not as it was reviewed. Set "pipeline" to "commit", which takes the reviewed commit'
+        : `is "${pipeline.kind}", and a comment does not say which commit its author looked at. Set "pipeline" to that commit's full SHA`;
+    yield new errors/* InputError */.dz('pipeline', `${why}, or to the id or number of the pipeline: with "approve", what is approved must be what was looked at.`);
+}
+function* uselessWhenAttached(inputs) {
+    const { pipeline, parameters, definition, configRef: config, branch, tag } = inputs;
+    // The pipelines of a commit are looked for on a ref, and `definition` narrows them.
+    const refCounts = pipeline.kind === 'commit';
+    const names = [
+        Object.keys(parameters).length > 0 ? 'parameters' : undefined,
+        definition === undefined || refCounts ? undefined : 'definition',
+        config === undefined ? undefined : nameOfConfigRef(config),
+        branch === undefined || refCounts ? undefined : 'branch',
+        tag === undefined || refCounts ? undefined : 'tag'
+    ];
+    for (const name of names) {
+        if (name === undefined)
+            continue;
+        yield new errors/* InputError */.dz(name, 'cannot be used when "pipeline" takes a pipeline that already exists: leave it out, or set "pipeline" to "new".');
+    }
+}
+function nameOfConfigRef(ref) {
+    return 'branch' in ref ? 'config-branch' : 'config-tag';
+}
 /**
- * Looks through the variables of a step for inputs that do not exist. GitHub's runner hands on all that stands under
+ * Looks through the variables of a step for inputs that do not exist. GitHub's runner passes on all that stands under
  * `with:` (`AddInputsToEnvironment` in `Handler.cs` of actions/runner), for that step alone. In a composite action other
  * runners leave there what that one was given: of those what an input of a like name says as well is passed over.
  */
@@ -6498,26 +6998,13 @@ function meantBy(name) {
     const [best] = [...action_defaults/* DEFAULTS */.z.keys()]
         .map(input => ({
         input,
-        distance: bare(input) === bare(name) ? 0 : (0,nearest/* editDistance */.Y)(name, input)
+        distance: bare(input) === bare(name) ? 0 : (0,base_text/* editDistance */.YC)(name, input)
     }))
         .toSorted((a, b) => a.distance - b.distance);
     return best !== undefined && best.distance <= MAX_DISTANCE ? best.input : undefined;
 }
 function bare(name) {
     return name.replaceAll(/[-_ ]/g, '');
-}
-
-;// CONCATENATED MODULE: ./src/runner/remarks.ts
-
-/** The line about names that are no inputs; none where there are none. */
-function remarksOnUnknown(names) {
-    if (names.length === 0)
-        return [];
-    const list = names.map(name => `"${name}"`).join(', ');
-    const what = names.length === 1
-        ? 'is no input of this action and has'
-        : 'are no inputs of this action and have';
-    return [{ level: 'warning', text: `${list} ${what} no effect.` }];
 }
 /** Names of the inputs that were set and do nothing, because the step does not wait. */
 function idleInputs(inputs, read) {
@@ -6532,7 +7019,7 @@ function idleInputs(inputs, read) {
         ...(isNew && !approves ? ['timeout'] : []),
         ...(onRerun === 'new' && !approves ? ['workflows'] : []),
         ...['jobs', 'fail-fast', 'rerun-failed', 'on-timeout'],
-        // A step that only approves waits for that, and tells why when it fails.
+        // A step that only approves waits for that, and reports why when it fails.
         ...(approves ? [] : ['poll-interval', 'on-hold', 'on-no-workflows']),
         ...(approves ? [] : ['artifacts', 'annotations', 'log-lines']),
         ...['artifacts-path', 'commit-status', 'comment']
@@ -6546,19 +7033,14 @@ function isInEntry(name, { pipelines = [] }) {
     return pipelines.some(pipeline => pipeline[name].length > 0);
 }
 
-// EXTERNAL MODULE: ./src/base/matcher.ts + 1 modules
-var matcher = __nccwpck_require__(6601);
+// EXTERNAL MODULE: ./src/runner/input-reader.ts
+var input_reader = __nccwpck_require__(7344);
 ;// CONCATENATED MODULE: ./src/runner/inputs.ts
 
 
 
 
-
-
-
 const NEW = { kind: 'new' };
-/** Events that are a comment: by then the pull request may have moved on. */
-const SAY_NO_COMMIT = ['issue_comment', 'pull_request_review_comment'];
 /** Longest `timeout`, in seconds: a timer beyond 2^31 ms would go off at once. */
 const MAX_TIMEOUT_SECONDS = 24 * 24 * 3600;
 /**
@@ -6566,7 +7048,7 @@ const MAX_TIMEOUT_SECONDS = 24 * 24 * 3600;
  * run shows every mistake. Throws an `ActionError` with reason `input`. Defaults come from action.yml alone.
  */
 async function readInputs(env) {
-    const read = new input_reader/* InputReader */.i(env);
+    const read = new input_reader/* InputReader */.i_(env);
     const notices = new Set();
     const parseParameters = await parametersParser(read, notices);
     const own = { ...readPipeline(read, parseParameters), ...readStep(read, env) };
@@ -6577,9 +7059,19 @@ async function readInputs(env) {
         read.fail(mistake);
     read.check(() => contradictions(inputs, env['GITHUB_EVENT_NAME']));
     read.finish();
-    const told = [...notices].map((text) => ({ level: 'notice', text }));
-    const remarks = [...remarksOnUnknown(ignored), ...told];
+    const remarks = [
+        ...remarkOnIgnored(ignored),
+        ...[...notices].map((text) => ({ level: 'notice', text }))
+    ];
     return { ...inputs, remarks, idle: idleInputs(inputs, read) };
+}
+/** One warning for all names that are no inputs. */
+function remarkOnIgnored(names) {
+    if (names.length === 0)
+        return [];
+    const [are, have] = names.length === 1 ? ['is no input', 'has'] : ['are no inputs', 'have'];
+    const list = names.map(name => `"${name}"`).join(', ');
+    return [{ level: 'warning', text: `${list} ${are} of this action and ${have} no effect.` }];
 }
 function readPipeline(read, parseParameters) {
     return {
@@ -6659,7 +7151,7 @@ async function readEntries(context) {
 }
 /** What an entry inherits and cannot use is ignored, and comes into `dropped`; what it sets and cannot use is a problem. */
 function readEntry(entry, dropped, context) {
-    const read = new EntryReader(entry, context.read, context.env['GITHUB_REPOSITORY']);
+    const read = new input_reader/* EntryReader */.cJ(entry, context.read, context.env['GITHUB_REPOSITORY']);
     read.drop(dropped);
     const pipeline = readPipeline(read, context.parseParameters);
     const problems = [
@@ -6699,84 +7191,6 @@ function configRef(read) {
     }
     return branch === undefined ? (tag === undefined ? undefined : { tag }) : { branch };
 }
-/** Inputs that contradict each other: doing only one of two things asked for would be a guess. */
-function* contradictions(inputs, eventName) {
-    const { artifacts, artifactsPath, commitStatuses } = inputs;
-    if (artifactsPath !== undefined && artifacts.length === 0) {
-        yield new errors/* InputError */.dz('artifacts-path', 'needs artifacts to download, and "artifacts" is empty: name some, or leave "artifacts-path" out.');
-    }
-    const linked = commitStatuses.find(({ artifactGlob }) => artifactGlob !== undefined);
-    if (linked !== undefined && artifacts.length === 0) {
-        yield new errors/* InputError */.dz('commit-status', `links "${linked.context}" to an artifact, and "artifacts" is empty: name some.`);
-    }
-    yield* emptyExclusions('artifacts', artifacts);
-    yield* wrongLists(inputs);
-    // With entries it is theirs to be usable.
-    if (inputs.pipelines === undefined)
-        yield* unusable(inputs, eventName);
-}
-function* emptyExclusions(name, lines) {
-    if (!lines.includes('!'))
-        return;
-    yield new errors/* InputError */.dz(name, 'has a line "!" that excludes nothing: put a name or a glob after it.');
-}
-function* wrongLists(inputs) {
-    const { workflows, jobs, approve, branch, tag } = inputs;
-    yield* emptyExclusions('workflows', workflows);
-    yield* emptyExclusions('jobs', jobs);
-    yield* emptyExclusions('approve', approve);
-    if (approve.length > 0 && approve.every(matcher/* isExclusion */.VB)) {
-        yield new errors/* InputError */.dz('approve', 'only says what not to approve: name the approval jobs to approve, one a line, besides the lines that begin with "!".');
-    }
-    if (branch !== undefined && tag !== undefined) {
-        yield new errors/* InputError */.dz('tag', 'cannot be used together with "branch": set one of them.');
-    }
-}
-/** What was asked for and cannot be had with the rest of what was. */
-function* unusable(inputs, eventName) {
-    const { pipeline, configRef: config, definition, slug, approve } = inputs;
-    if (approve.length > 0)
-        yield* approvedUnseen(pipeline, eventName);
-    if (pipeline.kind !== 'new') {
-        yield* uselessWhenAttached(inputs);
-    }
-    else if (config !== undefined && definition === undefined && slug?.provider !== 'circleci') {
-        yield new errors/* InputError */.dz(nameOfConfigRef(config), 'needs "definition", or a "project-slug" that starts with "circleci/": only pipelines triggered through a definition can read their config from another ref.');
-    }
-}
-/** What is approved must be what was looked at: a branch may have moved since, and a comment names no commit. */
-function* approvedUnseen(pipeline, eventName) {
-    const isReview = eventName === 'pull_request_review';
-    if (!isReview && !SAY_NO_COMMIT.includes(eventName ?? ''))
-        return;
-    const isOwn = pipeline.kind === 'commit' && pipeline.revision === undefined;
-    if (pipeline.kind !== 'new' && (isReview || !isOwn))
-        return;
-    const why = isReview
-        ? 'is "new", and the new pipeline would build the branch as it is now, not as it was reviewed. Set "pipeline" to "commit", which takes the reviewed commit'
-        : `is "${pipeline.kind}", and a comment does not say which commit its author looked at. Set "pipeline" to that commit's full SHA`;
-    yield new errors/* InputError */.dz('pipeline', `${why}, or to the id or number of the pipeline: with "approve", what is approved must be what was looked at.`);
-}
-function* uselessWhenAttached(inputs) {
-    const { pipeline, parameters, definition, configRef: config, branch, tag } = inputs;
-    // The pipelines of a commit are looked for on a ref, and `definition` narrows them.
-    const refCounts = pipeline.kind === 'commit';
-    const names = [
-        Object.keys(parameters).length > 0 ? 'parameters' : undefined,
-        definition === undefined || refCounts ? undefined : 'definition',
-        config === undefined ? undefined : nameOfConfigRef(config),
-        branch === undefined || refCounts ? undefined : 'branch',
-        tag === undefined || refCounts ? undefined : 'tag'
-    ];
-    for (const name of names) {
-        if (name === undefined)
-            continue;
-        yield new errors/* InputError */.dz(name, 'cannot be used when "pipeline" takes a pipeline that already exists: leave it out, or set "pipeline" to "new".');
-    }
-}
-function nameOfConfigRef(ref) {
-    return 'branch' in ref ? 'config-branch' : 'config-tag';
-}
 
 
 /***/ }),
@@ -6785,11 +7199,12 @@ function nameOfConfigRef(ref) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   AS: () => (/* binding */ NOTHING_LEFT),
+/* harmony export */   D8: () => (/* binding */ isNothingLeft),
 /* harmony export */   L4: () => (/* binding */ stateOf),
 /* harmony export */   oN: () => (/* binding */ StateKeeper),
 /* harmony export */   un: () => (/* binding */ readState)
 /* harmony export */ });
+/* unused harmony export NOTHING_LEFT */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3024);
@@ -6797,9 +7212,11 @@ function nameOfConfigRef(ref) {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_2__);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2420);
+/* harmony import */ var _base_json_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3659);
 /* harmony import */ var _circleci_slug_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1525);
 /* harmony import */ var _circleci_statuses_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8760);
 /* harmony import */ var _trigger_intent_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6788);
+
 
 
 
@@ -6814,6 +7231,10 @@ const NOTHING_LEFT = {
     statusSha: undefined,
     cancelling: false
 };
+/** Whether there is nothing for the post step to do. */
+function isNothingLeft({ intents, pipelines, statusSha }) {
+    return intents.length === 0 && pipelines.length === 0 && statusSha === undefined;
+}
 /**
  * Most bytes of a state that is handed over in an environment variable: on Windows one holds 32,767 characters, and all
  * of them together some more. (https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-setenvironmentvariable)
@@ -6828,7 +7249,7 @@ const ID = /^[\w-]{1,100}$/;
 const SHA = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
 /** What of a step's record the post step would have to see to, were the step to end now. */
 function stateOf({ pipelines, statusSha, ended }) {
-    // Cancelled while CircleCI's answer to a trigger was out: nobody could cancel what that made.
+    // Cancelled before CircleCI answered a trigger: what that made could not be cancelled.
     const isOut = ({ verdict, pipeline }) => verdict?.reason === 'github-cancelled' && pipeline === undefined;
     const left = ended ? pipelines.filter(one => one.cancelling || isOut(one)) : pipelines;
     return {
@@ -6857,9 +7278,7 @@ class StateKeeper {
         this.folder = folder;
     }
     save(state) {
-        const { intents, pipelines, statusSha } = state;
-        const isEmpty = intents.length === 0 && pipelines.length === 0 && statusSha === undefined;
-        const text = isEmpty ? '' : JSON.stringify(plain(state));
+        const text = isNothingLeft(state) ? '' : JSON.stringify(plain(state));
         if (text === this.saved)
             return;
         _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .saveState */ .LZ('left', text === '' ? '' : this.fit(text));
@@ -6918,17 +7337,14 @@ function parseObject(text) {
         return {};
     try {
         const json = JSON.parse(text);
-        const isObject = typeof json === 'object' && json !== null && !Array.isArray(json);
-        return isObject ? json : {};
+        return (0,_base_json_js__WEBPACK_IMPORTED_MODULE_7__/* .isObject */ .Gv)(json) ? { ...json } : {};
     }
     catch {
         return {};
     }
 }
 function parsePipeline(json) {
-    if (typeof json !== 'object' || json === null)
-        return undefined;
-    const { id, number, slug, workflows, ...more } = json;
+    const { id, number, slug, workflows, ...more } = Object(json);
     const parsed = typeof slug === 'string' ? (0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_4__/* .parseSlug */ .dF)(slug) : undefined;
     if (parsed === undefined || (0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_4__/* .formatSlug */ .Hr)(parsed) !== slug)
         return undefined;
@@ -6945,526 +7361,6 @@ function parsePipeline(json) {
 
 /***/ }),
 
-/***/ 8096:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  Wp: () => (/* binding */ MACHINE),
-  Ng: () => (/* binding */ connect),
-  x1: () => (/* binding */ maskTokens),
-  Ne: () => (/* binding */ openLog),
-  Hz: () => (/* binding */ spellingsOf)
-});
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 10 modules
-var core = __nccwpck_require__(2420);
-// EXTERNAL MODULE: ./src/circleci/client.ts + 4 modules
-var client = __nccwpck_require__(2773);
-;// CONCATENATED MODULE: external "node:http"
-const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
-var external_node_http_default = /*#__PURE__*/__nccwpck_require__.n(external_node_http_namespaceObject);
-;// CONCATENATED MODULE: external "node:https"
-const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
-var external_node_https_default = /*#__PURE__*/__nccwpck_require__.n(external_node_https_namespaceObject);
-// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
-var lib = __nccwpck_require__(4942);
-// EXTERNAL MODULE: ./src/circleci/faults.ts
-var faults = __nccwpck_require__(6899);
-;// CONCATENATED MODULE: ./src/circleci/exchange.ts
-
-/**
- * One request and its answer, held to their time-outs: it settles whatever the other side does, and keeps no timer and
- * no listener once it is over.
- */
-class Exchange {
-    controller = new AbortController();
-    request;
-    timeouts;
-    name;
-    timer;
-    total;
-    expired;
-    connected = false;
-    onOver = () => undefined;
-    onAbort = () => {
-        this.controller.abort();
-    };
-    constructor(request, timeouts) {
-        this.request = request;
-        this.timeouts = timeouts;
-        this.name = `${request.method} ${request.url.pathname}`;
-    }
-    /** Aborts when the caller's signal does, when time is up, and when the exchange is abandoned. */
-    get signal() {
-        return this.controller.signal;
-    }
-    /**
-     * Runs it once. `send` puts the request on the wire: it has to call `connectionStands`, and to give up when the signal
-     * aborts. `onOver` is called (at least once) when the body was read or closed, or when nothing came.
-     */
-    async run(send, onOver) {
-        const { signal } = this.request;
-        this.onOver = onOver;
-        try {
-            if (signal?.aborted === true)
-                throw new faults/* AbortedError */.oM(this.name, { sent: false });
-            signal?.addEventListener('abort', this.onAbort, { once: true });
-            this.startTotal();
-            this.limit(this.timeouts.connectMs, 'no connection');
-            const message = await this.orAborted(send());
-            this.limit(undefined);
-            return this.replyOf(message);
-        }
-        catch (error) {
-            this.finish();
-            throw this.toFault(error);
-        }
-    }
-    /** To be called once bytes of the request can go out. */
-    connectionStands() {
-        this.connected = true;
-        this.limit(this.timeouts.headersMs, 'no answer');
-    }
-    /** Ends it early, on behalf of nobody who waits for it. */
-    abandon() {
-        this.expire('the transport was closed');
-        this.finish();
-    }
-    /** Some ways in which Node drops a connection leave a request without any event: then the abort has to do. */
-    async orAborted(answer) {
-        let onAbort = () => undefined;
-        const aborted = new Promise((_, reject) => {
-            onAbort = () => {
-                // What the request itself has to say about its end is said by the next turn.
-                setImmediate(reject, new Error('aborted'));
-            };
-            this.signal.addEventListener('abort', onAbort, { once: true });
-        });
-        try {
-            return await Promise.race([answer, aborted]);
-        }
-        finally {
-            this.signal.removeEventListener('abort', onAbort);
-        }
-    }
-    replyOf(message) {
-        let reading = false;
-        const read = this.read(message);
-        return {
-            status: message.statusCode ?? 0,
-            headers: flatten(message.headers),
-            body: {
-                [Symbol.asyncIterator]: () => {
-                    reading = true;
-                    return read;
-                }
-            },
-            close: () => {
-                this.finish();
-                // A body that is complete but unread (a redirect's, say) would keep its connection from the others.
-                if (message.complete && !reading)
-                    message.resume();
-                else if (!message.readableEnded)
-                    message.destroy();
-            }
-        };
-    }
-    /** Node rejects by itself when a body is cut, whether its length was told or it came in chunks. */
-    async *read(message) {
-        const chunks = message[Symbol.asyncIterator]();
-        try {
-            for (;;) {
-                this.limit(this.timeouts.idleMs, 'the body stalled');
-                const next = await chunks.next();
-                this.limit(undefined);
-                if (next.done === true)
-                    break;
-                yield next.value;
-            }
-        }
-        catch (error) {
-            throw this.toFault(error);
-        }
-        finally {
-            this.finish();
-            if (!message.readableEnded)
-                message.destroy();
-        }
-    }
-    startTotal() {
-        const { totalMs } = this.timeouts;
-        if (!Number.isFinite(totalMs))
-            return;
-        this.total = setTimeout(() => {
-            this.expire(`took longer than ${totalMs / 1000} s`);
-        }, totalMs);
-    }
-    limit(ms, problem = '') {
-        clearTimeout(this.timer);
-        if (ms === undefined || this.signal.aborted)
-            return;
-        this.timer = setTimeout(() => {
-            this.expire(`${problem} within ${ms / 1000} s`);
-        }, ms);
-    }
-    expire(problem) {
-        this.expired ??= problem;
-        this.controller.abort();
-    }
-    finish() {
-        clearTimeout(this.timer);
-        clearTimeout(this.total);
-        this.request.signal?.removeEventListener('abort', this.onAbort);
-        this.onOver();
-    }
-    toFault(error) {
-        if (this.expired !== undefined)
-            return new faults/* WireFault */.ML(this.expired, this.connected, error);
-        if (this.request.signal?.aborted === true) {
-            return new faults/* AbortedError */.oM(this.name, { sent: this.connected });
-        }
-        return error instanceof faults/* WireFault */.ML ? error : (0,faults/* toWireFault */.vQ)(error, this.connected);
-    }
-}
-function flatten(headers) {
-    return Object.fromEntries(Object.entries(headers).map(([name, value]) => [
-        name,
-        Array.isArray(value) ? value.join(', ') : (value ?? '')
-    ]));
-}
-
-;// CONCATENATED MODULE: ./src/circleci/transport.ts
-
-
-
-
-
-/** No API request takes longer than 30 s, whatever the network does. */
-const API_TIMEOUTS = {
-    connectMs: 10_000,
-    headersMs: 25_000,
-    idleMs: 15_000,
-    totalMs: 30_000
-};
-/**
- * Makes a transport on @actions/http-client, which honours `https_proxy` and `no_proxy` and keeps connections
- * alive. Only its `requestRaw` is used: its other methods hide headers, follow redirects with the caller's
- * headers, and never settle when a body is cut.
- */
-function createTransport(userAgent, timeouts = API_TIMEOUTS) {
-    const clients = new Map();
-    const running = new Set();
-    const clientFor = ({ url, method }) => {
-        // A connection kept alive may be closed by the server just as a request is written: harmless for a GET, which is
-        // sent again, but it would leave the fate of a POST unknown. Behind a proxy none is ever used again.
-        const fresh = isProxied(url) || method === 'POST';
-        const key = `${url.protocol} ${fresh ? 'fresh' : 'kept'}`;
-        // With a limit of its own a fresh connection would be handed on to whoever waits for one.
-        const sockets = fresh ? { keepAlive: false } : { keepAlive: true, maxSockets: 64 };
-        const client = clients.get(key) ?? new lib/* HttpClient */.Qq(userAgent, [], { ...sockets, allowRedirects: false });
-        clients.set(key, client);
-        return client;
-    };
-    return {
-        send: request => {
-            const exchange = new Exchange(request, request.isDownload === true ? forDownload(timeouts) : timeouts);
-            running.add(exchange);
-            return exchange.run(() => start(request, exchange, clientFor(request)), () => running.delete(exchange));
-        },
-        close: () => {
-            for (const exchange of running)
-                exchange.abandon();
-            for (const client of clients.values())
-                client.dispose();
-            clients.clear();
-        }
-    };
-}
-function forDownload(timeouts) {
-    return { ...timeouts, idleMs: 2 * timeouts.idleMs, totalMs: Infinity };
-}
-function isProxied(url) {
-    try {
-        return (0,lib/* getProxyUrl */.s_)(url.href) !== '';
-    }
-    catch (cause) {
-        const name = `${url.protocol.replace(':', '')}_proxy`;
-        throw new faults/* WireFault */.ML(`the environment variable ${name} is not an address`, false, cause);
-    }
-}
-async function start(request, exchange, client) {
-    const info = prepare(request, exchange, client);
-    const { message } = await client.requestRaw(info, request.body ?? null);
-    return message;
-}
-function prepare({ url, method, headers }, exchange, client) {
-    const secure = url.protocol === 'https:';
-    const module = secure ? (external_node_https_default()) : (external_node_http_default());
-    const hooked = {
-        request: (options, onReply) => {
-            const sent = module.request(options, onReply);
-            sent.once('socket', socket => {
-                whenReady(socket, () => {
-                    exchange.connectionStands();
-                });
-            });
-            return sent;
-        }
-    };
-    return {
-        parsedUrl: url,
-        // The client only ever calls `request` on it; the hook is how we learn when the connection stands.
-        httpModule: hooked,
-        options: {
-            host: url.hostname.replace(/^\[|\]$/g, ''),
-            port: url.port === '' ? (secure ? 443 : 80) : Number(url.port),
-            path: url.pathname + url.search,
-            method,
-            headers: { host: url.host, 'user-agent': client.userAgent ?? '', ...headers },
-            agent: agentFor(url, exchange, client),
-            signal: exchange.signal
-        }
-    };
-}
-/** The tunnel to a proxy does not end with the request it was dug for, unless its own request has the signal as well. */
-function agentFor(url, exchange, client) {
-    const agent = client.getAgent(url.href);
-    if (agent.proxyOptions !== undefined)
-        agent.proxyOptions.signal = exchange.signal;
-    return agent;
-}
-/** Calls back once bytes of ours can go out: after TCP, a proxy's tunnel and the TLS handshake. */
-function whenReady(socket, ready) {
-    const { secureConnecting } = socket;
-    if (secureConnecting === true)
-        socket.once('secureConnect', ready);
-    else if (socket.connecting)
-        socket.once('connect', ready);
-    else
-        ready();
-}
-
-// EXTERNAL MODULE: ./src/base/clock.ts
-var clock = __nccwpck_require__(6412);
-// EXTERNAL MODULE: ./src/runner/input-values.ts
-var input_values = __nccwpck_require__(2173);
-// EXTERNAL MODULE: ./src/base/mask.ts
-var base_mask = __nccwpck_require__(777);
-// EXTERNAL MODULE: ./src/report/escape.ts
-var report_escape = __nccwpck_require__(4031);
-;// CONCATENATED MODULE: ./src/report/log.ts
-
-
-
-/**
- * Makes the log of a step. Whatever it is given, the runner finds no commands but those of this file: messages pass
- * through `escape.ts`, the lines of a group are quoted besides and stand between `stop-commands` and a fresh token.
- */
-function createLog(options) {
-    const { write, random, isDebug = core/* isDebug */._o, mask = new base_mask/* Mask */.n([]) } = options;
-    const issue = (name, text) => {
-        write(command(name, {}, (0,report_escape/* annotationText */.xr)(mask.text(text))));
-    };
-    return {
-        debug: message => {
-            if (isDebug())
-                issue('debug', message);
-        },
-        info: message => {
-            write(infoLines(mask.text(message)));
-        },
-        notice: message => {
-            issue('notice', message);
-        },
-        warning: message => {
-            issue('warning', message);
-        },
-        error: message => {
-            issue('error', message);
-        },
-        group: (title, lines) => {
-            write(groupLines(mask.text(title), mask.data(lines), random()));
-        },
-        annotate: annotation => {
-            const { level, message, title, file, line } = mask.data(annotation);
-            write(command(level, { title: (0,report_escape/* inline */.mG)(title, 255), ...place(file, line) }, (0,report_escape/* annotationText */.xr)(message)));
-        }
-    };
-}
-/** Further lines are quoted, so that remote text with line breaks cannot pass for lines of ours. */
-function infoLines(message) {
-    const [first = '', ...others] = (0,report_escape/* plainLines */.y1)(message);
-    return `${[(0,report_escape/* defuse */.VP)(first), ...(0,report_escape/* quotedLines */.Gi)(others)].join('\n')}\n`;
-}
-function groupLines(title, lines, token) {
-    return [
-        command('group', {}, (0,report_escape/* inline */.mG)(title)),
-        command('stop-commands', {}, token),
-        ...(0,report_escape/* quotedLines */.Gi)(lines).map(line => `${line}\n`),
-        command(token, {}, ''),
-        command('endgroup', {}, '')
-    ].join('');
-}
-/** A path that had to be changed to be shown is no path any more. */
-function place(file, line) {
-    if (file === undefined || file === '' || (0,report_escape/* inline */.mG)(file, 4096) !== file)
-        return {};
-    return line === undefined ? { file } : { file, line: String(line) };
-}
-/** One workflow command, escaped as the runner unescapes it (actions/runner, `ActionCommand`: `%`, CR, LF; in properties also `:` and `,`). */
-function command(name, properties, data) {
-    const pairs = Object.entries(properties).map(([key, value]) => `${key}=${escapeProperty(value)}`);
-    return `::${[name, pairs.join(',')].filter(part => part !== '').join(' ')}::${escapeData(data)}\n`;
-}
-function escapeData(text) {
-    return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-}
-function escapeProperty(text) {
-    return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
-}
-
-// EXTERNAL MODULE: ./src/base/version.ts
-var version = __nccwpck_require__(2301);
-;// CONCATENATED MODULE: ./src/setup.ts
-
-
-
-
-
-
-
-
-
-/** The log on standard output. */
-function openLog(mask) {
-    return createLog({
-        mask,
-        write: text => {
-            process.stdout.write(text);
-        },
-        random: external_node_crypto_.randomUUID
-    });
-}
-/**
- * Has the runner mask CircleCI's token before anything else is printed: as given, without its surrounding white space, and
- * each of its lines, because the runner masks within lines. Lines too short to be a secret are left, or half the log
- * would be stars. Returns the mask of both tokens for where the runner does not mask; GitHub's it knows by itself.
- */
-function maskTokens(env) {
-    const circleci = spellingsOf((0,input_values/* rawToken */.EM)(core/* getInput */.V4('token', { trimWhitespace: false }), env));
-    for (const secret of circleci)
-        core/* setSecret */.Pq(secret);
-    return new base_mask/* Mask */.n([...circleci, ...spellingsOf(core/* getInput */.V4('github-token'))]);
-}
-/** What a token is to be masked as: as it was given, trimmed, and each of its lines. */
-function spellingsOf(raw = '') {
-    if (raw.trim() === '')
-        return [];
-    const lines = raw
-        .split(/\r?\n|\r/)
-        .map(line => line.trim())
-        .filter(line => line.length > 3);
-    return [...new Set([raw, raw.trim(), ...lines])];
-}
-/** The machine's own. */
-const MACHINE = { clock: clock/* systemClock */.ml, random: clock/* systemRandom */.vg };
-/** The client of one host, and the transport to close at the end. */
-function connect(host, token, log, { clock, random, timeouts } = MACHINE) {
-    const transport = createTransport(version/* USER_AGENT */._, timeouts);
-    const circleci = new client/* CircleCI */.J({ host, token, transport, clock, random, log });
-    return { circleci, transport };
-}
-
-
-/***/ }),
-
-/***/ 3003:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   GQ: () => (/* binding */ findPipeline),
-/* harmony export */   d_: () => (/* binding */ patiently)
-/* harmony export */ });
-/* unused harmony export firstReadPatienceMs */
-/* harmony import */ var _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6899);
-/* harmony import */ var _circleci_retry_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5770);
-/* harmony import */ var _circleci_slug_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1525);
-/* harmony import */ var _circleci_urls_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3540);
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4758);
-/* harmony import */ var _base_log_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3179);
-
-
-
-
-
-
-/** How long CircleCI may not know a pipeline that was named, in milliseconds: it may have been made a moment ago. */
-const KNOWN_WITHIN_MS = 30_000;
-/** How long nothing but errors is outlasted where `host` may be what is wrong, in milliseconds. */
-const DOUBTED_PATIENCE_MS = 60_000;
-const LOOK_AGAIN_MS = 5_000;
-/**
- * How long a fault is borne before anything was read from a host, in milliseconds: less where something else answers in
- * CircleCI's place, and where a host that was set by hand does not resolve, as a typo does not heal.
- */
-function firstReadPatienceMs({ foreign, unresolved }, host) {
-    return foreign || (unresolved && host !== _circleci_urls_js__WEBPACK_IMPORTED_MODULE_3__/* .CLOUD */ .O) ? DOUBTED_PATIENCE_MS : _circleci_retry_js__WEBPACK_IMPORTED_MODULE_1__/* .PATIENCE_MS */ .xR;
-}
-/** Finds a pipeline by its id or number. Throws `not-found` when CircleCI does not know it for half a minute. */
-async function findPipeline(choice, slug, context) {
-    const { circleci, clock, signal } = context;
-    const what = 'id' in choice ? `Reading pipeline ${choice.id}` : `Reading pipeline #${choice.number}`;
-    const began = clock.now();
-    const options = { signal, patienceMs: 0 };
-    const ask = () => 'id' in choice
-        ? circleci.pipeline(choice.id, options)
-        : circleci.pipelineByNumber(slug, choice.number, options);
-    for (;;) {
-        try {
-            return await patiently(what, ask, context);
-        }
-        catch (error) {
-            if (!(error instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusedError */ .fk) || error.status !== 404)
-                throw error;
-            if (clock.now() >= began + KNOWN_WITHIN_MS)
-                throw unknownPipeline(choice, slug, error);
-        }
-        await clock.sleep(LOOK_AGAIN_MS, signal);
-    }
-}
-/**
- * Asks again for as long as a wait would where nothing but errors comes, for a minute where something else answers in
- * CircleCI's place, and tells of it. Rejects with what came last, and with an `AbortedError`.
- */
-async function patiently(what, ask, context) {
-    const { clock, host } = context;
-    const outage = new _base_log_js__WEBPACK_IMPORTED_MODULE_5__/* .Outage */ .a(what, context);
-    const began = clock.now();
-    const answer = await (0,_circleci_retry_js__WEBPACK_IMPORTED_MODULE_1__/* .retry */ .L5)(what, ask, {
-        ...context,
-        leftMs: fault => began + firstReadPatienceMs(fault, host) - clock.now(),
-        onRetry: (fault, pauseMs, leftMs) => {
-            outage.failed(fault, pauseMs, leftMs);
-        }
-    });
-    outage.over();
-    return answer;
-}
-function unknownPipeline(choice, slug, refusal) {
-    const project = (0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_2__/* .formatSlug */ .Hr)(slug);
-    const [what, check] = 'id' in choice
-        ? [`no pipeline with the id ${choice.id}`, '']
-        : [`no pipeline number ${choice.number} in ${project}`, `, "project-slug" (${project})`];
-    return new _base_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .lZ('not-found', `Input "pipeline": CircleCI has ${what}, or the token has no access to it (CircleCI says: ${refusal.words || 'not found'}). Check the value${check} and that the token's user can open the project.`, { cause: refusal });
-}
-
-
-/***/ }),
-
 /***/ 5308:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -7476,7 +7372,7 @@ function unknownPipeline(choice, slug, refusal) {
 /* harmony export */ });
 /* harmony import */ var _base_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3659);
 
-/** Whether two `owner/name` are one repository; GitHub's names ignore case. An unknown one is no other's equal. */
+/** Whether two `owner/name` are one repository; GitHub's names ignore case. An unknown one equals no other. */
 function isSameRepository(one, other) {
     return (typeof one === 'string' &&
         typeof other === 'string' &&
@@ -7485,8 +7381,8 @@ function isSameRepository(one, other) {
 /** The payload of an event whose file is missing or broken: nothing is known. */
 const EMPTY_PAYLOAD = decodePayload({}, undefined);
 /**
- * Picks the pieces this project uses out of an event payload. The payload is untrusted: a field that is missing or
- * of another type is `undefined` in the result, and nothing throws. `repository` is GITHUB_REPOSITORY.
+ * Picks the pieces this project uses out of an event payload, a file that anybody can have written: a field that is
+ * missing or of another type is `undefined` in the result, and nothing throws. `repository` is GITHUB_REPOSITORY.
  * Shapes: https://docs.github.com/en/webhooks/webhook-events-and-payloads
  */
 function decodePayload(json, repository) {
@@ -7494,40 +7390,48 @@ function decodePayload(json, repository) {
     const home = payload.object('repository');
     const isClosed = payload.string('action') === 'closed';
     return {
+        /** `owner/name`. */
         repository: text(home, 'full_name'),
+        /** Of push (full), create and delete (bare). */
         ref: text(payload, 'ref'),
+        /** Of create and delete: `branch` or `tag`. */
         refType: text(payload, 'ref_type'),
+        /** True for the push that deletes a branch or tag. */
         deleted: payload.boolean('deleted') === true,
         releaseTag: text(payload.object('release'), 'tag_name'),
         pullRequest: decodePullRequest(payload.object('pull_request'), isClosed),
+        /** The commit that a reviewer looked at. */
         reviewedSha: commit(payload.object('review'), 'commit_id'),
         issue: decodeIssue(payload.object('issue')),
         workflowRun: decodeWorkflowRun(payload.object('workflow_run'), home, repository),
         mergeGroup: decodeCommit(payload.object('merge_group'), 'head_ref', 'head_sha'),
         deployment: decodeCommit(payload.object('deployment'), 'ref', 'sha'),
+        /** The commit a check_run, check_suite or status event is about. */
         checkedSha: commit(payload.object('check_run'), 'head_sha') ??
             commit(payload.object('check_suite'), 'head_sha') ??
             commit(payload, 'sha')
     };
 }
-/** A pull request of a payload, or of GitHub's API, which tells of it in the same words. `undefined` without a number. */
+/** Reads a pull request of a payload or of GitHub's API, which have the same fields. `undefined` without a number. */
 function decodePullRequest(pull, isClosed = false) {
     const number = positive(pull, 'number');
     if (number === undefined)
         return undefined;
     const head = pull?.object('head');
+    const closed = {
+        merged: pull?.boolean('merged') === true,
+        /** The branch it was to be merged into. */
+        baseRef: text(pull?.object('base'), 'ref'),
+        /** The commit on the base branch, once it is merged. */
+        mergeSha: commit(pull, 'merge_commit_sha')
+    };
     return {
         number,
         headRef: text(head, 'ref'),
         headSha: commit(head, 'sha'),
         headRepository: repositoryName(head, 'repo'),
-        closed: isClosed
-            ? {
-                merged: pull?.boolean('merged') === true,
-                baseRef: text(pull?.object('base'), 'ref'),
-                mergeSha: commit(pull, 'merge_commit_sha')
-            }
-            : undefined
+        /** Set when the event is that it was closed. */
+        closed: isClosed ? closed : undefined
     };
 }
 function decodeIssue(issue) {
@@ -7545,10 +7449,13 @@ function decodeWorkflowRun(run, home, repository) {
         ? commit(run.object('head_commit'), 'id')
         : commit(run, 'head_sha');
     return {
+        /** The event that started that run. */
         event,
         headBranch: text(run, 'head_branch'),
+        /** The commit it built; after pull_request_target the head of the pull request. */
         headSha,
         headRepository: repositoryName(run, 'head_repository'),
+        /** This repository's pull requests with that head commit; GitHub lists none for a fork's. */
         pullRequests: run.objects('pull_requests').flatMap(pull => {
             const number = positive(pull, 'number');
             const head = pull.object('head');
@@ -7569,10 +7476,11 @@ function targets(pull, home, repository = text(home, 'full_name')) {
 function decodeCommit(object, ref, sha) {
     return object && { ref: text(object, ref), sha: commit(object, sha) };
 }
+/** `owner/name`; `null` when that repository is gone, `undefined` when the payload does not say. */
 function repositoryName(object, name) {
     return object?.isNull(name) === true ? null : text(object?.object(name), 'full_name');
 }
-/** A text that says something. */
+/** A text that is not empty. */
 function text(object, name) {
     const value = object?.string(name);
     return value === '' ? undefined : value;
@@ -7582,7 +7490,7 @@ function commit(object, name) {
     const value = object?.string(name);
     return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(value ?? '') ? value : undefined;
 }
-/** A number that counts something; one that was sent as text is none. */
+/** A positive whole number, and not one that was sent as text. */
 function positive(object, name) {
     const value = object?.string(name) === undefined ? object?.number(name) : undefined;
     return value !== undefined && Number.isSafeInteger(value) && value > 0 ? value : undefined;
@@ -7591,101 +7499,145 @@ function positive(object, name) {
 
 /***/ }),
 
-/***/ 6971:
+/***/ 6891:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   o: () => (/* binding */ Evidence)
+/* harmony export */   GQ: () => (/* binding */ findPipeline),
+/* harmony export */   d_: () => (/* binding */ patiently),
+/* harmony export */   q5: () => (/* binding */ Baseline)
 /* harmony export */ });
+/* unused harmony export firstReadPatienceMs */
 /* harmony import */ var _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6899);
-/* harmony import */ var _circleci_urls_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3540);
-/* harmony import */ var _intent_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6788);
-/* harmony import */ var _listing_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8480);
-/* harmony import */ var _match_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1249);
-/* harmony import */ var _target_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7603);
+/* harmony import */ var _circleci_retry_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5770);
+/* harmony import */ var _circleci_slug_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1525);
+/* harmony import */ var _base_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6412);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4758);
+/* harmony import */ var _base_json_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3659);
+/* harmony import */ var _base_log_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3179);
 
 
 
 
 
 
+
+/** How long nothing but errors is outlasted where `host` may be what is wrong, in milliseconds. */
+const DOUBTED_PATIENCE_MS = 60_000;
+/** How long CircleCI may not know a pipeline that was named, in milliseconds: it may have been made a moment ago. */
+const KNOWN_WITHIN_MS = 30_000;
+const LOOK_AGAIN_MS = 5_000;
+/** How long the baseline may take, in milliseconds: it must not hold up a trigger. */
+const BASELINE_LIMIT_MS = 3_000;
 /**
- * Reads of a pipeline as much as it takes to tell whether it is what an intent speaks of: its values, and its config
- * where they leave a doubt. Neither changes once it is there, so each is read once.
+ * How long faults are retried before anything was read from a host, in milliseconds: less where something else answers in
+ * CircleCI's place, and where a host that was set by hand does not resolve, as a typo does not heal.
  */
-class Evidence {
-    #intent;
-    #context;
-    #options;
-    #isOurs;
-    #values = new Map();
-    #configs = new Map();
-    #hasDefinitions;
-    /** `isOurs` knows the ids that the intent's request was, or may have been, sent with. */
-    constructor(intent, context, options, isOurs = (id) => intent.requestId !== undefined && id.startsWith(intent.requestId)) {
-        this.#intent = intent;
-        this.#context = context;
-        this.#options = options;
-        this.#isOurs = isOurs;
-    }
-    /**
-     * Compares a pipeline with the intent, whose request left at `since` by CircleCI's clock (epoch milliseconds). Rejects
-     * with `UnavailableError` or `AbortedError` when that could not be found out.
-     */
-    async examine(row, since) {
-        const { pipeline } = row;
-        const match = (facts) => (0,_match_js__WEBPACK_IMPORTED_MODULE_4__/* .matchPipeline */ .Q5)(facts, this.#intent, this.#isOurs);
-        const listed = { ...row, since, values: undefined, config: undefined };
-        const byListing = match(listed);
-        if (byListing.match === 'no')
-            return byListing;
-        const values = await this.readValues(pipeline);
-        const told = { ...listed, values, hasDefinitions: await this.#askDefinitions(values) };
-        const byValues = match(told);
-        if (byValues.match !== 'unsure')
-            return byValues;
-        return match({ ...told, config: await this.#readConfig(pipeline) });
-    }
-    /** A pipeline's values, or `undefined` when CircleCI will not tell them (one made this moment may be refused). */
-    readValues(pipeline) {
-        const { circleci } = this.#context;
-        const read = () => circleci.pipelineValues(pipeline.id, this.#options);
-        return readOnce(pipeline, this.#values, read, () => true);
-    }
-    #readConfig(pipeline) {
-        const { circleci } = this.#context;
-        const read = () => circleci.pipelineConfig(pipeline.id, this.#options);
-        return readOnce(pipeline, this.#configs, read, ({ source }) => source !== '');
-    }
-    /** Whether this host has definitions at all, asked only when one was named and is not told. */
-    async #askDefinitions(values) {
-        const isTold = values?.['pipeline.definition.id'] !== undefined;
-        if (this.#intent.definition === undefined || isTold)
-            return undefined;
-        this.#hasDefinitions ??= await this.#readDefinitions();
-        return this.#hasDefinitions;
-    }
-    /** CircleCI Cloud has definitions, and a Server no list of them. `undefined`: it cannot be told. */
-    async #readDefinitions() {
-        if (this.#context.host === _circleci_urls_js__WEBPACK_IMPORTED_MODULE_1__/* .CLOUD */ .O)
-            return true;
-        const slug = (0,_intent_js__WEBPACK_IMPORTED_MODULE_2__/* .slugOfIntent */ .DB)(this.#intent);
-        const definitions = await (0,_listing_js__WEBPACK_IMPORTED_MODULE_3__/* .unlessRefused */ .J0)((0,_target_js__WEBPACK_IMPORTED_MODULE_5__/* .readDefinitions */ .TL)(slug, this.#context, this.#options));
-        return definitions instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusedError */ .fk ? undefined : definitions !== undefined;
+function firstReadPatienceMs({ foreign, unresolved }, host) {
+    return foreign || (unresolved && host !== _circleci_slug_js__WEBPACK_IMPORTED_MODULE_2__/* .CLOUD */ .OZ) ? DOUBTED_PATIENCE_MS : _circleci_retry_js__WEBPACK_IMPORTED_MODULE_1__/* .PATIENCE_MS */ .xR;
+}
+/** Repeats a request after faults, for as long as `patienceMs` says, and logs that. Rejects like `retry`. */
+async function patiently(what, ask, context, patienceMs = (fault) => firstReadPatienceMs(fault, context.host), outage = new _base_log_js__WEBPACK_IMPORTED_MODULE_5__/* .Outage */ .ad(what, context)) {
+    const { clock } = context;
+    const began = clock.now();
+    const answer = await (0,_circleci_retry_js__WEBPACK_IMPORTED_MODULE_1__/* .retry */ .L5)(what, ask, {
+        ...context,
+        leftMs: fault => began + patienceMs(fault) - clock.now(),
+        onRetry: (fault, pauseMs, leftMs) => {
+            outage.failed(fault, pauseMs, leftMs);
+        }
+    });
+    outage.over();
+    return answer;
+}
+/** Finds a pipeline by its id or number. Throws `not-found` when CircleCI does not know it for half a minute. */
+async function findPipeline(named, slug, context) {
+    const { circleci, clock, signal } = context;
+    const options = { signal, patienceMs: 0 };
+    const [name, ask] = 'id' in named
+        ? [named.id, () => circleci.pipeline(named.id, options)]
+        : [`#${named.number}`, () => circleci.pipelineByNumber(slug, named.number, options)];
+    const began = clock.now();
+    for (;;) {
+        try {
+            return await patiently(`Reading pipeline ${name}`, ask, context);
+        }
+        catch (error) {
+            if (!(error instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusedError */ .fk) || error.status !== 404)
+                throw error;
+            if (clock.now() >= began + KNOWN_WITHIN_MS)
+                throw unknownPipeline(named, slug, error);
+        }
+        await clock.sleep(LOOK_AGAIN_MS, signal);
     }
 }
-/** What is read of a pipeline, kept once it changes no more; `undefined` while CircleCI will not tell it. */
-async function readOnce({ id, state }, known, read, isWhole) {
-    const before = known.get(id);
-    if (before !== undefined)
-        return before;
-    const told = await (0,_listing_js__WEBPACK_IMPORTED_MODULE_3__/* .unlessRefused */ .J0)(read());
-    if (told instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusedError */ .fk)
+function unknownPipeline(named, slug, refusal) {
+    const project = (0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_2__/* .formatSlug */ .Hr)(slug);
+    const [what, check] = 'id' in named
+        ? [`no pipeline with the id ${named.id}`, '']
+        : [`no pipeline number ${named.number} in ${project}`, `, "project-slug" (${project})`];
+    return new _base_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .lZ('not-found', `Input "pipeline": CircleCI has ${what}, or the token has no access to it (CircleCI says: ${refusal.words || 'not found'}). Check the value${check} and that the token's user can open the project.`, { cause: refusal });
+}
+/** What was there in a project before the first trigger of a step: none of it is what a trigger made. */
+class Baseline {
+    #after;
+    #isRead = false;
+    /**
+     * The highest number that `pipeline/mine` listed before the first trigger, whatever clocks say; 0 when it listed none,
+     * `undefined` when it could not be read. Read once: without an answer, or with a fault or a refusal, the trigger goes
+     * ahead. When something else answers in CircleCI's place, it is asked again for a minute, then nothing is triggered:
+     * rejects with an `ActionError` (`api-unavailable`); with an `AbortedError` when the signal ended it.
+     */
+    async read(slug, outage, context) {
+        if (context.signal?.aborted === true)
+            throw new _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .AbortedError */ .oM('The trigger');
+        if (!this.#isRead)
+            this.made((await readNewest(slug, outage, context)) ?? -1);
+        this.#isRead = true;
+        return this.#after;
+    }
+    /** The step made this one itself: no later trigger of its did. */
+    made(number) {
+        if (number > (this.#after ?? -1))
+            this.#after = number;
+    }
+}
+async function readNewest(slug, outage, context) {
+    const ask = () => readOnce(slug, context);
+    try {
+        return await patiently('The trigger', ask, context, () => DOUBTED_PATIENCE_MS, outage);
+    }
+    catch (error) {
+        if (!(error instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .UnavailableError */ .hG))
+            throw error;
+        const { notCircleCI } = await __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 982));
+        throw notCircleCI({ slug, host: context.host }, error);
+    }
+}
+/** One attempt. Rejects with an `UnavailableError` only when something else answered in CircleCI's place. */
+async function readOnce(slug, { circleci, clock, signal }) {
+    const limit = (0,_base_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .timeLimit */ .zc)(clock, BASELINE_LIMIT_MS, signal);
+    try {
+        const options = { signal: limit.signal, patienceMs: 0 };
+        const page = await circleci.pipelines(slug, { mine: true }, options).next();
+        const newest = page.done === true ? [] : page.value;
+        return Math.max(0, ...newest.map(({ number }) => number));
+    }
+    catch (error) {
+        const passes = error instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusedError */ .fk ||
+            (error instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .UnavailableError */ .hG && !isForeign(error)) ||
+            (error instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .AbortedError */ .oM && signal?.aborted !== true);
+        if (!passes)
+            throw error;
         return undefined;
-    // One that is still being made may tell more later.
-    if ((state === 'created' || state === 'errored') && isWhole(told))
-        known.set(id, told);
-    return told;
+    }
+    finally {
+        limit.end();
+    }
+}
+/** JSON that is no list of pipelines is no answer of CircleCI's either: enough to hold a trigger back. */
+function isForeign({ foreign, cause }) {
+    return foreign || cause instanceof _base_json_js__WEBPACK_IMPORTED_MODULE_6__/* .ShapeError */ .ym;
 }
 
 
@@ -7703,7 +7655,9 @@ async function readOnce({ id, state }, known, read, isWhole) {
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _base_json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3659);
 /* harmony import */ var _circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1525);
+
 
 
 /** The ref a trigger asks for, whichever endpoint it uses; `undefined` when CircleCI is to choose. */
@@ -7716,6 +7670,7 @@ function intentOf(request, { requestId, after, since, sentAt }, random) {
         .toString(16)
         .padStart(8, '0')).join('');
     const [definition, config] = request.endpoint === 'run' ? [request.definitionId, request.config] : [];
+    const parameters = Object.entries(request.parameters);
     const intent = {
         version: 2,
         nonce,
@@ -7723,16 +7678,13 @@ function intentOf(request, { requestId, after, since, sentAt }, random) {
         ref: refOfRequest(request),
         definition,
         config,
-        parameters: Object.fromEntries(Object.entries(request.parameters).map(([name, value]) => [
-            name,
-            fingerprint(nonce, name, value)
-        ])),
+        parameters: Object.fromEntries(parameters.map(([name, value]) => [name, fingerprint(nonce, name, value)])),
         requestId,
         after,
         since: since === undefined ? undefined : Math.floor(since),
         sentAt: Math.floor(sentAt)
     };
-    // As it comes back from state: without what is not told.
+    // As it is read back from state: without what is not known.
     return JSON.parse(JSON.stringify(intent));
 }
 /**
@@ -7774,45 +7726,40 @@ function parseIntent(text) {
     return isIntent(json) ? json : undefined;
 }
 function isIntent(json) {
-    if (!isRecord(json) || !Object.keys(json).every(key => Object.hasOwn(CHECKS, key)))
+    if (!(0,_base_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(json) || !Object.keys(json).every(key => Object.hasOwn(CHECKS, key)))
         return false;
-    return Object.entries(CHECKS).every(([key, { optional, check }]) => Object.hasOwn(json, key) ? check(json[key]) : optional);
+    const fields = new Map(Object.entries(json));
+    return Object.entries(CHECKS).every(([key, check]) => check(fields.get(key)));
 }
 const CHECKS = {
-    version: { optional: false, check: value => value === 2 },
-    nonce: { optional: false, check: value => isMatch(value, HEX_32) },
-    slug: { optional: false, check: isShortSlug },
-    ref: { optional: true, check: isRef },
-    definition: { optional: true, check: value => isMatch(value, WORD) },
-    config: { optional: true, check: isRef },
-    parameters: {
-        optional: false,
-        check: value => isRecord(value) && Object.values(value).every(one => isMatch(one, HEX_64))
-    },
-    requestId: { optional: true, check: value => isMatch(value, WORD) },
-    after: { optional: true, check: value => isWhole(value, 0) },
-    since: { optional: true, check: value => isWhole(value, 1) },
-    sentAt: { optional: false, check: value => isWhole(value, 1) }
+    version: value => value === 2,
+    nonce: matches(HEX_32),
+    slug: isShortSlug,
+    ref: optional(isRef),
+    definition: optional(matches(WORD)),
+    config: optional(isRef),
+    parameters: value => (0,_base_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(value) && Object.values(value).every(matches(HEX_64)),
+    requestId: optional(matches(WORD)),
+    after: optional(isWhole(0)),
+    since: optional(isWhole(1)),
+    sentAt: isWhole(1)
 };
-function isWhole(value, least) {
-    return Number.isSafeInteger(value) && Number(value) >= least;
+/** In JSON, what is not there is the only thing that is `undefined`. */
+function optional(check) {
+    return value => value === undefined || check(value);
 }
-function isRecord(json) {
-    return typeof json === 'object' && json !== null && !Array.isArray(json);
+function isWhole(least) {
+    return value => Number.isSafeInteger(value) && Number(value) >= least;
 }
-function isMatch(json, pattern) {
-    return typeof json === 'string' && pattern.test(json);
+function matches(pattern) {
+    return value => typeof value === 'string' && pattern.test(value);
 }
 function isShortSlug(json) {
-    if (typeof json !== 'string')
-        return false;
-    const slug = (0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .parseSlug */ .dF)(json);
+    const slug = typeof json === 'string' ? (0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .parseSlug */ .dF)(json) : undefined;
     return slug !== undefined && (0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSlug */ .Hr)(slug) === json;
 }
 function isRef(json) {
-    if (!isRecord(json))
-        return false;
-    const [[kind, name] = [], ...others] = Object.entries(json);
+    const [[kind, name] = [], ...others] = (0,_base_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(json) ? Object.entries(json) : [];
     return (others.length === 0 &&
         (kind === 'branch' || kind === 'tag') &&
         typeof name === 'string' &&
@@ -7826,52 +7773,51 @@ function isRef(json) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $x: () => (/* binding */ incomplete),
-/* harmony export */   Cv: () => (/* binding */ OwnPipelines),
-/* harmony export */   J0: () => (/* binding */ unlessRefused),
-/* harmony export */   mF: () => (/* binding */ readBaseline),
-/* harmony export */   nN: () => (/* binding */ outdated)
+/* harmony export */   C: () => (/* binding */ OwnPipelines),
+/* harmony export */   Y: () => (/* binding */ MAX_PAGES)
 /* harmony export */ });
-/* unused harmony export MAX_PAGES */
 /* harmony import */ var _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6899);
-/* harmony import */ var _circleci_retry_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5770);
-/* harmony import */ var _base_clock_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6412);
-/* harmony import */ var _base_json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3659);
+/* harmony import */ var _circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1525);
+/* harmony import */ var _intent_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6788);
+/* harmony import */ var _match_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1249);
+/* harmony import */ var _target_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7603);
+
 
 
 
 
 /** Most pages read of one listing; 20 pipelines a page were observed. */
 const MAX_PAGES = 10;
-/** How long the baseline may take, in milliseconds: it must not hold up a trigger. */
-const BASELINE_LIMIT_MS = 3_000;
-/** How long something else may answer in CircleCI's place, in milliseconds. */
-const FOREIGN_PATIENCE_MS = 60_000;
 /**
- * Lists what the token's user started: `pipeline/mine`, and where that is denied or holds nothing new, the project's list,
- * of which the pipelines are kept whose actor has the login of `GET /me` or that `pipeline/mine` shows, or none.
+ * What the token's user started in an intent's project: listed, and read as far as it takes to know whether it is the
+ * intent's. A pipeline's values and config do not change once they are there, so each is read once.
  */
 class OwnPipelines {
-    #slug;
-    #circleci;
+    #intent;
+    #context;
     #options;
+    #isOurs;
+    #values = new Map();
+    #configs = new Map();
     #login;
-    constructor(slug, circleci, options) {
-        this.#slug = slug;
-        this.#circleci = circleci;
+    #hasDefinitions;
+    /** `isOurs` recognises the ids that the intent's request was, or may have been, sent with. */
+    constructor(intent, context, options, isOurs = (id) => intent.requestId !== undefined && id.startsWith(intent.requestId)) {
+        this.#intent = intent;
+        this.#context = context;
         this.#options = options;
+        this.#isOurs = isOurs;
     }
     /**
-     * Lists until a page ends with a pipeline that `isPast` says is old enough. Rejects with a `RefusedError` when neither
-     * list can be relied upon.
+     * Lists `pipeline/mine`, and where that is denied or holds nothing new, the project's list, of which the pipelines are
+     * kept whose actor has the login of `GET /me` or that `pipeline/mine` shows, or none. Ends with a page whose last
+     * pipeline `isPast` says is old enough. Rejects with a `RefusedError` when neither list can be relied upon.
      */
     async list(isPast) {
         const mine = await unlessRefused(this.#readPages({ mine: true }, isPast));
-        const own = mine instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusedError */ .fk ? [] : mine.pipelines;
-        const listed = {
-            rows: own.map(pipeline => ({ pipeline, user: 'yes', mine: true })),
-            complete: !(mine instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusedError */ .fk) && mine.complete
-        };
+        const { pipelines: own, complete } = mine instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusedError */ .fk ? { pipelines: [], complete: false } : mine;
+        const rows = own.map((pipeline) => ({ pipeline, user: 'yes', mine: true }));
+        const listed = { rows, complete };
         if (own.some(pipeline => !isPast(pipeline)))
             return listed;
         const project = await unlessRefused(this.#listByLogin(isPast, own));
@@ -7884,27 +7830,25 @@ class OwnPipelines {
         }
         if (!isKept)
             return project;
-        return {
-            rows: [...listed.rows, ...project.rows],
-            complete: listed.complete && project.complete
-        };
+        return { rows: [...rows, ...project.rows], complete: complete && project.complete };
     }
     /**
      * Nothing says that an actor's login is that of `GET /me` (GitHub App projects, users without a GitHub account): until
      * one of ours is seen, another's may be ours. `own` are surely.
      */
     async #listByLogin(isPast, own) {
-        this.#login ??= (await this.#circleci.me(this.#options)).login.toLowerCase();
+        const { circleci } = this.#context;
+        this.#login ??= (await circleci.me(this.#options)).login.toLowerCase();
         const { pipelines, complete } = await this.#readPages({}, isPast);
         const logins = new Set([this.#login, ...own.map(loginOf)]);
         const ids = new Set(own.map(({ id }) => id));
-        const isOurs = (pipeline) => {
+        const isUsers = (pipeline) => {
             const login = loginOf(pipeline);
             return ids.has(pipeline.id) || (login !== undefined && logins.has(login));
         };
-        const known = [...own, ...pipelines].some(one => isOurs(one) && loginOf(one) !== undefined);
+        const known = [...own, ...pipelines].some(one => isUsers(one) && loginOf(one) !== undefined);
         const rows = pipelines.flatMap((pipeline) => {
-            if (isOurs(pipeline))
+            if (isUsers(pipeline))
                 return [{ pipeline, user: 'yes', mine: ids.has(pipeline.id) }];
             const isAnothers = known && loginOf(pipeline) !== undefined;
             return isAnothers ? [] : [{ pipeline, user: 'unsure', mine: false }];
@@ -7912,9 +7856,10 @@ class OwnPipelines {
         return { rows, complete };
     }
     async #readPages(query, isPast) {
+        const slug = (0,_intent_js__WEBPACK_IMPORTED_MODULE_2__/* .slugOfIntent */ .DB)(this.#intent);
         const pipelines = [];
         let pages = 0;
-        for await (const page of this.#circleci.pipelines(this.#slug, query, this.#options)) {
+        for await (const page of this.#context.circleci.pipelines(slug, query, this.#options)) {
             if (pages === MAX_PAGES)
                 return { pipelines, complete: false };
             pages += 1;
@@ -7923,6 +7868,51 @@ class OwnPipelines {
                 break;
         }
         return { pipelines, complete: true };
+    }
+    /**
+     * Compares a pipeline with the intent, whose request left at `since` by CircleCI's clock (epoch milliseconds). Rejects
+     * with `UnavailableError` or `AbortedError` when that could not be found out.
+     */
+    async examine(row, since) {
+        const { pipeline } = row;
+        const match = (facts) => (0,_match_js__WEBPACK_IMPORTED_MODULE_3__/* .matchPipeline */ .Q5)(facts, this.#intent, this.#isOurs);
+        const listed = { ...row, since, values: undefined, config: undefined };
+        const byListing = match(listed);
+        if (byListing.match === 'no')
+            return byListing;
+        const values = await this.readValues(pipeline);
+        const read = { ...listed, values, hasDefinitions: await this.#askDefinitions(values) };
+        const byValues = match(read);
+        if (byValues.match !== 'unsure')
+            return byValues;
+        return match({ ...read, config: await this.#readConfig(pipeline) });
+    }
+    /** A pipeline's values; `undefined` while CircleCI refuses them, as it may for one made this moment. */
+    readValues(pipeline) {
+        const { circleci } = this.#context;
+        const read = () => circleci.pipelineValues(pipeline.id, this.#options);
+        return readOnce(pipeline, this.#values, read, () => true);
+    }
+    #readConfig(pipeline) {
+        const { circleci } = this.#context;
+        const read = () => circleci.pipelineConfig(pipeline.id, this.#options);
+        return readOnce(pipeline, this.#configs, read, ({ source }) => source !== '');
+    }
+    /** Whether this host has definitions at all; asked only when one was named, and the values hold none. */
+    async #askDefinitions(values) {
+        const isTold = values?.['pipeline.definition.id'] !== undefined;
+        if (this.#intent.definition === undefined || isTold)
+            return undefined;
+        this.#hasDefinitions ??= await this.#readDefinitions();
+        return this.#hasDefinitions;
+    }
+    /** CircleCI Cloud has definitions, and a Server no list of them. `undefined`: the list was refused. */
+    async #readDefinitions() {
+        if (this.#context.host === _circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .CLOUD */ .OZ)
+            return true;
+        const slug = (0,_intent_js__WEBPACK_IMPORTED_MODULE_2__/* .slugOfIntent */ .DB)(this.#intent);
+        const definitions = await unlessRefused((0,_target_js__WEBPACK_IMPORTED_MODULE_4__/* .readDefinitions */ .TL)(slug, this.#context, this.#options));
+        return definitions instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusedError */ .fk ? undefined : definitions !== undefined;
     }
 }
 function loginOf({ actorLogin }) {
@@ -7945,72 +7935,18 @@ async function unlessRefused(promise) {
         throw error;
     }
 }
-/** The error of a listing that has more pages than are read. */
-function incomplete(slug) {
-    return broken(slug, `has more than ${MAX_PAGES} pages since the trigger`);
-}
-/** The error of a listing that lacks what was listed before the trigger. */
-function outdated(slug) {
-    return broken(slug, 'is older than the trigger');
-}
-function broken(slug, problem) {
-    return new _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .UnavailableError */ .hG(`The list of pipelines of ${slug}`, problem, { processed: 'no' });
-}
-/**
- * Reads `pipeline/mine` once before the first trigger in a project: what it lists was not made by that trigger, whatever
- * clocks say. Returns the highest number, 0 when it lists none, `undefined` when it could not be read. Without an answer, or with one that is a fault or a refusal, the trigger goes ahead. When something else
- * answers in CircleCI's place, it is asked again for a minute, then nothing is triggered: rejects with an `ActionError`
- * (`api-unavailable`); with an `AbortedError` when the signal ended it.
- */
-async function readBaseline(slug, outage, context) {
-    const { clock, random, signal } = context;
-    const deadline = clock.now() + FOREIGN_PATIENCE_MS;
-    if (signal?.aborted === true)
-        throw new _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .AbortedError */ .oM('The trigger');
-    try {
-        const baseline = await (0,_circleci_retry_js__WEBPACK_IMPORTED_MODULE_1__/* .retry */ .L5)('The trigger', () => readOnce(slug, context), {
-            clock,
-            random,
-            signal,
-            leftMs: () => deadline - clock.now(),
-            onRetry: (fault, pauseMs, leftMs) => {
-                outage.failed(fault, pauseMs, leftMs);
-            }
-        });
-        outage.over();
-        return baseline;
-    }
-    catch (error) {
-        if (!(error instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .UnavailableError */ .hG))
-            throw error;
-        const { notCircleCI } = await __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 982));
-        throw notCircleCI(slug, error, context.host);
-    }
-}
-/** Reads it once. Rejects with an `UnavailableError` only when something else answered in CircleCI's place. */
-async function readOnce(slug, { circleci, clock, signal }) {
-    const limit = (0,_base_clock_js__WEBPACK_IMPORTED_MODULE_2__/* .timeLimit */ .zc)(clock, BASELINE_LIMIT_MS, signal);
-    try {
-        const options = { signal: limit.signal, patienceMs: 0 };
-        const page = await circleci.pipelines(slug, { mine: true }, options).next();
-        const newest = page.done === true ? [] : page.value;
-        return Math.max(0, ...newest.map(({ number }) => number));
-    }
-    catch (error) {
-        const passes = error instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusedError */ .fk ||
-            (error instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .UnavailableError */ .hG && !isForeign(error)) ||
-            (error instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .AbortedError */ .oM && signal?.aborted !== true);
-        if (!passes)
-            throw error;
+/** What is read of a pipeline, kept once it changes no more; `undefined` while CircleCI refuses it. */
+async function readOnce({ id, state }, known, read, isWhole) {
+    const before = known.get(id);
+    if (before !== undefined)
+        return before;
+    const answer = await unlessRefused(read());
+    if (answer instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusedError */ .fk)
         return undefined;
-    }
-    finally {
-        limit.end();
-    }
-}
-/** JSON that is no list of pipelines is no answer of CircleCI's either: before a trigger, that is enough to hold it back. */
-function isForeign({ foreign, cause }) {
-    return foreign || cause instanceof _base_json_js__WEBPACK_IMPORTED_MODULE_3__/* .ShapeError */ .ym;
+    // Of one that is still being made there may be more later.
+    if ((state === 'created' || state === 'errored') && isWhole(answer))
+        known.set(id, answer);
+    return answer;
 }
 
 
@@ -8020,20 +7956,24 @@ function isForeign({ foreign, cause }) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Fg: () => (/* binding */ definitionOf),
 /* harmony export */   Q5: () => (/* binding */ matchPipeline),
+/* harmony export */   RP: () => (/* binding */ valueOf),
 /* harmony export */   ho: () => (/* binding */ matchAge)
 /* harmony export */ });
 /* unused harmony export mayDeclareParameters */
 /* harmony import */ var _intent_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6788);
-/* harmony import */ var _request_id_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8315);
+/* harmony import */ var _ref_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2918);
+/* harmony import */ var _request_id_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8315);
+
 
 
 /** How far CircleCI's own clocks may be apart, in milliseconds: that of its `Date` headers and that of `created_at`. */
 const CLOCK_DOUBT_MS = 5 * 60_000;
 /**
  * Compares a pipeline with what was sent: user, trigger type, age, ref, definition, the ref of the config, parameters.
- * What CircleCI does not tell proves nothing (`unsure`); only what it tells otherwise is a `no`. The id of the request,
- * where the pipeline shows it, settles every doubt, and so does the id of another request; `isOurs` knows ours.
+ * What CircleCI does not show proves nothing (`unsure`); only what contradicts is a `no`. The id of the request, where
+ * the pipeline shows it, settles every doubt, and so does the id of another request; `isOurs` recognises ours.
  */
 function matchPipeline(facts, intent, isOurs) {
     const listed = worst([
@@ -8044,7 +7984,7 @@ function matchPipeline(facts, intent, isOurs) {
     ]);
     if (listed.match === 'no')
         return listed;
-    const ids = (0,_request_id_js__WEBPACK_IMPORTED_MODULE_1__/* .requestIdsIn */ .Pm)(facts.values, facts.config);
+    const ids = (0,_request_id_js__WEBPACK_IMPORTED_MODULE_2__/* .requestIdsIn */ .Pm)(facts.values, facts.config);
     if (ids.some(isOurs))
         return { match: 'yes', why: '', proven: true };
     if (ids.length > 0)
@@ -8072,7 +8012,7 @@ function matchTriggerType(type) {
     return finding(OTHER_TYPES.has(type) ? 'no' : 'unsure', `its trigger type is "${type}"`);
 }
 /**
- * Numbers grow: one that was listed before the request left is no question of clocks. `created_at` and `Date` are told by
+ * Numbers grow: one that was listed before the request left is no question of clocks. `created_at` and `Date` come from
  * different machines of CircleCI's, so what is older by less than `CLOCK_DOUBT_MS` may be ours all the same.
  */
 function matchAge({ pipeline: { number, createdAt }, since, mine }, { after }) {
@@ -8091,8 +8031,8 @@ function matchAge({ pipeline: { number, createdAt }, since, mine }, { after }) {
 }
 /** Without a ref CircleCI builds the default branch. */
 function matchRef({ pipeline, values }, wanted) {
-    const branch = text(pipeline.branch) ?? text(values?.['pipeline.git.branch']);
-    const tag = text(pipeline.tag) ?? text(values?.['pipeline.git.tag']);
+    const branch = text(pipeline.branch) ?? valueOf(values, 'pipeline.git.branch');
+    const tag = text(pipeline.tag) ?? valueOf(values, 'pipeline.git.tag');
     if (wanted === undefined) {
         const match = tag === undefined ? matchDefault({ ...pipeline, branch }, values) : 'no';
         return finding(match, 'CircleCI does not say whether its branch is the default branch');
@@ -8102,18 +8042,18 @@ function matchRef({ pipeline, values }, wanted) {
     const match = matchRefs({ branch, tag }, wanted);
     return finding(match, match === 'no' ? 'it is for another ref' : 'it may be for another ref');
 }
-/** GitHub App pipelines tell the default branch among the parameters of their trigger, the values whether theirs is it. */
+/** GitHub App pipelines show the default branch in the parameters of their trigger, the values whether theirs is it. */
 function matchDefault({ branch, defaultBranch }, values) {
-    const told = values?.['pipeline.git.branch.is_default'];
-    if (String(told) === 'true')
+    const isDefault = String(values?.['pipeline.git.branch.is_default']);
+    if (isDefault === 'true')
         return 'yes';
-    if (String(told) === 'false')
+    if (isDefault === 'false')
         return 'no';
     if (branch === undefined || defaultBranch === undefined)
         return 'unsure';
     return branch === defaultBranch ? 'yes' : 'no';
 }
-/** A pipeline of a tag may tell a branch besides. */
+/** A pipeline of a tag may show a branch besides. */
 function matchRefs({ branch, tag }, wanted) {
     if ('tag' in wanted)
         return tag === wanted.tag ? 'yes' : 'no';
@@ -8122,29 +8062,28 @@ function matchRefs({ branch, tag }, wanted) {
 }
 /** `pull/<n>` and `pull/<n>/head` are one ref, and CircleCI may show either. The merge may be shown in short too. */
 function matchBranch(branch, wanted) {
-    const [told, sent] = [branch, wanted].map(name => name.replace(/^(pull\/\d+)\/head$/, '$1'));
-    if (told === sent)
+    if ((0,_ref_js__WEBPACK_IMPORTED_MODULE_1__/* .nameOf */ .Vb)({ branch }) === (0,_ref_js__WEBPACK_IMPORTED_MODULE_1__/* .nameOf */ .Vb)({ branch: wanted }))
         return 'yes';
     return /^pull\/\d+$/.test(branch) && wanted === `${branch}/merge` ? 'unsure' : 'no';
 }
-/** https://circleci.com/docs/reference/variables/#pipeline-values tells `pipeline.definition.id`; no reply was seen. */
 function matchDefinition({ values, hasDefinitions }, wanted) {
     if (wanted === undefined)
         return YES;
-    const told = text(values?.['pipeline.definition.id']);
-    if (told === undefined) {
-        return finding(hasDefinitions === false ? 'yes' : 'unsure', 'CircleCI does not name its definition');
+    const definition = definitionOf(values);
+    if (definition === undefined) {
+        const match = hasDefinitions === false ? 'yes' : 'unsure';
+        return finding(match, 'CircleCI does not name its definition');
     }
-    const same = told.toLowerCase() === wanted.toLowerCase();
-    return finding(same ? 'yes' : 'no', 'it has another definition');
+    const isSame = definition === wanted.toLowerCase();
+    return finding(isSame ? 'yes' : 'no', 'it has another definition');
 }
-/** Only GitHub App pipelines tell it, as `refs/heads/main`; one that does not differs in nothing known. */
+/** Only GitHub App pipelines show it, as `refs/heads/main`; one that does not differs in nothing known. */
 function matchConfigRef(values, wanted) {
-    const told = text(values?.['pipeline.config.ref']);
-    if (wanted === undefined || told === undefined)
+    const ref = valueOf(values, 'pipeline.config.ref');
+    if (wanted === undefined || ref === undefined)
         return YES;
     const why = 'its config is from another ref';
-    const [, kind, name = told] = /^refs\/(heads|tags)\/(.+)$/.exec(told) ?? [];
+    const [, kind, name = ref] = /^refs\/(heads|tags)\/(.+)$/.exec(ref) ?? [];
     if (kind === 'tags')
         return finding(matchRefs({ tag: name }, wanted), why);
     if (kind === 'heads')
@@ -8156,32 +8095,42 @@ function matchConfigRef(values, wanted) {
 }
 /**
  * CircleCI's own clients say that the values do not hold the parameters of a request, and nothing else of API v2 shows
- * them; no reply was seen that does. Where some are told, all must be, and equal. Where none is, only a config that
- * takes none says that there were none.
+ * them; no reply was seen that does. Where some are shown, all must be, and equal. Where none is, only a config that
+ * takes none proves that there were none.
  * https://github.com/CircleCI-Labs/terraform-provider-circleci (internal/circleci/pipeline_values.go)
  */
 function matchParameters({ values, config }, { nonce, parameters }) {
-    const told = new Map(Object.entries(values ?? {})
+    const shown = new Map(Object.entries(values ?? {})
         .filter(([key]) => key.startsWith(PREFIX))
         .map(([key, value]) => [key.slice(PREFIX.length), value]));
-    const untold = 'CircleCI does not say which parameters it was triggered with';
-    if (told.size === 0) {
-        const none = Object.keys(parameters).length === 0;
-        return finding(none && config !== undefined && mayDeclareParameters(config) === false ? 'yes' : 'unsure', untold);
-    }
     const sent = Object.entries(parameters);
     for (const [name, wanted] of sent) {
-        const value = told.get(name);
+        const value = shown.get(name);
         if (value !== undefined && (0,_intent_js__WEBPACK_IMPORTED_MODULE_0__/* .fingerprint */ .Rj)(nonce, name, value) !== wanted) {
             return finding('no', `its parameter "${name}" differs`);
         }
     }
-    const same = told.size === sent.length && sent.every(([name]) => told.has(name));
-    return finding(same ? 'yes' : 'unsure', untold);
+    const areSame = shown.size === sent.length &&
+        (sent.length > 0
+            ? sent.every(([name]) => shown.has(name))
+            : config !== undefined && mayDeclareParameters(config) === false);
+    const why = 'CircleCI does not say which parameters it was triggered with';
+    return finding(areSame ? 'yes' : 'unsure', why);
 }
 const PREFIX = 'pipeline.parameters.';
+/** The text that a pipeline value holds; `undefined` where there is none. */
+function valueOf(values, name) {
+    return text(values?.[name]);
+}
 function text(value) {
     return typeof value === 'string' && value !== '' ? value : undefined;
+}
+/**
+ * The id of the definition that made a pipeline, in lower case; `undefined`: its values do not hold it, and no reply was
+ * seen that does. https://circleci.com/docs/reference/variables/#pipeline-values
+ */
+function definitionOf(values) {
+    return valueOf(values, 'pipeline.definition.id')?.toLowerCase();
 }
 /**
  * Whether a config, or that of its setup workflow, may declare parameters: `false` only where every line that begins in
@@ -8207,236 +8156,6 @@ function mayDeclareAny(text) {
 
 /***/ }),
 
-/***/ 5819:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   K: () => (/* binding */ triggerOnce),
-/* harmony export */   q: () => (/* binding */ Baseline)
-/* harmony export */ });
-/* harmony import */ var _circleci_retry_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5770);
-/* harmony import */ var _circleci_faults_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6899);
-/* harmony import */ var _circleci_slug_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1525);
-/* harmony import */ var _circleci_urls_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3540);
-/* harmony import */ var _base_log_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3179);
-/* harmony import */ var _intent_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6788);
-/* harmony import */ var _listing_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8480);
-
-
-
-
-
-
-
-/** What was there in a project before the first trigger of a step: none of it is what a trigger made. */
-class Baseline {
-    #after;
-    #isRead = false;
-    /** The highest number there was; `undefined` when that could not be read. Reads it once. */
-    async read(read) {
-        if (!this.#isRead)
-            this.made((await read()) ?? -1);
-        this.#isRead = true;
-        return this.#after;
-    }
-    /** The step made this one itself: no later trigger of its did. */
-    made(number) {
-        if (number > (this.#after ?? -1))
-            this.#after = number;
-    }
-}
-/** How long a trigger is tried again, from the first request, in milliseconds. */
-const BUDGET_MS = 5 * 60_000;
-/** The same while a host given by hand has no address: a typo does not heal. */
-const UNRESOLVED_BUDGET_MS = 60_000;
-/** How long after a second request its answer is trusted to be the only one, in milliseconds. */
-const SECOND_LOOK_MS = 2_000;
-/** How long CircleCI may take to tell the number of a pipeline it made, in milliseconds. */
-const NUMBER_WITHIN_MS = 60_000;
-/**
- * Triggers exactly one pipeline, or says that it may not have. What was there before is read first. A request that was
- * certainly not acted upon is sent again, with pauses, for five minutes. One whose answer was lost is searched for first:
- * found, its pipeline is adopted; not found by several healthy searches, the request is sent once more. When that one
- * makes none, the first one's is searched for again.
- *
- * Rejects with an `ActionError` (`api-unavailable`: surely nothing was started; `trigger-ambiguous`: a pipeline may be
- * running), with CircleCI's own `RefusedError`, or with an `AbortedError`; whatever may be in flight then is in the
- * saved intent.
- */
-async function triggerOnce(request, context) {
-    const { circleci, clock, random, requestId, saveIntent } = context;
-    const project = (0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_2__/* .formatSlug */ .Hr)(request.slug);
-    const outage = new _base_log_js__WEBPACK_IMPORTED_MODULE_4__/* .Outage */ .a(`The trigger of ${project}`, context);
-    const after = await context.baseline.read(() => (0,_listing_js__WEBPACK_IMPORTED_MODULE_6__/* .readBaseline */ .mF)(request.slug, outage, context));
-    const trigger = { ...context, request, project, outage, startedAt: clock.now() };
-    let loss;
-    for (let attempts = 1;; attempts += 1) {
-        if (context.signal.aborted)
-            throw new _circleci_faults_js__WEBPACK_IMPORTED_MODULE_1__/* .AbortedError */ .oM('The trigger');
-        if (loss !== undefined) {
-            const pipeline = await findLost(trigger, loss);
-            if (pipeline !== undefined)
-                return { kind: 'adopted', pipeline };
-        }
-        const now = { since: circleci.serverNow(), sentAt: clock.now() };
-        const intent = loss?.intent ?? (0,_intent_js__WEBPACK_IMPORTED_MODULE_5__/* .intentOf */ .oQ)(request, { requestId, after, ...now }, random);
-        saveIntent(intent);
-        const answer = await send(trigger, loss);
-        if (!(answer instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_1__/* .UnavailableError */ .hG)) {
-            outage.over();
-            const refusal = refusalIn(answer);
-            if (loss === undefined || refusal === undefined)
-                return accept(trigger, answer, loss);
-            loss = { ...loss, refusal };
-            context.log.warning(`Sent once more, the trigger of ${project} created no pipeline (${refusal}). The first one may have: looking for it again.`);
-        }
-        else if (answer.processed === 'unknown') {
-            const restUntil = clock.now() + (answer.retryAfterMs ?? 0);
-            loss = { intent, fault: answer, count: (loss?.count ?? 0) + 1, restUntil };
-            context.log.warning(`CircleCI's answer to the trigger of ${project} was lost (${answer.message}). A pipeline may have been created: looking for it before anything is sent again.`);
-        }
-        else {
-            if (loss === undefined)
-                saveIntent(undefined);
-            await pauseOrGiveUp(trigger, answer, attempts, loss);
-        }
-    }
-}
-/** Sends the request once. Resolves with the answer, a refusal too, or with the fault that kept it away. */
-async function send({ request, circleci, signal, saveIntent }, loss) {
-    try {
-        return await circleci.trigger(request, { signal });
-    }
-    catch (error) {
-        if (error instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_1__/* .RefusedError */ .fk || error instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_1__/* .UnavailableError */ .hG)
-            return error;
-        // What never left must not be looked for: the post step might take another's pipeline for it, and cancel that.
-        if (error instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_1__/* .AbortedError */ .oM && !error.sent && loss === undefined)
-            saveIntent(undefined);
-        throw error;
-    }
-}
-/** How CircleCI said that a request made no pipeline; `undefined` when it made one. */
-function refusalIn(answer) {
-    if (answer instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_1__/* .RefusedError */ .fk)
-        return answer.message;
-    return answer.kind === 'created' ? undefined : answer.message || 'CircleCI did not say why';
-}
-/** Looks for the pipeline of a lost request. Returns it; or `undefined` when the request may be sent again. */
-async function findLost(trigger, loss) {
-    const { request, project, log, host, clock, startedAt } = trigger;
-    const { intent, count, fault, restUntil, refusal } = loss;
-    const deadline = startedAt + BUDGET_MS;
-    const mayResend = count === 1 && refusal === undefined && !fault.final && restUntil < deadline;
-    const { findIntended } = await __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 6878));
-    const result = await findIntended(intent, trigger, mayResend ? restUntil : 0);
-    if (result.kind === 'found' && count === 1) {
-        const { number } = result.pipeline;
-        const url = (0,_circleci_urls_js__WEBPACK_IMPORTED_MODULE_3__/* .linksFor */ .h)(host).pipeline(request.slug, number);
-        log.notice(`Found: pipeline #${number} is the one that was triggered. ${url}`);
-        return result.pipeline;
-    }
-    if (result.kind !== 'none' || !mayResend || clock.now() >= deadline) {
-        throw await giveUp(trigger, loss, result);
-    }
-    log.warning(`No pipeline of this trigger was found in ${project}: sending it once more. If the first one appears after all, there are two: ${(0,_circleci_urls_js__WEBPACK_IMPORTED_MODULE_3__/* .linksFor */ .h)(host).project(request.slug)}`);
-    return undefined;
-}
-/** Takes in the last answer. When the pipeline of a first request has turned up besides, there are two, and the log says so. */
-async function accept(trigger, reply, loss) {
-    const { request, project, saveIntent, savePipeline, log, host } = trigger;
-    if (reply instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_1__/* .RefusedError */ .fk || reply.kind === 'no-pipeline')
-        saveIntent(undefined);
-    if (reply instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_1__/* .RefusedError */ .fk)
-        throw reply;
-    if (reply.kind === 'no-pipeline')
-        return reply;
-    const pipeline = await withNumber(trigger, reply.pipeline);
-    if (loss === undefined)
-        return { kind: 'created', pipeline };
-    savePipeline(pipeline);
-    const others = await findOthers(trigger, pipeline, loss.intent);
-    if (others.length > 0) {
-        const name = ({ number }) => `#${number} ${(0,_circleci_urls_js__WEBPACK_IMPORTED_MODULE_3__/* .linksFor */ .h)(host).pipeline(request.slug, number)}`;
-        const made = others.every(({ sure }) => sure) ? 'has created' : 'may have created';
-        log.warning(`The trigger of ${project} ${made} two pipelines. The first request, whose answer was lost: ${others.map(name).join(', ')}. The second, which this step continues with: ${name(pipeline)}. Neither was cancelled: cancel the one you do not want.`);
-    }
-    return { kind: 'created', pipeline };
-}
-/**
- * Completes the answer of a trigger that told an id and no number: the pipeline is ours, so it is asked for by its id.
- * Throws `trigger-ambiguous` when it is not told for a minute.
- */
-async function withNumber({ request, circleci, clock, host, signal, saveIntent }, { number, ...made }) {
-    if (number !== undefined)
-        return { ...made, number };
-    const deadline = clock.now() + NUMBER_WITHIN_MS;
-    for (;;) {
-        try {
-            const pipeline = await circleci.pipeline(made.id, { signal, patienceMs: 0 });
-            return { ...made, number: pipeline.number };
-        }
-        catch (error) {
-            if (!(error instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_1__/* .RefusedError */ .fk || error instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_1__/* .UnavailableError */ .hG))
-                throw error;
-            if (clock.now() >= deadline) {
-                // A person is sent to look.
-                saveIntent(undefined);
-                const { numberless } = await __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 982));
-                throw numberless(made.id, { host, slug: request.slug, cause: error });
-            }
-        }
-        await clock.sleep(5_000, signal);
-        if (signal.aborted)
-            throw new _circleci_faults_js__WEBPACK_IMPORTED_MODULE_1__/* .AbortedError */ .oM('Asking for the number of the pipeline');
-    }
-}
-/**
- * What may be the first request's pipeline, looked for once more after a second request made one. That one is surely
- * ours, so a fault here, or the end of the job, takes nothing away.
- */
-async function findOthers(trigger, { id }, intent) {
-    const { clock, signal, log } = trigger;
-    await clock.sleep(SECOND_LOOK_MS, signal);
-    try {
-        const { Search } = await __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 6878));
-        const candidates = await new Search(intent, trigger).look();
-        return candidates.filter(candidate => candidate.id !== id);
-    }
-    catch (error) {
-        if (error instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_1__/* .AbortedError */ .oM)
-            return [];
-        if (!(error instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_1__/* .RefusedError */ .fk || error instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_1__/* .UnavailableError */ .hG))
-            throw error;
-        log.warning(`It is not known whether the first request created a pipeline, too: ${error.message}`);
-        return [];
-    }
-}
-/** Waits before the next request, or throws when there is no sense or no time for one. */
-async function pauseOrGiveUp(trigger, fault, attempts, loss) {
-    const { request, clock, random, signal, host, outage, startedAt } = trigger;
-    const isTypo = fault.unresolved && host !== _circleci_urls_js__WEBPACK_IMPORTED_MODULE_3__/* .CLOUD */ .O;
-    const deadline = startedAt + (isTypo ? UNRESOLVED_BUDGET_MS : BUDGET_MS);
-    const pause = (0,_circleci_retry_js__WEBPACK_IMPORTED_MODULE_0__/* .backoffMs */ .jo)(attempts, random, fault.retryAfterMs);
-    if (fault.final || clock.now() + pause > deadline) {
-        if (loss !== undefined)
-            throw await giveUp(trigger, loss, { kind: 'none' });
-        const { unreachable } = await __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 982));
-        throw unreachable({ host, slug: request.slug, fault, attempts });
-    }
-    outage.failed(fault, pause, deadline - clock.now());
-    await clock.sleep(pause, signal);
-}
-async function giveUp({ request, host, saveIntent }, lost, doubt) {
-    // A person is sent to look; the post step must not cancel what may be another's.
-    saveIntent(undefined);
-    const { ambiguous } = await __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 982));
-    return ambiguous({ host, slug: request.slug, lost, doubt });
-}
-
-
-/***/ }),
-
 /***/ 2918:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -8444,6 +8163,7 @@ async function giveUp({ request, host, saveIntent }, lost, doubt) {
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   lI: () => (/* binding */ chooseRef),
+  Ro: () => (/* binding */ describeRef),
   Vb: () => (/* binding */ nameOf),
   pp: () => (/* binding */ refsOfCommit),
   et: () => (/* binding */ subjectOf)
@@ -8465,22 +8185,22 @@ var trigger_event = __nccwpck_require__(5308);
  * branch whatever they are about, so that would be a guess: they have no ref.
  */
 function refOfEvent(event) {
-    if (event.own !== undefined)
-        return event.own;
-    const rule = RULES.get(event.eventName);
-    if (rule !== undefined)
-        return rule(event);
-    if (event.eventName === '')
-        return none(event, 'GITHUB_EVENT_NAME is not set');
-    return none(event, `the ${event.eventName} event has no branch or tag of its own`);
+    const { own, eventName, payloadProblem } = event;
+    if (own !== undefined)
+        return own;
+    const answer = (RULES.get(eventName) ?? unlisted)(event);
+    if (typeof answer !== 'string')
+        return { kind: 'ref', ref: answer[0], source: answer[1] };
+    const unread = payloadProblem === undefined ? '' : ` (${payloadProblem})`;
+    return { kind: 'none', why: `${answer}${unread}. Set "branch" or "tag" to say what to build.` };
 }
 const RULES = new Map([
     ['push', pushed],
     ['create', created],
-    ['delete', event => none(event, 'a delete event is about a branch or tag that no longer exists')],
+    ['delete', () => 'a delete event is about a branch or tag that no longer exists'],
     ['release', released],
-    ['workflow_dispatch', event => ranOn(event, 'the workflow was dispatched on')],
-    ['schedule', event => ranOn(event, 'the schedule ran on')],
+    ['workflow_dispatch', event => named(event, event.ref, 'the workflow was dispatched on')],
+    ['schedule', event => named(event, event.ref, 'the schedule ran on')],
     ['workflow_run', followed],
     ['merge_group', queued],
     ['deployment', deployed],
@@ -8491,136 +8211,118 @@ const RULES = new Map([
     ['pull_request_review_comment', pullRequested],
     ['issue_comment', commented]
 ]);
+function unlisted({ eventName }) {
+    if (eventName === '')
+        return 'GITHUB_EVENT_NAME is not set';
+    return `the ${eventName} event has no branch or tag of its own`;
+}
+/** The branch or tag of a full ref name; `how` completes "the branch ...". */
+function named(event, name, how) {
+    const ref = branchOrTag(name);
+    if (ref !== undefined)
+        return [ref, `the ${'tag' in ref ? 'tag' : 'branch'} ${how}`];
+    return event.ref === undefined
+        ? `the ${event.eventName} event names none and GITHUB_REF is not set`
+        : `GITHUB_REF of the ${event.eventName} event is ${event.ref}`;
+}
 function pushed(event) {
+    const { deleted, ref } = event.payload;
     // After a deletion GITHUB_REF is the default branch, which nobody pushed.
-    if (event.payload.deleted) {
-        return none(event, `this push deleted ${event.payload.ref ?? 'the branch or tag'}`);
-    }
-    const ref = branchOrTag(event.ref ?? event.payload.ref);
-    return ref === undefined ? withoutRef(event) : found(ref, `the ${kindOf(ref)} that was pushed`);
+    if (deleted)
+        return `this push deleted ${ref ?? 'the branch or tag'}`;
+    return named(event, event.ref ?? ref, 'that was pushed');
 }
 function created(event) {
-    const { ref: name, refType } = event.payload;
-    const ref = name !== undefined && refType === 'branch'
-        ? { branch: name }
-        : name !== undefined && refType === 'tag'
-            ? { tag: name }
-            : branchOrTag(event.ref);
-    return ref === undefined ? withoutRef(event) : found(ref, `the ${kindOf(ref)} that was created`);
+    const { ref, refType } = event.payload;
+    const isTold = ref !== undefined && (refType === 'branch' || refType === 'tag');
+    const full = isTold ? `refs/${refType === 'tag' ? 'tags' : 'heads'}/${ref}` : event.ref;
+    return named(event, full, 'that was created');
 }
-function released(event) {
-    const tag = event.payload.releaseTag;
-    if (tag !== undefined)
-        return found({ tag }, 'the tag of the release');
-    const ref = branchOrTag(event.ref);
-    if (ref !== undefined && 'tag' in ref)
-        return found(ref, 'the tag of the release');
-    return none(event, 'the release event names no tag');
-}
-function ranOn(event, how) {
-    const ref = branchOrTag(event.ref);
-    return ref === undefined ? withoutRef(event) : found(ref, `the ${kindOf(ref)} ${how}`);
+function released({ payload, ref }) {
+    const own = branchOrTag(ref);
+    const tag = payload.releaseTag ?? (own !== undefined && 'tag' in own ? own.tag : undefined);
+    return tag === undefined ? 'the release event names no tag' : [{ tag }, 'the tag of the release'];
 }
 function queued(event) {
-    const ref = branchOrTag(event.payload.mergeGroup?.ref ?? event.ref);
-    return ref === undefined ? withoutRef(event) : found(ref, 'the branch of the merge group');
+    return named(event, event.payload.mergeGroup?.ref ?? event.ref, 'of the merge group');
 }
-function pullRequested(event) {
-    const pull = event.payload.pullRequest;
-    const number = pull?.number ?? pullNumber(event.ref);
+function pullRequested({ eventName, payload, ref, repository }) {
+    const pull = payload.pullRequest;
+    const number = pull?.number ?? pullNumber(ref);
     if (number === undefined)
-        return none(event, `the ${event.eventName} event names no pull request`);
-    if (pull?.closed !== undefined)
-        return event_ref_closed(event, number, pull.closed);
-    if (pull?.headRef !== undefined && (0,trigger_event/* isSameRepository */.ve)(pull.headRepository, event.repository)) {
-        return found({ branch: pull.headRef }, `the head branch of pull request #${number}`);
+        return `the ${eventName} event names no pull request`;
+    const name = `pull request #${number}`;
+    if (pull?.closed !== undefined) {
+        // Its own branch may be gone, and what was merged is on the base branch.
+        const { merged, baseRef } = pull.closed;
+        if (!merged)
+            return `${name} was closed without being merged`;
+        if (baseRef === undefined)
+            return `the event does not say which branch ${name} was merged into`;
+        return [{ branch: baseRef }, `the branch that ${name} was merged into`];
     }
-    const elsewhere = typeof pull?.headRepository === 'string' ? `, which lives in ${pull.headRepository}` : '';
-    return found(pullHead(number), `the head of pull request #${number}${elsewhere}`);
-}
-/** Its own branch may be gone, and what was merged is on the base branch. */
-function event_ref_closed(event, number, how) {
-    if (!how.merged) {
-        return none(event, `pull request #${number} was closed without being merged`);
+    if (pull?.headRef !== undefined && (0,trigger_event/* isSameRepository */.ve)(pull.headRepository, repository)) {
+        return [{ branch: pull.headRef }, `the head branch of ${name}`];
     }
-    if (how.baseRef === undefined) {
-        return none(event, `the event does not say which branch pull request #${number} was merged into`);
-    }
-    return found({ branch: how.baseRef }, `the branch that pull request #${number} was merged into`);
+    const head = pull?.headRepository;
+    const elsewhere = typeof head === 'string' ? `, which lives in ${head}` : '';
+    return [pullHead(number), `the head of ${name}${elsewhere}`];
 }
 function commented(event) {
     const { issue, pullRequest } = event.payload;
     if (pullRequest !== undefined)
         return pullRequested(event);
     if (issue === undefined)
-        return none(event, 'the issue_comment event names no pull request');
-    if (!issue.isPullRequest) {
-        return none(event, `the comment is on issue #${issue.number}, which has no branch`);
-    }
-    return found(pullHead(issue.number), `the head of pull request #${issue.number}, commented on`);
+        return 'the issue_comment event names no pull request';
+    if (!issue.isPullRequest)
+        return `the comment is on issue #${issue.number}, which has no branch`;
+    return [pullHead(issue.number), `the head of pull request #${issue.number}, commented on`];
 }
-function followed(event) {
-    const run = event.payload.workflowRun;
-    if (run?.headBranch === undefined) {
-        return none(event, 'the workflow_run event names no head branch');
-    }
+function followed({ payload: { workflowRun: run }, repository }) {
+    if (run?.headBranch === undefined)
+        return 'the workflow_run event names no head branch';
+    const { headBranch, headRepository } = run;
+    const isOurs = (0,trigger_event/* isSameRepository */.ve)(headRepository, repository);
     // The head branch of a fork's run is a name in that fork: this repository may have another branch of that name.
-    if (run.headRepository !== undefined && !(0,trigger_event/* isSameRepository */.ve)(run.headRepository, event.repository)) {
-        return followedPull(event, run, `a branch of ${run.headRepository ?? 'a repository that is gone'}`);
+    if (headRepository !== undefined && !isOurs) {
+        return followedPull(run, isOurs, `a branch of ${headRepository ?? 'a repository that is gone'}`);
     }
     // Such a run is one of the default branch on behalf of a pull request.
     if (run.event === 'pull_request_target')
-        return followedPull(event, run, 'a pull request');
+        return followedPull(run, isOurs, 'a pull request');
     // GitHub gives the tag's name as the head branch of a run that a release started.
     if (run.event === 'release') {
-        return found({ tag: run.headBranch }, 'the tag of the release whose run this follows');
+        return [{ tag: headBranch }, 'the tag of the release whose run this follows'];
     }
-    return found({ branch: run.headBranch }, 'the head branch of the run this follows');
+    return [{ branch: headBranch }, 'the head branch of the run this follows'];
 }
-function followedPull(event, run, what) {
+function followedPull(run, isOurs, what) {
     const [pull, ...others] = run.pullRequests;
     if (pull === undefined || others.length > 0) {
-        return none(event, `the run this follows was for ${what}, and GitHub does not say for which pull request`);
+        return `the run this follows was for ${what}, and GitHub does not say for which pull request`;
     }
     const source = `pull request #${pull.number}, whose run this follows`;
-    if (pull.headRef !== undefined && (0,trigger_event/* isSameRepository */.ve)(run.headRepository, event.repository)) {
-        return found({ branch: pull.headRef }, `the head branch of ${source}`);
-    }
-    return found(pullHead(pull.number), `the head of ${source}`);
+    return pull.headRef !== undefined && isOurs
+        ? [{ branch: pull.headRef }, `the head branch of ${source}`]
+        : [pullHead(pull.number), `the head of ${source}`];
 }
 function deployed(event) {
-    const name = event.payload.deployment?.ref;
+    const { ref: name, sha } = event.payload.deployment ?? {};
+    const source = 'the ref of the deployment';
     const ran = branchOrTag(event.ref);
-    if (name === undefined) {
-        return ran === undefined ? withoutRef(event) : found(ran, 'the ref of the deployment');
-    }
-    if (isCommit(name, event.payload.deployment?.sha)) {
-        return none(event, `the deployment is of commit ${name}, not of a branch or tag`);
-    }
+    if (name === undefined)
+        return ran === undefined ? named(event, undefined, '') : [ran, source];
+    if (isCommit(name, sha))
+        return `the deployment is of commit ${name}, not of a branch or tag`;
     if (/^refs\/|^pull\/\d+\/merge$/.test(name)) {
         const ref = branchOrTag(name);
-        return ref === undefined
-            ? none(event, `the deployment is of ${name}, which is neither a branch nor a tag`)
-            : found(ref, 'the ref of the deployment');
+        if (ref !== undefined)
+            return [ref, source];
+        return `the deployment is of ${name}, which is neither a branch nor a tag`;
     }
-    // The payload gives a bare name; only GITHUB_REF tells a tag from a branch.
+    // The payload gives a bare name; only GITHUB_REF distinguishes a tag from a branch.
     const isTag = ran !== undefined && 'tag' in ran && ran.tag === name;
-    return found(isTag ? { tag: name } : { branch: name }, 'the ref of the deployment');
-}
-function found(ref, source) {
-    return { kind: 'ref', ref, source };
-}
-function none(event, problem) {
-    const unread = event.payloadProblem === undefined ? '' : ` (${event.payloadProblem})`;
-    return {
-        kind: 'none',
-        why: `${problem}${unread}. Set "branch" or "tag" to say what to build.`
-    };
-}
-function withoutRef(event) {
-    return none(event, event.ref === undefined
-        ? `the ${event.eventName} event names none and GITHUB_REF is not set`
-        : `GITHUB_REF of the ${event.eventName} event is ${event.ref}`);
+    return [isTag ? { tag: name } : { branch: name }, source];
 }
 /** The branch or tag a full ref name (`refs/heads/...`, `refs/tags/...`) stands for; `undefined` for any other. */
 function branchOrTag(ref) {
@@ -8640,10 +8342,6 @@ function pullNumber(ref) {
  */
 function pullHead(number) {
     return { branch: `pull/${number}/head` };
-}
-/** "tag" or "branch". */
-function kindOf(ref) {
-    return 'tag' in ref ? 'tag' : 'branch';
 }
 /** Whether a name is a commit's: a full hash, or the beginning of `sha`. */
 function isCommit(name, sha) {
@@ -8671,15 +8369,11 @@ function chooseRef(event, options) {
         return { kind: 'default-branch', why: elsewhere };
     return refOfEvent(event);
 }
-/**
- * What is asked for, next to what the event is about. `isNamed`: a pipeline is given by its id or number, or by another
- * commit. An explicit
- * ref that is the event's own is no other; `pull/<n>` and `pull/<n>/head` are one.
- */
+/** What is asked for, compared with what the event is about: an explicit ref that is the event's own is no other. */
 function subjectOf(event, options) {
     if (otherRepository(event, options) !== undefined)
         return 'elsewhere';
-    if (options.isNamed)
+    if (options.isNamed === true)
         return 'other';
     const explicit = explicitRef(options);
     if (explicit === undefined)
@@ -8695,9 +8389,8 @@ function refsOfCommit(event, options) {
     const explicit = explicitRef(options);
     if (explicit !== undefined)
         return [nameOf(explicit.ref)];
-    if (options.isOtherCommit || otherRepository(event, options) !== undefined) {
+    if (subjectOf(event, options) !== 'event')
         return undefined;
-    }
     const own = refOfEvent(event);
     if (own.kind === 'none')
         throw new errors/* InputError */.dz('branch', `is needed: ${own.why}`);
@@ -8706,11 +8399,15 @@ function refsOfCommit(event, options) {
 /** Every name of the event's own ref. */
 function ownNames(event) {
     const own = refOfEvent(event);
-    const number = event.payload.pullRequest?.closed === undefined && event.payload.pullRequest?.number;
+    const pull = event.payload.pullRequest;
     return [
         ...(own.kind === 'ref' ? [nameOf(own.ref)] : []),
-        ...(typeof number === 'number' ? [nameOf({ branch: `pull/${number}` })] : [])
+        ...(pull !== undefined && pull.closed === undefined ? [`pull/${pull.number}`] : [])
     ];
+}
+/** A ref with its kind, to show: `tag v1`, `branch main`. */
+function describeRef(ref) {
+    return 'tag' in ref ? `tag ${ref.tag}` : `branch ${ref.branch}`;
 }
 /** A ref's name, to compare and to show: `tag v1`, `main`; `pull/<n>/head` is `pull/<n>`, as they are one ref. */
 function nameOf(ref) {
@@ -8761,21 +8458,20 @@ function otherRepository({ repository, provider = 'gh' }, options) {
 /* harmony export */   Pm: () => (/* binding */ requestIdsIn),
 /* harmony export */   b6: () => (/* binding */ earlierIds)
 /* harmony export */ });
-/* unused harmony export holdsPlaceholder */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var _circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1525);
 
 
-/** What stands in a string parameter for the id of the request. */
+/** Stands in a string parameter for the id of the request. */
 const PLACEHOLDER = '{request-id}';
 /**
  * An id as it is sent: `ccp-<run id>-<attempt>-<hash of the request>-<random>`. Where CircleCI shows it in a pipeline,
- * the pipeline is this very request's, whatever else cannot be told: its API has no idempotency key and shows no
+ * the pipeline is this very request's, whatever else is unknown: its API has no idempotency key and shows no
  * parameters, but `GET /pipeline/{id}/config` shows the config compiled with them.
  */
 const REQUEST_ID = /ccp-[0-9a-z]{1,40}-\d{1,9}-[0-9a-z]{1,64}-[0-9a-z]{1,64}/g;
-/** Most characters of one of ours. */
+/** The longest of ours, in characters. */
 const MAX_REQUEST_ID_LENGTH = 64;
 /**
  * The request with every `{request-id}` in its string parameters replaced by one new id, and that id; `undefined` for
@@ -8784,24 +8480,22 @@ const MAX_REQUEST_ID_LENGTH = 64;
 function withRequestId(request, run, random) {
     if (!takesRequestId(request))
         return { request, requestId: undefined };
-    const requestId = `${prefixOf(request, run)}${randomHex(random)}`;
-    const parameters = mapValues(request.parameters, value => typeof value === 'string' ? value.replaceAll(PLACEHOLDER, requestId) : value);
+    const digits = Math.floor(random() * 16 ** 12).toString(16);
+    const requestId = `${prefixOf(request, run)}${digits.padStart(12, '0')}`;
+    const parameters = Object.fromEntries(Object.entries(request.parameters).map(([name, value]) => [
+        name,
+        typeof value === 'string' ? value.replaceAll(PLACEHOLDER, requestId) : value
+    ]));
     return { request: { ...request, parameters }, requestId };
 }
-/**
- * Tells the ids that an earlier attempt of the same run gave to the same request, as it was before the replacement.
- * None is one when the request takes no id.
- */
+/** Recognises the ids that earlier attempts of the run gave to the same request, as it was before the replacement. */
 function earlierIds(request, run) {
     if (!takesRequestId(request))
         return () => false;
     const prefixes = Array.from({ length: run.attempt - 1 }, (_, index) => prefixOf(request, { ...run, attempt: index + 1 }));
     return id => prefixes.some(prefix => id.startsWith(prefix));
 }
-/**
- * The ids that a pipeline's values and its compiled config hold, each with the letters and digits that may follow it;
- * `undefined`: not read.
- */
+/** The ids in a pipeline's values and its compiled config, each with the letters and digits that may follow it. */
 function requestIdsIn(values, config) {
     const texts = [
         ...Object.values(values ?? {}).filter(value => typeof value === 'string'),
@@ -8811,16 +8505,12 @@ function requestIdsIn(values, config) {
     return texts.flatMap(text => [...text.matchAll(REQUEST_ID)].map(([id]) => id));
 }
 function takesRequestId({ parameters }) {
-    return Object.values(parameters).some(holdsPlaceholder);
-}
-/** Whether the id of the request belongs into a parameter's value. */
-function holdsPlaceholder(value) {
-    return typeof value === 'string' && value.includes(PLACEHOLDER);
+    return Object.values(parameters).some(value => typeof value === 'string' && value.includes(PLACEHOLDER));
 }
 function prefixOf(request, { runId, attempt }) {
     return `ccp-${runId}-${attempt}-${hashOf(request)}-`;
 }
-/** 12 hex digits that tell requests of one run apart, whatever the order of their parameters. */
+/** 12 hex digits that distinguish requests of one run, whatever the order of their parameters. */
 function hashOf(request) {
     const parameters = Object.entries(request.parameters).sort(([a], [b]) => (a < b ? -1 : 1));
     const facts = request.endpoint === 'classic'
@@ -8831,14 +8521,6 @@ function hashOf(request) {
         .digest('hex')
         .slice(0, 12);
 }
-function randomHex(random) {
-    return Math.floor(random() * 16 ** 12)
-        .toString(16)
-        .padStart(12, '0');
-}
-function mapValues(parameters, change) {
-    return Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, change(value)]));
-}
 
 
 /***/ }),
@@ -8847,18 +8529,14 @@ function mapValues(parameters, change) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Search: () => (/* binding */ Search),
-/* harmony export */   findIntended: () => (/* binding */ findIntended)
+/* harmony export */   findIntended: () => (/* binding */ findIntended),
+/* harmony export */   findOthers: () => (/* binding */ findOthers)
 /* harmony export */ });
-/* harmony import */ var _circleci_retry_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5770);
-/* harmony import */ var _circleci_faults_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6899);
+/* harmony import */ var _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6899);
+/* harmony import */ var _circleci_retry_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5770);
 /* harmony import */ var _base_log_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3179);
-/* harmony import */ var _evidence_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6971);
-/* harmony import */ var _intent_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6788);
-/* harmony import */ var _listing_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8480);
-/* harmony import */ var _match_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1249);
-
-
+/* harmony import */ var _listing_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8480);
+/* harmony import */ var _match_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1249);
 
 
 
@@ -8872,23 +8550,23 @@ const GAPS_MS = [1_000, 2_000, 4_000, 8_000];
 const HEALTHY_SEARCHES = 3;
 /** How long a pipeline must have been the only one before it is taken: a second one may be late in the listing. */
 const SETTLE_MS = 2_000;
-/** How long a pipeline of which it cannot be told is watched before that is final, in milliseconds. */
+/** How long an uncertain pipeline is watched before that is final, in milliseconds. */
 const CLEARING_UP_MS = 8_000;
 /** Longest time of nothing but failed searches, in milliseconds; refusals among them, of what was readable before. */
 const PATIENCE_MS = 60_000;
 /** Pause after a search that was refused, in milliseconds. */
 const REFUSED_PAUSE_MS = 10_000;
-/** How long one search retries faults of its own, in milliseconds; whoever searches tries again afterwards. */
+/** How long one search retries its own faults, in milliseconds; another search follows. */
 const SEARCH_PATIENCE_MS = 4_000;
 /**
- * Searches for the pipeline an intent speaks of, several times with growing gaps, because listings lag behind, forget and
- * come in any order. The trigger uses it before it sends a request again, the post step to find what a killed step had in
+ * Searches for the pipeline of an intent, several times with growing gaps, because listings lag behind, forget and come
+ * in any order. The trigger uses it before it sends a request again, the post step to find what a killed step had in
  * flight. That there is none is not said before `until` (by the clock). Rejects only with an `AbortedError`.
  */
 async function findIntended(intent, context, until = 0) {
     const { clock, random, signal } = context;
     const search = new Search(intent, context);
-    const outage = new _base_log_js__WEBPACK_IMPORTED_MODULE_2__/* .Outage */ .a(`The search for the pipeline in ${intent.slug}`, context);
+    const outage = new _base_log_js__WEBPACK_IMPORTED_MODULE_2__/* .Outage */ .ad(`The search for the pipeline in ${intent.slug}`, context);
     const window = { from: clock.now(), until: Math.max(until, clock.now() + WINDOW_MS) };
     let healthy = 0;
     let failures = 0;
@@ -8909,8 +8587,8 @@ async function findIntended(intent, context, until = 0) {
             pauseMs = (GAPS_MS[healthy - 1] ?? last) * (1 + 0.1 * random());
         }
         catch (error) {
-            const isRefused = error instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_1__/* .RefusedError */ .fk;
-            if (!isRefused && !(error instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_1__/* .UnavailableError */ .hG))
+            const isRefused = error instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusedError */ .fk;
+            if (!isRefused && !(error instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .UnavailableError */ .hG))
                 throw error;
             failures += 1;
             failingSince ??= began;
@@ -8920,16 +8598,34 @@ async function findIntended(intent, context, until = 0) {
                 return { kind: 'failed', cause: error };
             const wishedMs = isRefused
                 ? REFUSED_PAUSE_MS
-                : 500 + (0,_circleci_retry_js__WEBPACK_IMPORTED_MODULE_0__/* .backoffMs */ .jo)(failures, random, error.retryAfterMs);
+                : 500 + (0,_circleci_retry_js__WEBPACK_IMPORTED_MODULE_1__/* .backoffMs */ .jo)(failures, random, error.retryAfterMs);
             pauseMs = Math.min(leftMs, wishedMs);
             outage.failed(error, pauseMs, leftMs);
         }
         await clock.sleep(pauseMs, signal);
         if (signal?.aborted === true)
-            throw new _circleci_faults_js__WEBPACK_IMPORTED_MODULE_1__/* .AbortedError */ .oM('The search for the pipeline');
+            throw new _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .AbortedError */ .oM('The search for the pipeline');
     }
 }
-/** The result, once more searches would tell no more. */
+/**
+ * What may be the pipeline of an intent's first request, after its second made the pipeline `id`: one search. That
+ * pipeline is surely ours, so a fault here, or the end of the job, takes nothing away: it resolves with none.
+ */
+async function findOthers(intent, id, context) {
+    try {
+        const candidates = await new Search(intent, context).look();
+        return candidates.filter(candidate => candidate.id !== id);
+    }
+    catch (error) {
+        if (error instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .AbortedError */ .oM)
+            return [];
+        if (!(error instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusedError */ .fk || error instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .UnavailableError */ .hG))
+            throw error;
+        context.log.warning(`It is not known whether the first request created a pipeline, too: ${error.message}`);
+        return [];
+    }
+}
+/** The result; `undefined` while another search may show more. */
 function judge(candidates, progress) {
     const proven = candidates.filter(candidate => candidate.proven);
     const [only, ...others] = proven.length > 0 ? proven : candidates;
@@ -8941,7 +8637,7 @@ function judge(candidates, progress) {
         return undefined;
     return only === undefined ? { kind: 'none' } : { kind: 'several', pipelines: candidates };
 }
-/** CircleCI may soon tell more of a pipeline that has only just turned up. */
+/** CircleCI may soon show more of a pipeline that has only just turned up. */
 function isEnough(candidates, { healthy, began, window }) {
     const until = candidates.length === 0 ? window.until : window.from + WINDOW_MS;
     if (healthy < HEALTHY_SEARCHES || began < until)
@@ -8954,16 +8650,13 @@ class Search {
     #intent;
     #context;
     #own;
-    #evidence;
     #seen = new Map();
     constructor(intent, context) {
         this.#intent = intent;
         this.#context = context;
         // A cancel may be waiting for what is found.
-        const { circleci, signal } = context;
-        const options = { signal, patienceMs: SEARCH_PATIENCE_MS, urgent: true };
-        this.#own = new _listing_js__WEBPACK_IMPORTED_MODULE_5__/* .OwnPipelines */ .Cv((0,_intent_js__WEBPACK_IMPORTED_MODULE_4__/* .slugOfIntent */ .DB)(intent), circleci, options);
-        this.#evidence = new _evidence_js__WEBPACK_IMPORTED_MODULE_3__/* .Evidence */ .o(intent, context, options);
+        const options = { signal: context.signal, patienceMs: SEARCH_PATIENCE_MS, urgent: true };
+        this.#own = new _listing_js__WEBPACK_IMPORTED_MODULE_3__/* .OwnPipelines */ .C(intent, context, options);
     }
     /**
      * Searches once: what it sees, and what it saw before. Rejects with `RefusedError` when the listings are denied,
@@ -8971,25 +8664,26 @@ class Search {
      */
     async look() {
         const at = this.#context.clock.now();
-        const listed = byId(await this.#list());
+        const rows = await this.#list();
         // Remembered before more is read of them: when that fails, the next listing may lack them.
-        for (const [id, [row]] of listed) {
-            if (row !== undefined && !this.#seen.has(id))
+        for (const row of rows) {
+            const { id } = row.pipeline;
+            if (!this.#seen.has(id))
                 this.#seen.set(id, { row, sure: false, at });
         }
         const candidates = [];
         for (const [id, seen] of this.#seen) {
-            const rows = listed.get(id) ?? [seen.row];
+            const listed = rows.filter(({ pipeline }) => pipeline.id === id);
             const findings = [];
-            for (const row of rows)
-                findings.push(await this.#evidence.examine(row, this.#since()));
+            for (const row of listed.length > 0 ? listed : [seen.row])
+                findings.push(await this.#own.examine(row, this.#since()));
             const { match, why, proven } = agreed(findings, seen.sure);
             if (match === 'no') {
                 this.#seen.delete(id);
                 continue;
             }
             const sure = match === 'yes';
-            seen.row = rows[0] ?? seen.row;
+            seen.row = listed[0] ?? seen.row;
             seen.sure ||= sure;
             candidates.push({ ...seen.row.pipeline, sure, why, proven, seenAt: seen.at });
         }
@@ -8997,15 +8691,17 @@ class Search {
     }
     async #list() {
         const { slug, after = 0 } = this.#intent;
-        const isPast = (pipeline) => (0,_match_js__WEBPACK_IMPORTED_MODULE_6__/* .matchAge */ .ho)({ pipeline, since: this.#since(), mine: false }, this.#intent).match === 'no';
+        const isPast = (pipeline) => (0,_match_js__WEBPACK_IMPORTED_MODULE_4__/* .matchAge */ .ho)({ pipeline, since: this.#since(), mine: false }, this.#intent).match === 'no';
         const { rows, complete } = await this.#own.list(isPast);
-        if (!complete)
-            throw (0,_listing_js__WEBPACK_IMPORTED_MODULE_5__/* .incomplete */ .$x)(slug);
-        if (after > 0 && rows.every(({ pipeline }) => pipeline.number < after))
-            throw (0,_listing_js__WEBPACK_IMPORTED_MODULE_5__/* .outdated */ .nN)(slug);
-        return rows;
+        const isOutdated = after > 0 && rows.every(({ pipeline }) => pipeline.number < after);
+        if (complete && !isOutdated)
+            return rows;
+        const problem = complete
+            ? 'is older than the trigger'
+            : `has more than ${_listing_js__WEBPACK_IMPORTED_MODULE_3__/* .MAX_PAGES */ .Y} pages since the trigger`;
+        throw new _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .UnavailableError */ .hG(`The list of pipelines of ${slug}`, problem, { processed: 'no' });
     }
-    /** When the request left by CircleCI's clock: told in the intent, or reckoned from a `Date` that came later. */
+    /** When the request left by CircleCI's clock: as the intent has it, or computed from a `Date` that came later. */
     #since() {
         const { circleci, clock } = this.#context;
         const { since, sentAt } = this.#intent;
@@ -9013,14 +8709,7 @@ class Search {
         return since ?? (now === undefined ? undefined : now - (clock.now() - sentAt));
     }
 }
-function byId(rows) {
-    const groups = new Map();
-    for (const row of rows) {
-        groups.set(row.pipeline.id, [...(groups.get(row.pipeline.id) ?? []), row]);
-    }
-    return groups;
-}
-/** What the rows of one pipeline say together. Of one that was sure nothing makes a stranger any more. */
+/** What the rows of one pipeline say together. One that was sure once is never ruled out again. */
 function agreed(findings, wasSure) {
     const [first = NO, ...others] = findings;
     const proof = findings.find(({ proven }) => proven);
@@ -9046,11 +8735,9 @@ const NO = { match: 'no', why: '', proven: false };
 /* harmony export */ });
 /* harmony import */ var _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6899);
 /* harmony import */ var _circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1525);
-/* harmony import */ var _circleci_urls_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3540);
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4758);
-/* harmony import */ var _base_log_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3179);
-/* harmony import */ var _ref_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2918);
-
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4758);
+/* harmony import */ var _base_log_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3179);
+/* harmony import */ var _ref_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2918);
 
 
 
@@ -9060,21 +8747,17 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /**
  * Decides endpoint, definition and ref. The run endpoint is used for a `circleci/` project and whenever a definition is
  * asked for; every other project takes the classic one. Requests are made only to find a definition. Throws an
- * `InputError` when the definition or the ref cannot be told; rejects like the client.
+ * `InputError` when definition or ref are missing or ambiguous; rejects like the client.
  */
 async function resolveTarget(slug, inputs, event, context) {
+    const { branch, tag, parameters, configRef } = inputs;
     const run = inputs.definition !== undefined || slug.provider === 'circleci';
-    const { id, definition } = run
-        ? await findDefinition(slug, inputs, context)
-        : { id: undefined, definition: undefined };
-    const choice = (0,_ref_js__WEBPACK_IMPORTED_MODULE_5__/* .chooseRef */ .lI)(event, {
-        branch: inputs.branch,
-        tag: inputs.tag,
-        slug,
-        checkoutRepository: definition?.checkoutRepository
-    });
-    const { ref, refReason } = explain(choice);
-    const { parameters, configRef } = inputs;
+    const { id, definition } = run ? await findDefinition(slug, inputs, context) : {};
+    const { checkoutRepository } = definition ?? {};
+    const choice = (0,_ref_js__WEBPACK_IMPORTED_MODULE_4__/* .chooseRef */ .lI)(event, { branch, tag, slug, checkoutRepository });
+    if (choice.kind === 'none')
+        throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .InputError */ .dz('branch', `is needed: ${choice.why}`);
+    const [ref, refReason] = choice.kind === 'ref' ? [choice.ref, choice.source] : [undefined, choice.why];
     const request = run
         ? {
             endpoint: 'run',
@@ -9095,26 +8778,19 @@ function configRefFor(ref, definition) {
         configRepository.toLowerCase() !== checkoutRepository.toLowerCase();
     return elsewhere ? undefined : ref;
 }
-function explain(choice) {
-    if (choice.kind === 'none')
-        throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .InputError */ .dz('branch', `is needed: ${choice.why}`);
-    if (choice.kind === 'default-branch')
-        return { ref: undefined, refReason: choice.why };
-    return { ref: choice.ref, refReason: choice.source };
-}
-async function findDefinition(slug, inputs, { signal, ...context }) {
+async function findDefinition(slug, inputs, context) {
     const wanted = inputs.definition;
     const isId = wanted !== undefined && UUID.test(wanted);
-    // An id needs no looking up, unless what it checks out decides whether this repository's ref means anything.
+    // An id needs no lookup, unless what it checks out decides whether this repository's ref means anything.
     const refGiven = inputs.branch !== undefined || inputs.tag !== undefined;
     if (isId && !inputs.dryRun && (refGiven || slug.provider !== 'circleci')) {
-        return { id: wanted, definition: undefined };
+        return { id: wanted };
     }
-    const definitions = await readDefinitions(slug, { ...context, host: inputs.host }, { signal });
+    const definitions = await readDefinitions(slug, context);
     if (definitions === undefined) {
         if (wanted === undefined || isId)
-            return { id: wanted, definition: undefined };
-        throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .InputError */ .dz('definition', `names "${wanted}", but this CircleCI cannot list the definitions of ${(0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSlug */ .Hr)(slug)} (a CircleCI Server has no such list): give the definition's id instead.`);
+            return { id: wanted };
+        throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .InputError */ .dz('definition', `names "${wanted}", but this CircleCI cannot list the definitions of ${(0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSlug */ .Hr)(slug)} (a CircleCI Server has no such list): give the definition's id instead.`);
     }
     const definition = pickDefinition(slug, wanted, definitions);
     return { id: definition.id, definition };
@@ -9122,36 +8798,35 @@ async function findDefinition(slug, inputs, { signal, ...context }) {
 /** The definition with that id or name, or the only one there is. */
 function pickDefinition(slug, wanted, definitions) {
     const project = (0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSlug */ .Hr)(slug);
-    const [first, ...others] = wanted === undefined
-        ? definitions
-        : definitions.filter(({ id, name }) => id.toLowerCase() === wanted.toLowerCase() || name === wanted);
+    const isWanted = ({ id, name }) => wanted === undefined || id.toLowerCase() === wanted.toLowerCase() || name === wanted;
+    const [first, ...others] = definitions.filter(isWanted);
     if (first !== undefined && others.length === 0)
         return first;
     const list = definitions.map(({ name, id }) => `"${name}" (${id})`).join(', ');
     if (definitions.length === 0) {
-        throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .InputError */ .dz('definition', `cannot be chosen: ${project} has no pipeline definitions. Add one in its Project Settings > Pipelines.`);
+        throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .InputError */ .dz('definition', `cannot be chosen: ${project} has no pipeline definitions. Add one in its Project Settings > Pipelines.`);
     }
     if (wanted === undefined) {
-        throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .InputError */ .dz('definition', `is needed, because ${project} has several pipeline definitions: ${list}. Name one of them.`);
+        throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .InputError */ .dz('definition', `is needed, because ${project} has several pipeline definitions: ${list}. Name one of them.`);
     }
-    throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .InputError */ .dz('definition', first === undefined
+    throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .InputError */ .dz('definition', first === undefined
         ? `names "${wanted}", which ${project} does not have. Its pipeline definitions are ${list}.`
         : `names "${wanted}", which several pipeline definitions of ${project} are called: give an id instead. They are ${list}.`);
 }
-/** Pause before a list that is not there is asked for again, in milliseconds. */
+/** Pause before a missing list is asked for again, in milliseconds. */
 const PAUSE_MS = 10_000;
-/** How often it must not be there before that is believed. */
+/** How many 404 in a row mean that it is missing. */
 const ASKED = { cloud: 4, server: 2 };
 /**
  * Lists the pipeline definitions of a project. Resolves with `undefined` on a CircleCI Server, which finds the project
- * and has no such list: a 404, twice. Rejects with an `ActionError` (`not-found`) when CircleCI Cloud answers 404 for
- * half a minute; else like the client, and with an `AbortedError`.
+ * and has no such list: a 404, twice. Cloud has the list, whatever one answer says: rejects with an `ActionError`
+ * (`not-found`) when it answers 404 for half a minute. Rejects else like the client.
  */
-async function readDefinitions(slug, context, options) {
+async function readDefinitions(slug, context, options = { signal: context.signal }) {
     const { circleci, host, clock } = context;
     const { id } = await circleci.project(slug, options);
-    const most = host === _circleci_urls_js__WEBPACK_IMPORTED_MODULE_2__/* .CLOUD */ .O ? ASKED.cloud : ASKED.server;
-    const outage = new _base_log_js__WEBPACK_IMPORTED_MODULE_4__/* .Outage */ .a(`Listing the pipeline definitions of ${(0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSlug */ .Hr)(slug)}`, context);
+    const most = host === _circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .CLOUD */ .OZ ? ASKED.cloud : ASKED.server;
+    const outage = new _base_log_js__WEBPACK_IMPORTED_MODULE_3__/* .Outage */ .ad(`Listing the pipeline definitions of ${(0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSlug */ .Hr)(slug)}`, context);
     for (let asked = 1;; asked += 1) {
         try {
             const definitions = await circleci.definitions(id, options);
@@ -9161,7 +8836,7 @@ async function readDefinitions(slug, context, options) {
         catch (error) {
             if (!(error instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusedError */ .fk) || error.status !== 404)
                 throw error;
-            if (asked === most && host === _circleci_urls_js__WEBPACK_IMPORTED_MODULE_2__/* .CLOUD */ .O)
+            if (asked === most && host === _circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .CLOUD */ .OZ)
                 throw missing(slug, error);
             if (asked === most)
                 return undefined;
@@ -9173,12 +8848,12 @@ async function readDefinitions(slug, context, options) {
     }
 }
 function missing(slug, refusal) {
-    return new _base_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .ActionError */ .lZ('not-found', `CircleCI found the project ${(0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSlug */ .Hr)(slug)}, but not the list of its pipeline definitions (${refusal.message.replace(/\.+$/, '')}): nothing was triggered. Run the job again. If that does not help, set "definition" to the definition's id, and "branch" or "tag": then the list is not needed.`, { cause: refusal });
+    return new _base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ActionError */ .lZ('not-found', `CircleCI found the project ${(0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSlug */ .Hr)(slug)}, but not the list of its pipeline definitions (${refusal.message.replace(/\.+$/, '')}): nothing was triggered. Run the job again. If that does not help, set "definition" to the definition's id, and "branch" or "tag": then the list is not needed.`, { cause: refusal });
 }
 /** What is to be triggered, for the line before: project, ref and why, definition, parameters. Raw text. */
 function describeTarget(target) {
     const { request, ref, refReason, definition } = target;
-    const what = ref === undefined ? 'its default branch' : describeRef(ref);
+    const what = ref === undefined ? 'its default branch' : (0,_ref_js__WEBPACK_IMPORTED_MODULE_4__/* .describeRef */ .Ro)(ref);
     const parts = [`${(0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSlug */ .Hr)(request.slug)}: ${what} (${refReason})`];
     if (definition !== undefined)
         parts.push(`definition "${definition.name}" (${definition.id})`);
@@ -9186,20 +8861,13 @@ function describeTarget(target) {
         parts.push(`definition ${request.definitionId}`);
     }
     if (request.endpoint === 'run' && request.config !== undefined && request.config !== ref) {
-        parts.push(`config from ${describeRef(request.config)}`);
+        parts.push(`config from ${(0,_ref_js__WEBPACK_IMPORTED_MODULE_4__/* .describeRef */ .Ro)(request.config)}`);
     }
-    if (Object.keys(request.parameters).length > 0) {
-        parts.push(`parameters ${describeParameters(request.parameters)}`);
+    const parameters = Object.entries(request.parameters).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
+    if (parameters.length > 0) {
+        parts.push(`parameters ${parameters.join(', ')}`);
     }
     return parts.join(', ');
-}
-function describeRef(ref) {
-    return 'tag' in ref ? `tag ${ref.tag}` : `branch ${ref.branch}`;
-}
-function describeParameters(parameters) {
-    return Object.entries(parameters)
-        .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
-        .join(', ');
 }
 
 
@@ -9216,8 +8884,6 @@ function describeParameters(parameters) {
 /* harmony import */ var _base_clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6412);
 /* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4758);
 /* harmony import */ var _base_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(766);
-/* harmony import */ var _workflows_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6491);
-
 
 
 
@@ -9228,6 +8894,8 @@ const ROUND_MS = 10_000;
 const ROUND_AGAIN_MS = 2_000;
 /** When nothing new was listed for this long, nothing will come: a rerun or a continuation starts sooner. */
 const QUIET_MS = 20_000;
+/** How long the faults of one request are retried, in milliseconds. */
+const PATIENCE_MS = 2_000;
 /** States in which CircleCI is still making workflows. */
 const GROWING = new Set(['setup-pending', 'setup', 'pending']);
 /**
@@ -9264,30 +8932,30 @@ async function cancelForGood(pipelines, context) {
 class Cancelling {
     pipeline;
     context;
-    /** Names by id; a workflow that no answer has told is called by what it was known as. */
+    name;
+    /** Names by id; a workflow that no answer has shown is called by what it was known as. */
     names;
-    seen = new Set();
     /** Ids of the workflows that no answer has shown ended. */
     open;
     /** Ids of the workflows of which CircleCI took the cancel, and which had not ended by themselves. */
     cancelled = new Set();
-    told = new Set();
+    /** Ids of those of which the log has said so. */
+    reported;
     /** Why CircleCI did not take a cancel in the last round, by the workflow's id. */
     refused = new Map();
     /** Why the workflows could not be listed in the last round. */
     unlisted;
     quietSince;
-    /** Why the last look told nothing. */
-    trouble;
+    /** Why nothing shows yet that all have ended. */
+    problem;
     constructor(pipeline, context) {
         this.pipeline = pipeline;
         this.context = context;
-        this.quietSince = context.clock.now();
+        this.name = `Pipeline #${pipeline.number}`;
         this.names = new Map(pipeline.workflows.map(({ id, name }) => [id, name]));
         this.open = new Set(this.names.keys());
-        if (pipeline.told === true)
-            for (const id of this.open)
-                this.told.add(id);
+        this.reported = new Set(pipeline.reported === true ? this.open : []);
+        this.quietSince = context.clock.now();
     }
     /**
      * Asks CircleCI to cancel what is unfinished. Those known as unfinished do not wait for the listing that may add others
@@ -9295,8 +8963,9 @@ class Cancelling {
      */
     async round(signal) {
         const { circleci } = this.context;
-        const options = { signal, patienceMs: 2_000, urgent: true };
+        const options = { signal, patienceMs: PATIENCE_MS, urgent: true };
         this.refused = new Map();
+        this.unlisted = undefined;
         const cancel = async (id) => {
             try {
                 await circleci.cancelWorkflow(id, options);
@@ -9309,8 +8978,8 @@ class Cancelling {
         const known = new Set(this.open);
         const list = async () => {
             try {
-                const listed = (0,_workflows_js__WEBPACK_IMPORTED_MODULE_4__/* .listedIn */ .tl)(await circleci.workflows(this.pipeline.id, options));
-                this.unlisted = undefined;
+                const rows = (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .distinct */ .dM)('workflow', await circleci.workflows(this.pipeline.id, options));
+                const listed = [...rows.values()].filter(({ id }) => id !== '');
                 const others = listed.filter(({ id, status }) => (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .isUnfinished */ .ui)(status) && !known.has(id));
                 await Promise.all(others.map(({ id }) => cancel(id)));
                 return listed;
@@ -9328,15 +8997,15 @@ class Cancelling {
     async roundAndLook() {
         const { clock, circleci } = this.context;
         const { signal, end } = (0,_base_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .timeLimit */ .zc)(clock, ROUND_MS);
-        const options = { signal, patienceMs: 2_000, urgent: true };
+        const options = { signal, patienceMs: PATIENCE_MS, urgent: true };
         try {
             const known = [...this.open];
             const listed = await this.round(signal);
             const missing = known.filter(id => !listed.some(one => one.id === id));
             const asked = await Promise.allSettled(missing.map(id => circleci.workflow(id, options)));
             this.take(asked.flatMap(one => (one.status === 'fulfilled' ? [one.value] : [])));
-            this.tellCancelled();
-            this.trouble = this.open.size > 0 ? 'its workflows did not stop in time' : this.unlisted;
+            this.report();
+            this.problem = this.open.size > 0 ? 'its workflows did not stop in time' : this.unlisted;
             if (this.open.size > 0)
                 this.quietSince = clock.now();
             if (this.unlisted !== undefined || clock.now() - this.quietSince < QUIET_MS)
@@ -9345,7 +9014,7 @@ class Cancelling {
             return !GROWING.has(state) || listed.some(isBrokenSetup);
         }
         catch (error) {
-            this.trouble = (0,_base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .errorMessage */ .gJ)(error);
+            this.problem = (0,_base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .errorMessage */ .gJ)(error);
             return false;
         }
         finally {
@@ -9354,9 +9023,8 @@ class Cancelling {
     }
     take(workflows) {
         for (const { id, name, status } of workflows) {
-            if (!this.seen.has(id))
+            if (!this.names.has(id))
                 this.quietSince = this.context.clock.now();
-            this.seen.add(id);
             this.names.set(id, name);
             if ((0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .isUnfinished */ .ui)(status))
                 this.open.add(id);
@@ -9366,17 +9034,19 @@ class Cancelling {
                 this.cancelled.delete(id);
         }
     }
-    tellCancelled() {
-        const names = [...this.cancelled].filter(id => !this.told.has(id)).map(id => this.quoted(id));
-        for (const id of this.cancelled)
-            this.told.add(id);
-        if (names.length === 0)
-            return;
-        this.context.log.notice(`${this.name}: cancelled ${names.join(', ')}: ${this.pipeline.url}`);
+    /** Says what has been cancelled since this was last said. */
+    report() {
+        const fresh = [...this.cancelled].filter(id => !this.reported.has(id));
+        for (const id of fresh)
+            this.reported.add(id);
+        const names = fresh.map(id => this.quoted(id)).join(', ');
+        if (names !== '') {
+            this.context.log.notice(`${this.name}: cancelled ${names}: ${this.pipeline.url}`);
+        }
     }
     /** Says what one round could do, and what not. */
     concludeRound() {
-        this.tellCancelled();
+        this.report();
         for (const [id, why] of this.refused) {
             if (!this.open.has(id))
                 continue;
@@ -9388,9 +9058,9 @@ class Cancelling {
     }
     /** Says how it ended. */
     conclude() {
-        if (this.trouble !== undefined)
-            this.warnOfRest(this.trouble);
-        else if (this.told.size === 0) {
+        if (this.problem !== undefined)
+            this.warnOfRest(this.problem);
+        else if (this.reported.size === 0) {
             this.context.log.info(`${this.name} has no running workflows. ${this.pipeline.url}`);
         }
     }
@@ -9404,203 +9074,10 @@ class Cancelling {
     quoted(id) {
         return `"${this.names.get(id) ?? id}"`;
     }
-    get name() {
-        return `Pipeline #${this.pipeline.number}`;
-    }
 }
 /** A setup workflow that ended in anything but success continues nothing: its pipeline waits in `setup` for ever. */
 function isBrokenSetup({ setup, status }) {
     return setup && !(0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .isUnfinished */ .ui)(status) && (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .phaseOf */ .hU)(status) !== 'success';
-}
-
-
-/***/ }),
-
-/***/ 6491:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Dj: () => (/* binding */ Workflows),
-/* harmony export */   tl: () => (/* binding */ listedIn)
-/* harmony export */ });
-/* unused harmony exports NOTHING_KNOWN, learnListing, contradictsItself, missingOf, learnAnswer */
-/* harmony import */ var _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6899);
-/* harmony import */ var _circleci_statuses_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8760);
-
-
-/** How often a listing that contradicts itself is taken again, and the pause before, in milliseconds. */
-const RETAKES = 3;
-const RETAKE_PAUSE_MS = 1_000;
-/** So many missing workflows are asked for by id in one look; the others stay as they were. */
-const MOST_ASKED = 10;
-/** A pipeline's workflows: what every answer so far has told, and the requests that tell more. */
-class Workflows {
-    context;
-    known = NOTHING_KNOWN;
-    constructor(context) {
-        this.context = context;
-    }
-    /** Every workflow known, in no order. */
-    get all() {
-        return this.known.workflows.map(({ workflow }) => workflow);
-    }
-    /** Ids and statuses, to compare. */
-    get facts() {
-        return this.all
-            .map(({ id, status }) => `${id} ${status}`)
-            .sort()
-            .join('\n');
-    }
-    /** Milliseconds since the newest was first seen; `Infinity` without any. */
-    get newestAgeMs() {
-        const seen = this.known.workflows.map(({ firstSeenAt }) => firstSeenAt);
-        return this.context.clock.now() - Math.max(...seen);
-    }
-    /** Milliseconds since a row without an id was last listed; `Infinity`: never. */
-    get anonymousForMs() {
-        return this.context.clock.now() - (this.known.anonymousAt ?? -Infinity);
-    }
-    /** Milliseconds since a workflow was first seen ended; 0: it was not. */
-    stoppedForMs(id) {
-        const endedAt = this.find(id)?.endedAt;
-        return endedAt === undefined ? 0 : this.context.clock.now() - endedAt;
-    }
-    /** Takes a listing, and takes it again where it contradicts itself. Rejects like the client does. */
-    async list(options) {
-        const { circleci, clock, pipeline } = this.context;
-        for (let retakes = 0;; retakes += 1) {
-            const rows = await circleci.workflows(pipeline.id, options);
-            const last = retakes === RETAKES || !contradictsItself(this.known, rows);
-            this.known = learnListing(this.known, rows, clock.now(), last);
-            if (last)
-                return;
-            await clock.sleep(RETAKE_PAUSE_MS, options.signal);
-        }
-    }
-    /** Asks by id for those of `ids` that the listing lacked. Rejects like the client does, but for "not found". */
-    async askForMissing(ids, options) {
-        const { circleci, clock, log } = this.context;
-        const missing = missingOf(this.known).filter(id => ids.has(id));
-        for (const id of missing.slice(0, MOST_ASKED)) {
-            const answer = await orNotFound(circleci.workflow(id, options));
-            const { known, dropped } = learnAnswer(this.known, id, answer, clock.now());
-            this.known = known;
-            if (dropped === undefined)
-                continue;
-            log.warning(`Workflow "${dropped.name}" was ${dropped.status}, but CircleCI no longer has it: it is in no listing, and its id (${id}) was not found for a minute. The step no longer waits for it.`);
-        }
-    }
-    find(id) {
-        return this.known.workflows.find(({ workflow }) => workflow.id === id);
-    }
-}
-async function orNotFound(answer) {
-    try {
-        return await answer;
-    }
-    catch (error) {
-        if (error instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusedError */ .fk && error.status === 404)
-            return undefined;
-        throw error;
-    }
-}
-/** So many listings in a row must lack a workflow, and ... */
-const GONE_LISTINGS = 3;
-/** ... CircleCI answer "not found" about it by id for so long, in milliseconds, before it is dropped. */
-const GONE_MS = 60_000;
-/** What is known before the first listing. */
-const NOTHING_KNOWN = { workflows: [], anonymousAt: undefined };
-/**
- * Adds what a listing told. Lists promise nothing, so one adds to what is known and takes nothing away: what it lacks
- * stays as it was (`missingOf` says what to ask for by id), no ended workflow becomes unfinished again, and of rows that
- * disagree the less finished counts. Unless `last`, a listing that contradicts itself is going to be taken again: until
- * then neither of two ends is believed.
- */
-function learnListing(known, rows, now, last = true) {
-    const listed = new Map();
-    for (const row of rows) {
-        if (row.id !== '')
-            listed.set(row.id, [...(listed.get(row.id) ?? []), row]);
-    }
-    const before = new Map(known.workflows.map(one => [one.workflow.id, one]));
-    const missing = known.workflows.filter(({ workflow }) => !listed.has(workflow.id));
-    return {
-        workflows: [
-            ...missing.map(one => ({ ...one, missed: one.missed + 1 })),
-            ...[...listed].map(([id, same]) => learn(before.get(id), oneOf(same, last), now, 0))
-        ],
-        anonymousAt: rows.some(({ id }) => id === '') ? now : known.anonymousAt
-    };
-}
-/** The workflows that a single listing tells, each once. */
-function listedIn(rows) {
-    return learnListing(NOTHING_KNOWN, rows, 0).workflows.map(({ workflow }) => workflow);
-}
-/** Whether two rows of one id disagree about a workflow that is not known to have ended. */
-function contradictsItself(known, rows) {
-    const statuses = new Map();
-    return rows.some(({ id, status }) => {
-        const other = statuses.get(id) ?? status;
-        statuses.set(id, status);
-        return id !== '' && other !== status && isOpen(known, id);
-    });
-}
-function isOpen({ workflows }, id) {
-    const one = workflows.find(({ workflow }) => workflow.id === id);
-    return one === undefined || (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_1__/* .isUnfinished */ .ui)(one.workflow.status);
-}
-/** Ids of the unfinished workflows that the last listing lacked: each is to be asked for by id. */
-function missingOf({ workflows }) {
-    return workflows
-        .filter(({ workflow, missed }) => missed > 0 && (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_1__/* .isUnfinished */ .ui)(workflow.status))
-        .map(({ workflow }) => workflow.id);
-}
-/**
- * Adds what was answered about a workflow by id (`undefined`: not found). One that three listings in a row lacked, and
- * that was not found for a minute, is forgotten, and is then `dropped`.
- */
-function learnAnswer(known, id, answer, now) {
-    const one = known.workflows.find(({ workflow }) => workflow.id === id);
-    if (one === undefined)
-        return { known };
-    const others = known.workflows.filter(other => other !== one);
-    const notFoundSince = one.notFoundSince ?? now;
-    if (answer === undefined && one.missed >= GONE_LISTINGS && now - notFoundSince >= GONE_MS) {
-        return { known: { ...known, workflows: others }, dropped: one.workflow };
-    }
-    const learned = answer === undefined ? { ...one, notFoundSince } : learn(one, answer, now, one.missed);
-    return { known: { ...known, workflows: [...others, learned] } };
-}
-function learn(before, row, now, missed) {
-    const workflow = before === undefined ? row : update(before.workflow, row);
-    const ended = (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_1__/* .isUnfinished */ .ui)(workflow.status) ? undefined : now;
-    return {
-        workflow,
-        firstSeenAt: before?.firstSeenAt ?? now,
-        endedAt: before?.endedAt ?? ended,
-        missed,
-        notFoundSince: undefined
-    };
-}
-/** One workflow out of all rows of its id. */
-function oneOf(rows, last) {
-    const one = rows.reduce((a, b) => ((0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_1__/* .provesLess */ .xJ)('workflow', b.status, a.status) ? b : a));
-    const disagree = rows.some(({ status }) => status !== one.status);
-    return disagree && !last && !(0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_1__/* .isUnfinished */ .ui)(one.status) ? { ...one, status: 'unknown' } : one;
-}
-/** What an answer leaves out is not taken back, and an end stands: of two ends the worse one. */
-function update(before, row) {
-    const stands = !(0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_1__/* .isUnfinished */ .ui)(before.status) &&
-        ((0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_1__/* .isUnfinished */ .ui)(row.status) || (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_1__/* .provesLess */ .xJ)('workflow', before.status, row.status));
-    return {
-        ...row,
-        status: stands ? before.status : row.status,
-        createdAt: row.createdAt || before.createdAt,
-        stoppedAt: row.stoppedAt ?? before.stoppedAt,
-        setup: row.setup || before.setup,
-        autoRerunNumber: Math.max(row.autoRerunNumber, before.autoRerunNumber),
-        maxAutoReruns: Math.max(row.maxAutoReruns, before.maxAutoReruns)
-    };
 }
 
 
@@ -11876,45 +11353,14 @@ var external_node_events_ = __nccwpck_require__(8474);
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: ./src/circleci/slug.ts
 var circleci_slug = __nccwpck_require__(1525);
-// EXTERNAL MODULE: ./src/base/errors.ts
-var errors = __nccwpck_require__(4758);
-;// CONCATENATED MODULE: ./src/runner/command-files.ts
-
-
-/**
- * Finds out whether the files that GitHub names for a step's words to it are there and can be written, before the step
- * does anything that it could not tell of. A variable that is not set is fine: @actions/core then prints commands, as
- * old runners want it. Throws an `ActionError` that names the variable and the file.
- */
-function checkCommandFiles(env, { summary }) {
-    for (const name of [
-        'GITHUB_OUTPUT',
-        'GITHUB_STATE',
-        ...(summary ? ['GITHUB_STEP_SUMMARY'] : [])
-    ]) {
-        const path = env[name] ?? '';
-        const why = path === '' ? undefined : problemOf(path);
-        if (why === undefined)
-            continue;
-        throw new errors/* ActionError */.lZ('input', `${name} names ${path}, which this step cannot write to (${why}): nothing was triggered. GitHub's runner creates that file for every step; when the step runs in a container, it must be mounted there${name === 'GITHUB_STEP_SUMMARY' ? ', or set "summary" to "false"' : ''}.`);
-    }
-}
-function problemOf(path) {
-    try {
-        (0,external_node_fs_.accessSync)(path, external_node_fs_.constants.W_OK);
-        return (0,external_node_fs_.statSync)(path).isDirectory() ? 'it is a folder' : undefined;
-    }
-    catch (error) {
-        return (0,errors/* errorMessage */.gJ)(error);
-    }
-}
-
 // EXTERNAL MODULE: ./src/report/delivery.ts
 var delivery = __nccwpck_require__(7004);
+// EXTERNAL MODULE: ./src/base/errors.ts
+var errors = __nccwpck_require__(4758);
 // EXTERNAL MODULE: ./src/base/version.ts
 var version = __nccwpck_require__(2301);
-// EXTERNAL MODULE: ./src/github/client.ts + 1 modules
-var client = __nccwpck_require__(1530);
+// EXTERNAL MODULE: ./src/github/client.ts
+var client = __nccwpck_require__(6584);
 // EXTERNAL MODULE: ./src/github/fault.ts
 var github_fault = __nccwpck_require__(7239);
 // EXTERNAL MODULE: ./src/trigger/event.ts
@@ -11928,15 +11374,16 @@ var runner_context = __nccwpck_require__(1953);
 
 
 
-/** How long nothing but errors from GitHub is borne, in milliseconds, and what is waited between two tries. */
+/** How long nothing but errors from GitHub is outlasted, and the pause between two attempts, in milliseconds. */
 const PATIENCE_MS = 60_000;
 const LOOK_AGAIN_MS = 5_000;
 /**
  * The event of a comment on a pull request, with the commit and the branch of its head, when `pipeline: commit` asks for
- * them: the payload has neither. Any other event as it is. Throws an `ActionError` when GitHub does not tell.
+ * them: the payload has neither. Any other event as it is. Throws an `ActionError` when GitHub does not answer.
  */
-async function withHeadOfComment(context, { githubToken: token }, pipelines, options) {
+async function withHeadOfComment(context, inputs, options) {
     const { eventName, pullRequest, repository, apiUrl } = context;
+    const { githubToken: token, pipelines = [inputs] } = inputs;
     const wanted = pipelines.some(({ pipeline }) => pipeline.kind === 'commit' && pipeline.revision === undefined);
     if (!wanted || eventName !== 'issue_comment' || pullRequest === undefined)
         return context;
@@ -11945,9 +11392,9 @@ async function withHeadOfComment(context, { githubToken: token }, pipelines, opt
     }
     const { clock, mask, signal: cancelled } = options;
     const connection = { token, apiUrl, repository, userAgent: version/* USER_AGENT */._, mask, clock, cancelled };
-    const pull = await read((0,client/* connectGitHub */.U)(connection), pullRequest.number, options);
+    const pull = await read(new client/* GitHub */.g(connection), pullRequest.number, options);
     options.log.info(`Pull request #${pull.number}, commented on, is at commit ${pull.headSha} of ${placeOf(pull, repository)}.`);
-    return (0,runner_context/* withPullRequest */.p)(context, pull);
+    return (0,runner_context/* withPullRequest */.pX)(context, pull);
 }
 const NEEDED = '"pipeline: commit" on a comment needs it to read the head';
 async function read(github, number, { clock, signal }) {
@@ -11967,9 +11414,8 @@ async function read(github, number, { clock, signal }) {
 }
 function explain(fault, number, isCancelled) {
     if (isCancelled) {
-        return new errors/* ActionError */.lZ('github-cancelled', 'GitHub cancelled the job while its head was read.', {
-            conclusion: 'cancelled'
-        });
+        const message = 'GitHub cancelled the job while its head was read.';
+        return new errors/* ActionError */.lZ('github-cancelled', message, { conclusion: 'cancelled' });
     }
     const problem = `${NEEDED} of pull request #${number}, and ${fault.message}`;
     switch (fault.kind) {
@@ -11990,16 +11436,16 @@ function placeOf(pull, repository) {
     return `pull/${number}, from ${headRepository ?? 'a repository that is gone'}`;
 }
 
-// EXTERNAL MODULE: ./src/runner/inputs.ts + 3 modules
-var runner_inputs = __nccwpck_require__(1643);
+// EXTERNAL MODULE: ./src/runner/inputs.ts + 1 modules
+var runner_inputs = __nccwpck_require__(6507);
 // EXTERNAL MODULE: ./src/report/outputs.ts
 var outputs = __nccwpck_require__(5468);
 // EXTERNAL MODULE: ./src/record/record.ts
 var record = __nccwpck_require__(5380);
-// EXTERNAL MODULE: ./src/play.ts + 5 modules
-var play = __nccwpck_require__(3265);
-// EXTERNAL MODULE: ./src/setup.ts + 5 modules
-var setup = __nccwpck_require__(8096);
+// EXTERNAL MODULE: ./src/record/result.ts
+var result = __nccwpck_require__(9496);
+// EXTERNAL MODULE: ./src/play.ts + 15 modules
+var play = __nccwpck_require__(3567);
 ;// CONCATENATED MODULE: ./src/main.ts
 
 
@@ -12013,14 +11459,13 @@ var setup = __nccwpck_require__(8096);
 
 
 
-
 /**
- * The main step: reads inputs and event, runs, reports. The only place that decides the step's exit code. Never
- * rejects: an error nobody foresaw fails the step in a sentence, its stack at debug level.
+ * The main step: reads inputs and event, runs, reports, and alone decides the step's exit code. Never rejects: an
+ * unexpected error fails the step in a sentence, with its stack at debug level.
  */
 async function main(cancellation) {
-    const mask = (0,setup/* maskTokens */.x1)(process.env);
-    const log = (0,setup/* openLog */.Ne)(mask);
+    const mask = (0,play/* maskTokens */.x1)(process.env);
+    const log = (0,play/* openLog */.Ne)(mask);
     // One signal ends everything, this one or one that follows it: however many listen is no leak, and no warning.
     (0,external_node_events_.setMaxListeners)(0);
     (0,external_node_events_.setMaxListeners)(0, cancellation.signal);
@@ -12037,8 +11482,8 @@ async function main(cancellation) {
         cancellation.dispose();
         return;
     }
-    // Nothing that is still under way, such as a commit status, is worth the seconds the runner grants. Until the end
-    // somebody listens for the signals that may follow: they must not take the exit code away.
+    // Nothing that is still under way, such as a commit status, is worth the seconds the runner grants. Signals are listened
+    // for until the end: one that follows must not take the exit code away.
     process.stdout.write('', () => process.exit());
 }
 function crash(error, log) {
@@ -12051,25 +11496,24 @@ function crash(error, log) {
         log.debug((0,errors/* errorMessage */.gJ)(cause));
     }
 }
-/** Everything a step does between its masks and its exit code. Rejects with an error that nobody foresaw. */
-async function perform(log, mask, signal, world = setup/* MACHINE */.Wp) {
+/** Everything a step does between its masks and its exit code. Rejects with an unexpected error only. */
+async function perform(log, mask, signal, world = play/* MACHINE */.Wp) {
     const { clock } = world;
-    const event = (0,runner_context/* readContext */.y)(process.env, path => (0,external_node_fs_.readFileSync)(path, 'utf8'));
+    const event = (0,runner_context/* readContext */.yI)(process.env, path => (0,external_node_fs_.readFileSync)(path, 'utf8'));
     const step = (0,record/* stepRecord */.oU)({ startedAt: clock.now(), eventCommit: event.headSha });
-    const before = await prepare(event, step, { log, mask, signal, clock });
-    if (before === undefined) {
+    const prepared = await prepare(event, step, { log, mask, signal, clock });
+    if (prepared === undefined) {
         await (0,delivery/* sayProblem */.Vb)(mask.data((0,record/* resultOf */.Bg)(step, clock.now())), log);
         return step;
     }
-    const { context } = before;
-    await (0,play/* playStep */.J)(before, { context, step, log, mask, signal, world });
+    await (0,play/* playStep */.JG)(prepared, { step, log, mask, signal, world });
     return step;
 }
 /** Everything that can be checked without asking CircleCI; `undefined` once what is wrong is the step's verdict. */
 async function prepare(event, step, options) {
     try {
         const inputs = await (0,runner_inputs/* readInputs */.K)(process.env);
-        checkCommandFiles(process.env, inputs);
+        (0,delivery/* checkCommandFiles */.$E)(process.env, inputs);
         const isOwnNeeded = (inputs.pipelines ?? [inputs]).some(({ slug }) => slug === undefined);
         const ownSlug = isOwnNeeded ? slugOf(event) : undefined;
         const token = inputs.token ?? missingToken(event);
@@ -12078,16 +11522,15 @@ async function prepare(event, step, options) {
             const verb = inputs.idle.length === 1 ? 'has' : 'have';
             options.log.warning(`${names} ${verb} no effect without "wait: true".`);
         }
-        const downloadFolder = await (0,play/* folderFor */.A)(inputs, event);
-        const context = await withHeadOfComment(event, inputs, inputs.pipelines ?? [inputs], options);
+        const downloadFolder = await (0,play/* folderFor */.Af)(inputs, event);
+        const context = await withHeadOfComment(event, inputs, options);
         step.eventCommit = context.headSha;
         return { inputs, context, ownSlug, token, downloadFolder };
     }
     catch (error) {
         if (!(error instanceof errors/* ActionError */.lZ))
             throw error;
-        const { conclusion, reason, message } = error;
-        step.verdict = { conclusion, reason, passes: false, message };
+        step.verdict = (0,result/* failed */.gz)(error);
         return undefined;
     }
 }
@@ -12123,7 +11566,7 @@ var post = __nccwpck_require__(6661);
 
 
 /** The step as a command; a step of GitHub's never loads it. */
-const command = async (...args) => (await Promise.all(/* import() | command */[__nccwpck_require__.e(73), __nccwpck_require__.e(998)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5077))).command(...args);
+const command = async (...args) => (await Promise.all(/* import() | command */[__nccwpck_require__.e(73), __nccwpck_require__.e(998)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6691))).command(...args);
 
 var __webpack_exports__command = __webpack_exports__.G5;
 var __webpack_exports__main = __webpack_exports__.iW;

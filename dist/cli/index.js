@@ -16,7 +16,7 @@ const cancellation = onCancel(process, end, atOnce, 'This command was interrupte
 const { command } = await import("../steps.js");
 // The `await` is load-bearing: without it a promise that never settles would end the process with 0, a false green.
 process.exitCode = await command(process.argv.slice(2), {
-    cancellation,
+    signal: cancellation.signal,
     lastWords: words => {
         lastWords = words;
     }

@@ -13,7 +13,8 @@ const GRACE_MS = 1_500;
 export function onCancel(source, exit, clock, who = 'GitHub cancelled the step') {
     const controller = new AbortController();
     let disarm;
-    const listeners = signalNames().map(name => {
+    const names = Object.keys(CANCEL_SIGNALS);
+    const listeners = names.map(name => {
         const listener = () => {
             if (controller.signal.aborted) {
                 const end = () => {
@@ -38,7 +39,4 @@ export function onCancel(source, exit, clock, who = 'GitHub cancelled the step')
                 source.off(name, listener);
         }
     };
-}
-function signalNames() {
-    return Object.keys(CANCEL_SIGNALS);
 }
