@@ -1,4 +1,4 @@
-import {Fields, isObject} from '../base/json.ts'
+import {Fields, ShapeError} from '../base/json.ts'
 import {Mask} from '../base/mask.ts'
 import {decodePullRequest, type PullRequestPayload} from '../trigger/event.ts'
 import {attempter, GitHubFault, toFault, type AttemptOptions, type Attempts} from './fault.ts'
@@ -8,12 +8,7 @@ const PAGE_SIZE = 100
 type Octokit = ReturnType<(typeof import('@actions/github'))['getOctokit']>
 
 /** A comment of a pull request's conversation. */
-export interface IssueComment {
-  readonly id: number
-  readonly body: string
-  /** Login of who wrote it, an app's with its `[bot]`; '' for a deleted account. */
-  readonly author: string
-}
+export type IssueComment = Readonly<ReturnType<typeof readComment>>
 
 /** GitHub's words for the state of a commit status. */
 export type StatusState = 'pending' | 'success' | 'failure' | 'error'
@@ -184,44 +179,33 @@ function expectStatus(wanted: number): (reply: Reply) => void {
 }
 
 function readPullRequest({data}: Reply): PullRequestPayload & {readonly headSha: string} {
-  const pull = isObject(data) ? decodePullRequest(new Fields(data, 'the pull request')) : undefined
-  return pull?.headSha === undefined ? unreadable() : {...pull, headSha: pull.headSha}
+  const pull = decodePullRequest(new Fields(data, 'pull request'))
+  if (pull?.headSha === undefined) throw new ShapeError('pull request: no head commit')
+  return {...pull, headSha: pull.headSha}
 }
 
 function readLogin(json: unknown): string {
-  const {login} = (json ?? {}) as {login?: unknown}
-  return typeof login === 'string' && login !== '' ? login : unreadable()
+  return new Fields(json, 'user').requiredString('login')
 }
 
-function readCommentPage(reply: Reply) {
+function readCommentPage({data, headers}: Reply) {
   // Octokit hands over '' for a body that was cut: taken for an empty page, it would make a second comment.
-  if (!Array.isArray(reply.data)) unreadable()
-  const items = (reply.data as unknown[]).map(readComment)
-  return {items, isLast: !(reply.headers.link ?? '').includes('rel="next"')}
+  if (!Array.isArray(data)) throw new ShapeError('comments: no list')
+  return {items: data.map(readComment), isLast: !(headers.link ?? '').includes('rel="next"')}
 }
 
-function readComment(json: unknown): IssueComment {
-  const {id, body, user} = (json ?? {}) as {
-    id?: unknown
-    body?: unknown
-    user?: {login?: unknown; type?: unknown} | null
-  }
-  if (typeof id !== 'number') unreadable()
-  const login = typeof user?.login === 'string' ? user.login : ''
+function readComment(json: unknown) {
+  const fields = new Fields(json, 'comment')
+  const user = fields.object('user')
+  const login = user?.string('login') ?? ''
   return {
-    id,
-    body: typeof body === 'string' ? body : '',
-    author: user?.type === 'Bot' ? botLogin(login) : login
+    id: fields.requiredNumber('id'),
+    body: fields.string('body') ?? '',
+    /** Login of who wrote it, an app's with its `[bot]`; '' for a deleted account. */
+    author: user?.string('type') === 'Bot' ? botLogin(login) : login
   }
-}
-
-function unreadable(): never {
-  throw new GitHubFault(
-    'unavailable',
-    "GitHub's answer was incomplete or not what its API documents"
-  )
 }
 
 function ignore(): void {
-  // Said by nobody.
+  // Nothing is printed.
 }

@@ -1,5 +1,6 @@
 import type {Clock} from '../base/clock.ts'
 import {errorMessage} from '../base/errors.ts'
+import {ShapeError} from '../base/json.ts'
 import {cut} from '../base/text.ts'
 
 /**
@@ -32,9 +33,13 @@ interface Answer {
   readonly data: unknown
 }
 
-/** Turns anything Octokit rejects with into a `GitHubFault`, with GitHub's own words where it gave any. */
+/** Turns anything a call rejects with into a `GitHubFault`, with GitHub's own words where it gave any. */
 export function toFault(error: unknown): GitHubFault {
   if (error instanceof GitHubFault) return error
+  if (error instanceof ShapeError) {
+    const problem = "GitHub's answer was incomplete or not what its API documents"
+    return new GitHubFault('unavailable', problem, {cause: error})
+  }
   const answer = answerOf(error)
   if (answer === undefined) {
     const problem = `GitHub could not be reached: ${errorMessage(rootOf(error))}`
