@@ -1,11 +1,11 @@
 import {triggerBody} from './circleci/trigger-request.ts'
 import type {Pipeline, User} from './circleci/model.ts'
-import {formatSlug, parseSlug, type Slug, linksFor} from './circleci/slug.ts'
+import {formatSlug, linksFor, parseSlug} from './circleci/slug.ts'
 import {ActionError} from './base/errors.ts'
 import {takePipeline, type PipelineRecord, type ReadPipeline} from './record/record.ts'
 import type {PipelineInfo} from './record/result.ts'
-import type {RunContext, RunEvent} from './run.ts'
-import {onePipeline, type PipelineInputs} from './runner/inputs.ts'
+import type {RunContext} from './run.ts'
+import {onePipeline} from './runner/inputs.ts'
 import {findPipeline, type Named} from './trigger/first-read.ts'
 import {triggerOnce} from './trigger/once.ts'
 import {withRequestId, type RunAttempt} from './trigger/request-id.ts'
@@ -13,26 +13,23 @@ import {subjectOf, type Subject} from './trigger/ref.ts'
 import {describeTarget, resolveTarget, type Target} from './trigger/target.ts'
 
 /**
- * The pipeline this entry is about: triggered now, attached to, or one that an earlier attempt of the GitHub run made.
- * `wanted` is all that may differ from one entry to another, but for the project, which is in the record. `undefined` for
- * a dry run. Throws when there is none, saying why.
+ * The pipeline of an entry: triggered now, attached to, or one that an earlier attempt of the GitHub run made.
+ * `undefined` for a dry run. Throws when there is none, saying why.
  */
 export async function obtainPipeline(
-  wanted: PipelineInputs,
   context: RunContext,
   record: PipelineRecord
 ): Promise<PipelineInfo | undefined> {
   const {inputs, circleci, signal, event, random, turn, log} = context
-  record.subject = subjectFor(wanted, event, record.slug)
-  const {pipeline} = wanted
-  if ('id' in pipeline || 'number' in pipeline) return attach(pipeline, wanted, context, record)
+  const {pipeline, host} = inputs
+  record.subject = subjectFor(context, record)
+  if ('id' in pipeline || 'number' in pipeline) return attach(pipeline, context, record)
   if (pipeline.kind !== 'new') throw new Error('The pipelines of a commit are taken elsewhere.')
   const user = inputs.dryRun ? await circleci.me({signal}) : undefined
-  const {host, dryRun} = inputs
-  const target = await resolveTarget(record.slug, {...wanted, dryRun}, event, {...context, host})
+  const target = await resolveTarget(record.slug, inputs, event, {...context, host})
   record.ref = target.ref
-  record.subject = subjectFor(wanted, event, record.slug, target.definition?.checkoutRepository)
-  record.parameters = wanted.parameters
+  record.subject = subjectFor(context, record, target.definition?.checkoutRepository)
+  record.parameters = inputs.parameters
   if (user !== undefined) {
     await showRequest(target, user, context)
     return undefined
@@ -68,11 +65,11 @@ async function showRequest(target: Target, user: User, context: RunContext): Pro
 
 /** Whether this is about the event's own ref; a definition or a pipeline may show that it is not. */
 function subjectFor(
-  {branch, tag, pipeline}: PipelineInputs,
-  event: RunEvent,
-  slug: Slug,
+  {inputs, event}: RunContext,
+  {slug}: PipelineRecord,
   checkoutRepository?: string
 ): Subject {
+  const {branch, tag, pipeline} = inputs
   return subjectOf(event, {branch, tag, slug, checkoutRepository, isNamed: pipeline.kind !== 'new'})
 }
 
@@ -202,18 +199,16 @@ function claim(pipeline: ReadPipeline, record: PipelineRecord): PipelineInfo {
 /** Takes the pipeline that was named. */
 async function attach(
   named: Named,
-  wanted: PipelineInputs,
   context: RunContext,
   record: PipelineRecord
 ): Promise<PipelineInfo> {
-  const {inputs, event, listener, log} = context
-  const {slug} = record
-  const pipeline = await findPipeline(named, slug, {...context, host: inputs.host})
+  const {inputs, listener, log} = context
+  const pipeline = await findPipeline(named, record.slug, {...context, host: inputs.host})
   refuseDouble(pipeline, record, context)
   record.attached = true
   // An id may belong to another project than the one named.
   record.slug = parseSlug(pipeline.projectSlug) ?? record.slug
-  record.subject = subjectFor(wanted, event, record.slug)
+  record.subject = subjectFor(context, record)
   const info = takePipeline(record, pipeline)
   listener.known(record)
   log.info(`Attached to pipeline #${info.number}: ${info.url}`)

@@ -70,7 +70,7 @@ export async function runPipeline(record: PipelineRecord, context: RunContext): 
       const {runCommit} = await import(/* webpackChunkName: "later" */ './commit.ts')
       return await runCommit(record, context)
     }
-    const pipeline = await obtainPipeline(inputs, bounded, record)
+    const pipeline = await obtainPipeline(bounded, record)
     turn.done()
     if (pipeline !== undefined && signal.aborted) throw new AbortedError('The step')
     const waits = inputs.wait && !inputs.dryRun

@@ -271,7 +271,7 @@ describe('mayDeclareParameters', () => {
   const some = 'version: 2.1\nparameters:\n  suite: {type: string, default: all}\n'
   const none = 'version: 2.1\njobs: {}\n'
 
-  it.each<[string, string, string, boolean | undefined]>([
+  it.each<[string, string, string, boolean]>([
     ['some', some, '', true],
     ['none', none, '', false],
     ['none after a comment and "---"', `# main\n\n---\n${none}`, '', false],
@@ -297,7 +297,7 @@ describe('mayDeclareParameters', () => {
     ['a setup workflow that takes none, and goes on with some', some, none, true],
     ['a setup workflow and none', none, `setup: true\n${none}`, false],
     ['a setup workflow that has not gone on yet', '', none, false],
-    ['no text yet', '', '', undefined],
+    ['no text yet', '', '', true],
     ['a list', '- a', '', true],
     ['broken YAML', '{', '', true],
     ['lists within lists without end', '- '.repeat(100_000), '', true],

@@ -1,9 +1,10 @@
 import {describe, expect, it} from '@jest/globals'
+import type {InputError} from '../../src/base/errors.ts'
 import type {Ref} from '../../src/circleci/model.ts'
 import {parseSlug} from '../../src/circleci/slug.ts'
 import {readContext} from '../../src/runner/context.ts'
 import {chooseRef, subjectOf} from '../../src/trigger/ref.ts'
-import type {RefChoice, RefOptions} from '../../src/trigger/ref.ts'
+import type {RefOptions} from '../../src/trigger/ref.ts'
 import {EVENTS, REPOSITORY, environmentOf, pull} from '../support/events.ts'
 import type {EventCase} from '../support/events.ts'
 
@@ -14,6 +15,11 @@ function options(overrides: Partial<RefOptions> & {project?: string} = {}): RefO
   return {branch: undefined, tag: undefined, checkoutRepository: undefined, ...rest, slug}
 }
 
+/** The ref and where it is from, or why there is none. */
+type RefChoice =
+  | {readonly kind: 'ref'; readonly ref: Ref; readonly source: string}
+  | {readonly kind: 'default-branch' | 'none'; readonly why: string}
+
 function choose(
   event: Partial<EventCase>,
   overrides: Parameters<typeof options>[0] = {},
@@ -23,7 +29,15 @@ function choose(
   const context = readContext({...environmentOf(full, '/event.json'), ...environment}, () =>
     JSON.stringify(full.payload)
   )
-  return chooseRef(context, options(overrides))
+  try {
+    const {ref, reason} = chooseRef(context, options(overrides))
+    if (ref === undefined) return {kind: 'default-branch', why: reason}
+    return {kind: 'ref', ref, source: reason}
+  } catch (error) {
+    const [, why = ''] =
+      /^Input "branch" is needed: (.*)$/s.exec((error as InputError).message) ?? []
+    return {kind: 'none', why}
+  }
 }
 
 function refOf(choice: RefChoice): Ref | string {
@@ -171,7 +185,7 @@ describe('a payload that is missing or odd', () => {
       JSON.stringify(payload)
     )
     expect(context.repository).toBeUndefined()
-    expect(refOf(chooseRef(context, options({project: 'circleci/a/b'})))).toEqual({
+    expect(chooseRef(context, options({project: 'circleci/a/b'})).ref).toEqual({
       branch: 'pull/12/head'
     })
   })

@@ -190,7 +190,7 @@ function matchParameters({values, config}: Facts, {nonce, parameters}: Intent): 
     shown.size === sent.length &&
     (sent.length > 0
       ? sent.every(([name]) => shown.has(name))
-      : config !== undefined && mayDeclareParameters(config) === false)
+      : config !== undefined && !mayDeclareParameters(config))
   const why = 'CircleCI does not say which parameters it was triggered with'
   return finding(areSame ? 'yes' : 'unsure', why)
 }
@@ -215,15 +215,16 @@ export function definitionOf(values: PipelineParameters | undefined): string | u
 }
 
 /**
- * Whether a config, or that of its setup workflow, may declare parameters: `false` only where every line that begins in
- * the first column is a plain key of the top level, and none of them is `parameters`. `undefined` while there is no
- * text. https://circleci.com/docs/reference/configuration-reference/#parameters
+ * Whether a config, or that of its setup workflow, may declare parameters: `false` only where there is a text, every line
+ * of it that begins in the first column is a plain key of the top level, and none of them is `parameters`.
+ * https://circleci.com/docs/reference/configuration-reference/#parameters
  */
-export function mayDeclareParameters(
-  config: Pick<PipelineConfig, 'source' | 'setupSource'>
-): boolean | undefined {
-  const texts = [config.source, config.setupSource].filter(text => text !== '')
-  return texts.length === 0 ? undefined : texts.some(mayDeclareAny)
+export function mayDeclareParameters({
+  source,
+  setupSource
+}: Pick<PipelineConfig, 'source' | 'setupSource'>): boolean {
+  const texts = [source, setupSource].filter(text => text !== '')
+  return texts.length === 0 || texts.some(mayDeclareAny)
 }
 
 function mayDeclareAny(text: string): boolean {

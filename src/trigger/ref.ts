@@ -1,18 +1,16 @@
 import {InputError} from '../base/errors.ts'
 import type {Ref} from '../circleci/model.ts'
 import {formatSlug, type Slug} from '../circleci/slug.ts'
-import {refOfEvent, type EventRef} from './event-ref.ts'
+import {refOfEvent} from './event-ref.ts'
 import {isSameRepository, type GitHubEvent} from './event.ts'
 
-/** What to build, why, and how it was found. */
-export type RefChoice =
-  | EventRef
-  | {
-      /** No ref is sent: CircleCI builds the project's default branch. */
-      readonly kind: 'default-branch'
-      /** For the log: "gh/acme/other is another repository than acme/shop". */
-      readonly why: string
-    }
+/** What to build. */
+export interface RefChoice {
+  /** `undefined`: none is sent, and CircleCI builds the project's default branch. */
+  readonly ref: Ref | undefined
+  /** Why it is this ref, or none, for the log: "the branch that was pushed". */
+  readonly reason: string
+}
 
 /**
  * What was asked for: the event's own ref (`event`), something else of this repository (`other`: another branch or tag,
@@ -36,14 +34,19 @@ export interface RefOptions {
  * Chooses the ref to build. An explicit branch or tag wins, and alone; a project of another repository gets none,
  * because this repository's branch means nothing there; otherwise the event decides. An opaque slug whose
  * definition does not say what it checks out counts as this repository's: CircleCI refuses a branch it does not
- * have, whereas leaving it out would silently build the default branch.
+ * have, whereas leaving it out would silently build the default branch. Throws an `InputError` when the event has no ref.
  */
 export function chooseRef(event: GitHubEvent, options: RefOptions): RefChoice {
   const explicit = explicitRef(options)
-  if (explicit !== undefined) return explicit
   const elsewhere = otherRepository(event, options)
-  if (elsewhere !== undefined) return {kind: 'default-branch', why: elsewhere}
-  return refOfEvent(event)
+  if (explicit === undefined && elsewhere !== undefined) return {ref: undefined, reason: elsewhere}
+  return explicit ?? requireRef(event)
+}
+
+function requireRef(event: GitHubEvent): RefChoice {
+  const own = refOfEvent(event)
+  if (own.kind === 'none') throw new InputError('branch', `is needed: ${own.why}`)
+  return {ref: own.ref, reason: own.source}
 }
 
 /** What is asked for, compared with what the event is about: an explicit ref that is the event's own is no other. */
@@ -67,8 +70,7 @@ export function refsOfCommit(
   const explicit = explicitRef(options)
   if (explicit !== undefined) return [nameOf(explicit.ref)]
   if (subjectOf(event, options) !== 'event') return undefined
-  const own = refOfEvent(event)
-  if (own.kind === 'none') throw new InputError('branch', `is needed: ${own.why}`)
+  requireRef(event)
   return ownNames(event)
 }
 
@@ -92,13 +94,9 @@ export function nameOf(ref: Ref): string {
   return 'tag' in ref ? `tag ${ref.tag}` : ref.branch.replace(/^(pull\/\d+)\/head$/, '$1')
 }
 
-function explicitRef(options: RefOptions): Extract<EventRef, {kind: 'ref'}> | undefined {
-  if (options.tag !== undefined) {
-    return {kind: 'ref', ref: bareRef(options.tag, 'tag'), source: 'input "tag"'}
-  }
-  if (options.branch !== undefined) {
-    return {kind: 'ref', ref: bareRef(options.branch, 'branch'), source: 'input "branch"'}
-  }
+function explicitRef({branch, tag}: RefOptions): (RefChoice & {readonly ref: Ref}) | undefined {
+  if (tag !== undefined) return {ref: bareRef(tag, 'tag'), reason: 'input "tag"'}
+  if (branch !== undefined) return {ref: bareRef(branch, 'branch'), reason: 'input "branch"'}
   return undefined
 }
 

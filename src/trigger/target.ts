@@ -7,7 +7,7 @@ import {ActionError, InputError} from '../base/errors.ts'
 import {Outage} from '../base/log.ts'
 import type {AskContext} from './first-read.ts'
 import type {GitHubEvent} from './event.ts'
-import {chooseRef, describeRef} from './ref.ts'
+import {chooseRef, describeRef, type RefChoice} from './ref.ts'
 
 /** The inputs that say what to trigger. */
 interface TargetInputs {
@@ -21,11 +21,8 @@ interface TargetInputs {
 }
 
 /** What will be triggered, ready to be sent, and where each part of it comes from. */
-export interface Target {
+export interface Target extends RefChoice {
   readonly request: TriggerRequest
-  readonly ref: Ref | undefined
-  /** Why it is this ref (or none): ends the sentence "Building branch x, ...". */
-  readonly refReason: string
   readonly definition: PipelineDefinition | undefined
 }
 
@@ -46,10 +43,7 @@ export async function resolveTarget(
   const run = inputs.definition !== undefined || slug.provider === 'circleci'
   const {id, definition} = run ? await findDefinition(slug, inputs, context) : {}
   const {checkoutRepository} = definition ?? {}
-  const choice = chooseRef(event, {branch, tag, slug, checkoutRepository})
-  if (choice.kind === 'none') throw new InputError('branch', `is needed: ${choice.why}`)
-  const [ref, refReason] =
-    choice.kind === 'ref' ? [choice.ref, choice.source] : [undefined, choice.why]
+  const {ref, reason} = chooseRef(event, {branch, tag, slug, checkoutRepository})
   const request: TriggerRequest = run
     ? {
         endpoint: 'run',
@@ -60,7 +54,7 @@ export async function resolveTarget(
         parameters
       }
     : {endpoint: 'classic', slug, ref, parameters}
-  return {request, ref, refReason, definition}
+  return {request, ref, reason, definition}
 }
 
 /** The config comes from the same ref as the code, unless it lives in another repository, where that ref means nothing. */
@@ -182,9 +176,9 @@ function missing(slug: Slug, refusal: RefusedError): ActionError {
 
 /** What is to be triggered, for the line before: project, ref and why, definition, parameters. Raw text. */
 export function describeTarget(target: Target): string {
-  const {request, ref, refReason, definition} = target
+  const {request, ref, reason, definition} = target
   const what = ref === undefined ? 'its default branch' : describeRef(ref)
-  const parts = [`${formatSlug(request.slug)}: ${what} (${refReason})`]
+  const parts = [`${formatSlug(request.slug)}: ${what} (${reason})`]
   if (definition !== undefined) parts.push(`definition "${definition.name}" (${definition.id})`)
   else if (request.endpoint === 'run' && request.definitionId !== undefined) {
     parts.push(`definition ${request.definitionId}`)
