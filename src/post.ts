@@ -1,9 +1,8 @@
 import {readFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 
-import type {CircleCI} from './circleci/client.ts'
 import {linksFor} from './circleci/slug.ts'
-import {systemClock, timeLimit, type Clock} from './base/clock.ts'
+import {systemClock, timeLimit} from './base/clock.ts'
 import {ActionError, errorMessage, unexpected} from './base/errors.ts'
 import {readContext, type GitHubContext} from './runner/context.ts'
 import {readInputs, type Inputs} from './runner/inputs.ts'
@@ -15,7 +14,7 @@ import {openGitHubReports} from './report/github-reports.ts'
 import {readState, type SavedPipeline, type SavedState} from './runner/state.ts'
 import {slugOfIntent, type Intent} from './trigger/intent.ts'
 import {findIntended} from './trigger/search.ts'
-import {cancelForGood} from './wait/cancel.ts'
+import {cancelForGood, type CancelContext} from './wait/cancel.ts'
 
 /**
  * The post step: when the main step was cancelled or killed, finds and cancels what it left running, also a pipeline
@@ -95,12 +94,7 @@ async function inputsOrNothing(log: Log): Promise<Inputs | undefined> {
 const BUDGET_MS = 60_000
 
 /** What finishing needs from outside. */
-export interface FinishContext {
-  readonly circleci: CircleCI
-  readonly clock: Clock
-  readonly random: () => number
-  readonly log: Log
-}
+export type FinishContext = CancelContext & {readonly random: () => number}
 
 /**
  * Cancels what a step left, or says that it is left running: the pipelines that are known at once, those of triggers

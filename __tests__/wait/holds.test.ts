@@ -2,7 +2,7 @@ import {describe, expect, it} from '@jest/globals'
 
 import {RefusedError, UnavailableError} from '../../src/circleci/faults.ts'
 import type {Attempt} from '../../src/record/result.ts'
-import {Approver} from '../../src/wait/approver.ts'
+import {Approver} from '../../src/wait/approval.ts'
 import type {WaitSettings} from '../../src/wait/context.ts'
 import {Holds} from '../../src/wait/holds.ts'
 import {JobLists} from '../../src/wait/jobs.ts'

@@ -2,7 +2,7 @@ import type {CircleCI} from '../circleci/client.ts'
 import type {Clock} from '../base/clock.ts'
 import type {Job, PipelineMessage} from '../circleci/model.ts'
 import type {Log} from '../base/log.ts'
-import type {Attempt, Verdict, WorkflowHistory} from '../record/result.ts'
+import type {Attempt, PipelineInfo, Verdict, WorkflowHistory} from '../record/result.ts'
 import type {Decider} from './deciders.ts'
 import type {JobMatcher} from './jobs.ts'
 import type {RetryOptions} from './patience.ts'
@@ -35,13 +35,9 @@ export interface WaitContext {
 export type MatchedInput = 'workflows' | 'jobs' | 'approve'
 
 /** The pipeline to wait for. */
-export interface WatchedPipeline {
+export interface WatchedPipeline extends Pick<PipelineInfo, 'id' | 'number' | 'url' | 'createdAt'> {
   /** Whether this step has just triggered it: nothing of it is older than the wait. */
   readonly isNew: boolean
-  readonly id: string
-  readonly number: number
-  readonly url: string
-  readonly createdAt: string
   /** Its workflows' pages. */
   readonly workflowUrl: (workflowId: string) => string
 }

@@ -7,7 +7,7 @@ import type {Job} from '../circleci/model.ts'
 import {PATIENCE_MS} from '../circleci/retry.ts'
 import {isUnfinished, phaseOf} from '../circleci/statuses.ts'
 import type {Attempt} from '../record/result.ts'
-import type {Approver, Hold} from './approver.ts'
+import type {Approver, Hold} from './approval.ts'
 import type {WaitContext} from './context.ts'
 import {holdsBefore, isHold, onlyHoldsLeft, type JobLists} from './jobs.ts'
 

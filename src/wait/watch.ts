@@ -3,8 +3,7 @@ import {AbortedError} from '../circleci/faults.ts'
 import type {Pipeline} from '../circleci/model.ts'
 import {isUnfinished, phaseOf} from '../circleci/statuses.ts'
 import type {Attempt, WorkflowHistory} from '../record/result.ts'
-import {decideApproval} from './approval.ts'
-import {Approver} from './approver.ts'
+import {Approver, decideApproval} from './approval.ts'
 import type {
   Decision,
   JobFacts,
