@@ -5,7 +5,7 @@ import {pipelineTable, heading, renderCommit} from './heading.ts'
 import {fitSections, wholeText, type Section} from './sections.ts'
 import {timeJobs, pipelineDurationMs} from './timeline.ts'
 import {code, link, markdown, plainLines} from './escape.ts'
-import {inTurns, viewsOf, type View, lookOf} from './views.ts'
+import {inTurns, lookOf, placeOf, viewsOf, type View} from './views.ts'
 
 /** GitHub refuses a comment of more than 65,536 characters; bytes are never fewer than characters. */
 const COMMENT_BYTES = 65_000
@@ -64,9 +64,10 @@ function tests(views: readonly View[]): Section {
   )
 }
 
-function testLine({name, file, line, message, flaky}: FailedTest, view: View): string {
-  const where =
-    file === undefined ? '' : ` in ${code(line === undefined ? file : `${file}:${line}`)}`
+function testLine(test: FailedTest, view: View): string {
+  const {name, message, flaky} = test
+  const place = placeOf(test)
+  const where = place === undefined ? '' : ` in ${code(place)}`
   const first = plainLines(message.slice(0, MESSAGE_SCANNED)).find(text => text.trim() !== '')
   const why = first === undefined ? '' : `<br>${code(first, 160)}`
   return `- ${flaky ? '\ud83c\udfb2 flaky: ' : ''}${code(name)}${where}${ofPipeline(view)}${why}\n`

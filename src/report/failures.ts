@@ -1,8 +1,7 @@
 import {countOf} from '../base/text.ts'
-import {isFailed} from '../circleci/statuses.ts'
 import type {FailedTest, JobRun, LogTail, Result, Verdict} from '../record/result.ts'
 import {oneLine} from './escape.ts'
-import {inTurns, isRed, prefixOf, viewsOf, type View, lookOf} from './views.ts'
+import {failedJobs, inTurns, isRed, lookOf, placeOf, prefixOf, viewsOf, type View} from './views.ts'
 
 /** More failed tests of one job than this are counted; the report file has them all. */
 const LISTED_TESTS = 50
@@ -65,10 +64,6 @@ function pipelineLine({label, pipeline, verdict: own}: View, {message}: Verdict)
   return [prefixOf(label) + (pipeline ? `Pipeline #${pipeline.number}: ${pipeline.url}` : why)]
 }
 
-function failedJobs({jobs}: Result): JobRun[] {
-  return jobs.filter(job => job.latest && isFailed(job.status))
-}
-
 /** What failed, for the log: one group a failed job, with its failed tests and the tails of its failed steps' logs. */
 export function failureGroups(result: Result): LogGroup[] {
   return viewsOf(result).flatMap(groupsOf)
@@ -92,9 +87,10 @@ function groupsOf(result: View): LogGroup[] {
 }
 
 function testLines(tests: readonly FailedTest[]): string[] {
-  const lines = tests.slice(0, LISTED_TESTS).map(({name, file, line, flaky}) => {
-    const where = file === undefined ? '' : ` (${file}${line === undefined ? '' : `:${line}`})`
-    return `\u2717 ${name}${where}${flaky ? ', known to be flaky' : ''}`
+  const lines = tests.slice(0, LISTED_TESTS).map(test => {
+    const place = placeOf(test)
+    const where = place === undefined ? '' : ` (${place})`
+    return `\u2717 ${test.name}${where}${test.flaky ? ', known to be flaky' : ''}`
   })
   const left = tests.length - lines.length
   return left === 0 ? lines : [...lines, `\u2717 and ${countOf(left, 'more failed test')}`]

@@ -1,9 +1,9 @@
 import * as core from '@actions/core'
 
 import {onOneLine} from '../base/text.ts'
-import {isFailed} from '../circleci/statuses.ts'
 import type {PipelineResult, Result} from '../record/result.ts'
 import {pipelineDurationMs} from './timeline.ts'
+import {failedJobs} from './views.ts'
 
 /**
  * Most characters all outputs may have together. GitHub drops a job's outputs beyond 1 MB, counted as UTF-16.
@@ -256,7 +256,6 @@ function pipelineRows(result: Result): readonly object[] {
 
 /** Names of the failed jobs of the latest attempts, each once. */
 function failedJobNames(result: Result): readonly string[] {
-  const jobs = eachOf(result).flatMap(one => one.jobs)
-  const failed = jobs.filter(job => job.latest && isFailed(job.status))
+  const failed = eachOf(result).flatMap(failedJobs)
   return [...new Set(failed.map(({name}) => name))]
 }

@@ -10,7 +10,7 @@ import {CRITICAL} from './chart.ts'
 import {code, fence, link, markdown, plainLines, preformatted} from './escape.ts'
 import {commandText, parallelRun} from './failures.ts'
 import {byteLength, foldedTable, row, table, type Section} from './sections.ts'
-import {lookOf, type StatusLook} from './views.ts'
+import {lookOf, placeOf, type StatusLook} from './views.ts'
 import {timeJobs, workflowDurationMs, type JobTiming} from './timeline.ts'
 
 const UNFOLDED_TESTS = 10
@@ -79,10 +79,11 @@ function testNotes({failedTests, verdict}: Result): string[] {
 }
 
 function testRow(test: FailedTest, maxLines: number): string {
-  const {name, classname, job, file, line, message, flaky} = test
+  const {name, classname, job, message, flaky} = test
+  const place = placeOf(test)
   const suite =
     classname === '' || name.startsWith(classname) ? '' : `<br><sub>${markdown(classname)}</sub>`
-  const where = file === undefined ? [] : [code(line === undefined ? file : `${file}:${line}`)]
+  const where = place === undefined ? [] : [code(place)]
   const lines = plainLines(message.slice(0, MESSAGE_SCANNED)).filter(
     text => !STACK_FRAME.test(text)
   )

@@ -1,6 +1,6 @@
 import type {Conclusion} from '../base/errors.ts'
-import {anyStatus, type Kind} from '../circleci/statuses.ts'
-import type {PipelineResult, Result, Verdict} from '../record/result.ts'
+import {anyStatus, isFailed, type Kind} from '../circleci/statuses.ts'
+import type {FailedTest, JobRun, PipelineResult, Result, Verdict} from '../record/result.ts'
 import {oneLine} from './escape.ts'
 
 // What the log, the summary, the chart and the comment have in common: how a status is shown, and how several pipelines are.
@@ -28,6 +28,16 @@ export function viewsOf(result: Result): View[] {
     },
     label: labelOf(one, pipelines)
   }))
+}
+
+/** The failed jobs of the latest attempts. */
+export function failedJobs({jobs}: Pick<PipelineResult, 'jobs'>): readonly JobRun[] {
+  return jobs.filter(job => job.latest && isFailed(job.status))
+}
+
+/** Where a test stands: `src/cart.test.js:12`, or its file alone; `undefined` when that is not known. */
+export function placeOf({file, line}: Pick<FailedTest, 'file' | 'line'>): string | undefined {
+  return file === undefined || line === undefined ? file : `${file}:${line}`
 }
 
 /** Whether a pipeline has ended, and so that the step cannot pass. */
