@@ -54,15 +54,12 @@ function startTimer(
 /** The machine's randomness: uniform in [0, 1). Not for secrets. */
 export const systemRandom = (): number => Math.random()
 
-/** A signal with an end of its own. */
-export interface TimeLimit {
-  readonly signal: AbortSignal
-  /** Aborts the signal, if it is not yet, and lets go of clock and parent. */
-  readonly end: () => void
-}
-
-/** A signal that aborts when `ms` milliseconds have passed, when `parent` aborts, and at its `end`. */
-export function timeLimit(clock: Clock, ms: number, parent?: AbortSignal): TimeLimit {
+/** A signal that aborts when `ms` milliseconds have passed, when `parent` aborts, and at its `end`, which lets go of both. */
+export function timeLimit(
+  clock: Clock,
+  ms: number,
+  parent?: AbortSignal
+): {readonly signal: AbortSignal; readonly end: () => void} {
   const controller = new AbortController()
   const end = (): void => {
     disarm()

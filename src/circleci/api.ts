@@ -10,7 +10,7 @@ import {retry} from './retry.ts'
 import type {Transport} from './transport.ts'
 
 /** How long a call's faults are retried when the caller does not say, in milliseconds. */
-export const DEFAULT_PATIENCE_MS = 60_000
+const DEFAULT_PATIENCE_MS = 60_000
 /** A guard, not a limit: pages hold 20 rows or more (observed), so this is at least 200,000 artifacts of one job. */
 const MAX_PAGES = 10_000
 /** More workflows than any pipeline has, and more jobs than any workflow. */

@@ -13,12 +13,6 @@ const ANNOTATED_LINES = 12
 /** GitHub keeps 10 errors a step (actions/runner, `ExecutionContext._maxCountPerIssueType`), with the verdict's. */
 export const ANNOTATION_LIMIT = 9
 
-/** One folded block for `Log.group`. The lines are raw: the log quotes them. */
-export interface LogGroup {
-  readonly title: string
-  readonly lines: readonly string[]
-}
-
 /** One message GitHub shows beside the run and, when it has a file, on the line it points at. Its text is raw. */
 export interface Annotation {
   /** `warning` when the verdict passes all the same. */
@@ -64,12 +58,12 @@ function pipelineLine({label, pipeline, verdict: own}: View, {message}: Verdict)
   return [prefixOf(label) + (pipeline ? `Pipeline #${pipeline.number}: ${pipeline.url}` : why)]
 }
 
-/** What failed, for the log: one group a failed job, with its failed tests and the tails of its failed steps' logs. */
-export function failureGroups(result: Result): LogGroup[] {
+/** What failed, for the log: a block for each failed job, with its failed tests and the tails of its failed steps' logs. Raw text. */
+export function failureGroups(result: Result) {
   return viewsOf(result).flatMap(groupsOf)
 }
 
-function groupsOf(result: View): LogGroup[] {
+function groupsOf(result: View) {
   return failedJobs(result)
     .map(job => {
       const tests = result.failedTests.filter(({jobNumber}) => jobNumber === job.number)

@@ -117,20 +117,17 @@ function nameOfConfigRef(ref: Ref): 'config-branch' | 'config-tag' {
   return 'branch' in ref ? 'config-branch' : 'config-tag'
 }
 
-/** The inputs of a step that this action does not have. */
-export interface UnknownInputs {
-  /** Those that one of its inputs was meant by. */
-  readonly mistakes: readonly InputError[]
-  /** The names of the others. */
-  readonly ignored: readonly string[]
-}
-
 /**
  * Looks through the variables of a step for inputs that do not exist. GitHub's runner passes on all that stands under
  * `with:` (`AddInputsToEnvironment` in `Handler.cs` of actions/runner), for that step alone. In a composite action other
  * runners leave there what that one was given: of those what an input of a like name says as well is passed over.
  */
-export function unknownInputs(env: Environment): UnknownInputs {
+export function unknownInputs(env: Environment): {
+  /** Those that one of its inputs was meant by. */
+  readonly mistakes: readonly InputError[]
+  /** The names of the others. */
+  readonly ignored: readonly string[]
+} {
   const isInComposite = (env['GITHUB_ACTION_PATH'] ?? '') !== ''
   const mistakes: InputError[] = []
   const ignored: string[] = []
