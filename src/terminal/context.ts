@@ -89,10 +89,7 @@ export function contextOf(
   const context: GitHubContext = {
     eventName: '',
     ...repositoryOf(place, ownSlug ?? inputs.slug),
-    own:
-      ref === undefined
-        ? {kind: 'none', why: `${nowhere(place)}. Set "branch" or "tag" to say what to build.`}
-        : {kind: 'ref', ref, source},
+    own: ref === undefined ? nowhere(place) : [ref, source],
     ref: undefined,
     payload: EMPTY_PAYLOAD,
     payloadProblem: undefined,

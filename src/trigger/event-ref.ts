@@ -1,23 +1,12 @@
 import type {Ref} from '../circleci/model.ts'
 import {isSameRepository, type GitHubEvent, type WorkflowRunPayload} from './event.ts'
 
-/** The ref an event is about, or why it has none. */
-export type EventRef =
-  | {
-      readonly kind: 'ref'
-      readonly ref: Ref
-      /** For the log: "the branch that was pushed". */
-      readonly source: string
-    }
-  | {
-      readonly kind: 'none'
-      /** Ends the sentence "Input "branch" is needed: ...", and says what to set. */
-      readonly why: string
-    }
+/**
+ * The ref an event is about and where it is from ("the branch that was pushed"); or a clause that says why it has none.
+ */
+export type EventRef = readonly [ref: Ref, reason: string] | string
 
-/** A ref and where it comes from, or a clause that says why there is none. */
-type Answer = readonly [ref: Ref, source: string] | string
-type Rule = (event: GitHubEvent) => Answer
+type Rule = (event: GitHubEvent) => EventRef
 
 /**
  * Finds the branch or tag that GitHub's event is about, never guessing one. What GITHUB_REF and the payload hold for
@@ -27,12 +16,7 @@ type Rule = (event: GitHubEvent) => Answer
  * branch whatever they are about, so that would be a guess: they have no ref.
  */
 export function refOfEvent(event: GitHubEvent): EventRef {
-  const {own, eventName, payloadProblem} = event
-  if (own !== undefined) return own
-  const answer = (RULES.get(eventName) ?? unlisted)(event)
-  if (typeof answer !== 'string') return {kind: 'ref', ref: answer[0], source: answer[1]}
-  const unread = payloadProblem === undefined ? '' : ` (${payloadProblem})`
-  return {kind: 'none', why: `${answer}${unread}. Set "branch" or "tag" to say what to build.`}
+  return event.own ?? (RULES.get(event.eventName) ?? unlisted)(event)
 }
 
 const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
@@ -53,13 +37,13 @@ const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['issue_comment', commented]
 ])
 
-function unlisted({eventName}: GitHubEvent): Answer {
+function unlisted({eventName}: GitHubEvent): EventRef {
   if (eventName === '') return 'GITHUB_EVENT_NAME is not set'
   return `the ${eventName} event has no branch or tag of its own`
 }
 
 /** The branch or tag of a full ref name; `how` completes "the branch ...". */
-function named(event: GitHubEvent, name: string | undefined, how: string): Answer {
+function named(event: GitHubEvent, name: string | undefined, how: string): EventRef {
   const ref = branchOrTag(name)
   if (ref !== undefined) return [ref, `the ${'tag' in ref ? 'tag' : 'branch'} ${how}`]
   return event.ref === undefined
@@ -67,31 +51,31 @@ function named(event: GitHubEvent, name: string | undefined, how: string): Answe
     : `GITHUB_REF of the ${event.eventName} event is ${event.ref}`
 }
 
-function pushed(event: GitHubEvent): Answer {
+function pushed(event: GitHubEvent): EventRef {
   const {deleted, ref} = event.payload
   // After a deletion GITHUB_REF is the default branch, which nobody pushed.
   if (deleted) return `this push deleted ${ref ?? 'the branch or tag'}`
   return named(event, event.ref ?? ref, 'that was pushed')
 }
 
-function created(event: GitHubEvent): Answer {
+function created(event: GitHubEvent): EventRef {
   const {ref, refType} = event.payload
   const isTold = ref !== undefined && (refType === 'branch' || refType === 'tag')
   const full = isTold ? `refs/${refType === 'tag' ? 'tags' : 'heads'}/${ref}` : event.ref
   return named(event, full, 'that was created')
 }
 
-function released({payload, ref}: GitHubEvent): Answer {
+function released({payload, ref}: GitHubEvent): EventRef {
   const own = branchOrTag(ref)
   const tag = payload.releaseTag ?? (own !== undefined && 'tag' in own ? own.tag : undefined)
   return tag === undefined ? 'the release event names no tag' : [{tag}, 'the tag of the release']
 }
 
-function queued(event: GitHubEvent): Answer {
+function queued(event: GitHubEvent): EventRef {
   return named(event, event.payload.mergeGroup?.ref ?? event.ref, 'of the merge group')
 }
 
-function pullRequested({eventName, payload, ref, repository}: GitHubEvent): Answer {
+function pullRequested({eventName, payload, ref, repository}: GitHubEvent): EventRef {
   const pull = payload.pullRequest
   const number = pull?.number ?? pullNumber(ref)
   if (number === undefined) return `the ${eventName} event names no pull request`
@@ -111,7 +95,7 @@ function pullRequested({eventName, payload, ref, repository}: GitHubEvent): Answ
   return [pullHead(number), `the head of ${name}${elsewhere}`]
 }
 
-function commented(event: GitHubEvent): Answer {
+function commented(event: GitHubEvent): EventRef {
   const {issue, pullRequest} = event.payload
   if (pullRequest !== undefined) return pullRequested(event)
   if (issue === undefined) return 'the issue_comment event names no pull request'
@@ -119,7 +103,7 @@ function commented(event: GitHubEvent): Answer {
   return [pullHead(issue.number), `the head of pull request #${issue.number}, commented on`]
 }
 
-function followed({payload: {workflowRun: run}, repository}: GitHubEvent): Answer {
+function followed({payload: {workflowRun: run}, repository}: GitHubEvent): EventRef {
   if (run?.headBranch === undefined) return 'the workflow_run event names no head branch'
   const {headBranch, headRepository} = run
   const isOurs = isSameRepository(headRepository, repository)
@@ -136,7 +120,7 @@ function followed({payload: {workflowRun: run}, repository}: GitHubEvent): Answe
   return [{branch: headBranch}, 'the head branch of the run this follows']
 }
 
-function followedPull(run: WorkflowRunPayload, isOurs: boolean, what: string): Answer {
+function followedPull(run: WorkflowRunPayload, isOurs: boolean, what: string): EventRef {
   const [pull, ...others] = run.pullRequests
   if (pull === undefined || others.length > 0) {
     return `the run this follows was for ${what}, and GitHub does not say for which pull request`
@@ -147,7 +131,7 @@ function followedPull(run: WorkflowRunPayload, isOurs: boolean, what: string): A
     : [pullHead(pull.number), `the head of ${source}`]
 }
 
-function deployed(event: GitHubEvent): Answer {
+function deployed(event: GitHubEvent): EventRef {
   const {ref: name, sha} = event.payload.deployment ?? {}
   const source = 'the ref of the deployment'
   const ran = branchOrTag(event.ref)

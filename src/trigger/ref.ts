@@ -45,8 +45,12 @@ export function chooseRef(event: GitHubEvent, options: RefOptions): RefChoice {
 
 function requireRef(event: GitHubEvent): RefChoice {
   const own = refOfEvent(event)
-  if (own.kind === 'none') throw new InputError('branch', `is needed: ${own.why}`)
-  return {ref: own.ref, reason: own.source}
+  if (typeof own !== 'string') return {ref: own[0], reason: own[1]}
+  const unread = event.payloadProblem === undefined ? '' : ` (${event.payloadProblem})`
+  throw new InputError(
+    'branch',
+    `is needed: ${own}${unread}. Set "branch" or "tag" to say what to build.`
+  )
 }
 
 /** What is asked for, compared with what the event is about: an explicit ref that is the event's own is no other. */
@@ -79,7 +83,7 @@ function ownNames(event: GitHubEvent): readonly string[] {
   const own = refOfEvent(event)
   const pull = event.payload.pullRequest
   return [
-    ...(own.kind === 'ref' ? [nameOf(own.ref)] : []),
+    ...(typeof own === 'string' ? [] : [nameOf(own[0])]),
     ...(pull !== undefined && pull.closed === undefined ? [`pull/${pull.number}`] : [])
   ]
 }
