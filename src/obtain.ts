@@ -129,11 +129,10 @@ async function resumeEarlier(
   if (revision === undefined) return 'the event does not say which commit it is about'
   const {findEarlier} = await import(/* webpackChunkName: "later" */ './trigger/earlier.ts')
   const found = await findEarlier({request, revision, run}, {...context, host: inputs.host})
-  if (found.kind === 'none') return found.reason
-  const {id} = found.pipeline
-  const isTaken = step.pipelines.some(one => one !== record && one.pipeline?.id === id)
+  if (typeof found === 'string') return found
+  const isTaken = step.pipelines.some(one => one !== record && one.pipeline?.id === found.id)
   if (isTaken) return 'the only one there is belongs to another entry'
-  return rerunFailed(found.pipeline, context, record)
+  return rerunFailed(found, context, record)
 }
 
 /** Reruns what failed in an earlier pipeline. From the first request on, this step answers for it. */

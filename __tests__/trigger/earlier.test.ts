@@ -2,7 +2,7 @@ import {describe, expect, it} from '@jest/globals'
 import type {TriggerRequest} from '../../src/circleci/trigger-request.ts'
 import {AbortedError} from '../../src/circleci/faults.ts'
 import type {Pipeline} from '../../src/circleci/model.ts'
-import {findEarlier, type EarlierResult} from '../../src/trigger/earlier.ts'
+import {findEarlier} from '../../src/trigger/earlier.ts'
 import {withRequestId} from '../../src/trigger/request-id.ts'
 import {recordedLog} from '../collect/builders.ts'
 import {fakeClock} from '../support/fake-clock.ts'
@@ -32,7 +32,7 @@ const SHA = 'c0ffee0000000000000000000000000000000000'
 function find(
   script: Partial<Script>,
   request: TriggerRequest = aRequest()
-): {result: Promise<EarlierResult>; fake: FakeCircleCI} {
+): {result: Promise<Pipeline | string>; fake: FakeCircleCI} {
   const clock = fakeClock()
   const fake = fakeCircleCI({clock, ...script})
   const result = findEarlier(
@@ -63,7 +63,7 @@ describe('findEarlier', () => {
       ],
       values: id => valuesOf({suite: id === 'pipeline-16' ? 'all' : 'unit'})
     })
-    expect(await result).toEqual({kind: 'found', pipeline: ours({number: 15})})
+    expect(await result).toEqual(ours({number: 15}))
     // Nothing is read of those that the listing rules out.
     expect(fake.calls).toEqual(['mine', 'values', 'values'])
   })
@@ -83,7 +83,7 @@ describe('findEarlier', () => {
         },
         marked
       )
-      expect(await result).toEqual({kind: 'found', pipeline: ours({number: 8})})
+      expect(await result).toEqual(ours({number: 8}))
     }
   )
 
@@ -120,7 +120,7 @@ describe('findEarlier', () => {
       },
       marked
     )
-    expect(await result).toEqual({kind: 'none', reason})
+    expect(await result).toBe(reason)
   })
 
   it.each<[string, Partial<Script>, Partial<Pipeline>, string]>([
@@ -145,10 +145,9 @@ describe('findEarlier', () => {
     ]
   ])('is not certain when %s', async (_what, script, pipeline, why) => {
     const {result} = find({mine: () => [ours(pipeline)], ...script})
-    expect(await result).toEqual({
-      kind: 'none',
-      reason: `it is not certain that #7 ${link(7)} belongs to the earlier attempt (${why})`
-    })
+    expect(await result).toBe(
+      `it is not certain that #7 ${link(7)} belongs to the earlier attempt (${why})`
+    )
   })
 
   it('does not take the pipeline of another definition of the same commit', async () => {
@@ -168,7 +167,7 @@ describe('findEarlier', () => {
       },
       request
     )
-    expect(await result).toEqual({kind: 'found', pipeline: ours({number: 7})})
+    expect(await result).toEqual(ours({number: 7}))
   })
 
   it('looks among the values for a commit that is not listed', async () => {
@@ -179,7 +178,7 @@ describe('findEarlier', () => {
         'pipeline.git.revision': id === 'pipeline-1' ? SHA : 'beef'
       })
     })
-    expect(await result).toEqual({kind: 'found', pipeline: ours({number: 1, revision: undefined})})
+    expect(await result).toEqual(ours({number: 1, revision: undefined}))
   })
 
   it.each<[string, Partial<Script>, TriggerRequest, string]>([
@@ -218,7 +217,7 @@ describe('findEarlier', () => {
       'the pipelines of gh/acme/shop could not be searched: POST /api/v2/project/gh/acme/shop/pipeline was answered 503'
     ]
   ])('gives a reason when %s', async (_what, script, request, reason) => {
-    expect(await find(script, request).result).toEqual({kind: 'none', reason})
+    expect(await find(script, request).result).toBe(reason)
   })
 
   it('ends with the signal', async () => {

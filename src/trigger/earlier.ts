@@ -10,12 +10,6 @@ import type {Finding} from './match.ts'
 import {describeRef} from './ref.ts'
 import {earlierIds, type RunAttempt} from './request-id.ts'
 
-/** The pipeline an earlier attempt made, or why there is none to speak of. */
-export type EarlierResult =
-  | {readonly kind: 'found'; readonly pipeline: Pipeline}
-  /** `reason` is a clause to embed: `none of your 12 newest pipelines ...`. */
-  | {readonly kind: 'none'; readonly reason: string}
-
 /** Which pipeline is looked for. */
 interface Sought {
   /** As it was before its `{request-id}` was replaced. */
@@ -32,10 +26,13 @@ interface Possible extends Finding {
 
 /**
  * Finds for certain the pipeline that an earlier attempt of the same GitHub run triggered: the one that holds the id of
- * such a request, or the only one that fits it at the same commit. Reads `MAX_PAGES` pages at most. Whatever leaves a
- * doubt is returned as the reason; rejects only with an `AbortedError`.
+ * such a request, or the only one that fits it at the same commit. Reads `MAX_PAGES` pages at most. Where there is
+ * none, or a doubt, it resolves with the reason, a clause to embed; rejects only with an `AbortedError`.
  */
-export async function findEarlier(sought: Sought, context: SearchContext): Promise<EarlierResult> {
+export async function findEarlier(
+  sought: Sought,
+  context: SearchContext
+): Promise<Pipeline | string> {
   const {random, host, signal} = context
   const {request, revision, run} = sought
   const {slug} = request
@@ -49,18 +46,12 @@ export async function findEarlier(sought: Sought, context: SearchContext): Promi
       const finding = await examine(row, revision, own)
       if (finding.match !== 'no') possible.set(pipeline.id, {...finding, pipeline})
     }
-    if (possible.size === 0) return none(describeMiss(sought, listing))
+    if (possible.size === 0) return describeMiss(sought, listing)
     return judge([...possible.values()], number => linksFor(host).pipeline(slug, number))
   } catch (error) {
     if (error instanceof AbortedError) throw error
-    return none(
-      `the pipelines of ${formatSlug(slug)} could not be searched: ${errorMessage(error)}`
-    )
+    return `the pipelines of ${formatSlug(slug)} could not be searched: ${errorMessage(error)}`
   }
-}
-
-function none(reason: string): EarlierResult {
-  return {kind: 'none', reason}
 }
 
 /** Every pipeline is newer. */
@@ -81,16 +72,16 @@ async function examine(row: Listed, revision: string, own: OwnPipelines): Promis
 }
 
 /** What is certain of the pipelines it could be, of which there is one at least. */
-function judge(possible: readonly Possible[], link: (number: number) => string): EarlierResult {
+function judge(possible: readonly Possible[], link: (number: number) => string): Pipeline | string {
   const proven = possible.filter(one => one.proven)
   const left = proven.length > 0 ? proven : possible
   const list = left.map(({pipeline: {number}}) => `#${number} ${link(number)}`).join(', ')
   const [only] = left
   if (only === undefined || left.length > 1) {
-    return none(`it is not certain which of these belongs to the earlier attempt: ${list}`)
+    return `it is not certain which of these belongs to the earlier attempt: ${list}`
   }
-  if (only.match === 'yes') return {kind: 'found', pipeline: only.pipeline}
-  return none(`it is not certain that ${list} belongs to the earlier attempt (${only.why})`)
+  if (only.match === 'yes') return only.pipeline
+  return `it is not certain that ${list} belongs to the earlier attempt (${only.why})`
 }
 
 function describeMiss({request, revision}: Sought, {rows, complete}: Listing): string {
