@@ -155,10 +155,11 @@ function listOf(
       join: all => all.join('\n')
     }
   }
-  const rows = (items as readonly Readonly<Record<string, unknown>>[])
-    .filter(({latest}) => latest !== false)
-    .map(row => Object.entries(row).filter(([field]) => !reportOnly.includes(field)))
-  const texts = rows.map(fields => JSON.stringify(Object.fromEntries(fields)))
+  const rows = (items as readonly Readonly<Record<string, unknown>>[]).filter(
+    ({latest}) => latest !== false
+  )
+  const fields = Object.keys(rows[0] ?? {}).filter(field => !reportOnly.includes(field))
+  const texts = rows.map(row => JSON.stringify(row, fields))
   return {name, cut, items: texts, join: all => `[${all.join(',')}]`}
 }
 
@@ -211,11 +212,12 @@ function rowsOf<List extends 'workflows' | 'jobs' | 'failedTests' | 'artifacts'>
   list: List,
   fields: readonly (keyof PipelineResult[List][number] & string)[]
 ): (result: Result) => readonly object[] {
+  const columns = fields.map(field => [snakeCase(field), field] as const)
   return result =>
     eachOf(result).flatMap(one =>
       one[list].map((item: PipelineResult[List][number]) => ({
         ...(result.pipelines.length > 1 ? {pipeline_id: one.pipeline?.id ?? null} : {}),
-        ...Object.fromEntries(fields.map(field => [snakeCase(field), item[field] ?? null]))
+        ...Object.fromEntries(columns.map(([name, field]) => [name, item[field] ?? null]))
       }))
     )
 }
