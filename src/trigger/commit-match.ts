@@ -106,6 +106,21 @@ function byDefinition(values: PipelineParameters | undefined, wanted: string): S
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
+/** How much older than one pipeline of the commit another may be, in milliseconds of CircleCI's own times. */
+const OLDER_BY_MS = 24 * 3600_000
+
+/** Whether all of a page is too old to be of the commit, going by what was seen of that. */
+export function areTooOld(page: readonly Pipeline[], seen: Iterable<Seen>): boolean {
+  const times = [...seen]
+    .filter(({standing}) => standing.kind !== 'unrelated')
+    .map(({pipeline}) => Date.parse(pipeline.createdAt))
+  const oldest = Math.min(...times.filter(time => !Number.isNaN(time)))
+  return (
+    times.length > 0 &&
+    page.every(({createdAt}) => !(Date.parse(createdAt) >= oldest - OLDER_BY_MS))
+  )
+}
+
 /** The error of a search that found none; `instead` are the pipelines of the commit that are not taken. */
 export function notStarted(
   {slug, revision, refs, definition}: CommitChoice,

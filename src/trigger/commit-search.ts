@@ -8,6 +8,7 @@ import {errorMessage} from '../base/errors.ts'
 import {formatDuration} from '../base/text.ts'
 import {patiently, type AskContext} from './first-read.ts'
 import {
+  areTooOld,
   definitionUnknown,
   notSettled,
   notStarted,
@@ -17,7 +18,7 @@ import {
   type Seen,
   type Standing
 } from './commit-match.ts'
-import {definitionOf} from './match.ts'
+import {definitionOf, isMade} from './match.ts'
 
 /** How long a commit's pipelines may take to appear, and one to show its definition, in milliseconds. */
 const APPEARS_WITHIN_MS = 2 * 60_000
@@ -30,15 +31,11 @@ const SETTLED_AFTER_NEWEST_MS = 10_000
 const LOOK_AGAIN_MS = 5_000
 /** Pages read in one look: at 20 pipelines a page, the newest thousand. */
 const MAX_PAGES = 50
-/** How much older than one pipeline of the commit another may be, in milliseconds of CircleCI's own times. */
-const OLDER_BY_MS = 24 * 3600_000
 /** Requests beside the list are sent once each: how many at once, and in how many milliseconds all of them. */
 const AT_ONCE = 4
 const BESIDE_MS = 5_000
 /** How many pipelines that show no commit are asked for by id in one look. */
 const MOST_ASKED = 5
-/** The states of a pipeline that is made. */
-const MADE = new Set(['created', 'errored'])
 
 /** What a search needs from outside. */
 interface CommitSearchContext extends AskContext {
@@ -104,6 +101,7 @@ export class CommitSearch {
     const {clock, log, host, signal, deadline} = this.#context
     const leftMs = deadline - clock.now()
     const withinMs = Math.min(APPEARS_WITHIN_MS, leftMs)
+    const isTimeout = leftMs <= APPEARS_WITHIN_MS
     const {revision, slug} = this.#choice
     log.info(
       `Looking for the pipelines that CircleCI started for commit ${revision.slice(0, 7)} in ${formatSlug(slug)}, for up to ${formatDuration(withinMs)}.`
@@ -125,10 +123,7 @@ export class CommitSearch {
       const isOver = left <= 0 && this.#all('unsure').length === 0
       if (!isFound && (isOver || signal.aborted)) {
         const instead = [...this.#all('unsure'), ...this.#all('other')]
-        throw notStarted(this.#choice, instead, host, {
-          withinMs,
-          isTimeout: leftMs <= APPEARS_WITHIN_MS
-        })
+        throw notStarted(this.#choice, instead, host, {withinMs, isTimeout})
       }
       if (signal.aborted) throw notSettled(this.#choice, this.taken, SETTLED_AFTER_MS)
       const pauseMs = isFound || left <= 0 ? this.nextLookInMs : Math.min(LOOK_AGAIN_MS, left)
@@ -149,9 +144,7 @@ export class CommitSearch {
     await this.#askForCommits(listed, {signal, patienceMs: 0})
     await this.#readValues({signal, patienceMs: 0})
     end()
-    if (options.signal?.aborted === true) {
-      throw new AbortedError('The search for the pipelines of the commit')
-    }
+    if (options.signal?.aborted === true) throw new AbortedError('The search for pipelines')
     const unsure = this.#all('unsure')
     if (unsure.some(({since}) => clock.now() - since >= APPEARS_WITHIN_MS)) {
       throw definitionUnknown(unsure)
@@ -186,20 +179,9 @@ export class CommitSearch {
       }
       pages += 1
       const isKnown = page.every(({id}) => earlier.has(id))
-      if (isKnown || pages === MAX_PAGES || this.#areTooOld(page)) break
+      if (isKnown || pages === MAX_PAGES || areTooOld(page, this.#seen.values())) break
     }
     return listed
-  }
-
-  #areTooOld(page: readonly Pipeline[]): boolean {
-    const times = [...this.#seen.values()]
-      .filter(({standing}) => standing.kind !== 'unrelated')
-      .map(({pipeline}) => Date.parse(pipeline.createdAt))
-    const oldest = Math.min(...times.filter(time => !Number.isNaN(time)))
-    return (
-      times.length > 0 &&
-      page.every(({createdAt}) => !(Date.parse(createdAt) >= oldest - OLDER_BY_MS))
-    )
   }
 
   /** What an answer leaves out is not taken back. */
@@ -242,7 +224,7 @@ export class CommitSearch {
   async #readValues(options: CallOptions): Promise<void> {
     const {circleci} = this.#context
     const open = [...this.#all('taken'), ...this.#all('unsure')].filter(
-      ({pipeline, values}) => values === undefined || !MADE.has(pipeline.state)
+      ({pipeline, values}) => values === undefined || !isMade(pipeline)
     )
     await this.#beside(open, async pipeline => {
       this.#learn(pipeline, await circleci.pipelineValues(pipeline.id, options))

@@ -4,7 +4,7 @@ import type {Pipeline, PipelineConfig, PipelineParameters} from '../circleci/mod
 import {CLOUD} from '../circleci/slug.ts'
 import type {SearchContext} from './first-read.ts'
 import {slugOfIntent, type Intent} from './intent.ts'
-import {matchPipeline, type Facts, type Finding, type Match} from './match.ts'
+import {isMade, matchPipeline, type Facts, type Finding, type Match} from './match.ts'
 import {readDefinitions} from './target.ts'
 
 /** Most pages read of one listing; 20 pipelines a page were observed. */
@@ -193,16 +193,15 @@ async function unlessRefused<T>(promise: Promise<T>): Promise<T | RefusedError> 
 
 /** What is read of a pipeline, kept once it changes no more; `undefined` while CircleCI refuses it. */
 async function readOnce<T>(
-  {id, state}: Pipeline,
+  pipeline: Pipeline,
   known: Map<string, T>,
   read: () => Promise<T>,
   isWhole: (read: T) => boolean
 ): Promise<T | undefined> {
-  const before = known.get(id)
+  const before = known.get(pipeline.id)
   if (before !== undefined) return before
   const answer = await unlessRefused(read())
   if (answer instanceof RefusedError) return undefined
-  // Of one that is still being made there may be more later.
-  if ((state === 'created' || state === 'errored') && isWhole(answer)) known.set(id, answer)
+  if (isMade(pipeline) && isWhole(answer)) known.set(pipeline.id, answer)
   return answer
 }

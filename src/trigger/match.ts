@@ -206,6 +206,11 @@ function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined
 }
 
+/** Whether CircleCI has made a pipeline: its values and its config change no more. */
+export function isMade({state}: Pipeline): boolean {
+  return state === 'created' || state === 'errored'
+}
+
 /**
  * The id of the definition that made a pipeline, in lower case; `undefined`: its values do not hold it, and no reply was
  * seen that does. https://circleci.com/docs/reference/variables/#pipeline-values
