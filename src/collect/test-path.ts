@@ -1,3 +1,4 @@
+import type {Stats} from 'node:fs'
 import {stat} from 'node:fs/promises'
 import {join} from 'node:path'
 
@@ -110,15 +111,8 @@ export async function filesOfCheckout(
   workspace: string | undefined
 ): Promise<FileExists | undefined> {
   if (workspace === undefined) return undefined
-  const look = (path: string): ReturnType<typeof stat> => stat(join(workspace, path))
-  const hasGit = await look('.git').then(
-    () => true,
-    () => false
-  )
-  return hasGit
-    ? path =>
-        look(path)
-          .then(found => found.isFile())
-          .catch(() => false)
-    : undefined
+  const isThere = (path: string, is: (found: Stats) => boolean): Promise<boolean> =>
+    stat(join(workspace, path)).then(is, () => false)
+  const hasGit = await isThere('.git', () => true)
+  return hasGit ? path => isThere(path, found => found.isFile()) : undefined
 }

@@ -43,12 +43,16 @@ export async function collectFailedTests(
   })
   const failures = found.flat()
   const flaky = failures.length > 0 ? await readFlakyTests(context, channel.options) : []
-  const known = flakyIndex(flaky)
+  const isFlaky = flakyIndex(flaky)
   const lookUp = workspace.fileExists && limited(workspace.fileExists)
   const failedTests: FailedTest[] = []
   for (const {job, test} of failures) {
     await breathe(context.signal)
-    failedTests.push(await describeTest(job, test, known, {...workspace, fileExists: lookUp?.()}))
+    const {name, classname, message = ''} = test
+    const {workflow, number: jobNumber} = job
+    const location = await locateTest(test, {...workspace, fileExists: lookUp?.()})
+    const what = {workflow, job: job.name, jobNumber, name, classname}
+    failedTests.push({...what, ...location, message, flaky: isFlaky(test, job.name)})
   }
   return {failedTests, omissions: channel.finish()}
 }
@@ -62,24 +66,6 @@ async function readFailures(
   for await (const page of circleci.tests(slug, job.number, options)) {
     // Of many thousand tests that passed nothing need stay in memory.
     into.push(...page.filter(({result}) => result !== 'success' && result !== 'skipped'))
-  }
-}
-
-async function describeTest(
-  job: BuildJob,
-  test: TestResult,
-  isFlaky: (test: TestResult, job: string) => boolean,
-  workspace: Workspace
-): Promise<FailedTest> {
-  return {
-    workflow: job.workflow,
-    job: job.name,
-    jobNumber: job.number,
-    name: test.name,
-    classname: test.classname,
-    ...(await locateTest(test, workspace)),
-    message: test.message ?? '',
-    flaky: isFlaky(test, job.name)
   }
 }
 
