@@ -35,7 +35,10 @@ export class SideChannel {
     this.options = {signal: context.signal, patienceMs: PATIENCE_MS}
   }
 
-  /** Resolves with what `read` does, or with `undefined` when it failed; `what` names it: `the log of job "test"`. Rejects only with an `AbortedError`. */
+  /**
+   * Resolves with what `read` does, or with `undefined` when it failed; `what` names it: `the log of job "test"`. Rejects
+   * only with an `AbortedError`.
+   */
   async attempt<T>(
     what: string,
     read: (options: CallOptions) => Promise<T>

@@ -24,7 +24,10 @@ type Reported = Pick<TestResult, 'name' | 'classname' | 'file' | 'message'>
 
 /** Frames in code that is not the project's own explain nothing to its developers. */
 const FOREIGN = /(?:^|\/)(?:node_modules|vendor|site-packages|dist-packages|\.venv|\.cargo)\//
-/** Where JVM build tools keep tests: https://maven.apache.org/guides/introduction/introduction-to-the-standard-directory-layout.html */
+/**
+ * Where JVM build tools keep tests:
+ * https://maven.apache.org/guides/introduction/introduction-to-the-standard-directory-layout.html
+ */
 const JVM_ROOTS = ['', 'src/test/java/', 'src/test/kotlin/', 'src/test/scala/', 'src/test/groovy/']
 
 /**

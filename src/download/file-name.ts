@@ -35,8 +35,8 @@ export function safeName(name: string): string {
 }
 
 /**
- * The folders and the name under which a path of CircleCI's may be written below a folder of ours: split at `/` and
- * `\`, each part made safe, empty and `.` parts dropped, `..` and `.git` turned into other names. Too long a path keeps its first
+ * The folders and the name under which a path of CircleCI's may be written below a folder of ours: split at `/` and `\`, each
+ * part made safe, empty and `.` parts dropped, `..` and `.git` turned into other names. Too long a path keeps its first
  * folder and its name and gets a hash in between. Never empty.
  */
 export function safeSegments(path: string): readonly string[] {

@@ -40,7 +40,10 @@ export class DownloadProgress {
     this.cancel()
   }
 
-  /** `1,000 files, 12.5 MiB in 3s (4.2 MiB/s)`; of less than a second without time and rate, as that is one of nothing but latency. */
+  /**
+   * `1,000 files, 12.5 MiB in 3s (4.2 MiB/s)`; of less than a second without time and rate, as that is one of nothing but
+   * latency.
+   */
   summary(): string {
     const ms = this.clock.now() - this.startedAt
     const what = `${countOf(this.files, 'file')}, ${formatBytes(this.bytes)}`

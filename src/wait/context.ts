@@ -133,7 +133,7 @@ export interface Situation {
   readonly stoppedForMs: (attempt: Attempt) => number
   /** Whether this step will rerun (or has asked to rerun) the failed attempt. */
   readonly rerunAhead: (attempt: Attempt) => boolean
-  /** Approval jobs that only a person can approve now and that are all that is left of a workflow; `undefined`: it goes on. */
+  /** Names of the holds that are all that is left of a workflow, for a person to approve; `undefined`: it goes on. */
   readonly onlyHolds: (attempt: Attempt) => readonly string[] | undefined
   /** With the input `jobs`: what is known of the jobs; `undefined`: the workflows decide. */
   readonly jobs: JobFacts | undefined
@@ -148,7 +148,7 @@ export interface JobFacts extends JobMatcher {
   readonly isElsewhere: boolean
   /** Jobs of an attempt; `undefined` until they were read, and of one that has ended until they were read after that. */
   readonly of: (attempt: Attempt) => readonly Job[] | undefined
-  /** Approval jobs that only a person can approve now and that are all that a job waits for; `undefined`: there is more to it. */
+  /** Names of the holds that are all that a job waits for, for a person to approve; `undefined`: there is more to it. */
   readonly heldBy: (attempt: Attempt, job: Job) => readonly string[] | undefined
 }
 

@@ -31,7 +31,7 @@ export function decidersOf(situation: Situation): readonly Decider[] {
   )
 }
 
-/** A workflow as a decider. One that failed and has a rerun due goes on, and one that only approvals keep from failing has failed. */
+/** A workflow as a decider: with a rerun due a failed one goes on, and one that only holds keep from failing has failed. */
 export function workflowDecider(situation: Situation, attempt: Attempt): Decider {
   const phase = phaseOf(attempt.status)
   const holds = situation.onlyHolds(attempt)
@@ -171,7 +171,7 @@ export function nameOf({attempt: {name, attempt}, job}: Named): string {
   return job === undefined ? workflow : `"${job.name}" of workflow ${workflow}`
 }
 
-/** The subject of a sentence: `Workflow "a" was`, `Workflows "a" and "b" were`, `Job "e2e" of workflow "a"`; cut after a few names. */
+/** The subject of a sentence: `Workflows "a" and "b" were`, `Job "e2e" of workflow "a"`; cut after a few names. */
 export function list(items: readonly Named[], verb?: 'is' | 'was'): string {
   const workflows = items.filter(({job}) => job === undefined)
   const jobs = items.filter(({job}) => job !== undefined)
@@ -191,7 +191,7 @@ function some(noun: string, items: readonly Named[]): readonly string[] {
   return [`${noun}${items.length === 1 ? '' : 's'} ${listOf(names)}`]
 }
 
-/** `Workflow "a" failed. Workflow "b" is failing.`; of a job that never ran `... was not run, because its workflow failed.` */
+/** `Workflow "a" failed. Workflow "b" is failing.`, and of a job that never ran `... was not run, because ...` */
 export function failureSentence(failed: readonly Decider[]): string {
   const failing = failed.filter(
     ({attempt, job}) => job === undefined && phaseOf(attempt.status) === 'failing'

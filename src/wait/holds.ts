@@ -67,9 +67,9 @@ export class Holds {
   }
 
   /**
-   * Names of the holds that only a person can approve and that are all that is left of a workflow; `undefined` when it goes on
-   * without them, or nothing is known. Where the jobs cannot be read for as long as a wait outlasts errors, CircleCI's `on_hold`
-   * is believed without names.
+   * Names of the holds that are all that is left of a workflow, for a person to approve; `undefined` when it goes on without
+   * them, or nothing is known. Where the jobs cannot be read for as long as a wait outlasts errors, CircleCI's `on_hold` is
+   * believed without names.
    */
   onlyHolds({id, status}: Attempt): readonly string[] | undefined {
     const phase = phaseOf(status)
@@ -80,7 +80,7 @@ export class Holds {
     return this.forPerson(this.in(id), at, onlyHoldsSince, phase === 'running' ? STILL_MS : 0)
   }
 
-  /** Names of the holds that only a person can approve and that are all that a job waits for; `undefined`: there is more to it. */
+  /** Names of the holds that are all that a job waits for, for a person to approve; `undefined`: there is more to it. */
   heldBy({id, status}: Attempt, job: Job): readonly string[] | undefined {
     const {at, heldSince} = this.seen.get(id) ?? {}
     const holds = holdsBefore(this.lists.of(id) ?? [], job)

@@ -76,7 +76,10 @@ export function learnJobs(known: readonly Job[], listed: readonly Job[]): readon
 
 /** What the input `jobs` lists. */
 export interface JobMatcher {
-  /** Whether a job decides. Jobs that CircleCI runs on a machine are meant by name or glob, other kinds by their exact name, approvals never; a name too long to be matched decides. */
+  /**
+   * Whether a job decides. Jobs that CircleCI runs on a machine are meant by name or glob, other kinds by their exact name,
+   * approvals never; a name too long to be matched decides.
+   */
   readonly decides: (job: Pick<Job, 'name' | 'type'>) => boolean
   /** The lines without `!` that match none of the jobs. */
   readonly unmatched: (jobs: readonly Job[]) => readonly string[]

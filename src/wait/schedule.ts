@@ -4,11 +4,11 @@ import type {Decision, WaitContext} from './context.ts'
 
 /** Where one workflow stands, as far as the schedule needs to know. */
 export interface WorkflowProgress {
-  /** Milliseconds since its current segment began (see `Pace`). Before there is a workflow: since the pipeline was created. */
+  /** Milliseconds since its current segment began (see `Pace`); without a workflow: since the pipeline was created. */
   readonly elapsedMs: number
-  /** Durations of earlier finished runs in seconds, in any order; empty for what history says nothing about, such as a hold. */
+  /** Durations of earlier finished runs in seconds; empty for what history says nothing about, such as a hold. */
   readonly durations: readonly number[]
-  /** True when this segment is only a part of a run (a rerun from failed, what follows a hold): it may end at any moment up to a whole one. */
+  /** True when this segment is only a part of a run (a rerun, what follows a hold): it may take up to a whole one. */
   readonly partial?: boolean
 }
 
@@ -16,7 +16,7 @@ export interface WorkflowProgress {
 export interface PollSettings {
   /** Milliseconds of a fixed `poll-interval`; everything else is then ignored. `undefined`: `auto`. */
   readonly fixedMs?: number | undefined
-  /** The one trade-off: seconds of expected lag that one request is worth. Requests and lag follow by its square root. */
+  /** The one trade-off: seconds of expected lag that a request is worth. Requests and lag follow by its square root. */
   readonly lagPerRequest: number
   /**
    * How many pipelines are waited for at once; 1 by default. What comes late of one matters only when it is the last, so
@@ -28,7 +28,9 @@ export interface PollSettings {
 /** The settings of `poll-interval: auto`. */
 export const AUTO: PollSettings = {lagPerRequest: 0.02}
 
-/** Seconds an elapsed time or a duration is taken to be at most: nothing goes on after 90 days, when CircleCI cancels a hold. */
+/**
+ * Seconds an elapsed time or a duration is taken to be at most: nothing goes on after 90 days, when CircleCI cancels a hold.
+ */
 const LONGEST = 90 * 24 * 3600
 /** More runs than this add work but no knowledge: an even choice of their ranks stands for all. */
 const MOST_RUNS = 40
@@ -144,7 +146,7 @@ function hazard(ends: readonly End[], at: number): number {
 
 /** Never looks again sooner than this, in milliseconds. */
 export const SHORTEST_MS = 250
-/** How many times longer than usual the pauses are while only people are waited for: an approval is not missed for being seen late. */
+/** How many times longer the pauses are while only people are waited for: an approval may well be seen late. */
 const ON_HOLD_PATIENCE = 2
 
 /** What a workflow has been doing without a break. */
@@ -174,7 +176,7 @@ export class Pace {
     this.lookedAt = context.pipeline.isNew ? this.startedAt : -Infinity
   }
 
-  /** Takes note of the workflows that a look saw going on. A new one is as old as CircleCI says, but no older than the look before. */
+  /** Takes note of what a look saw going on. A new workflow is as old as CircleCI says, but no older than the look before. */
   note(open: readonly Attempt[]): void {
     const {circleci, clock} = this.context
     const now = clock.now()

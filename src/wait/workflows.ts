@@ -236,7 +236,10 @@ export class PipelineState {
   }
 }
 
-/** One of CircleCI's messages about a config, which may have several lines, as one: `In step 3: Unexpected argument(s): x (config)`. */
+/**
+ * One of CircleCI's messages about a config, which may have several lines, as one: `In step 3: Unexpected argument(s): x
+ * (config)`.
+ */
 export function messageLine({message, type}: PipelineMessage): string {
   return `${messageLines(message).join(' ') || 'no message'} (${type})`
 }
