@@ -214,13 +214,13 @@ export function limitTime(
 }
 
 /**
- * Says why a side channel is not up to date, and what to do. `subject` opens the sentence ("The pull request comment");
+ * Says why a status or comment is not up to date, and what to do. `subject` opens the sentence ("The pull request comment");
  * `permission` is what the workflow's token needs (`pull-requests: write`); `error`: `undefined` when there is no token.
  */
 export function notUpToDate(subject: string, permission: string, error: unknown): string {
-  const said = `${subject} is not up to date`
+  const said = `${subject} is not up to date:`
   if (error === undefined) {
-    return `${said}: input "github-token" is empty. Leave that input out to use the token of the workflow.`
+    return `${said} input "github-token" is empty. Leave that input out to use the token of the workflow.`
   }
   const {kind, message} = toFault(error)
   const advice = {
@@ -229,5 +229,5 @@ export function notUpToDate(subject: string, permission: string, error: unknown)
     unavailable: 'The verdict does not depend on it.',
     refused: 'The verdict does not depend on it.'
   }
-  return `${said}: ${message}. ${advice[kind]}`
+  return `${said} ${message}. ${advice[kind]}`
 }
