@@ -8,7 +8,7 @@ import type {RunContext} from './run.ts'
 import {onePipeline} from './runner/inputs.ts'
 import {findPipeline, type Named} from './trigger/first-read.ts'
 import {triggerOnce} from './trigger/once.ts'
-import {withRequestId, type RunAttempt} from './trigger/request-id.ts'
+import {withRequestId, type RunAttempt} from './trigger/intent.ts'
 import {subjectOf, type Subject} from './trigger/ref.ts'
 import {describeTarget, resolveTarget, type Target} from './trigger/target.ts'
 

@@ -3,7 +3,7 @@ import type {TriggerRequest} from '../../src/circleci/trigger-request.ts'
 import {AbortedError} from '../../src/circleci/faults.ts'
 import type {Pipeline} from '../../src/circleci/model.ts'
 import {findEarlier} from '../../src/trigger/earlier.ts'
-import {withRequestId} from '../../src/trigger/request-id.ts'
+import {withRequestId} from '../../src/trigger/intent.ts'
 import {recordedLog} from '../collect/builders.ts'
 import {fakeClock} from '../support/fake-clock.ts'
 import {

@@ -5,7 +5,7 @@ import {
   MAX_REQUEST_ID_LENGTH,
   requestIdsIn,
   withRequestId
-} from '../../src/trigger/request-id.ts'
+} from '../../src/trigger/intent.ts'
 import {aRequest, configOf, SLUG} from './fake-circleci.ts'
 
 const run = {runId: '4711', attempt: 2}

@@ -1,7 +1,7 @@
 import type {TriggerRequest} from '../../src/circleci/trigger-request.ts'
 import type {PipelineParameters, Ref} from '../../src/circleci/model.ts'
 import type {Slug} from '../../src/circleci/slug.ts'
-import {PLACEHOLDER} from '../../src/trigger/request-id.ts'
+import {PLACEHOLDER} from '../../src/trigger/intent.ts'
 import type {Random} from './random.ts'
 
 /** What happens to one POST. */

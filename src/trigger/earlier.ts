@@ -4,11 +4,10 @@ import type {Pipeline} from '../circleci/model.ts'
 import {formatSlug, linksFor} from '../circleci/slug.ts'
 import {errorMessage} from '../base/errors.ts'
 import type {SearchContext} from './first-read.ts'
-import {intentOf, refOfRequest} from './intent.ts'
+import {earlierIds, intentOf, refOfRequest, type RunAttempt} from './intent.ts'
 import {OwnPipelines, type Listed, type Listing} from './listing.ts'
 import type {Finding} from './match.ts'
 import {describeRef} from './ref.ts'
-import {earlierIds, type RunAttempt} from './request-id.ts'
 
 /** Which pipeline is looked for. */
 interface Sought {

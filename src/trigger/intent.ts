@@ -1,8 +1,95 @@
 import {createHash} from 'node:crypto'
 import {isObject} from '../base/json.ts'
-import type {TriggerRequest} from '../circleci/trigger-request.ts'
-import type {ParameterValue, Ref} from '../circleci/model.ts'
+import type {ParameterValue, PipelineConfig, PipelineParameters, Ref} from '../circleci/model.ts'
 import {formatSlug, parseSlug, type Slug} from '../circleci/slug.ts'
+import type {TriggerRequest} from '../circleci/trigger-request.ts'
+
+/** Stands in a string parameter for the id of the request. */
+export const PLACEHOLDER = '{request-id}'
+
+/**
+ * An id as it is sent: `ccp-<run id>-<attempt>-<hash of the request>-<random>`. Where CircleCI shows it in a pipeline,
+ * the pipeline is this very request's, whatever else is unknown: its API has no idempotency key and shows no
+ * parameters, but `GET /pipeline/{id}/config` shows the config compiled with them.
+ */
+const REQUEST_ID = /ccp-[0-9a-z]{1,40}-\d{1,9}-[0-9a-z]{1,64}-[0-9a-z]{1,64}/g
+/** The longest of ours, in characters. */
+export const MAX_REQUEST_ID_LENGTH = 64
+
+/** The GitHub run and attempt a request belongs to. */
+export interface RunAttempt {
+  /** GITHUB_RUN_ID: digits. */
+  readonly runId: string
+  readonly attempt: number
+}
+
+/**
+ * The request with every `{request-id}` in its string parameters replaced by one new id, and that id; `undefined` for
+ * the id when there is none to replace. `random` is uniform in [0, 1).
+ */
+export function withRequestId(
+  request: TriggerRequest,
+  run: RunAttempt,
+  random: () => number
+): {readonly request: TriggerRequest; readonly requestId: string | undefined} {
+  if (!takesRequestId(request)) return {request, requestId: undefined}
+  const requestId = `${prefixOf(request, run)}${hexDigits(12, random)}`
+  const parameters = Object.fromEntries(
+    Object.entries(request.parameters).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value.replaceAll(PLACEHOLDER, requestId) : value
+    ])
+  )
+  return {request: {...request, parameters}, requestId}
+}
+
+/** Recognises the ids that earlier attempts of the run gave to the same request, as it was before the replacement. */
+export function earlierIds(request: TriggerRequest, run: RunAttempt): (id: string) => boolean {
+  if (!takesRequestId(request)) return () => false
+  const prefixes = Array.from({length: run.attempt - 1}, (_, index) =>
+    prefixOf(request, {...run, attempt: index + 1})
+  )
+  return id => prefixes.some(prefix => id.startsWith(prefix))
+}
+
+/** The ids in a pipeline's values and its compiled config, each with the letters and digits that may follow it. */
+export function requestIdsIn(
+  values: PipelineParameters | undefined,
+  config: PipelineConfig | undefined
+): readonly string[] {
+  const texts = [
+    ...Object.values(values ?? {}).filter(value => typeof value === 'string'),
+    config?.compiled ?? '',
+    config?.compiledSetup ?? ''
+  ]
+  return texts.flatMap(text => [...text.matchAll(REQUEST_ID)].map(([id]) => id))
+}
+
+function takesRequestId({parameters}: TriggerRequest): boolean {
+  return Object.values(parameters).some(
+    value => typeof value === 'string' && value.includes(PLACEHOLDER)
+  )
+}
+
+function prefixOf(request: TriggerRequest, {runId, attempt}: RunAttempt): string {
+  return `ccp-${runId}-${attempt}-${hashOf(request)}-`
+}
+
+function hexDigits(count: number, random: () => number): string {
+  return Math.floor(random() * 16 ** count)
+    .toString(16)
+    .padStart(count, '0')
+}
+
+/** 12 hex digits that distinguish requests of one run, whatever the order of their parameters. */
+function hashOf(request: TriggerRequest): string {
+  const parameters = Object.entries(request.parameters).sort(([a], [b]) => (a < b ? -1 : 1))
+  const facts =
+    request.endpoint === 'classic'
+      ? [request.ref]
+      : [request.definitionId, request.checkout, request.config]
+  return sha256([request.endpoint, formatSlug(request.slug), facts, parameters]).slice(0, 12)
+}
 
 /**
  * What is about to be triggered, as it is saved to state before the request leaves: enough for this process, or the post
@@ -49,11 +136,7 @@ export function intentOf(
   {requestId, after, since, sentAt}: Circumstances,
   random: () => number
 ): Intent {
-  const nonce = Array.from({length: 4}, () =>
-    Math.floor(random() * 2 ** 32)
-      .toString(16)
-      .padStart(8, '0')
-  ).join('')
+  const nonce = Array.from({length: 4}, () => hexDigits(8, random)).join('')
   const [definition, config] =
     request.endpoint === 'run' ? [request.definitionId, request.config] : []
   const parameters = Object.entries(request.parameters)
@@ -82,9 +165,12 @@ export function intentOf(
  * salt keeps equal values of two runs from looking alike.
  */
 export function fingerprint(salt: string, name: string, value: ParameterValue): string {
-  return createHash('sha256')
-    .update(JSON.stringify([salt, name, value]))
-    .digest('hex')
+  return sha256([salt, name, value])
+}
+
+/** In hex, of a value as JSON. */
+function sha256(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex')
 }
 
 /** The project of an intent. */

@@ -1,7 +1,6 @@
 import type {Pipeline, PipelineConfig, PipelineParameters, Ref} from '../circleci/model.ts'
-import {fingerprint, type Intent} from './intent.ts'
+import {fingerprint, requestIdsIn, type Intent} from './intent.ts'
 import {nameOf} from './ref.ts'
-import {requestIdsIn} from './request-id.ts'
 
 /**
  * Whether a pipeline is the one looked for. `unsure`: that is not known (yet). Such a pipeline is never adopted, and the

@@ -2,7 +2,7 @@ import {Composer, isAlias, isCollection, isMap, isScalar, Lexer, LineCounter, Pa
 import type {CST, Document, Scalar} from 'yaml'
 import {InputError} from '../base/errors.ts'
 import type {ParameterValue, PipelineParameters} from '../circleci/model.ts'
-import {MAX_REQUEST_ID_LENGTH, PLACEHOLDER} from './request-id.ts'
+import {MAX_REQUEST_ID_LENGTH, PLACEHOLDER} from './intent.ts'
 
 /** CircleCI's limits; it speaks of characters, so Unicode characters are counted, not UTF-16 units. */
 const MAX_PARAMETERS = 100
