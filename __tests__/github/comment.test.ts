@@ -1,5 +1,6 @@
 import {afterEach, describe, expect, it} from '@jest/globals'
 import fc from 'fast-check'
+import {Mask} from '../../src/base/mask.ts'
 import {GitHub} from '../../src/github/client.ts'
 import {keepComment, markerOf} from '../../src/github/comment.ts'
 import type {PullRequestCommentOptions} from '../../src/github/comment.ts'
@@ -32,7 +33,7 @@ async function setUp(
   servers.push(server)
   const {url: apiUrl, repository} = server
   const token = 'ghs_fake'
-  const github = new GitHub({apiUrl, token, repository, userAgent: 'test', clock: fakeClock()})
+  const github = new GitHub({apiUrl, token, repository, mask: new Mask([]), clock: fakeClock()})
   const infos: string[] = []
   const warnings: string[] = []
   const log = {
@@ -107,7 +108,7 @@ describe('keepComment', () => {
     for (const name of ['api', 'web', 'api']) {
       const {url: apiUrl, token, repository} = setup.server
       const github = new GitHub({
-        ...{apiUrl, token, repository, userAgent: 'test', clock: fakeClock()}
+        ...{apiUrl, token, repository, mask: new Mask([]), clock: fakeClock()}
       })
       const log = {info: () => undefined, warning: () => undefined}
       const key = {...KEY, name}

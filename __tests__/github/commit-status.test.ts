@@ -1,5 +1,6 @@
 import {afterEach, describe, expect, it} from '@jest/globals'
 import fc from 'fast-check'
+import {Mask} from '../../src/base/mask.ts'
 import {GitHub} from '../../src/github/client.ts'
 import {CommitStatuses, fitDescription, statusState} from '../../src/github/commit-status.ts'
 import type {CommitStatusOptions, StatusOutcome} from '../../src/github/commit-status.ts'
@@ -36,7 +37,7 @@ async function setUp(
   servers.push(server)
   const {url: apiUrl, repository} = server
   const token = 'ghs_fake'
-  const github = new GitHub({apiUrl, token, repository, userAgent: 'test', clock: fakeClock()})
+  const github = new GitHub({apiUrl, token, repository, mask: new Mask([]), clock: fakeClock()})
   const warnings: string[] = []
   const log = {
     warning: (message: string): void => {

@@ -1,5 +1,6 @@
 import {Fields, ShapeError} from '../base/json.ts'
-import {Mask} from '../base/mask.ts'
+import type {Mask} from '../base/mask.ts'
+import {USER_AGENT} from '../base/version.ts'
 import {decodePullRequest, type PullRequestPayload} from '../trigger/event.ts'
 import {attempter, GitHubFault, toFault, type AttemptOptions, type Attempts} from './fault.ts'
 
@@ -30,9 +31,8 @@ export interface GitHubOptions extends AttemptOptions {
   readonly apiUrl: string
   /** `owner/name`. */
   readonly repository: string
-  readonly userAgent: string
   /** Hides the tokens in everything that is written. */
-  readonly mask?: Mask
+  readonly mask: Mask
 }
 
 /** Octokit would print GitHub's deprecation notices itself, past the log that makes remote text harmless. */
@@ -44,19 +44,17 @@ const SILENT = {debug: ignore, info: ignore, warn: ignore, error: ignore}
  */
 export class GitHub {
   readonly #options: GitHubOptions
-  readonly #mask: Mask
   readonly #attempt: ReturnType<typeof attempter>
   #octokit: Promise<Octokit> | undefined
 
   constructor(options: GitHubOptions) {
     this.#options = options
-    this.#mask = options.mask ?? new Mask([])
     this.#attempt = attempter(options)
   }
 
   /** `POST /repos/{owner}/{repo}/statuses/{sha}`; not tried again once `superseded` aborts. */
   createStatus(sha: string, status: StatusFields, superseded?: AbortSignal): Promise<void> {
-    const {targetUrl, ...fields} = this.#mask.data(status)
+    const {targetUrl, ...fields} = this.#options.mask.data(status)
     const link = targetUrl === undefined ? {} : {target_url: targetUrl}
     const route = 'POST /repos/{owner}/{repo}/statuses/{sha}'
     return this.#ask(route, {sha, ...fields, ...link}, expectStatus(201), {superseded})
@@ -78,14 +76,18 @@ export class GitHub {
   /** `POST .../issues/{number}/comments`, sent once: an `unavailable` fault leaves open whether it was made. */
   createComment(pullRequest: number, body: string): Promise<void> {
     const route = 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments'
-    const comment = {issue_number: pullRequest, body: this.#mask.text(body)}
+    const comment = {issue_number: pullRequest, body: this.#options.mask.text(body)}
     return this.#ask(route, comment, expectStatus(201), {once: true})
   }
 
   /** `PATCH .../issues/comments/{id}`. */
   updateComment(id: number, body: string): Promise<void> {
     const route = 'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}'
-    return this.#ask(route, {comment_id: id, body: this.#mask.text(body)}, expectStatus(200))
+    return this.#ask(
+      route,
+      {comment_id: id, body: this.#options.mask.text(body)},
+      expectStatus(200)
+    )
   }
 
   /** Whose comments are the token's own: a login as `IssueComment.author` has it. */
@@ -135,10 +137,10 @@ export class GitHub {
    * the package.
    */
   async #load(): Promise<Octokit> {
-    const {token, apiUrl: baseUrl, userAgent} = this.#options
+    const {token, apiUrl: baseUrl} = this.#options
     delete process.env['GITHUB_EVENT_PATH']
     const {getOctokit} = await import(/* webpackChunkName: "github" */ '@actions/github')
-    return getOctokit(token, {baseUrl, userAgent, log: SILENT})
+    return getOctokit(token, {baseUrl, userAgent: USER_AGENT, log: SILENT})
   }
 }
 

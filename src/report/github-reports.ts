@@ -2,7 +2,6 @@ import type {Clock} from '../base/clock.ts'
 import {errorMessage} from '../base/errors.ts'
 import type {Log} from '../base/log.ts'
 import type {Mask} from '../base/mask.ts'
-import {USER_AGENT} from '../base/version.ts'
 import {GitHub} from '../github/client.ts'
 import {keepComment, type CommentKey} from '../github/comment.ts'
 import {CommitStatuses} from '../github/commit-status.ts'
@@ -66,7 +65,7 @@ function reportsOf(
   const isReachable = (wantsStatus || wantsComment) && token !== undefined
   const github =
     isReachable && repository !== undefined
-      ? new GitHub({token, apiUrl, repository, userAgent: USER_AGENT, ...options})
+      ? new GitHub({token, apiUrl, repository, ...options})
       : undefined
   const shared = {github, pullRequest: context.pullRequest?.number, log}
   return {

@@ -2,7 +2,6 @@ import type {Clock} from '../base/clock.ts'
 import {ActionError, InputError} from '../base/errors.ts'
 import type {Log} from '../base/log.ts'
 import type {Mask} from '../base/mask.ts'
-import {USER_AGENT} from '../base/version.ts'
 import {GitHub} from '../github/client.ts'
 import {toFault, type GitHubFault} from '../github/fault.ts'
 import {isSameRepository, type PullRequestPayload} from '../trigger/event.ts'
@@ -44,7 +43,7 @@ export async function withHeadOfComment(
     )
   }
   const {clock, mask, signal: cancelled} = options
-  const connection = {token, apiUrl, repository, userAgent: USER_AGENT, mask, clock, cancelled}
+  const connection = {token, apiUrl, repository, mask, clock, cancelled}
   const pull = await read(new GitHub(connection), pullRequest.number, options)
   options.log.info(
     `Pull request #${pull.number}, commented on, is at commit ${pull.headSha} of ${placeOf(pull, repository)}.`
