@@ -12,6 +12,10 @@ const FOLDERS = {
   collect: ['download', 'record', 'circleci', 'base'],
   runner: ['trigger', 'github', 'record', 'circleci', 'base'],
   report: ['runner', 'github', 'trigger', 'wait', 'collect', 'record', 'circleci', 'base'],
+  pipeline: [
+    ...['report', 'runner', 'wait', 'collect', 'download'],
+    ...['record', 'trigger', 'circleci', 'base']
+  ],
   terminal: ['report', 'runner', 'github', 'trigger', 'record', 'circleci', 'base']
 }
 
@@ -54,7 +58,15 @@ const DOORS = [
  * may import its types only.
  */
 const EARLY = [
-  ...['main', 'play', 'run', 'obtain', 'step', 'report/reporter', 'report/delivery'],
+  ...[
+    'main',
+    'play',
+    'step',
+    'pipeline/run',
+    'pipeline/obtain',
+    'report/reporter',
+    'report/delivery'
+  ],
   ...['report/outputs', 'report/log', 'runner/*', 'record/*', 'github/*'],
   ...['trigger/once', 'trigger/first-read']
 ]

@@ -3,7 +3,7 @@ import {namedLog} from './base/log.ts'
 import {formatSlug, type Slug} from './circleci/slug.ts'
 import {pipelineRecord, type PipelineRecord} from './record/record.ts'
 import {verdictOfAll, type Result, type Verdict} from './record/result.ts'
-import {runPipeline, type Ended, type RunContext} from './run.ts'
+import {runPipeline, type Ended, type RunContext} from './pipeline/run.ts'
 import type {Inputs} from './runner/inputs.ts'
 import {turnsOf} from './trigger/turns.ts'
 

@@ -2,7 +2,7 @@ import {describe, expect, it} from '@jest/globals'
 import type {CircleCI} from '../../src/circleci/client.ts'
 import {AbortedError} from '../../src/circleci/faults.ts'
 import type {Pipeline} from '../../src/circleci/model.ts'
-import {findSuperseding} from '../../src/ending.ts'
+import {findSuperseding} from '../../src/pipeline/ending.ts'
 import {aPipeline, denied, lost, SLUG} from '../trigger/fake-circleci.ts'
 
 const at = (seconds: number): string => new Date(Date.UTC(2026, 2, 2, 9, 0, seconds)).toISOString()

@@ -1,7 +1,7 @@
-import {AbortedError} from './circleci/faults.ts'
-import type {Pipeline} from './circleci/model.ts'
-import {linksFor} from './circleci/slug.ts'
-import {InputError} from './base/errors.ts'
+import {AbortedError} from '../circleci/faults.ts'
+import type {Pipeline} from '../circleci/model.ts'
+import {linksFor} from '../circleci/slug.ts'
+import {InputError} from '../base/errors.ts'
 import {conclude, endOwned, explainCancel} from './ending.ts'
 import {
   approvalContext,
@@ -11,16 +11,16 @@ import {
   takeWatched,
   waitContext
 } from './follow.ts'
-import {pipelineRecord, takePipeline, type PipelineRecord} from './record/record.ts'
-import type {PipelineInfo, Verdict} from './record/result.ts'
+import {pipelineRecord, takePipeline, type PipelineRecord} from '../record/record.ts'
+import type {PipelineInfo, Verdict} from '../record/result.ts'
 import type {Ended, RunContext, RunEvent} from './run.ts'
-import type {PipelineInputs} from './runner/inputs.ts'
+import type {PipelineInputs} from '../runner/inputs.ts'
 import {refuseDouble} from './obtain.ts'
-import type {CommitChoice} from './trigger/commit-match.ts'
-import {CommitSearch} from './trigger/commit-search.ts'
-import {refsOfCommit, subjectOf} from './trigger/ref.ts'
-import {CommitWatch} from './wait/commit-watch.ts'
-import {waitForVerdict} from './wait/wait.ts'
+import type {CommitChoice} from '../trigger/commit-match.ts'
+import {CommitSearch} from '../trigger/commit-search.ts'
+import {refsOfCommit, subjectOf} from '../trigger/ref.ts'
+import {CommitWatch} from '../wait/commit-watch.ts'
+import {waitForVerdict} from '../wait/wait.ts'
 
 /** Commits are 40 hex digits, 64 in repositories that use SHA-256. */
 const SHA = /^[0-9a-f]{40}([0-9a-f]{24})?$/i

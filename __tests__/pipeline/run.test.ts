@@ -1,7 +1,7 @@
 import {describe, expect, it} from '@jest/globals'
 
-import {tell, verdictOf, type StoryOptions} from './support/story.ts'
-import type {ScenarioName} from '../simulator/index.ts'
+import {tell, verdictOf, type StoryOptions} from '../support/story.ts'
+import type {ScenarioName} from '../../simulator/index.ts'
 
 interface Row {
   readonly scenario: ScenarioName

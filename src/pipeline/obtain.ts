@@ -1,16 +1,16 @@
-import {triggerBody} from './circleci/trigger-request.ts'
-import type {Pipeline, User} from './circleci/model.ts'
-import {formatSlug, linksFor, parseSlug} from './circleci/slug.ts'
-import {ActionError} from './base/errors.ts'
-import {takePipeline, type PipelineRecord, type ReadPipeline} from './record/record.ts'
-import type {PipelineInfo} from './record/result.ts'
+import {triggerBody} from '../circleci/trigger-request.ts'
+import type {Pipeline, User} from '../circleci/model.ts'
+import {formatSlug, linksFor, parseSlug} from '../circleci/slug.ts'
+import {ActionError} from '../base/errors.ts'
+import {takePipeline, type PipelineRecord, type ReadPipeline} from '../record/record.ts'
+import type {PipelineInfo} from '../record/result.ts'
 import type {RunContext} from './run.ts'
-import {onePipeline} from './runner/inputs.ts'
-import {findPipeline, type Named} from './trigger/first-read.ts'
-import {triggerOnce} from './trigger/once.ts'
-import {withRequestId, type RunAttempt} from './trigger/intent.ts'
-import {subjectOf, type Subject} from './trigger/ref.ts'
-import {describeTarget, resolveTarget, type Target} from './trigger/target.ts'
+import {onePipeline} from '../runner/inputs.ts'
+import {findPipeline, type Named} from '../trigger/first-read.ts'
+import {triggerOnce} from '../trigger/once.ts'
+import {withRequestId, type RunAttempt} from '../trigger/intent.ts'
+import {subjectOf, type Subject} from '../trigger/ref.ts'
+import {describeTarget, resolveTarget, type Target} from '../trigger/target.ts'
 
 /**
  * The pipeline of an entry: triggered now, attached to, or one that an earlier attempt of the GitHub run made.
@@ -127,7 +127,7 @@ async function resumeEarlier(
   const {inputs, event, step} = context
   const {headSha: revision} = event
   if (revision === undefined) return 'the event does not say which commit it is about'
-  const {findEarlier} = await import(/* webpackChunkName: "later" */ './trigger/earlier.ts')
+  const {findEarlier} = await import(/* webpackChunkName: "later" */ '../trigger/earlier.ts')
   const found = await findEarlier({request, revision, run}, {...context, host: inputs.host})
   if (typeof found === 'string') return found
   const isTaken = step.pipelines.some(one => one !== record && one.pipeline?.id === found.id)
@@ -143,7 +143,7 @@ async function rerunFailed(
 ): Promise<Pipeline | string> {
   const {inputs, listener, log} = context
   const {waitContext} = await import(/* webpackChunkName: "later" */ './follow.ts')
-  const {resumePipeline} = await import(/* webpackChunkName: "later" */ './wait/resume.ts')
+  const {resumePipeline} = await import(/* webpackChunkName: "later" */ '../wait/resume.ts')
   const info = takePipeline({...record}, pipeline)
   const {number, url} = info
   const resumed = await resumePipeline(pipeline, waitContext(context, record, info), () => {
