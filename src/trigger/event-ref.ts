@@ -148,7 +148,7 @@ function deployed(event: GitHubEvent): EventRef {
 }
 
 /** The branch or tag a full ref name (`refs/heads/...`, `refs/tags/...`) stands for; `undefined` for any other. */
-function branchOrTag(ref: string | undefined): Ref | undefined {
+export function branchOrTag(ref: string | undefined): Ref | undefined {
   const [, kind, name] = /^refs\/(heads|tags)\/(.+)$/s.exec(ref ?? '') ?? []
   if (name === undefined) return undefined
   return kind === 'tags' ? {tag: name} : {branch: name}

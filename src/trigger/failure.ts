@@ -1,7 +1,7 @@
 import type {CircleCI} from '../circleci/client.ts'
 import {RefusedError, type UnavailableError} from '../circleci/faults.ts'
 import type {Ref} from '../circleci/model.ts'
-import {formatSlug, type Slug, CLOUD, linksFor} from '../circleci/slug.ts'
+import {CLOUD, formatSlug, linksFor, type Slug} from '../circleci/slug.ts'
 import {formatDuration, withStop} from '../base/text.ts'
 import {ActionError, errorMessage} from '../base/errors.ts'
 import type {Loss} from './once.ts'
@@ -146,8 +146,7 @@ export async function explainRefusal(
   const head = `CircleCI could not ${facts.purpose}${refOf(refusal, facts)}: ${said}`
   const fail = (reason: 'auth' | 'not-found' | 'rejected', advice: string): ActionError =>
     new ActionError(reason, `${withStop(head)} ${advice}`, {cause: refusal})
-  if (status !== 401 && status !== 403 && status !== 404)
-    return fail('rejected', adviceFor(words, facts.isTrigger))
+  if (![401, 403, 404].includes(status)) return fail('rejected', adviceFor(words, facts.isTrigger))
   const login = await whose(circleci, facts.signal)
   if (login === undefined) {
     return fail(

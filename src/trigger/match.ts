@@ -1,4 +1,5 @@
 import type {Pipeline, PipelineConfig, PipelineParameters, Ref} from '../circleci/model.ts'
+import {branchOrTag} from './event-ref.ts'
 import {fingerprint, requestIdsIn, type Intent} from './intent.ts'
 import {nameOf} from './ref.ts'
 
@@ -108,8 +109,7 @@ function matchRef({pipeline, values}: Facts, wanted: Ref | undefined): Finding {
     const match = tag === undefined ? matchDefault({...pipeline, branch}, values) : 'no'
     return finding(match, 'CircleCI does not say whether its branch is the default branch')
   }
-  if (branch === undefined && tag === undefined)
-    return finding('unsure', 'CircleCI does not name its ref')
+  if ((branch ?? tag) === undefined) return finding('unsure', 'CircleCI does not name its ref')
   const match = matchRefs({branch, tag}, wanted)
   return finding(match, match === 'no' ? 'it is for another ref' : 'it may be for another ref')
 }
@@ -158,11 +158,10 @@ function matchConfigRef(values: PipelineParameters | undefined, wanted: Ref | un
   const ref = valueOf(values, 'pipeline.config.ref')
   if (wanted === undefined || ref === undefined) return YES
   const why = 'its config is from another ref'
-  const [, kind, name = ref] = /^refs\/(heads|tags)\/(.+)$/.exec(ref) ?? []
-  if (kind === 'tags') return finding(matchRefs({tag: name}, wanted), why)
-  if (kind === 'heads') return finding(matchRefs({branch: name}, wanted), why)
-  if (/^[0-9a-f]{40,64}$/.test(name)) return finding('unsure', why)
-  const bare = name.replace(/^refs\//, '')
+  const full = branchOrTag(ref)
+  if (full !== undefined) return finding(matchRefs(full, wanted), why)
+  if (/^[0-9a-f]{40,64}$/.test(ref)) return finding('unsure', why)
+  const bare = ref.replace(/^refs\//, '')
   return finding(matchRefs('tag' in wanted ? {tag: bare} : {branch: bare}, wanted), why)
 }
 

@@ -1,7 +1,7 @@
 import {InputError} from '../base/errors.ts'
 import type {Ref} from '../circleci/model.ts'
 import {formatSlug, type Slug} from '../circleci/slug.ts'
-import {refOfEvent} from './event-ref.ts'
+import {branchOrTag, refOfEvent} from './event-ref.ts'
 import {isSameRepository, type GitHubEvent} from './event.ts'
 
 /** What to build. */
@@ -106,10 +106,9 @@ function explicitRef({branch, tag}: RefOptions): (RefChoice & {readonly ref: Ref
 
 /** People pass `github.ref`; CircleCI wants the name alone, and `pull/<n>/head` as a branch. */
 function bareRef(text: string, input: 'branch' | 'tag'): Ref {
-  const [, kind, name] = /^refs\/(?:(heads|tags)\/|(?=pull\/))(.+)$/s.exec(text) ?? []
-  if (name === undefined) return input === 'tag' ? {tag: text} : {branch: text}
-  if (kind === undefined) return {branch: name}
-  return kind === 'tags' ? {tag: name} : {branch: name}
+  const [, pull] = /^refs\/(pull\/.+)$/s.exec(text) ?? []
+  if (pull !== undefined) return {branch: pull}
+  return branchOrTag(text) ?? (input === 'tag' ? {tag: text} : {branch: text})
 }
 
 function otherRepository(

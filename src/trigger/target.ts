@@ -2,7 +2,7 @@ import type {CallOptions, CircleCI} from '../circleci/client.ts'
 import type {TriggerRequest} from '../circleci/trigger-request.ts'
 import {AbortedError, RefusedError} from '../circleci/faults.ts'
 import type {PipelineDefinition, PipelineParameters, Ref} from '../circleci/model.ts'
-import {formatSlug, type Slug, CLOUD} from '../circleci/slug.ts'
+import {CLOUD, formatSlug, type Slug} from '../circleci/slug.ts'
 import {ActionError, InputError} from '../base/errors.ts'
 import {Outage} from '../base/log.ts'
 import type {AskContext} from './first-read.ts'
@@ -78,10 +78,8 @@ async function findDefinition(
   const wanted = inputs.definition
   const isId = wanted !== undefined && UUID.test(wanted)
   // An id needs no lookup, unless what it checks out decides whether this repository's ref means anything.
-  const refGiven = inputs.branch !== undefined || inputs.tag !== undefined
-  if (isId && !inputs.dryRun && (refGiven || slug.provider !== 'circleci')) {
-    return {id: wanted}
-  }
+  const isRefGiven = (inputs.branch ?? inputs.tag) !== undefined
+  if (isId && !inputs.dryRun && (isRefGiven || slug.provider !== 'circleci')) return {id: wanted}
   const definitions = await readDefinitions(slug, context)
   if (definitions === undefined) {
     if (wanted === undefined || isId) return {id: wanted}
@@ -106,24 +104,15 @@ function pickDefinition(
   const [first, ...others] = definitions.filter(isWanted)
   if (first !== undefined && others.length === 0) return first
   const list = definitions.map(({name, id}) => `"${name}" (${id})`).join(', ')
-  if (definitions.length === 0) {
-    throw new InputError(
-      'definition',
-      `cannot be chosen: ${project} has no pipeline definitions. Add one in its Project Settings > Pipelines.`
-    )
-  }
-  if (wanted === undefined) {
-    throw new InputError(
-      'definition',
-      `is needed, because ${project} has several pipeline definitions: ${list}. Name one of them.`
-    )
-  }
-  throw new InputError(
-    'definition',
-    first === undefined
-      ? `names "${wanted}", which ${project} does not have. Its pipeline definitions are ${list}.`
-      : `names "${wanted}", which several pipeline definitions of ${project} are called: give an id instead. They are ${list}.`
-  )
+  const problem =
+    definitions.length === 0
+      ? `cannot be chosen: ${project} has no pipeline definitions. Add one in its Project Settings > Pipelines.`
+      : wanted === undefined
+        ? `is needed, because ${project} has several pipeline definitions: ${list}. Name one of them.`
+        : first === undefined
+          ? `names "${wanted}", which ${project} does not have. Its pipeline definitions are ${list}.`
+          : `names "${wanted}", which several pipeline definitions of ${project} are called: give an id instead. They are ${list}.`
+  throw new InputError('definition', problem)
 }
 
 /** What reading definitions needs from outside. */
@@ -189,8 +178,6 @@ export function describeTarget(target: Target): string {
   const parameters = Object.entries(request.parameters).map(
     ([name, value]) => `${name}=${JSON.stringify(value)}`
   )
-  if (parameters.length > 0) {
-    parts.push(`parameters ${parameters.join(', ')}`)
-  }
+  if (parameters.length > 0) parts.push(`parameters ${parameters.join(', ')}`)
   return parts.join(', ')
 }
