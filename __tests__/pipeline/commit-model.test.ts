@@ -1,17 +1,17 @@
 import {describe, expect, it} from '@jest/globals'
 import fc from 'fast-check'
 
-import type {CircleCI} from '../src/circleci/client.ts'
-import type {Pipeline, PipelineParameters, Workflow} from '../src/circleci/model.ts'
-import {ActionError} from '../src/base/errors.ts'
-import type {Log} from '../src/base/log.ts'
-import {CommitSearch} from '../src/trigger/commit-search.ts'
-import {CommitWatch} from '../src/wait/commit-watch.ts'
-import type {WaitContext} from '../src/wait/context.ts'
-import {waitForVerdict} from '../src/wait/wait.ts'
-import {fakeClock, type FakeClock} from './support/fake-clock.ts'
-import {aPipeline, SLUG} from './trigger/fake-circleci.ts'
-import {aWaitContext, aWorkflow} from './wait/builders.ts'
+import type {CircleCI} from '../../src/circleci/client.ts'
+import type {Pipeline, PipelineParameters, Workflow} from '../../src/circleci/model.ts'
+import {ActionError} from '../../src/base/errors.ts'
+import type {Log} from '../../src/base/log.ts'
+import {CommitSearch} from '../../src/trigger/commit-search.ts'
+import {CommitWatch} from '../../src/wait/commit-watch.ts'
+import type {WaitContext} from '../../src/wait/context.ts'
+import {waitForVerdict} from '../../src/wait/wait.ts'
+import {fakeClock, type FakeClock} from '../support/fake-clock.ts'
+import {aPipeline, SLUG} from '../trigger/fake-circleci.ts'
+import {aWaitContext, aWorkflow} from '../wait/builders.ts'
 
 const COMMIT = 'c0ffee00'.repeat(5)
 const OTHER = 'd00dfeed'.repeat(5)
