@@ -619,6 +619,13 @@ describe('parameters that look like booleans', () => {
     ])
   })
 
+  it('are reported once when entries of "pipelines" have them', async () => {
+    const pipelines = 'one: {parameters: {a: yes}}\ntwo: {parameters: {a: yes}}'
+    expect((await read({pipelines})).remarks).toMatchObject([
+      {level: 'notice', text: expect.stringContaining('sends "a: yes" as text')}
+    ])
+  })
+
   it.each(['a: "yes"', "a: 'no'", 'a: |\n  on', 'a: true', 'yes: 1', 'a: yes please'])(
     'unlike %j',
     async parameters => {

@@ -14,6 +14,7 @@ import {EntryReader, InputReader} from './input-reader.ts'
 import type {PipelineParameters, Ref} from '../circleci/model.ts'
 import {ActionError, InputError} from '../base/errors.ts'
 import type {Entry} from '../trigger/entries.ts'
+import type {Notice} from '../trigger/parameters.ts'
 import type {Environment} from './context.ts'
 
 /** Which pipeline the step is about. */
@@ -58,9 +59,10 @@ const MAX_TIMEOUT_SECONDS = 24 * 24 * 3600
 export async function readInputs(env: Environment): Promise<Inputs> {
   const read = new InputReader(env)
   const notices = new Set<string>()
-  const parseParameters = await parametersParser(read, notices)
+  const notice = (text: string): unknown => notices.add(text)
+  const parseParameters = await parametersParser(read, notice)
   const own = {...readPipeline(read, parseParameters), ...readStep(read, env)}
-  const pipelines = await readEntries({read, parseParameters, env})
+  const pipelines = await readEntries({read, parseParameters, notice, env})
   const inputs = {...own, pipelines}
   const {mistakes, ignored} = unknownInputs(env)
   for (const mistake of mistakes) read.fail(mistake)
@@ -130,10 +132,10 @@ function readStep(read: InputReader, env: Environment) {
 }
 
 /** YAML is read only where there is some: few steps set parameters, and loading what reads them takes its time. */
-async function parametersParser(read: InputReader, notices: Set<string>): Promise<ParseParameters> {
+async function parametersParser(read: InputReader, notice: Notice): Promise<ParseParameters> {
   if (read.text('parameters') === undefined && !hasEntries(read)) return () => ({})
   const {parseParameters} = await import(/* webpackChunkName: "yaml" */ '../trigger/parameters.ts')
-  return given => parseParameters(given, text => notices.add(text))
+  return given => parseParameters(given, notice)
 }
 
 function hasEntries(read: InputReader): boolean {
@@ -142,6 +144,7 @@ function hasEntries(read: InputReader): boolean {
 
 interface EntryContext {
   readonly read: InputReader
+  readonly notice: Notice
   readonly parseParameters: ParseParameters
   readonly env: Environment
 }
@@ -152,7 +155,7 @@ async function readEntries(context: EntryContext): Promise<readonly NamedPipelin
   if (!hasEntries(read)) return undefined
   const {parseEntries} = await import(/* webpackChunkName: "yaml" */ '../trigger/entries.ts')
   const entries = read.value('pipelines', text => {
-    const parsed = parseEntries(text ?? '')
+    const parsed = parseEntries(text ?? '', context.notice)
     if (parsed === undefined) throw new InputError('pipelines', BLANK_PIPELINES)
     return parsed
   })

@@ -8,7 +8,8 @@ import {
   parametersOf,
   parseMapping,
   quote,
-  type Mapping
+  type Mapping,
+  type Notice
 } from './parameters.ts'
 
 /** The inputs that may differ from one pipeline of a step to another. */
@@ -34,9 +35,10 @@ export interface Entry {
 /**
  * Parses the input `pipelines`, a YAML 1.2 or JSON mapping of names to what differs from the step's own inputs. Text is
  * taken as it is written (`branch: 1.10`), a YAML list is one line each, parameters are checked and become JSON. Throws an
- * `ActionError` that names every problem with its entry, key and line. `undefined`: there is nothing, or `null`.
+ * `ActionError` that names every problem with its entry, key and line; `notice` is that of `parseParameters`.
+ * `undefined`: there is nothing, or `null`.
  */
-export function parseEntries(text: string): readonly Entry[] | undefined {
+export function parseEntries(text: string, notice: Notice): readonly Entry[] | undefined {
   const example = 'api: {project-slug: gh/acme/api}'
   const mapping = parseMapping('pipelines', text, {example, nested: true})
   if (mapping === undefined) return undefined
@@ -47,7 +49,7 @@ export function parseEntries(text: string): readonly Entry[] | undefined {
   const names = new Map<string, string>()
   const entries = mapping.items.map(({key, value}) => {
     const name = attempt(problems, () => nameOf(key, mapping.lineOf(key ?? value), names)) ?? ''
-    return {name, values: valuesOf(name, value, mapping, problems)}
+    return {name, values: valuesOf(name, value, {...mapping, notice}, problems)}
   })
   const [first, ...more] = problems
   if (first === undefined) return entries
@@ -75,9 +77,10 @@ function nameOf(key: unknown, line: number, names: Map<string, string>): string 
 function valuesOf(
   entry: string,
   node: unknown,
-  {lineOf}: Mapping,
+  source: Source,
   problems: ActionError[]
 ): Entry['values'] {
+  const {lineOf} = source
   const values = new Map<string, string | null>()
   const pairs = isTagged(node)
     ? undefined
@@ -109,13 +112,16 @@ function valuesOf(
       if (values.has(key)) refuse(`is set twice ${where}: keep one.`)
       values.set(
         key,
-        valueOf(key, value, lineOf, problem => refuse(`${where} ${problem}`))
+        valueOf(key, value, source, problem => refuse(`${where} ${problem}`))
       )
     }
     attempt(problems, set, entry)
   }
   return values
 }
+
+/** What the values of the entries are read with. */
+type Source = Pick<Mapping, 'lineOf'> & {readonly notice: Notice}
 
 /** Throws, with the rest of a sentence that the key begins. */
 type Refuse = (problem: string) => never
@@ -128,7 +134,7 @@ function meantBy(key: string): string {
 function valueOf(
   key: string,
   node: unknown,
-  lineOf: Mapping['lineOf'],
+  {lineOf, notice}: Source,
   refuse: Refuse
 ): string | null {
   if (isNull(node)) return null
@@ -136,7 +142,7 @@ function valueOf(
   const isList = LISTS.has(key)
   if (!isTagged(node)) {
     if (key === 'parameters' && isMap(node)) {
-      return JSON.stringify(parametersOf({items: node.items, lineOf}))
+      return JSON.stringify(parametersOf({items: node.items, lineOf}, notice))
     }
     if (isList && isSeq(node)) {
       const lines = node.items.map(item => itemOf(item, refuse))

@@ -24,7 +24,8 @@ const DECIMAL = /^[-+]?(?:0|[1-9]\d*)$/
 /** Booleans to YAML 1.1, and text to YAML 1.2 and CircleCI. https://yaml.org/type/bool.html */
 const LIKE_BOOLEAN = /^(?:yes|no|on|off|y|n)$/i
 
-type Notice = (text: string) => void
+/** Gets a sentence about what is fine and may surprise. */
+export type Notice = (text: string) => unknown
 
 /**
  * Parses pipeline parameters from a YAML 1.2 (hence also JSON) mapping of text, integers and booleans, types kept:
