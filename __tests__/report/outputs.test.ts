@@ -10,9 +10,9 @@ import {
   OUTPUT_NAMES,
   pipelineOutputs,
   reportDocument,
-  resultOutputs,
-  writeOutputs
+  resultOutputs
 } from '../../src/report/outputs.ts'
+import {writeOutputs} from '../../src/report/delivery.ts'
 import {aJob, anArtifact, aPipeline, aResult, aTest, aVerdict, aWorkflow} from './builders.ts'
 import {cpuTime} from '../support/cpu-time.ts'
 import {anyText} from '../support/any-text.ts'

@@ -8,7 +8,7 @@ import * as core from '@actions/core'
 import {ActionError, errorMessage} from '../base/errors.ts'
 import type {Environment} from '../runner/context.ts'
 import {StateKeeper, type SavedState} from '../runner/state.ts'
-import {pipelineOutputs, reportDocument, resultOutputs, writeOutputs} from './outputs.ts'
+import {pipelineOutputs, reportDocument, resultOutputs, type Outputs} from './outputs.ts'
 import type {ActionsLog} from './log.ts'
 import {ProgressLog, renderEnds, renderVerdict, type Followed} from './progress-log.ts'
 import type {Result} from '../record/result.ts'
@@ -65,6 +65,11 @@ function writeResult(result: Result, log: ActionsLog): void {
   const {outputs, cuts} = resultOutputs(result, path)
   writeOutputs(outputs)
   for (const sentence of cuts) log.warning(sentence)
+}
+
+/** Sets outputs; each may be set again later, and the last value counts (the runner reads the file when the step ends). */
+export function writeOutputs(outputs: Outputs): void {
+  for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value)
 }
 
 /** Writes the report file into the runner's folder for temporary files; the step goes on without when it cannot. */

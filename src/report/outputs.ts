@@ -1,5 +1,3 @@
-import * as core from '@actions/core'
-
 import {onOneLine} from '../base/text.ts'
 import type {PipelineResult, Result} from '../record/result.ts'
 import {pipelineDurationMs} from './timeline.ts'
@@ -191,11 +189,6 @@ function longestPrefix(items: readonly string[], around: number, room: number): 
   let length = around - 1
   const first = items.findIndex(item => (length += item.length + 1) > room)
   return first === -1 ? items.length : first
-}
-
-/** Sets outputs; each may be set again later, and the last value counts (the runner reads the file when the step ends). */
-export function writeOutputs(outputs: Outputs): void {
-  for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value)
 }
 
 function plainText(value: unknown): string {
