@@ -30,9 +30,10 @@ const NAME = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,59}$/;
 /**
  * Parses the input `pipelines`, a YAML 1.2 or JSON mapping of names to what differs from the step's own inputs. Text is
  * taken as it is written (`branch: 1.10`), a YAML list is one line each, parameters are checked and become JSON. Throws an
- * `ActionError` that names every problem with its entry, key and line. `undefined`: there is nothing, or `null`.
+ * `ActionError` that names every problem with its entry, key and line; `notice` is that of `parseParameters`.
+ * `undefined`: there is nothing, or `null`.
  */
-function parseEntries(text) {
+function parseEntries(text, notice) {
     const example = 'api: {project-slug: gh/acme/api}';
     const mapping = (0,_parameters_js__WEBPACK_IMPORTED_MODULE_3__/* .parseMapping */ .KV)('pipelines', text, { example, nested: true });
     if (mapping === undefined)
@@ -44,7 +45,7 @@ function parseEntries(text) {
     const names = new Map();
     const entries = mapping.items.map(({ key, value }) => {
         const name = attempt(problems, () => nameOf(key, mapping.lineOf(key ?? value), names)) ?? '';
-        return { name, values: valuesOf(name, value, mapping, problems) };
+        return { name, values: valuesOf(name, value, { ...mapping, notice }, problems) };
     });
     const [first, ...more] = problems;
     if (first === undefined)
@@ -66,7 +67,8 @@ function nameOf(key, line, names) {
     }
     return name;
 }
-function valuesOf(entry, node, { lineOf }, problems) {
+function valuesOf(entry, node, source, problems) {
+    const { lineOf } = source;
     const values = new Map();
     const pairs = isTagged(node)
         ? undefined
@@ -91,7 +93,7 @@ function valuesOf(entry, node, { lineOf }, problems) {
             }
             if (values.has(key))
                 refuse(`is set twice ${where}: keep one.`);
-            values.set(key, valueOf(key, value, lineOf, problem => refuse(`${where} ${problem}`)));
+            values.set(key, valueOf(key, value, source, problem => refuse(`${where} ${problem}`)));
         };
         attempt(problems, set, entry);
     }
@@ -101,7 +103,7 @@ function meantBy(key) {
     const known = (0,_base_text_js__WEBPACK_IMPORTED_MODULE_2__/* .nearest */ .pA)(key.toLowerCase().replaceAll(/[_ ]/g, '-'), KEYS);
     return known === undefined ? `one of ${KEYS.join(', ')}` : `"${known}"`;
 }
-function valueOf(key, node, lineOf, refuse) {
+function valueOf(key, node, { lineOf, notice }, refuse) {
     if (isNull(node))
         return null;
     if ((0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isAlias */ .Vj)(node))
@@ -109,7 +111,7 @@ function valueOf(key, node, lineOf, refuse) {
     const isList = LISTS.has(key);
     if (!isTagged(node)) {
         if (key === 'parameters' && (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isMap */ .jh)(node)) {
-            return JSON.stringify((0,_parameters_js__WEBPACK_IMPORTED_MODULE_3__/* .parametersOf */ .mC)({ items: node.items, lineOf }));
+            return JSON.stringify((0,_parameters_js__WEBPACK_IMPORTED_MODULE_3__/* .parametersOf */ .mC)({ items: node.items, lineOf }, notice));
         }
         if (isList && (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isSeq */ .oP)(node)) {
             const lines = node.items.map(item => itemOf(item, refuse));
@@ -176,7 +178,7 @@ function fail(problem) {
 /* harmony export */ });
 /* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8815);
 /* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4758);
-/* harmony import */ var _request_id_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8315);
+/* harmony import */ var _intent_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6788);
 
 
 
@@ -288,13 +290,13 @@ function problemOfValue(node) {
     const { value, source = '' } = node;
     const length = typeof value === 'string' ? lengthAsSent(value) : 0;
     if (typeof value === 'string' && length > MAX_VALUE_LENGTH) {
-        const when = value.includes(_request_id_js__WEBPACK_IMPORTED_MODULE_2__/* .PLACEHOLDER */ .Kx) ? `, once "${_request_id_js__WEBPACK_IMPORTED_MODULE_2__/* .PLACEHOLDER */ .Kx}" is replaced` : '';
+        const when = value.includes(_intent_js__WEBPACK_IMPORTED_MODULE_2__/* .PLACEHOLDER */ .Kx) ? `, once "${_intent_js__WEBPACK_IMPORTED_MODULE_2__/* .PLACEHOLDER */ .Kx}" is replaced` : '';
         return `has ${length} characters${when}, and CircleCI accepts ${MAX_VALUE_LENGTH} at most`;
     }
     return `is ${source === '' ? 'empty' : excerpt(source)}: quote it (${quote(source)}) to send it as text`;
 }
 function lengthAsSent(value) {
-    return lengthOf(value.replaceAll(_request_id_js__WEBPACK_IMPORTED_MODULE_2__/* .PLACEHOLDER */ .Kx, 'x'.repeat(_request_id_js__WEBPACK_IMPORTED_MODULE_2__/* .MAX_REQUEST_ID_LENGTH */ .CV)));
+    return lengthOf(value.replaceAll(_intent_js__WEBPACK_IMPORTED_MODULE_2__/* .PLACEHOLDER */ .Kx, 'x'.repeat(_intent_js__WEBPACK_IMPORTED_MODULE_2__/* .MAX_REQUEST_ID_LENGTH */ .CV)));
 }
 function lengthOf(text) {
     return Array.from(text).length;

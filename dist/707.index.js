@@ -8,10 +8,7 @@ export const modules = {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   y: () => (/* binding */ mapBounded)
 /* harmony export */ });
-/**
- * Runs `task` over all items, at most `limit` at a time, and resolves with the results in the items' order. When a
- * task rejects no further one is started, those under way are waited for, and the first rejection is passed on.
- */
+/** Runs `task` over all items, `limit` at a time. After a rejection no other is started, and it is passed on at the end. */
 async function mapBounded(items, limit, task) {
     const results = new Array(items.length);
     const failures = [];
@@ -334,7 +331,10 @@ class SideChannel {
         this.context = context;
         this.options = { signal: context.signal, patienceMs: PATIENCE_MS };
     }
-    /** Resolves with what `read` does, or with `undefined` when it failed; `what` names it: `the log of job "test"`. Rejects only with an `AbortedError`. */
+    /**
+     * Resolves with what `read` does, or with `undefined` when it failed; `what` names it: `the log of job "test"`. Rejects
+     * only with an `AbortedError`.
+     */
     async attempt(what, read) {
         if (this.unanswered >= GIVE_UP_AFTER) {
             this.failures.push((0,_base_text_js__WEBPACK_IMPORTED_MODULE_2__/* .asSentence */ .KG)(`${what} was not requested: CircleCI did not answer`));
@@ -501,832 +501,9 @@ function normalize(path) {
 async function filesOfCheckout(workspace) {
     if (workspace === undefined)
         return undefined;
-    const look = (path) => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(workspace, path));
-    const hasGit = await look('.git').then(() => true, () => false);
-    return hasGit
-        ? path => look(path)
-            .then(found => found.isFile())
-            .catch(() => false)
-        : undefined;
-}
-
-
-/***/ }),
-
-/***/ 4181:
-/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
-
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  runCommit: () => (/* binding */ runCommit)
-});
-
-// EXTERNAL MODULE: ./src/circleci/faults.ts
-var faults = __webpack_require__(6899);
-// EXTERNAL MODULE: ./src/circleci/slug.ts
-var circleci_slug = __webpack_require__(1525);
-// EXTERNAL MODULE: ./src/base/errors.ts
-var errors = __webpack_require__(4758);
-// EXTERNAL MODULE: ./src/ending.ts
-var ending = __webpack_require__(880);
-// EXTERNAL MODULE: ./src/follow.ts + 9 modules
-var follow = __webpack_require__(258);
-// EXTERNAL MODULE: ./src/record/record.ts
-var record_record = __webpack_require__(5380);
-// EXTERNAL MODULE: ./src/obtain.ts + 1 modules
-var obtain = __webpack_require__(9878);
-// EXTERNAL MODULE: ./src/base/clock.ts
-var base_clock = __webpack_require__(6412);
-// EXTERNAL MODULE: ./src/base/concurrency.ts
-var concurrency = __webpack_require__(4878);
-// EXTERNAL MODULE: ./src/base/text.ts
-var base_text = __webpack_require__(766);
-// EXTERNAL MODULE: ./src/trigger/first-read.ts
-var first_read = __webpack_require__(6891);
-// EXTERNAL MODULE: ./src/trigger/match.ts
-var match = __webpack_require__(1249);
-// EXTERNAL MODULE: ./src/trigger/ref.ts + 1 modules
-var ref = __webpack_require__(2918);
-;// CONCATENATED MODULE: ./src/trigger/commit-match.ts
-
-
-
-
-
-/**
- * Compares a pipeline with what is looked for. Only what contradicts rules one out: a pipeline that shows no ref, or not
- * how it was started, is taken. `values` are `undefined` where they were not read.
- */
-function standingOf(pipeline, values, choice) {
-    if (pipeline.revision?.toLowerCase() !== choice.revision.toLowerCase())
-        return UNRELATED;
-    const why = (pipeline.id === choice.ownPipeline ? 'this step runs in it' : undefined) ??
-        otherOrigin(pipeline, values) ??
-        otherRef(pipeline, values, choice.refs);
-    if (why !== undefined)
-        return { kind: 'other', why };
-    return choice.definition === undefined ? TAKEN : byDefinition(values, choice.definition);
-}
-const TAKEN = { kind: 'taken' };
-const UNSURE = { kind: 'unsure' };
-const UNRELATED = { kind: 'unrelated' };
-/**
- * How a pipeline was started that CircleCI did not start by itself. The list of types is open, so what is none of these
- * is CircleCI's own; a custom webhook has the type of a push, and only the values show it.
- * https://circleci.com/docs/guides/orchestrate/pipeline-variables/ (`pipeline.event.name`, `pipeline.trigger.type`)
- */
-function otherOrigin({ triggerType }, values) {
-    const types = [
-        triggerType,
-        (0,match/* valueOf */.RP)(values, 'pipeline.event.name') ?? '',
-        (0,match/* valueOf */.RP)(values, 'pipeline.trigger.type') ?? ''
-    ];
-    return types.find(type => /^(?:api|explicit|custom_webhook)$|^schedule/.test(type));
-}
-function otherRef(pipeline, values, refs) {
-    const ref = refOf(pipeline, values);
-    if (ref === undefined || refs === undefined || refs.includes(ref))
-        return undefined;
-    return ref.startsWith('tag ') ? ref : `branch ${ref}`;
-}
-/** Its ref's name, as `nameOf` writes it; of a tag where a branch is known besides. `undefined`: none is. */
-function refOf(pipeline, values) {
-    const tag = pipeline.tag ?? (0,match/* valueOf */.RP)(values, 'pipeline.git.tag');
-    if (tag !== undefined)
-        return (0,ref/* nameOf */.Vb)({ tag });
-    const branch = pipeline.branch ?? (0,match/* valueOf */.RP)(values, 'pipeline.git.branch');
-    return branch === undefined ? undefined : (0,ref/* nameOf */.Vb)({ branch });
-}
-/** `wanted` is an id or a name, and nothing says which. */
-function byDefinition(values, wanted) {
-    const id = (0,match/* definitionOf */.Fg)(values);
-    const name = (0,match/* valueOf */.RP)(values, 'pipeline.name');
-    if (id === wanted.toLowerCase() || name === wanted)
-        return TAKEN;
-    if ((UUID.test(wanted) ? id : name) === undefined)
-        return UNSURE;
-    return { kind: 'other', why: `definition "${name ?? id ?? ''}"` };
-}
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-/** The error of a search that found none; `instead` are the pipelines of the commit that are not taken. */
-function notStarted({ slug, revision, refs, definition }, instead, host, { withinMs, isTimeout }) {
-    const others = instead.slice(-5).map(({ pipeline: { number }, standing }) => {
-        const why = standing.kind === 'other' ? standing.why : 'unknown definition';
-        return `#${number} (${why}) ${(0,circleci_slug/* linksFor */.h8)(host).pipeline(slug, number)}`;
-    });
-    const seen = others.length === 0
-        ? 'That commit has no pipelines at all'
-        : `That commit only has pipelines that were started in other ways or for other refs: ${others.join(', ')}`;
-    const ref = refs?.[0] === undefined ? '' : ` on ${refs[0]}`;
-    const through = definition === undefined ? '' : ` through definition "${definition}"`;
-    const within = `${(0,base_text/* formatDuration */.a3)(withinMs)}${isTimeout ? ', all that was left of "timeout"' : ''}`;
-    return new errors/* ActionError */.lZ(isTimeout ? 'timeout' : 'not-found', `CircleCI started no pipeline for commit ${revision} in ${(0,circleci_slug/* formatSlug */.Hr)(slug)}${ref}${through} within ${within}. ${seen}. Check that the project builds on pushes (and pull requests from forks, if this is one), that the commit does not say to skip CI, and "project-slug".`, isTimeout ? { conclusion: 'timed_out' } : {});
-}
-/** The error of a search that timed out before it was certain that there is no other pipeline; that takes `afterMs`. */
-function notSettled({ revision }, taken, afterMs) {
-    const names = taken.map(({ number }) => `#${number}`).join(', ');
-    return new errors/* ActionError */.lZ('timeout', `"timeout" was over before it was certain that CircleCI started no pipeline for commit ${revision} but ${names}: that takes ${(0,base_text/* formatDuration */.a3)(afterMs)} and more.`, { conclusion: 'timed_out' });
-}
-/** The error of pipelines that can be neither taken nor ruled out. */
-function definitionUnknown(unsure) {
-    const names = unsure.map(({ pipeline }) => `#${pipeline.number}`).join(', ');
-    return new errors/* ActionError */.lZ('not-found', `CircleCI does not say which definition made ${names}: leave "definition" out, or name the pipeline, by its number in "pipeline".`);
-}
-
-;// CONCATENATED MODULE: ./src/trigger/commit-search.ts
-
-
-
-
-
-
-
-
-
-/** How long a commit's pipelines may take to appear, and one to show its definition, in milliseconds. */
-const APPEARS_WITHIN_MS = 2 * 60_000;
-/**
- * One push may start several pipelines, some seconds apart. They count as complete this long after the search began, and
- * this long after the newest was first seen here, in milliseconds.
- */
-const SETTLED_AFTER_MS = 15_000;
-const SETTLED_AFTER_NEWEST_MS = 10_000;
-const LOOK_AGAIN_MS = 5_000;
-/** Pages read in one look: at 20 pipelines a page, the newest thousand. */
-const MAX_PAGES = 50;
-/** How much older than one pipeline of the commit another may be, in milliseconds of CircleCI's own times. */
-const OLDER_BY_MS = 24 * 3600_000;
-/** Requests beside the list are sent once each: how many at once, and in how many milliseconds all of them. */
-const AT_ONCE = 4;
-const BESIDE_MS = 5_000;
-/** How many pipelines that show no commit are asked for by id in one look. */
-const MOST_ASKED = 5;
-/** The states of a pipeline that is made. */
-const MADE = new Set(['created', 'errored']);
-/**
- * The pipelines that CircleCI itself started for a commit, found by what they show and not by their place in a list. Each
- * look lists again: they come one after another, and what one does not show at first it may show later.
- */
-class CommitSearch {
-    #choice;
-    #context;
-    #seen = new Map();
-    #startedAt;
-    #settled = false;
-    constructor(choice, context) {
-        this.#choice = choice;
-        this.#context = context;
-        this.#startedAt = context.clock.now();
-    }
-    /** Those that are taken, in the order of their numbers. */
-    get taken() {
-        return this.#all('taken').map(({ pipeline }) => pipeline);
-    }
-    /** Whether no further one is to be expected, and the last listing found none. */
-    get isSettled() {
-        return this.#settled;
-    }
-    /** Milliseconds until a look may show more; `Infinity` once settled. */
-    get nextLookInMs() {
-        const left = this.#settlesAt() - this.#context.clock.now();
-        return this.#settled ? Infinity : Math.min(LOOK_AGAIN_MS, left > 0 ? left : LOOK_AGAIN_MS);
-    }
-    /** The id of the definition that made a pipeline; `undefined`: it is not known. */
-    definitionOf(id) {
-        return (0,match/* definitionOf */.Fg)(this.#seen.get(id)?.values);
-    }
-    /** Those CircleCI started for the commit on branches, when a tag's are looked for. */
-    get ofBranches() {
-        const anyRef = { ...this.#choice, refs: undefined };
-        return this.#all('other').flatMap(({ pipeline, values }) => {
-            const isBranch = refOf(pipeline, values)?.startsWith('tag ') === false;
-            return isBranch && standingOf(pipeline, values, anyRef).kind !== 'other' ? [pipeline] : [];
-        });
-    }
-    /**
-     * Looks until there is one (`settled`: until no further one is to be expected). Throws `not-found` (`timeout` when the
-     * step has less time left) when none appears within two minutes, naming what there was instead. So it does when the
-     * signal ends the search after a first look; the caller knows whether that was a timeout or a cancel.
-     */
-    async find(until) {
-        const { clock, log, host, signal, deadline } = this.#context;
-        const leftMs = deadline - clock.now();
-        const withinMs = Math.min(APPEARS_WITHIN_MS, leftMs);
-        const { revision, slug } = this.#choice;
-        log.info(`Looking for the pipelines that CircleCI started for commit ${revision.slice(0, 7)} in ${(0,circleci_slug/* formatSlug */.Hr)(slug)}, for up to ${(0,base_text/* formatDuration */.a3)(withinMs)}.`);
-        const what = `Listing the pipelines of ${(0,circleci_slug/* formatSlug */.Hr)(slug)}`;
-        let began;
-        for (;;) {
-            try {
-                await (0,first_read/* patiently */.d_)(what, () => this.look({ signal, patienceMs: 0 }), this.#context);
-            }
-            catch (error) {
-                // The timeout may come during a look: what the looks before it saw says more than a timeout.
-                if (began === undefined || !(error instanceof faults/* AbortedError */.oM))
-                    throw error;
-            }
-            // Nothing could appear while the list could not be read.
-            began ??= clock.now();
-            const isFound = this.#all('taken').length > 0;
-            if (isFound && (until === 'found' || this.#settled))
-                return;
-            const left = began + withinMs - clock.now();
-            const isOver = left <= 0 && this.#all('unsure').length === 0;
-            if (!isFound && (isOver || signal.aborted)) {
-                const instead = [...this.#all('unsure'), ...this.#all('other')];
-                throw notStarted(this.#choice, instead, host, {
-                    withinMs,
-                    isTimeout: leftMs <= APPEARS_WITHIN_MS
-                });
-            }
-            if (signal.aborted)
-                throw notSettled(this.#choice, this.taken, SETTLED_AFTER_MS);
-            const pauseMs = isFound || left <= 0 ? this.nextLookInMs : Math.min(LOOK_AGAIN_MS, left);
-            await clock.sleep(pauseMs, signal);
-        }
-    }
-    /**
-     * Lists once. Rejects like the client does when the list cannot be read, and with `not-found` when CircleCI does not say
-     * for two minutes which definition made a pipeline.
-     */
-    async look(options) {
-        const { clock } = this.#context;
-        const began = clock.now();
-        const before = this.#takenIds();
-        const listed = await this.#list(options);
-        const { signal, end } = (0,base_clock/* timeLimit */.zc)(clock, BESIDE_MS, options.signal);
-        await this.#askForCommits(listed, { signal, patienceMs: 0 });
-        await this.#readValues({ signal, patienceMs: 0 });
-        end();
-        if (options.signal?.aborted === true) {
-            throw new faults/* AbortedError */.oM('The search for the pipelines of the commit');
-        }
-        const unsure = this.#all('unsure');
-        if (unsure.some(({ since }) => clock.now() - since >= APPEARS_WITHIN_MS)) {
-            throw definitionUnknown(unsure);
-        }
-        this.#settled =
-            this.taken.length > 0 &&
-                unsure.length === 0 &&
-                before === this.#takenIds() &&
-                began >= this.#settlesAt();
-    }
-    #takenIds() {
-        return this.taken.map(({ id }) => id).join(' ');
-    }
-    #settlesAt() {
-        const newest = this.#all('taken').map(({ since }) => since + SETTLED_AFTER_NEWEST_MS);
-        return Math.max(this.#startedAt + SETTLED_AFTER_MS, ...newest);
-    }
-    /** Reads pages until one has nothing that can still count. Returns the ids that were listed. */
-    async #list(options) {
-        const { circleci } = this.#context;
-        const earlier = new Set(this.#seen.keys());
-        const listed = new Set();
-        let pages = 0;
-        // Not the list of one branch: whether it has the pipelines that have no `vcs` is not known.
-        for await (const page of circleci.pipelines(this.#choice.slug, {}, options)) {
-            for (const pipeline of page) {
-                listed.add(pipeline.id);
-                this.#learn(pipeline);
-            }
-            pages += 1;
-            const isKnown = page.every(({ id }) => earlier.has(id));
-            if (isKnown || pages === MAX_PAGES || this.#areTooOld(page))
-                break;
-        }
-        return listed;
-    }
-    #areTooOld(page) {
-        const times = [...this.#seen.values()]
-            .filter(({ standing }) => standing.kind !== 'unrelated')
-            .map(({ pipeline }) => Date.parse(pipeline.createdAt));
-        const oldest = Math.min(...times.filter(time => !Number.isNaN(time)));
-        return (times.length > 0 &&
-            page.every(({ createdAt }) => !(Date.parse(createdAt) >= oldest - OLDER_BY_MS)));
-    }
-    /** What an answer leaves out is not taken back. */
-    #learn(read, values = this.#seen.get(read.id)?.values) {
-        const { log, clock } = this.#context;
-        const before = this.#seen.get(read.id);
-        const { branch, tag, revision } = before?.pipeline ?? read;
-        const pipeline = {
-            ...read,
-            branch: read.branch ?? branch,
-            tag: read.tag ?? tag,
-            revision: read.revision ?? revision
-        };
-        const standing = standingOf(pipeline, values, this.#choice);
-        const isSame = before?.standing.kind === standing.kind;
-        const since = isSame ? before.since : clock.now();
-        this.#seen.set(read.id, { pipeline, since, values, standing });
-        if (standing.kind !== 'other' || isSame)
-            return;
-        const level = before?.standing.kind === 'taken' ? 'info' : 'debug';
-        const commit = this.#choice.revision.slice(0, 7);
-        log[level](`Pipeline #${read.number} (${read.id}) of commit ${commit} is not taken (${standing.why}).`);
-    }
-    /** One that does not show its commit yet may have left the list before it does. */
-    async #askForCommits(listed, options) {
-        const { circleci, clock } = this.#context;
-        const after = clock.now() - APPEARS_WITHIN_MS;
-        const unknown = [...this.#seen.values()].filter(({ pipeline, since }) => pipeline.revision === undefined && !listed.has(pipeline.id) && since >= after);
-        await this.#beside(unknown.slice(0, MOST_ASKED), async ({ id }) => {
-            this.#learn(await circleci.pipeline(id, options));
-        });
-    }
-    /** Values never change once a pipeline is made; while it is being made they may show more later. */
-    async #readValues(options) {
-        const { circleci } = this.#context;
-        const open = [...this.#all('taken'), ...this.#all('unsure')].filter(({ pipeline, values }) => values === undefined || !MADE.has(pipeline.state));
-        await this.#beside(open, async (pipeline) => {
-            this.#learn(pipeline, await circleci.pipelineValues(pipeline.id, options));
-        });
-    }
-    /** A side channel: what could not be read is read again in the next look. */
-    async #beside(seen, read) {
-        await (0,concurrency/* mapBounded */.y)(seen, AT_ONCE, async ({ pipeline }) => {
-            try {
-                await read(pipeline);
-            }
-            catch (error) {
-                const problem = (0,errors/* errorMessage */.gJ)(error);
-                this.#context.log.debug(`Pipeline #${pipeline.number} could not be read: ${problem}`);
-            }
-        });
-    }
-    #all(kind) {
-        return [...this.#seen.values()]
-            .filter(({ standing }) => standing.kind === kind)
-            .sort((a, b) => a.pipeline.number - b.pipeline.number);
-    }
-}
-
-// EXTERNAL MODULE: ./src/wait/schedule.ts
-var schedule = __webpack_require__(620);
-;// CONCATENATED MODULE: ./src/wait/together.ts
-/**
- * Reads pipelines of one commit as one: a pure function of what each says for itself. Worse beats better, whichever
- * pipeline has it. One that ran nothing does not count beside one that ran something, nor an older canceled one beside a
- * newer one of the same definition.
- */
-function decideTogether(members, failFast) {
-    const ends = members.flatMap(member => member.decision.kind === 'verdict' ? [{ ...member, verdict: member.decision.verdict }] : []);
-    const early = ends.filter(({ verdict }) => endsAll(verdict, failFast));
-    const open = members.filter(({ decision }) => decision.kind === 'wait');
-    if (open.length > 0 || ends.length === 0) {
-        return early.length > 0 ? verdictOf(early, members, open) : waitFor(open);
-    }
-    return verdictOf(countedOf(ends), members, []);
-}
-/** What cannot become green any more, and needs nothing else to be known. */
-function endsAll({ reason, conclusion }, failFast) {
-    if (reason === 'config-error')
-        return true;
-    return failFast && conclusion === 'failure' && reason !== 'input';
-}
-function waitFor(open) {
-    const waits = open.flatMap(({ decision }) => (decision.kind === 'wait' ? [decision] : []));
-    const withinMs = Math.min(...waits.map(wait => wait.withinMs ?? Infinity));
-    return {
-        kind: 'wait',
-        ...(withinMs === Infinity ? {} : { withinMs }),
-        onHold: waits.length > 0 && waits.every(({ onHold }) => onHold === true),
-        unconfirmed: waits.length > 0 && waits.every(({ unconfirmed }) => unconfirmed === true)
-    };
-}
-/** Those that decide. What is canceled is passed over for a newer one only if that one counts. */
-function countedOf(ends) {
-    const ran = ends.filter(({ verdict }) => verdict.conclusion !== 'skipped');
-    const counted = ran.length > 0 ? ran : ends;
-    return counted.filter(one => newerOf(one, counted) === undefined);
-}
-function newerOf(one, counted) {
-    if (one.verdict.conclusion !== 'cancelled')
-        return undefined;
-    return counted.find(other => other.number > one.number && other.definition === one.definition);
-}
-const WORST = [
-    ({ reason }) => reason === 'config-error',
-    ({ conclusion, reason }) => conclusion === 'failure' && reason !== 'unauthorized' && reason !== 'input',
-    ({ reason }) => reason === 'unauthorized',
-    ({ conclusion }) => conclusion === 'failure',
-    ({ conclusion }) => conclusion === 'cancelled',
-    ({ conclusion }) => conclusion === 'action_required',
-    ({ conclusion }) => conclusion !== 'success'
-];
-function verdictOf(counted, members, open) {
-    const rank = ({ verdict }) => {
-        const found = WORST.findIndex(is => is(verdict));
-        return found === -1 ? WORST.length : found;
-    };
-    const [worst, ...others] = [...counted].sort((a, b) => rank(a) - rank(b) || a.number - b.number);
-    if (worst === undefined)
-        return { kind: 'wait' };
-    const { verdict, number: decidedBy } = worst;
-    if (members.length === 1)
-        return { kind: 'verdict', verdict, decidedBy };
-    const message = [
-        ...sayVerdicts(worst, others),
-        ...members.flatMap(member => sayPassedOver(member, counted)),
-        ...open.map(({ number, url }) => `Pipeline #${number} is left running: ${url}`)
-    ].join(' ');
-    return { kind: 'verdict', verdict: { ...verdict, message }, decidedBy };
-}
-/** At most so many are named one by one. */
-const MOST_NAMED = 5;
-function sayVerdicts(worst, others) {
-    if (worst.verdict.conclusion === 'success') {
-        const names = [worst, ...others].map(({ number }) => `#${number}`);
-        const list = new Intl.ListFormat('en').format(names);
-        return [`Pipeline${names.length === 1 ? '' : 's'} ${list} succeeded.`];
-    }
-    const bad = others.filter(({ verdict }) => verdict.conclusion !== 'success').slice(0, MOST_NAMED);
-    return [worst, ...bad].map(({ number, verdict }) => `Pipeline #${number}: ${verdict.message}`);
-}
-function sayPassedOver(member, counted) {
-    const { number, decision } = member;
-    if (decision.kind === 'wait' || counted.some(one => one.number === number))
-        return [];
-    if (decision.verdict.conclusion === 'skipped') {
-        return [`Pipeline #${number} ran nothing that decides.`];
-    }
-    const end = { ...member, verdict: decision.verdict };
-    const newer = newerOf(end, counted);
-    if (newer === undefined)
-        return [];
-    return [`Pipeline #${number} was canceled and does not count beside the newer #${newer.number}.`];
-}
-
-// EXTERNAL MODULE: ./src/wait/watch.ts + 7 modules
-var watch = __webpack_require__(865);
-;// CONCATENATED MODULE: ./src/wait/commit-watch.ts
-
-
-
-/** What is due so soon, in milliseconds, is looked at with the others. */
-const TOGETHER_MS = 1_000;
-/**
- * Watches the pipelines of a commit as if they were one, while they still appear. No verdict before no further one is to
- * be expected; each rests on one more listing of the commit's pipelines, and of what each of them runs.
- */
-class CommitWatch {
-    #context;
-    #entries = new Map();
-    #listAt = -Infinity;
-    #confirming = false;
-    #decidedBy;
-    constructor(context) {
-        this.#context = context;
-        this.#follow();
-    }
-    /** Id of the pipeline that decided the last verdict. */
-    get decidedBy() {
-        return this.#decidedBy;
-    }
-    /** The watch of a pipeline that is taken. */
-    watchOf(id) {
-        return this.#entries.get(id)?.watch;
-    }
-    get name() {
-        return this.#entries.size === 1 ? 'The pipeline' : 'The pipelines of the commit';
-    }
-    rest() {
-        const rests = this.#watches.map(watch => watch.rest());
-        const open = this.#watches.filter(watch => watch.decide(true).kind === 'wait');
-        return {
-            unfinished: rests.flatMap(({ unfinished }) => unfinished),
-            workflows: inAll(rests.map(({ workflows }) => workflows)),
-            jobs: inAll(rests.map(({ jobs }) => jobs)),
-            approvals: {
-                lines: inAll(rests.map(({ approvals }) => approvals.lines)),
-                names: rests.flatMap(({ approvals }) => approvals.names)
-            },
-            waitsForPerson: open.length > 0 && open.every(watch => watch.rest().waitsForPerson)
-        };
-    }
-    async look(signal, retry, act = true) {
-        const { clock, pipelines } = this.#context;
-        const before = this.#facts();
-        const all = this.#confirming || !act;
-        if (all || clock.now() >= this.#listAt) {
-            await pipelines.look({ signal, ...retry });
-            this.#listAt = clock.now() + pipelines.nextLookInMs;
-            this.#follow();
-        }
-        const entries = [...this.#entries.values()];
-        const due = entries.filter(({ dueAt }) => all || dueAt - clock.now() <= TOGETHER_MS);
-        const looked = await Promise.allSettled(due.map(entry => this.#lookAt(entry, signal, retry, act)));
-        for (const one of looked)
-            if (one.status === 'rejected')
-                throw one.reason;
-        const decision = this.#decide(all && before === this.#facts());
-        this.#confirming = decision.kind === 'wait' && decision.unconfirmed === true;
-        return decision;
-    }
-    async #lookAt(entry, signal, retry, act) {
-        const { watch } = entry;
-        const decision = await watch.look(signal, retry, act);
-        const now = this.#context.clock.now();
-        // What has ended is looked at again when everything else has.
-        const over = watch.decide(true).kind === 'verdict';
-        entry.dueAt = over ? Infinity : now + watch.nextLookInMs(decision);
-    }
-    #decide(confirmed) {
-        const { pipelines, failFast } = this.#context;
-        const decision = decideTogether(this.#members(), failFast);
-        if (decision.kind === 'wait')
-            return decision;
-        if (!pipelines.isSettled)
-            return { kind: 'wait', withinMs: pipelines.nextLookInMs };
-        if (!confirmed)
-            return { kind: 'wait', unconfirmed: true };
-        this.#decidedBy = pipelines.taken.find(({ number }) => number === decision.decidedBy)?.id;
-        return decision;
-    }
-    #members() {
-        const { pipelines } = this.#context;
-        return [...this.#entries].map(([id, { watch, context }]) => ({
-            number: context.pipeline.number,
-            url: context.pipeline.url,
-            definition: pipelines.definitionOf(id),
-            decision: watch.decide(true)
-        }));
-    }
-    nextLookInMs(decision) {
-        const { clock } = this.#context;
-        const dueAt = [...this.#entries.values()].map(entry => entry.dueAt);
-        const dueInMs = Math.min(this.#listAt, ...dueAt) - clock.now();
-        const withinMs = decision.kind === 'wait' ? (decision.withinMs ?? Infinity) : 0;
-        return Math.max(schedule/* SHORTEST_MS */.I$, this.#confirming ? 0 : Math.min(dueInMs, withinMs));
-    }
-    showProgress() {
-        for (const watch of this.#watches)
-            watch.showProgress();
-    }
-    async lookForHolds(signal) {
-        await Promise.all(this.#watches.map(watch => watch.lookForHolds(signal)));
-    }
-    get #watches() {
-        return [...this.#entries.values()].map(({ watch }) => watch);
-    }
-    /** Watches what is taken, and nothing else. */
-    #follow() {
-        const { pipelines, contextOf, onChange } = this.#context;
-        const { taken } = pipelines;
-        const ids = taken.map(({ id }) => id);
-        const known = [...this.#entries.keys()];
-        if (ids.length === known.length && ids.every(id => this.#entries.has(id)))
-            return;
-        onChange(taken);
-        for (const id of known)
-            if (!ids.includes(id))
-                this.#entries.delete(id);
-        for (const pipeline of taken) {
-            if (this.#entries.has(pipeline.id))
-                continue;
-            const matchedElsewhere = (input, line) => [...this.#entries].some(([id, { watch }]) => id !== pipeline.id && watch.matches(input, line));
-            const context = { ...contextOf(pipeline), matchedElsewhere };
-            this.#entries.set(pipeline.id, { watch: new watch/* Watch */.o(context), context, dueAt: -Infinity });
-        }
-    }
-    #facts() {
-        return JSON.stringify([...this.#entries].map(([id, { watch }]) => [id, watch.facts]));
-    }
-}
-function inAll([first = [], ...others]) {
-    return first.filter(line => others.every(lines => lines.includes(line)));
-}
-
-// EXTERNAL MODULE: ./src/wait/wait.ts
-var wait = __webpack_require__(3680);
-;// CONCATENATED MODULE: ./src/commit.ts
-
-
-
-
-
-
-
-
-
-
-
-/** Commits are 40 hex digits, 64 in repositories that use SHA-256. */
-const SHA = /^[0-9a-f]{40}([0-9a-f]{24})?$/i;
-/**
- * The story of the pipelines that CircleCI itself started for a commit: find them, wait for the one verdict of all of them,
- * collect what a developer needs. The first one found gets the entry's record, each other one a record beside it. Rejects
- * like the search and the wait; what is known by then is in the records.
- */
-async function runCommit(first, context) {
-    const choice = choiceOf(first, context);
-    context.turn.done();
-    return new CommitRun(first, choice, context).run();
-}
-function choiceOf(record, { inputs, event }) {
-    const { pipeline, branch, tag, definition } = inputs;
-    const named = pipeline.kind === 'commit' ? pipeline.revision : undefined;
-    const isNamed = named !== undefined && named !== event.headSha?.toLowerCase();
-    const revision = named ?? commitOf(event, inputs);
-    const { slug } = record;
-    const options = { branch, tag, slug, isNamed };
-    record.subject = (0,ref/* subjectOf */.et)(event, options);
-    const refs = (0,ref/* refsOfCommit */.pp)(event, options);
-    return { slug, revision, refs, definition, ownPipeline: event.ownPipeline };
-}
-/** The commit that `pipeline: commit` means. What is approved after a review is what was reviewed. */
-function commitOf({ payload, headSha, eventName }, { approve }) {
-    const isApproval = approve.length > 0 && eventName === 'pull_request_review';
-    const sha = isApproval ? payload.reviewedSha : headSha;
-    if (sha !== undefined && SHA.test(sha))
-        return sha;
-    throw new errors/* InputError */.dz('pipeline', `is "commit", but the event that started this workflow does not say which commit${isApproval ? ' was reviewed' : ''}: give the commit's full SHA, or the pipeline's id or number.`);
-}
-class CommitRun {
-    #first;
-    #choice;
-    #context;
-    #search;
-    /** By the ids of the pipelines, in the order of their numbers. */
-    #records = new Map();
-    constructor(first, choice, context) {
-        const { inputs, limit } = context;
-        this.#first = first;
-        this.#choice = choice;
-        this.#context = context;
-        this.#search = new CommitSearch(choice, { ...context, host: inputs.host, signal: limit });
-    }
-    async run() {
-        const { inputs, limit, signal } = this.#context;
-        const approves = !inputs.wait && inputs.approve.length > 0;
-        const waits = (inputs.wait || approves) && !inputs.dryRun;
-        try {
-            await this.#search.find(waits ? 'found' : 'settled');
-            if (signal.aborted)
-                throw new faults/* AbortedError */.oM('The step');
-            if (waits)
-                return await this.#await();
-            this.#take(this.#search.taken);
-            const bounded = { ...this.#context, signal: limit };
-            await Promise.all(this.#known().map(([record, info]) => (0,follow.look)(bounded, record, info)));
-            return { verdict: undefined, decidedBy: this.#first };
-        }
-        catch (error) {
-            const others = this.#known().filter(([record]) => record !== this.#first);
-            if (signal.aborted) {
-                for (const [record] of others)
-                    await (0,ending/* endOwned */.JH)(this.#context, record, 'onCancel');
-            }
-            throw error;
-        }
-    }
-    #known() {
-        return [...this.#records.values()].flatMap(record => record.pipeline === undefined ? [] : [[record, record.pipeline]]);
-    }
-    #recordOf({ id }) {
-        return this.#records.get(id) ?? this.#first;
-    }
-    /** From now on these are the commit's pipelines, in the step's record too. */
-    #take(taken) {
-        const { step, log, listener } = this.#context;
-        for (const pipeline of taken)
-            (0,obtain/* refuseDouble */.O)(pipeline, this.#first, this.#context);
-        const before = this.#records;
-        const fresh = taken.filter(({ id }) => !before.has(id));
-        const isFree = !taken.some(({ id }) => before.get(id) === this.#first);
-        const recordOf = (id) => before.get(id) ?? (isFree && id === fresh[0]?.id ? this.#blank() : this.#another());
-        this.#records = new Map(taken.map(({ id }) => [id, recordOf(id)]));
-        const own = new Set([this.#first, ...before.values()]);
-        const index = step.pipelines.findIndex(record => own.has(record));
-        const all = step.pipelines.filter(record => !own.has(record));
-        all.splice(index, 0, ...(taken.length > 0 ? this.#records.values() : [this.#blank()]));
-        step.pipelines.splice(0, Infinity, ...all);
-        for (const pipeline of fresh) {
-            const record = this.#recordOf(pipeline);
-            record.attached = true;
-            const { number, url } = (0,record_record/* takePipeline */.m2)(record, pipeline);
-            log.info(`Attached to pipeline #${number}: ${url}`);
-            listener.known(record);
-        }
-    }
-    #another() {
-        const { slug, host, name, subject } = this.#first;
-        return { ...(0,record_record/* pipelineRecord */.Kt)(slug, host, name), subject };
-    }
-    /** The entry's own record, as it was before there was a pipeline. */
-    #blank() {
-        return Object.assign(this.#first, this.#another());
-    }
-    /** Waits for the verdict of all of them and collects their results. Rejects like the wait. */
-    async #await() {
-        const { inputs, clock } = this.#context;
-        const approves = !inputs.wait;
-        const contextOf = (pipeline) => {
-            const record = this.#recordOf(pipeline);
-            const waiting = (0,follow.waitContext)(this.#context, record, (0,record_record/* takePipeline */.m2)(record, pipeline));
-            return approves ? (0,follow.approvalContext)(waiting) : waiting;
-        };
-        const watch = new CommitWatch({
-            clock,
-            // An approval that can no longer come ends the step at once.
-            failFast: approves || inputs.failFast,
-            pipelines: this.#search,
-            contextOf,
-            onChange: taken => {
-                this.#take(taken);
-            }
-        });
-        const takeAll = () => {
-            for (const [record, { id }] of this.#known()) {
-                const one = watch.watchOf(id);
-                if (one !== undefined)
-                    (0,follow.takeWatched)(record, one);
-            }
-        };
-        try {
-            const newest = this.#search.taken.at(-1);
-            if (newest === undefined)
-                throw new Error('There is a pipeline to wait for.');
-            const verdict = await (0,wait/* waitForVerdict */.m)(contextOf(newest), watch);
-            takeAll();
-            const ended = await this.#settle(verdict, watch);
-            return await (approves ? this.#endApproval(ended) : this.#collect(this.#nameBranch(ended)));
-        }
-        finally {
-            takeAll();
-        }
-    }
-    /** What was approved goes on without a verdict. */
-    async #endApproval(ended) {
-        const isDone = ended.verdict?.passes === true;
-        if (isDone)
-            this.#context.log.info('Everything that "approve" lists is approved.');
-        for (const [record] of this.#known()) {
-            if (isDone || record.verdict?.passes === true)
-                record.verdict = undefined;
-            await (0,follow.collectApproved)(this.#context, record);
-        }
-        return isDone ? { ...ended, verdict: undefined } : ended;
-    }
-    /** Gives each pipeline what became of it. */
-    async #settle(verdict, watch) {
-        const known = this.#known();
-        for (const [record, { id }] of known) {
-            const decision = watch.watchOf(id)?.decide(true);
-            if (decision?.kind === 'verdict')
-                record.verdict = decision.verdict;
-            else if (verdict.reason === 'timeout') {
-                record.verdict = verdict;
-                await (0,ending/* endOwned */.JH)(this.#context, record, 'onTimeout');
-            }
-        }
-        const decides = ([record, { id }]) => record.verdict === verdict || id === watch.decidedBy;
-        const [decidedBy, pipeline] = known.find(decides) ?? [];
-        if (decidedBy === undefined)
-            throw new Error('A verdict is that of a pipeline.');
-        const own = watch.watchOf(pipeline?.id ?? '');
-        if (verdict.reason !== 'canceled' || own === undefined)
-            return { verdict, decidedBy };
-        decidedBy.verdict = await (0,ending/* explainCancel */.Ot)(verdict, this.#context, decidedBy, own.rollup);
-        return { verdict: decidedBy.verdict, decidedBy };
-    }
-    /** A tag often runs nothing where the branch has run everything. */
-    #nameBranch(ended) {
-        const { verdict, decidedBy } = ended;
-        const ofBranch = this.#search.ofBranches.at(-1);
-        const isTag = this.#choice.refs?.[0]?.startsWith('tag ') === true;
-        if (verdict?.conclusion !== 'skipped' || ofBranch === undefined || !isTag)
-            return ended;
-        const { branch = '', number } = ofBranch;
-        const url = (0,circleci_slug/* linksFor */.h8)(decidedBy.host).pipeline(decidedBy.slug, number);
-        const message = `${verdict.message} Branch "${branch}" has pipeline #${number} of this commit: ${url}. Set "branch", or "pipeline: ${number}", to wait for that one.`;
-        decidedBy.verdict = { ...verdict, message };
-        return { verdict: decidedBy.verdict, decidedBy };
-    }
-    /** One after another where files are written: of two jobs of one name, the later pipeline's gets a folder of its own. */
-    async #collect(ended) {
-        const { signal, downloadFolder } = this.#context;
-        const collect = async (record) => {
-            try {
-                await (0,follow.collectFor)(this.#context, record);
-            }
-            catch (error) {
-                record.verdict = await (0,ending.conclude)(error, this.#context, record);
-            }
-        };
-        const all = this.#known().map(([record]) => record);
-        const before = new Map(all.map(record => [record, record.verdict]));
-        if (downloadFolder === undefined)
-            await Promise.all(all.map(collect));
-        else
-            for (const record of all)
-                await collect(record);
-        const worse = all.find(record => record.verdict !== before.get(record) && record.verdict?.passes === false);
-        const isWorse = worse !== undefined && (ended.verdict?.passes === true || signal.aborted);
-        return isWorse ? { verdict: worse.verdict, decidedBy: worse } : ended;
-    }
+    const isThere = (path, is) => (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(workspace, path)).then(is, () => false);
+    const hasGit = await isThere('.git', () => true);
+    return hasGit ? path => isThere(path, found => found.isFile()) : undefined;
 }
 
 
@@ -1379,8 +556,8 @@ function safeName(name) {
     return byteLength(plain) <= MAX_NAME_BYTES ? plain : shortened(plain, shortHash(name));
 }
 /**
- * The folders and the name under which a path of CircleCI's may be written below a folder of ours: split at `/` and
- * `\`, each part made safe, empty and `.` parts dropped, `..` and `.git` turned into other names. Too long a path keeps its first
+ * The folders and the name under which a path of CircleCI's may be written below a folder of ours: split at `/` and `\`, each
+ * part made safe, empty and `.` parts dropped, `..` and `.git` turned into other names. Too long a path keeps its first
  * folder and its name and gets a hash in between. Never empty.
  */
 function safeSegments(path) {
@@ -1636,7 +813,821 @@ function codeOf(error) {
 
 /***/ }),
 
-/***/ 880:
+/***/ 4853:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  runCommit: () => (/* binding */ runCommit)
+});
+
+// EXTERNAL MODULE: ./src/circleci/faults.ts
+var faults = __webpack_require__(6899);
+// EXTERNAL MODULE: ./src/circleci/slug.ts
+var circleci_slug = __webpack_require__(1525);
+// EXTERNAL MODULE: ./src/base/errors.ts
+var errors = __webpack_require__(4758);
+// EXTERNAL MODULE: ./src/pipeline/ending.ts
+var ending = __webpack_require__(2523);
+// EXTERNAL MODULE: ./src/pipeline/follow.ts + 9 modules
+var follow = __webpack_require__(3904);
+// EXTERNAL MODULE: ./src/record/record.ts
+var record_record = __webpack_require__(5380);
+// EXTERNAL MODULE: ./src/pipeline/obtain.ts + 1 modules
+var obtain = __webpack_require__(4092);
+// EXTERNAL MODULE: ./src/base/clock.ts
+var base_clock = __webpack_require__(6412);
+// EXTERNAL MODULE: ./src/base/concurrency.ts
+var concurrency = __webpack_require__(4878);
+// EXTERNAL MODULE: ./src/base/text.ts
+var base_text = __webpack_require__(766);
+// EXTERNAL MODULE: ./src/trigger/first-read.ts
+var first_read = __webpack_require__(6891);
+// EXTERNAL MODULE: ./src/trigger/match.ts
+var match = __webpack_require__(1249);
+// EXTERNAL MODULE: ./src/trigger/ref.ts
+var ref = __webpack_require__(5577);
+;// CONCATENATED MODULE: ./src/trigger/commit-match.ts
+
+
+
+
+
+/**
+ * Compares a pipeline with what is looked for. Only what contradicts rules one out: a pipeline that shows no ref, or not
+ * how it was started, is taken. `values` are `undefined` where they were not read.
+ */
+function standingOf(pipeline, values, choice) {
+    if (pipeline.revision?.toLowerCase() !== choice.revision.toLowerCase())
+        return UNRELATED;
+    const why = (pipeline.id === choice.ownPipeline ? 'this step runs in it' : undefined) ??
+        otherOrigin(pipeline, values) ??
+        otherRef(pipeline, values, choice.refs);
+    if (why !== undefined)
+        return { kind: 'other', why };
+    return choice.definition === undefined ? TAKEN : byDefinition(values, choice.definition);
+}
+const TAKEN = { kind: 'taken' };
+const UNSURE = { kind: 'unsure' };
+const UNRELATED = { kind: 'unrelated' };
+/**
+ * How a pipeline was started that CircleCI did not start by itself. The list of types is open, so what is none of these
+ * is CircleCI's own; a custom webhook has the type of a push, and only the values show it.
+ * https://circleci.com/docs/guides/orchestrate/pipeline-variables/ (`pipeline.event.name`, `pipeline.trigger.type`)
+ */
+function otherOrigin({ triggerType }, values) {
+    const types = [
+        triggerType,
+        (0,match/* valueOf */.RP)(values, 'pipeline.event.name') ?? '',
+        (0,match/* valueOf */.RP)(values, 'pipeline.trigger.type') ?? ''
+    ];
+    return types.find(type => /^(?:api|explicit|custom_webhook)$|^schedule/.test(type));
+}
+function otherRef(pipeline, values, refs) {
+    const ref = refOf(pipeline, values);
+    if (ref === undefined || refs === undefined || refs.includes(ref))
+        return undefined;
+    return ref.startsWith('tag ') ? ref : `branch ${ref}`;
+}
+/** Its ref's name, as `nameOf` writes it; of a tag where a branch is known besides. `undefined`: none is. */
+function refOf(pipeline, values) {
+    const tag = pipeline.tag ?? (0,match/* valueOf */.RP)(values, 'pipeline.git.tag');
+    if (tag !== undefined)
+        return (0,ref/* nameOf */.Vb)({ tag });
+    const branch = pipeline.branch ?? (0,match/* valueOf */.RP)(values, 'pipeline.git.branch');
+    return branch === undefined ? undefined : (0,ref/* nameOf */.Vb)({ branch });
+}
+/** `wanted` is an id or a name, and nothing says which. */
+function byDefinition(values, wanted) {
+    const id = (0,match/* definitionOf */.Fg)(values);
+    const name = (0,match/* valueOf */.RP)(values, 'pipeline.name');
+    if (id === wanted.toLowerCase() || name === wanted)
+        return TAKEN;
+    if ((UUID.test(wanted) ? id : name) === undefined)
+        return UNSURE;
+    return { kind: 'other', why: `definition "${name ?? id ?? ''}"` };
+}
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** How much older than one pipeline of the commit another may be, in milliseconds of CircleCI's own times. */
+const OLDER_BY_MS = 24 * 3600_000;
+/** Whether all of a page is too old to be of the commit, going by what was seen of that. */
+function areTooOld(page, seen) {
+    const times = [...seen]
+        .filter(({ standing }) => standing.kind !== 'unrelated')
+        .map(({ pipeline }) => Date.parse(pipeline.createdAt));
+    const oldest = Math.min(...times.filter(time => !Number.isNaN(time)));
+    return (times.length > 0 &&
+        page.every(({ createdAt }) => !(Date.parse(createdAt) >= oldest - OLDER_BY_MS)));
+}
+/** The error of a search that found none; `instead` are the pipelines of the commit that are not taken. */
+function notStarted({ slug, revision, refs, definition }, instead, host, { withinMs, isTimeout }) {
+    const others = instead.slice(-5).map(({ pipeline: { number }, standing }) => {
+        const why = standing.kind === 'other' ? standing.why : 'unknown definition';
+        return `#${number} (${why}) ${(0,circleci_slug/* linksFor */.h8)(host).pipeline(slug, number)}`;
+    });
+    const seen = others.length === 0
+        ? 'That commit has no pipelines at all'
+        : `That commit only has pipelines that were started in other ways or for other refs: ${others.join(', ')}`;
+    const ref = refs?.[0] === undefined ? '' : ` on ${refs[0]}`;
+    const through = definition === undefined ? '' : ` through definition "${definition}"`;
+    const within = `${(0,base_text/* formatDuration */.a3)(withinMs)}${isTimeout ? ', all that was left of "timeout"' : ''}`;
+    return new errors/* ActionError */.lZ(isTimeout ? 'timeout' : 'not-found', `CircleCI started no pipeline for commit ${revision} in ${(0,circleci_slug/* formatSlug */.Hr)(slug)}${ref}${through} within ${within}. ${seen}. Check that the project builds on pushes (and pull requests from forks, if this is one), that the commit does not say to skip CI, and "project-slug".`, isTimeout ? { conclusion: 'timed_out' } : {});
+}
+/** The error of a search that timed out before it was certain that there is no other pipeline; that takes `afterMs`. */
+function notSettled({ revision }, taken, afterMs) {
+    const names = taken.map(({ number }) => `#${number}`).join(', ');
+    return new errors/* ActionError */.lZ('timeout', `"timeout" was over before it was certain that CircleCI started no pipeline for commit ${revision} but ${names}: that takes ${(0,base_text/* formatDuration */.a3)(afterMs)} and more.`, { conclusion: 'timed_out' });
+}
+/** The error of pipelines that can be neither taken nor ruled out. */
+function definitionUnknown(unsure) {
+    const names = unsure.map(({ pipeline }) => `#${pipeline.number}`).join(', ');
+    return new errors/* ActionError */.lZ('not-found', `CircleCI does not say which definition made ${names}: leave "definition" out, or name the pipeline, by its number in "pipeline".`);
+}
+
+;// CONCATENATED MODULE: ./src/trigger/commit-search.ts
+
+
+
+
+
+
+
+
+
+/** How long a commit's pipelines may take to appear, and one to show its definition, in milliseconds. */
+const APPEARS_WITHIN_MS = 2 * 60_000;
+/**
+ * One push may start several pipelines, some seconds apart. They count as complete this long after the search began, and
+ * this long after the newest was first seen here, in milliseconds.
+ */
+const SETTLED_AFTER_MS = 15_000;
+const SETTLED_AFTER_NEWEST_MS = 10_000;
+const LOOK_AGAIN_MS = 5_000;
+/** Pages read in one look: at 20 pipelines a page, the newest thousand. */
+const MAX_PAGES = 50;
+/** Requests beside the list are sent once each: how many at once, and in how many milliseconds all of them. */
+const AT_ONCE = 4;
+const BESIDE_MS = 5_000;
+/** How many pipelines that show no commit are asked for by id in one look. */
+const MOST_ASKED = 5;
+/**
+ * The pipelines that CircleCI itself started for a commit, found by what they show and not by their place in a list. Each
+ * look lists again: they come one after another, and what one does not show at first it may show later.
+ */
+class CommitSearch {
+    #choice;
+    #context;
+    #seen = new Map();
+    #startedAt;
+    #settled = false;
+    constructor(choice, context) {
+        this.#choice = choice;
+        this.#context = context;
+        this.#startedAt = context.clock.now();
+    }
+    /** Those that are taken, in the order of their numbers. */
+    get taken() {
+        return this.#all('taken').map(({ pipeline }) => pipeline);
+    }
+    /** Whether no further one is to be expected, and the last listing found none. */
+    get isSettled() {
+        return this.#settled;
+    }
+    /** Milliseconds until a look may show more; `Infinity` once settled. */
+    get nextLookInMs() {
+        const left = this.#settlesAt() - this.#context.clock.now();
+        return this.#settled ? Infinity : Math.min(LOOK_AGAIN_MS, left > 0 ? left : LOOK_AGAIN_MS);
+    }
+    /** The id of the definition that made a pipeline; `undefined`: it is not known. */
+    definitionOf(id) {
+        return (0,match/* definitionOf */.Fg)(this.#seen.get(id)?.values);
+    }
+    /** Those CircleCI started for the commit on branches, when a tag's are looked for. */
+    get ofBranches() {
+        const anyRef = { ...this.#choice, refs: undefined };
+        return this.#all('other').flatMap(({ pipeline, values }) => {
+            const isBranch = refOf(pipeline, values)?.startsWith('tag ') === false;
+            return isBranch && standingOf(pipeline, values, anyRef).kind !== 'other' ? [pipeline] : [];
+        });
+    }
+    /**
+     * Looks until there is one (`settled`: until no further one is to be expected). Throws `not-found` (`timeout` when the
+     * step has less time left) when none appears within two minutes, naming what there was instead. So it does when the
+     * signal ends the search after a first look; the caller knows whether that was a timeout or a cancel.
+     */
+    async find(until) {
+        const { clock, log, host, signal, deadline } = this.#context;
+        const leftMs = deadline - clock.now();
+        const withinMs = Math.min(APPEARS_WITHIN_MS, leftMs);
+        const isTimeout = leftMs <= APPEARS_WITHIN_MS;
+        const { revision, slug } = this.#choice;
+        log.info(`Looking for the pipelines that CircleCI started for commit ${revision.slice(0, 7)} in ${(0,circleci_slug/* formatSlug */.Hr)(slug)}, for up to ${(0,base_text/* formatDuration */.a3)(withinMs)}.`);
+        const what = `Listing the pipelines of ${(0,circleci_slug/* formatSlug */.Hr)(slug)}`;
+        let began;
+        for (;;) {
+            try {
+                await (0,first_read/* patiently */.d_)(what, () => this.look({ signal, patienceMs: 0 }), this.#context);
+            }
+            catch (error) {
+                // The timeout may come during a look: what the looks before it saw says more than a timeout.
+                if (began === undefined || !(error instanceof faults/* AbortedError */.oM))
+                    throw error;
+            }
+            // Nothing could appear while the list could not be read.
+            began ??= clock.now();
+            const isFound = this.#all('taken').length > 0;
+            if (isFound && (until === 'found' || this.#settled))
+                return;
+            const left = began + withinMs - clock.now();
+            const isOver = left <= 0 && this.#all('unsure').length === 0;
+            if (!isFound && (isOver || signal.aborted)) {
+                const instead = [...this.#all('unsure'), ...this.#all('other')];
+                throw notStarted(this.#choice, instead, host, { withinMs, isTimeout });
+            }
+            if (signal.aborted)
+                throw notSettled(this.#choice, this.taken, SETTLED_AFTER_MS);
+            const pauseMs = isFound || left <= 0 ? this.nextLookInMs : Math.min(LOOK_AGAIN_MS, left);
+            await clock.sleep(pauseMs, signal);
+        }
+    }
+    /**
+     * Lists once. Rejects like the client does when the list cannot be read, and with `not-found` when CircleCI does not say
+     * for two minutes which definition made a pipeline.
+     */
+    async look(options) {
+        const { clock } = this.#context;
+        const began = clock.now();
+        const before = this.#takenIds();
+        const listed = await this.#list(options);
+        const { signal, end } = (0,base_clock/* timeLimit */.zc)(clock, BESIDE_MS, options.signal);
+        await this.#askForCommits(listed, { signal, patienceMs: 0 });
+        await this.#readValues({ signal, patienceMs: 0 });
+        end();
+        if (options.signal?.aborted === true)
+            throw new faults/* AbortedError */.oM('The search for pipelines');
+        const unsure = this.#all('unsure');
+        if (unsure.some(({ since }) => clock.now() - since >= APPEARS_WITHIN_MS)) {
+            throw definitionUnknown(unsure);
+        }
+        this.#settled =
+            this.taken.length > 0 &&
+                unsure.length === 0 &&
+                before === this.#takenIds() &&
+                began >= this.#settlesAt();
+    }
+    #takenIds() {
+        return this.taken.map(({ id }) => id).join(' ');
+    }
+    #settlesAt() {
+        const newest = this.#all('taken').map(({ since }) => since + SETTLED_AFTER_NEWEST_MS);
+        return Math.max(this.#startedAt + SETTLED_AFTER_MS, ...newest);
+    }
+    /** Reads pages until one has nothing that can still count. Returns the ids that were listed. */
+    async #list(options) {
+        const { circleci } = this.#context;
+        const earlier = new Set(this.#seen.keys());
+        const listed = new Set();
+        let pages = 0;
+        // Not the list of one branch: whether it has the pipelines that have no `vcs` is not known.
+        for await (const page of circleci.pipelines(this.#choice.slug, {}, options)) {
+            for (const pipeline of page) {
+                listed.add(pipeline.id);
+                this.#learn(pipeline);
+            }
+            pages += 1;
+            const isKnown = page.every(({ id }) => earlier.has(id));
+            if (isKnown || pages === MAX_PAGES || areTooOld(page, this.#seen.values()))
+                break;
+        }
+        return listed;
+    }
+    /** What an answer leaves out is not taken back. */
+    #learn(read, values = this.#seen.get(read.id)?.values) {
+        const { log, clock } = this.#context;
+        const before = this.#seen.get(read.id);
+        const { branch, tag, revision } = before?.pipeline ?? read;
+        const pipeline = {
+            ...read,
+            branch: read.branch ?? branch,
+            tag: read.tag ?? tag,
+            revision: read.revision ?? revision
+        };
+        const standing = standingOf(pipeline, values, this.#choice);
+        const isSame = before?.standing.kind === standing.kind;
+        const since = isSame ? before.since : clock.now();
+        this.#seen.set(read.id, { pipeline, since, values, standing });
+        if (standing.kind !== 'other' || isSame)
+            return;
+        const level = before?.standing.kind === 'taken' ? 'info' : 'debug';
+        const commit = this.#choice.revision.slice(0, 7);
+        log[level](`Pipeline #${read.number} (${read.id}) of commit ${commit} is not taken (${standing.why}).`);
+    }
+    /** One that does not show its commit yet may have left the list before it does. */
+    async #askForCommits(listed, options) {
+        const { circleci, clock } = this.#context;
+        const after = clock.now() - APPEARS_WITHIN_MS;
+        const unknown = [...this.#seen.values()].filter(({ pipeline, since }) => pipeline.revision === undefined && !listed.has(pipeline.id) && since >= after);
+        await this.#beside(unknown.slice(0, MOST_ASKED), async ({ id }) => {
+            this.#learn(await circleci.pipeline(id, options));
+        });
+    }
+    /** Values never change once a pipeline is made; while it is being made they may show more later. */
+    async #readValues(options) {
+        const { circleci } = this.#context;
+        const open = [...this.#all('taken'), ...this.#all('unsure')].filter(({ pipeline, values }) => values === undefined || !(0,match/* isMade */.sX)(pipeline));
+        await this.#beside(open, async (pipeline) => {
+            this.#learn(pipeline, await circleci.pipelineValues(pipeline.id, options));
+        });
+    }
+    /** A side channel: what could not be read is read again in the next look. */
+    async #beside(seen, read) {
+        await (0,concurrency/* mapBounded */.y)(seen, AT_ONCE, async ({ pipeline }) => {
+            try {
+                await read(pipeline);
+            }
+            catch (error) {
+                const problem = (0,errors/* errorMessage */.gJ)(error);
+                this.#context.log.debug(`Pipeline #${pipeline.number} could not be read: ${problem}`);
+            }
+        });
+    }
+    #all(kind) {
+        return [...this.#seen.values()]
+            .filter(({ standing }) => standing.kind === kind)
+            .sort((a, b) => a.pipeline.number - b.pipeline.number);
+    }
+}
+
+// EXTERNAL MODULE: ./src/wait/schedule.ts
+var schedule = __webpack_require__(620);
+;// CONCATENATED MODULE: ./src/wait/together.ts
+
+/**
+ * Reads pipelines of one commit as one: a pure function of what each says for itself. Worse beats better, whichever
+ * pipeline has it. One that ran nothing does not count beside one that ran something, nor an older canceled one beside a
+ * newer one of the same definition.
+ */
+function decideTogether(members, failFast) {
+    const ends = members.flatMap(member => member.decision.kind === 'verdict' ? [{ ...member, verdict: member.decision.verdict }] : []);
+    const early = ends.filter(({ verdict }) => endsAll(verdict, failFast));
+    const open = members.filter(({ decision }) => decision.kind === 'wait');
+    if (open.length > 0 || ends.length === 0) {
+        return early.length > 0 ? verdictOf(early, members, open) : waitFor(open);
+    }
+    return verdictOf(countedOf(ends), members, []);
+}
+/** What cannot become green any more, and needs nothing else to be known. */
+function endsAll({ reason, conclusion }, failFast) {
+    if (reason === 'config-error')
+        return true;
+    return failFast && conclusion === 'failure' && reason !== 'input';
+}
+function waitFor(open) {
+    const waits = open.flatMap(({ decision }) => (decision.kind === 'wait' ? [decision] : []));
+    const withinMs = Math.min(...waits.map(wait => wait.withinMs ?? Infinity));
+    return {
+        kind: 'wait',
+        ...(withinMs === Infinity ? {} : { withinMs }),
+        onHold: waits.length > 0 && waits.every(({ onHold }) => onHold === true),
+        unconfirmed: waits.length > 0 && waits.every(({ unconfirmed }) => unconfirmed === true)
+    };
+}
+/** Those that decide. What is canceled is passed over for a newer one only if that one counts. */
+function countedOf(ends) {
+    const ran = ends.filter(({ verdict }) => verdict.conclusion !== 'skipped');
+    const counted = ran.length > 0 ? ran : ends;
+    return counted.filter(one => newerOf(one, counted) === undefined);
+}
+function newerOf(one, counted) {
+    if (one.verdict.conclusion !== 'cancelled')
+        return undefined;
+    return counted.find(other => other.number > one.number && other.definition === one.definition);
+}
+const WORST = [
+    ({ reason }) => reason === 'config-error',
+    ({ conclusion, reason }) => conclusion === 'failure' && reason !== 'unauthorized' && reason !== 'input',
+    ({ reason }) => reason === 'unauthorized',
+    ({ conclusion }) => conclusion === 'failure',
+    ({ conclusion }) => conclusion === 'cancelled',
+    ({ conclusion }) => conclusion === 'action_required',
+    ({ conclusion }) => conclusion !== 'success'
+];
+function verdictOf(counted, members, open) {
+    const rank = ({ verdict }) => {
+        const found = WORST.findIndex(is => is(verdict));
+        return found === -1 ? WORST.length : found;
+    };
+    const [worst, ...others] = [...counted].sort((a, b) => rank(a) - rank(b) || a.number - b.number);
+    if (worst === undefined)
+        return { kind: 'wait' };
+    const { verdict, number: decidedBy } = worst;
+    if (members.length === 1)
+        return { kind: 'verdict', verdict, decidedBy };
+    const message = [
+        ...sayVerdicts(worst, others),
+        ...members.flatMap(member => sayPassedOver(member, counted)),
+        ...open.map(({ number, url }) => `Pipeline #${number} is left running: ${url}`)
+    ].join(' ');
+    return { kind: 'verdict', verdict: { ...verdict, message }, decidedBy };
+}
+/** At most so many are named one by one. */
+const MOST_NAMED = 5;
+function sayVerdicts(worst, others) {
+    if (worst.verdict.conclusion === 'success') {
+        const names = [worst, ...others].map(({ number }) => `#${number}`);
+        return [`Pipeline${names.length === 1 ? '' : 's'} ${(0,base_text/* listOf */.c3)(names)} succeeded.`];
+    }
+    const bad = others.filter(({ verdict }) => verdict.conclusion !== 'success').slice(0, MOST_NAMED);
+    return [worst, ...bad].map(({ number, verdict }) => `Pipeline #${number}: ${verdict.message}`);
+}
+function sayPassedOver(member, counted) {
+    const { number, decision } = member;
+    if (decision.kind === 'wait' || counted.some(one => one.number === number))
+        return [];
+    if (decision.verdict.conclusion === 'skipped') {
+        return [`Pipeline #${number} ran nothing that decides.`];
+    }
+    const newer = newerOf({ ...member, verdict: decision.verdict }, counted);
+    if (newer === undefined)
+        return [];
+    return [`Pipeline #${number} was canceled and does not count beside the newer #${newer.number}.`];
+}
+
+// EXTERNAL MODULE: ./src/wait/watch.ts + 6 modules
+var watch = __webpack_require__(8035);
+;// CONCATENATED MODULE: ./src/wait/commit-watch.ts
+
+
+
+/** What is due so soon, in milliseconds, is looked at with the others. */
+const TOGETHER_MS = 1_000;
+/**
+ * Watches the pipelines of a commit as if they were one, while they still appear. No verdict before no further one is to
+ * be expected; each rests on one more listing of the commit's pipelines, and of what each of them runs.
+ */
+class CommitWatch {
+    #context;
+    #entries = new Map();
+    #listAt = -Infinity;
+    #confirming = false;
+    #decidedBy;
+    constructor(context) {
+        this.#context = context;
+        this.#follow();
+    }
+    /** Id of the pipeline that decided the last verdict. */
+    get decidedBy() {
+        return this.#decidedBy;
+    }
+    /** The watch of a pipeline that is taken. */
+    watchOf(id) {
+        return this.#entries.get(id)?.watch;
+    }
+    get name() {
+        return this.#entries.size === 1 ? 'The pipeline' : 'The pipelines of the commit';
+    }
+    rest() {
+        const rests = this.#watches.map(watch => watch.rest());
+        const open = this.#watches.filter(watch => watch.decide(true).kind === 'wait');
+        return {
+            unfinished: rests.flatMap(({ unfinished }) => unfinished),
+            workflows: inAll(rests.map(({ workflows }) => workflows)),
+            jobs: inAll(rests.map(({ jobs }) => jobs)),
+            approvals: {
+                lines: inAll(rests.map(({ approvals }) => approvals.lines)),
+                names: rests.flatMap(({ approvals }) => approvals.names)
+            },
+            waitsForPerson: open.length > 0 && open.every(watch => watch.rest().waitsForPerson)
+        };
+    }
+    async look(signal, retry, act = true) {
+        const { clock, pipelines } = this.#context;
+        const before = this.#facts();
+        const all = this.#confirming || !act;
+        if (all || clock.now() >= this.#listAt) {
+            await pipelines.look({ signal, ...retry });
+            this.#listAt = clock.now() + pipelines.nextLookInMs;
+            this.#follow();
+        }
+        const entries = [...this.#entries.values()];
+        const due = entries.filter(({ dueAt }) => all || dueAt - clock.now() <= TOGETHER_MS);
+        const looked = await Promise.allSettled(due.map(entry => this.#lookAt(entry, signal, retry, act)));
+        for (const one of looked)
+            if (one.status === 'rejected')
+                throw one.reason;
+        const decision = this.#decide(all && before === this.#facts());
+        this.#confirming = decision.kind === 'wait' && decision.unconfirmed === true;
+        return decision;
+    }
+    async #lookAt(entry, signal, retry, act) {
+        const { watch } = entry;
+        const decision = await watch.look(signal, retry, act);
+        const now = this.#context.clock.now();
+        // What has ended is looked at again when everything else has.
+        const over = watch.decide(true).kind === 'verdict';
+        entry.dueAt = over ? Infinity : now + watch.nextLookInMs(decision);
+    }
+    #decide(confirmed) {
+        const { pipelines, failFast } = this.#context;
+        const decision = decideTogether(this.#members(), failFast);
+        if (decision.kind === 'wait')
+            return decision;
+        if (!pipelines.isSettled)
+            return { kind: 'wait', withinMs: pipelines.nextLookInMs };
+        if (!confirmed)
+            return { kind: 'wait', unconfirmed: true };
+        this.#decidedBy = pipelines.taken.find(({ number }) => number === decision.decidedBy)?.id;
+        return decision;
+    }
+    #members() {
+        const { pipelines } = this.#context;
+        return [...this.#entries].map(([id, { watch, context }]) => ({
+            number: context.pipeline.number,
+            url: context.pipeline.url,
+            definition: pipelines.definitionOf(id),
+            decision: watch.decide(true)
+        }));
+    }
+    nextLookInMs(decision) {
+        const { clock } = this.#context;
+        const dueAt = [...this.#entries.values()].map(entry => entry.dueAt);
+        const dueInMs = Math.min(this.#listAt, ...dueAt) - clock.now();
+        const withinMs = decision.kind === 'wait' ? (decision.withinMs ?? Infinity) : 0;
+        return Math.max(schedule/* SHORTEST_MS */.I$, this.#confirming ? 0 : Math.min(dueInMs, withinMs));
+    }
+    showProgress() {
+        for (const watch of this.#watches)
+            watch.showProgress();
+    }
+    async lookForHolds(signal) {
+        await Promise.all(this.#watches.map(watch => watch.lookForHolds(signal)));
+    }
+    get #watches() {
+        return [...this.#entries.values()].map(({ watch }) => watch);
+    }
+    /** Watches what is taken, and nothing else. */
+    #follow() {
+        const { pipelines, contextOf, onChange } = this.#context;
+        const { taken } = pipelines;
+        const ids = taken.map(({ id }) => id);
+        const known = [...this.#entries.keys()];
+        if (ids.length === known.length && ids.every(id => this.#entries.has(id)))
+            return;
+        onChange(taken);
+        for (const id of known)
+            if (!ids.includes(id))
+                this.#entries.delete(id);
+        for (const pipeline of taken) {
+            if (this.#entries.has(pipeline.id))
+                continue;
+            const matchedElsewhere = (input, line) => [...this.#entries].some(([id, { watch }]) => id !== pipeline.id && watch.matches(input, line));
+            const context = { ...contextOf(pipeline), matchedElsewhere };
+            this.#entries.set(pipeline.id, { watch: new watch/* Watch */.o(context), context, dueAt: -Infinity });
+        }
+    }
+    #facts() {
+        return JSON.stringify([...this.#entries].map(([id, { watch }]) => [id, watch.facts]));
+    }
+}
+function inAll([first = [], ...others]) {
+    return first.filter(line => others.every(lines => lines.includes(line)));
+}
+
+// EXTERNAL MODULE: ./src/wait/wait.ts
+var wait = __webpack_require__(3680);
+;// CONCATENATED MODULE: ./src/pipeline/commit.ts
+
+
+
+
+
+
+
+
+
+
+
+/** Commits are 40 hex digits, 64 in repositories that use SHA-256. */
+const SHA = /^[0-9a-f]{40}([0-9a-f]{24})?$/i;
+/**
+ * The story of the pipelines that CircleCI itself started for a commit: find them, wait for the one verdict of all of them,
+ * collect what a developer needs. The first one found gets the entry's record, each other one a record beside it. Rejects
+ * like the search and the wait; what is known by then is in the records.
+ */
+async function runCommit(first, context) {
+    const choice = choiceOf(first, context);
+    context.turn.done();
+    return new CommitRun(first, choice, context).run();
+}
+function choiceOf(record, { inputs, event }) {
+    const { pipeline, branch, tag, definition } = inputs;
+    const named = pipeline.kind === 'commit' ? pipeline.revision : undefined;
+    const isNamed = named !== undefined && named !== event.headSha?.toLowerCase();
+    const revision = named ?? commitOf(event, inputs);
+    const { slug } = record;
+    const options = { branch, tag, slug, isNamed };
+    record.subject = (0,ref/* subjectOf */.et)(event, options);
+    const refs = (0,ref/* refsOfCommit */.pp)(event, options);
+    return { slug, revision, refs, definition, ownPipeline: event.ownPipeline };
+}
+/** The commit that `pipeline: commit` means. What is approved after a review is what was reviewed. */
+function commitOf({ payload, headSha, eventName }, { approve }) {
+    const isApproval = approve.length > 0 && eventName === 'pull_request_review';
+    const sha = isApproval ? payload.reviewedSha : headSha;
+    if (sha !== undefined && SHA.test(sha))
+        return sha;
+    throw new errors/* InputError */.dz('pipeline', `is "commit", but the event that started this workflow does not say which commit${isApproval ? ' was reviewed' : ''}: give the commit's full SHA, or the pipeline's id or number.`);
+}
+class CommitRun {
+    #first;
+    #choice;
+    #context;
+    #search;
+    /** By the ids of the pipelines, in the order of their numbers. */
+    #records = new Map();
+    constructor(first, choice, context) {
+        const { inputs, limit } = context;
+        this.#first = first;
+        this.#choice = choice;
+        this.#context = context;
+        this.#search = new CommitSearch(choice, { ...context, host: inputs.host, signal: limit });
+    }
+    async run() {
+        const { inputs, limit, signal } = this.#context;
+        const approves = !inputs.wait && inputs.approve.length > 0;
+        const waits = (inputs.wait || approves) && !inputs.dryRun;
+        try {
+            await this.#search.find(waits ? 'found' : 'settled');
+            if (signal.aborted)
+                throw new faults/* AbortedError */.oM('The step');
+            if (waits)
+                return await this.#await();
+            this.#take(this.#search.taken);
+            const bounded = { ...this.#context, signal: limit };
+            await Promise.all(this.#known().map(([record, info]) => (0,follow.look)(bounded, record, info)));
+            return { verdict: undefined, decidedBy: this.#first };
+        }
+        catch (error) {
+            const others = this.#known().filter(([record]) => record !== this.#first);
+            if (signal.aborted) {
+                for (const [record] of others)
+                    await (0,ending/* endOwned */.JH)(this.#context, record, 'onCancel');
+            }
+            throw error;
+        }
+    }
+    #known() {
+        return [...this.#records.values()].flatMap(record => record.pipeline === undefined ? [] : [[record, record.pipeline]]);
+    }
+    #recordOf({ id }) {
+        return this.#records.get(id) ?? this.#first;
+    }
+    /** From now on these are the commit's pipelines, in the step's record too. */
+    #take(taken) {
+        const { step, log, listener } = this.#context;
+        for (const pipeline of taken)
+            (0,obtain/* refuseDouble */.O)(pipeline, this.#first, this.#context);
+        const before = this.#records;
+        const fresh = taken.filter(({ id }) => !before.has(id));
+        const isFree = !taken.some(({ id }) => before.get(id) === this.#first);
+        const recordOf = (id) => before.get(id) ?? (isFree && id === fresh[0]?.id ? this.#blank() : this.#another());
+        this.#records = new Map(taken.map(({ id }) => [id, recordOf(id)]));
+        const own = new Set([this.#first, ...before.values()]);
+        const index = step.pipelines.findIndex(record => own.has(record));
+        const all = step.pipelines.filter(record => !own.has(record));
+        all.splice(index, 0, ...(taken.length > 0 ? this.#records.values() : [this.#blank()]));
+        step.pipelines.splice(0, Infinity, ...all);
+        for (const pipeline of fresh) {
+            const record = this.#recordOf(pipeline);
+            record.attached = true;
+            const { number, url } = (0,record_record/* takePipeline */.m2)(record, pipeline);
+            log.info(`Attached to pipeline #${number}: ${url}`);
+            listener.known(record);
+        }
+    }
+    #another() {
+        const { slug, host, name, subject } = this.#first;
+        return { ...(0,record_record/* pipelineRecord */.Kt)(slug, host, name), subject };
+    }
+    /** The entry's own record, as it was before there was a pipeline. */
+    #blank() {
+        return Object.assign(this.#first, this.#another());
+    }
+    /** Waits for the verdict of all of them and collects their results. Rejects like the wait. */
+    async #await() {
+        const { inputs, clock } = this.#context;
+        const approves = !inputs.wait;
+        const contextOf = (pipeline) => {
+            const record = this.#recordOf(pipeline);
+            const waiting = (0,follow.waitContext)(this.#context, record, (0,record_record/* takePipeline */.m2)(record, pipeline));
+            return approves ? (0,follow.approvalContext)(waiting) : waiting;
+        };
+        const watch = new CommitWatch({
+            clock,
+            // An approval that can no longer come ends the step at once.
+            failFast: approves || inputs.failFast,
+            pipelines: this.#search,
+            contextOf,
+            onChange: taken => {
+                this.#take(taken);
+            }
+        });
+        const takeAll = () => {
+            for (const [record, { id }] of this.#known()) {
+                const one = watch.watchOf(id);
+                if (one !== undefined)
+                    (0,follow.takeWatched)(record, one);
+            }
+        };
+        try {
+            const newest = this.#search.taken.at(-1);
+            if (newest === undefined)
+                throw new Error('There is a pipeline to wait for.');
+            const verdict = await (0,wait/* waitForVerdict */.m)(contextOf(newest), watch);
+            takeAll();
+            const ended = await this.#settle(verdict, watch);
+            return await (approves ? this.#endApproval(ended) : this.#collect(this.#nameBranch(ended)));
+        }
+        finally {
+            takeAll();
+        }
+    }
+    /** What was approved goes on without a verdict. */
+    async #endApproval(ended) {
+        const isDone = ended.verdict?.passes === true;
+        if (isDone)
+            this.#context.log.info('Everything that "approve" lists is approved.');
+        for (const [record] of this.#known()) {
+            if (isDone || record.verdict?.passes === true)
+                record.verdict = undefined;
+            await (0,follow.collectApproved)(this.#context, record);
+        }
+        return isDone ? { ...ended, verdict: undefined } : ended;
+    }
+    /** Gives each pipeline what became of it. */
+    async #settle(verdict, watch) {
+        const known = this.#known();
+        for (const [record, { id }] of known) {
+            const decision = watch.watchOf(id)?.decide(true);
+            if (decision?.kind === 'verdict')
+                record.verdict = decision.verdict;
+            else if (verdict.reason === 'timeout') {
+                record.verdict = verdict;
+                await (0,ending/* endOwned */.JH)(this.#context, record, 'onTimeout');
+            }
+        }
+        const decides = ([record, { id }]) => record.verdict === verdict || id === watch.decidedBy;
+        const [decidedBy, pipeline] = known.find(decides) ?? [];
+        if (decidedBy === undefined)
+            throw new Error('A verdict is that of a pipeline.');
+        const own = watch.watchOf(pipeline?.id ?? '');
+        if (verdict.reason !== 'canceled' || own === undefined)
+            return { verdict, decidedBy };
+        decidedBy.verdict = await (0,ending/* explainCancel */.Ot)(verdict, this.#context, decidedBy, own.rollup);
+        return { verdict: decidedBy.verdict, decidedBy };
+    }
+    /** A tag often runs nothing where the branch has run everything. */
+    #nameBranch(ended) {
+        const { verdict, decidedBy } = ended;
+        const ofBranch = this.#search.ofBranches.at(-1);
+        const isTag = this.#choice.refs?.[0]?.startsWith('tag ') === true;
+        if (verdict?.conclusion !== 'skipped' || ofBranch === undefined || !isTag)
+            return ended;
+        const { branch = '', number } = ofBranch;
+        const url = (0,circleci_slug/* linksFor */.h8)(decidedBy.host).pipeline(decidedBy.slug, number);
+        const message = `${verdict.message} Branch "${branch}" has pipeline #${number} of this commit: ${url}. Set "branch", or "pipeline: ${number}", to wait for that one.`;
+        decidedBy.verdict = { ...verdict, message };
+        return { verdict: decidedBy.verdict, decidedBy };
+    }
+    /** One after another where files are written: of two jobs of one name, the later pipeline's gets a folder of its own. */
+    async #collect(ended) {
+        const { signal, downloadFolder } = this.#context;
+        const collect = async (record) => {
+            try {
+                await (0,follow.collectFor)(this.#context, record);
+            }
+            catch (error) {
+                record.verdict = await (0,ending.conclude)(error, this.#context, record);
+            }
+        };
+        const all = this.#known().map(([record]) => record);
+        const before = new Map(all.map(record => [record, record.verdict]));
+        if (downloadFolder === undefined)
+            await Promise.all(all.map(collect));
+        else
+            for (const record of all)
+                await collect(record);
+        const worse = all.find(record => record.verdict !== before.get(record) && record.verdict?.passes === false);
+        const isWorse = worse !== undefined && (ended.verdict?.passes === true || signal.aborted);
+        return isWorse ? { verdict: worse.verdict, decidedBy: worse } : ended;
+    }
+}
+
+
+/***/ }),
+
+/***/ 2523:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1841,7 +1832,7 @@ async function findSuperseding({ number, branch }, slug, canceledAt, { circleci,
 
 /***/ }),
 
-/***/ 258:
+/***/ 3904:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -2022,7 +2013,10 @@ class DownloadProgress {
     stop() {
         this.cancel();
     }
-    /** `1,000 files, 12.5 MiB in 3s (4.2 MiB/s)`; of less than a second without time and rate, as that is one of nothing but latency. */
+    /**
+     * `1,000 files, 12.5 MiB in 3s (4.2 MiB/s)`; of less than a second without time and rate, as that is one of nothing but
+     * latency.
+     */
     summary() {
         const ms = this.clock.now() - this.startedAt;
         const what = `${(0,base_text/* countOf */.pq)(this.files, 'file')}, ${formatBytes(this.bytes)}`;
@@ -2531,7 +2525,10 @@ var test_path = __webpack_require__(4082);
 const MAX_MODULES = 40;
 /** Frames in code that is not the project's own explain nothing to its developers. */
 const FOREIGN = /(?:^|\/)(?:node_modules|vendor|site-packages|dist-packages|\.venv|\.cargo)\//;
-/** Where JVM build tools keep tests: https://maven.apache.org/guides/introduction/introduction-to-the-standard-directory-layout.html */
+/**
+ * Where JVM build tools keep tests:
+ * https://maven.apache.org/guides/introduction/introduction-to-the-standard-directory-layout.html
+ */
 const JVM_ROOTS = ['', 'src/test/java/', 'src/test/kotlin/', 'src/test/scala/', 'src/test/groovy/'];
 /**
  * Locates a failed test: by the report's `file`, or, when there is none, by the first file of the checkout that its
@@ -2686,12 +2683,16 @@ async function collectFailedTests(jobs, workspace, context) {
     });
     const failures = found.flat();
     const flaky = failures.length > 0 ? await readFlakyTests(context, channel.options) : [];
-    const known = flakyIndex(flaky);
+    const isFlaky = flakyIndex(flaky);
     const lookUp = workspace.fileExists && limited(workspace.fileExists);
     const failedTests = [];
     for (const { job, test } of failures) {
         await (0,side_channel/* breathe */.q)(context.signal);
-        failedTests.push(await describeTest(job, test, known, { ...workspace, fileExists: lookUp?.() }));
+        const { name, classname, message = '' } = test;
+        const { workflow, number: jobNumber } = job;
+        const location = await locateTest(test, { ...workspace, fileExists: lookUp?.() });
+        const what = { workflow, job: job.name, jobNumber, name, classname };
+        failedTests.push({ ...what, ...location, message, flaky: isFlaky(test, job.name) });
     }
     return { failedTests, omissions: channel.finish() };
 }
@@ -2700,18 +2701,6 @@ async function readFailures(job, into, { circleci, slug }, options) {
         // Of many thousand tests that passed nothing need stay in memory.
         into.push(...page.filter(({ result }) => result !== 'success' && result !== 'skipped'));
     }
-}
-async function describeTest(job, test, isFlaky, workspace) {
-    return {
-        workflow: job.workflow,
-        job: job.name,
-        jobNumber: job.number,
-        name: test.name,
-        classname: test.classname,
-        ...(await locateTest(test, workspace)),
-        message: test.message ?? '',
-        flaky: isFlaky(test, job.name)
-    };
 }
 async function readFlakyTests({ circleci, slug, log, signal }, options) {
     try {
@@ -2919,8 +2908,8 @@ function percentile(ascending, share) {
     return ascending[rank - 1] ?? NaN;
 }
 
-// EXTERNAL MODULE: ./src/ending.ts
-var ending = __webpack_require__(880);
+// EXTERNAL MODULE: ./src/pipeline/ending.ts
+var ending = __webpack_require__(2523);
 // EXTERNAL MODULE: ./src/record/record.ts
 var record_record = __webpack_require__(5380);
 // EXTERNAL MODULE: ./src/wait/jobs.ts
@@ -2929,9 +2918,9 @@ var jobs = __webpack_require__(5881);
 var patience = __webpack_require__(3738);
 // EXTERNAL MODULE: ./src/wait/wait.ts
 var wait = __webpack_require__(3680);
-// EXTERNAL MODULE: ./src/wait/watch.ts + 7 modules
-var wait_watch = __webpack_require__(865);
-;// CONCATENATED MODULE: ./src/follow.ts
+// EXTERNAL MODULE: ./src/wait/watch.ts + 6 modules
+var wait_watch = __webpack_require__(8035);
+;// CONCATENATED MODULE: ./src/pipeline/follow.ts
 
 
 
@@ -3149,8 +3138,10 @@ function tests(views) {
     const lines = (0,_views_js__WEBPACK_IMPORTED_MODULE_6__/* .inTurns */ .gG)(views, view => view.failedTests.map(test => testLine(test, view)));
     return list(`**Failed tests**${allFlaky ? ', all known to be flaky' : ''}`, lines, TESTS, 'failed test', 2);
 }
-function testLine({ name, file, line, message, flaky }, view) {
-    const where = file === undefined ? '' : ` in ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_5__/* .code */ .aY)(line === undefined ? file : `${file}:${line}`)}`;
+function testLine(test, view) {
+    const { name, message, flaky } = test;
+    const place = (0,_views_js__WEBPACK_IMPORTED_MODULE_6__/* .placeOf */ .$t)(test);
+    const where = place === undefined ? '' : ` in ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_5__/* .code */ .aY)(place)}`;
     const first = (0,_escape_js__WEBPACK_IMPORTED_MODULE_5__/* .plainLines */ .y1)(message.slice(0, MESSAGE_SCANNED)).find(text => text.trim() !== '');
     const why = first === undefined ? '' : `<br>${(0,_escape_js__WEBPACK_IMPORTED_MODULE_5__/* .code */ .aY)(first, 160)}`;
     return `- ${flaky ? '\ud83c\udfb2 flaky: ' : ''}${(0,_escape_js__WEBPACK_IMPORTED_MODULE_5__/* .code */ .aY)(name)}${where}${ofPipeline(view)}${why}\n`;
@@ -3190,10 +3181,8 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   renderFailure: () => (/* binding */ renderFailure)
 /* harmony export */ });
 /* harmony import */ var _base_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(766);
-/* harmony import */ var _circleci_statuses_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8760);
-/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4031);
-/* harmony import */ var _views_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8360);
-
+/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4031);
+/* harmony import */ var _views_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8360);
 
 
 
@@ -3203,24 +3192,18 @@ const LISTED_TESTS = 50;
 const NAMED = 10;
 /** Of a job's log, so many lines go into its annotation. */
 const ANNOTATED_LINES = 12;
-/**
- * GitHub keeps 10 errors a step (actions/runner, `ExecutionContext._maxCountPerIssueType`); one of them is the
- * step's own verdict.
- */
+/** GitHub keeps 10 errors a step (actions/runner, `ExecutionContext._maxCountPerIssueType`), with the verdict's. */
 const ANNOTATION_LIMIT = 9;
-/**
- * The step's error: the verdict's sentence, failed jobs with their pages, and the page of each pipeline that did not pass.
- * Raw text.
- */
+/** The step's error as raw text: the verdict, failed jobs and pipelines that did not pass, with their pages. */
 function renderFailure(result, verdict) {
-    const views = (0,_views_js__WEBPACK_IMPORTED_MODULE_3__/* .viewsOf */ .W6)(result);
-    const red = views.filter(_views_js__WEBPACK_IMPORTED_MODULE_3__/* .isRed */ .iI);
+    const views = (0,_views_js__WEBPACK_IMPORTED_MODULE_2__/* .viewsOf */ .W6)(result);
+    const red = views.filter(_views_js__WEBPACK_IMPORTED_MODULE_2__/* .isRed */ .iI);
     const shown = red.length === 0 ? views : red;
-    const failed = (0,_views_js__WEBPACK_IMPORTED_MODULE_3__/* .inTurns */ .gG)(shown, failedJobs);
+    const failed = (0,_views_js__WEBPACK_IMPORTED_MODULE_2__/* .inTurns */ .gG)(shown, _views_js__WEBPACK_IMPORTED_MODULE_2__/* .failedJobs */ .Mf);
     const named = new Set(failed.slice(0, NAMED));
-    const jobs = shown.flatMap(view => failedJobs(view)
+    const jobs = shown.flatMap(view => (0,_views_js__WEBPACK_IMPORTED_MODULE_2__/* .failedJobs */ .Mf)(view)
         .filter(job => named.has(job))
-        .map(job => (0,_views_js__WEBPACK_IMPORTED_MODULE_3__/* .prefixOf */ .MT)(view.label) + jobLine(job)));
+        .map(job => (0,_views_js__WEBPACK_IMPORTED_MODULE_2__/* .prefixOf */ .MT)(view.label) + jobLine(job)));
     const pipelines = shown.flatMap(view => pipelineLine(view, verdict));
     return [
         verdict.message,
@@ -3232,29 +3215,26 @@ function renderFailure(result, verdict) {
 }
 function jobLine({ name, workflow, status, url }) {
     const address = url === undefined ? '' : ` ${url}`;
-    return `Job "${name}" of workflow "${workflow}": ${(0,_views_js__WEBPACK_IMPORTED_MODULE_3__/* .lookOf */ .Li)(status).words}${address}`;
+    return `Job "${name}" of workflow "${workflow}": ${(0,_views_js__WEBPACK_IMPORTED_MODULE_2__/* .lookOf */ .Li)(status).words}${address}`;
 }
 /** Where to look, or why there is nothing to look at; nothing when the step's verdict says so already. */
 function pipelineLine({ label, pipeline, verdict: own }, { message }) {
-    const why = (0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(own?.message ?? '');
+    const why = (0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(own?.message ?? '');
     if (message.includes(pipeline?.url ?? why))
         return [];
-    return [(0,_views_js__WEBPACK_IMPORTED_MODULE_3__/* .prefixOf */ .MT)(label) + (pipeline ? `Pipeline #${pipeline.number}: ${pipeline.url}` : why)];
+    return [(0,_views_js__WEBPACK_IMPORTED_MODULE_2__/* .prefixOf */ .MT)(label) + (pipeline ? `Pipeline #${pipeline.number}: ${pipeline.url}` : why)];
 }
-function failedJobs({ jobs }) {
-    return jobs.filter(job => job.latest && (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_1__/* .isFailed */ .Ix)(job.status));
-}
-/** What failed, for the log: one group a failed job, with its failed tests and the tails of its failed steps' logs. */
+/** What failed, for the log: a block for each failed job, with its failed tests and the tails of its failed steps' logs. Raw text. */
 function failureGroups(result) {
-    return (0,_views_js__WEBPACK_IMPORTED_MODULE_3__/* .viewsOf */ .W6)(result).flatMap(groupsOf);
+    return (0,_views_js__WEBPACK_IMPORTED_MODULE_2__/* .viewsOf */ .W6)(result).flatMap(groupsOf);
 }
 function groupsOf(result) {
-    return failedJobs(result)
+    return (0,_views_js__WEBPACK_IMPORTED_MODULE_2__/* .failedJobs */ .Mf)(result)
         .map(job => {
         const tests = result.failedTests.filter(({ jobNumber }) => jobNumber === job.number);
         const tails = result.logTails.filter(({ jobNumber }) => jobNumber === job.number);
         return {
-            title: `${(0,_views_js__WEBPACK_IMPORTED_MODULE_3__/* .prefixOf */ .MT)(result.label)}\u2717 ${job.name} (${job.workflow}): ${(0,_views_js__WEBPACK_IMPORTED_MODULE_3__/* .lookOf */ .Li)(job.status).words}`,
+            title: `${(0,_views_js__WEBPACK_IMPORTED_MODULE_2__/* .prefixOf */ .MT)(result.label)}\u2717 ${job.name} (${job.workflow}): ${(0,_views_js__WEBPACK_IMPORTED_MODULE_2__/* .lookOf */ .Li)(job.status).words}`,
             lines: [
                 ...(job.url === undefined ? [] : [job.url]),
                 ...testLines(tests),
@@ -3265,9 +3245,10 @@ function groupsOf(result) {
         .filter(({ lines }) => lines.length > 0);
 }
 function testLines(tests) {
-    const lines = tests.slice(0, LISTED_TESTS).map(({ name, file, line, flaky }) => {
-        const where = file === undefined ? '' : ` (${file}${line === undefined ? '' : `:${line}`})`;
-        return `\u2717 ${name}${where}${flaky ? ', known to be flaky' : ''}`;
+    const lines = tests.slice(0, LISTED_TESTS).map(test => {
+        const place = (0,_views_js__WEBPACK_IMPORTED_MODULE_2__/* .placeOf */ .$t)(test);
+        const where = place === undefined ? '' : ` (${place})`;
+        return `\u2717 ${test.name}${where}${test.flaky ? ', known to be flaky' : ''}`;
     });
     const left = tests.length - lines.length;
     return left === 0 ? lines : [...lines, `\u2717 and ${(0,_base_text_js__WEBPACK_IMPORTED_MODULE_0__/* .countOf */ .pq)(left, 'more failed test')}`];
@@ -3299,7 +3280,7 @@ function parallelRun({ jobNumber, nodeIndex }, others) {
  * `undefined` when nothing was.
  */
 function pickAnnotations(result, limit = ANNOTATION_LIMIT) {
-    const found = (0,_views_js__WEBPACK_IMPORTED_MODULE_3__/* .inTurns */ .gG)((0,_views_js__WEBPACK_IMPORTED_MODULE_3__/* .viewsOf */ .W6)(result), view => candidates(view, result));
+    const found = (0,_views_js__WEBPACK_IMPORTED_MODULE_2__/* .inTurns */ .gG)((0,_views_js__WEBPACK_IMPORTED_MODULE_2__/* .viewsOf */ .W6)(result), view => candidates(view, result));
     const picked = Math.max(0, limit);
     const annotations = found.slice(0, picked).map(({ annotation }) => annotation);
     const left = ['more failed test', 'more failed job'].flatMap(noun => {
@@ -3315,14 +3296,14 @@ function candidates(view, step) {
     const tests = [...view.failedTests].sort((a, b) => Number(a.flaky) - Number(b.flaky) || Number(b.inRepository) - Number(a.inRepository));
     const named = (annotation) => ({
         ...annotation,
-        title: (0,_views_js__WEBPACK_IMPORTED_MODULE_3__/* .prefixOf */ .MT)(view.label) + annotation.title
+        title: (0,_views_js__WEBPACK_IMPORTED_MODULE_2__/* .prefixOf */ .MT)(view.label) + annotation.title
     });
     return [
         ...tests.map(test => ({
             annotation: named(testAnnotation(test, level)),
             noun: 'more failed test'
         })),
-        ...failedJobs(view).map(job => ({
+        ...(0,_views_js__WEBPACK_IMPORTED_MODULE_2__/* .failedJobs */ .Mf)(view).map(job => ({
             annotation: named(jobAnnotation(job, view.logTails, level)),
             noun: 'more failed job'
         }))
@@ -3346,7 +3327,7 @@ function jobAnnotation(job, tails, level) {
     const tail = tails.find(({ jobNumber }) => jobNumber === job.number);
     const step = tail === undefined ? [] : [failedStep(tail), ...tail.lines.slice(-ANNOTATED_LINES)];
     const address = job.url === undefined ? [] : [job.url];
-    const { words } = (0,_views_js__WEBPACK_IMPORTED_MODULE_3__/* .lookOf */ .Li)(job.status);
+    const { words } = (0,_views_js__WEBPACK_IMPORTED_MODULE_2__/* .lookOf */ .Li)(job.status);
     return {
         level,
         title: `Job ${job.name} of workflow ${job.workflow}: ${words}`,
@@ -3357,7 +3338,7 @@ function jobAnnotation(job, tails, level) {
 }
 /** `Step "npm test" failed with exit code 1.` */
 function failedStep({ step, exitCode }) {
-    return `Step "${(0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(step)}" failed${exitCode === undefined ? '' : ` with exit code ${exitCode}`}.`;
+    return `Step "${(0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(step)}" failed${exitCode === undefined ? '' : ` with exit code ${exitCode}`}.`;
 }
 
 
@@ -3516,10 +3497,7 @@ function warnings({ pipeline }) {
         ''
     ];
 }
-/**
- * What became of each pipeline of a step that has several: a table under the verdict on all of them, whose sentence follows
- * when no row says why. `mark` is the heading's.
- */
+/** What became of several pipelines: a table under the verdict on all, whose sentence follows when no row says why. */
 function pipelineTable({ verdict }, views, mark) {
     const red = views.filter(_views_js__WEBPACK_IMPORTED_MODULE_5__/* .isRed */ .iI).length;
     const emoji = verdict === undefined ? '\ud83d\udd35' : (0,_views_js__WEBPACK_IMPORTED_MODULE_5__/* .conclusionLook */ .pG)(verdict).emoji;
@@ -3600,10 +3578,7 @@ function fitSections(sections, limit) {
     }
     return join(sections, kept) + cutNote(sections, kept);
 }
-/**
- * Fits several documents into `limit` bytes together, each by itself: what one does not need the others get, and those that
- * need more get the same.
- */
+/** Fits several documents into `limit` bytes together: what one does not need the others get, in equal parts. */
 function fitDocuments(documents, limit) {
     const sizes = documents.map(sections => byteLength(join(sections)));
     const fitted = [];
@@ -3698,10 +3673,7 @@ function renderChart(result, limit = BARS) {
         ''
     ].join('\n');
 }
-/**
- * Renders several pipelines as one such chart: a lane for each, with the jobs of its critical path one after the other.
- * Empty when no job of any has started.
- */
+/** Renders several pipelines as one such chart, a lane for each with the jobs of its critical path. */
 function renderLanes(views) {
     const timed = views.map(view => ({ view, jobs: timedJobs(view).filter(({ critical }) => critical) }));
     const started = timed.filter(({ jobs }) => jobs.length > 0);
@@ -3793,10 +3765,7 @@ function sectionName({ job, critical }, shown) {
         : (0,report_escape/* chartLabel */.tb)(job.name);
     return `${(0,report_views/* lookOf */.Li)(job.status).icon} ${name}${attempt}${critical ? ` ${CRITICAL}` : ''}`;
 }
-/**
- * `done` (grey) is queued, `active` is run, untagged is on hold; `crit` outlines in red, but would paint a hold red as if it
- * had failed.
- */
+/** `done` is grey (queued), `active` ran, untagged is on hold. `crit` outlines in red, but would paint a hold red. */
 function bars({ timing, crit, labels }, pixels) {
     const { job, startedAt = 0, endedAt = 0, queuedMs = 0 } = timing;
     const outline = crit ? ['crit'] : [];
@@ -3912,9 +3881,10 @@ function testNotes({ failedTests, verdict }) {
     ];
 }
 function testRow(test, maxLines) {
-    const { name, classname, job, file, line, message, flaky } = test;
+    const { name, classname, job, message, flaky } = test;
+    const place = (0,report_views/* placeOf */.$t)(test);
     const suite = classname === '' || name.startsWith(classname) ? '' : `<br><sub>${(0,report_escape/* markdown */.wD)(classname)}</sub>`;
-    const where = file === undefined ? [] : [(0,report_escape/* code */.aY)(line === undefined ? file : `${file}:${line}`)];
+    const where = place === undefined ? [] : [(0,report_escape/* code */.aY)(place)];
     const lines = (0,report_escape/* plainLines */.y1)(message.slice(0, MESSAGE_SCANNED)).filter(text => !STACK_FRAME.test(text));
     const why = (0,report_escape/* preformatted */.EC)(lines.join('\n'), maxLines);
     return (0,sections/* row */.nM)(`${flaky ? '\ud83c\udfb2 ' : ''}${(0,report_escape/* code */.aY)(name)}${suite}`, (0,report_escape/* code */.aY)(job, 80), [...where, why].join(why.startsWith('<pre>') ? '' : '<br>'));
@@ -4126,9 +4096,7 @@ function omissionList({ omissions }) {
 /* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4758);
 /* harmony import */ var _intent_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6788);
 /* harmony import */ var _listing_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8480);
-/* harmony import */ var _ref_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2918);
-/* harmony import */ var _request_id_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8315);
-
+/* harmony import */ var _ref_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5577);
 
 
 
@@ -4137,15 +4105,15 @@ function omissionList({ omissions }) {
 
 /**
  * Finds for certain the pipeline that an earlier attempt of the same GitHub run triggered: the one that holds the id of
- * such a request, or the only one that fits it at the same commit. Reads `MAX_PAGES` pages at most. Whatever leaves a
- * doubt is returned as the reason; rejects only with an `AbortedError`.
+ * such a request, or the only one that fits it at the same commit. Reads `MAX_PAGES` pages at most. Where there is
+ * none, or a doubt, it resolves with the reason, a clause to embed; rejects only with an `AbortedError`.
  */
 async function findEarlier(sought, context) {
     const { random, host, signal } = context;
     const { request, revision, run } = sought;
     const { slug } = request;
     const intent = (0,_intent_js__WEBPACK_IMPORTED_MODULE_3__/* .intentOf */ .oQ)(request, { sentAt: 0 }, random);
-    const own = new _listing_js__WEBPACK_IMPORTED_MODULE_4__/* .OwnPipelines */ .C(intent, context, { signal }, (0,_request_id_js__WEBPACK_IMPORTED_MODULE_6__/* .earlierIds */ .b6)(request, run));
+    const own = new _listing_js__WEBPACK_IMPORTED_MODULE_4__/* .OwnPipelines */ .C(intent, context, { signal }, (0,_intent_js__WEBPACK_IMPORTED_MODULE_3__/* .earlierIds */ .b6)(request, run));
     try {
         const listing = await own.list(() => false);
         const possible = new Map();
@@ -4156,17 +4124,14 @@ async function findEarlier(sought, context) {
                 possible.set(pipeline.id, { ...finding, pipeline });
         }
         if (possible.size === 0)
-            return none(describeMiss(sought, listing));
+            return describeMiss(sought, listing);
         return judge([...possible.values()], number => (0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .linksFor */ .h8)(host).pipeline(slug, number));
     }
     catch (error) {
         if (error instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .AbortedError */ .oM)
             throw error;
-        return none(`the pipelines of ${(0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSlug */ .Hr)(slug)} could not be searched: ${(0,_base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .errorMessage */ .gJ)(error)}`);
+        return `the pipelines of ${(0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSlug */ .Hr)(slug)} could not be searched: ${(0,_base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .errorMessage */ .gJ)(error)}`;
     }
-}
-function none(reason) {
-    return { kind: 'none', reason };
 }
 /** Every pipeline is newer. */
 const WHENEVER = 0;
@@ -4193,11 +4158,11 @@ function judge(possible, link) {
     const list = left.map(({ pipeline: { number } }) => `#${number} ${link(number)}`).join(', ');
     const [only] = left;
     if (only === undefined || left.length > 1) {
-        return none(`it is not certain which of these belongs to the earlier attempt: ${list}`);
+        return `it is not certain which of these belongs to the earlier attempt: ${list}`;
     }
     if (only.match === 'yes')
-        return { kind: 'found', pipeline: only.pipeline };
-    return none(`it is not certain that ${list} belongs to the earlier attempt (${only.why})`);
+        return only.pipeline;
+    return `it is not certain that ${list} belongs to the earlier attempt (${only.why})`;
 }
 function describeMiss({ request, revision }, { rows, complete }) {
     const slug = (0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSlug */ .Hr)(request.slug);
@@ -4308,7 +4273,7 @@ async function explainRefusal(refusal, facts, circleci) {
     const said = `it answered ${status}${words === '' ? '' : `: ${clause(words)}`}`;
     const head = `CircleCI could not ${facts.purpose}${refOf(refusal, facts)}: ${said}`;
     const fail = (reason, advice) => new _base_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .ActionError */ .lZ(reason, `${(0,_base_text_js__WEBPACK_IMPORTED_MODULE_2__/* .withStop */ .d8)(head)} ${advice}`, { cause: refusal });
-    if (status !== 401 && status !== 403 && status !== 404)
+    if (![401, 403, 404].includes(status))
         return fail('rejected', adviceFor(words, facts.isTrigger));
     const login = await whose(circleci, facts.signal);
     if (login === undefined) {
@@ -4384,10 +4349,14 @@ function clause(error) {
 /* harmony export */   p_: () => (/* binding */ list),
 /* harmony export */   uV: () => (/* binding */ isEnd)
 /* harmony export */ });
-/* harmony import */ var _circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8760);
+/* harmony import */ var _base_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(766);
+/* harmony import */ var _circleci_statuses_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8760);
+
 
 /** How long an automatic rerun that is due may take to appear. */
 const AUTO_RERUN_GRACE_MS = 60_000;
+/** So many workflows, or jobs, are named in a sentence. */
+const MOST_NAMED = 8;
 /** What decides: the latest attempts of the workflows, or with the input `jobs` those of the jobs that it lists. */
 function decidersOf(situation) {
     const { jobs, rollup } = situation;
@@ -4395,9 +4364,9 @@ function decidersOf(situation) {
         return rollup.deciding.map(one => workflowDecider(situation, one));
     return rollup.deciding.flatMap(newest => jobsWithin(situation, jobs, newest).map(one => one.phase === 'failed' ? { ...one, phase: settled(situation, newest) } : one));
 }
-/** A workflow as a decider. One that failed and has a rerun due goes on, and one that only approvals keep from failing has failed. */
+/** A workflow as a decider: with a rerun due a failed one goes on, and one that only holds keep from failing has failed. */
 function workflowDecider(situation, attempt) {
-    const phase = (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .phaseOf */ .hU)(attempt.status);
+    const phase = (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_1__/* .phaseOf */ .hU)(attempt.status);
     const holds = situation.onlyHolds(attempt);
     if (phase === 'failed')
         return { attempt, phase: settled(situation, attempt), holds: holds ?? [] };
@@ -4410,17 +4379,17 @@ function workflowDecider(situation, attempt) {
 /** Whether something that decides has failed within a workflow that ended as failed, whatever reruns are left. */
 function hasFailed(situation, attempt) {
     const { jobs } = situation;
-    if ((0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .phaseOf */ .hU)(attempt.status) !== 'failed')
+    if ((0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_1__/* .phaseOf */ .hU)(attempt.status) !== 'failed')
         return false;
     return (jobs === undefined || jobsWithin(situation, jobs, attempt).some(({ phase }) => phase === 'failed'));
 }
 /** Whether a workflow says `failing` and only its holds keep it from ending. */
 function isStuck(situation, attempt) {
-    return (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .phaseOf */ .hU)(attempt.status) === 'failing' && situation.onlyHolds(attempt) !== undefined;
+    return (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_1__/* .phaseOf */ .hU)(attempt.status) === 'failing' && situation.onlyHolds(attempt) !== undefined;
 }
 /** What failed is final as soon as no rerun can follow; before that its workflow has to end. */
 function settled(situation, newest) {
-    if (!(0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .isUnfinished */ .ui)(newest.status)) {
+    if (!(0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_1__/* .isUnfinished */ .ui)(newest.status)) {
         const isRerunDue = situation.rerunAhead(newest) || autoRerunDueMs(situation, newest) > 0;
         return isRerunDue ? 'running' : 'failed';
     }
@@ -4437,8 +4406,8 @@ function jobsWithin(situation, facts, newest) {
         .toReversed();
     const known = attempts.map(attempt => facts.of(attempt));
     const lists = known.map(jobs => jobs ?? []);
-    const isOpen = (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .isUnfinished */ .ui)(newest.status);
-    const own = isOpen ? 'running' : (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .phaseOf */ .hU)(newest.status);
+    const isOpen = (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_1__/* .isUnfinished */ .ui)(newest.status);
+    const own = isOpen ? 'running' : (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_1__/* .phaseOf */ .hU)(newest.status);
     if (known.includes(undefined))
         return [{ attempt: newest, phase: 'running', holds: [] }];
     if (lists[0]?.length === 0 && own !== 'success' && own !== 'not-run') {
@@ -4468,14 +4437,14 @@ function withoutReplaced(rows, isCopy) {
 }
 /** What an earlier attempt's job is worth while a rerun goes on: its success counts, and nothing else. */
 function copied({ status }) {
-    return (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .jobStatus */ .WB)(status).phase === 'success' ? 'success' : 'running';
+    return (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_1__/* .jobStatus */ .WB)(status).phase === 'success' ? 'success' : 'running';
 }
 /** A job of a workflow that has ended: what did not end by itself ended with its workflow. */
 function ended({ status }, attempt) {
-    const { phase } = (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .jobStatus */ .WB)(status);
+    const { phase } = (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_1__/* .jobStatus */ .WB)(status);
     if (isEnd(phase))
         return phase;
-    const own = (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .phaseOf */ .hU)(attempt.status);
+    const own = (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_1__/* .phaseOf */ .hU)(attempt.status);
     return own === 'success' ? 'not-run' : own;
 }
 /** Whether a job in this phase has come to its own end, whatever becomes of its workflow. */
@@ -4484,7 +4453,7 @@ function isEnd(phase) {
 }
 /** How far a job is whose workflow goes on. */
 function going(situation, facts, attempt, job) {
-    const { phase } = (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .jobStatus */ .WB)(job.status);
+    const { phase } = (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_1__/* .jobStatus */ .WB)(job.status);
     if (isEnd(phase))
         return { phase, holds: [] };
     const holds = facts.heldBy(attempt, job);
@@ -4501,7 +4470,7 @@ function going(situation, facts, attempt, job) {
  * https://circleci.com/docs/guides/orchestrate/automatic-reruns/
  */
 function autoRerunDueMs(situation, attempt) {
-    if ((0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .phaseOf */ .hU)(attempt.status) !== 'failed' || !hasAutoRerunLeft(attempt))
+    if ((0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_1__/* .phaseOf */ .hU)(attempt.status) !== 'failed' || !hasAutoRerunLeft(attempt))
         return 0;
     return Math.max(0, AUTO_RERUN_GRACE_MS - situation.stoppedForMs(attempt));
 }
@@ -4518,7 +4487,7 @@ function nameOf({ attempt: { name, attempt }, job }) {
     const workflow = attempt > 1 ? `"${name}" (attempt ${attempt})` : `"${name}"`;
     return job === undefined ? workflow : `"${job.name}" of workflow ${workflow}`;
 }
-/** The subject of a sentence: `Workflow "a" was`, `Workflows "a" and "b" were`, `Job "e2e" of workflow "a"`; cut after a few names. */
+/** The subject of a sentence: `Workflows "a" and "b" were`, `Job "e2e" of workflow "a"`; cut after a few names. */
 function list(items, verb) {
     const workflows = items.filter(({ job }) => job === undefined);
     const jobs = items.filter(({ job }) => job !== undefined);
@@ -4531,19 +4500,17 @@ function list(items, verb) {
     return `${parts.join(' and ')}${verb === undefined ? '' : verbs[verb]}`;
 }
 function some(noun, items) {
-    const names = items.slice(0, 8).map(nameOf);
+    if (items.length === 0)
+        return [];
+    const names = items.slice(0, MOST_NAMED).map(nameOf);
     if (items.length > names.length)
         names.push(`${items.length - names.length} more`);
-    const last = names.pop();
-    if (last === undefined)
-        return [];
-    const all = names.length === 0 ? last : `${names.join(', ')} and ${last}`;
-    return [`${noun}${items.length === 1 ? '' : 's'} ${all}`];
+    return [`${noun}${items.length === 1 ? '' : 's'} ${(0,_base_text_js__WEBPACK_IMPORTED_MODULE_0__/* .listOf */ .c3)(names)}`];
 }
-/** `Workflow "a" failed. Workflow "b" is failing.`; of a job that never ran `... was not run, because its workflow failed.` */
+/** `Workflow "a" failed. Workflow "b" is failing.`, and of a job that never ran `... was not run, because ...` */
 function failureSentence(failed) {
-    const failing = failed.filter(({ attempt, job }) => job === undefined && (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .phaseOf */ .hU)(attempt.status) === 'failing');
-    const notRun = failed.filter(({ job }) => job !== undefined && !(0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .isFailed */ .Ix)(job.status));
+    const failing = failed.filter(({ attempt, job }) => job === undefined && (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_1__/* .phaseOf */ .hU)(attempt.status) === 'failing');
+    const notRun = failed.filter(({ job }) => job !== undefined && !(0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_1__/* .isFailed */ .Ix)(job.status));
     const ended = failed.filter(one => !failing.includes(one) && !notRun.includes(one));
     return [
         ended.length > 0 && `${list(ended)} failed.`,
@@ -4879,7 +4846,10 @@ class Patience {
         for (;;) {
             try {
                 const answer = await request({ patienceMs: this.leftMs(), onRetry: this.onRetry });
-                this.answered();
+                this.troubleSince = undefined;
+                this.tokenRefusedSince = undefined;
+                this.refusals = undefined;
+                this.outage.over();
                 return answer;
             }
             catch (error) {
@@ -4897,12 +4867,6 @@ class Patience {
             if (signal.aborted)
                 throw new _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .AbortedError */ .oM('Waiting for the pipeline');
         }
-    }
-    answered() {
-        this.troubleSince = undefined;
-        this.tokenRefusedSince = undefined;
-        this.refusals = undefined;
-        this.outage.over();
     }
     /** Refusals before and after an error are not one refusal that lasts. */
     onRetry = (fault, pauseMs, leftMs) => {
@@ -4950,7 +4914,7 @@ class Patience {
 /* harmony import */ var _circleci_statuses_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8760);
 /* harmony import */ var _deciders_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9438);
 /* harmony import */ var _patience_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3738);
-/* harmony import */ var _watch_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(865);
+/* harmony import */ var _watch_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8035);
 
 
 
@@ -5078,7 +5042,9 @@ function obstacleIn(watch) {
 
 /** The settings of `poll-interval: auto`. */
 const AUTO = { lagPerRequest: 0.02 };
-/** Seconds an elapsed time or a duration is taken to be at most: nothing goes on after 90 days, when CircleCI cancels a hold. */
+/**
+ * Seconds an elapsed time or a duration is taken to be at most: nothing goes on after 90 days, when CircleCI cancels a hold.
+ */
 const LONGEST = 90 * 24 * 3600;
 /** More runs than this add work but no knowledge: an even choice of their ranks stands for all. */
 const MOST_RUNS = 40;
@@ -5177,7 +5143,7 @@ function hazard(ends, at) {
 }
 /** Never looks again sooner than this, in milliseconds. */
 const SHORTEST_MS = 250;
-/** How many times longer than usual the pauses are while only people are waited for: an approval is not missed for being seen late. */
+/** How many times longer the pauses are while only people are waited for: an approval may well be seen late. */
 const ON_HOLD_PATIENCE = 2;
 /**
  * How long to pause between two looks at a pipeline. Remembers since when each workflow has been in its current segment:
@@ -5197,7 +5163,7 @@ class Pace {
         this.startedAt = context.clock.now();
         this.lookedAt = context.pipeline.isNew ? this.startedAt : -Infinity;
     }
-    /** Takes note of the workflows that a look saw going on. A new one is as old as CircleCI says, but no older than the look before. */
+    /** Takes note of what a look saw going on. A new workflow is as old as CircleCI says, but no older than the look before. */
     note(open) {
         const { circleci, clock } = this.context;
         const now = clock.now();
@@ -5399,7 +5365,7 @@ function describeUnfinished(one) {
 
 /***/ }),
 
-/***/ 865:
+/***/ 8035:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 
@@ -5412,6 +5378,10 @@ __webpack_require__.d(__webpack_exports__, {
 var faults = __webpack_require__(6899);
 // EXTERNAL MODULE: ./src/circleci/statuses.ts
 var statuses = __webpack_require__(8760);
+// EXTERNAL MODULE: ./src/base/clock.ts
+var base_clock = __webpack_require__(6412);
+// EXTERNAL MODULE: ./src/base/errors.ts
+var errors = __webpack_require__(4758);
 // EXTERNAL MODULE: ./src/base/matcher.ts + 1 modules
 var matcher = __webpack_require__(6601);
 // EXTERNAL MODULE: ./src/base/text.ts
@@ -5422,6 +5392,8 @@ var deciders = __webpack_require__(9438);
 var wait_jobs = __webpack_require__(5881);
 // EXTERNAL MODULE: ./src/wait/lines.ts
 var wait_lines = __webpack_require__(3226);
+// EXTERNAL MODULE: ./src/wait/patience.ts
+var patience = __webpack_require__(3738);
 ;// CONCATENATED MODULE: ./src/wait/workflows.ts
 
 
@@ -5619,7 +5591,10 @@ class PipelineState {
         return isNew;
     }
 }
-/** One of CircleCI's messages about a config, which may have several lines, as one: `In step 3: Unexpected argument(s): x (config)`. */
+/**
+ * One of CircleCI's messages about a config, which may have several lines, as one: `In step 3: Unexpected argument(s): x
+ * (config)`.
+ */
 function messageLine({ message, type }) {
     return `${messageLines(message).join(' ') || 'no message'} (${type})`;
 }
@@ -5864,103 +5839,6 @@ function end(conclusion, reason, message, passes = false) {
 
 
 
-/**
- * Decides when a step that only approves has done so: everything that the input lists reads as approved, by whomever, and
- * each line matched something. That is a verdict that passes. One that does not says why an approval can no longer come,
- * with the reason of the pipeline. Pure.
- */
-function decideApproval(situation, facts) {
-    const { deciding } = situation.rollup;
-    const { lines, names } = facts.gap;
-    const wanted = deciding.flatMap(attempt => {
-        const jobs = facts.jobsOf(attempt.id) ?? [];
-        const isWanted = ({ type, name }) => type === 'approval' && facts.listed.matches(name) === 'yes';
-        return jobs.filter(isWanted).map(job => ({ attempt, job, jobs }));
-    });
-    const open = wanted.filter(({ job }) => (0,statuses/* jobStatus */.WB)(job.status).phase !== 'success');
-    const isListed = deciding.every(({ id, status }) => {
-        const jobs = facts.jobsOf(id);
-        return jobs !== undefined && (jobs.length > 0 || !(0,statuses/* isUnfinished */.ui)(status));
-    });
-    if (open.length === 0 && lines.length === 0 && isListed)
-        return settle(situation, wanted);
-    for (const one of open) {
-        const lost = lossOf(situation, one);
-        if (lost !== undefined)
-            return lost;
-    }
-    const decision = decide(situation);
-    if (decision.kind === 'wait')
-        return decision;
-    const { conclusion, message, passes } = decision.verdict;
-    const missing = (0,base_text/* quoted */.TL)([...lines, ...open.map(({ job }) => job.name)]);
-    if (conclusion === 'success') {
-        const text = `Input "approve": ${missing} matches no approval job of this pipeline, which has succeeded.`;
-        return end('failure', 'input', `${text} ${(0,wait_lines/* describeNames */.e2)(names)}${(0,matcher/* oneALine */.Oq)(lines)}`);
-    }
-    if (passes)
-        return decision;
-    const text = `${message} Not approved: ${missing}.`;
-    return { ...decision, verdict: { ...decision.verdict, message: text } };
-}
-/** Everything known is approved: may there be more? */
-function settle(situation, approved) {
-    const { state, newestAgeMs, anonymousForMs, confirmed } = situation;
-    if (state !== 'created')
-        return { kind: 'wait' };
-    const leftMs = Math.max(LATE_WORKFLOW_MS - newestAgeMs, ANONYMOUS_MS - anonymousForMs);
-    if (leftMs > 0)
-        return { kind: 'wait', withinMs: leftMs };
-    if (!confirmed)
-        return { kind: 'wait', unconfirmed: true };
-    return approved.length === 0
-        ? end('skipped', 'not-run', 'Another pipeline has what "approve" lists.', true)
-        : end('success', undefined, `Approved: ${approved.map(deciders/* nameOf */.Vb).join(', ')}.`, true);
-}
-/** Why an approval job will not come on hold any more; `undefined`: it may. */
-function lossOf(situation, approval) {
-    const { attempt, job, jobs } = approval;
-    const what = `Approval job ${(0,deciders/* nameOf */.Vb)(approval)} can no longer be approved: `;
-    if (!(0,statuses/* isUnfinished */.ui)(attempt.status)) {
-        if ((0,deciders/* autoRerunDueMs */.gc)(situation, attempt) > 0)
-            return undefined;
-        const why = `its workflow ended as ${attempt.status}, and it is ${job.status}.`;
-        return lost((0,statuses/* phaseOf */.hU)(attempt.status), what + why);
-    }
-    const obstacle = (0,wait_jobs/* obstacleTo */.zv)(jobs, job) ?? ((0,statuses/* jobStatus */.WB)(job.status).ended ? job : undefined);
-    if (obstacle === undefined || isCopy(obstacle, attempt))
-        return undefined;
-    if ((0,deciders/* hasRerunLeft */.Qw)(situation, attempt))
-        return undefined;
-    const why = obstacle === job ? 'it' : `"${obstacle.name}", which has to end before it,`;
-    return lost((0,statuses/* jobStatus */.WB)(obstacle.status).phase, `${what}${why} is ${obstacle.status}.`);
-}
-/** A rerun lists for a moment how a job ended before. */
-function isCopy({ stoppedAt }, { attempt, createdAt }) {
-    return attempt > 1 && !(Date.parse(stoppedAt ?? '') >= Date.parse(createdAt));
-}
-function lost(phase, message) {
-    const [conclusion, reason] = LOSSES[phase] ?? ['failure', 'workflow-failed'];
-    return end(conclusion, reason, message);
-}
-const LOSSES = {
-    success: ['failure', 'input'],
-    'not-run': ['skipped', 'not-run'],
-    canceled: ['cancelled', 'canceled'],
-    unauthorized: ['failure', 'unauthorized'],
-    error: ['failure', 'config-error']
-};
-
-// EXTERNAL MODULE: ./src/base/clock.ts
-var base_clock = __webpack_require__(6412);
-// EXTERNAL MODULE: ./src/base/errors.ts
-var errors = __webpack_require__(4758);
-// EXTERNAL MODULE: ./src/wait/patience.ts
-var patience = __webpack_require__(3738);
-;// CONCATENATED MODULE: ./src/wait/approver.ts
-
-
-
 
 
 
@@ -6062,6 +5940,92 @@ class Approver {
         log.warning(`${what} The token's user needs permission to approve it; until then it waits for a person.`);
     }
 }
+/**
+ * Decides when a step that only approves has done so: everything that the input lists reads as approved, by whomever, and
+ * each line matched something. That is a verdict that passes. One that does not says why an approval can no longer come,
+ * with the reason of the pipeline. Pure.
+ */
+function decideApproval(situation, facts) {
+    const { deciding } = situation.rollup;
+    const { lines, names } = facts.gap;
+    const wanted = deciding.flatMap(attempt => {
+        const jobs = facts.jobsOf(attempt.id) ?? [];
+        const isWanted = ({ type, name }) => type === 'approval' && facts.listed.matches(name) === 'yes';
+        return jobs.filter(isWanted).map(job => ({ attempt, job, jobs }));
+    });
+    const open = wanted.filter(({ job }) => (0,statuses/* jobStatus */.WB)(job.status).phase !== 'success');
+    const isListed = deciding.every(({ id, status }) => {
+        const jobs = facts.jobsOf(id);
+        return jobs !== undefined && (jobs.length > 0 || !(0,statuses/* isUnfinished */.ui)(status));
+    });
+    if (open.length === 0 && lines.length === 0 && isListed)
+        return settle(situation, wanted);
+    for (const one of open) {
+        const lost = lossOf(situation, one);
+        if (lost !== undefined)
+            return lost;
+    }
+    const decision = decide(situation);
+    if (decision.kind === 'wait')
+        return decision;
+    const { conclusion, message, passes } = decision.verdict;
+    const missing = (0,base_text/* quoted */.TL)([...lines, ...open.map(({ job }) => job.name)]);
+    if (conclusion === 'success') {
+        const text = `Input "approve": ${missing} matches no approval job of this pipeline, which has succeeded.`;
+        return end('failure', 'input', `${text} ${(0,wait_lines/* describeNames */.e2)(names)}${(0,matcher/* oneALine */.Oq)(lines)}`);
+    }
+    if (passes)
+        return decision;
+    const text = `${message} Not approved: ${missing}.`;
+    return { ...decision, verdict: { ...decision.verdict, message: text } };
+}
+/** Everything known is approved: may there be more? */
+function settle(situation, approved) {
+    const { state, newestAgeMs, anonymousForMs, confirmed } = situation;
+    if (state !== 'created')
+        return { kind: 'wait' };
+    const leftMs = Math.max(LATE_WORKFLOW_MS - newestAgeMs, ANONYMOUS_MS - anonymousForMs);
+    if (leftMs > 0)
+        return { kind: 'wait', withinMs: leftMs };
+    if (!confirmed)
+        return { kind: 'wait', unconfirmed: true };
+    return approved.length === 0
+        ? end('skipped', 'not-run', 'Another pipeline has what "approve" lists.', true)
+        : end('success', undefined, `Approved: ${approved.map(deciders/* nameOf */.Vb).join(', ')}.`, true);
+}
+/** Why an approval job will not come on hold any more; `undefined`: it may. */
+function lossOf(situation, approval) {
+    const { attempt, job, jobs } = approval;
+    const what = `Approval job ${(0,deciders/* nameOf */.Vb)(approval)} can no longer be approved: `;
+    if (!(0,statuses/* isUnfinished */.ui)(attempt.status)) {
+        if ((0,deciders/* autoRerunDueMs */.gc)(situation, attempt) > 0)
+            return undefined;
+        const why = `its workflow ended as ${attempt.status}, and it is ${job.status}.`;
+        return lost((0,statuses/* phaseOf */.hU)(attempt.status), what + why);
+    }
+    const obstacle = (0,wait_jobs/* obstacleTo */.zv)(jobs, job) ?? ((0,statuses/* jobStatus */.WB)(job.status).ended ? job : undefined);
+    if (obstacle === undefined || isCopy(obstacle, attempt))
+        return undefined;
+    if ((0,deciders/* hasRerunLeft */.Qw)(situation, attempt))
+        return undefined;
+    const why = obstacle === job ? 'it' : `"${obstacle.name}", which has to end before it,`;
+    return lost((0,statuses/* jobStatus */.WB)(obstacle.status).phase, `${what}${why} is ${obstacle.status}.`);
+}
+/** A rerun lists for a moment how a job ended before. */
+function isCopy({ stoppedAt }, { attempt, createdAt }) {
+    return attempt > 1 && !(Date.parse(stoppedAt ?? '') >= Date.parse(createdAt));
+}
+function lost(phase, message) {
+    const [conclusion, reason] = LOSSES[phase] ?? ['failure', 'workflow-failed'];
+    return end(conclusion, reason, message);
+}
+const LOSSES = {
+    success: ['failure', 'input'],
+    'not-run': ['skipped', 'not-run'],
+    canceled: ['cancelled', 'canceled'],
+    unauthorized: ['failure', 'unauthorized'],
+    error: ['failure', 'config-error']
+};
 
 // EXTERNAL MODULE: ./src/base/concurrency.ts
 var concurrency = __webpack_require__(4878);
@@ -6118,9 +6082,9 @@ class Holds {
         return waiting.map(({ name }) => name);
     }
     /**
-     * Names of the holds that only a person can approve and that are all that is left of a workflow; `undefined` when it goes on
-     * without them, or nothing is known. Where the jobs cannot be read for as long as a wait outlasts errors, CircleCI's `on_hold`
-     * is believed without names.
+     * Names of the holds that are all that is left of a workflow, for a person to approve; `undefined` when it goes on without
+     * them, or nothing is known. Where the jobs cannot be read for as long as a wait outlasts errors, CircleCI's `on_hold` is
+     * believed without names.
      */
     onlyHolds({ id, status }) {
         const phase = (0,statuses/* phaseOf */.hU)(status);
@@ -6131,7 +6095,7 @@ class Holds {
         }
         return this.forPerson(this.in(id), at, onlyHoldsSince, phase === 'running' ? STILL_MS : 0);
     }
-    /** Names of the holds that only a person can approve and that are all that a job waits for; `undefined`: there is more to it. */
+    /** Names of the holds that are all that a job waits for, for a person to approve; `undefined`: there is more to it. */
     heldBy({ id, status }, job) {
         const { at, heldSince } = this.seen.get(id) ?? {};
         const holds = (0,wait_jobs/* holdsBefore */.ge)(this.lists.of(id) ?? [], job);
@@ -6481,7 +6445,6 @@ function isSuccess({ status }) {
 }
 
 ;// CONCATENATED MODULE: ./src/wait/watch.ts
-
 
 
 

@@ -24,7 +24,7 @@ var base_mask = __webpack_require__(777);
 // EXTERNAL MODULE: ./src/base/version.ts
 var version = __webpack_require__(2301);
 // EXTERNAL MODULE: ./src/play.ts + 15 modules
-var play = __webpack_require__(3567);
+var play = __webpack_require__(6221);
 // EXTERNAL MODULE: ./src/post.ts
 var post = __webpack_require__(6661);
 // EXTERNAL MODULE: ./src/record/record.ts
@@ -257,9 +257,7 @@ function contextOf(found, { githubRepository }, inputs, { env, folder }) {
     const context = {
         eventName: '',
         ...repositoryOf(place, ownSlug ?? inputs.slug),
-        own: ref === undefined
-            ? { kind: 'none', why: `${nowhere(place)}. Set "branch" or "tag" to say what to build.` }
-            : { kind: 'ref', ref, source },
+        own: ref === undefined ? nowhere(place) : [ref, source],
         ref: undefined,
         payload: trigger_event/* EMPTY_PAYLOAD */.vg,
         payloadProblem: undefined,
@@ -297,10 +295,7 @@ function repositoryOf({ repository, provider }, slug) {
 }
 
 ;// CONCATENATED MODULE: ./src/terminal/exit-codes.ts
-/**
- * What each exit code says. The numbers are those of CircleCI's own command line tool (`internal/errors` of
- * CircleCI-Public/circleci-cli), so that a script may read both alike.
- */
+/** What each exit code says. Numbers: `internal/errors` of CircleCI's own tool (CircleCI-Public/circleci-cli). */
 const EXIT_CODES = {
     0: 'passed',
     1: 'failed, whatever CircleCI said',
@@ -344,10 +339,7 @@ var report_outputs = __webpack_require__(5468);
 /** GitLab's limits for a dotenv report: https://docs.gitlab.com/ci/yaml/artifacts_reports/#artifactsreportsdotenv */
 const ENV_BYTES = 5_000;
 const ENV_LINES = 20;
-/**
- * Empties the files that were asked for before anything is triggered: none is left from an earlier run, and each can be
- * written. Throws an `ActionError` that names the file.
- */
+/** Empties the files that were asked for, before anything is triggered. Throws an `ActionError` about one it cannot write. */
 function prepareFiles(files) {
     for (const flag of ['outputs', 'summary', 'report']) {
         const path = files[flag];
@@ -420,10 +412,7 @@ function renderJson(outputs, report) {
     const entries = Object.entries(outputs).map(([name, text]) => [name, values[name] ?? text]);
     return `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`;
 }
-/**
- * `CIRCLECI_PIPELINE_ID=value` lines, one for each output: the plain ones always, a list or JSON only while it fits
- * into what GitLab takes. Returns the names of what was left out.
- */
+/** `CIRCLECI_PIPELINE_ID=value` lines, and the names of the lists that were left out because GitLab would refuse them. */
 function renderEnv(outputs, report) {
     const values = report;
     const isPlain = (name) => typeof values[name] !== 'object' || values[name] === null;

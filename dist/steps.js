@@ -330,7 +330,7 @@ function startTimer(ms, action, adjust) {
 }
 /** The machine's randomness: uniform in [0, 1). Not for secrets. */
 const systemRandom = () => Math.random();
-/** A signal that aborts when `ms` milliseconds have passed, when `parent` aborts, and at its `end`. */
+/** A signal that aborts when `ms` milliseconds have passed, when `parent` aborts, and at its `end`, which lets go of both. */
 function timeLimit(clock, ms, parent) {
     const controller = new AbortController();
     const end = () => {
@@ -357,10 +357,7 @@ function timeLimit(clock, ms, parent) {
 /* harmony export */   lZ: () => (/* binding */ ActionError),
 /* harmony export */   os: () => (/* binding */ unexpected)
 /* harmony export */ });
-/**
- * An error a user can act on. Its message is one or more whole sentences that name what failed, on
- * what, why, and what to do; it is shown as it is, without a stack.
- */
+/** An error a user can act on: whole sentences that say what failed, on what, why, and what to do. */
 class ActionError extends Error {
     name = 'ActionError';
     reason;
@@ -567,10 +564,7 @@ function namedLog(log, name) {
 const SILENCE_MS = 30_000;
 /** A first failure is reported when the next attempt is this far away; a single one that is soon made good is not. */
 const LONG_PAUSE_MS = 5_000;
-/**
- * Reports one thing that keeps failing and is tried again, without crying wolf: once when it begins, every half minute at
- * most while it lasts, and once when it is over. That it was given up is for the caller's error to say.
- */
+/** Reports what keeps failing and is retried: when it begins, every half minute at most, and when it is over. */
 class Outage {
     what;
     clock;
@@ -1019,6 +1013,7 @@ function oneALine(lines) {
 /* harmony export */   TL: () => (/* binding */ quoted),
 /* harmony export */   YC: () => (/* binding */ editDistance),
 /* harmony export */   a3: () => (/* binding */ formatDuration),
+/* harmony export */   c3: () => (/* binding */ listOf),
 /* harmony export */   d8: () => (/* binding */ withStop),
 /* harmony export */   or: () => (/* binding */ parseAddress),
 /* harmony export */   pA: () => (/* binding */ nearest),
@@ -1032,6 +1027,11 @@ function countOf(count, singular, plural = `${singular}s`) {
 /** `"a", "b"`. */
 function quoted(names) {
     return names.map(name => `"${name}"`).join(', ');
+}
+const LIST = new Intl.ListFormat('en-GB');
+/** `a`, `a and b`, `a, b and c`. */
+function listOf(names) {
+    return LIST.format(names);
 }
 /** Shortens text to at most `max` UTF-16 units, the last one an ellipsis; never splits a surrogate pair. */
 function cut(text, max = 100) {
@@ -1068,10 +1068,7 @@ function withoutTerminalCodes(text) {
     return text.replace(SEQUENCES, '');
 }
 const UNITS = { h: 3600, m: 60, s: 1 };
-/**
- * Parses a duration: whole seconds (`90`), or hours, minutes and seconds in that order (`1h30m`,
- * `30m`, `90s`). Returns seconds, or `undefined` when the text is anything else.
- */
+/** The seconds of a duration: `90`, or hours, minutes and seconds as in `1h30m` or `90s`. `undefined` for anything else. */
 function parseDuration(text) {
     const trimmed = text.trim().toLowerCase();
     if (/^\d{1,9}$/.test(trimmed))
@@ -1183,10 +1180,7 @@ const OTHER_JSON = "JSON that is not CircleCI's";
 function isPassing(status) {
     return status === 408 || status === 429 || status >= 500;
 }
-/**
- * Whether an answer of a host of files is a web page by its type, where no file is meant to be one: a refusal of a proxy's,
- * or a login. The hosts' own refusals are text, XML or JSON.
- */
+/** Whether a host of files sent a web page, which is a proxy's refusal or a login: their own are text, XML or JSON. */
 function isWebPage({ headers }) {
     return /^\s*text\/html/i.test(headers['content-type'] ?? '');
 }
@@ -1209,7 +1203,8 @@ async function readAnswer(answer, decode) {
     // A redirect says it all, whatever becomes of its body.
     if (text !== undefined || status < 400)
         throw foreign(answer, kindOf(text ?? ''));
-    throw new _faults_js__WEBPACK_IMPORTED_MODULE_4__/* .UnavailableError */ .hG(answer.request, `was answered ${status}, with a body that cannot be read`, { processed: 'unknown', status });
+    const problem = `was answered ${status}, with a body that cannot be read`;
+    throw new _faults_js__WEBPACK_IMPORTED_MODULE_4__/* .UnavailableError */ .hG(answer.request, problem, { status });
 }
 /** The fault of an answer that is nothing CircleCI would say. */
 function foreign(answer, what, cause) {
@@ -1217,21 +1212,12 @@ function foreign(answer, what, cause) {
     const { status, headers } = reply;
     const redirect = status >= 300 && status < 400;
     const said = redirect ? `, a redirect${targetOf(headers['location'])}` : ` with ${what}`;
-    return new _faults_js__WEBPACK_IMPORTED_MODULE_4__/* .UnavailableError */ .hG(request, `was answered ${status}${said}: something at ${host} answers in CircleCI's place (a proxy, a login page, or another server)`, {
-        processed: 'unknown',
-        foreign: true,
-        status,
-        retryAfterMs: (0,_rate_limit_js__WEBPACK_IMPORTED_MODULE_2__/* .parseRetryAfter */ .mu)(headers, serverNow),
-        cause
-    });
+    return new _faults_js__WEBPACK_IMPORTED_MODULE_4__/* .UnavailableError */ .hG(request, `was answered ${status}${said}: something at ${host} answers in CircleCI's place (a proxy, a login page, or another server)`, { foreign: true, status, retryAfterMs: (0,_rate_limit_js__WEBPACK_IMPORTED_MODULE_2__/* .parseRetryAfter */ .mu)(headers, serverNow), cause });
 }
 /** The fault of an answer that may be CircleCI's, and is of no use. */
 function unusable({ request, reply }, problem, cause) {
-    return new _faults_js__WEBPACK_IMPORTED_MODULE_4__/* .UnavailableError */ .hG(request, `was answered with ${problem}`, {
-        processed: 'unknown',
-        status: reply.status,
-        cause
-    });
+    const { status } = reply;
+    return new _faults_js__WEBPACK_IMPORTED_MODULE_4__/* .UnavailableError */ .hG(request, `was answered with ${problem}`, { status, cause });
 }
 /** Whatever a decoder throws is a fault of the answer: no answer may end a wait by its shape. */
 function decodeSafely(answer, json, decode) {
@@ -1309,16 +1295,15 @@ function wordsOfJson(text) {
     const { message, error } = json;
     const words = [message, error].find(value => typeof value === 'string');
     if (typeof words === 'string')
-        return shortened(words);
+        return (0,_base_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cut */ .Jj)(words.trim(), MAX_WORDS);
     if (!(0,_base_json_js__WEBPACK_IMPORTED_MODULE_5__/* .isObject */ .Gv)(error))
         return undefined;
     // API v3: {"error": {"type", "id", "title", "detail", "source"}}.
     const { title, detail } = error;
-    return shortened([title, detail].filter(part => typeof part === 'string').join(': '));
-}
-function shortened(text) {
-    const words = text.trim();
-    return words.length > MAX_WORDS ? `${words.slice(0, MAX_WORDS)}\u2026` : words;
+    return (0,_base_text_js__WEBPACK_IMPORTED_MODULE_0__/* .cut */ .Jj)([title, detail]
+        .filter(part => typeof part === 'string')
+        .join(': ')
+        .trim(), MAX_WORDS);
 }
 /** An error's body that is short and plain text. */
 function plainWords(text) {
@@ -1373,8 +1358,8 @@ function isEncoded(reply) {
     return encodingOf(reply) !== 'identity';
 }
 /**
- * The chunks of a body, decoded: none of our requests asks for an encoding, a proxy may choose one all the same. The
- * reader bounds how much is unpacked. Rejects with a `ShapeError` for an encoding we do not know and for one that is broken.
+ * The chunks of a body, decoded: a proxy may encode what was not asked for. The reader bounds how much is unpacked.
+ * Rejects with a `ShapeError` for an encoding that is unknown or broken.
  */
 async function* decoded(reply) {
     const encoding = encodingOf(reply);
@@ -1434,9 +1419,8 @@ function isBroken(error) {
 /* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4758);
 
 /**
- * CircleCI answered, and the answer is no: a 4xx (other than 408 and 429) with CircleCI's own JSON, `{"message"}`,
- * `{"error": "text"}` or v3's `{"error": {}}`. A 4xx with anything else is not CircleCI's word. Not asked for again here.
- * Of the hosts of artifacts and outputs, which have no JSON, it is any such 4xx that is not a web page.
+ * CircleCI answered no: a 4xx (other than 408 and 429) with its own JSON, `{"message"}`, `{"error": "text"}` or v3's
+ * `{"error": {}}`. Of the hosts of artifacts and outputs, which have no JSON, it is any 4xx that is not a web page.
  */
 class RefusedError extends Error {
     name = 'RefusedError';
@@ -1466,7 +1450,7 @@ class UnavailableError extends Error {
     constructor(request, problem, details) {
         super(`${request} ${problem}`, { cause: details.cause });
         this.request = request;
-        this.processed = details.processed;
+        this.processed = details.processed ?? 'unknown';
         this.final = details.final ?? false;
         this.foreign = details.foreign ?? false;
         this.unresolved = details.unresolved ?? false;
@@ -1608,10 +1592,7 @@ function parseRateLimit(headers) {
 const PACE_CAP_MS = 30_000;
 /** Pause where the reset is further away than that: it is not worth the wait, and a 429 says when to come back. */
 const FAR_PACE_MS = 5_000;
-/**
- * How long to hold the next request back, in milliseconds, so as not to run into the wall: nothing while there is
- * room; once (nearly) nothing is left the time to a reset that is near, a little for one that is far.
- */
+/** How long to hold the next request back, in milliseconds: when nearly nothing is left, until a reset that is near. */
 function paceMs(limit, ageMs) {
     if (limit?.resetMs === undefined)
         return 0;
@@ -1621,10 +1602,7 @@ function paceMs(limit, ageMs) {
     const left = Math.max(0, limit.resetMs - ageMs);
     return left > PACE_CAP_MS ? FAR_PACE_MS : left;
 }
-/**
- * Keeps requests clear of CircleCI's rate limits, which are "per resource" (CircleCI API developer's guide, "Rate
- * limits"): each family of routes has its own.
- */
+/** Keeps requests clear of CircleCI's rate limits, one for each family of routes ("per resource", API developer's guide). */
 class Pacing {
     #limits = new Map();
     #context;
@@ -1751,10 +1729,7 @@ function parseSlug(text) {
         return undefined;
     return { provider, organization, project };
 }
-/**
- * The slug that was probably meant by a text that is none: the address of a project or of its repository, a name without
- * its provider; `undefined` when nothing of the kind can be made out.
- */
+/** The slug that was probably meant by the address of a project or repository, or by a name alone; else `undefined`. */
 function meantSlug(text) {
     const parts = text
         .trim()
@@ -2010,10 +1985,7 @@ function storageUrl(address, what, host) {
     }
     return url;
 }
-/**
- * Asks a host of files once, following no redirect. Rejects with a `RefusedError` for a 4xx, and with an
- * `UnavailableError` for what may pass and for a web page in the place of a file, which a proxy or a login sent.
- */
+/** Asks a host of files once, following no redirect. A web page is no refusal: it is an `UnavailableError`. */
 async function openStorage({ transport, clock, log }, url, { isWanted, ...request }) {
     const name = nameOf(url);
     const started = clock.now();
@@ -2035,7 +2007,6 @@ function unwanted(name, reply, now) {
     if (!foreign && !(0,_answer_js__WEBPACK_IMPORTED_MODULE_1__/* .isPassing */ .WG)(status))
         return new _faults_js__WEBPACK_IMPORTED_MODULE_2__/* .RefusedError */ .fk(name, status, '');
     return new _faults_js__WEBPACK_IMPORTED_MODULE_2__/* .UnavailableError */ .hG(name, `was answered ${status}${foreign ? ' with a web page' : ''}`, {
-        processed: 'unknown',
         foreign,
         status,
         retryAfterMs: (0,_rate_limit_js__WEBPACK_IMPORTED_MODULE_3__/* .parseRetryAfter */ .mu)(headers, now)
@@ -2046,7 +2017,6 @@ function toUnavailable(url, error) {
     if (!(error instanceof _faults_js__WEBPACK_IMPORTED_MODULE_2__/* .WireFault */ .ML) && !(error instanceof _base_json_js__WEBPACK_IMPORTED_MODULE_4__/* .ShapeError */ .ym))
         return error;
     return new _faults_js__WEBPACK_IMPORTED_MODULE_2__/* .UnavailableError */ .hG(nameOf(url), `failed: ${error.message}`, {
-        processed: 'unknown',
         final: error instanceof _faults_js__WEBPACK_IMPORTED_MODULE_2__/* .WireFault */ .ML && error.certificate,
         cause: error
     });
@@ -2106,7 +2076,7 @@ function followed(url, location, host) {
     return next;
 }
 function dead(url, problem) {
-    return new _faults_js__WEBPACK_IMPORTED_MODULE_2__/* .UnavailableError */ .hG(nameOf(url), problem, { processed: 'unknown', final: true });
+    return new _faults_js__WEBPACK_IMPORTED_MODULE_2__/* .UnavailableError */ .hG(nameOf(url), problem, { final: true });
 }
 async function* guarded(url, body) {
     try {
@@ -2143,8 +2113,8 @@ function triggerBody(request) {
     return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
 }
 /**
- * Reads the answer of a trigger. The run endpoint answers 200 where it understood and made no pipeline (a commit that says to skip CI, for one), with
- * whatever body; a classic trigger that made one is answered 201, and 200 counts only with a message.
+ * Reads the answer of a trigger. The run endpoint answers 200, with any body, where it made no pipeline (a commit that says
+ * to skip CI, for one); of a classic trigger a 200 counts only with a message.
  * https://circleci.com/docs/api/v2/#operation/triggerPipelineRun
  */
 function decodeTrigger(json, status, endpoint) {
@@ -2182,7 +2152,7 @@ function decodeTrigger(json, status, endpoint) {
 /* harmony export */   g: () => (/* binding */ GitHub)
 /* harmony export */ });
 /* harmony import */ var _base_json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3659);
-/* harmony import */ var _base_mask_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(777);
+/* harmony import */ var _base_version_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2301);
 /* harmony import */ var _trigger_event_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5308);
 /* harmony import */ var _fault_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7239);
 
@@ -2198,17 +2168,15 @@ const SILENT = { debug: ignore, info: ignore, warn: ignore, error: ignore };
  */
 class GitHub {
     #options;
-    #mask;
     #attempt;
     #octokit;
     constructor(options) {
         this.#options = options;
-        this.#mask = options.mask ?? new _base_mask_js__WEBPACK_IMPORTED_MODULE_2__/* .Mask */ .n([]);
         this.#attempt = (0,_fault_js__WEBPACK_IMPORTED_MODULE_1__/* .attempter */ .Nw)(options);
     }
     /** `POST /repos/{owner}/{repo}/statuses/{sha}`; not tried again once `superseded` aborts. */
     createStatus(sha, status, superseded) {
-        const { targetUrl, ...fields } = this.#mask.data(status);
+        const { targetUrl, ...fields } = this.#options.mask.data(status);
         const link = targetUrl === undefined ? {} : { target_url: targetUrl };
         const route = 'POST /repos/{owner}/{repo}/statuses/{sha}';
         return this.#ask(route, { sha, ...fields, ...link }, expectStatus(201), { superseded });
@@ -2227,13 +2195,13 @@ class GitHub {
     /** `POST .../issues/{number}/comments`, sent once: an `unavailable` fault leaves open whether it was made. */
     createComment(pullRequest, body) {
         const route = 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments';
-        const comment = { issue_number: pullRequest, body: this.#mask.text(body) };
+        const comment = { issue_number: pullRequest, body: this.#options.mask.text(body) };
         return this.#ask(route, comment, expectStatus(201), { once: true });
     }
     /** `PATCH .../issues/comments/{id}`. */
     updateComment(id, body) {
         const route = 'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}';
-        return this.#ask(route, { comment_id: id, body: this.#mask.text(body) }, expectStatus(200));
+        return this.#ask(route, { comment_id: id, body: this.#options.mask.text(body) }, expectStatus(200));
     }
     /** Whose comments are the token's own: a login as `IssueComment.author` has it. */
     async ownLogin() {
@@ -2265,10 +2233,10 @@ class GitHub {
      * the package.
      */
     async #load() {
-        const { token, apiUrl: baseUrl, userAgent } = this.#options;
+        const { token, apiUrl: baseUrl } = this.#options;
         delete process.env['GITHUB_EVENT_PATH'];
         const { getOctokit } = await __nccwpck_require__.e(/* import() | github */ 326).then(__nccwpck_require__.bind(__nccwpck_require__, 157));
-        return getOctokit(token, { baseUrl, userAgent, log: SILENT });
+        return getOctokit(token, { baseUrl, userAgent: _base_version_js__WEBPACK_IMPORTED_MODULE_2__/* .USER_AGENT */ ._, log: SILENT });
     }
 }
 /**
@@ -2294,36 +2262,33 @@ function expectStatus(wanted) {
     };
 }
 function readPullRequest({ data }) {
-    const pull = (0,_base_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(data) ? (0,_trigger_event_js__WEBPACK_IMPORTED_MODULE_0__/* .decodePullRequest */ .ZO)(new _base_json_js__WEBPACK_IMPORTED_MODULE_3__/* .Fields */ .C8(data, 'the pull request')) : undefined;
-    return pull?.headSha === undefined ? unreadable() : { ...pull, headSha: pull.headSha };
+    const pull = (0,_trigger_event_js__WEBPACK_IMPORTED_MODULE_0__/* .decodePullRequest */ .ZO)(new _base_json_js__WEBPACK_IMPORTED_MODULE_3__/* .Fields */ .C8(data, 'pull request'));
+    if (pull?.headSha === undefined)
+        throw new _base_json_js__WEBPACK_IMPORTED_MODULE_3__/* .ShapeError */ .ym('pull request: no head commit');
+    return { ...pull, headSha: pull.headSha };
 }
 function readLogin(json) {
-    const { login } = (json ?? {});
-    return typeof login === 'string' && login !== '' ? login : unreadable();
+    return new _base_json_js__WEBPACK_IMPORTED_MODULE_3__/* .Fields */ .C8(json, 'user').requiredString('login');
 }
-function readCommentPage(reply) {
+function readCommentPage({ data, headers }) {
     // Octokit hands over '' for a body that was cut: taken for an empty page, it would make a second comment.
-    if (!Array.isArray(reply.data))
-        unreadable();
-    const items = reply.data.map(readComment);
-    return { items, isLast: !(reply.headers.link ?? '').includes('rel="next"') };
+    if (!Array.isArray(data))
+        throw new _base_json_js__WEBPACK_IMPORTED_MODULE_3__/* .ShapeError */ .ym('comments: no list');
+    return { items: data.map(readComment), isLast: !(headers.link ?? '').includes('rel="next"') };
 }
 function readComment(json) {
-    const { id, body, user } = (json ?? {});
-    if (typeof id !== 'number')
-        unreadable();
-    const login = typeof user?.login === 'string' ? user.login : '';
+    const fields = new _base_json_js__WEBPACK_IMPORTED_MODULE_3__/* .Fields */ .C8(json, 'comment');
+    const user = fields.object('user');
+    const login = user?.string('login') ?? '';
     return {
-        id,
-        body: typeof body === 'string' ? body : '',
-        author: user?.type === 'Bot' ? botLogin(login) : login
+        id: fields.requiredNumber('id'),
+        body: fields.string('body') ?? '',
+        /** Login of who wrote it, an app's with its `[bot]`; '' for a deleted account. */
+        author: user?.string('type') === 'Bot' ? botLogin(login) : login
     };
 }
-function unreadable() {
-    throw new _fault_js__WEBPACK_IMPORTED_MODULE_1__/* .GitHubFault */ .Q4('unavailable', "GitHub's answer was incomplete or not what its API documents");
-}
 function ignore() {
-    // Said by nobody.
+    // Nothing is printed.
 }
 
 
@@ -2532,7 +2497,9 @@ function latestOnly(post) {
 /* harmony export */   ec: () => (/* binding */ toFault)
 /* harmony export */ });
 /* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4758);
+/* harmony import */ var _base_json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3659);
 /* harmony import */ var _base_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(766);
+
 
 
 /**
@@ -2552,10 +2519,14 @@ class GitHubFault extends Error {
 }
 /** A limit without an end: GitHub asks for a minute at least. */
 const LIMITED_MS = 60_000;
-/** Turns anything Octokit rejects with into a `GitHubFault`, with GitHub's own words where it gave any. */
+/** Turns anything a call rejects with into a `GitHubFault`, with GitHub's own words where it gave any. */
 function toFault(error) {
     if (error instanceof GitHubFault)
         return error;
+    if (error instanceof _base_json_js__WEBPACK_IMPORTED_MODULE_2__/* .ShapeError */ .ym) {
+        const problem = "GitHub's answer was incomplete or not what its API documents";
+        return new GitHubFault('unavailable', problem, { cause: error });
+    }
     const answer = answerOf(error);
     if (answer === undefined) {
         const problem = `GitHub could not be reached: ${(0,_base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .errorMessage */ .gJ)(rootOf(error))}`;
@@ -2709,13 +2680,13 @@ function limitTime(clock, cancelled, { usual, hurried }, expire) {
     };
 }
 /**
- * Says why a side channel is not up to date, and what to do. `subject` opens the sentence ("The pull request comment");
+ * Says why a status or comment is not up to date, and what to do. `subject` opens the sentence ("The pull request comment");
  * `permission` is what the workflow's token needs (`pull-requests: write`); `error`: `undefined` when there is no token.
  */
 function notUpToDate(subject, permission, error) {
-    const said = `${subject} is not up to date`;
+    const said = `${subject} is not up to date:`;
     if (error === undefined) {
-        return `${said}: input "github-token" is empty. Leave that input out to use the token of the workflow.`;
+        return `${said} input "github-token" is empty. Leave that input out to use the token of the workflow.`;
     }
     const { kind, message } = toFault(error);
     const advice = {
@@ -2724,13 +2695,13 @@ function notUpToDate(subject, permission, error) {
         unavailable: 'The verdict does not depend on it.',
         refused: 'The verdict does not depend on it.'
     };
-    return `${said}: ${message}. ${advice[kind]}`;
+    return `${said} ${message}. ${advice[kind]}`;
 }
 
 
 /***/ }),
 
-/***/ 9878:
+/***/ 4092:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2938,13 +2909,11 @@ async function giveUp(trigger, loss, doubt) {
     return ambiguous(trigger, loss, doubt);
 }
 
-// EXTERNAL MODULE: ./src/trigger/request-id.ts
-var request_id = __nccwpck_require__(8315);
-// EXTERNAL MODULE: ./src/trigger/ref.ts + 1 modules
-var ref = __nccwpck_require__(2918);
+// EXTERNAL MODULE: ./src/trigger/ref.ts
+var ref = __nccwpck_require__(5577);
 // EXTERNAL MODULE: ./src/trigger/target.ts
 var trigger_target = __nccwpck_require__(7603);
-;// CONCATENATED MODULE: ./src/obtain.ts
+;// CONCATENATED MODULE: ./src/pipeline/obtain.ts
 
 
 
@@ -2956,24 +2925,22 @@ var trigger_target = __nccwpck_require__(7603);
 
 
 /**
- * The pipeline this entry is about: triggered now, attached to, or one that an earlier attempt of the GitHub run made.
- * `wanted` is all that may differ from one entry to another, but for the project, which is in the record. `undefined` for
- * a dry run. Throws when there is none, saying why.
+ * The pipeline of an entry: triggered now, attached to, or one that an earlier attempt of the GitHub run made.
+ * `undefined` for a dry run. Throws when there is none, saying why.
  */
-async function obtainPipeline(wanted, context, record) {
+async function obtainPipeline(context, record) {
     const { inputs, circleci, signal, event, random, turn, log } = context;
-    record.subject = subjectFor(wanted, event, record.slug);
-    const { pipeline } = wanted;
+    const { pipeline, host } = inputs;
+    record.subject = subjectFor(context, record);
     if ('id' in pipeline || 'number' in pipeline)
-        return attach(pipeline, wanted, context, record);
+        return attach(pipeline, context, record);
     if (pipeline.kind !== 'new')
         throw new Error('The pipelines of a commit are taken elsewhere.');
     const user = inputs.dryRun ? await circleci.me({ signal }) : undefined;
-    const { host, dryRun } = inputs;
-    const target = await (0,trigger_target/* resolveTarget */.u1)(record.slug, { ...wanted, dryRun }, event, { ...context, host });
+    const target = await (0,trigger_target/* resolveTarget */.u1)(record.slug, inputs, event, { ...context, host });
     record.ref = target.ref;
-    record.subject = subjectFor(wanted, event, record.slug, target.definition?.checkoutRepository);
-    record.parameters = wanted.parameters;
+    record.subject = subjectFor(context, record, target.definition?.checkoutRepository);
+    record.parameters = inputs.parameters;
     if (user !== undefined) {
         await showRequest(target, user, context);
         return undefined;
@@ -3005,12 +2972,13 @@ async function showRequest(target, user, context) {
     log.info('Dry run: nothing was triggered.');
 }
 /** Whether this is about the event's own ref; a definition or a pipeline may show that it is not. */
-function subjectFor({ branch, tag, pipeline }, event, slug, checkoutRepository) {
+function subjectFor({ inputs, event }, { slug }, checkoutRepository) {
+    const { branch, tag, pipeline } = inputs;
     return (0,ref/* subjectOf */.et)(event, { branch, tag, slug, checkoutRepository, isNamed: pipeline.kind !== 'new' });
 }
 async function trigger(target, run, context, record) {
     const { inputs, random, log, listener, turn } = context;
-    const { request, requestId } = (0,request_id/* withRequestId */.BT)(target.request, run, random);
+    const { request, requestId } = (0,trigger_intent/* withRequestId */.BT)(target.request, run, random);
     record.parameters = request.parameters;
     log.info(`Triggering a pipeline of ${(0,trigger_target/* describeTarget */.ff)({ ...target, request })}.`);
     const outcome = await triggerOnce(request, {
@@ -3023,7 +2991,7 @@ async function trigger(target, run, context, record) {
             listener.save();
             // What waiting needs is loaded while the answer is on the way.
             if (inputs.wait)
-                __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 258)).catch(() => undefined);
+                __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 3904)).catch(() => undefined);
         },
         savePipeline: pipeline => {
             claim(pipeline, record);
@@ -3049,18 +3017,17 @@ async function resumeEarlier({ request }, run, context, record) {
         return 'the event does not say which commit it is about';
     const { findEarlier } = await __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 9272));
     const found = await findEarlier({ request, revision, run }, { ...context, host: inputs.host });
-    if (found.kind === 'none')
-        return found.reason;
-    const { id } = found.pipeline;
-    const isTaken = step.pipelines.some(one => one !== record && one.pipeline?.id === id);
+    if (typeof found === 'string')
+        return found;
+    const isTaken = step.pipelines.some(one => one !== record && one.pipeline?.id === found.id);
     if (isTaken)
         return 'the only one there is belongs to another entry';
-    return rerunFailed(found.pipeline, context, record);
+    return rerunFailed(found, context, record);
 }
 /** Reruns what failed in an earlier pipeline. From the first request on, this step answers for it. */
 async function rerunFailed(pipeline, context, record) {
     const { inputs, listener, log } = context;
-    const { waitContext } = await __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 258));
+    const { waitContext } = await __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 3904));
     const { resumePipeline } = await __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 4578));
     const info = (0,record_record/* takePipeline */.m2)({ ...record }, pipeline);
     const { number, url } = info;
@@ -3103,15 +3070,14 @@ function claim(pipeline, record) {
     });
 }
 /** Takes the pipeline that was named. */
-async function attach(named, wanted, context, record) {
-    const { inputs, event, listener, log } = context;
-    const { slug } = record;
-    const pipeline = await (0,first_read/* findPipeline */.GQ)(named, slug, { ...context, host: inputs.host });
+async function attach(named, context, record) {
+    const { inputs, listener, log } = context;
+    const pipeline = await (0,first_read/* findPipeline */.GQ)(named, record.slug, { ...context, host: inputs.host });
     refuseDouble(pipeline, record, context);
     record.attached = true;
     // An id may belong to another project than the one named.
     record.slug = (0,circleci_slug/* parseSlug */.dF)(pipeline.projectSlug) ?? record.slug;
-    record.subject = subjectFor(wanted, event, record.slug);
+    record.subject = subjectFor(context, record);
     const info = (0,record_record/* takePipeline */.m2)(record, pipeline);
     listener.known(record);
     log.info(`Attached to pipeline #${info.number}: ${info.url}`);
@@ -3127,7 +3093,7 @@ function refuseDouble({ id }, { name }, { step }) {
 
 /***/ }),
 
-/***/ 3567:
+/***/ 6221:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -3253,10 +3219,7 @@ class Api {
     postOnce(path, body, decode, signal) {
         return this.once('POST', path, body, decode, signal);
     }
-    /**
-     * Repeats an attempt that rejects with an `UnavailableError` for as long as `options.patienceMs` says. `request` names
-     * it in an `AbortedError`. A caller that sets no patience is waiting: for it the log reports what keeps failing.
-     */
+    /** Retries an attempt that rejects with an `UnavailableError`; without `patienceMs` the log reports what keeps failing. */
     async persist(request, options, attempt) {
         const { clock, random } = this.context;
         const { patienceMs = DEFAULT_PATIENCE_MS, onRetry, signal } = options;
@@ -3642,10 +3605,7 @@ async function lastBytes(body, maxBytes) {
 function fromStart({ status, headers }) {
     return status !== 206 || (headers['content-range'] ?? '').startsWith('bytes 0-');
 }
-/**
- * The text of a step's output: CircleCI keeps it as JSON (`[{"type","time","message"}]`), of which the messages are
- * joined. Anything else is returned as it is, like the raw logs some servers keep.
- */
+/** The text of an output: the messages of CircleCI's JSON (`[{"type","time","message"}]`), or the raw log of some servers. */
 function decodeOutput(text) {
     try {
         const parsed = JSON.parse(text);
@@ -3863,10 +3823,7 @@ class CircleCI {
         this.#api = new Api(context);
         this.#unknown = new circleci_statuses/* UnknownStatuses */.hh(context.log);
     }
-    /**
-     * CircleCI's clock in epoch milliseconds, as of the `Date` of its last answer and cut to seconds as that is; the only
-     * time CircleCI's times may be compared with. `undefined` while no answer had one: nothing is known then.
-     */
+    /** CircleCI's clock in epoch milliseconds, to the second, by the `Date` of its answers; `undefined` while none had one. */
     serverNow() {
         return this.#api.serverNow();
     }
@@ -3912,10 +3869,7 @@ class CircleCI {
     pipelineConfig(id, options) {
         return this.#api.get(`${V2}/pipeline/${segment(id)}/config`, decodeConfig, options);
     }
-    /**
-     * `GET /pipeline/{id}/workflow`: the rows as they are listed, in any order. One id may come twice, and `id` is ''
-     * where a row has none.
-     */
+    /** `GET /pipeline/{id}/workflow`: the rows as listed, in any order. An id may come twice, and is '' where there is none. */
     workflows(pipelineId, options) {
         const path = `${V2}/pipeline/${segment(pipelineId)}/workflow`;
         const decode = (json) => this.#unknown.note('workflow', decodeListedWorkflow(json));
@@ -3968,10 +3922,7 @@ class CircleCI {
         const path = `/api/v1.1/project/${(0,circleci_slug/* slugPath */.ZY)(slug)}/${jobNumber}`;
         return this.#api.get(path, decodeSteps, options);
     }
-    /**
-     * Whether there is API v3, which a Server has not yet (https://circleci.com/docs/guides/toolkit/api-intro/). A CircleCI
-     * on loopback is one to try things with, and may have it.
-     */
+    /** Whether there is API v3: on Cloud alone (https://circleci.com/docs/guides/toolkit/api-intro/), or perhaps on loopback. */
     hasV3() {
         const { host } = this.#context;
         return host === circleci_slug/* CLOUD */.OZ || (0,storage/* isLoopback */.U9)(new URL(host).hostname);
@@ -3985,17 +3936,11 @@ class CircleCI {
     stepLog(streams, maxBytes, options = {}) {
         return this.#api.persist('GET of a step output', options, () => readStepLog(this.#context, streams, maxBytes, options.signal));
     }
-    /**
-     * The last `maxBytes` at most of a step's output, as plain text. `output_url` is presigned: no token is sent.
-     * `cut` is true when the beginning was left out.
-     */
+    /** The last `maxBytes` of a step's output as text; `cut` when that is not all. No token goes to the presigned address. */
     stepOutput(outputUrl, maxBytes, options = {}) {
         return this.#api.persist('GET of a step output', options, () => readStepOutput(this.#context, outputUrl, maxBytes, options.signal));
     }
-    /**
-     * Opens an artifact, from byte `from` on where the host allows ranges (status 206). Redirects are followed; the
-     * token goes only where `mayCarryToken` allows. One attempt: callers retry.
-     */
+    /** Opens an artifact, from byte `from` on where the host allows ranges (status 206). One attempt: callers retry. */
     openArtifact(url, from, options) {
         return (0,storage/* openArtifact */.HI)(this.#context, url, from, options);
     }
@@ -4021,10 +3966,7 @@ var external_node_https_default = /*#__PURE__*/__nccwpck_require__.n(external_no
 var lib = __nccwpck_require__(4942);
 ;// CONCATENATED MODULE: ./src/circleci/exchange.ts
 
-/**
- * One request and its answer, held to their time-outs: it settles whatever the other side does, and keeps no timer and
- * no listener once it is over.
- */
+/** One request and its answer, held to their time-outs: it always settles, and leaves no timer and no listener. */
 class Exchange {
     controller = new AbortController();
     request;
@@ -4216,7 +4158,8 @@ function createTransport(userAgent, timeouts = API_TIMEOUTS) {
     };
     return {
         send: request => {
-            const exchange = new Exchange(request, request.isDownload === true ? forDownload(timeouts) : timeouts);
+            const { isDownload = false } = request;
+            const exchange = new Exchange(request, isDownload ? forDownload(timeouts) : timeouts);
             running.add(exchange);
             return exchange.run(() => start(request, exchange, clientFor(request)), () => running.delete(exchange));
         },
@@ -4241,12 +4184,7 @@ function isProxied(url) {
         throw new faults/* WireFault */.ML(`the environment variable ${name} is not an address`, false, cause);
     }
 }
-async function start(request, exchange, client) {
-    const info = prepare(request, exchange, client);
-    const { message } = await client.requestRaw(info, request.body ?? null);
-    return message;
-}
-function prepare({ url, method, headers }, exchange, client) {
+async function start({ url, method, headers, body }, exchange, client) {
     const secure = url.protocol === 'https:';
     const module = secure ? (external_node_https_default()) : (external_node_http_default());
     const hooked = {
@@ -4260,7 +4198,7 @@ function prepare({ url, method, headers }, exchange, client) {
             return sent;
         }
     };
-    return {
+    const info = {
         parsedUrl: url,
         // The client only ever calls `request` on it; the hook is how we learn when the connection stands.
         httpModule: hooked,
@@ -4274,6 +4212,8 @@ function prepare({ url, method, headers }, exchange, client) {
             signal: exchange.signal
         }
     };
+    const { message } = await client.requestRaw(info, body ?? null);
+    return message;
 }
 /** The tunnel to a proxy does not end with the request it was opened for, unless its own request has the signal as well. */
 function agentFor(url, exchange, client) {
@@ -4641,8 +4581,8 @@ class Reporter {
 
 // EXTERNAL MODULE: ./src/runner/input-values.ts
 var input_values = __nccwpck_require__(2173);
-// EXTERNAL MODULE: ./src/obtain.ts + 1 modules
-var obtain = __nccwpck_require__(9878);
+// EXTERNAL MODULE: ./src/pipeline/obtain.ts + 1 modules
+var obtain = __nccwpck_require__(4092);
 // EXTERNAL MODULE: ./src/trigger/first-read.ts
 var first_read = __nccwpck_require__(6891);
 ;// CONCATENATED MODULE: ./src/trigger/turns.ts
@@ -4693,7 +4633,7 @@ class Signal {
     });
 }
 
-;// CONCATENATED MODULE: ./src/run.ts
+;// CONCATENATED MODULE: ./src/pipeline/run.ts
 
 
 
@@ -4708,17 +4648,17 @@ async function runPipeline(record, context) {
     const bounded = { ...context, signal: limit };
     try {
         if (inputs.pipeline.kind === 'commit') {
-            const { runCommit } = await __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 4181));
+            const { runCommit } = await __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 4853));
             return await runCommit(record, context);
         }
-        const pipeline = await (0,obtain/* obtainPipeline */.U)(inputs, bounded, record);
+        const pipeline = await (0,obtain/* obtainPipeline */.U)(bounded, record);
         turn.done();
         if (pipeline !== undefined && signal.aborted)
             throw new faults/* AbortedError */.oM('The step');
         const waits = inputs.wait && !inputs.dryRun;
         const approves = !inputs.wait && inputs.approve.length > 0;
         if (pipeline !== undefined && (waits || approves || record.attached)) {
-            const { awaitApproval, awaitVerdict, collectFor, look } = await __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 258));
+            const { awaitApproval, awaitVerdict, collectFor, look } = await __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 3904));
             if (waits) {
                 record.verdict = await awaitVerdict(context, record, pipeline);
                 await collectFor(context, record);
@@ -4732,7 +4672,7 @@ async function runPipeline(record, context) {
     catch (error) {
         if (error instanceof NotSentError)
             return { verdict: undefined, decidedBy: record };
-        const { conclude } = await __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 880));
+        const { conclude } = await __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 2523));
         const { name } = record;
         const ofEntry = error instanceof errors/* InputError */.dz && name !== undefined ? error.inEntry(name) : error;
         record.verdict = await conclude(ofEntry, context, record);
@@ -4951,7 +4891,7 @@ function connect(host, token, log, { clock, random, timeouts } = MACHINE) {
 /* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4758);
 /* harmony import */ var _runner_context_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1953);
 /* harmony import */ var _runner_inputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6507);
-/* harmony import */ var _play_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3567);
+/* harmony import */ var _play_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6221);
 /* harmony import */ var _report_github_reports_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7922);
 /* harmony import */ var _runner_state_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(6003);
 /* harmony import */ var _trigger_intent_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(6788);
@@ -5257,6 +5197,7 @@ function verdictOfAll(verdicts) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $E: () => (/* binding */ checkCommandFiles),
 /* harmony export */   FQ: () => (/* binding */ sayVerdict),
+/* harmony export */   Kn: () => (/* binding */ writeOutputs),
 /* harmony export */   Vb: () => (/* binding */ sayProblem),
 /* harmony export */   Ym: () => (/* binding */ toRunner)
 /* harmony export */ });
@@ -5290,7 +5231,7 @@ function toRunner(log, temp = (0,node_os__WEBPACK_IMPORTED_MODULE_2__.tmpdir)())
             keeper.save(state);
         },
         known: result => {
-            (0,_outputs_js__WEBPACK_IMPORTED_MODULE_7__/* .writeOutputs */ .Kn)((0,_outputs_js__WEBPACK_IMPORTED_MODULE_7__/* .pipelineOutputs */ .lh)(result));
+            writeOutputs((0,_outputs_js__WEBPACK_IMPORTED_MODULE_7__/* .pipelineOutputs */ .lh)(result));
         },
         result: result => {
             writeResult(result, log);
@@ -5316,9 +5257,14 @@ async function sayProblem(result, log) {
 function writeResult(result, log) {
     const path = result.verdict === undefined ? undefined : writeReport(result, log);
     const { outputs, cuts } = (0,_outputs_js__WEBPACK_IMPORTED_MODULE_7__/* .resultOutputs */ .wg)(result, path);
-    (0,_outputs_js__WEBPACK_IMPORTED_MODULE_7__/* .writeOutputs */ .Kn)(outputs);
+    writeOutputs(outputs);
     for (const sentence of cuts)
         log.warning(sentence);
+}
+/** Sets outputs; each may be set again later, and the last value counts (the runner reads the file when the step ends). */
+function writeOutputs(outputs) {
+    for (const [name, value] of Object.entries(outputs))
+        _actions_core__WEBPACK_IMPORTED_MODULE_4__/* .setOutput */ .uH(name, value);
 }
 /** Writes the report file into the runner's folder for temporary files; the step goes on without when it cannot. */
 function writeReport(result, log) {
@@ -5493,10 +5439,7 @@ function escapeMarkup(found, offset, whole) {
 function entity(character) {
     return `&#${character.charCodeAt(0)};`;
 }
-/**
- * A code span that shows exactly this one line; `''` when nothing is left of it. HTML and not backticks, because it is also
- * right in table cells and HTML blocks. GitHub looks for no mentions or issue numbers inside code.
- */
+/** A code span with this one line, or `''`. It is HTML, which is also right in table cells and HTML blocks. */
 function code(text, max = 200) {
     const shown = oneLine(text, max);
     return shown === '' ? '' : `<code>${escapeCode(shown)}</code>`;
@@ -5567,8 +5510,6 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./src/base/errors.ts
 var errors = __nccwpck_require__(4758);
-// EXTERNAL MODULE: ./src/base/version.ts
-var version = __nccwpck_require__(2301);
 // EXTERNAL MODULE: ./src/github/client.ts
 var client = __nccwpck_require__(6584);
 // EXTERNAL MODULE: external "node:crypto"
@@ -5653,7 +5594,6 @@ var commit_status = __nccwpck_require__(7593);
 
 
 
-
 /** How long GitHub's API may delay the end of a step, in milliseconds, and once the step has been cancelled. */
 const LAST_WORDS_MS = { usual: 15_000, hurried: 1_000 };
 /** Opens the reports that the inputs ask for. Never throws; sends nothing yet. */
@@ -5676,7 +5616,7 @@ function reportsOf(inputs, context, options) {
     const wantsComment = inputs.comment !== false;
     const isReachable = (wantsStatus || wantsComment) && token !== undefined;
     const github = isReachable && repository !== undefined
-        ? new client/* GitHub */.g({ token, apiUrl, repository, userAgent: version/* USER_AGENT */._, ...options })
+        ? new client/* GitHub */.g({ token, apiUrl, repository, ...options })
         : undefined;
     const shared = { github, pullRequest: context.pullRequest?.number, log };
     return {
@@ -5711,17 +5651,14 @@ function commentKey({ comment, definition, pipelines }, { workflow, job }, proje
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Kn: () => (/* binding */ writeOutputs),
 /* harmony export */   ce: () => (/* binding */ reportDocument),
 /* harmony export */   lh: () => (/* binding */ pipelineOutputs),
 /* harmony export */   wg: () => (/* binding */ resultOutputs)
 /* harmony export */ });
 /* unused harmony exports MAX_OUTPUT_CHARACTERS, OUTPUT_NAMES */
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2420);
-/* harmony import */ var _base_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(766);
-/* harmony import */ var _circleci_statuses_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8760);
-/* harmony import */ var _timeline_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1935);
-
+/* harmony import */ var _base_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(766);
+/* harmony import */ var _timeline_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1935);
+/* harmony import */ var _views_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8360);
 
 
 
@@ -5785,10 +5722,7 @@ const OUTPUTS = {
 const ALL = Object.entries(OUTPUTS);
 /** Every output of action.yml. */
 const OUTPUT_NAMES = [...ALL.map(([name]) => name), 'report'];
-/**
- * The file behind the `report` output, as a value: everything uncut, with every attempt of workflows and jobs.
- * `docs/report.schema.json` describes it.
- */
+/** The report file (`docs/report.schema.json`): everything uncut, with every attempt of workflows and jobs. */
 function reportDocument(result) {
     const entries = ALL.map(([name, { of }]) => [name, of(result) ?? null]);
     return {
@@ -5833,14 +5767,13 @@ function listOf(name, cut, { of, lines, reportOnly = [] }, result) {
         return {
             name,
             cut,
-            items: items.map(item => (0,_base_text_js__WEBPACK_IMPORTED_MODULE_1__/* .onOneLine */ .GJ)(String(item))),
+            items: items.map(item => (0,_base_text_js__WEBPACK_IMPORTED_MODULE_0__/* .onOneLine */ .GJ)(String(item))),
             join: all => all.join('\n')
         };
     }
-    const rows = items
-        .filter(({ latest }) => latest !== false)
-        .map(row => Object.entries(row).filter(([field]) => !reportOnly.includes(field)));
-    const texts = rows.map(fields => JSON.stringify(Object.fromEntries(fields)));
+    const rows = items.filter(({ latest }) => latest !== false);
+    const fields = Object.keys(rows[0] ?? {}).filter(field => !reportOnly.includes(field));
+    const texts = rows.map(row => JSON.stringify(row, fields));
     return { name, cut, items: texts, join: all => `[${all.join(',')}]` };
 }
 /** Cuts whole items off the lists, one list after the other, until everything fits. */
@@ -5868,11 +5801,6 @@ function longestPrefix(items, around, room) {
     const first = items.findIndex(item => (length += item.length + 1) > room);
     return first === -1 ? items.length : first;
 }
-/** Sets outputs; each may be set again later, and the last value counts (the runner reads the file when the step ends). */
-function writeOutputs(outputs) {
-    for (const [name, value] of Object.entries(outputs))
-        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setOutput */ .uH(name, value);
-}
 function plainText(value) {
     return typeof value === 'string' ? value : JSON.stringify(value);
 }
@@ -5882,16 +5810,17 @@ function eachOf(result) {
 }
 /** A row for each item of a listing of all pipelines; of several, each row with the id of its pipeline. */
 function rowsOf(list, fields) {
+    const columns = fields.map(field => [snakeCase(field), field]);
     return result => eachOf(result).flatMap(one => one[list].map((item) => ({
         ...(result.pipelines.length > 1 ? { pipeline_id: one.pipeline?.id ?? null } : {}),
-        ...Object.fromEntries(fields.map(field => [snakeCase(field), item[field] ?? null]))
+        ...Object.fromEntries(columns.map(([name, field]) => [name, item[field] ?? null]))
     })));
 }
 function snakeCase(name) {
     return name.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`);
 }
 function secondsOf(result) {
-    return Math.round((0,_timeline_js__WEBPACK_IMPORTED_MODULE_3__/* .pipelineDurationMs */ .lF)(result) / 1000);
+    return Math.round((0,_timeline_js__WEBPACK_IMPORTED_MODULE_1__/* .pipelineDurationMs */ .lF)(result) / 1000);
 }
 /** A row for each pipeline: in the order of the entries, those of one entry by their numbers. */
 function pipelineRows(result) {
@@ -5920,8 +5849,7 @@ function pipelineRows(result) {
 }
 /** Names of the failed jobs of the latest attempts, each once. */
 function failedJobNames(result) {
-    const jobs = eachOf(result).flatMap(one => one.jobs);
-    const failed = jobs.filter(job => job.latest && (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_2__/* .isFailed */ .Ix)(job.status));
+    const failed = eachOf(result).flatMap(_views_js__WEBPACK_IMPORTED_MODULE_2__/* .failedJobs */ .Mf);
     return [...new Set(failed.map(({ name }) => name))];
 }
 
@@ -6086,10 +6014,7 @@ function listOpen(open, max) {
         listed.push(`${open.length - listed.length} more`);
     return listed.join(', ');
 }
-/**
- * The last word: whether the step passes, how long the pipeline took (and the step, where that differs), the conclusion where
- * it says more, and the verdict's sentence, cut where the error has all of it.
- */
+/** The last line: whether the step passes, how long pipeline and step took, and the beginning of the verdict's sentence. */
 function renderVerdict(result, verdict) {
     return verdictLine(verdict, renderDurations(result));
 }
@@ -6220,10 +6145,7 @@ function lastEnded(timings) {
         .filter(({ endedAt, carriedOver }) => endedAt !== undefined && !carriedOver)
         .reduce((last, timing) => last === undefined || (timing.endedAt ?? 0) > (last.endedAt ?? 0) ? timing : last, undefined);
 }
-/**
- * How long the pipeline took in milliseconds: from its creation to the last workflow's end, or to the end of the step when one
- * has not ended; without a pipeline, how long the step took.
- */
+/** How long the pipeline took, in milliseconds: until the step ended where a workflow has not; without one, the step. */
 function pipelineDurationMs(result) {
     const from = time(result.pipeline?.createdAt) ?? result.startedAt;
     const ends = result.workflows.map(({ stoppedAt }) => time(stoppedAt) ?? result.finishedAt);
@@ -6253,8 +6175,10 @@ function isDefined(value) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $t: () => (/* binding */ placeOf),
 /* harmony export */   Li: () => (/* binding */ lookOf),
 /* harmony export */   MT: () => (/* binding */ prefixOf),
+/* harmony export */   Mf: () => (/* binding */ failedJobs),
 /* harmony export */   W6: () => (/* binding */ viewsOf),
 /* harmony export */   Wy: () => (/* binding */ labelOf),
 /* harmony export */   cD: () => (/* binding */ pipelineLook),
@@ -6285,14 +6209,19 @@ function viewsOf(result) {
         label: labelOf(one, pipelines)
     }));
 }
+/** The failed jobs of the latest attempts. */
+function failedJobs({ jobs }) {
+    return jobs.filter(job => job.latest && (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .isFailed */ .Ix)(job.status));
+}
+/** Where a test stands: `src/cart.test.js:12`, or its file alone; `undefined` when that is not known. */
+function placeOf({ file, line }) {
+    return file === undefined || line === undefined ? file : `${file}:${line}`;
+}
 /** Whether a pipeline has ended, and so that the step cannot pass. */
 function isRed({ verdict }) {
     return verdict?.passes === false;
 }
-/**
- * What a pipeline is called among others: by the name of its entry, and by its number where it has no name or shares it.
- * `undefined` when there are no others.
- */
+/** What a pipeline is called among others: by its entry's name, and by its number where that is missing or shared. */
 function labelOf(one, all) {
     if (all.length <= 1)
         return undefined;
@@ -6573,10 +6502,7 @@ class InputReader {
             return given;
         return _action_defaults_js__WEBPACK_IMPORTED_MODULE_3__/* .DEFAULTS */ .z.get(name);
     }
-    /**
-     * Parses with a function that may throw an `ActionError`; then the value is `undefined`. With `blank`, an input set to
-     * nothing is a problem in these words.
-     */
+    /** Parses an input; `undefined` when `parse` throws an `ActionError`. `blank`: what is wrong with one set to nothing. */
     value(name, parse, { blank } = {}) {
         try {
             if (blank !== undefined && this.given(name)?.trim() === '')
@@ -7050,9 +6976,10 @@ const MAX_TIMEOUT_SECONDS = 24 * 24 * 3600;
 async function readInputs(env) {
     const read = new input_reader/* InputReader */.i_(env);
     const notices = new Set();
-    const parseParameters = await parametersParser(read, notices);
+    const notice = (text) => notices.add(text);
+    const parseParameters = await parametersParser(read, notice);
     const own = { ...readPipeline(read, parseParameters), ...readStep(read, env) };
-    const pipelines = await readEntries({ read, parseParameters, env });
+    const pipelines = await readEntries({ read, parseParameters, notice, env });
     const inputs = { ...own, pipelines };
     const { mistakes, ignored } = unknownInputs(env);
     for (const mistake of mistakes)
@@ -7118,11 +7045,11 @@ function readStep(read, env) {
     };
 }
 /** YAML is read only where there is some: few steps set parameters, and loading what reads them takes its time. */
-async function parametersParser(read, notices) {
+async function parametersParser(read, notice) {
     if (read.text('parameters') === undefined && !hasEntries(read))
         return () => ({});
     const { parseParameters } = await Promise.all(/* import() | yaml */[__nccwpck_require__.e(815), __nccwpck_require__.e(602)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5158));
-    return given => parseParameters(given, text => notices.add(text));
+    return given => parseParameters(given, notice);
 }
 function hasEntries(read) {
     return read.text('pipelines') !== 'none';
@@ -7134,7 +7061,7 @@ async function readEntries(context) {
         return undefined;
     const { parseEntries } = await Promise.all(/* import() | yaml */[__nccwpck_require__.e(815), __nccwpck_require__.e(602)]).then(__nccwpck_require__.bind(__nccwpck_require__, 468));
     const entries = read.value('pipelines', text => {
-        const parsed = parseEntries(text ?? '');
+        const parsed = parseEntries(text ?? '', context.notice);
         if (parsed === undefined)
             throw new errors/* InputError */.dz('pipelines', input_values/* BLANK_PIPELINES */.N0);
         return parsed;
@@ -7356,6 +7283,183 @@ function parsePipeline(json) {
         return { id, number, slug: parsed };
     const ids = listOf(workflows, one => (typeof one === 'string' && ID.test(one) ? one : undefined));
     return { id, number, slug: parsed, workflows: ids };
+}
+
+
+/***/ }),
+
+/***/ 2252:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   h: () => (/* binding */ refOfEvent),
+/* harmony export */   m: () => (/* binding */ branchOrTag)
+/* harmony export */ });
+/* harmony import */ var _event_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5308);
+
+/**
+ * Finds the branch or tag that GitHub's event is about, never guessing one. What GITHUB_REF and the payload hold for
+ * each event: https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows
+ *
+ * Events that are not listed (repository_dispatch, check_run, issues, ...) run with GITHUB_REF naming the default
+ * branch whatever they are about, so that would be a guess: they have no ref.
+ */
+function refOfEvent(event) {
+    return event.own ?? (RULES.get(event.eventName) ?? unlisted)(event);
+}
+const RULES = new Map([
+    ['push', pushed],
+    ['create', created],
+    ['delete', () => 'a delete event is about a branch or tag that no longer exists'],
+    ['release', released],
+    ['workflow_dispatch', event => named(event, event.ref, 'the workflow was dispatched on')],
+    ['schedule', event => named(event, event.ref, 'the schedule ran on')],
+    ['workflow_run', followed],
+    ['merge_group', queued],
+    ['deployment', deployed],
+    ['deployment_status', deployed],
+    ['pull_request', pullRequested],
+    ['pull_request_target', pullRequested],
+    ['pull_request_review', pullRequested],
+    ['pull_request_review_comment', pullRequested],
+    ['issue_comment', commented]
+]);
+function unlisted({ eventName }) {
+    if (eventName === '')
+        return 'GITHUB_EVENT_NAME is not set';
+    return `the ${eventName} event has no branch or tag of its own`;
+}
+/** The branch or tag of a full ref name; `how` completes "the branch ...". */
+function named(event, name, how) {
+    const ref = branchOrTag(name);
+    if (ref !== undefined)
+        return [ref, `the ${'tag' in ref ? 'tag' : 'branch'} ${how}`];
+    return event.ref === undefined
+        ? `the ${event.eventName} event names none and GITHUB_REF is not set`
+        : `GITHUB_REF of the ${event.eventName} event is ${event.ref}`;
+}
+function pushed(event) {
+    const { deleted, ref } = event.payload;
+    // After a deletion GITHUB_REF is the default branch, which nobody pushed.
+    if (deleted)
+        return `this push deleted ${ref ?? 'the branch or tag'}`;
+    return named(event, event.ref ?? ref, 'that was pushed');
+}
+function created(event) {
+    const { ref, refType } = event.payload;
+    const isTold = ref !== undefined && (refType === 'branch' || refType === 'tag');
+    const full = isTold ? `refs/${refType === 'tag' ? 'tags' : 'heads'}/${ref}` : event.ref;
+    return named(event, full, 'that was created');
+}
+function released({ payload, ref }) {
+    const own = branchOrTag(ref);
+    const tag = payload.releaseTag ?? (own !== undefined && 'tag' in own ? own.tag : undefined);
+    return tag === undefined ? 'the release event names no tag' : [{ tag }, 'the tag of the release'];
+}
+function queued(event) {
+    return named(event, event.payload.mergeGroup?.ref ?? event.ref, 'of the merge group');
+}
+function pullRequested({ eventName, payload, ref, repository }) {
+    const pull = payload.pullRequest;
+    const number = pull?.number ?? pullNumber(ref);
+    if (number === undefined)
+        return `the ${eventName} event names no pull request`;
+    const name = `pull request #${number}`;
+    if (pull?.closed !== undefined) {
+        // Its own branch may be gone, and what was merged is on the base branch.
+        const { merged, baseRef } = pull.closed;
+        if (!merged)
+            return `${name} was closed without being merged`;
+        if (baseRef === undefined)
+            return `the event does not say which branch ${name} was merged into`;
+        return [{ branch: baseRef }, `the branch that ${name} was merged into`];
+    }
+    if (pull?.headRef !== undefined && (0,_event_js__WEBPACK_IMPORTED_MODULE_0__/* .isSameRepository */ .ve)(pull.headRepository, repository)) {
+        return [{ branch: pull.headRef }, `the head branch of ${name}`];
+    }
+    const head = pull?.headRepository;
+    const elsewhere = typeof head === 'string' ? `, which lives in ${head}` : '';
+    return [pullHead(number), `the head of ${name}${elsewhere}`];
+}
+function commented(event) {
+    const { issue, pullRequest } = event.payload;
+    if (pullRequest !== undefined)
+        return pullRequested(event);
+    if (issue === undefined)
+        return 'the issue_comment event names no pull request';
+    if (!issue.isPullRequest)
+        return `the comment is on issue #${issue.number}, which has no branch`;
+    return [pullHead(issue.number), `the head of pull request #${issue.number}, commented on`];
+}
+function followed({ payload: { workflowRun: run }, repository }) {
+    if (run?.headBranch === undefined)
+        return 'the workflow_run event names no head branch';
+    const { headBranch, headRepository } = run;
+    const isOurs = (0,_event_js__WEBPACK_IMPORTED_MODULE_0__/* .isSameRepository */ .ve)(headRepository, repository);
+    // The head branch of a fork's run is a name in that fork: this repository may have another branch of that name.
+    if (headRepository !== undefined && !isOurs) {
+        return followedPull(run, isOurs, `a branch of ${headRepository ?? 'a repository that is gone'}`);
+    }
+    // Such a run is one of the default branch on behalf of a pull request.
+    if (run.event === 'pull_request_target')
+        return followedPull(run, isOurs, 'a pull request');
+    // GitHub gives the tag's name as the head branch of a run that a release started.
+    if (run.event === 'release') {
+        return [{ tag: headBranch }, 'the tag of the release whose run this follows'];
+    }
+    return [{ branch: headBranch }, 'the head branch of the run this follows'];
+}
+function followedPull(run, isOurs, what) {
+    const [pull, ...others] = run.pullRequests;
+    if (pull === undefined || others.length > 0) {
+        return `the run this follows was for ${what}, and GitHub does not say for which pull request`;
+    }
+    const source = `pull request #${pull.number}, whose run this follows`;
+    return pull.headRef !== undefined && isOurs
+        ? [{ branch: pull.headRef }, `the head branch of ${source}`]
+        : [pullHead(pull.number), `the head of ${source}`];
+}
+function deployed(event) {
+    const { ref: name, sha } = event.payload.deployment ?? {};
+    const source = 'the ref of the deployment';
+    const ran = branchOrTag(event.ref);
+    if (name === undefined)
+        return ran === undefined ? named(event, undefined, '') : [ran, source];
+    if (isCommit(name, sha))
+        return `the deployment is of commit ${name}, not of a branch or tag`;
+    if (/^refs\/|^pull\/\d+\/merge$/.test(name)) {
+        const ref = branchOrTag(name);
+        if (ref !== undefined)
+            return [ref, source];
+        return `the deployment is of ${name}, which is neither a branch nor a tag`;
+    }
+    // The payload gives a bare name; only GITHUB_REF distinguishes a tag from a branch.
+    const isTag = ran !== undefined && 'tag' in ran && ran.tag === name;
+    return [isTag ? { tag: name } : { branch: name }, source];
+}
+/** The branch or tag a full ref name (`refs/heads/...`, `refs/tags/...`) stands for; `undefined` for any other. */
+function branchOrTag(ref) {
+    const [, kind, name] = /^refs\/(heads|tags)\/(.+)$/s.exec(ref ?? '') ?? [];
+    if (name === undefined)
+        return undefined;
+    return kind === 'tags' ? { tag: name } : { branch: name };
+}
+/** The number in `refs/pull/<n>/...`; `undefined` for any other ref. */
+function pullNumber(ref) {
+    const digits = /^refs\/pull\/(\d{1,15})\//.exec(ref ?? '')?.[1];
+    return digits === undefined ? undefined : Number(digits);
+}
+/**
+ * The head of a pull request as CircleCI calls it, which works for forks too: `branch` may be `pull/<n>/head` in
+ * projects on GitHub (`POST /project/{slug}/pipeline` in CircleCI's API reference).
+ */
+function pullHead(number) {
+    return { branch: `pull/${number}/head` };
+}
+/** Whether a name is a commit's: a full hash, or the beginning of `sha`. */
+function isCommit(name, sha) {
+    return (/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/i.test(name) ||
+        (/^[0-9a-f]{7,}$/i.test(name) && sha?.startsWith(name.toLowerCase()) === true));
 }
 
 
@@ -7647,10 +7751,15 @@ function isForeign({ foreign, cause }) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   BT: () => (/* binding */ withRequestId),
+/* harmony export */   CV: () => (/* binding */ MAX_REQUEST_ID_LENGTH),
 /* harmony export */   DB: () => (/* binding */ slugOfIntent),
 /* harmony export */   Gf: () => (/* binding */ parseIntent),
+/* harmony export */   Kx: () => (/* binding */ PLACEHOLDER),
+/* harmony export */   Pm: () => (/* binding */ requestIdsIn),
 /* harmony export */   Rj: () => (/* binding */ fingerprint),
 /* harmony export */   _y: () => (/* binding */ refOfRequest),
+/* harmony export */   b6: () => (/* binding */ earlierIds),
 /* harmony export */   oQ: () => (/* binding */ intentOf)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
@@ -7660,15 +7769,72 @@ function isForeign({ foreign, cause }) {
 
 
 
+/** Stands in a string parameter for the id of the request. */
+const PLACEHOLDER = '{request-id}';
+/**
+ * An id as it is sent: `ccp-<run id>-<attempt>-<hash of the request>-<random>`. Where CircleCI shows it in a pipeline,
+ * the pipeline is this very request's, whatever else is unknown: its API has no idempotency key and shows no
+ * parameters, but `GET /pipeline/{id}/config` shows the config compiled with them.
+ */
+const REQUEST_ID = /ccp-[0-9a-z]{1,40}-\d{1,9}-[0-9a-z]{1,64}-[0-9a-z]{1,64}/g;
+/** The longest of ours, in characters. */
+const MAX_REQUEST_ID_LENGTH = 64;
+/**
+ * The request with every `{request-id}` in its string parameters replaced by one new id, and that id; `undefined` for
+ * the id when there is none to replace. `random` is uniform in [0, 1).
+ */
+function withRequestId(request, run, random) {
+    if (!takesRequestId(request))
+        return { request, requestId: undefined };
+    const requestId = `${prefixOf(request, run)}${hexDigits(12, random)}`;
+    const parameters = Object.fromEntries(Object.entries(request.parameters).map(([name, value]) => [
+        name,
+        typeof value === 'string' ? value.replaceAll(PLACEHOLDER, requestId) : value
+    ]));
+    return { request: { ...request, parameters }, requestId };
+}
+/** Recognises the ids that earlier attempts of the run gave to the same request, as it was before the replacement. */
+function earlierIds(request, run) {
+    if (!takesRequestId(request))
+        return () => false;
+    const prefixes = Array.from({ length: run.attempt - 1 }, (_, index) => prefixOf(request, { ...run, attempt: index + 1 }));
+    return id => prefixes.some(prefix => id.startsWith(prefix));
+}
+/** The ids in a pipeline's values and its compiled config, each with the letters and digits that may follow it. */
+function requestIdsIn(values, config) {
+    const texts = [
+        ...Object.values(values ?? {}).filter(value => typeof value === 'string'),
+        config?.compiled ?? '',
+        config?.compiledSetup ?? ''
+    ];
+    return texts.flatMap(text => [...text.matchAll(REQUEST_ID)].map(([id]) => id));
+}
+function takesRequestId({ parameters }) {
+    return Object.values(parameters).some(value => typeof value === 'string' && value.includes(PLACEHOLDER));
+}
+function prefixOf(request, { runId, attempt }) {
+    return `ccp-${runId}-${attempt}-${hashOf(request)}-`;
+}
+function hexDigits(count, random) {
+    return Math.floor(random() * 16 ** count)
+        .toString(16)
+        .padStart(count, '0');
+}
+/** 12 hex digits that distinguish requests of one run, whatever the order of their parameters. */
+function hashOf(request) {
+    const parameters = Object.entries(request.parameters).sort(([a], [b]) => (a < b ? -1 : 1));
+    const facts = request.endpoint === 'classic'
+        ? [request.ref]
+        : [request.definitionId, request.checkout, request.config];
+    return sha256([request.endpoint, (0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSlug */ .Hr)(request.slug), facts, parameters]).slice(0, 12);
+}
 /** The ref a trigger asks for, whichever endpoint it uses; `undefined` when CircleCI is to choose. */
 function refOfRequest(request) {
     return request.endpoint === 'classic' ? request.ref : request.checkout;
 }
 /** Makes the intent of a request that is about to leave. `random` is uniform in [0, 1). */
 function intentOf(request, { requestId, after, since, sentAt }, random) {
-    const nonce = Array.from({ length: 4 }, () => Math.floor(random() * 2 ** 32)
-        .toString(16)
-        .padStart(8, '0')).join('');
+    const nonce = Array.from({ length: 4 }, () => hexDigits(8, random)).join('');
     const [definition, config] = request.endpoint === 'run' ? [request.definitionId, request.config] : [];
     const parameters = Object.entries(request.parameters);
     const intent = {
@@ -7693,9 +7859,11 @@ function intentOf(request, { requestId, after, since, sentAt }, random) {
  * salt keeps equal values of two runs from looking alike.
  */
 function fingerprint(salt, name, value) {
-    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256')
-        .update(JSON.stringify([salt, name, value]))
-        .digest('hex');
+    return sha256([salt, name, value]);
+}
+/** In hex, of a value as JSON. */
+function sha256(value) {
+    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(JSON.stringify(value)).digest('hex');
 }
 /** The project of an intent. */
 function slugOfIntent(intent) {
@@ -7936,16 +8104,15 @@ async function unlessRefused(promise) {
     }
 }
 /** What is read of a pipeline, kept once it changes no more; `undefined` while CircleCI refuses it. */
-async function readOnce({ id, state }, known, read, isWhole) {
-    const before = known.get(id);
+async function readOnce(pipeline, known, read, isWhole) {
+    const before = known.get(pipeline.id);
     if (before !== undefined)
         return before;
     const answer = await unlessRefused(read());
     if (answer instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusedError */ .fk)
         return undefined;
-    // Of one that is still being made there may be more later.
-    if ((state === 'created' || state === 'errored') && isWhole(answer))
-        known.set(id, answer);
+    if ((0,_match_js__WEBPACK_IMPORTED_MODULE_3__/* .isMade */ .sX)(pipeline) && isWhole(answer))
+        known.set(pipeline.id, answer);
     return answer;
 }
 
@@ -7959,12 +8126,13 @@ async function readOnce({ id, state }, known, read, isWhole) {
 /* harmony export */   Fg: () => (/* binding */ definitionOf),
 /* harmony export */   Q5: () => (/* binding */ matchPipeline),
 /* harmony export */   RP: () => (/* binding */ valueOf),
-/* harmony export */   ho: () => (/* binding */ matchAge)
+/* harmony export */   ho: () => (/* binding */ matchAge),
+/* harmony export */   sX: () => (/* binding */ isMade)
 /* harmony export */ });
 /* unused harmony export mayDeclareParameters */
-/* harmony import */ var _intent_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6788);
-/* harmony import */ var _ref_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2918);
-/* harmony import */ var _request_id_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8315);
+/* harmony import */ var _event_ref_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2252);
+/* harmony import */ var _intent_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6788);
+/* harmony import */ var _ref_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5577);
 
 
 
@@ -7984,7 +8152,7 @@ function matchPipeline(facts, intent, isOurs) {
     ]);
     if (listed.match === 'no')
         return listed;
-    const ids = (0,_request_id_js__WEBPACK_IMPORTED_MODULE_2__/* .requestIdsIn */ .Pm)(facts.values, facts.config);
+    const ids = (0,_intent_js__WEBPACK_IMPORTED_MODULE_1__/* .requestIdsIn */ .Pm)(facts.values, facts.config);
     if (ids.some(isOurs))
         return { match: 'yes', why: '', proven: true };
     if (ids.length > 0)
@@ -8037,7 +8205,7 @@ function matchRef({ pipeline, values }, wanted) {
         const match = tag === undefined ? matchDefault({ ...pipeline, branch }, values) : 'no';
         return finding(match, 'CircleCI does not say whether its branch is the default branch');
     }
-    if (branch === undefined && tag === undefined)
+    if ((branch ?? tag) === undefined)
         return finding('unsure', 'CircleCI does not name its ref');
     const match = matchRefs({ branch, tag }, wanted);
     return finding(match, match === 'no' ? 'it is for another ref' : 'it may be for another ref');
@@ -8062,7 +8230,7 @@ function matchRefs({ branch, tag }, wanted) {
 }
 /** `pull/<n>` and `pull/<n>/head` are one ref, and CircleCI may show either. The merge may be shown in short too. */
 function matchBranch(branch, wanted) {
-    if ((0,_ref_js__WEBPACK_IMPORTED_MODULE_1__/* .nameOf */ .Vb)({ branch }) === (0,_ref_js__WEBPACK_IMPORTED_MODULE_1__/* .nameOf */ .Vb)({ branch: wanted }))
+    if ((0,_ref_js__WEBPACK_IMPORTED_MODULE_2__/* .nameOf */ .Vb)({ branch }) === (0,_ref_js__WEBPACK_IMPORTED_MODULE_2__/* .nameOf */ .Vb)({ branch: wanted }))
         return 'yes';
     return /^pull\/\d+$/.test(branch) && wanted === `${branch}/merge` ? 'unsure' : 'no';
 }
@@ -8083,14 +8251,12 @@ function matchConfigRef(values, wanted) {
     if (wanted === undefined || ref === undefined)
         return YES;
     const why = 'its config is from another ref';
-    const [, kind, name = ref] = /^refs\/(heads|tags)\/(.+)$/.exec(ref) ?? [];
-    if (kind === 'tags')
-        return finding(matchRefs({ tag: name }, wanted), why);
-    if (kind === 'heads')
-        return finding(matchRefs({ branch: name }, wanted), why);
-    if (/^[0-9a-f]{40,64}$/.test(name))
+    const full = (0,_event_ref_js__WEBPACK_IMPORTED_MODULE_0__/* .branchOrTag */ .m)(ref);
+    if (full !== undefined)
+        return finding(matchRefs(full, wanted), why);
+    if (/^[0-9a-f]{40,64}$/.test(ref))
         return finding('unsure', why);
-    const bare = name.replace(/^refs\//, '');
+    const bare = ref.replace(/^refs\//, '');
     return finding(matchRefs('tag' in wanted ? { tag: bare } : { branch: bare }, wanted), why);
 }
 /**
@@ -8106,14 +8272,14 @@ function matchParameters({ values, config }, { nonce, parameters }) {
     const sent = Object.entries(parameters);
     for (const [name, wanted] of sent) {
         const value = shown.get(name);
-        if (value !== undefined && (0,_intent_js__WEBPACK_IMPORTED_MODULE_0__/* .fingerprint */ .Rj)(nonce, name, value) !== wanted) {
+        if (value !== undefined && (0,_intent_js__WEBPACK_IMPORTED_MODULE_1__/* .fingerprint */ .Rj)(nonce, name, value) !== wanted) {
             return finding('no', `its parameter "${name}" differs`);
         }
     }
     const areSame = shown.size === sent.length &&
         (sent.length > 0
             ? sent.every(([name]) => shown.has(name))
-            : config !== undefined && mayDeclareParameters(config) === false);
+            : config !== undefined && !mayDeclareParameters(config));
     const why = 'CircleCI does not say which parameters it was triggered with';
     return finding(areSame ? 'yes' : 'unsure', why);
 }
@@ -8125,6 +8291,10 @@ function valueOf(values, name) {
 function text(value) {
     return typeof value === 'string' && value !== '' ? value : undefined;
 }
+/** Whether CircleCI has made a pipeline: its values and its config change no more. */
+function isMade({ state }) {
+    return state === 'created' || state === 'errored';
+}
 /**
  * The id of the definition that made a pipeline, in lower case; `undefined`: its values do not hold it, and no reply was
  * seen that does. https://circleci.com/docs/reference/variables/#pipeline-values
@@ -8133,13 +8303,13 @@ function definitionOf(values) {
     return valueOf(values, 'pipeline.definition.id')?.toLowerCase();
 }
 /**
- * Whether a config, or that of its setup workflow, may declare parameters: `false` only where every line that begins in
- * the first column is a plain key of the top level, and none of them is `parameters`. `undefined` while there is no
- * text. https://circleci.com/docs/reference/configuration-reference/#parameters
+ * Whether a config, or that of its setup workflow, may declare parameters: `false` only where there is a text, every line
+ * of it that begins in the first column is a plain key of the top level, and none of them is `parameters`.
+ * https://circleci.com/docs/reference/configuration-reference/#parameters
  */
-function mayDeclareParameters(config) {
-    const texts = [config.source, config.setupSource].filter(text => text !== '');
-    return texts.length === 0 ? undefined : texts.some(mayDeclareAny);
+function mayDeclareParameters({ source, setupSource }) {
+    const texts = [source, setupSource].filter(text => text !== '');
+    return texts.length === 0 || texts.some(mayDeclareAny);
 }
 function mayDeclareAny(text) {
     // Those of YAML 1.1, which CircleCI reads.
@@ -8156,200 +8326,20 @@ function mayDeclareAny(text) {
 
 /***/ }),
 
-/***/ 2918:
+/***/ 5577:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  lI: () => (/* binding */ chooseRef),
-  Ro: () => (/* binding */ describeRef),
-  Vb: () => (/* binding */ nameOf),
-  pp: () => (/* binding */ refsOfCommit),
-  et: () => (/* binding */ subjectOf)
-});
-
-// EXTERNAL MODULE: ./src/base/errors.ts
-var errors = __nccwpck_require__(4758);
-// EXTERNAL MODULE: ./src/circleci/slug.ts
-var circleci_slug = __nccwpck_require__(1525);
-// EXTERNAL MODULE: ./src/trigger/event.ts
-var trigger_event = __nccwpck_require__(5308);
-;// CONCATENATED MODULE: ./src/trigger/event-ref.ts
-
-/**
- * Finds the branch or tag that GitHub's event is about, never guessing one. What GITHUB_REF and the payload hold for
- * each event: https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows
- *
- * Events that are not listed (repository_dispatch, check_run, issues, ...) run with GITHUB_REF naming the default
- * branch whatever they are about, so that would be a guess: they have no ref.
- */
-function refOfEvent(event) {
-    const { own, eventName, payloadProblem } = event;
-    if (own !== undefined)
-        return own;
-    const answer = (RULES.get(eventName) ?? unlisted)(event);
-    if (typeof answer !== 'string')
-        return { kind: 'ref', ref: answer[0], source: answer[1] };
-    const unread = payloadProblem === undefined ? '' : ` (${payloadProblem})`;
-    return { kind: 'none', why: `${answer}${unread}. Set "branch" or "tag" to say what to build.` };
-}
-const RULES = new Map([
-    ['push', pushed],
-    ['create', created],
-    ['delete', () => 'a delete event is about a branch or tag that no longer exists'],
-    ['release', released],
-    ['workflow_dispatch', event => named(event, event.ref, 'the workflow was dispatched on')],
-    ['schedule', event => named(event, event.ref, 'the schedule ran on')],
-    ['workflow_run', followed],
-    ['merge_group', queued],
-    ['deployment', deployed],
-    ['deployment_status', deployed],
-    ['pull_request', pullRequested],
-    ['pull_request_target', pullRequested],
-    ['pull_request_review', pullRequested],
-    ['pull_request_review_comment', pullRequested],
-    ['issue_comment', commented]
-]);
-function unlisted({ eventName }) {
-    if (eventName === '')
-        return 'GITHUB_EVENT_NAME is not set';
-    return `the ${eventName} event has no branch or tag of its own`;
-}
-/** The branch or tag of a full ref name; `how` completes "the branch ...". */
-function named(event, name, how) {
-    const ref = branchOrTag(name);
-    if (ref !== undefined)
-        return [ref, `the ${'tag' in ref ? 'tag' : 'branch'} ${how}`];
-    return event.ref === undefined
-        ? `the ${event.eventName} event names none and GITHUB_REF is not set`
-        : `GITHUB_REF of the ${event.eventName} event is ${event.ref}`;
-}
-function pushed(event) {
-    const { deleted, ref } = event.payload;
-    // After a deletion GITHUB_REF is the default branch, which nobody pushed.
-    if (deleted)
-        return `this push deleted ${ref ?? 'the branch or tag'}`;
-    return named(event, event.ref ?? ref, 'that was pushed');
-}
-function created(event) {
-    const { ref, refType } = event.payload;
-    const isTold = ref !== undefined && (refType === 'branch' || refType === 'tag');
-    const full = isTold ? `refs/${refType === 'tag' ? 'tags' : 'heads'}/${ref}` : event.ref;
-    return named(event, full, 'that was created');
-}
-function released({ payload, ref }) {
-    const own = branchOrTag(ref);
-    const tag = payload.releaseTag ?? (own !== undefined && 'tag' in own ? own.tag : undefined);
-    return tag === undefined ? 'the release event names no tag' : [{ tag }, 'the tag of the release'];
-}
-function queued(event) {
-    return named(event, event.payload.mergeGroup?.ref ?? event.ref, 'of the merge group');
-}
-function pullRequested({ eventName, payload, ref, repository }) {
-    const pull = payload.pullRequest;
-    const number = pull?.number ?? pullNumber(ref);
-    if (number === undefined)
-        return `the ${eventName} event names no pull request`;
-    const name = `pull request #${number}`;
-    if (pull?.closed !== undefined) {
-        // Its own branch may be gone, and what was merged is on the base branch.
-        const { merged, baseRef } = pull.closed;
-        if (!merged)
-            return `${name} was closed without being merged`;
-        if (baseRef === undefined)
-            return `the event does not say which branch ${name} was merged into`;
-        return [{ branch: baseRef }, `the branch that ${name} was merged into`];
-    }
-    if (pull?.headRef !== undefined && (0,trigger_event/* isSameRepository */.ve)(pull.headRepository, repository)) {
-        return [{ branch: pull.headRef }, `the head branch of ${name}`];
-    }
-    const head = pull?.headRepository;
-    const elsewhere = typeof head === 'string' ? `, which lives in ${head}` : '';
-    return [pullHead(number), `the head of ${name}${elsewhere}`];
-}
-function commented(event) {
-    const { issue, pullRequest } = event.payload;
-    if (pullRequest !== undefined)
-        return pullRequested(event);
-    if (issue === undefined)
-        return 'the issue_comment event names no pull request';
-    if (!issue.isPullRequest)
-        return `the comment is on issue #${issue.number}, which has no branch`;
-    return [pullHead(issue.number), `the head of pull request #${issue.number}, commented on`];
-}
-function followed({ payload: { workflowRun: run }, repository }) {
-    if (run?.headBranch === undefined)
-        return 'the workflow_run event names no head branch';
-    const { headBranch, headRepository } = run;
-    const isOurs = (0,trigger_event/* isSameRepository */.ve)(headRepository, repository);
-    // The head branch of a fork's run is a name in that fork: this repository may have another branch of that name.
-    if (headRepository !== undefined && !isOurs) {
-        return followedPull(run, isOurs, `a branch of ${headRepository ?? 'a repository that is gone'}`);
-    }
-    // Such a run is one of the default branch on behalf of a pull request.
-    if (run.event === 'pull_request_target')
-        return followedPull(run, isOurs, 'a pull request');
-    // GitHub gives the tag's name as the head branch of a run that a release started.
-    if (run.event === 'release') {
-        return [{ tag: headBranch }, 'the tag of the release whose run this follows'];
-    }
-    return [{ branch: headBranch }, 'the head branch of the run this follows'];
-}
-function followedPull(run, isOurs, what) {
-    const [pull, ...others] = run.pullRequests;
-    if (pull === undefined || others.length > 0) {
-        return `the run this follows was for ${what}, and GitHub does not say for which pull request`;
-    }
-    const source = `pull request #${pull.number}, whose run this follows`;
-    return pull.headRef !== undefined && isOurs
-        ? [{ branch: pull.headRef }, `the head branch of ${source}`]
-        : [pullHead(pull.number), `the head of ${source}`];
-}
-function deployed(event) {
-    const { ref: name, sha } = event.payload.deployment ?? {};
-    const source = 'the ref of the deployment';
-    const ran = branchOrTag(event.ref);
-    if (name === undefined)
-        return ran === undefined ? named(event, undefined, '') : [ran, source];
-    if (isCommit(name, sha))
-        return `the deployment is of commit ${name}, not of a branch or tag`;
-    if (/^refs\/|^pull\/\d+\/merge$/.test(name)) {
-        const ref = branchOrTag(name);
-        if (ref !== undefined)
-            return [ref, source];
-        return `the deployment is of ${name}, which is neither a branch nor a tag`;
-    }
-    // The payload gives a bare name; only GITHUB_REF distinguishes a tag from a branch.
-    const isTag = ran !== undefined && 'tag' in ran && ran.tag === name;
-    return [isTag ? { tag: name } : { branch: name }, source];
-}
-/** The branch or tag a full ref name (`refs/heads/...`, `refs/tags/...`) stands for; `undefined` for any other. */
-function branchOrTag(ref) {
-    const [, kind, name] = /^refs\/(heads|tags)\/(.+)$/s.exec(ref ?? '') ?? [];
-    if (name === undefined)
-        return undefined;
-    return kind === 'tags' ? { tag: name } : { branch: name };
-}
-/** The number in `refs/pull/<n>/...`; `undefined` for any other ref. */
-function pullNumber(ref) {
-    const digits = /^refs\/pull\/(\d{1,15})\//.exec(ref ?? '')?.[1];
-    return digits === undefined ? undefined : Number(digits);
-}
-/**
- * The head of a pull request as CircleCI calls it, which works for forks too: `branch` may be `pull/<n>/head` in
- * projects on GitHub (`POST /project/{slug}/pipeline` in CircleCI's API reference).
- */
-function pullHead(number) {
-    return { branch: `pull/${number}/head` };
-}
-/** Whether a name is a commit's: a full hash, or the beginning of `sha`. */
-function isCommit(name, sha) {
-    return (/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/i.test(name) ||
-        (/^[0-9a-f]{7,}$/i.test(name) && sha?.startsWith(name.toLowerCase()) === true));
-}
-
-;// CONCATENATED MODULE: ./src/trigger/ref.ts
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ro: () => (/* binding */ describeRef),
+/* harmony export */   Vb: () => (/* binding */ nameOf),
+/* harmony export */   et: () => (/* binding */ subjectOf),
+/* harmony export */   lI: () => (/* binding */ chooseRef),
+/* harmony export */   pp: () => (/* binding */ refsOfCommit)
+/* harmony export */ });
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4758);
+/* harmony import */ var _circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1525);
+/* harmony import */ var _event_ref_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2252);
+/* harmony import */ var _event_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5308);
 
 
 
@@ -8358,16 +8348,21 @@ function isCommit(name, sha) {
  * Chooses the ref to build. An explicit branch or tag wins, and alone; a project of another repository gets none,
  * because this repository's branch means nothing there; otherwise the event decides. An opaque slug whose
  * definition does not say what it checks out counts as this repository's: CircleCI refuses a branch it does not
- * have, whereas leaving it out would silently build the default branch.
+ * have, whereas leaving it out would silently build the default branch. Throws an `InputError` when the event has no ref.
  */
 function chooseRef(event, options) {
     const explicit = explicitRef(options);
-    if (explicit !== undefined)
-        return explicit;
     const elsewhere = otherRepository(event, options);
-    if (elsewhere !== undefined)
-        return { kind: 'default-branch', why: elsewhere };
-    return refOfEvent(event);
+    if (explicit === undefined && elsewhere !== undefined)
+        return { ref: undefined, reason: elsewhere };
+    return explicit ?? requireRef(event);
+}
+function requireRef(event) {
+    const own = (0,_event_ref_js__WEBPACK_IMPORTED_MODULE_2__/* .refOfEvent */ .h)(event);
+    if (typeof own !== 'string')
+        return { ref: own[0], reason: own[1] };
+    const unread = event.payloadProblem === undefined ? '' : ` (${event.payloadProblem})`;
+    throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz('branch', `is needed: ${own}${unread}. Set "branch" or "tag" to say what to build.`);
 }
 /** What is asked for, compared with what the event is about: an explicit ref that is the event's own is no other. */
 function subjectOf(event, options) {
@@ -8391,17 +8386,15 @@ function refsOfCommit(event, options) {
         return [nameOf(explicit.ref)];
     if (subjectOf(event, options) !== 'event')
         return undefined;
-    const own = refOfEvent(event);
-    if (own.kind === 'none')
-        throw new errors/* InputError */.dz('branch', `is needed: ${own.why}`);
+    requireRef(event);
     return ownNames(event);
 }
 /** Every name of the event's own ref. */
 function ownNames(event) {
-    const own = refOfEvent(event);
+    const own = (0,_event_ref_js__WEBPACK_IMPORTED_MODULE_2__/* .refOfEvent */ .h)(event);
     const pull = event.payload.pullRequest;
     return [
-        ...(own.kind === 'ref' ? [nameOf(own.ref)] : []),
+        ...(typeof own === 'string' ? [] : [nameOf(own[0])]),
         ...(pull !== undefined && pull.closed === undefined ? [`pull/${pull.number}`] : [])
     ];
 }
@@ -8413,113 +8406,32 @@ function describeRef(ref) {
 function nameOf(ref) {
     return 'tag' in ref ? `tag ${ref.tag}` : ref.branch.replace(/^(pull\/\d+)\/head$/, '$1');
 }
-function explicitRef(options) {
-    if (options.tag !== undefined) {
-        return { kind: 'ref', ref: bareRef(options.tag, 'tag'), source: 'input "tag"' };
-    }
-    if (options.branch !== undefined) {
-        return { kind: 'ref', ref: bareRef(options.branch, 'branch'), source: 'input "branch"' };
-    }
+function explicitRef({ branch, tag }) {
+    if (tag !== undefined)
+        return { ref: bareRef(tag, 'tag'), reason: 'input "tag"' };
+    if (branch !== undefined)
+        return { ref: bareRef(branch, 'branch'), reason: 'input "branch"' };
     return undefined;
 }
 /** People pass `github.ref`; CircleCI wants the name alone, and `pull/<n>/head` as a branch. */
 function bareRef(text, input) {
-    const [, kind, name] = /^refs\/(?:(heads|tags)\/|(?=pull\/))(.+)$/s.exec(text) ?? [];
-    if (name === undefined)
-        return input === 'tag' ? { tag: text } : { branch: text };
-    if (kind === undefined)
-        return { branch: name };
-    return kind === 'tags' ? { tag: name } : { branch: name };
+    const [, pull] = /^refs\/(pull\/.+)$/s.exec(text) ?? [];
+    if (pull !== undefined)
+        return { branch: pull };
+    return (0,_event_ref_js__WEBPACK_IMPORTED_MODULE_2__/* .branchOrTag */ .m)(text) ?? (input === 'tag' ? { tag: text } : { branch: text });
 }
 function otherRepository({ repository, provider = 'gh' }, options) {
     const { slug, checkoutRepository } = options;
-    const shown = (0,circleci_slug/* formatSlug */.Hr)(slug);
-    if (checkoutRepository !== undefined && !(0,trigger_event/* isSameRepository */.ve)(checkoutRepository, repository)) {
+    const shown = (0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSlug */ .Hr)(slug);
+    if (checkoutRepository !== undefined && !(0,_event_js__WEBPACK_IMPORTED_MODULE_3__/* .isSameRepository */ .ve)(checkoutRepository, repository)) {
         return `${shown} checks out ${checkoutRepository}, not ${repository ?? 'this repository'}`;
     }
     if (slug.provider === 'circleci')
         return undefined;
     const named = `${slug.organization}/${slug.project}`;
-    if (slug.provider === provider && (0,trigger_event/* isSameRepository */.ve)(named, repository))
+    if (slug.provider === provider && (0,_event_js__WEBPACK_IMPORTED_MODULE_3__/* .isSameRepository */ .ve)(named, repository))
         return undefined;
     return `${shown} is a different repository from ${repository ?? 'this one'}`;
-}
-
-
-/***/ }),
-
-/***/ 8315:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   BT: () => (/* binding */ withRequestId),
-/* harmony export */   CV: () => (/* binding */ MAX_REQUEST_ID_LENGTH),
-/* harmony export */   Kx: () => (/* binding */ PLACEHOLDER),
-/* harmony export */   Pm: () => (/* binding */ requestIdsIn),
-/* harmony export */   b6: () => (/* binding */ earlierIds)
-/* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1525);
-
-
-/** Stands in a string parameter for the id of the request. */
-const PLACEHOLDER = '{request-id}';
-/**
- * An id as it is sent: `ccp-<run id>-<attempt>-<hash of the request>-<random>`. Where CircleCI shows it in a pipeline,
- * the pipeline is this very request's, whatever else is unknown: its API has no idempotency key and shows no
- * parameters, but `GET /pipeline/{id}/config` shows the config compiled with them.
- */
-const REQUEST_ID = /ccp-[0-9a-z]{1,40}-\d{1,9}-[0-9a-z]{1,64}-[0-9a-z]{1,64}/g;
-/** The longest of ours, in characters. */
-const MAX_REQUEST_ID_LENGTH = 64;
-/**
- * The request with every `{request-id}` in its string parameters replaced by one new id, and that id; `undefined` for
- * the id when there is none to replace. `random` is uniform in [0, 1).
- */
-function withRequestId(request, run, random) {
-    if (!takesRequestId(request))
-        return { request, requestId: undefined };
-    const digits = Math.floor(random() * 16 ** 12).toString(16);
-    const requestId = `${prefixOf(request, run)}${digits.padStart(12, '0')}`;
-    const parameters = Object.fromEntries(Object.entries(request.parameters).map(([name, value]) => [
-        name,
-        typeof value === 'string' ? value.replaceAll(PLACEHOLDER, requestId) : value
-    ]));
-    return { request: { ...request, parameters }, requestId };
-}
-/** Recognises the ids that earlier attempts of the run gave to the same request, as it was before the replacement. */
-function earlierIds(request, run) {
-    if (!takesRequestId(request))
-        return () => false;
-    const prefixes = Array.from({ length: run.attempt - 1 }, (_, index) => prefixOf(request, { ...run, attempt: index + 1 }));
-    return id => prefixes.some(prefix => id.startsWith(prefix));
-}
-/** The ids in a pipeline's values and its compiled config, each with the letters and digits that may follow it. */
-function requestIdsIn(values, config) {
-    const texts = [
-        ...Object.values(values ?? {}).filter(value => typeof value === 'string'),
-        config?.compiled ?? '',
-        config?.compiledSetup ?? ''
-    ];
-    return texts.flatMap(text => [...text.matchAll(REQUEST_ID)].map(([id]) => id));
-}
-function takesRequestId({ parameters }) {
-    return Object.values(parameters).some(value => typeof value === 'string' && value.includes(PLACEHOLDER));
-}
-function prefixOf(request, { runId, attempt }) {
-    return `ccp-${runId}-${attempt}-${hashOf(request)}-`;
-}
-/** 12 hex digits that distinguish requests of one run, whatever the order of their parameters. */
-function hashOf(request) {
-    const parameters = Object.entries(request.parameters).sort(([a], [b]) => (a < b ? -1 : 1));
-    const facts = request.endpoint === 'classic'
-        ? [request.ref]
-        : [request.definitionId, request.checkout, request.config];
-    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256')
-        .update(JSON.stringify([request.endpoint, (0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSlug */ .Hr)(request.slug), facts, parameters]))
-        .digest('hex')
-        .slice(0, 12);
 }
 
 
@@ -8737,7 +8649,7 @@ const NO = { match: 'no', why: '', proven: false };
 /* harmony import */ var _circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1525);
 /* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4758);
 /* harmony import */ var _base_log_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3179);
-/* harmony import */ var _ref_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2918);
+/* harmony import */ var _ref_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5577);
 
 
 
@@ -8754,10 +8666,7 @@ async function resolveTarget(slug, inputs, event, context) {
     const run = inputs.definition !== undefined || slug.provider === 'circleci';
     const { id, definition } = run ? await findDefinition(slug, inputs, context) : {};
     const { checkoutRepository } = definition ?? {};
-    const choice = (0,_ref_js__WEBPACK_IMPORTED_MODULE_4__/* .chooseRef */ .lI)(event, { branch, tag, slug, checkoutRepository });
-    if (choice.kind === 'none')
-        throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .InputError */ .dz('branch', `is needed: ${choice.why}`);
-    const [ref, refReason] = choice.kind === 'ref' ? [choice.ref, choice.source] : [undefined, choice.why];
+    const { ref, reason } = (0,_ref_js__WEBPACK_IMPORTED_MODULE_4__/* .chooseRef */ .lI)(event, { branch, tag, slug, checkoutRepository });
     const request = run
         ? {
             endpoint: 'run',
@@ -8768,7 +8677,7 @@ async function resolveTarget(slug, inputs, event, context) {
             parameters
         }
         : { endpoint: 'classic', slug, ref, parameters };
-    return { request, ref, refReason, definition };
+    return { request, ref, reason, definition };
 }
 /** The config comes from the same ref as the code, unless it lives in another repository, where that ref means nothing. */
 function configRefFor(ref, definition) {
@@ -8782,10 +8691,9 @@ async function findDefinition(slug, inputs, context) {
     const wanted = inputs.definition;
     const isId = wanted !== undefined && UUID.test(wanted);
     // An id needs no lookup, unless what it checks out decides whether this repository's ref means anything.
-    const refGiven = inputs.branch !== undefined || inputs.tag !== undefined;
-    if (isId && !inputs.dryRun && (refGiven || slug.provider !== 'circleci')) {
+    const isRefGiven = (inputs.branch ?? inputs.tag) !== undefined;
+    if (isId && !inputs.dryRun && (isRefGiven || slug.provider !== 'circleci'))
         return { id: wanted };
-    }
     const definitions = await readDefinitions(slug, context);
     if (definitions === undefined) {
         if (wanted === undefined || isId)
@@ -8803,15 +8711,14 @@ function pickDefinition(slug, wanted, definitions) {
     if (first !== undefined && others.length === 0)
         return first;
     const list = definitions.map(({ name, id }) => `"${name}" (${id})`).join(', ');
-    if (definitions.length === 0) {
-        throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .InputError */ .dz('definition', `cannot be chosen: ${project} has no pipeline definitions. Add one in its Project Settings > Pipelines.`);
-    }
-    if (wanted === undefined) {
-        throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .InputError */ .dz('definition', `is needed, because ${project} has several pipeline definitions: ${list}. Name one of them.`);
-    }
-    throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .InputError */ .dz('definition', first === undefined
-        ? `names "${wanted}", which ${project} does not have. Its pipeline definitions are ${list}.`
-        : `names "${wanted}", which several pipeline definitions of ${project} are called: give an id instead. They are ${list}.`);
+    const problem = definitions.length === 0
+        ? `cannot be chosen: ${project} has no pipeline definitions. Add one in its Project Settings > Pipelines.`
+        : wanted === undefined
+            ? `is needed, because ${project} has several pipeline definitions: ${list}. Name one of them.`
+            : first === undefined
+                ? `names "${wanted}", which ${project} does not have. Its pipeline definitions are ${list}.`
+                : `names "${wanted}", which several pipeline definitions of ${project} are called: give an id instead. They are ${list}.`;
+    throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .InputError */ .dz('definition', problem);
 }
 /** Pause before a missing list is asked for again, in milliseconds. */
 const PAUSE_MS = 10_000;
@@ -8852,9 +8759,9 @@ function missing(slug, refusal) {
 }
 /** What is to be triggered, for the line before: project, ref and why, definition, parameters. Raw text. */
 function describeTarget(target) {
-    const { request, ref, refReason, definition } = target;
+    const { request, ref, reason, definition } = target;
     const what = ref === undefined ? 'its default branch' : (0,_ref_js__WEBPACK_IMPORTED_MODULE_4__/* .describeRef */ .Ro)(ref);
-    const parts = [`${(0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSlug */ .Hr)(request.slug)}: ${what} (${refReason})`];
+    const parts = [`${(0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSlug */ .Hr)(request.slug)}: ${what} (${reason})`];
     if (definition !== undefined)
         parts.push(`definition "${definition.name}" (${definition.id})`);
     else if (request.endpoint === 'run' && request.definitionId !== undefined) {
@@ -8864,9 +8771,8 @@ function describeTarget(target) {
         parts.push(`config from ${(0,_ref_js__WEBPACK_IMPORTED_MODULE_4__/* .describeRef */ .Ro)(request.config)}`);
     }
     const parameters = Object.entries(request.parameters).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
-    if (parameters.length > 0) {
+    if (parameters.length > 0)
         parts.push(`parameters ${parameters.join(', ')}`);
-    }
     return parts.join(', ');
 }
 
@@ -11357,8 +11263,6 @@ var circleci_slug = __nccwpck_require__(1525);
 var delivery = __nccwpck_require__(7004);
 // EXTERNAL MODULE: ./src/base/errors.ts
 var errors = __nccwpck_require__(4758);
-// EXTERNAL MODULE: ./src/base/version.ts
-var version = __nccwpck_require__(2301);
 // EXTERNAL MODULE: ./src/github/client.ts
 var client = __nccwpck_require__(6584);
 // EXTERNAL MODULE: ./src/github/fault.ts
@@ -11368,7 +11272,6 @@ var trigger_event = __nccwpck_require__(5308);
 // EXTERNAL MODULE: ./src/runner/context.ts
 var runner_context = __nccwpck_require__(1953);
 ;// CONCATENATED MODULE: ./src/runner/comment-head.ts
-
 
 
 
@@ -11391,7 +11294,7 @@ async function withHeadOfComment(context, inputs, options) {
         throw new errors/* InputError */.dz('github-token', `is empty, and ${NEEDED} of pull request #${pullRequest.number}: leave that input out to use the token of the workflow.`);
     }
     const { clock, mask, signal: cancelled } = options;
-    const connection = { token, apiUrl, repository, userAgent: version/* USER_AGENT */._, mask, clock, cancelled };
+    const connection = { token, apiUrl, repository, mask, clock, cancelled };
     const pull = await read(new client/* GitHub */.g(connection), pullRequest.number, options);
     options.log.info(`Pull request #${pull.number}, commented on, is at commit ${pull.headSha} of ${placeOf(pull, repository)}.`);
     return (0,runner_context/* withPullRequest */.pX)(context, pull);
@@ -11438,14 +11341,12 @@ function placeOf(pull, repository) {
 
 // EXTERNAL MODULE: ./src/runner/inputs.ts + 1 modules
 var runner_inputs = __nccwpck_require__(6507);
-// EXTERNAL MODULE: ./src/report/outputs.ts
-var outputs = __nccwpck_require__(5468);
 // EXTERNAL MODULE: ./src/record/record.ts
 var record = __nccwpck_require__(5380);
 // EXTERNAL MODULE: ./src/record/result.ts
 var result = __nccwpck_require__(9496);
 // EXTERNAL MODULE: ./src/play.ts + 15 modules
-var play = __nccwpck_require__(3567);
+var play = __nccwpck_require__(6221);
 ;// CONCATENATED MODULE: ./src/main.ts
 
 
@@ -11458,11 +11359,7 @@ var play = __nccwpck_require__(3567);
 
 
 
-
-/**
- * The main step: reads inputs and event, runs, reports, and alone decides the step's exit code. Never rejects: an
- * unexpected error fails the step in a sentence, with its stack at debug level.
- */
+/** The main step: reads inputs and event, runs, reports, and alone decides the exit code. Never rejects. */
 async function main(cancellation) {
     const mask = (0,play/* maskTokens */.x1)(process.env);
     const log = (0,play/* openLog */.Ne)(mask);
@@ -11490,7 +11387,7 @@ function crash(error, log) {
     log.error((0,errors/* unexpected */.os)(error));
     log.debug(error instanceof Error ? (error.stack ?? '') : String(error));
     try {
-        (0,outputs/* writeOutputs */.Kn)({ conclusion: 'failure', 'failure-reason': '' });
+        (0,delivery/* writeOutputs */.Kn)({ conclusion: 'failure', 'failure-reason': '' });
     }
     catch (cause) {
         log.debug((0,errors/* errorMessage */.gJ)(cause));

@@ -37,7 +37,7 @@ function startTimer(ms, action, adjust) {
 }
 /** The machine's randomness: uniform in [0, 1). Not for secrets. */
 export const systemRandom = () => Math.random();
-/** A signal that aborts when `ms` milliseconds have passed, when `parent` aborts, and at its `end`. */
+/** A signal that aborts when `ms` milliseconds have passed, when `parent` aborts, and at its `end`, which lets go of both. */
 export function timeLimit(clock, ms, parent) {
     const controller = new AbortController();
     const end = () => {

@@ -1,9 +1,6 @@
 /** What the runner sends to end a step; SIGBREAK is SIGTERM's place on Windows (Ctrl-Break). */
 const CANCEL_SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGBREAK: 149 };
-/**
- * How long a second signal leaves to write outputs and take away half files, in milliseconds: the runner kills 2.5 s
- * after it.
- */
+/** How long a second signal leaves to write outputs, in milliseconds: the runner kills 2.5 s after it. */
 const GRACE_MS = 1_500;
 /**
  * Listens for the runner's cancellation. The first signal aborts `signal`, so that everything in flight ends and the
