@@ -3,7 +3,9 @@ import {describe, expect, it} from '@jest/globals'
 import {RefusedError, UnavailableError} from '../../src/circleci/faults.ts'
 import type {Workflow} from '../../src/circleci/model.ts'
 import {Reruns} from '../../src/wait/reruns.ts'
+import {resumePipeline} from '../../src/wait/resume.ts'
 import {fakeClock} from '../support/fake-clock.ts'
+import {aPipeline} from '../trigger/fake-circleci.ts'
 import {aSituation, aWaitContext, aWorkflow, type Facts} from './builders.ts'
 
 const SECOND = 1_000
@@ -124,6 +126,13 @@ const rows: readonly Row[] = [
     ahead: false
   },
   {
+    name: 'a setup workflow is not rerun, whatever was asked for',
+    workflows: [{...failed, setup: true}],
+    rerunsAsked: ['ci-id'],
+    asked: [],
+    ahead: false
+  },
+  {
     name: 'nothing is rerun beside what could not run',
     workflows: [failed, aWorkflow({name: 'x', status: 'error'})],
     asked: [],
@@ -231,5 +240,91 @@ describe('a rerun', () => {
     expect(log.lines).toEqual([
       'notice: Workflow "ci" is failing, and only its holds are left: "rerun-failed" cannot rerun it, because CircleCI only reruns workflows that have ended.'
     ])
+  })
+})
+
+describe('an earlier pipeline that is resumed', () => {
+  /** What happens while CircleCI has these workflows, by the second; `lost`: it answers no request for a rerun. */
+  async function resume(workflows: (second: number) => readonly Workflow[], lost = false) {
+    const clock = fakeClock()
+    const start = clock.now()
+    const second = (): number => (clock.now() - start) / SECOND
+    const over = new AbortController()
+    clock.alarm(900 * SECOND, () => {
+      over.abort()
+    })
+    const events: string[] = []
+    const context = aWaitContext(
+      {
+        clock,
+        circleci: {
+          serverNow: () => clock.now(),
+          workflows: () => Promise.resolve([...workflows(second())]),
+          rerunFromFailed: id => {
+            events.push(`${id} at ${second()}`)
+            const error = new UnavailableError('POST rerun', 'failed', {processed: 'unknown'})
+            return lost ? Promise.reject(error) : Promise.resolve(`${id}-rerun`)
+          }
+        }
+      },
+      {workflows: ['a', 'b', 'a,b']}
+    )
+    const found = await resumePipeline(aPipeline(), {...context, signal: over.signal}, () => {
+      events.push('owned')
+    })
+    const names = (list: readonly {name: string}[]): string => list.map(({name}) => name).join()
+    const says =
+      found.kind === 'resumed' ? `${names(found.asked)}, lost: ${names(found.lost)}` : found.reason
+    return {says, events: [...events, `over at ${second()}`], log: context.log}
+  }
+
+  const a = aWorkflow({name: 'a', status: 'failed'})
+  const b = (status: string): Workflow => aWorkflow({name: 'b', status})
+  const rerun = {...a, id: 'a2', status: 'running', createdAt: '2026-03-02T09:00:10Z'}
+
+  it.each<{
+    name: string
+    workflows: (second: number) => readonly Workflow[]
+    lost?: boolean
+    says: string
+    events: readonly string[]
+  }>([
+    {
+      name: 'gives up what is lost twice, also beside what has become an error',
+      workflows: second => [a, b(second < 1 ? 'running' : 'error')],
+      lost: true,
+      says: 'a, lost: a',
+      events: ['owned', 'a-id at 0', 'a-id at 30', 'over at 60']
+    },
+    {
+      name: 'leaves alone what was running and fails meanwhile',
+      workflows: second => [
+        a,
+        b(second < 8 ? 'running' : 'failed'),
+        ...(second < 20 ? [] : [rerun])
+      ],
+      lost: true,
+      says: 'a, lost: ',
+      events: ['owned', 'a-id at 0', 'over at 20']
+    },
+    {
+      name: 'waits for no automatic rerun',
+      workflows: second => [{...a, maxAutoReruns: 2}, b(second < 1 ? 'running' : 'error')],
+      says: 'a, lost: ',
+      events: ['owned', 'a-id at 0', 'over at 0']
+    },
+    {
+      name: 'is not owned when nothing of it has failed',
+      workflows: () => [{...a, status: 'success'}, b('running')],
+      says: ', lost: ',
+      events: ['over at 0']
+    }
+  ])('$name', async ({workflows, lost, says, events}) => {
+    expect(await resume(workflows, lost)).toMatchObject({says, events})
+  })
+
+  it('is warned about by the wait that follows, not before', async () => {
+    const {log} = await resume(() => [{...a, status: 'success'}, b('success')])
+    expect(log.lines).toEqual([])
   })
 })

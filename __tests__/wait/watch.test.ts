@@ -5,9 +5,11 @@ import type {CircleCI} from '../../src/circleci/client.ts'
 import {RefusedError, UnavailableError} from '../../src/circleci/faults.ts'
 import type {Pipeline, Workflow} from '../../src/circleci/model.ts'
 import {isUnfinished} from '../../src/circleci/statuses.ts'
+import {CommitWatch} from '../../src/wait/commit-watch.ts'
 import {waitForVerdict} from '../../src/wait/wait.ts'
 import {Watch} from '../../src/wait/watch.ts'
 import {fakeClock, type FakeClock} from '../support/fake-clock.ts'
+import {aPipeline} from '../trigger/fake-circleci.ts'
 import {aWaitContext, aWorkflow} from './builders.ts'
 
 const SECOND = 1_000
@@ -169,5 +171,64 @@ describe('a wait on listings that forget, repeat, age and reorder', () => {
       {numRuns: 100}
     )
     expect(greens).toBeGreaterThan(10)
+  })
+})
+
+describe('two pipelines of a commit', () => {
+  /** #1 has `test`, `deploy` until 300 s, and `build` from 100 s to 160 s, which fails; #2 succeeds. */
+  it.each([
+    {name: 'the second appears, and its first answer is late', from: 12, until: Infinity, has: 'x'},
+    {name: 'the second is taken no longer, and had what the first lacks', until: 12, has: 'build'}
+  ])('are looked at until each line has its end: $name', async ({from = 0, until, has}) => {
+    const clock = fakeClock()
+    const start = clock.now()
+    const second = (): number => (clock.now() - start) / SECOND
+    const rowsOf = (id: string): Workflow[] => {
+      if (id === '2') return [aWorkflow({id: '2', name: has})]
+      const deploy = second() < 300 ? 'running' : 'success'
+      const build = second() < 160 ? 'running' : 'failed'
+      return [
+        aWorkflow({name: 'test'}),
+        aWorkflow({name: 'deploy', status: deploy}),
+        ...(second() < 100 ? [] : [aWorkflow({name: 'build', status: build})])
+      ]
+    }
+    const circleci: Partial<CircleCI> = {
+      serverNow: () => clock.now(),
+      pipeline: id => Promise.resolve(aPipeline({id, number: Number(id)})),
+      workflows: async id => {
+        for (let turn = 0; id === '2' && turn < 5; turn += 1) await new Promise(setImmediate)
+        return rowsOf(id)
+      }
+    }
+    const context = aWaitContext(
+      {clock, circleci},
+      {workflows: ['test', 'build'], pollIntervalSeconds: 1, isNew: false}
+    )
+    const taken = ['1', '2'].map(id => aPipeline({id, number: Number(id)}))
+    const watch = new CommitWatch({
+      clock,
+      failFast: false,
+      pipelines: {
+        look: () => Promise.resolve(),
+        get taken() {
+          return second() < from || second() >= until ? taken.slice(0, 1) : taken
+        },
+        get isSettled() {
+          return second() > 25
+        },
+        nextLookInMs: SECOND,
+        definitionOf: () => undefined
+      },
+      contextOf: ({id, number}) => ({...context, pipeline: {...context.pipeline, id, number}}),
+      onChange: () => undefined
+    })
+    expect(await waitForVerdict(context, watch)).toMatchObject({reason: 'workflow-failed'})
+    expect(second()).toBeLessThan(200)
+  })
+
+  it('of which one has not been listed, show no line of an input as matched', () => {
+    const context = aWaitContext({clock: fakeClock()}, {workflows: ['build']})
+    expect(new Watch(context).matches('workflows', 'build')).toBe(false)
   })
 })

@@ -61,7 +61,7 @@ export class Approver {
     return refusals !== undefined && this.mayApprove(job) ? refusals.askAgainInMs : Infinity
   }
 
-  /** Approves these holds; `onDue` is called before. Rejects only with an `AbortedError`. */
+  /** Approves these holds; `onDue` is called before. Refusals and outages reject nothing, all else does (an `AbortedError`). */
   async approveAll(holds: readonly Hold[], signal: AbortSignal, onDue: () => void): Promise<void> {
     if (holds.length > 0) onDue()
     for (const hold of holds) await this.approve(hold, signal)
@@ -122,7 +122,7 @@ export class Approver {
 }
 
 /** What the input `approve` lists, and what is known of the jobs. */
-export interface ApprovalFacts {
+interface ApprovalFacts {
   readonly listed: Matcher
   readonly gap: ApprovalGap
   /** Jobs of a workflow; `undefined` until they were read. */

@@ -8,7 +8,7 @@ import {decideTogether, type Member} from './together.ts'
 import {Watch} from './watch.ts'
 
 /** Where the pipelines come from: they appear one after another. */
-export interface CommitPipelines {
+interface CommitPipelines {
   /** Lists once. */
   look(options: CallOptions): Promise<void>
   /** In the order of their numbers. */
@@ -20,7 +20,7 @@ export interface CommitPipelines {
 }
 
 /** What watching the pipelines of a commit needs. */
-export interface CommitWatchContext {
+interface CommitWatchContext {
   readonly clock: Clock
   readonly failFast: boolean
   readonly pipelines: CommitPipelines
@@ -33,7 +33,7 @@ export interface CommitWatchContext {
 interface Entry {
   readonly watch: Watch
   readonly context: WaitContext
-  /** When it is worth the next look, in epoch milliseconds. */
+  /** When it is worth the next look, in epoch milliseconds; `Infinity`: it had ended at the last. */
   dueAt: number
 }
 
@@ -95,7 +95,7 @@ export class CommitWatch implements Watched {
       this.#follow()
     }
     const entries = [...this.#entries.values()]
-    const due = entries.filter(({dueAt}) => all || dueAt - clock.now() <= TOGETHER_MS)
+    const due = entries.filter(entry => all || dueAt(entry) - clock.now() <= TOGETHER_MS)
     const looked = await Promise.allSettled(
       due.map(entry => this.#lookAt(entry, signal, retry, act))
     )
@@ -136,8 +136,8 @@ export class CommitWatch implements Watched {
 
   nextLookInMs(decision: Decision): number {
     const {clock} = this.#context
-    const dueAt = [...this.#entries.values()].map(entry => entry.dueAt)
-    const dueInMs = Math.min(this.#listAt, ...dueAt) - clock.now()
+    const times = [...this.#entries.values()].map(dueAt)
+    const dueInMs = Math.min(this.#listAt, ...times) - clock.now()
     const withinMs = decision.kind === 'wait' ? (decision.withinMs ?? Infinity) : 0
     return Math.max(SHORTEST_MS, this.#confirming ? 0 : Math.min(dueInMs, withinMs))
   }
@@ -175,6 +175,11 @@ export class CommitWatch implements Watched {
   #facts(): string {
     return JSON.stringify([...this.#entries].map(([id, {watch}]) => [id, watch.facts]))
   }
+}
+
+/** As `Entry.dueAt`; at once for what had ended until another pipeline no longer had what a line of an input names. */
+function dueAt({watch, dueAt: at}: Entry): number {
+  return at === Infinity && watch.decide(true).kind === 'wait' ? -Infinity : at
 }
 
 function inAll([first = [], ...others]: readonly (readonly string[])[]): readonly string[] {

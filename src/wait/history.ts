@@ -20,7 +20,7 @@ const AT_ONCE = 4
 export type Histories = Map<string, Promise<WorkflowHistory | undefined>>
 
 /** What reading the history needs. */
-export interface HistoryContext {
+interface HistoryContext {
   readonly circleci: CircleCI
   readonly slug: Slug
   readonly log: Log

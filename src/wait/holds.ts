@@ -90,11 +90,12 @@ export class Holds {
 
   private forPerson(
     holds: readonly Job[] | undefined,
-    at = 0,
+    at: number | undefined,
     since: number | undefined,
     stillMs: number
   ): readonly string[] | undefined {
-    if (holds === undefined || since === undefined || at - since < stillMs) return undefined
+    if (holds === undefined || at === undefined || since === undefined) return undefined
+    if (at - since < stillMs) return undefined
     if (holds.some(job => this.approver.handles(job))) return undefined
     return holds.map(({name}) => name)
   }

@@ -60,8 +60,8 @@ export class Reruns {
 
   /** Whether an attempt that has failed, or goes on and may fail, will be, or is being, rerun by this step. */
   ahead(attempt: Attempt): boolean {
-    const {status} = attempt
-    if (phaseOf(status) !== 'failed' && !isUnfinished(status)) return false
+    const {setup, status} = attempt
+    if ((phaseOf(status) !== 'failed' && !isUnfinished(status)) || setup) return false
     return this.isUnderWay(attempt) || this.isLeft(attempt)
   }
 
@@ -83,21 +83,27 @@ export class Reruns {
 
   /**
    * Asks for the reruns that are due; `onDue` is called before. Nothing is rerun beside a workflow that could not run: the
-   * pipeline cannot become green. Rejects only with an `AbortedError`.
+   * pipeline cannot become green. Rejects like `ask`.
    */
   async askDue(situation: Situation, signal: AbortSignal, onDue: () => void): Promise<void> {
     const {deciding, setup} = situation.rollup
     const isBroken = [...deciding, ...setup].some(one => phaseOf(one.status) === 'error')
     if (isBroken || situation.state === 'errored') return
     for (const attempt of deciding) if (isStuck(situation, attempt)) this.explainStuck(attempt)
-    const due = deciding.filter(
-      attempt =>
-        hasFailed(situation, attempt) &&
-        autoRerunDueMs(situation, attempt) === 0 &&
-        this.isDue(attempt)
+    const failed = deciding.filter(
+      attempt => hasFailed(situation, attempt) && autoRerunDueMs(situation, attempt) === 0
     )
+    await this.ask(failed, signal, onDue)
+  }
+
+  /**
+   * Asks for those reruns of failed attempts that are due; `onDue` is called before. Refusals and outages reject nothing,
+   * all else does (an `AbortedError`).
+   */
+  async ask(failed: readonly Attempt[], signal: AbortSignal, onDue: () => void): Promise<void> {
+    const due = failed.filter(attempt => this.isDue(attempt))
     if (due.length > 0) onDue()
-    for (const attempt of due) await this.ask(attempt, signal)
+    for (const attempt of due) await this.rerun(attempt, signal)
   }
 
   /** Says once why an attempt that only its holds keep open is not rerun. */
@@ -109,8 +115,8 @@ export class Reruns {
     )
   }
 
-  private isLeft({id, name, setup}: Attempt): boolean {
-    if (setup || this.refused.has(name)) return false
+  private isLeft({id, name}: Attempt): boolean {
+    if (this.refused.has(name)) return false
     const asked = this.asked.get(id)
     if (asked !== undefined) return !asked.confirmed && asked.times < 2
     return (this.used.get(name) ?? 0) < this.context.settings.rerunFailed
@@ -124,7 +130,7 @@ export class Reruns {
   }
 
   /** Asks for the rerun of a failed attempt from its failed jobs. */
-  private async ask(attempt: Attempt, signal: AbortSignal): Promise<void> {
+  private async rerun(attempt: Attempt, signal: AbortSignal): Promise<void> {
     const {circleci, clock, log, settings, pipeline} = this.context
     const {id, name} = attempt
     const times = (this.asked.get(id)?.times ?? 0) + 1

@@ -12,7 +12,7 @@ export interface Member {
 }
 
 /** What follows for all of them, and with a verdict whose it is. */
-export type TogetherDecision = Decision & {readonly decidedBy?: number}
+type TogetherDecision = Decision & {readonly decidedBy?: number}
 
 /**
  * Reads pipelines of one commit as one: a pure function of what each says for itself. Worse beats better, whichever

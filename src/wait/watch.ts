@@ -36,14 +36,14 @@ const OLD_AGAIN_MS = 2_000
 export class Watch implements Watched {
   readonly name = 'The pipeline'
   /** Every attempt as last seen. */
-  rollup: Rollup = rollUp([], [])
-  readonly reruns: Reruns
+  rollup: Rollup
   private readonly context: WaitContext
   private readonly workflows: Workflows
   private readonly state: PipelineState
   private readonly lists: JobLists
   private readonly approver: Approver
   private readonly holds: Holds
+  private readonly reruns: Reruns
   private readonly pace: Pace
   private readonly lines: Lines
   /** Whether the step ends when everything is approved. */
@@ -52,6 +52,8 @@ export class Watch implements Watched {
 
   constructor(context: WaitContext) {
     this.context = context
+    // What has not been listed matches no line.
+    this.rollup = rollUp([], context.settings.workflows)
     this.workflows = new Workflows(context)
     this.state = new PipelineState(context)
     this.lists = new JobLists(context.circleci, id => this.workflows.stoppedForMs(id))
@@ -229,7 +231,7 @@ export class Watch implements Watched {
   }
 
   /** What is known now. */
-  situation(confirmed: boolean): Situation {
+  private situation(confirmed: boolean): Situation {
     return {
       state: this.pipeline?.state,
       errors: this.pipeline?.errors ?? [],
