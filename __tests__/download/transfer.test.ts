@@ -1,3 +1,4 @@
+import {constants} from 'node:fs'
 import {mkdtemp, open, readdir, readFile, rm, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
@@ -40,13 +41,8 @@ function receive(
       close: () => undefined
     })
   const openFile = async (path: string, flags: number): Promise<OpenFile> => {
-    const real = await open(path, flags)
-    const bound: OpenFile = {
-      appendFile: real.appendFile.bind(real),
-      truncate: real.truncate.bind(real),
-      close: real.close.bind(real)
-    }
-    return {...bound, ...change(bound)}
+    const real = await openAsWindows(path, flags)
+    return {...real, ...change(real)}
   }
   return receiveFile('https://x/file', join(folder, 'file'), '.part', {
     ...contextOf({openArtifact}),
@@ -54,10 +50,29 @@ function receive(
   })
 }
 
+/** A file that can do no more than one on Windows: libuv opens one to append to without the right to truncate it. */
+async function openAsWindows(path: string, flags: number): Promise<OpenFile> {
+  const real = await open(path, flags)
+  const refused = Object.assign(new Error('EPERM: operation not permitted'), {code: 'EPERM'})
+  return {
+    write: (...args) => real.write(...args),
+    truncate: length =>
+      (flags & constants.O_APPEND) === 0 ? real.truncate(length) : Promise.reject(refused),
+    close: () => real.close()
+  }
+}
+
 function contextOf(circleci: TransferContext['circleci']): TransferContext {
   const clock = fakeClock()
   const outage = new Outage('The download', {clock, log: recordedLog()})
-  return {circleci, clock, random: () => 0, outage, onBytes: () => undefined}
+  return {
+    circleci,
+    clock,
+    random: () => 0,
+    outage,
+    onBytes: () => undefined,
+    openFile: openAsWindows
+  }
 }
 
 const received = (): Promise<Buffer> => readFile(join(folder, 'file'))
@@ -68,7 +83,12 @@ describe('receiveFile', () => {
   it('keeps the order of many chunks, large and small', async () => {
     const parts = Array.from({length: 40}, (_, index) => chunk.subarray(0, index * 5000 + 1))
     const whole = Buffer.concat(parts)
-    expect(await receive(parts)).toBe(whole.length)
+    // A file may take only some of the bytes it is given.
+    const byHalves = (real: OpenFile): Partial<OpenFile> => ({
+      write: (bytes, offset, length, position) =>
+        real.write(bytes, offset, Math.ceil(length / 2), position)
+    })
+    expect(await receive(parts, byHalves)).toBe(whole.length)
     expect(await readdir(folder)).toEqual(['file'])
     expect(whole.equals(await received())).toBe(true)
   })
@@ -80,9 +100,9 @@ describe('receiveFile', () => {
       const done = receive(
         Array.from({length: 8}, () => chunk),
         real => ({
-          appendFile: (...args) => {
+          write: (...args) => {
             writes += 1
-            return when === 'early' || writes > 1 ? full() : real.appendFile(...args)
+            return when === 'early' || writes > 1 ? full() : real.write(...args)
           }
         })
       )
@@ -105,6 +125,23 @@ describe('receiveFile', () => {
     await writeFile(join(folder, '.part'), 'taken')
     await expect(receive([chunk])).rejects.toThrow(/EEXIST/)
     expect(await readFile(join(folder, '.part'), 'utf8')).toBe('taken')
+  })
+
+  it.each<[string, Fault]>([
+    ['knows no ranges', {kind: 'whole'}],
+    ['has another file', {kind: 'changed', content: Buffer.alloc(20_000, 'other')}],
+    ['sends another range', {kind: 'wrong-range'}],
+    ['has no bytes from there on', {kind: 'status', status: 416}]
+  ])('starts over on Windows too when the host %s', async (_, fault) => {
+    const file: ServedFile = {content: chunk, faults: [{kind: 'cut', after: 30_000}, fault]}
+    const server = await startArtifactServer({'/file': file}, {})
+    try {
+      const place = join(folder, 'file')
+      await receiveFile(server.url('/file'), place, '.part', contextOf(server.circleci))
+    } finally {
+      await server.close()
+    }
+    expect(file.content.equals(await received())).toBe(true)
   })
 
   it('never mixes two files, nor leaves a hole, whatever happens on the way', async () => {

@@ -19,11 +19,12 @@ const MAX_PAUSE_MS = 60_000
 /** Bytes gathered for one write: network chunks are small, and a write for each would slow the download down. */
 const WRITE_BYTES = 512 * 1024
 /**
- * Exclusive, never through a link, and always written at its end. Windows has no O_NOFOLLOW (`undefined` counts as 0 here);
- * O_EXCL alone does there, as an existing link makes it fail.
+ * Exclusive, and never through a link. Windows has no O_NOFOLLOW (`undefined` counts as 0 here); O_EXCL alone does there,
+ * as an existing link makes it fail. Not O_APPEND: Windows refuses to truncate such a file
+ * (https://github.com/nodejs/node/issues/3177).
  */
-const {O_WRONLY, O_APPEND, O_CREAT, O_EXCL, O_NOFOLLOW} = constants
-const NEW_FILE = O_WRONLY | O_APPEND | O_CREAT | O_EXCL | O_NOFOLLOW
+const {O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW} = constants
+const NEW_FILE = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW
 
 /** What receiving a file needs. */
 export interface TransferContext {
@@ -40,7 +41,15 @@ export interface TransferContext {
 }
 
 /** What is needed of an open file. */
-export type OpenFile = Pick<FileHandle, 'appendFile' | 'truncate' | 'close'>
+export interface OpenFile extends Pick<FileHandle, 'truncate' | 'close'> {
+  /** Writes `length` bytes from `offset` on at `position` of the file, or only some of them. */
+  write(
+    bytes: Uint8Array,
+    offset: number,
+    length: number,
+    position: number
+  ): Promise<{readonly bytesWritten: number}>
+}
 
 /**
  * Receives an artifact under a temporary name beside its place and renames it, over what had its name before, once all
@@ -160,8 +169,13 @@ class Transfer {
       const [chunk, length] = [Buffer.concat(gathered), bytes]
       gathered = []
       bytes = 0
-      if (length > 0) await onDisk(this.path, () => this.file.appendFile(chunk))
-      this.position += length
+      let done = 0
+      while (done < length) {
+        const write = () => this.file.write(chunk, done, length - done, this.position)
+        const {bytesWritten} = await onDisk(this.path, write)
+        done += bytesWritten
+        this.position += bytesWritten
+      }
     }
     try {
       for await (const chunk of body) {
