@@ -309,6 +309,14 @@ describe('patience', () => {
     expect(await api.get(PATH, idOf)).toBe('a')
   })
 
+  it('counts no row of a page that was not taken', async () => {
+    const rows = (count: number) => ({body: {items: Array.from({length: count}, () => ({}))}})
+    const {api} = benchOf(rows(10_001), rows(1))
+    expect(await api.all(PATH, nothing)).toHaveLength(1)
+    const faulty = benchOf(rows(10_001)).api.all(PATH, nothing, {patienceMs: 0})
+    await expect(faulty).rejects.toThrow('listing: more than 10000 rows')
+  })
+
   it('waits for as long as the server says, and tells of each pause', async () => {
     const {api, clock} = benchOf({status: 503, headers: {'retry-after': '12'}}, {body: {id: 'a'}})
     const told: [string, number, number][] = []

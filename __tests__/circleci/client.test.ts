@@ -158,6 +158,27 @@ describe('a client', () => {
     }
   })
 
+  it('warns once about a status it does not know, of a workflow listed or read by its id', async () => {
+    const {circleci, simulator, log} = await startRig()
+    const strange = {id: 'a', name: 'build', status: 'quarantined'}
+    const answers = [
+      [{...strange, status: 'lost'}, '/workflow/*'],
+      [strange, '/workflow/*'],
+      [{items: [strange]}, '/pipeline/*/workflow']
+    ] as const
+    for (const [index, [body, path]] of answers.entries()) {
+      const nth = index === 1 ? 2 : 1
+      simulator.faults.add({kind: 'status', status: 200, body: JSON.stringify(body), path, nth})
+    }
+    await circleci.workflow('a')
+    await circleci.workflow('a')
+    await circleci.workflows('p')
+    expect(log.of('warning').map(text => /status "(\w+)"/.exec(text)?.[1])).toEqual([
+      'lost',
+      'quarantined'
+    ])
+  })
+
   it('reads the user, the project and its definitions', async () => {
     const rig = await startRig({scenario: 'github-app-definitions'})
     const {circleci, slug} = rig

@@ -79,8 +79,7 @@ export class Api {
       const next = fields.optionalString('next_page_token') ?? ''
       if (seen.has(next)) throw new ShapeError('listing: its pages come again')
       if (seen.size >= MAX_PAGES) throw new ShapeError(`listing: more than ${MAX_PAGES} pages`)
-      rows += items.length
-      if (rows > maxRows) throw new ShapeError(`listing: more than ${maxRows} rows`)
+      if (rows + items.length > maxRows) throw new ShapeError(`listing: more than ${maxRows} rows`)
       return {items, next}
     }
     let {items, next} = await this.get(path, decodePage, options)
@@ -94,6 +93,7 @@ export class Api {
         }
       : options
     for (;;) {
+      rows += items.length
       yield items
       if (next === '') return
       seen.add(next)

@@ -128,7 +128,8 @@ export class CircleCI {
 
   /** `GET /workflow/{id}`. https://circleci.com/docs/api/v2/#operation/getWorkflowById */
   workflow(id: string, options?: CallOptions) {
-    return this.#api.get(`${V2}/workflow/${segment(id)}`, model.decodeWorkflow, options)
+    const decode = (json: Json) => this.#unknown.note('workflow', model.decodeWorkflow(json))
+    return this.#api.get(`${V2}/workflow/${segment(id)}`, decode, options)
   }
 
   /** `GET /workflow/{id}/job`: the rows as they are listed, in any order; one id may come twice. */
@@ -222,7 +223,10 @@ export class CircleCI {
     )
   }
 
-  /** Opens an artifact, from byte `from` on where the host allows ranges (status 206). One attempt: callers retry. */
+  /**
+   * Opens an artifact, from byte `from` on where the host allows ranges (status 206). Redirects are followed; the token
+   * goes only where `mayCarryToken` allows. One attempt: callers retry.
+   */
   openArtifact(
     url: string,
     from: number,
