@@ -178,7 +178,11 @@ describe('input "pipelines"', () => {
       /^Input "pipelines" must be a YAML or JSON mapping such as ".*", got a list\.$/
     ],
     ['no YAML', 'a: {branch: x', /^Input "pipelines" is not valid YAML or JSON in line 1/],
-    ['nesting without end', `a: ${'['.repeat(100)}`, /^Input "pipelines" is nested too deeply/],
+    [
+      'nesting without end',
+      `a: ${'['.repeat(100)}`,
+      /is nested too deeply: an entry holds inputs, and its parameters hold text, integers and/
+    ],
     ['a text without end', `a: {branch: ${'x'.repeat(150_000)}}`, /is 150013 characters long/],
     [
       'too many',

@@ -187,7 +187,11 @@ describe('parseParameters', () => {
     ['[1]', 'must be a YAML or JSON mapping such as "deploy: true", got a list.'],
     ['12', 'must be a YAML or JSON mapping such as "deploy: true", got "12".'],
     ['"{}"', 'must be a YAML or JSON mapping such as "deploy: true", got "{}".'],
-    ['a: ' + '['.repeat(80), 'is nested too deeply.']
+    ['a: ' + '['.repeat(80), 'is nested too deeply: a parameter is text, an integer or a boolean.'],
+    [
+      `a: ${'x'.repeat(150_000)}`,
+      'is 150003 characters long, more than the parameters that CircleCI accepts can be.'
+    ]
   ])('refuses %j', (text, problem) => {
     expect(problemOf(text)).toBe(`Input "parameters" ${problem}`)
   })

@@ -129,7 +129,8 @@ export function notStarted(
   {withinMs, isTimeout}: {readonly withinMs: number; readonly isTimeout: boolean}
 ): ActionError {
   const others = instead.slice(-5).map(({pipeline: {number}, standing}) => {
-    const why = standing.kind === 'other' ? standing.why : 'unknown definition'
+    const why =
+      standing.kind === 'other' ? standing.why : 'CircleCI does not say of which definition'
     return `#${number} (${why}) ${linksFor(host).pipeline(slug, number)}`
   })
   const seen =

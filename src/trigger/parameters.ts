@@ -156,11 +156,19 @@ export function parseMapping(
     throw new InputError(input, problem)
   }
   if (text.length > MAX_TEXT_LENGTH) {
-    fail(`is ${text.length} characters long, and ${MAX_TEXT_LENGTH} are the most.`)
+    const limit = nested
+      ? `and ${MAX_TEXT_LENGTH} are the most`
+      : 'more than the parameters that CircleCI accepts can be'
+    fail(`is ${text.length} characters long, ${limit}.`)
   }
   const lines = new LineCounter()
   const documents = parseDocuments(text, lines)
-  if (documents === undefined) fail('is nested too deeply.')
+  if (documents === undefined) {
+    const values = nested
+      ? 'an entry holds inputs, and its parameters hold text, integers and booleans'
+      : 'a parameter is text, an integer or a boolean'
+    fail(`is nested too deeply: ${values}.`)
+  }
   const [document, second] = documents
   if (document === undefined) return undefined
   const [problem] = document.errors
