@@ -25,7 +25,7 @@ import {createTerminalLog, sectionsOf, wantsColour} from './terminal/log.ts'
 import {surroundingsOf} from './terminal/surroundings.ts'
 
 /** What a command takes from the process it runs in; tests drive it. */
-export interface Process {
+interface Process {
   readonly env: Environment
   readonly stdout: {
     write(text: string): unknown
@@ -37,7 +37,7 @@ export interface Process {
 }
 
 /** What a signal does to a command. */
-export interface Interruption {
+interface Interruption {
   /** Aborted by the first one. */
   readonly signal: AbortSignal
   /** Sets what a second signal prints before it ends the process. */

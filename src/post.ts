@@ -53,7 +53,7 @@ export async function finishStep(
 }
 
 /** Where a step is finished, and what shows it. */
-export interface FinishStage {
+interface FinishStage {
   readonly context: GitHubContext
   readonly log: ActionsLog
   readonly mask: Mask
@@ -94,7 +94,7 @@ async function inputsOrNothing(log: Log): Promise<Inputs | undefined> {
 const BUDGET_MS = 60_000
 
 /** What finishing needs from outside. */
-export type FinishContext = CancelContext & {readonly random: () => number}
+type FinishContext = CancelContext & {readonly random: () => number}
 
 /**
  * Cancels what a step left, or says that it is left running: the pipelines that are known at once, those of triggers

@@ -11,7 +11,7 @@ import {turnsOf} from './trigger/turns.ts'
 type Shared = Pick<RunContext, 'deadline' | 'limit' | 'beside' | 'histories' | 'written'>
 
 /** Everything the story of a step is handed; it reads nothing else. */
-export type StepContext = Omit<RunContext, keyof Shared | 'turn'>
+type StepContext = Omit<RunContext, keyof Shared | 'turn'>
 
 /** An entry of a step: without the input `pipelines` it is the only one, and has no name. */
 interface Entry {

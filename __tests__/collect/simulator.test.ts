@@ -124,7 +124,13 @@ describe('what a failing pipeline leaves', () => {
     const artifacts = await selectArtifacts(listing.artifacts, ['**'])
     const renamed: RenamedArtifact[] = []
     const report = await downloadArtifacts(
-      {artifacts, jobs: listing.jobs, folder, onRenamed: one => renamed.push(one)},
+      {
+        artifacts,
+        jobs: listing.jobs,
+        folder,
+        isWorkspace: false,
+        onRenamed: one => renamed.push(one)
+      },
       context
     )
     expect(report.files).toBe(artifacts.length)
@@ -148,7 +154,13 @@ describe('what a hostile pipeline leaves', () => {
     expect(artifacts).toHaveLength(listing.artifacts.length)
     const renamed: RenamedArtifact[] = []
     await downloadArtifacts(
-      {artifacts, jobs: listing.jobs, folder, onRenamed: one => renamed.push(one)},
+      {
+        artifacts,
+        jobs: listing.jobs,
+        folder,
+        isWorkspace: false,
+        onRenamed: one => renamed.push(one)
+      },
       context
     )
     expect(await readdir(parent)).toEqual(['artifacts'])
@@ -187,7 +199,10 @@ describe('20,000 artifacts of 50 jobs', () => {
       'shard-02:**/*[05].json'
     ])
     const folder = await newFolder()
-    const report = await downloadArtifacts({artifacts, jobs: listing.jobs, folder}, context)
+    const report = await downloadArtifacts(
+      {artifacts, jobs: listing.jobs, folder, isWorkspace: false},
+      context
+    )
     expect(report.files).toBe(160)
     const contents = await Promise.all(
       artifacts.map(({job, path}) => readFile(join(folder, job, path), 'utf8'))

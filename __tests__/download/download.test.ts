@@ -64,7 +64,10 @@ async function fetchFrom(
     .filter(path => !path.startsWith('/hidden'))
     .map(path => anArtifact({path: path.slice(1), url: url(path)}))
   const context = contextOf(circleci)
-  return {context, done: downloadArtifacts({artifacts, jobs: [], folder, ...more}, context)}
+  return {
+    context,
+    done: downloadArtifacts({artifacts, jobs: [], folder, isWorkspace: false, ...more}, context)
+  }
 }
 
 /** A client whose artifacts are their own addresses, without a network. */
@@ -132,7 +135,10 @@ describe('downloadArtifacts', () => {
   })
 
   it('makes the folder even when there is nothing to put in it', async () => {
-    await downloadArtifacts({artifacts: [], jobs: [], folder}, contextOf(inMemory(() => ({}))))
+    await downloadArtifacts(
+      {artifacts: [], jobs: [], folder, isWorkspace: false},
+      contextOf(inMemory(() => ({})))
+    )
     expect(await tree()).toEqual([])
   })
 
@@ -214,7 +220,10 @@ describe('downloadArtifacts', () => {
     server = await startArtifactServer(files, {delayMs: 30})
     const {url, circleci} = server
     const artifacts = Object.keys(files).map(path => anArtifact({path, url: url(path)}))
-    await downloadArtifacts({artifacts, jobs: [], folder, atOnce: 7}, contextOf(circleci))
+    await downloadArtifacts(
+      {artifacts, jobs: [], folder, isWorkspace: false, atOnce: 7},
+      contextOf(circleci)
+    )
     expect(server.most()).toBe(7)
     expect(await tree()).toHaveLength(40)
   })
@@ -231,7 +240,10 @@ describe('downloadArtifacts', () => {
       })()
     }))
     const context = {...contextOf(circleci), clock}
-    await downloadArtifacts({artifacts: [anArtifact()], jobs: [], folder}, context)
+    await downloadArtifacts(
+      {artifacts: [anArtifact()], jobs: [], folder, isWorkspace: false},
+      context
+    )
     expect(context.log.of('info')).toEqual([
       'Downloading artifacts: 0 of 1 files, 60.0 MiB, 4.0 MiB/s',
       'Downloading artifacts: 0 of 1 files, 90.0 MiB, 2.0 MiB/s',
@@ -483,7 +495,7 @@ describe('a download that fails', () => {
       }
     })
     const done = downloadArtifacts(
-      {artifacts: [anArtifact()], jobs: [], folder},
+      {artifacts: [anArtifact()], jobs: [], folder, isWorkspace: false},
       contextOf(circleci)
     )
     expect((await rejection(done)).message).toContain('only 40 of 1000 bytes came')
@@ -496,7 +508,7 @@ describe('a download that fails', () => {
       body: chunks(Buffer.from('four'))
     }))
     const done = downloadArtifacts(
-      {artifacts: [anArtifact()], jobs: [], folder},
+      {artifacts: [anArtifact()], jobs: [], folder, isWorkspace: false},
       contextOf(circleci)
     )
     expect((await rejection(done)).message).toContain(
@@ -512,7 +524,10 @@ describe('a download that fails', () => {
       throw new UnavailableError('GET x', 'failed: certificate', {processed: 'no', final: true})
     })
     await rejection(
-      downloadArtifacts({artifacts: [anArtifact()], jobs: [], folder}, contextOf(circleci))
+      downloadArtifacts(
+        {artifacts: [anArtifact()], jobs: [], folder, isWorkspace: false},
+        contextOf(circleci)
+      )
     )
     expect(opened).toBe(1)
   })
@@ -527,7 +542,10 @@ describe('a download that fails', () => {
       throw new UnavailableError('GET x', 'failed: down', {processed: 'no', final: true})
     })
     const down = await rejection(
-      downloadArtifacts({artifacts: many, jobs: [], folder, atOnce: 2}, contextOf(refusing))
+      downloadArtifacts(
+        {artifacts: many, jobs: [], folder, isWorkspace: false, atOnce: 2},
+        contextOf(refusing)
+      )
     )
     expect(opened).toBeLessThanOrEqual(6)
     expect(down.message).toContain('After that no further file was tried.')
@@ -535,7 +553,7 @@ describe('a download that fails', () => {
       throw new RefusedError('GET x', 404, '')
     })
     const expired = await rejection(
-      downloadArtifacts({artifacts: many, jobs: [], folder}, contextOf(gone))
+      downloadArtifacts({artifacts: many, jobs: [], folder, isWorkspace: false}, contextOf(gone))
     )
     expect(expired.message).toContain('Nor could 50 others.')
     expect(expired.message.match(/"f\d+" of job/g)).toHaveLength(10)
@@ -549,6 +567,7 @@ describe('a download that fails', () => {
       artifacts: [anArtifact({path: 'a'})],
       jobs: [],
       folder,
+      isWorkspace: false,
       unlisted: ['workflow "lint"', 'job "e2e"']
     }
     const error = await rejection(downloadArtifacts(request, contextOf(inMemory(() => ({})))))
@@ -571,7 +590,10 @@ describe('a cancelled download', () => {
     const controller = new AbortController()
     const context = contextOf(circleci, controller.signal)
     const artifacts = ['a', 'b', 'c', 'd'].map(path => anArtifact({path, url: url(`/${path}`)}))
-    const done = downloadArtifacts({artifacts, jobs: [], folder, atOnce: 3}, context)
+    const done = downloadArtifacts(
+      {artifacts, jobs: [], folder, isWorkspace: false, atOnce: 3},
+      context
+    )
     // Until the three are under way, one of them done.
     while (server.requests.length < 4) await new Promise(resolve => setTimeout(resolve, 5))
     expect((await tree()).length).toBeGreaterThan(1)
@@ -584,7 +606,7 @@ describe('a cancelled download', () => {
 
   it('starts nothing when it is cancelled before', async () => {
     const done = downloadArtifacts(
-      {artifacts: [anArtifact()], jobs: [], folder},
+      {artifacts: [anArtifact()], jobs: [], folder, isWorkspace: false},
       contextOf(circleciWith({}), AbortSignal.abort())
     )
     await expect(done).rejects.toThrow(AbortedError)
@@ -601,7 +623,7 @@ describe('a cancelled download', () => {
       })
     })
     const done = downloadArtifacts(
-      {artifacts: [anArtifact()], jobs: [], folder},
+      {artifacts: [anArtifact()], jobs: [], folder, isWorkspace: false},
       contextOf(circleci, controller.signal)
     )
     await expect(done).rejects.toThrow(AbortedError)
@@ -612,7 +634,13 @@ describe('hostile paths on a real disk', () => {
   const outside = (): Promise<string[]> => readdir(dirname(folder))
   const fetch = (artifacts: readonly Artifact[], onRenamed?: DownloadRequest['onRenamed']) =>
     downloadArtifacts(
-      {artifacts, jobs: [], folder, ...(onRenamed === undefined ? {} : {onRenamed})},
+      {
+        artifacts,
+        jobs: [],
+        folder,
+        isWorkspace: false,
+        ...(onRenamed === undefined ? {} : {onRenamed})
+      },
       contextOf(inMemory(() => ({})))
     )
 

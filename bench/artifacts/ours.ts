@@ -98,7 +98,12 @@ async function fetchAll({url, token, slug, jobs, folder}: Assignment): Promise<A
   let bytes = 0
   if (folder !== undefined) {
     await mkdir(folder, {recursive: true})
-    const request = {artifacts, jobs: listing.jobs, folder: await realpath(folder)}
+    const request = {
+      artifacts,
+      jobs: listing.jobs,
+      folder: await realpath(folder),
+      isWorkspace: false
+    }
     bytes = (await downloadArtifacts({...request, unlisted: listing.unlisted}, context)).bytes
   }
   const ms = performance.now() - started

@@ -1,6 +1,9 @@
 /** Time, passed in so that tests can drive it. */
 export interface Clock {
-  /** Whole milliseconds since the Unix epoch, by a steady clock: not comparable with times of other machines. */
+  /**
+   * Whole milliseconds since the Unix epoch: the machine's time when the process began, and steady from then on, whatever
+   * its clock is set to. Not comparable with times of other machines.
+   */
   now(): number
   /** Resolves `ms` milliseconds later, or at once when the signal aborts; it never rejects. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>

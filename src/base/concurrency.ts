@@ -1,4 +1,7 @@
-/** Runs `task` over all items, `limit` at a time. After a rejection no other is started, and it is passed on at the end. */
+/**
+ * Runs `task` over all items, `limit` at a time; the results come in the items' order. After a rejection no other is
+ * started, those under way are waited for, and the first rejection is passed on.
+ */
 export async function mapBounded<T, R>(
   items: readonly T[],
   limit: number,

@@ -21,7 +21,7 @@ export class RefusedError extends Error {
 }
 
 /** What is known of an `UnavailableError` besides its message. */
-export interface FaultDetails {
+interface FaultDetails {
   /**
    * `no`: the request certainly was not acted upon (refused connection, DNS, TLS, proxy refusal, a 429 of CircleCI's
    * own). `unknown` by default.

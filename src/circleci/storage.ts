@@ -52,7 +52,7 @@ export function isSafeAddress({protocol, hostname}: URL, host: string): boolean 
 }
 
 /** A request to a host of files, and which answers are of use. */
-export interface StorageRequest extends Pick<WireRequest, 'headers' | 'signal' | 'isDownload'> {
+interface StorageRequest extends Pick<WireRequest, 'headers' | 'signal' | 'isDownload'> {
   readonly isWanted: (reply: WireReply) => boolean
 }
 

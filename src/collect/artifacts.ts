@@ -102,7 +102,7 @@ function compare(a: string, b: string): number {
 }
 
 /** The part of an artifact that lines are matched with. */
-export type Selectable = Pick<Artifact, 'job' | 'path'>
+type Selectable = Pick<Artifact, 'job' | 'path'>
 
 /** So many of the paths there are stand beside a line that matches none of them. */
 const EXAMPLES = 5

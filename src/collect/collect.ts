@@ -19,7 +19,7 @@ import {collectFailedTests} from './tests.ts'
 const REPORT_BUDGET_MS = 3 * 60_000
 
 /** What is to be collected of one pipeline once there is a verdict. */
-export interface CollectRequest extends JobsRequest {
+interface CollectRequest extends JobsRequest {
   /** Lines of each failed step's log; 0 for none. */
   readonly logLines: number
   /** Globs of artifacts; empty for none. */
@@ -31,13 +31,13 @@ export interface CollectRequest extends JobsRequest {
 }
 
 /** What was collected, filled in as it comes: what is there when something fails is kept. */
-export type Collected = Pick<
+type Collected = Pick<
   PipelineRecord,
   'jobs' | 'logTails' | 'failedTests' | 'artifacts' | 'artifactsPath' | 'omissions'
 >
 
 /** What collecting needs from outside. */
-export type CollectorContext = CollectContext & DownloadContext
+type CollectorContext = CollectContext & DownloadContext
 
 /**
  * Reads jobs, failed tests, logs and artifacts into `found`, then downloads what was asked for. Everything but the

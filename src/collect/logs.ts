@@ -17,7 +17,7 @@ const REQUESTS_AT_ONCE = 4
 export const MAX_LOG_BYTES = 256 * 1024
 
 /** What `collectLogTails` found. */
-export interface LogTails {
+interface LogTails {
   /** In the order of the jobs, then of node and step. */
   readonly logTails: readonly LogTail[]
   /** What was left out or could not be read, in sentences. */
@@ -119,7 +119,7 @@ const LINE_BREAK = /[\n\v\f\u0085\u2028\u2029]/
 const CONTROLS = /[\x00-\x08\x0e-\x1f\x7f]/g
 
 /** The end of a log, ready to be shown. */
-export interface Tail {
+interface Tail {
   readonly lines: readonly string[]
   /** Whether earlier lines were left out. */
   readonly cut: boolean

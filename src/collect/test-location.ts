@@ -2,7 +2,7 @@ import type {TestResult} from '../circleci/model.ts'
 import {MAX_PATH, repositoryPath, repositoryPaths, toSlashes, type FileExists} from './test-path.ts'
 
 /** Where a test stands, as far as its report says. */
-export interface TestLocation {
+interface TestLocation {
   /** A path in the repository where that is known, else as CircleCI has it. */
   readonly file: string | undefined
   readonly line: number | undefined
@@ -94,7 +94,7 @@ async function firstFile(
 }
 
 /** A place a message speaks of: a path as it is written there, and a line from 1 on. */
-export interface Reference {
+interface Reference {
   readonly path: string
   readonly line: number
 }

@@ -15,7 +15,7 @@ const REQUESTS_AT_ONCE = 4
 const MAX_LOOKUPS = {test: 200, all: 10_000}
 
 /** What `collectFailedTests` found. */
-export interface FailedTests {
+interface FailedTests {
   /** In the order of the jobs and of CircleCI's reports. */
   readonly failedTests: readonly FailedTest[]
   /** What was left out or could not be read, in sentences. */

@@ -72,7 +72,7 @@ export async function downloadArtifacts(
   const {folder, unlisted = [], written = new Set()} = request
   await makeRoot(folder)
   const files = await plan(request, context)
-  if (request.isWorkspace === true) {
+  if (request.isWorkspace) {
     // What an earlier pipeline of this step made is this step's own.
     const ours = tops(written)
     const needed = [...tops(files.map(({jobFolder}) => jobFolder))]

@@ -5,7 +5,7 @@ import {ActionError, errorMessage, InputError} from '../base/errors.ts'
 import {isGitName} from './file-name.ts'
 
 /** The folders a download may go below. */
-export interface DownloadRoots {
+interface DownloadRoots {
   /** The runner's workspace; relative paths start here. */
   readonly workspace: string
   /** The runner's folder for temporary files. */
@@ -17,7 +17,7 @@ export interface DownloadFolder {
   /** Absolute, and without symbolic links. */
   readonly folder: string
   /** Whether it is the workspace itself: other things lie there, which must stay. */
-  readonly isWorkspace?: boolean
+  readonly isWorkspace: boolean
 }
 
 /**

@@ -1,4 +1,5 @@
 import type {Subject} from '../trigger/ref.ts'
+import {isFailed} from '../circleci/statuses.ts'
 import type {Job, ParameterValue, PipelineMessage, Ref, Workflow} from '../circleci/model.ts'
 import type {ActionError, Conclusion, FailureReason} from '../base/errors.ts'
 
@@ -180,6 +181,11 @@ export interface JobRun extends Job {
   readonly deciding: boolean
   /** `undefined` for a job that has no page of its own (not started, approval). */
   readonly url: string | undefined
+}
+
+/** The failed jobs of the latest attempts. */
+export function failedJobs({jobs}: Pick<PipelineResult, 'jobs'>): readonly JobRun[] {
+  return jobs.filter(job => job.latest && isFailed(job.status))
 }
 
 /** A test that failed, with where it stands in the repository as far as that is known. */

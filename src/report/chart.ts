@@ -34,7 +34,10 @@ export function renderChart(result: Result, limit = BARS): string {
   ].join('\n')
 }
 
-/** Renders several pipelines as one such chart, a lane for each with the jobs of its critical path. */
+/**
+ * Renders several pipelines as one such chart, a lane for each with the jobs of its critical path. Empty when no job of
+ * any has started.
+ */
 export function renderLanes(views: readonly View[]): string {
   const timed = views.map(view => ({view, jobs: timedJobs(view).filter(({critical}) => critical)}))
   const started = timed.filter(({jobs}) => jobs.length > 0)

@@ -5,7 +5,8 @@ import {pipelineTable, heading, renderCommit} from './heading.ts'
 import {fitSections, wholeText, type Section} from './sections.ts'
 import {timeJobs, pipelineDurationMs} from './timeline.ts'
 import {code, link, markdown, plainLines} from './escape.ts'
-import {inTurns, lookOf, placeOf, viewsOf, type View} from './views.ts'
+import {placeOf} from './failures.ts'
+import {inTurns, lookOf, viewsOf, type View} from './views.ts'
 
 /** GitHub refuses a comment of more than 65,536 characters; bytes are never fewer than characters. */
 const COMMENT_BYTES = 65_000

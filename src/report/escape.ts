@@ -97,7 +97,10 @@ function entity(character: string): string {
   return `&#${character.charCodeAt(0)};`
 }
 
-/** A code span with this one line, or `''`. It is HTML, which is also right in table cells and HTML blocks. */
+/**
+ * A code span that shows this one line; `''` when nothing is left of it. HTML and not backticks, as that is also right in
+ * table cells and HTML blocks. GitHub looks for no mentions or issue numbers inside code.
+ */
 export function code(text: string, max = 200): string {
   const shown = oneLine(text, max)
   return shown === '' ? '' : `<code>${escapeCode(shown)}</code>`

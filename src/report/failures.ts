@@ -1,7 +1,14 @@
 import {countOf} from '../base/text.ts'
-import type {FailedTest, JobRun, LogTail, Result, Verdict} from '../record/result.ts'
+import {
+  failedJobs,
+  type FailedTest,
+  type JobRun,
+  type LogTail,
+  type Result,
+  type Verdict
+} from '../record/result.ts'
 import {oneLine} from './escape.ts'
-import {failedJobs, inTurns, isRed, lookOf, placeOf, prefixOf, viewsOf, type View} from './views.ts'
+import {inTurns, isRed, lookOf, prefixOf, viewsOf, type View} from './views.ts'
 
 /** More failed tests of one job than this are counted; the report file has them all. */
 const LISTED_TESTS = 50
@@ -11,7 +18,7 @@ const NAMED = 10
 const ANNOTATED_LINES = 12
 
 /** GitHub keeps 10 errors a step (actions/runner, `ExecutionContext._maxCountPerIssueType`), with the verdict's. */
-export const ANNOTATION_LIMIT = 9
+const ANNOTATION_LIMIT = 9
 
 /** One message GitHub shows beside the run and, when it has a file, on the line it points at. Its text is raw. */
 export interface Annotation {
@@ -78,6 +85,11 @@ function groupsOf(result: View) {
       }
     })
     .filter(({lines}) => lines.length > 0)
+}
+
+/** Where a test stands: `src/cart.test.js:12`, or its file alone; `undefined` when that is not known. */
+export function placeOf({file, line}: Pick<FailedTest, 'file' | 'line'>): string | undefined {
+  return file === undefined || line === undefined ? file : `${file}:${line}`
 }
 
 function testLines(tests: readonly FailedTest[]): string[] {

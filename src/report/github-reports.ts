@@ -23,7 +23,7 @@ export interface GitHubReports {
 }
 
 /** What reports on GitHub need besides inputs and event. */
-export interface GitHubReportOptions {
+interface GitHubReportOptions {
   readonly log: Log
   /** Hides the tokens in whatever is said. */
   readonly mask: Mask

@@ -10,7 +10,7 @@ export interface ActionsLog extends Log {
 }
 
 /** What a log is made of. */
-export interface LogOptions {
+interface LogOptions {
   /** Prints to the step's standard output. */
   readonly write: (text: string) => void
   /** Makes a token nobody can guess; called once a group. */

@@ -1,7 +1,6 @@
 import {onOneLine} from '../base/text.ts'
-import type {PipelineResult, Result} from '../record/result.ts'
+import {failedJobs, type PipelineResult, type Result} from '../record/result.ts'
 import {pipelineDurationMs} from './timeline.ts'
-import {failedJobs} from './views.ts'
 
 /**
  * Most characters all outputs may have together. GitHub drops a job's outputs beyond 1 MB, counted as UTF-16.
@@ -156,8 +155,10 @@ function listOf(
   const rows = (items as readonly Readonly<Record<string, unknown>>[]).filter(
     ({latest}) => latest !== false
   )
-  const fields = Object.keys(rows[0] ?? {}).filter(field => !reportOnly.includes(field))
-  const texts = rows.map(row => JSON.stringify(row, fields))
+  const texts = rows.map(row => {
+    const fields = Object.entries(row).filter(([field]) => !reportOnly.includes(field))
+    return JSON.stringify(Object.fromEntries(fields))
+  })
   return {name, cut, items: texts, join: all => `[${all.join(',')}]`}
 }
 

@@ -157,7 +157,10 @@ function listOpen(open: readonly WorkflowProgress[], max: number): string {
   return listed.join(', ')
 }
 
-/** The last line: whether the step passes, how long pipeline and step took, and the beginning of the verdict's sentence. */
+/**
+ * The last line: whether the step passes, how long pipeline and step took, the conclusion where it says more, and the
+ * verdict's sentence, cut where the error has all of it.
+ */
 export function renderVerdict(result: Result, verdict: Verdict): string {
   return verdictLine(verdict, renderDurations(result))
 }

@@ -10,7 +10,8 @@ import {CRITICAL} from './chart.ts'
 import {code, fence, link, markdown, plainLines, preformatted} from './escape.ts'
 import {commandText, parallelRun} from './failures.ts'
 import {byteLength, foldedTable, row, table, type Section} from './sections.ts'
-import {lookOf, placeOf, type StatusLook} from './views.ts'
+import {placeOf} from './failures.ts'
+import {lookOf, type StatusLook} from './views.ts'
 import {timeJobs, workflowDurationMs, type JobTiming} from './timeline.ts'
 
 const UNFOLDED_TESTS = 10

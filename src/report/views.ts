@@ -1,9 +1,9 @@
 import type {Conclusion} from '../base/errors.ts'
-import {anyStatus, isFailed, type Kind} from '../circleci/statuses.ts'
-import type {FailedTest, JobRun, PipelineResult, Result, Verdict} from '../record/result.ts'
+import {anyStatus, type Kind} from '../circleci/statuses.ts'
+import type {PipelineResult, Result, Verdict} from '../record/result.ts'
 import {oneLine} from './escape.ts'
 
-// What the log, the summary, the chart and the comment have in common: how a status is shown, and how several pipelines are.
+// How a pipeline among others, its status and its verdict are shown, the same in log, summary, chart and comment.
 
 /** One pipeline of a step, as a result of its own. */
 export interface View extends Result {
@@ -30,16 +30,6 @@ export function viewsOf(result: Result): View[] {
   }))
 }
 
-/** The failed jobs of the latest attempts. */
-export function failedJobs({jobs}: Pick<PipelineResult, 'jobs'>): readonly JobRun[] {
-  return jobs.filter(job => job.latest && isFailed(job.status))
-}
-
-/** Where a test stands: `src/cart.test.js:12`, or its file alone; `undefined` when that is not known. */
-export function placeOf({file, line}: Pick<FailedTest, 'file' | 'line'>): string | undefined {
-  return file === undefined || line === undefined ? file : `${file}:${line}`
-}
-
 /** Whether a pipeline has ended, and so that the step cannot pass. */
 export function isRed({verdict}: Pick<PipelineResult, 'verdict'>): boolean {
   return verdict?.passes === false
@@ -47,7 +37,10 @@ export function isRed({verdict}: Pick<PipelineResult, 'verdict'>): boolean {
 
 type Named = Pick<PipelineResult, 'name' | 'pipeline'>
 
-/** What a pipeline is called among others: by its entry's name, and by its number where that is missing or shared. */
+/**
+ * What a pipeline is called among others: by its entry's name, and by its number where that is missing or shared.
+ * `undefined` when there are no others.
+ */
 export function labelOf(one: Named, all: readonly Named[]): string | undefined {
   if (all.length <= 1) return undefined
   const {name, pipeline} = one

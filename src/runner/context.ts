@@ -36,7 +36,7 @@ export interface GitHubContext extends GitHubEvent {
 }
 
 /** The pull request an event belongs to. */
-export interface PullRequest {
+interface PullRequest {
   readonly number: number
   /** Whether it comes from another repository, and so without secrets; `undefined` when the payload does not say. */
   readonly fork: boolean | undefined

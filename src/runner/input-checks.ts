@@ -42,6 +42,7 @@ function* emptyExclusions(name: string, lines: readonly string[]): Generator<Inp
   yield new InputError(name, 'has a line "!" that excludes nothing: put a name or a glob after it.')
 }
 
+/** What is wrong with the lists and refs of one pipeline, whether the step's only one or an entry. */
 export function* wrongLists(inputs: PipelineInputs): Generator<InputError> {
   const {workflows, jobs, approve, branch, tag} = inputs
   yield* emptyExclusions('workflows', workflows)

@@ -36,7 +36,7 @@ export type Inputs = Readonly<ReturnType<typeof readStep>> &
   }
 
 /** A line for the log about inputs that are no mistake. */
-export interface Remark {
+interface Remark {
   readonly level: 'notice' | 'warning'
   readonly text: string
 }

@@ -10,7 +10,7 @@ const GRACE_MS = 1_500
 export type CancelSignal = keyof typeof CANCEL_SIGNALS
 
 /** The part of `process` that reports signals. */
-export interface SignalSource {
+interface SignalSource {
   on(signal: CancelSignal, listener: () => void): unknown
   off(signal: CancelSignal, listener: () => void): unknown
 }

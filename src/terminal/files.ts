@@ -23,7 +23,10 @@ const ENV_LINES = 20
 /** Paths of the files a command writes. */
 export type Files = Pick<Command, 'outputs' | 'summary' | 'report'>
 
-/** Empties the files that were asked for, before anything is triggered. Throws an `ActionError` about one it cannot write. */
+/**
+ * Empties the files that were asked for, before anything is triggered: what an earlier run left there is not taken for
+ * this one's. Throws an `ActionError` about one it cannot write.
+ */
 export function prepareFiles(files: Files): void {
   for (const flag of ['outputs', 'summary', 'report'] as const) {
     const path = files[flag]
@@ -106,7 +109,10 @@ export function renderJson(outputs: Outputs, report: Report): string {
   return `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`
 }
 
-/** `CIRCLECI_PIPELINE_ID=value` lines, and the names of the lists that were left out because GitLab would refuse them. */
+/**
+ * `CIRCLECI_PIPELINE_ID=value` lines, one for each output: plain ones always, lists and objects while they fit into what
+ * GitLab takes. `left` names those left out.
+ */
 export function renderEnv(
   outputs: Outputs,
   report: Report

@@ -5,7 +5,7 @@ import type {Mask} from '../base/mask.ts'
 import type {Environment} from '../runner/context.ts'
 
 /** What a log on a terminal or in another CI is made of. */
-export interface TerminalLogOptions {
+interface TerminalLogOptions {
   readonly write: (text: string) => void
   /** Hides the tokens. */
   readonly mask: Mask

@@ -142,6 +142,10 @@ function matchBranch(branch: string, wanted: string): Match {
   return /^pull\/\d+$/.test(branch) && wanted === `${branch}/merge` ? 'unsure' : 'no'
 }
 
+/**
+ * Whether a pipeline is of the definition asked for, by `pipeline.definition.id`; one that does not tell it is only where
+ * the host has none. https://circleci.com/docs/reference/variables/#pipeline-values (no reply was seen)
+ */
 function matchDefinition({values, hasDefinitions}: Facts, wanted: string | undefined): Finding {
   if (wanted === undefined) return YES
   const definition = definitionOf(values)
