@@ -1,6 +1,8 @@
+import {rmSync} from 'node:fs'
 import process from 'node:process'
 import {fileURLToPath} from 'node:url'
 import {Worker} from 'jest-worker'
+import {compile} from './compile.js'
 
 /** Files whose tests mostly wait for processes: for a poll, a time-out, a last look. */
 const WAITS = /[\\/]__tests__[\\/](dist|examples|bench)[\\/]/
@@ -8,8 +10,8 @@ const WAITS = /[\\/]__tests__[\\/](dist|examples|bench)[\\/]/
 /**
  * Runs test files as Node runs any other, many in each worker. Jest's own runner makes a context and a registry of modules
  * for each file: with hundreds of files that is a third of the time, and what they load stays in memory. The files of one
- * worker share its globals and modules, so a test puts back what it changes there. All workers but one begin with what
- * waits, so that the one that computes has a core to itself and nothing is left to be waited for in the end.
+ * worker share its globals and modules, so a test puts back what it changes there. Every other one begins with what
+ * computes and the rest with what waits, so that the machine is busy from the first second to the last.
  */
 export default class Runner {
   #config
@@ -21,8 +23,10 @@ export default class Runner {
   async runTests(tests, _watcher, onStart, onResult, onFailure) {
     const {maxWorkers, rootDir, testNamePattern} = this.#config
     const numWorkers = Math.min(maxWorkers, tests.length)
+    const compiled = await compile(rootDir)
     const workers = new Worker(fileURLToPath(new URL('./worker.js', import.meta.url)), {
       exposedMethods: ['run'],
+      setupArgs: [{rootDir, compiled}],
       numWorkers
     })
     workers.getStdout().pipe(process.stdout)
@@ -38,7 +42,7 @@ export default class Runner {
     const waiting = tests.filter(({path}) => WAITS.test(path))
     const computing = tests.filter(({path}) => !WAITS.test(path))
     const lane = async (_, index) => {
-      const queues = index === 0 ? [computing, waiting] : [waiting, computing]
+      const queues = index % 2 === 1 ? [computing, waiting] : [waiting, computing]
       for (;;) {
         const test = queues[0].shift() ?? queues[1].shift()
         if (test === undefined) return
@@ -47,5 +51,6 @@ export default class Runner {
     }
     await Promise.all(Array.from({length: numWorkers}, lane))
     await workers.end()
+    rmSync(compiled, {recursive: true})
   }
 }

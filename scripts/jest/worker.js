@@ -7,7 +7,6 @@ import {formatResultsErrors} from 'jest-message-util'
 import {expect, jest} from './globals.js'
 
 process.setSourceMapsEnabled(true)
-register('./hooks.js', import.meta.url)
 
 for (const event of ['uncaughtException', 'unhandledRejection']) {
   process.on(event, error => getState().unhandledErrors.push(error))
@@ -28,6 +27,11 @@ addEventHandler(({name, test}) => {
     jest.restoreAllMocks()
   }
 })
+
+/** Has files loaded as `compile` has made them. */
+export function setup(folders) {
+  register('./hooks.js', import.meta.url, {data: folders})
+}
 
 /** Runs one file. Resolves with jest's account of it. */
 export async function run(file, {rootDir, testNamePattern}) {
