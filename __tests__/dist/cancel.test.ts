@@ -221,7 +221,7 @@ const spared: readonly Stage[] = [
 ]
 
 /** A signal at any moment of the first second, also before anything can hear it. */
-const early = [0, 20, 60, 100, 160, 250, 400, 600, 1000].map((ms): Stage => ({
+const early = [0, 20, 60, 160, 400, 1000].map((ms): Stage => ({
   name: `after ${ms} ms`,
   simulator: {scenario: longRunning},
   signalPlan: {when: ms}

@@ -83,6 +83,6 @@ it('is green only when every pipeline proved green, and triggers each once at mo
         expect(result.verdict?.conclusion === 'success').toBe(isGreen)
       }
     ),
-    {numRuns: 25, seed: 7}
+    {numRuns: 15, seed: 7}
   )
 })

@@ -12,9 +12,9 @@ function steps(count: number): number {
 
 describe('growth', () => {
   it.each([
-    // Of a twentieth of the text, as ten looks at all of it would take long.
-    ['looks for an end at each dot', (text: string) => /\.+$/.test(text.slice(-text.length / 20))],
-    ['takes quadratic time', (text: string) => steps((text.length / 40) ** 2)]
+    // Of a thirtieth of the text, as ten looks at all of it would take long.
+    ['looks for an end at each dot', (text: string) => /\.+$/.test(text.slice(-text.length / 30))],
+    ['takes quadratic time', (text: string) => steps((text.length / 60) ** 2)]
   ])('tells a reader that %s', async (_, read) => {
     expect(await growth(dots, read, 0)).toBeGreaterThan(2 * LINEAR)
   })
