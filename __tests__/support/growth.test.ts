@@ -14,7 +14,7 @@ describe('growth', () => {
   it.each([
     // Of a thirtieth of the text, as ten looks at all of it would take long.
     ['looks for an end at each dot', (text: string) => /\.+$/.test(text.slice(-text.length / 30))],
-    ['takes quadratic time', (text: string) => steps((text.length / 60) ** 2)]
+    ['takes quadratic time', (text: string) => steps((text.length / 30) ** 2)]
   ])('tells a reader that %s', async (_, read) => {
     expect(await growth(dots, read, 0)).toBeGreaterThan(2 * LINEAR)
   })

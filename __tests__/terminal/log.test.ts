@@ -98,7 +98,7 @@ describe('the log of a command', () => {
         /\x1b\[0Ksection_(?:start|end):1700000000:circleci_pipeline_1(?:\[collapsed=true\])?\r\x1b\[0K/g,
         ''
       )
-      .replace(/^##\[(?:group|endgroup|warning|error)\]/gm, 'OURS')
+      .replace(/^##\[(?:group|endgroup|warning|error)\]/gm, '(ours)')
       .replace(/^(?:--- |\+\+\+ CircleCI pipeline$)/gm, '')
     expect(rest).not.toMatch(/##vso\[|##\[|section_(?:start|end):/i)
     expect(rest).not.toMatch(/^\s*(?:---|\+\+\+|~~~|\^\^\^|::)/m)
