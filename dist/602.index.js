@@ -314,12 +314,19 @@ function parseMapping(input, text, { example, nested }) {
         throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .InputError */ .dz(input, problem);
     };
     if (text.length > MAX_TEXT_LENGTH) {
-        fail(`is ${text.length} characters long, and ${MAX_TEXT_LENGTH} are the most.`);
+        const limit = nested
+            ? `and ${MAX_TEXT_LENGTH} are the most`
+            : 'more than the parameters that CircleCI accepts can be';
+        fail(`is ${text.length} characters long, ${limit}.`);
     }
     const lines = new yaml__WEBPACK_IMPORTED_MODULE_0__/* .LineCounter */ .HN();
     const documents = parseDocuments(text, lines);
-    if (documents === undefined)
-        fail('is nested too deeply.');
+    if (documents === undefined) {
+        const values = nested
+            ? 'an entry holds inputs, and its parameters hold text, integers and booleans'
+            : 'a parameter is text, an integer or a boolean';
+        fail(`is nested too deeply: ${values}.`);
+    }
     const [document, second] = documents;
     if (document === undefined)
         return undefined;

@@ -8,7 +8,10 @@ export const modules = {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   y: () => (/* binding */ mapBounded)
 /* harmony export */ });
-/** Runs `task` over all items, `limit` at a time. After a rejection no other is started, and it is passed on at the end. */
+/**
+ * Runs `task` over all items, `limit` at a time; the results come in the items' order. After a rejection no other is
+ * started, those under way are waited for, and the first rejection is passed on.
+ */
 async function mapBounded(items, limit, task) {
     const results = new Array(items.length);
     const failures = [];
@@ -923,7 +926,7 @@ function areTooOld(page, seen) {
 /** The error of a search that found none; `instead` are the pipelines of the commit that are not taken. */
 function notStarted({ slug, revision, refs, definition }, instead, host, { withinMs, isTimeout }) {
     const others = instead.slice(-5).map(({ pipeline: { number }, standing }) => {
-        const why = standing.kind === 'other' ? standing.why : 'unknown definition';
+        const why = standing.kind === 'other' ? standing.why : 'CircleCI does not say of which definition';
         return `#${number} (${why}) ${(0,circleci_slug/* linksFor */.h8)(host).pipeline(slug, number)}`;
     });
     const seen = others.length === 0
@@ -1254,8 +1257,8 @@ function sayPassedOver(member, counted) {
     return [`Pipeline #${number} was canceled and does not count beside the newer #${newer.number}.`];
 }
 
-// EXTERNAL MODULE: ./src/wait/watch.ts + 6 modules
-var watch = __webpack_require__(8035);
+// EXTERNAL MODULE: ./src/wait/watch.ts + 3 modules
+var watch = __webpack_require__(7115);
 ;// CONCATENATED MODULE: ./src/wait/commit-watch.ts
 
 
@@ -1311,7 +1314,7 @@ class CommitWatch {
             this.#follow();
         }
         const entries = [...this.#entries.values()];
-        const due = entries.filter(({ dueAt }) => all || dueAt - clock.now() <= TOGETHER_MS);
+        const due = entries.filter(entry => all || dueAt(entry) - clock.now() <= TOGETHER_MS);
         const looked = await Promise.allSettled(due.map(entry => this.#lookAt(entry, signal, retry, act)));
         for (const one of looked)
             if (one.status === 'rejected')
@@ -1351,8 +1354,8 @@ class CommitWatch {
     }
     nextLookInMs(decision) {
         const { clock } = this.#context;
-        const dueAt = [...this.#entries.values()].map(entry => entry.dueAt);
-        const dueInMs = Math.min(this.#listAt, ...dueAt) - clock.now();
+        const times = [...this.#entries.values()].map(dueAt);
+        const dueInMs = Math.min(this.#listAt, ...times) - clock.now();
         const withinMs = decision.kind === 'wait' ? (decision.withinMs ?? Infinity) : 0;
         return Math.max(schedule/* SHORTEST_MS */.I$, this.#confirming ? 0 : Math.min(dueInMs, withinMs));
     }
@@ -1389,6 +1392,10 @@ class CommitWatch {
     #facts() {
         return JSON.stringify([...this.#entries].map(([id, { watch }]) => [id, watch.facts]));
     }
+}
+/** As `Entry.dueAt`; at once for what had ended until another pipeline no longer had what a line of an input names. */
+function dueAt({ watch, dueAt: at }) {
+    return at === Infinity && watch.decide(true).kind === 'wait' ? -Infinity : at;
 }
 function inAll([first = [], ...others]) {
     return first.filter(line => others.every(lines => lines.includes(line)));
@@ -1641,10 +1648,10 @@ class CommitRun {
 /* harmony import */ var _base_clock_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6412);
 /* harmony import */ var _base_text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(766);
 /* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4758);
-/* harmony import */ var _record_result_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(9496);
-/* harmony import */ var _trigger_failure_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(982);
-/* harmony import */ var _wait_cancel_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(5739);
-/* harmony import */ var _circleci_statuses_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(8760);
+/* harmony import */ var _record_result_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9496);
+/* harmony import */ var _trigger_failure_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(982);
+/* harmony import */ var _wait_cancel_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(5739);
+/* harmony import */ var _circleci_statuses_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(8760);
 
 
 
@@ -1667,12 +1674,12 @@ async function conclude(error, context, record) {
     if (error instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .AbortedError */ .oM && limit.aborted)
         return timedOut(context, record);
     if (error instanceof _base_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .lZ)
-        return (0,_record_result_js__WEBPACK_IMPORTED_MODULE_8__/* .failed */ .gz)(error);
+        return (0,_record_result_js__WEBPACK_IMPORTED_MODULE_5__/* .failed */ .gz)(error);
     if (error instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusedError */ .fk) {
-        return (0,_record_result_js__WEBPACK_IMPORTED_MODULE_8__/* .failed */ .gz)(await (0,_trigger_failure_js__WEBPACK_IMPORTED_MODULE_5__/* .explainRefusal */ .G)(error, factsOf(context, record), circleci));
+        return (0,_record_result_js__WEBPACK_IMPORTED_MODULE_5__/* .failed */ .gz)(await (0,_trigger_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .explainRefusal */ .G)(error, factsOf(context, record), circleci));
     }
     if (error instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .UnavailableError */ .hG) {
-        return (0,_record_result_js__WEBPACK_IMPORTED_MODULE_8__/* .failed */ .gz)(new _base_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .lZ('api-unavailable', `CircleCI could not be reached: ${error.message}. ${(0,_trigger_failure_js__WEBPACK_IMPORTED_MODULE_5__/* .howToReach */ .r)(inputs.host, error)}`, { cause: error }));
+        return (0,_record_result_js__WEBPACK_IMPORTED_MODULE_5__/* .failed */ .gz)(new _base_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ActionError */ .lZ('api-unavailable', `CircleCI could not be reached: ${error.message}. ${(0,_trigger_failure_js__WEBPACK_IMPORTED_MODULE_6__/* .howToReach */ .r)(inputs.host, error)}`, { cause: error }));
     }
     log.debug(error instanceof Error ? (error.stack ?? '') : String(error));
     return { conclusion: 'failure', reason: undefined, passes: false, message: (0,_base_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .unexpected */ .os)(error) };
@@ -1767,8 +1774,8 @@ async function endOwned(context, record, policy, waitsForPerson = false) {
     beginCancel(ends, context);
     const limit = (0,_base_clock_js__WEBPACK_IMPORTED_MODULE_2__/* .timeLimit */ .zc)(clock, CANCEL_BUDGET_MS[policy], policy === 'onTimeout' ? signal : undefined);
     try {
-        const workflows = record.workflows.filter(({ id, status }) => id !== '' && (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_7__/* .isUnfinished */ .ui)(status));
-        await (0,_wait_cancel_js__WEBPACK_IMPORTED_MODULE_6__/* .cancelPipeline */ .j)({ ...pipeline, workflows }, context, limit.signal);
+        const workflows = record.workflows.filter(({ id, status }) => id !== '' && (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_8__/* .isUnfinished */ .ui)(status));
+        await (0,_wait_cancel_js__WEBPACK_IMPORTED_MODULE_7__/* .cancelPipeline */ .j)({ ...pipeline, workflows }, context, limit.signal);
     }
     finally {
         limit.end();
@@ -1782,7 +1789,7 @@ function beginCancel(records, { listener }) {
 }
 /** The verdict of what was canceled: by a newer pipeline on the branch, or by somebody? */
 async function explainCancel(verdict, { circleci, signal }, { pipeline, slug, host }, { deciding, setup }) {
-    const canceled = [...deciding, ...setup].find(({ status }) => (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_7__/* .phaseOf */ .hU)(status) === 'canceled');
+    const canceled = [...deciding, ...setup].find(({ status }) => (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_8__/* .phaseOf */ .hU)(status) === 'canceled');
     // A newer pipeline cancels whole workflows.
     if (pipeline === undefined || canceled === undefined)
         return verdict;
@@ -2070,11 +2077,12 @@ const MAX_PAUSE_MS = 60_000;
 /** Bytes gathered for one write: network chunks are small, and a write for each would slow the download down. */
 const WRITE_BYTES = 512 * 1024;
 /**
- * Exclusive, never through a link, and always written at its end. Windows has no O_NOFOLLOW (`undefined` counts as 0 here);
- * O_EXCL alone does there, as an existing link makes it fail.
+ * Exclusive, and never through a link. Windows has no O_NOFOLLOW (`undefined` counts as 0 here); O_EXCL alone does there,
+ * as an existing link makes it fail. Not O_APPEND: Windows refuses to truncate such a file
+ * (https://github.com/nodejs/node/issues/3177).
  */
-const { O_WRONLY, O_APPEND, O_CREAT, O_EXCL, O_NOFOLLOW } = external_node_fs_.constants;
-const NEW_FILE = O_WRONLY | O_APPEND | O_CREAT | O_EXCL | O_NOFOLLOW;
+const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW } = external_node_fs_.constants;
+const NEW_FILE = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW;
 /**
  * Receives an artifact under a temporary name beside its place and renames it, over what had its name before, once all
  * bytes the host announced are there. A broken transfer goes on where it stopped while the host knows ranges and the
@@ -2190,9 +2198,13 @@ class Transfer {
             const [chunk, length] = [Buffer.concat(gathered), bytes];
             gathered = [];
             bytes = 0;
-            if (length > 0)
-                await (0,download_folder/* onDisk */.FC)(this.path, () => this.file.appendFile(chunk));
-            this.position += length;
+            let done = 0;
+            while (done < length) {
+                const write = () => this.file.write(chunk, done, length - done, this.position);
+                const { bytesWritten } = await (0,download_folder/* onDisk */.FC)(this.path, write);
+                done += bytesWritten;
+                this.position += bytesWritten;
+            }
         };
         try {
             for await (const chunk of body) {
@@ -2287,7 +2299,7 @@ async function downloadArtifacts(request, context) {
     const { folder, unlisted = [], written = new Set() } = request;
     await (0,download_folder/* makeRoot */.tz)(folder);
     const files = await plan(request, context);
-    if (request.isWorkspace === true) {
+    if (request.isWorkspace) {
         // What an earlier pipeline of this step made is this step's own.
         const ours = tops(written);
         const needed = [...tops(files.map(({ jobFolder }) => jobFolder))];
@@ -2918,8 +2930,8 @@ var jobs = __webpack_require__(5881);
 var patience = __webpack_require__(3738);
 // EXTERNAL MODULE: ./src/wait/wait.ts
 var wait = __webpack_require__(3680);
-// EXTERNAL MODULE: ./src/wait/watch.ts + 6 modules
-var wait_watch = __webpack_require__(8035);
+// EXTERNAL MODULE: ./src/wait/watch.ts + 3 modules
+var wait_watch = __webpack_require__(7115);
 ;// CONCATENATED MODULE: ./src/pipeline/follow.ts
 
 
@@ -3086,7 +3098,9 @@ async function look(context, record, pipeline) {
 /* harmony import */ var _sections_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3844);
 /* harmony import */ var _timeline_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1935);
 /* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4031);
-/* harmony import */ var _views_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8360);
+/* harmony import */ var _failures_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7999);
+/* harmony import */ var _views_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(8360);
+
 
 
 
@@ -3102,7 +3116,7 @@ const ARTIFACTS = 10;
 const MESSAGE_SCANNED = 20_000;
 /** Renders the pull request comment: the verdict, and the first few failed jobs, failed tests and artifacts. */
 function renderComment(result) {
-    const views = (0,_views_js__WEBPACK_IMPORTED_MODULE_6__/* .viewsOf */ .W6)(result);
+    const views = (0,_views_js__WEBPACK_IMPORTED_MODULE_7__/* .viewsOf */ .W6)(result);
     const [first] = views;
     const top = first !== undefined && views.length === 1 ? [head(first)] : (0,_heading_js__WEBPACK_IMPORTED_MODULE_2__/* .pipelineTable */ .NS)(result, views, '###');
     return (0,_sections_js__WEBPACK_IMPORTED_MODULE_3__/* .fitSections */ .WK)([...top, jobs(views), tests(views), artifacts(views)], COMMENT_BYTES);
@@ -3121,10 +3135,10 @@ function head(result) {
     return (0,_sections_js__WEBPACK_IMPORTED_MODULE_3__/* .wholeText */ .r0)(text);
 }
 function jobs(views) {
-    const lines = (0,_views_js__WEBPACK_IMPORTED_MODULE_6__/* .inTurns */ .gG)(views, view => {
+    const lines = (0,_views_js__WEBPACK_IMPORTED_MODULE_7__/* .inTurns */ .gG)(views, view => {
         const failed = (0,_timeline_js__WEBPACK_IMPORTED_MODULE_4__/* .timeJobs */ .w1)(view).filter(({ job }) => job.latest && (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_1__/* .isFailed */ .Ix)(job.status));
         return failed.map(({ job, ranMs }) => {
-            const { emoji, words } = (0,_views_js__WEBPACK_IMPORTED_MODULE_6__/* .lookOf */ .Li)(job.status);
+            const { emoji, words } = (0,_views_js__WEBPACK_IMPORTED_MODULE_7__/* .lookOf */ .Li)(job.status);
             const after = ranMs === undefined ? '' : ` after ${(0,_base_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(ranMs)}`;
             const of = [...labels(view), (0,_escape_js__WEBPACK_IMPORTED_MODULE_5__/* .markdown */ .wD)(job.workflow)].join(' \u00b7 ');
             return `- ${emoji} ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_5__/* .link */ .nf)((0,_escape_js__WEBPACK_IMPORTED_MODULE_5__/* .code */ .aY)(job.name), job.url)} ${words}${after} <sub>${of}</sub>\n`;
@@ -3135,19 +3149,19 @@ function jobs(views) {
 function tests(views) {
     const all = views.flatMap(({ failedTests }) => failedTests);
     const allFlaky = all.length > 0 && all.every(test => test.flaky);
-    const lines = (0,_views_js__WEBPACK_IMPORTED_MODULE_6__/* .inTurns */ .gG)(views, view => view.failedTests.map(test => testLine(test, view)));
+    const lines = (0,_views_js__WEBPACK_IMPORTED_MODULE_7__/* .inTurns */ .gG)(views, view => view.failedTests.map(test => testLine(test, view)));
     return list(`**Failed tests**${allFlaky ? ', all known to be flaky' : ''}`, lines, TESTS, 'failed test', 2);
 }
 function testLine(test, view) {
     const { name, message, flaky } = test;
-    const place = (0,_views_js__WEBPACK_IMPORTED_MODULE_6__/* .placeOf */ .$t)(test);
+    const place = (0,_failures_js__WEBPACK_IMPORTED_MODULE_6__.placeOf)(test);
     const where = place === undefined ? '' : ` in ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_5__/* .code */ .aY)(place)}`;
     const first = (0,_escape_js__WEBPACK_IMPORTED_MODULE_5__/* .plainLines */ .y1)(message.slice(0, MESSAGE_SCANNED)).find(text => text.trim() !== '');
     const why = first === undefined ? '' : `<br>${(0,_escape_js__WEBPACK_IMPORTED_MODULE_5__/* .code */ .aY)(first, 160)}`;
     return `- ${flaky ? '\ud83c\udfb2 flaky: ' : ''}${(0,_escape_js__WEBPACK_IMPORTED_MODULE_5__/* .code */ .aY)(name)}${where}${ofPipeline(view)}${why}\n`;
 }
 function artifacts(views) {
-    const lines = (0,_views_js__WEBPACK_IMPORTED_MODULE_6__/* .inTurns */ .gG)(views, view => view.artifacts.map(({ path, url }) => `- ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_5__/* .link */ .nf)((0,_escape_js__WEBPACK_IMPORTED_MODULE_5__/* .code */ .aY)(path), url)}${ofPipeline(view)}\n`));
+    const lines = (0,_views_js__WEBPACK_IMPORTED_MODULE_7__/* .inTurns */ .gG)(views, view => view.artifacts.map(({ path, url }) => `- ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_5__/* .link */ .nf)((0,_escape_js__WEBPACK_IMPORTED_MODULE_5__/* .code */ .aY)(path), url)}${ofPipeline(view)}\n`));
     return list('**Artifacts**', lines, ARTIFACTS, 'artifact', 1);
 }
 /** The pipeline, where there are others. */
@@ -3173,16 +3187,18 @@ function list(title, lines, max, noun, rank) {
 
 __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   ANNOTATION_LIMIT: () => (/* binding */ ANNOTATION_LIMIT),
 /* harmony export */   commandText: () => (/* binding */ commandText),
 /* harmony export */   failureGroups: () => (/* binding */ failureGroups),
 /* harmony export */   parallelRun: () => (/* binding */ parallelRun),
 /* harmony export */   pickAnnotations: () => (/* binding */ pickAnnotations),
+/* harmony export */   placeOf: () => (/* binding */ placeOf),
 /* harmony export */   renderFailure: () => (/* binding */ renderFailure)
 /* harmony export */ });
 /* harmony import */ var _base_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(766);
-/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4031);
-/* harmony import */ var _views_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8360);
+/* harmony import */ var _record_result_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9496);
+/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4031);
+/* harmony import */ var _views_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8360);
+
 
 
 
@@ -3196,14 +3212,14 @@ const ANNOTATED_LINES = 12;
 const ANNOTATION_LIMIT = 9;
 /** The step's error as raw text: the verdict, failed jobs and pipelines that did not pass, with their pages. */
 function renderFailure(result, verdict) {
-    const views = (0,_views_js__WEBPACK_IMPORTED_MODULE_2__/* .viewsOf */ .W6)(result);
-    const red = views.filter(_views_js__WEBPACK_IMPORTED_MODULE_2__/* .isRed */ .iI);
+    const views = (0,_views_js__WEBPACK_IMPORTED_MODULE_3__/* .viewsOf */ .W6)(result);
+    const red = views.filter(_views_js__WEBPACK_IMPORTED_MODULE_3__/* .isRed */ .iI);
     const shown = red.length === 0 ? views : red;
-    const failed = (0,_views_js__WEBPACK_IMPORTED_MODULE_2__/* .inTurns */ .gG)(shown, _views_js__WEBPACK_IMPORTED_MODULE_2__/* .failedJobs */ .Mf);
+    const failed = (0,_views_js__WEBPACK_IMPORTED_MODULE_3__/* .inTurns */ .gG)(shown, _record_result_js__WEBPACK_IMPORTED_MODULE_1__/* .failedJobs */ .Mf);
     const named = new Set(failed.slice(0, NAMED));
-    const jobs = shown.flatMap(view => (0,_views_js__WEBPACK_IMPORTED_MODULE_2__/* .failedJobs */ .Mf)(view)
+    const jobs = shown.flatMap(view => (0,_record_result_js__WEBPACK_IMPORTED_MODULE_1__/* .failedJobs */ .Mf)(view)
         .filter(job => named.has(job))
-        .map(job => (0,_views_js__WEBPACK_IMPORTED_MODULE_2__/* .prefixOf */ .MT)(view.label) + jobLine(job)));
+        .map(job => (0,_views_js__WEBPACK_IMPORTED_MODULE_3__/* .prefixOf */ .MT)(view.label) + jobLine(job)));
     const pipelines = shown.flatMap(view => pipelineLine(view, verdict));
     return [
         verdict.message,
@@ -3215,26 +3231,26 @@ function renderFailure(result, verdict) {
 }
 function jobLine({ name, workflow, status, url }) {
     const address = url === undefined ? '' : ` ${url}`;
-    return `Job "${name}" of workflow "${workflow}": ${(0,_views_js__WEBPACK_IMPORTED_MODULE_2__/* .lookOf */ .Li)(status).words}${address}`;
+    return `Job "${name}" of workflow "${workflow}": ${(0,_views_js__WEBPACK_IMPORTED_MODULE_3__/* .lookOf */ .Li)(status).words}${address}`;
 }
 /** Where to look, or why there is nothing to look at; nothing when the step's verdict says so already. */
 function pipelineLine({ label, pipeline, verdict: own }, { message }) {
-    const why = (0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(own?.message ?? '');
+    const why = (0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(own?.message ?? '');
     if (message.includes(pipeline?.url ?? why))
         return [];
-    return [(0,_views_js__WEBPACK_IMPORTED_MODULE_2__/* .prefixOf */ .MT)(label) + (pipeline ? `Pipeline #${pipeline.number}: ${pipeline.url}` : why)];
+    return [(0,_views_js__WEBPACK_IMPORTED_MODULE_3__/* .prefixOf */ .MT)(label) + (pipeline ? `Pipeline #${pipeline.number}: ${pipeline.url}` : why)];
 }
 /** What failed, for the log: a block for each failed job, with its failed tests and the tails of its failed steps' logs. Raw text. */
 function failureGroups(result) {
-    return (0,_views_js__WEBPACK_IMPORTED_MODULE_2__/* .viewsOf */ .W6)(result).flatMap(groupsOf);
+    return (0,_views_js__WEBPACK_IMPORTED_MODULE_3__/* .viewsOf */ .W6)(result).flatMap(groupsOf);
 }
 function groupsOf(result) {
-    return (0,_views_js__WEBPACK_IMPORTED_MODULE_2__/* .failedJobs */ .Mf)(result)
+    return (0,_record_result_js__WEBPACK_IMPORTED_MODULE_1__/* .failedJobs */ .Mf)(result)
         .map(job => {
         const tests = result.failedTests.filter(({ jobNumber }) => jobNumber === job.number);
         const tails = result.logTails.filter(({ jobNumber }) => jobNumber === job.number);
         return {
-            title: `${(0,_views_js__WEBPACK_IMPORTED_MODULE_2__/* .prefixOf */ .MT)(result.label)}\u2717 ${job.name} (${job.workflow}): ${(0,_views_js__WEBPACK_IMPORTED_MODULE_2__/* .lookOf */ .Li)(job.status).words}`,
+            title: `${(0,_views_js__WEBPACK_IMPORTED_MODULE_3__/* .prefixOf */ .MT)(result.label)}\u2717 ${job.name} (${job.workflow}): ${(0,_views_js__WEBPACK_IMPORTED_MODULE_3__/* .lookOf */ .Li)(job.status).words}`,
             lines: [
                 ...(job.url === undefined ? [] : [job.url]),
                 ...testLines(tests),
@@ -3244,9 +3260,13 @@ function groupsOf(result) {
     })
         .filter(({ lines }) => lines.length > 0);
 }
+/** Where a test stands: `src/cart.test.js:12`, or its file alone; `undefined` when that is not known. */
+function placeOf({ file, line }) {
+    return file === undefined || line === undefined ? file : `${file}:${line}`;
+}
 function testLines(tests) {
     const lines = tests.slice(0, LISTED_TESTS).map(test => {
-        const place = (0,_views_js__WEBPACK_IMPORTED_MODULE_2__/* .placeOf */ .$t)(test);
+        const place = placeOf(test);
         const where = place === undefined ? '' : ` (${place})`;
         return `\u2717 ${test.name}${where}${test.flaky ? ', known to be flaky' : ''}`;
     });
@@ -3280,7 +3300,7 @@ function parallelRun({ jobNumber, nodeIndex }, others) {
  * `undefined` when nothing was.
  */
 function pickAnnotations(result, limit = ANNOTATION_LIMIT) {
-    const found = (0,_views_js__WEBPACK_IMPORTED_MODULE_2__/* .inTurns */ .gG)((0,_views_js__WEBPACK_IMPORTED_MODULE_2__/* .viewsOf */ .W6)(result), view => candidates(view, result));
+    const found = (0,_views_js__WEBPACK_IMPORTED_MODULE_3__/* .inTurns */ .gG)((0,_views_js__WEBPACK_IMPORTED_MODULE_3__/* .viewsOf */ .W6)(result), view => candidates(view, result));
     const picked = Math.max(0, limit);
     const annotations = found.slice(0, picked).map(({ annotation }) => annotation);
     const left = ['more failed test', 'more failed job'].flatMap(noun => {
@@ -3296,14 +3316,14 @@ function candidates(view, step) {
     const tests = [...view.failedTests].sort((a, b) => Number(a.flaky) - Number(b.flaky) || Number(b.inRepository) - Number(a.inRepository));
     const named = (annotation) => ({
         ...annotation,
-        title: (0,_views_js__WEBPACK_IMPORTED_MODULE_2__/* .prefixOf */ .MT)(view.label) + annotation.title
+        title: (0,_views_js__WEBPACK_IMPORTED_MODULE_3__/* .prefixOf */ .MT)(view.label) + annotation.title
     });
     return [
         ...tests.map(test => ({
             annotation: named(testAnnotation(test, level)),
             noun: 'more failed test'
         })),
-        ...(0,_views_js__WEBPACK_IMPORTED_MODULE_2__/* .failedJobs */ .Mf)(view).map(job => ({
+        ...(0,_record_result_js__WEBPACK_IMPORTED_MODULE_1__/* .failedJobs */ .Mf)(view).map(job => ({
             annotation: named(jobAnnotation(job, view.logTails, level)),
             noun: 'more failed job'
         }))
@@ -3327,7 +3347,7 @@ function jobAnnotation(job, tails, level) {
     const tail = tails.find(({ jobNumber }) => jobNumber === job.number);
     const step = tail === undefined ? [] : [failedStep(tail), ...tail.lines.slice(-ANNOTATED_LINES)];
     const address = job.url === undefined ? [] : [job.url];
-    const { words } = (0,_views_js__WEBPACK_IMPORTED_MODULE_2__/* .lookOf */ .Li)(job.status);
+    const { words } = (0,_views_js__WEBPACK_IMPORTED_MODULE_3__/* .lookOf */ .Li)(job.status);
     return {
         level,
         title: `Job ${job.name} of workflow ${job.workflow}: ${words}`,
@@ -3338,7 +3358,7 @@ function jobAnnotation(job, tails, level) {
 }
 /** `Step "npm test" failed with exit code 1.` */
 function failedStep({ step, exitCode }) {
-    return `Step "${(0,_escape_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(step)}" failed${exitCode === undefined ? '' : ` with exit code ${exitCode}`}.`;
+    return `Step "${(0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(step)}" failed${exitCode === undefined ? '' : ` with exit code ${exitCode}`}.`;
 }
 
 
@@ -3355,11 +3375,11 @@ function failedStep({ step, exitCode }) {
 /* harmony export */ });
 /* harmony import */ var _base_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(766);
 /* harmony import */ var _circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1525);
-/* harmony import */ var _record_result_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(9496);
-/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4031);
-/* harmony import */ var _sections_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3844);
-/* harmony import */ var _timeline_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1935);
-/* harmony import */ var _views_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8360);
+/* harmony import */ var _record_result_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9496);
+/* harmony import */ var _escape_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4031);
+/* harmony import */ var _sections_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3844);
+/* harmony import */ var _timeline_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1935);
+/* harmony import */ var _views_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8360);
 
 
 
@@ -3397,22 +3417,22 @@ function renderHead(result) {
 /** `## \u274c CircleCI pipeline #42 failed: gh/acme/shop`, with the pipeline's address. Also right where there is no pipeline or no verdict. */
 function heading(result) {
     const { label, name, pipeline, slug } = result;
-    const { emoji, words } = (0,_views_js__WEBPACK_IMPORTED_MODULE_5__/* .pipelineLook */ .cD)(result);
-    const called = label === undefined || name === undefined ? '' : `${(0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(name)}: `;
+    const { emoji, words } = (0,_views_js__WEBPACK_IMPORTED_MODULE_6__/* .pipelineLook */ .cD)(result);
+    const called = label === undefined || name === undefined ? '' : `${(0,_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .code */ .aY)(name)}: `;
     const text = pipeline === undefined
         ? withoutPipeline(result)
-        : `${(0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .link */ .nf)((0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .markdown */ .wD)(`CircleCI pipeline #${pipeline.number}`), pipeline.url)} ${words}`;
-    return `## ${emoji} ${called}${text}${slug === '' ? '' : `: ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(slug)}`}`;
+        : `${(0,_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .link */ .nf)((0,_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .markdown */ .wD)(`CircleCI pipeline #${pipeline.number}`), pipeline.url)} ${words}`;
+    return `## ${emoji} ${called}${text}${slug === '' ? '' : `: ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .code */ .aY)(slug)}`}`;
 }
 function withoutPipeline({ verdict }) {
     if (verdict === undefined)
         return 'No CircleCI pipeline triggered';
     const text = verdict.reason === undefined ? undefined : WITHOUT_PIPELINE[verdict.reason];
-    return text ?? `The CircleCI step ${(0,_views_js__WEBPACK_IMPORTED_MODULE_5__/* .conclusionLook */ .pG)(verdict).words}`;
+    return text ?? `The CircleCI step ${(0,_views_js__WEBPACK_IMPORTED_MODULE_6__/* .conclusionLook */ .pG)(verdict).words}`;
 }
 function verdict(result) {
-    const message = result.verdict?.message ?? (0,_record_result_js__WEBPACK_IMPORTED_MODULE_6__/* .notWaitedFor */ .xK)({ ...result, pipelines: [result] }) ?? '';
-    return message === '' ? [] : [(0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .markdown */ .wD)(message, 2000), ''];
+    const message = result.verdict?.message ?? (0,_record_result_js__WEBPACK_IMPORTED_MODULE_2__/* .notWaitedFor */ .xK)({ ...result, pipelines: [result] }) ?? '';
+    return message === '' ? [] : [(0,_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .markdown */ .wD)(message, 2000), ''];
 }
 function built({ ref, pipeline, slug, host }) {
     const tag = pipeline?.tag ?? (ref !== undefined && 'tag' in ref ? ref.tag : undefined);
@@ -3420,14 +3440,14 @@ function built({ ref, pipeline, slug, host }) {
     const commit = renderCommit(pipeline?.revision, slug, host);
     const at = commit === '' ? '' : ` at ${commit}`;
     if (tag !== undefined)
-        return [`**Tag** ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(tag)}${at}`];
+        return [`**Tag** ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .code */ .aY)(tag)}${at}`];
     if (branch !== undefined)
-        return [`**Branch** ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(branch)}${at}`];
+        return [`**Branch** ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .code */ .aY)(branch)}${at}`];
     return commit === '' ? [] : [`**Commit** ${commit}`];
 }
 /** The short commit, linked where its address is certain: `gh` and `bb` on CircleCI Cloud are github.com and bitbucket.org. */
 function renderCommit(revision, slug, host) {
-    const short = (0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(revision?.slice(0, 7) ?? '');
+    const short = (0,_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .code */ .aY)(revision?.slice(0, 7) ?? '');
     const parsed = host === _circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .CLOUD */ .OZ ? (0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .parseSlug */ .dF)(slug) : undefined;
     if (parsed === undefined || revision === undefined || !/^[\da-f]{7,64}$/.test(revision))
         return short;
@@ -3437,17 +3457,17 @@ function renderCommit(revision, slug, host) {
         bb: `https://bitbucket.org/${repository}/commits/${revision}`,
         circleci: undefined
     };
-    return (0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .link */ .nf)(short, pages[parsed.provider]);
+    return (0,_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .link */ .nf)(short, pages[parsed.provider]);
 }
 function triggeredBy({ pipeline, triggered, attached }) {
     if (pipeline === undefined)
         return [];
-    const actor = pipeline.actorLogin === undefined ? '' : ` as ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .markdown */ .wD)(pipeline.actorLogin, 60)}`;
+    const actor = pipeline.actorLogin === undefined ? '' : ` as ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .markdown */ .wD)(pipeline.actorLogin, 60)}`;
     if (triggered)
         return [`**Triggered by** this step${actor}`];
     const by = pipeline.triggerType === undefined
         ? ''
-        : ` (${(0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .markdown */ .wD)(pipeline.triggerType.replaceAll('_', ' '), 60)}${actor})`;
+        : ` (${(0,_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .markdown */ .wD)(pipeline.triggerType.replaceAll('_', ' '), 60)}${actor})`;
     return [
         attached
             ? `**Attached** to a pipeline this step did not trigger${by}`
@@ -3457,7 +3477,7 @@ function triggeredBy({ pipeline, triggered, attached }) {
 function took(result) {
     if (result.pipeline === undefined)
         return [];
-    return [`**Took** ${(0,_base_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)((0,_timeline_js__WEBPACK_IMPORTED_MODULE_4__/* .pipelineDurationMs */ .lF)(result))}${usual(result)}`];
+    return [`**Took** ${(0,_base_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)((0,_timeline_js__WEBPACK_IMPORTED_MODULE_5__/* .pipelineDurationMs */ .lF)(result))}${usual(result)}`];
 }
 /** Beside the duration, how long it usually takes; with several workflows or attempts their table shows it. */
 function usual({ history, workflows }) {
@@ -3472,13 +3492,13 @@ function parameters({ parameters: given }) {
         return [];
     const shown = entries
         .slice(0, PARAMETERS)
-        .map(([name, value]) => (0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(`${name}: ${JSON.stringify(value)}`));
+        .map(([name, value]) => (0,_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .code */ .aY)(`${name}: ${JSON.stringify(value)}`));
     const more = entries.length - shown.length;
     return [`**Parameters** ${shown.join(' ')}${more > 0 ? ` and ${more} more` : ''}`, ''];
 }
 function aboutCommit(result) {
-    const other = (0,_record_result_js__WEBPACK_IMPORTED_MODULE_6__/* .otherCommit */ .e4)(result);
-    return other === undefined ? [] : [`> [!WARNING]\n> ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .markdown */ .wD)(other, 500)}`, ''];
+    const other = (0,_record_result_js__WEBPACK_IMPORTED_MODULE_2__/* .otherCommit */ .e4)(result);
+    return other === undefined ? [] : [`> [!WARNING]\n> ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .markdown */ .wD)(other, 500)}`, ''];
 }
 /** What CircleCI says of a config that it took all the same. */
 function warnings({ pipeline }) {
@@ -3487,7 +3507,7 @@ function warnings({ pipeline }) {
         return [];
     const shown = given
         .slice(0, WARNINGS)
-        .map(({ type, message }) => `- ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .markdown */ .wD)(message, 500)} (${(0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(type)})`);
+        .map(({ type, message }) => `- ${(0,_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .markdown */ .wD)(message, 500)} (${(0,_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .code */ .aY)(type)})`);
     const more = given.length - shown.length;
     return [
         '**CircleCI warns about the config**',
@@ -3499,28 +3519,28 @@ function warnings({ pipeline }) {
 }
 /** What became of several pipelines: a table under the verdict on all, whose sentence follows when no row says why. */
 function pipelineTable({ verdict }, views, mark) {
-    const red = views.filter(_views_js__WEBPACK_IMPORTED_MODULE_5__/* .isRed */ .iI).length;
-    const emoji = verdict === undefined ? '\ud83d\udd35' : (0,_views_js__WEBPACK_IMPORTED_MODULE_5__/* .conclusionLook */ .pG)(verdict).emoji;
+    const red = views.filter(_views_js__WEBPACK_IMPORTED_MODULE_6__/* .isRed */ .iI).length;
+    const emoji = verdict === undefined ? '\ud83d\udd35' : (0,_views_js__WEBPACK_IMPORTED_MODULE_6__/* .conclusionLook */ .pG)(verdict).emoji;
     const passed = verdict?.passes === true ? ': all passed' : '';
-    const why = red > 0 || verdict?.passes !== false ? '' : `${(0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .markdown */ .wD)(verdict.message, 2000)}\n\n`;
+    const why = red > 0 || verdict?.passes !== false ? '' : `${(0,_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .markdown */ .wD)(verdict.message, 2000)}\n\n`;
     const outcomes = red === 0 ? passed : `: ${red} did not pass`;
     const severalProjects = new Set(views.map(({ slug }) => slug)).size > 1;
     return [
-        (0,_sections_js__WEBPACK_IMPORTED_MODULE_3__/* .table */ .tp)(`${mark} ${emoji} ${views.length} CircleCI pipelines${outcomes}`, {
+        (0,_sections_js__WEBPACK_IMPORTED_MODULE_4__/* .table */ .tp)(`${mark} ${emoji} ${views.length} CircleCI pipelines${outcomes}`, {
             headings: ['Pipeline', ...(severalProjects ? ['Project'] : []), 'Result', 'Took'],
             rows: views.map(view => pipelineRow(view, severalProjects)),
             noun: 'pipeline',
             rank: 8
         }),
-        (0,_sections_js__WEBPACK_IMPORTED_MODULE_3__/* .wholeText */ .r0)(why)
+        (0,_sections_js__WEBPACK_IMPORTED_MODULE_4__/* .wholeText */ .r0)(why)
     ];
 }
 function pipelineRow(view, severalProjects) {
     const { label = '', pipeline, slug, verdict } = view;
     const number = pipeline === undefined || label.includes('#') ? '' : ` #${pipeline.number}`;
-    const { emoji, words } = (0,_views_js__WEBPACK_IMPORTED_MODULE_5__/* .pipelineLook */ .cD)(view);
-    const why = (0,_views_js__WEBPACK_IMPORTED_MODULE_5__/* .isRed */ .iI)(view) ? `<br><sub>${(0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .markdown */ .wD)(verdict?.message ?? '', 200)}</sub>` : '';
-    return (0,_sections_js__WEBPACK_IMPORTED_MODULE_3__/* .row */ .nM)((0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .link */ .nf)((0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .markdown */ .wD)(label + number, 100), pipeline?.url), ...(severalProjects ? [(0,_escape_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(slug)] : []), `${emoji} ${words}${why}`, pipeline === undefined ? '' : (0,_base_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)((0,_timeline_js__WEBPACK_IMPORTED_MODULE_4__/* .pipelineDurationMs */ .lF)(view)));
+    const { emoji, words } = (0,_views_js__WEBPACK_IMPORTED_MODULE_6__/* .pipelineLook */ .cD)(view);
+    const why = (0,_views_js__WEBPACK_IMPORTED_MODULE_6__/* .isRed */ .iI)(view) ? `<br><sub>${(0,_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .markdown */ .wD)(verdict?.message ?? '', 200)}</sub>` : '';
+    return (0,_sections_js__WEBPACK_IMPORTED_MODULE_4__/* .row */ .nM)((0,_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .link */ .nf)((0,_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .markdown */ .wD)(label + number, 100), pipeline?.url), ...(severalProjects ? [(0,_escape_js__WEBPACK_IMPORTED_MODULE_3__/* .code */ .aY)(slug)] : []), `${emoji} ${words}${why}`, pipeline === undefined ? '' : (0,_base_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)((0,_timeline_js__WEBPACK_IMPORTED_MODULE_5__/* .pipelineDurationMs */ .lF)(view)));
 }
 
 
@@ -3673,7 +3693,10 @@ function renderChart(result, limit = BARS) {
         ''
     ].join('\n');
 }
-/** Renders several pipelines as one such chart, a lane for each with the jobs of its critical path. */
+/**
+ * Renders several pipelines as one such chart, a lane for each with the jobs of its critical path. Empty when no job of
+ * any has started.
+ */
 function renderLanes(views) {
     const timed = views.map(view => ({ view, jobs: timedJobs(view).filter(({ critical }) => critical) }));
     const started = timed.filter(({ jobs }) => jobs.length > 0);
@@ -3819,6 +3842,7 @@ var failures = __webpack_require__(7999);
 
 
 
+
 const UNFOLDED_TESTS = 10;
 /** More failed tests than these are listed only where nothing else needs the room. */
 const MANY_TESTS = 300;
@@ -3882,7 +3906,7 @@ function testNotes({ failedTests, verdict }) {
 }
 function testRow(test, maxLines) {
     const { name, classname, job, message, flaky } = test;
-    const place = (0,report_views/* placeOf */.$t)(test);
+    const place = (0,failures.placeOf)(test);
     const suite = classname === '' || name.startsWith(classname) ? '' : `<br><sub>${(0,report_escape/* markdown */.wD)(classname)}</sub>`;
     const where = place === undefined ? [] : [(0,report_escape/* code */.aY)(place)];
     const lines = (0,report_escape/* plainLines */.y1)(message.slice(0, MESSAGE_SCANNED)).filter(text => !STACK_FRAME.test(text));
@@ -4904,17 +4928,200 @@ class Patience {
 
 /***/ }),
 
+/***/ 7057:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   c: () => (/* binding */ Reruns)
+/* harmony export */ });
+/* harmony import */ var _base_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(766);
+/* harmony import */ var _circleci_faults_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6899);
+/* harmony import */ var _circleci_statuses_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8760);
+/* harmony import */ var _deciders_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9438);
+/* harmony import */ var _patience_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3738);
+
+
+
+
+
+/** How long a rerun whose answer was lost may take to show up in the listing before it is asked for once more. */
+const LOST_APPEARS_WITHIN_MS = 30_000;
+/** How long one that CircleCI confirmed may take. */
+const APPEARS_WITHIN_MS = 5 * 60_000;
+/**
+ * Reruns failed workflows from their failed jobs, up to N times each. A rerun whose answer was lost is first looked
+ * for in the listing (any newer attempt of the name), and only asked for again when it does not appear. One that
+ * CircleCI refuses is asked for again for a minute: it refuses a rerun until it has settled the end of the workflow.
+ * https://support.circleci.com/hc/en-us/articles/49955000658715
+ */
+class Reruns {
+    /** Ids of the workflows that CircleCI started as reruns, oldest first, and of what each reruns. */
+    started = new Map();
+    context;
+    /** How many reruns each workflow has had, by its name. */
+    used = new Map();
+    /** What was asked for an attempt, when it is asked for again, and how it was refused, by the attempt's id. */
+    asked = new Map();
+    askAt = new Map();
+    refusals = new Map();
+    /** Why reruns were refused for good, by the workflow's name. */
+    refused = new Map();
+    explained = new Set();
+    constructor(context) {
+        this.context = context;
+        for (const id of context.settings.rerunsAsked) {
+            this.asked.set(id, { at: context.clock.now(), confirmed: true, times: 1 });
+        }
+    }
+    /** Whether CircleCI confirmed an attempt's rerun; false: its answer was lost, `undefined`: none was asked for or taken. */
+    confirmed({ id }) {
+        return this.asked.get(id)?.confirmed;
+    }
+    /** Why an attempt's rerun was refused for good; `undefined`: it was not. */
+    refusalOf({ name }) {
+        return this.refused.get(name);
+    }
+    /** Whether an attempt that has failed, or goes on and may fail, will be, or is being, rerun by this step. */
+    ahead(attempt) {
+        const { setup, status } = attempt;
+        if (((0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_2__/* .phaseOf */ .hU)(status) !== 'failed' && !(0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_2__/* .isUnfinished */ .ui)(status)) || setup)
+            return false;
+        return this.isUnderWay(attempt) || this.isLeft(attempt);
+    }
+    /** Whether a failed attempt has a rerun left, none under way, and none to be asked for later. */
+    isDue(attempt) {
+        const isLater = (this.askAt.get(attempt.id) ?? 0) > this.context.clock.now();
+        return !this.isUnderWay(attempt) && this.isLeft(attempt) && !isLater;
+    }
+    /** Whether what becomes of a failed attempt's rerun is not known yet. */
+    isOpen(attempt) {
+        return this.confirmed(attempt) !== true && this.ahead(attempt);
+    }
+    /** Milliseconds until a rerun that CircleCI did not take is asked for again; `Infinity`: there is none. */
+    askAgainInMs({ id }) {
+        return Math.max(0, (this.askAt.get(id) ?? Infinity) - this.context.clock.now());
+    }
+    /**
+     * Asks for the reruns that are due; `onDue` is called before. Nothing is rerun beside a workflow that could not run: the
+     * pipeline cannot become green. Rejects like `ask`.
+     */
+    async askDue(situation, signal, onDue) {
+        const { deciding, setup } = situation.rollup;
+        const isBroken = [...deciding, ...setup].some(one => (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_2__/* .phaseOf */ .hU)(one.status) === 'error');
+        if (isBroken || situation.state === 'errored')
+            return;
+        for (const attempt of deciding)
+            if ((0,_deciders_js__WEBPACK_IMPORTED_MODULE_3__/* .isStuck */ .ZD)(situation, attempt))
+                this.explainStuck(attempt);
+        const failed = deciding.filter(attempt => (0,_deciders_js__WEBPACK_IMPORTED_MODULE_3__/* .hasFailed */ .WN)(situation, attempt) && (0,_deciders_js__WEBPACK_IMPORTED_MODULE_3__/* .autoRerunDueMs */ .gc)(situation, attempt) === 0);
+        await this.ask(failed, signal, onDue);
+    }
+    /**
+     * Asks for those reruns of failed attempts that are due; `onDue` is called before. Refusals and outages reject nothing,
+     * all else does (an `AbortedError`).
+     */
+    async ask(failed, signal, onDue) {
+        const due = failed.filter(attempt => this.isDue(attempt));
+        if (due.length > 0)
+            onDue();
+        for (const attempt of due)
+            await this.rerun(attempt, signal);
+    }
+    /** Says once why an attempt that only its holds keep open is not rerun. */
+    explainStuck({ id, name }) {
+        if (this.context.settings.rerunFailed === 0 || this.explained.has(id))
+            return;
+        this.explained.add(id);
+        this.context.log.notice(`Workflow "${name}" is failing, and only its holds are left: "rerun-failed" cannot rerun it, because CircleCI only reruns workflows that have ended.`);
+    }
+    isLeft({ id, name }) {
+        if (this.refused.has(name))
+            return false;
+        const asked = this.asked.get(id);
+        if (asked !== undefined)
+            return !asked.confirmed && asked.times < 2;
+        return (this.used.get(name) ?? 0) < this.context.settings.rerunFailed;
+    }
+    isUnderWay({ id }) {
+        const asked = this.asked.get(id);
+        if (asked === undefined)
+            return false;
+        const within = asked.confirmed ? APPEARS_WITHIN_MS : LOST_APPEARS_WITHIN_MS;
+        return this.context.clock.now() - asked.at < within;
+    }
+    /** Asks for the rerun of a failed attempt from its failed jobs. */
+    async rerun(attempt, signal) {
+        const { circleci, clock, log, settings, pipeline } = this.context;
+        const { id, name } = attempt;
+        const times = (this.asked.get(id)?.times ?? 0) + 1;
+        // Asking again after a lost answer is the same rerun.
+        const used = (this.used.get(name) ?? 0) + (times > 1 ? 0 : 1);
+        const note = (confirmed) => {
+            this.asked.set(id, { at: clock.now(), confirmed, times });
+            this.used.set(name, used);
+        };
+        this.askAt.delete(id);
+        try {
+            const newId = await circleci.rerunFromFailed(id, { signal });
+            note(true);
+            this.started.set(newId, id);
+            log.info(`Workflow "${name}" failed: rerunning it from failed (${used} of ${settings.rerunFailed}): ${pipeline.workflowUrl(newId)}`);
+        }
+        catch (error) {
+            if (error instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_1__/* .RefusedError */ .fk)
+                this.refuse(attempt, error);
+            else if (!(error instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_1__/* .UnavailableError */ .hG))
+                throw error;
+            else if (error.processed === 'no') {
+                // The next poll asks again, unless CircleCI said when.
+                if (error.retryAfterMs !== undefined)
+                    this.askAt.set(id, clock.now() + error.retryAfterMs);
+            }
+            else {
+                note(false);
+                log.info(`Asked for a rerun of workflow "${name}", but the answer was lost (${error.message}): looking for it.`);
+            }
+        }
+    }
+    refuse({ id, name }, { words, status }) {
+        const { clock, log } = this.context;
+        const why = words || `it answered ${status}`;
+        const what = (0,_base_text_js__WEBPACK_IMPORTED_MODULE_0__/* .withStop */ .d8)(`CircleCI refused to rerun workflow "${name}" from failed: ${why}`);
+        const before = this.refusals.get(id);
+        const refusals = before ?? new _patience_js__WEBPACK_IMPORTED_MODULE_4__/* .Refusals */ .qY(clock);
+        this.refusals.set(id, refusals);
+        if (refusals.add()) {
+            this.refused.set(name, why);
+            log.warning(what);
+            return;
+        }
+        this.askAt.set(id, clock.now() + _patience_js__WEBPACK_IMPORTED_MODULE_4__/* .ASK_AGAIN_MS */ .G$);
+        if (before === undefined) {
+            log.info(`${what} Trying again for up to ${(0,_base_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(_patience_js__WEBPACK_IMPORTED_MODULE_4__/* .REFUSED_FOR_MS */ .ID)}.`);
+        }
+    }
+}
+
+
+/***/ }),
+
 /***/ 4578:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   resumePipeline: () => (/* binding */ resumePipeline)
 /* harmony export */ });
-/* harmony import */ var _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6899);
-/* harmony import */ var _circleci_statuses_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8760);
-/* harmony import */ var _deciders_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9438);
-/* harmony import */ var _patience_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3738);
-/* harmony import */ var _watch_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8035);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4758);
+/* harmony import */ var _circleci_faults_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6899);
+/* harmony import */ var _circleci_statuses_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8760);
+/* harmony import */ var _jobs_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5881);
+/* harmony import */ var _patience_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3738);
+/* harmony import */ var _reruns_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7057);
+/* harmony import */ var _rollup_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(5295);
+/* harmony import */ var _workflows_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(6491);
+
+
+
 
 
 
@@ -4922,82 +5129,94 @@ class Patience {
 
 /** CircleCI reruns workflows for so long. https://circleci.com/docs/guides/orchestrate/workflows/ */
 const RERUN_WITHIN_MS = 90 * 24 * 3600 * 1000;
-/** Pause between two looks while a rerun is on its way, in milliseconds. */
-const LOOK_AGAIN_MS = 5_000;
-/** So many looks must show nothing that decides before that is believed. */
-const EMPTY_LOOKS = 3;
+/** Pause between two listings while a rerun is on its way, in milliseconds. */
+const LIST_AGAIN_MS = 5_000;
+/** So many listings must show nothing that decides before that is believed. */
+const EMPTY_LISTINGS = 3;
+/** How long jobs may be asked for, in milliseconds: without them the pipeline is taken as it is. */
+const JOBS_PATIENCE_MS = 10_000;
 /**
- * Reruns, from their failed jobs, the failed workflows of a pipeline that an earlier attempt of the GitHub run made.
- * What runs, is on hold or has succeeded meanwhile is left alone. `onRerun` is called before the first request that reruns
- * something leaves. Rejects like `Patience` when the pipeline cannot be read.
+ * Reruns, from their failed jobs, the failed workflows of a pipeline that an earlier attempt of the GitHub run made: those
+ * that have failed at the first listing. What runs then, is on hold or has succeeded is left alone. `onRerun` is called
+ * once, right before the first request that reruns something leaves. Rejects like `Patience` when the pipeline cannot be
+ * read.
  */
 async function resumePipeline(pipeline, context, onRerun) {
-    const { circleci, settings } = context;
+    const { circleci, settings, signal } = context;
     const ageMs = (circleci.serverNow() ?? NaN) - Date.parse(pipeline.createdAt);
     if (ageMs > RERUN_WITHIN_MS) {
         return impossible('it is older than 90 days, and CircleCI does not rerun older workflows');
     }
     if (pipeline.state === 'errored')
         return impossible('it is errored: its config could not be used');
-    const once = { goal: 'verdict', jobs: [], approve: [], rerunFailed: 1, rerunsAsked: [] };
-    const watch = new _watch_js__WEBPACK_IMPORTED_MODULE_4__/* .Watch */ .o({
-        ...context,
-        settings: { ...settings, ...once },
-        historyOf: () => Promise.resolve(undefined),
-        onProgress: () => undefined
-    });
-    const look = lookerAt(watch, context);
+    const workflows = new _workflows_js__WEBPACK_IMPORTED_MODULE_7__/* .Workflows */ .Dj(context);
+    const patience = new _patience_js__WEBPACK_IMPORTED_MODULE_4__/* .Patience */ .i3(context);
+    const list = async () => {
+        await patience.ask(options => workflows.list({ signal, ...options }), signal);
+        return (0,_rollup_js__WEBPACK_IMPORTED_MODULE_6__/* .rollUp */ .F)(workflows.all, settings.workflows);
+    };
+    const first = await listFirst(list, context);
+    if (first instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_1__/* .RefusedError */ .fk) {
+        return impossible(`its workflows cannot be read (${first.message})`);
+    }
+    const obstacle = obstacleIn(first) ?? (await holdInFailing(first, context));
+    if (obstacle !== undefined)
+        return impossible(obstacle);
+    const failed = first.deciding.filter(({ status }) => (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_2__/* .phaseOf */ .hU)(status) === 'failed');
+    return rerunAll(failed, list, context, onRerun);
+}
+/** The first listing that holds something, or the refusal that lasts. */
+async function listFirst(list, context) {
     try {
-        for (let looks = 1;; looks += 1) {
-            await look(false);
-            if (!isEmpty(watch.rollup) || looks === EMPTY_LOOKS)
-                break;
+        for (let listings = 1;; listings += 1) {
+            const rollup = await list();
+            if (!isEmpty(rollup) || listings === EMPTY_LISTINGS)
+                return rollup;
             await rest(context);
         }
     }
     catch (error) {
-        if (!(error instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusedError */ .fk))
-            throw error;
-        return impossible(`its workflows cannot be read (${error.message})`);
+        if (error instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_1__/* .RefusedError */ .fk)
+            return error;
+        throw error;
     }
-    const obstacle = obstacleIn(watch);
-    if (obstacle !== undefined)
-        return impossible(obstacle);
-    if (failedIn(watch).length === 0)
-        return { kind: 'resumed', asked: [], lost: [] };
-    onRerun();
-    for (;;) {
-        await look(true);
-        if (!failedIn(watch).some(one => watch.reruns.isOpen(one)))
+}
+/** Asks for the reruns of these until each is confirmed, listed or given up, whatever becomes of the rest. */
+async function rerunAll(failed, list, context, onRerun) {
+    const { settings, signal } = context;
+    const reruns = new _reruns_js__WEBPACK_IMPORTED_MODULE_5__/* .Reruns */ .c({ ...context, settings: { ...settings, rerunFailed: 1, rerunsAsked: [] } });
+    let onFirst = onRerun;
+    const onDue = () => {
+        onFirst?.();
+        onFirst = undefined;
+    };
+    /** Ids of attempts that a listing has shown a newer one of. */
+    const replaced = new Set();
+    for (let open = failed;;) {
+        await reruns.ask(open, signal, onDue);
+        open = open.filter(one => reruns.isOpen(one));
+        if (open.length === 0)
             break;
         await rest(context);
+        const { attempts } = await list();
+        for (const { id, latest } of attempts)
+            if (!latest)
+                replaced.add(id);
+        open = open.filter(({ id }) => !replaced.has(id));
     }
-    return outcomeOf(watch);
-}
-/** Looks once, through the API's bad days; with `act` it reruns what has failed. */
-function lookerAt(watch, context) {
-    const { signal } = context;
-    const patience = new _patience_js__WEBPACK_IMPORTED_MODULE_3__/* .Patience */ .i3(context);
-    return act => patience.ask(options => watch.look(signal, options, act), signal);
-}
-async function rest({ clock, signal }) {
-    await clock.sleep(LOOK_AGAIN_MS, signal);
-    if (signal.aborted)
-        throw new _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .AbortedError */ .oM('Resuming a pipeline');
-}
-function failedIn({ rollup }) {
-    return rollup.deciding.filter(({ status }) => (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_1__/* .phaseOf */ .hU)(status) === 'failed');
-}
-function outcomeOf(watch) {
-    const { rollup, reruns } = watch;
-    const asked = rollup.attempts.filter(one => reruns.confirmed(one) !== undefined);
-    const [first] = failedIn(watch);
+    const asked = failed.filter(one => replaced.has(one.id) || reruns.confirmed(one) !== undefined);
+    const [first] = failed;
     if (asked.length === 0 && first !== undefined) {
         const why = reruns.refusalOf(first) ?? 'it did not say why';
         return impossible(`CircleCI refused to rerun its workflow "${first.name}": ${why}`);
     }
-    const lost = asked.filter(one => one.latest && reruns.confirmed(one) === false);
+    const lost = asked.filter(one => !replaced.has(one.id) && reruns.confirmed(one) === false);
     return { kind: 'resumed', asked, lost };
+}
+async function rest({ clock, signal }) {
+    await clock.sleep(LIST_AGAIN_MS, signal);
+    if (signal.aborted)
+        throw new _circleci_faults_js__WEBPACK_IMPORTED_MODULE_1__/* .AbortedError */ .oM('Resuming a pipeline');
 }
 function isEmpty({ deciding, setup }) {
     return deciding.length === 0 && setup.length === 0;
@@ -5006,25 +5225,118 @@ function impossible(reason) {
     return { kind: 'impossible', reason };
 }
 /** Why rerunning from failed cannot make this pipeline pass. */
-function obstacleIn(watch) {
-    const { setup, deciding } = watch.rollup;
+function obstacleIn(rollup) {
+    const { setup, deciding } = rollup;
     const going = ['success', 'on-hold', 'running', 'unknown'];
-    const brokenSetup = setup.find(({ status }) => !going.includes((0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_1__/* .phaseOf */ .hU)(status)));
+    const brokenSetup = setup.find(({ status }) => !going.includes((0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_2__/* .phaseOf */ .hU)(status)));
     if (brokenSetup !== undefined) {
         return `its setup workflow "${brokenSetup.name}" is ${brokenSetup.status}, and a setup workflow cannot be rerun`;
     }
-    if (isEmpty(watch.rollup))
+    if (isEmpty(rollup))
         return 'it has no workflows that decide';
-    const other = deciding.find(({ status }) => ['canceled', 'unauthorized', 'error'].includes((0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_1__/* .phaseOf */ .hU)(status)));
-    if (other !== undefined) {
-        return `its workflow "${other.name}" is ${other.status}, and only failed workflows can be rerun from failed`;
-    }
-    // https://support.circleci.com/hc/en-us/articles/49955000658715
-    const situation = watch.situation(false);
-    const stuck = deciding.find(one => (0,_deciders_js__WEBPACK_IMPORTED_MODULE_2__/* .isStuck */ .ZD)(situation, one));
-    return stuck === undefined
+    const other = deciding.find(({ status }) => ['canceled', 'unauthorized', 'error'].includes((0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_2__/* .phaseOf */ .hU)(status)));
+    return other === undefined
         ? undefined
-        : `its workflow "${stuck.name}" has failed behind an approval job on hold, and CircleCI reruns only workflows that have ended`;
+        : `its workflow "${other.name}" is ${other.status}, and only failed workflows can be rerun from failed`;
+}
+/**
+ * Why a workflow that says `failing` goes nowhere: an approval that cannot help it is all it waits for.
+ * https://support.circleci.com/hc/en-us/articles/49955000658715
+ */
+async function holdInFailing({ deciding }, { circleci, log, signal }) {
+    for (const { id, name } of deciding.filter(({ status }) => (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_2__/* .phaseOf */ .hU)(status) === 'failing')) {
+        try {
+            const jobs = await circleci.jobs(id, { signal, patienceMs: JOBS_PATIENCE_MS });
+            if (!(0,_jobs_js__WEBPACK_IMPORTED_MODULE_3__/* .onlyHoldsLeft */ .OR)(jobs))
+                continue;
+            return `its workflow "${name}" has failed behind an approval job on hold, and CircleCI reruns only workflows that have ended`;
+        }
+        catch (error) {
+            if (error instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_1__/* .AbortedError */ .oM)
+                throw error;
+            log.debug(`The jobs of workflow "${name}" could not be read: ${(0,_base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .errorMessage */ .gJ)(error)}`);
+        }
+    }
+    return undefined;
+}
+
+
+/***/ }),
+
+/***/ 5295:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ rollUp)
+/* harmony export */ });
+/* harmony import */ var _circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8760);
+/* harmony import */ var _base_matcher_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6601);
+
+
+/**
+ * Groups a pipeline's workflows by name, newest `created_at` last. A rerun is a new workflow of the same name in the
+ * same pipeline (https://circleci.com/docs/guides/orchestrate/workflows/#rerunning-a-workflows-failed-jobs). A setup
+ * workflow and one of the continued config may share a name, and are no reruns of each other.
+ */
+function rollUp(workflows, 
+/** Input `workflows`. */
+lines, 
+/** Ids of the reruns this step asked for, oldest first, and of what each reruns: it comes after that, whatever its time. */
+reruns = new Map()) {
+    const times = new Map(workflows.map(workflow => [workflow.id, timeOf(workflow)]));
+    const time = (id) => times.get(id) ?? -Infinity;
+    for (const [id, origin] of reruns)
+        times.set(id, Math.max(time(id), time(origin)));
+    const order = [...reruns.keys()];
+    const byAge = (a, b) => compare(time(a.id), time(b.id)) || order.indexOf(a.id) - order.indexOf(b.id) || byFacts(a, b);
+    const groups = new Map();
+    for (const workflow of [...workflows].sort(byAge)) {
+        const key = `${workflow.setup ? 'setup' : 'plain'} ${workflow.name}`;
+        const group = groups.get(key);
+        if (group === undefined)
+            groups.set(key, [workflow]);
+        else
+            group.push(workflow);
+    }
+    const list = (0,_base_matcher_js__WEBPACK_IMPORTED_MODULE_1__/* .matcher */ .jN)(lines);
+    const attempts = [];
+    for (const group of groups.values()) {
+        for (const [index, workflow] of group.entries()) {
+            attempts.push({
+                ...workflow,
+                attempt: index + 1,
+                latest: index === group.length - 1,
+                deciding: !workflow.setup && list.matches(workflow.name) !== 'no'
+            });
+        }
+    }
+    attempts.sort(byAge);
+    const latest = attempts.filter(attempt => attempt.latest);
+    return {
+        attempts,
+        deciding: latest.filter(attempt => attempt.deciding),
+        setup: latest.filter(attempt => attempt.setup),
+        others: latest.filter(attempt => !attempt.deciding && !attempt.setup),
+        unmatched: list.unmatched(latest.filter(({ setup }) => !setup).map(({ name }) => name))
+    };
+}
+/** Where nothing shows which of two runs is the later one, the success counts as the earlier: it proves nothing. */
+function byFacts(a, b) {
+    return (a.autoRerunNumber - b.autoRerunNumber ||
+        Number(isSuccess(b)) - Number(isSuccess(a)) ||
+        a.name.localeCompare(b.name));
+}
+function compare(a, b) {
+    return a === b ? 0 : a - b;
+}
+function timeOf(workflow) {
+    const time = Date.parse(workflow.createdAt);
+    if (!Number.isNaN(time))
+        return time;
+    return isSuccess(workflow) ? -Infinity : Infinity;
+}
+function isSuccess({ status }) {
+    return (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .phaseOf */ .hU)(status) === 'success';
 }
 
 
@@ -5365,7 +5677,7 @@ function describeUnfinished(one) {
 
 /***/ }),
 
-/***/ 8035:
+/***/ 7115:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 
@@ -5394,218 +5706,8 @@ var wait_jobs = __webpack_require__(5881);
 var wait_lines = __webpack_require__(3226);
 // EXTERNAL MODULE: ./src/wait/patience.ts
 var patience = __webpack_require__(3738);
-;// CONCATENATED MODULE: ./src/wait/workflows.ts
-
-
-/** How often a listing that contradicts itself is taken again, and the pause before, in milliseconds. */
-const RETAKES = 3;
-const RETAKE_PAUSE_MS = 1_000;
-/** So many missing workflows are asked for by id in one look; the others stay as they were. */
-const MOST_ASKED = 10;
-/** So many listings in a row must lack a workflow, and ... */
-const GONE_LISTINGS = 3;
-/** ... CircleCI answer "not found" about it by id for so long, in milliseconds, before it is dropped. */
-const GONE_MS = 60_000;
-/**
- * A pipeline's workflows. Lists promise nothing, so an answer adds to what is known and takes nothing away: what a listing
- * lacks stays as it was, no ended workflow becomes unfinished again, and of rows that disagree the less finished counts.
- */
-class Workflows {
-    context;
-    known = new Map();
-    anonymousAt = -Infinity;
-    constructor(context) {
-        this.context = context;
-    }
-    /** Every workflow known, in no order. */
-    get all() {
-        return [...this.known.values()].map(({ workflow }) => workflow);
-    }
-    /** Ids and statuses, to compare. */
-    get facts() {
-        const facts = this.all.map(({ id, status }) => `${id} ${status}`);
-        return facts.sort().join('\n');
-    }
-    /** Milliseconds since the newest was first seen; `Infinity` without any. */
-    get newestAgeMs() {
-        const seen = [...this.known.values()].map(({ firstSeenAt }) => firstSeenAt);
-        return this.context.clock.now() - Math.max(...seen);
-    }
-    /** Milliseconds since a row without an id was last listed; `Infinity`: never. */
-    get anonymousForMs() {
-        return this.context.clock.now() - this.anonymousAt;
-    }
-    /** Milliseconds since a workflow was first seen ended; 0: it was not. */
-    stoppedForMs(id) {
-        const now = this.context.clock.now();
-        return now - (this.known.get(id)?.endedAt ?? now);
-    }
-    /** Ids of the unfinished workflows that the last listing lacked: each is to be asked for by id. */
-    get missing() {
-        const missing = [...this.known].filter(([, { workflow, missed }]) => missed > 0 && (0,statuses/* isUnfinished */.ui)(workflow.status));
-        return missing.map(([id]) => id);
-    }
-    /** Takes a listing, and takes it again where it contradicts itself. Rejects like the client does. */
-    async list(options) {
-        const { circleci, clock, pipeline } = this.context;
-        for (let retakes = 0;; retakes += 1) {
-            const rows = await circleci.workflows(pipeline.id, options);
-            const doubtful = this.contradictions(rows);
-            const isLast = retakes === RETAKES || doubtful.size === 0;
-            this.takeListing(rows, isLast ? new Set() : doubtful);
-            if (isLast)
-                return;
-            await clock.sleep(RETAKE_PAUSE_MS, options.signal);
-        }
-    }
-    /** Asks by id for those of `ids` that the listing lacked. Rejects like the client does, but for "not found". */
-    async askForMissing(ids, options) {
-        const missing = this.missing.filter(id => ids.has(id));
-        for (const id of missing.slice(0, MOST_ASKED)) {
-            const answer = this.context.circleci.workflow(id, options).catch((error) => {
-                if (error instanceof faults/* RefusedError */.fk && error.status === 404)
-                    return undefined;
-                throw error;
-            });
-            this.takeAnswer(id, await answer);
-        }
-    }
-    /** Ids of which a listing has rows that disagree, and of which no end is known. */
-    contradictions(rows) {
-        const statuses = new Map();
-        const disagreeing = rows.filter(({ id, status }) => {
-            const other = statuses.get(id) ?? status;
-            statuses.set(id, status);
-            return id !== '' && other !== status && this.known.get(id)?.endedAt === undefined;
-        });
-        return new Set(disagreeing.map(({ id }) => id));
-    }
-    /** Of the `doubtful`, which are going to be listed again, no end is believed. */
-    takeListing(rows, doubtful) {
-        const { clock } = this.context;
-        if (rows.some(({ id }) => id === ''))
-            this.anonymousAt = clock.now();
-        const listed = (0,statuses/* distinct */.dM)('workflow', rows.filter(({ id }) => id !== ''));
-        for (const [id, one] of this.known) {
-            if (!listed.has(id))
-                this.known.set(id, { ...one, missed: one.missed + 1 });
-        }
-        for (const [id, row] of listed) {
-            const isDoubtful = doubtful.has(id) && !(0,statuses/* isUnfinished */.ui)(row.status);
-            this.learn(isDoubtful ? { ...row, status: 'unknown' } : row, 0);
-        }
-    }
-    /** Takes what was answered about a workflow by id; `undefined`: not found. One that is gone for good is dropped. */
-    takeAnswer(id, answer) {
-        const { clock, log } = this.context;
-        const one = this.known.get(id);
-        if (one === undefined)
-            return;
-        if (answer !== undefined) {
-            this.learn(answer, one.missed);
-            return;
-        }
-        const notFoundSince = one.notFoundSince ?? clock.now();
-        if (one.missed < GONE_LISTINGS || clock.now() - notFoundSince < GONE_MS) {
-            this.known.set(id, { ...one, notFoundSince });
-            return;
-        }
-        this.known.delete(id);
-        const { name, status } = one.workflow;
-        log.warning(`Workflow "${name}" was ${status}, but CircleCI no longer has it: it is in no listing, and its id (${id}) was not found for a minute. The step no longer waits for it.`);
-    }
-    learn(row, missed) {
-        const now = this.context.clock.now();
-        const before = this.known.get(row.id);
-        const workflow = before === undefined ? row : update(before.workflow, row);
-        const endedAt = before?.endedAt ?? ((0,statuses/* isUnfinished */.ui)(workflow.status) ? undefined : now);
-        this.known.set(row.id, { workflow, firstSeenAt: before?.firstSeenAt ?? now, endedAt, missed });
-    }
-}
-/** What an answer leaves out is not taken back, and an end stands: of two ends the worse one. */
-function update(before, row) {
-    const stands = !(0,statuses/* isUnfinished */.ui)(before.status) &&
-        ((0,statuses/* isUnfinished */.ui)(row.status) || (0,statuses/* provesLess */.xJ)('workflow', before.status, row.status));
-    return {
-        ...row,
-        status: stands ? before.status : row.status,
-        createdAt: row.createdAt || before.createdAt,
-        stoppedAt: row.stoppedAt ?? before.stoppedAt,
-        setup: row.setup || before.setup,
-        autoRerunNumber: Math.max(row.autoRerunNumber, before.autoRerunNumber),
-        maxAutoReruns: Math.max(row.maxAutoReruns, before.maxAutoReruns)
-    };
-}
-/** States of a pipeline that this version knows. */
-const STATES = new Set(['created', 'errored', 'setup-pending', 'setup', 'pending']);
-/** The pipeline itself, as it was last read, and since when it is `created`. */
-class PipelineState {
-    /** As last read. */
-    pipeline;
-    context;
-    shown = new Set();
-    createdSince;
-    readWith = '';
-    constructor(context) {
-        this.context = context;
-    }
-    /** The state, and the workflows that were known when it was read, to compare. */
-    get facts() {
-        return `${this.pipeline?.state ?? ''}\n${this.readWith}`;
-    }
-    /** Milliseconds since it was first seen `created`; 0 while it is not. */
-    get createdForMs() {
-        const now = this.context.clock.now();
-        return now - (this.createdSince ?? now);
-    }
-    /** Whether it was `created` when read beside these workflows: then it makes no more. */
-    isSettledWith(workflows) {
-        return workflows !== '' && this.pipeline?.state === 'created' && this.readWith === workflows;
-    }
-    /** Takes what was read of the pipeline after these workflows were known, and shows what is new in it. */
-    take(pipeline, workflows) {
-        const { clock, log } = this.context;
-        const { state, errors, warnings } = pipeline;
-        this.pipeline = pipeline;
-        this.readWith = workflows;
-        this.createdSince = state === 'created' ? (this.createdSince ?? clock.now()) : undefined;
-        const unknown = `The pipeline has the state "${state}", which this version of the action does not know: the step keeps waiting for workflows.`;
-        const warning = `CircleCI warns about the config: ${warnings.map(messageLine).join('; ')}`;
-        this.quote("CircleCI's messages about the config", errors);
-        this.quote("CircleCI's warnings about the config", warnings);
-        for (const text of [STATES.has(state) ? '' : unknown, warnings.length > 0 ? warning : '']) {
-            if (text !== '' && this.isNew(text))
-                log.warning(text);
-        }
-    }
-    /** Shows messages of several lines as they are. */
-    quote(title, messages) {
-        const lines = messages.flatMap(({ type, message }) => [`${type}:`, ...message.split(/\r?\n/)]);
-        const isLong = messages.some(({ message }) => messageLines(message).length > 1);
-        if (isLong && this.isNew([title, ...lines].join('\n')))
-            this.context.log.group(title, lines);
-    }
-    isNew(text) {
-        const isNew = !this.shown.has(text);
-        this.shown.add(text);
-        return isNew;
-    }
-}
-/**
- * One of CircleCI's messages about a config, which may have several lines, as one: `In step 3: Unexpected argument(s): x
- * (config)`.
- */
-function messageLine({ message, type }) {
-    return `${messageLines(message).join(' ') || 'no message'} (${type})`;
-}
-/** Its lines without the marks that draw a tree (`|`, `\u2022`), and without empty ones. */
-function messageLines(message) {
-    return message
-        .split(/\r\n|[\n\r]/)
-        .map(line => line.replace(/^[\s|\u2022]+/, '').trimEnd())
-        .filter(line => line !== '');
-}
-
+// EXTERNAL MODULE: ./src/wait/workflows.ts
+var workflows = __webpack_require__(6491);
 ;// CONCATENATED MODULE: ./src/wait/verdict.ts
 
 
@@ -5698,7 +5800,7 @@ function errored({ errors }, broken) {
     const what = broken.length > 0
         ? `${(0,deciders/* list */.p_)(broken.map(attempt => ({ attempt })))} could not run`
         : 'CircleCI could not run the pipeline';
-    const words = errors.map(messageLine);
+    const words = errors.map(workflows/* messageLine */.EE);
     const why = words.length > 0 ? words.join('; ') : 'CircleCI gave no reason; its page may have one';
     const advice = words.some(text => /^(?:Unexpected argument|Type error for arg)/.test(text))
         ? ' Check the input "parameters" against what the config declares.'
@@ -5879,7 +5981,7 @@ class Approver {
         const refusals = this.refusals.get(job.id);
         return refusals !== undefined && this.mayApprove(job) ? refusals.askAgainInMs : Infinity;
     }
-    /** Approves these holds; `onDue` is called before. Rejects only with an `AbortedError`. */
+    /** Approves these holds; `onDue` is called before. Refusals and outages reject nothing, all else does (an `AbortedError`). */
     async approveAll(holds, signal, onDue) {
         if (holds.length > 0)
             onDue();
@@ -6102,8 +6204,10 @@ class Holds {
         const stillMs = (0,statuses/* phaseOf */.hU)(status) === 'on-hold' ? 0 : STILL_MS;
         return this.forPerson(holds, at, heldSince?.get(job.id), stillMs);
     }
-    forPerson(holds, at = 0, since, stillMs) {
-        if (holds === undefined || since === undefined || at - since < stillMs)
+    forPerson(holds, at, since, stillMs) {
+        if (holds === undefined || at === undefined || since === undefined)
+            return undefined;
+        if (at - since < stillMs)
             return undefined;
         if (holds.some(job => this.approver.handles(job)))
             return undefined;
@@ -6217,233 +6321,10 @@ class Holds {
 
 // EXTERNAL MODULE: ./src/wait/schedule.ts
 var schedule = __webpack_require__(620);
-;// CONCATENATED MODULE: ./src/wait/reruns.ts
-
-
-
-
-
-/** How long a rerun whose answer was lost may take to show up in the listing before it is asked for once more. */
-const LOST_APPEARS_WITHIN_MS = 30_000;
-/** How long one that CircleCI confirmed may take. */
-const APPEARS_WITHIN_MS = 5 * 60_000;
-/**
- * Reruns failed workflows from their failed jobs, up to N times each. A rerun whose answer was lost is first looked
- * for in the listing (any newer attempt of the name), and only asked for again when it does not appear. One that
- * CircleCI refuses is asked for again for a minute: it refuses a rerun until it has settled the end of the workflow.
- * https://support.circleci.com/hc/en-us/articles/49955000658715
- */
-class Reruns {
-    /** Ids of the workflows that CircleCI started as reruns, oldest first, and of what each reruns. */
-    started = new Map();
-    context;
-    /** How many reruns each workflow has had, by its name. */
-    used = new Map();
-    /** What was asked for an attempt, when it is asked for again, and how it was refused, by the attempt's id. */
-    asked = new Map();
-    askAt = new Map();
-    refusals = new Map();
-    /** Why reruns were refused for good, by the workflow's name. */
-    refused = new Map();
-    explained = new Set();
-    constructor(context) {
-        this.context = context;
-        for (const id of context.settings.rerunsAsked) {
-            this.asked.set(id, { at: context.clock.now(), confirmed: true, times: 1 });
-        }
-    }
-    /** Whether CircleCI confirmed an attempt's rerun; false: its answer was lost, `undefined`: none was asked for or taken. */
-    confirmed({ id }) {
-        return this.asked.get(id)?.confirmed;
-    }
-    /** Why an attempt's rerun was refused for good; `undefined`: it was not. */
-    refusalOf({ name }) {
-        return this.refused.get(name);
-    }
-    /** Whether an attempt that has failed, or goes on and may fail, will be, or is being, rerun by this step. */
-    ahead(attempt) {
-        const { status } = attempt;
-        if ((0,statuses/* phaseOf */.hU)(status) !== 'failed' && !(0,statuses/* isUnfinished */.ui)(status))
-            return false;
-        return this.isUnderWay(attempt) || this.isLeft(attempt);
-    }
-    /** Whether a failed attempt has a rerun left, none under way, and none to be asked for later. */
-    isDue(attempt) {
-        const isLater = (this.askAt.get(attempt.id) ?? 0) > this.context.clock.now();
-        return !this.isUnderWay(attempt) && this.isLeft(attempt) && !isLater;
-    }
-    /** Whether what becomes of a failed attempt's rerun is not known yet. */
-    isOpen(attempt) {
-        return this.confirmed(attempt) !== true && this.ahead(attempt);
-    }
-    /** Milliseconds until a rerun that CircleCI did not take is asked for again; `Infinity`: there is none. */
-    askAgainInMs({ id }) {
-        return Math.max(0, (this.askAt.get(id) ?? Infinity) - this.context.clock.now());
-    }
-    /**
-     * Asks for the reruns that are due; `onDue` is called before. Nothing is rerun beside a workflow that could not run: the
-     * pipeline cannot become green. Rejects only with an `AbortedError`.
-     */
-    async askDue(situation, signal, onDue) {
-        const { deciding, setup } = situation.rollup;
-        const isBroken = [...deciding, ...setup].some(one => (0,statuses/* phaseOf */.hU)(one.status) === 'error');
-        if (isBroken || situation.state === 'errored')
-            return;
-        for (const attempt of deciding)
-            if ((0,deciders/* isStuck */.ZD)(situation, attempt))
-                this.explainStuck(attempt);
-        const due = deciding.filter(attempt => (0,deciders/* hasFailed */.WN)(situation, attempt) &&
-            (0,deciders/* autoRerunDueMs */.gc)(situation, attempt) === 0 &&
-            this.isDue(attempt));
-        if (due.length > 0)
-            onDue();
-        for (const attempt of due)
-            await this.ask(attempt, signal);
-    }
-    /** Says once why an attempt that only its holds keep open is not rerun. */
-    explainStuck({ id, name }) {
-        if (this.context.settings.rerunFailed === 0 || this.explained.has(id))
-            return;
-        this.explained.add(id);
-        this.context.log.notice(`Workflow "${name}" is failing, and only its holds are left: "rerun-failed" cannot rerun it, because CircleCI only reruns workflows that have ended.`);
-    }
-    isLeft({ id, name, setup }) {
-        if (setup || this.refused.has(name))
-            return false;
-        const asked = this.asked.get(id);
-        if (asked !== undefined)
-            return !asked.confirmed && asked.times < 2;
-        return (this.used.get(name) ?? 0) < this.context.settings.rerunFailed;
-    }
-    isUnderWay({ id }) {
-        const asked = this.asked.get(id);
-        if (asked === undefined)
-            return false;
-        const within = asked.confirmed ? APPEARS_WITHIN_MS : LOST_APPEARS_WITHIN_MS;
-        return this.context.clock.now() - asked.at < within;
-    }
-    /** Asks for the rerun of a failed attempt from its failed jobs. */
-    async ask(attempt, signal) {
-        const { circleci, clock, log, settings, pipeline } = this.context;
-        const { id, name } = attempt;
-        const times = (this.asked.get(id)?.times ?? 0) + 1;
-        // Asking again after a lost answer is the same rerun.
-        const used = (this.used.get(name) ?? 0) + (times > 1 ? 0 : 1);
-        const note = (confirmed) => {
-            this.asked.set(id, { at: clock.now(), confirmed, times });
-            this.used.set(name, used);
-        };
-        this.askAt.delete(id);
-        try {
-            const newId = await circleci.rerunFromFailed(id, { signal });
-            note(true);
-            this.started.set(newId, id);
-            log.info(`Workflow "${name}" failed: rerunning it from failed (${used} of ${settings.rerunFailed}): ${pipeline.workflowUrl(newId)}`);
-        }
-        catch (error) {
-            if (error instanceof faults/* RefusedError */.fk)
-                this.refuse(attempt, error);
-            else if (!(error instanceof faults/* UnavailableError */.hG))
-                throw error;
-            else if (error.processed === 'no') {
-                // The next poll asks again, unless CircleCI said when.
-                if (error.retryAfterMs !== undefined)
-                    this.askAt.set(id, clock.now() + error.retryAfterMs);
-            }
-            else {
-                note(false);
-                log.info(`Asked for a rerun of workflow "${name}", but the answer was lost (${error.message}): looking for it.`);
-            }
-        }
-    }
-    refuse({ id, name }, { words, status }) {
-        const { clock, log } = this.context;
-        const why = words || `it answered ${status}`;
-        const what = (0,base_text/* withStop */.d8)(`CircleCI refused to rerun workflow "${name}" from failed: ${why}`);
-        const before = this.refusals.get(id);
-        const refusals = before ?? new patience/* Refusals */.qY(clock);
-        this.refusals.set(id, refusals);
-        if (refusals.add()) {
-            this.refused.set(name, why);
-            log.warning(what);
-            return;
-        }
-        this.askAt.set(id, clock.now() + patience/* ASK_AGAIN_MS */.G$);
-        if (before === undefined) {
-            log.info(`${what} Trying again for up to ${(0,base_text/* formatDuration */.a3)(patience/* REFUSED_FOR_MS */.ID)}.`);
-        }
-    }
-}
-
-;// CONCATENATED MODULE: ./src/wait/rollup.ts
-
-
-/**
- * Groups a pipeline's workflows by name, newest `created_at` last. A rerun is a new workflow of the same name in the
- * same pipeline (https://circleci.com/docs/guides/orchestrate/workflows/#rerunning-a-workflows-failed-jobs). A setup
- * workflow and one of the continued config may share a name, and are no reruns of each other.
- */
-function rollUp(workflows, 
-/** Input `workflows`. */
-lines, 
-/** Ids of the reruns this step asked for, oldest first, and of what each reruns: it comes after that, whatever its time. */
-reruns = new Map()) {
-    const times = new Map(workflows.map(workflow => [workflow.id, timeOf(workflow)]));
-    const time = (id) => times.get(id) ?? -Infinity;
-    for (const [id, origin] of reruns)
-        times.set(id, Math.max(time(id), time(origin)));
-    const order = [...reruns.keys()];
-    const byAge = (a, b) => compare(time(a.id), time(b.id)) || order.indexOf(a.id) - order.indexOf(b.id) || byFacts(a, b);
-    const groups = new Map();
-    for (const workflow of [...workflows].sort(byAge)) {
-        const key = `${workflow.setup ? 'setup' : 'plain'} ${workflow.name}`;
-        const group = groups.get(key);
-        if (group === undefined)
-            groups.set(key, [workflow]);
-        else
-            group.push(workflow);
-    }
-    const list = (0,matcher/* matcher */.jN)(lines);
-    const attempts = [];
-    for (const group of groups.values()) {
-        for (const [index, workflow] of group.entries()) {
-            attempts.push({
-                ...workflow,
-                attempt: index + 1,
-                latest: index === group.length - 1,
-                deciding: !workflow.setup && list.matches(workflow.name) !== 'no'
-            });
-        }
-    }
-    attempts.sort(byAge);
-    const latest = attempts.filter(attempt => attempt.latest);
-    return {
-        attempts,
-        deciding: latest.filter(attempt => attempt.deciding),
-        setup: latest.filter(attempt => attempt.setup),
-        others: latest.filter(attempt => !attempt.deciding && !attempt.setup),
-        unmatched: list.unmatched(latest.filter(({ setup }) => !setup).map(({ name }) => name))
-    };
-}
-/** Where nothing shows which of two runs is the later one, the success counts as the earlier: it proves nothing. */
-function byFacts(a, b) {
-    return (a.autoRerunNumber - b.autoRerunNumber ||
-        Number(isSuccess(b)) - Number(isSuccess(a)) ||
-        a.name.localeCompare(b.name));
-}
-function compare(a, b) {
-    return a === b ? 0 : a - b;
-}
-function timeOf(workflow) {
-    const time = Date.parse(workflow.createdAt);
-    if (!Number.isNaN(time))
-        return time;
-    return isSuccess(workflow) ? -Infinity : Infinity;
-}
-function isSuccess({ status }) {
-    return (0,statuses/* phaseOf */.hU)(status) === 'success';
-}
-
+// EXTERNAL MODULE: ./src/wait/reruns.ts
+var reruns = __webpack_require__(7057);
+// EXTERNAL MODULE: ./src/wait/rollup.ts
+var rollup = __webpack_require__(5295);
 ;// CONCATENATED MODULE: ./src/wait/watch.ts
 
 
@@ -6468,14 +6349,14 @@ const OLD_AGAIN_MS = 2_000;
 class Watch {
     name = 'The pipeline';
     /** Every attempt as last seen. */
-    rollup = rollUp([], []);
-    reruns;
+    rollup;
     context;
     workflows;
     state;
     lists;
     approver;
     holds;
+    reruns;
     pace;
     lines;
     /** Whether the step ends when everything is approved. */
@@ -6483,12 +6364,14 @@ class Watch {
     isOld = false;
     constructor(context) {
         this.context = context;
-        this.workflows = new Workflows(context);
-        this.state = new PipelineState(context);
+        // What has not been listed matches no line.
+        this.rollup = (0,rollup/* rollUp */.F)([], context.settings.workflows);
+        this.workflows = new workflows/* Workflows */.Dj(context);
+        this.state = new workflows/* PipelineState */.M5(context);
         this.lists = new wait_jobs/* JobLists */.$$(context.circleci, id => this.workflows.stoppedForMs(id));
         this.approver = new Approver(context);
         this.holds = new Holds(context, this.lists, this.approver);
-        this.reruns = new Reruns(context);
+        this.reruns = new reruns/* Reruns */.c(context);
         this.pace = new schedule/* Pace */.oG(context);
         this.lines = new wait_lines/* Lines */.qo(context, this.lists);
         this.onlyApproves = context.settings.goal === 'approval';
@@ -6609,7 +6492,7 @@ class Watch {
     }
     takeWorkflows() {
         const { workflows } = this.context.settings;
-        this.rollup = rollUp(this.workflows.all, workflows, this.reruns.started);
+        this.rollup = (0,rollup/* rollUp */.F)(this.workflows.all, workflows, this.reruns.started);
         for (const { name } of this.rollup.deciding)
             this.pace.learn(name);
         this.pace.note(this.open());
@@ -6677,6 +6560,230 @@ class Watch {
 }
 function watch_isOpen(attempt) {
     return (0,statuses/* isUnfinished */.ui)(attempt.status);
+}
+
+
+/***/ }),
+
+/***/ 6491:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Dj: () => (/* binding */ Workflows),
+/* harmony export */   EE: () => (/* binding */ messageLine),
+/* harmony export */   M5: () => (/* binding */ PipelineState)
+/* harmony export */ });
+/* harmony import */ var _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6899);
+/* harmony import */ var _circleci_statuses_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8760);
+
+
+/** How often a listing that contradicts itself is taken again, and the pause before, in milliseconds. */
+const RETAKES = 3;
+const RETAKE_PAUSE_MS = 1_000;
+/** So many missing workflows are asked for by id in one look; the others stay as they were. */
+const MOST_ASKED = 10;
+/** So many listings in a row must lack a workflow, and ... */
+const GONE_LISTINGS = 3;
+/** ... CircleCI answer "not found" about it by id for so long, in milliseconds, before it is dropped. */
+const GONE_MS = 60_000;
+/**
+ * A pipeline's workflows. Lists promise nothing, so an answer adds to what is known and takes nothing away: what a listing
+ * lacks stays as it was, no ended workflow becomes unfinished again, and of rows that disagree the less finished counts.
+ */
+class Workflows {
+    context;
+    known = new Map();
+    anonymousAt = -Infinity;
+    constructor(context) {
+        this.context = context;
+    }
+    /** Every workflow known, in no order. */
+    get all() {
+        return [...this.known.values()].map(({ workflow }) => workflow);
+    }
+    /** Ids and statuses, to compare. */
+    get facts() {
+        const facts = this.all.map(({ id, status }) => `${id} ${status}`);
+        return facts.sort().join('\n');
+    }
+    /** Milliseconds since the newest was first seen; `Infinity` without any. */
+    get newestAgeMs() {
+        const seen = [...this.known.values()].map(({ firstSeenAt }) => firstSeenAt);
+        return this.context.clock.now() - Math.max(...seen);
+    }
+    /** Milliseconds since a row without an id was last listed; `Infinity`: never. */
+    get anonymousForMs() {
+        return this.context.clock.now() - this.anonymousAt;
+    }
+    /** Milliseconds since a workflow was first seen ended; 0: it was not. */
+    stoppedForMs(id) {
+        const now = this.context.clock.now();
+        return now - (this.known.get(id)?.endedAt ?? now);
+    }
+    /** Ids of the unfinished workflows that the last listing lacked: each is to be asked for by id. */
+    get missing() {
+        const missing = [...this.known].filter(([, { workflow, missed }]) => missed > 0 && (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_1__/* .isUnfinished */ .ui)(workflow.status));
+        return missing.map(([id]) => id);
+    }
+    /** Takes a listing, and takes it again where it contradicts itself. Rejects like the client does. */
+    async list(options) {
+        const { circleci, clock, pipeline } = this.context;
+        for (let retakes = 0;; retakes += 1) {
+            const rows = await circleci.workflows(pipeline.id, options);
+            const doubtful = this.contradictions(rows);
+            const isLast = retakes === RETAKES || doubtful.size === 0;
+            this.takeListing(rows, isLast ? new Set() : doubtful);
+            if (isLast)
+                return;
+            await clock.sleep(RETAKE_PAUSE_MS, options.signal);
+        }
+    }
+    /** Asks by id for those of `ids` that the listing lacked. Rejects like the client does, but for "not found". */
+    async askForMissing(ids, options) {
+        const missing = this.missing.filter(id => ids.has(id));
+        for (const id of missing.slice(0, MOST_ASKED)) {
+            const answer = this.context.circleci.workflow(id, options).catch((error) => {
+                if (error instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusedError */ .fk && error.status === 404)
+                    return undefined;
+                throw error;
+            });
+            this.takeAnswer(id, await answer);
+        }
+    }
+    /** Ids of which a listing has rows that disagree, and of which no end is known. */
+    contradictions(rows) {
+        const statuses = new Map();
+        const disagreeing = rows.filter(({ id, status }) => {
+            const other = statuses.get(id) ?? status;
+            statuses.set(id, status);
+            return id !== '' && other !== status && this.known.get(id)?.endedAt === undefined;
+        });
+        return new Set(disagreeing.map(({ id }) => id));
+    }
+    /** Of the `doubtful`, which are going to be listed again, no end is believed. */
+    takeListing(rows, doubtful) {
+        const { clock } = this.context;
+        if (rows.some(({ id }) => id === ''))
+            this.anonymousAt = clock.now();
+        const listed = (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_1__/* .distinct */ .dM)('workflow', rows.filter(({ id }) => id !== ''));
+        for (const [id, one] of this.known) {
+            if (!listed.has(id))
+                this.known.set(id, { ...one, missed: one.missed + 1 });
+        }
+        for (const [id, row] of listed) {
+            const isDoubtful = doubtful.has(id) && !(0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_1__/* .isUnfinished */ .ui)(row.status);
+            this.learn(isDoubtful ? { ...row, status: 'unknown' } : row, 0);
+        }
+    }
+    /** Takes what was answered about a workflow by id; `undefined`: not found. One that is gone for good is dropped. */
+    takeAnswer(id, answer) {
+        const { clock, log } = this.context;
+        const one = this.known.get(id);
+        if (one === undefined)
+            return;
+        if (answer !== undefined) {
+            this.learn(answer, one.missed);
+            return;
+        }
+        const notFoundSince = one.notFoundSince ?? clock.now();
+        if (one.missed < GONE_LISTINGS || clock.now() - notFoundSince < GONE_MS) {
+            this.known.set(id, { ...one, notFoundSince });
+            return;
+        }
+        this.known.delete(id);
+        const { name, status } = one.workflow;
+        log.warning(`Workflow "${name}" was ${status}, but CircleCI no longer has it: it is in no listing, and its id (${id}) was not found for a minute. The step no longer waits for it.`);
+    }
+    learn(row, missed) {
+        const now = this.context.clock.now();
+        const before = this.known.get(row.id);
+        const workflow = before === undefined ? row : update(before.workflow, row);
+        const endedAt = before?.endedAt ?? ((0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_1__/* .isUnfinished */ .ui)(workflow.status) ? undefined : now);
+        this.known.set(row.id, { workflow, firstSeenAt: before?.firstSeenAt ?? now, endedAt, missed });
+    }
+}
+/** What an answer leaves out is not taken back, and an end stands: of two ends the worse one. */
+function update(before, row) {
+    const stands = !(0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_1__/* .isUnfinished */ .ui)(before.status) &&
+        ((0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_1__/* .isUnfinished */ .ui)(row.status) || (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_1__/* .provesLess */ .xJ)('workflow', before.status, row.status));
+    return {
+        ...row,
+        status: stands ? before.status : row.status,
+        createdAt: row.createdAt || before.createdAt,
+        stoppedAt: row.stoppedAt ?? before.stoppedAt,
+        setup: row.setup || before.setup,
+        autoRerunNumber: Math.max(row.autoRerunNumber, before.autoRerunNumber),
+        maxAutoReruns: Math.max(row.maxAutoReruns, before.maxAutoReruns)
+    };
+}
+/** States of a pipeline that this version knows. */
+const STATES = new Set(['created', 'errored', 'setup-pending', 'setup', 'pending']);
+/** The pipeline itself, as it was last read, and since when it is `created`. */
+class PipelineState {
+    /** As last read. */
+    pipeline;
+    context;
+    shown = new Set();
+    createdSince;
+    readWith = '';
+    constructor(context) {
+        this.context = context;
+    }
+    /** The state, and the workflows that were known when it was read, to compare. */
+    get facts() {
+        return `${this.pipeline?.state ?? ''}\n${this.readWith}`;
+    }
+    /** Milliseconds since it was first seen `created`; 0 while it is not. */
+    get createdForMs() {
+        const now = this.context.clock.now();
+        return now - (this.createdSince ?? now);
+    }
+    /** Whether it was `created` when read beside these workflows: then it makes no more. */
+    isSettledWith(workflows) {
+        return workflows !== '' && this.pipeline?.state === 'created' && this.readWith === workflows;
+    }
+    /** Takes what was read of the pipeline after these workflows were known, and shows what is new in it. */
+    take(pipeline, workflows) {
+        const { clock, log } = this.context;
+        const { state, errors, warnings } = pipeline;
+        this.pipeline = pipeline;
+        this.readWith = workflows;
+        this.createdSince = state === 'created' ? (this.createdSince ?? clock.now()) : undefined;
+        const unknown = `The pipeline has the state "${state}", which this version of the action does not know: the step keeps waiting for workflows.`;
+        const warning = `CircleCI warns about the config: ${warnings.map(messageLine).join('; ')}`;
+        this.quote("CircleCI's messages about the config", errors);
+        this.quote("CircleCI's warnings about the config", warnings);
+        for (const text of [STATES.has(state) ? '' : unknown, warnings.length > 0 ? warning : '']) {
+            if (text !== '' && this.isNew(text))
+                log.warning(text);
+        }
+    }
+    /** Shows messages of several lines as they are. */
+    quote(title, messages) {
+        const lines = messages.flatMap(({ type, message }) => [`${type}:`, ...message.split(/\r?\n/)]);
+        const isLong = messages.some(({ message }) => messageLines(message).length > 1);
+        if (isLong && this.isNew([title, ...lines].join('\n')))
+            this.context.log.group(title, lines);
+    }
+    isNew(text) {
+        const isNew = !this.shown.has(text);
+        this.shown.add(text);
+        return isNew;
+    }
+}
+/**
+ * One of CircleCI's messages about a config, which may have several lines, as one: `In step 3: Unexpected argument(s): x
+ * (config)`.
+ */
+function messageLine({ message, type }) {
+    return `${messageLines(message).join(' ') || 'no message'} (${type})`;
+}
+/** Its lines without the marks that draw a tree (`|`, `\u2022`), and without empty ones. */
+function messageLines(message) {
+    return message
+        .split(/\r\n|[\n\r]/)
+        .map(line => line.replace(/^[\s|\u2022]+/, '').trimEnd())
+        .filter(line => line !== '');
 }
 
 

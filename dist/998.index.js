@@ -339,7 +339,10 @@ var report_outputs = __webpack_require__(5468);
 /** GitLab's limits for a dotenv report: https://docs.gitlab.com/ci/yaml/artifacts_reports/#artifactsreportsdotenv */
 const ENV_BYTES = 5_000;
 const ENV_LINES = 20;
-/** Empties the files that were asked for, before anything is triggered. Throws an `ActionError` about one it cannot write. */
+/**
+ * Empties the files that were asked for, before anything is triggered: what an earlier run left there is not taken for
+ * this one's. Throws an `ActionError` about one it cannot write.
+ */
 function prepareFiles(files) {
     for (const flag of ['outputs', 'summary', 'report']) {
         const path = files[flag];
@@ -412,7 +415,10 @@ function renderJson(outputs, report) {
     const entries = Object.entries(outputs).map(([name, text]) => [name, values[name] ?? text]);
     return `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`;
 }
-/** `CIRCLECI_PIPELINE_ID=value` lines, and the names of the lists that were left out because GitLab would refuse them. */
+/**
+ * `CIRCLECI_PIPELINE_ID=value` lines, one for each output: plain ones always, lists and objects while they fit into what
+ * GitLab takes. `left` names those left out.
+ */
 function renderEnv(outputs, report) {
     const values = report;
     const isPlain = (name) => typeof values[name] !== 'object' || values[name] === null;

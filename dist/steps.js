@@ -1028,10 +1028,10 @@ function countOf(count, singular, plural = `${singular}s`) {
 function quoted(names) {
     return names.map(name => `"${name}"`).join(', ');
 }
-const LIST = new Intl.ListFormat('en-GB');
-/** `a`, `a and b`, `a, b and c`. */
+/** `a`, `a and b`, `a, b and c`. By hand: making an `Intl.ListFormat` takes longer than all else at a step's start. */
 function listOf(names) {
-    return LIST.format(names);
+    const last = names.at(-1) ?? '';
+    return names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${last}` : last;
 }
 /** Shortens text to at most `max` UTF-16 units, the last one an ellipsis; never splits a surrogate pair. */
 function cut(text, max = 100) {
@@ -3188,8 +3188,7 @@ class Api {
                 throw new base_json/* ShapeError */.ym('listing: its pages come again');
             if (seen.size >= MAX_PAGES)
                 throw new base_json/* ShapeError */.ym(`listing: more than ${MAX_PAGES} pages`);
-            rows += items.length;
-            if (rows > maxRows)
+            if (rows + items.length > maxRows)
                 throw new base_json/* ShapeError */.ym(`listing: more than ${maxRows} rows`);
             return { items, next };
         };
@@ -3204,6 +3203,7 @@ class Api {
             }
             : options;
         for (;;) {
+            rows += items.length;
             yield items;
             if (next === '')
                 return;
@@ -3877,7 +3877,8 @@ class CircleCI {
     }
     /** `GET /workflow/{id}`. https://circleci.com/docs/api/v2/#operation/getWorkflowById */
     workflow(id, options) {
-        return this.#api.get(`${V2}/workflow/${segment(id)}`, decodeWorkflow, options);
+        const decode = (json) => this.#unknown.note('workflow', decodeWorkflow(json));
+        return this.#api.get(`${V2}/workflow/${segment(id)}`, decode, options);
     }
     /** `GET /workflow/{id}/job`: the rows as they are listed, in any order; one id may come twice. */
     jobs(workflowId, options) {
@@ -3940,7 +3941,10 @@ class CircleCI {
     stepOutput(outputUrl, maxBytes, options = {}) {
         return this.#api.persist('GET of a step output', options, () => readStepOutput(this.#context, outputUrl, maxBytes, options.signal));
     }
-    /** Opens an artifact, from byte `from` on where the host allows ranges (status 206). One attempt: callers retry. */
+    /**
+     * Opens an artifact, from byte `from` on where the host allows ranges (status 206). Redirects are followed; the token
+     * goes only where `mayCarryToken` allows. One attempt: callers retry.
+     */
     openArtifact(url, from, options) {
         return (0,storage/* openArtifact */.HI)(this.#context, url, from, options);
     }
@@ -5125,11 +5129,14 @@ function resultOfPipeline(record) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Dr: () => (/* binding */ builtTogether),
+/* harmony export */   Mf: () => (/* binding */ failedJobs),
 /* harmony export */   O1: () => (/* binding */ verdictOfAll),
 /* harmony export */   e4: () => (/* binding */ otherCommit),
 /* harmony export */   gz: () => (/* binding */ failed),
 /* harmony export */   xK: () => (/* binding */ notWaitedFor)
 /* harmony export */ });
+/* harmony import */ var _circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8760);
+
 /** Says which commit CircleCI built instead of the event's; `undefined` when it did not, or does not say. */
 function otherCommit(result) {
     const { subject, eventCommit, pipeline } = result;
@@ -5186,6 +5193,10 @@ function verdictOfAll(verdicts) {
     const worst = WORST.map(conclusion => bad.find(one => one.conclusion === conclusion));
     const green = verdicts.find(({ conclusion }) => conclusion === 'success');
     return worst.find(one => one !== undefined) ?? bad[0] ?? green ?? verdicts[0];
+}
+/** The failed jobs of the latest attempts. */
+function failedJobs({ jobs }) {
+    return jobs.filter(job => job.latest && (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .isFailed */ .Ix)(job.status));
 }
 
 
@@ -5439,7 +5450,10 @@ function escapeMarkup(found, offset, whole) {
 function entity(character) {
     return `&#${character.charCodeAt(0)};`;
 }
-/** A code span with this one line, or `''`. It is HTML, which is also right in table cells and HTML blocks. */
+/**
+ * A code span that shows this one line; `''` when nothing is left of it. HTML and not backticks, as that is also right in
+ * table cells and HTML blocks. GitHub looks for no mentions or issue numbers inside code.
+ */
 function code(text, max = 200) {
     const shown = oneLine(text, max);
     return shown === '' ? '' : `<code>${escapeCode(shown)}</code>`;
@@ -5657,8 +5671,8 @@ function commentKey({ comment, definition, pipelines }, { workflow, job }, proje
 /* harmony export */ });
 /* unused harmony exports MAX_OUTPUT_CHARACTERS, OUTPUT_NAMES */
 /* harmony import */ var _base_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(766);
-/* harmony import */ var _timeline_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1935);
-/* harmony import */ var _views_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8360);
+/* harmony import */ var _record_result_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9496);
+/* harmony import */ var _timeline_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1935);
 
 
 
@@ -5772,8 +5786,10 @@ function listOf(name, cut, { of, lines, reportOnly = [] }, result) {
         };
     }
     const rows = items.filter(({ latest }) => latest !== false);
-    const fields = Object.keys(rows[0] ?? {}).filter(field => !reportOnly.includes(field));
-    const texts = rows.map(row => JSON.stringify(row, fields));
+    const texts = rows.map(row => {
+        const fields = Object.entries(row).filter(([field]) => !reportOnly.includes(field));
+        return JSON.stringify(Object.fromEntries(fields));
+    });
     return { name, cut, items: texts, join: all => `[${all.join(',')}]` };
 }
 /** Cuts whole items off the lists, one list after the other, until everything fits. */
@@ -5820,7 +5836,7 @@ function snakeCase(name) {
     return name.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`);
 }
 function secondsOf(result) {
-    return Math.round((0,_timeline_js__WEBPACK_IMPORTED_MODULE_1__/* .pipelineDurationMs */ .lF)(result) / 1000);
+    return Math.round((0,_timeline_js__WEBPACK_IMPORTED_MODULE_2__/* .pipelineDurationMs */ .lF)(result) / 1000);
 }
 /** A row for each pipeline: in the order of the entries, those of one entry by their numbers. */
 function pipelineRows(result) {
@@ -5849,7 +5865,7 @@ function pipelineRows(result) {
 }
 /** Names of the failed jobs of the latest attempts, each once. */
 function failedJobNames(result) {
-    const failed = eachOf(result).flatMap(_views_js__WEBPACK_IMPORTED_MODULE_2__/* .failedJobs */ .Mf);
+    const failed = eachOf(result).flatMap(_record_result_js__WEBPACK_IMPORTED_MODULE_1__/* .failedJobs */ .Mf);
     return [...new Set(failed.map(({ name }) => name))];
 }
 
@@ -6014,7 +6030,10 @@ function listOpen(open, max) {
         listed.push(`${open.length - listed.length} more`);
     return listed.join(', ');
 }
-/** The last line: whether the step passes, how long pipeline and step took, and the beginning of the verdict's sentence. */
+/**
+ * The last line: whether the step passes, how long pipeline and step took, the conclusion where it says more, and the
+ * verdict's sentence, cut where the error has all of it.
+ */
 function renderVerdict(result, verdict) {
     return verdictLine(verdict, renderDurations(result));
 }
@@ -6175,10 +6194,8 @@ function isDefined(value) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $t: () => (/* binding */ placeOf),
 /* harmony export */   Li: () => (/* binding */ lookOf),
 /* harmony export */   MT: () => (/* binding */ prefixOf),
-/* harmony export */   Mf: () => (/* binding */ failedJobs),
 /* harmony export */   W6: () => (/* binding */ viewsOf),
 /* harmony export */   Wy: () => (/* binding */ labelOf),
 /* harmony export */   cD: () => (/* binding */ pipelineLook),
@@ -6209,19 +6226,14 @@ function viewsOf(result) {
         label: labelOf(one, pipelines)
     }));
 }
-/** The failed jobs of the latest attempts. */
-function failedJobs({ jobs }) {
-    return jobs.filter(job => job.latest && (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .isFailed */ .Ix)(job.status));
-}
-/** Where a test stands: `src/cart.test.js:12`, or its file alone; `undefined` when that is not known. */
-function placeOf({ file, line }) {
-    return file === undefined || line === undefined ? file : `${file}:${line}`;
-}
 /** Whether a pipeline has ended, and so that the step cannot pass. */
 function isRed({ verdict }) {
     return verdict?.passes === false;
 }
-/** What a pipeline is called among others: by its entry's name, and by its number where that is missing or shared. */
+/**
+ * What a pipeline is called among others: by its entry's name, and by its number where that is missing or shared.
+ * `undefined` when there are no others.
+ */
 function labelOf(one, all) {
     if (all.length <= 1)
         return undefined;
@@ -6841,6 +6853,7 @@ function* emptyExclusions(name, lines) {
         return;
     yield new errors/* InputError */.dz(name, 'has a line "!" that excludes nothing: put a name or a glob after it.');
 }
+/** What is wrong with the lists and refs of one pipeline, whether the step's only one or an entry. */
 function* wrongLists(inputs) {
     const { workflows, jobs, approve, branch, tag } = inputs;
     yield* emptyExclusions('workflows', workflows);
@@ -8234,6 +8247,10 @@ function matchBranch(branch, wanted) {
         return 'yes';
     return /^pull\/\d+$/.test(branch) && wanted === `${branch}/merge` ? 'unsure' : 'no';
 }
+/**
+ * Whether a pipeline is of the definition asked for, by `pipeline.definition.id`; one that does not tell it is only where
+ * the host has none. https://circleci.com/docs/reference/variables/#pipeline-values (no reply was seen)
+ */
 function matchDefinition({ values, hasDefinitions }, wanted) {
     if (wanted === undefined)
         return YES;
