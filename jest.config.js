@@ -13,7 +13,7 @@ const projects = Object.entries(await rings()).map(([displayName, files]) => ({
 
 export default {
   projects,
-  // The bundle's tests mostly wait, for a poll or a time-out: more workers than cores keep the machine busy.
-  maxWorkers: Math.ceil(2.5 * availableParallelism()),
+  // The bundle's tests mostly wait, for a poll or a time-out: twice the cores keeps the machine busy.
+  maxWorkers: 2 * availableParallelism(),
   reporters: ['default', '<rootDir>/scripts/jest/reporter.js']
 }
