@@ -2,7 +2,7 @@
 export type Reader = (text: string) => unknown
 
 /** The most that `growth` may be: 10 is linear, 100 quadratic, and the rest is what garbage collection makes of it. */
-export const LINEAR = 30
+export const LINEAR = 20
 
 const SHORT = 20_000
 const TIMES = 10
