@@ -24,6 +24,10 @@ export default class Runner {
     const {maxWorkers, rootDir, testNamePattern} = this.#config
     const numWorkers = Math.min(maxWorkers, tests.length)
     const compiled = await compile(rootDir)
+    // Also when the run is given up as one that hangs.
+    process.once('exit', () => {
+      rmSync(compiled, {recursive: true, force: true})
+    })
     const workers = new Worker(fileURLToPath(new URL('./worker.js', import.meta.url)), {
       exposedMethods: ['run'],
       setupArgs: [{rootDir, compiled}],
@@ -53,6 +57,5 @@ export default class Runner {
     }
     await Promise.all(Array.from({length: numWorkers}, lane))
     await workers.end()
-    rmSync(compiled, {recursive: true})
   }
 }
