@@ -8,10 +8,10 @@ export function quoted(names: readonly string[]): string {
   return names.map(name => `"${name}"`).join(', ')
 }
 
-/** `a`, `a and b`, `a, b and c`. By hand: making an `Intl.ListFormat` takes longer than all else at a step's start. */
-export function listOf(names: readonly string[]): string {
+/** `a`, `a and b`, `a, b and c`; with another word for `and`. By hand: making an `Intl.ListFormat` takes longer than all else at a step's start. */
+export function listOf(names: readonly string[], word: 'and' | 'or' = 'and'): string {
   const last = names.at(-1) ?? ''
-  return names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${last}` : last
+  return names.length > 1 ? `${names.slice(0, -1).join(', ')} ${word} ${last}` : last
 }
 
 /** Shortens text to at most `max` UTF-16 units, the last one an ellipsis; never splits a surrogate pair. */

@@ -18,6 +18,11 @@ export class RefusedError extends Error {
     this.status = status
     this.words = words
   }
+
+  /** Why, as a clause: CircleCI's own words, or its status where there were none. */
+  get why(): string {
+    return this.words || `it answered ${this.status}`
+  }
 }
 
 /** What is known of an `UnavailableError` besides its message. */

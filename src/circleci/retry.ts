@@ -49,10 +49,19 @@ export async function retry<T>(
       const left = error instanceof UnavailableError ? leftMs(error) : 0
       if (!(error instanceof UnavailableError) || left <= 0) throw error
       if (advanced?.() === true) attempts = 0
-      const pause = Math.min(backoffMs(attempts, random, error.retryAfterMs), left)
-      onRetry(error, pause, left)
-      await clock.sleep(pause, signal)
-      if (signal?.aborted === true) throw new AbortedError(what)
+      const pauseMs = Math.min(backoffMs(attempts, random, error.retryAfterMs), left)
+      onRetry(error, pauseMs, left)
+      await pause(what, pauseMs, {clock, signal})
     }
   }
+}
+
+/** Waits. Rejects with an `AbortedError` that names `what` when the signal is aborted by the end. */
+export async function pause(
+  what: string,
+  ms: number,
+  {clock, signal}: Pick<RetryOptions, 'clock' | 'signal'>
+): Promise<void> {
+  await clock.sleep(ms, signal)
+  if (signal?.aborted === true) throw new AbortedError(what)
 }

@@ -117,13 +117,17 @@ export function provesLess(of: StatusOf, status: string, other: string): boolean
   return rank(status) > rank(other)
 }
 
-/** The rows of a listing, each id once: of rows that contradict each other the one that proves less counts. */
+/**
+ * The rows of a listing by their ids; those without are left out. Of rows that contradict each other the one that proves
+ * less counts.
+ */
 export function distinct<T extends {readonly id: string; readonly status: string}>(
   of: StatusOf,
   rows: readonly T[]
 ): Map<string, T> {
   const byId = new Map<string, T>()
   for (const row of rows) {
+    if (row.id === '') continue
     const other = byId.get(row.id)
     if (other === undefined || provesLess(of, row.status, other.status)) byId.set(row.id, row)
   }

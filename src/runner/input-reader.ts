@@ -1,5 +1,5 @@
 import {ActionError, InputError} from '../base/errors.ts'
-import {cut, parseDuration} from '../base/text.ts'
+import {cut, listOf, parseDuration} from '../base/text.ts'
 import {formatSlug, parseSlug} from '../circleci/slug.ts'
 import type {Entry} from '../trigger/entries.ts'
 import {DEFAULTS} from './action-defaults.ts'
@@ -71,11 +71,8 @@ export class InputReader {
     const value = this.value(name, text => {
       const found = choices.find(choice => choice === text)
       if (found !== undefined) return found
-      const list = choices.map(quote)
-      throw new InputError(
-        name,
-        `must be ${list.slice(0, -1).join(', ')} or ${list.at(-1) ?? ''}, got ${quote(text)}.`
-      )
+      const list = listOf(choices.map(quote), 'or')
+      throw new InputError(name, `must be ${list}, got ${quote(text)}.`)
     })
     return value ?? choices[0]
   }

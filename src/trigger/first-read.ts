@@ -1,12 +1,13 @@
+import type {ApiContext} from '../circleci/api.ts'
 import type {CircleCI} from '../circleci/client.ts'
 import {AbortedError, RefusedError, UnavailableError} from '../circleci/faults.ts'
 import type {Pipeline} from '../circleci/model.ts'
 import {PATIENCE_MS, retry} from '../circleci/retry.ts'
 import {CLOUD, formatSlug, type Slug} from '../circleci/slug.ts'
-import {timeLimit, type Clock} from '../base/clock.ts'
+import {timeLimit} from '../base/clock.ts'
 import {ActionError} from '../base/errors.ts'
 import {ShapeError} from '../base/json.ts'
-import {Outage, type Log} from '../base/log.ts'
+import {Outage} from '../base/log.ts'
 
 /** How long nothing but errors is outlasted where `host` may be what is wrong, in milliseconds. */
 const DOUBTED_PATIENCE_MS = 60_000
@@ -17,13 +18,7 @@ const LOOK_AGAIN_MS = 5_000
 const BASELINE_LIMIT_MS = 3_000
 
 /** What repeated requests to CircleCI need from outside. */
-export interface AskContext {
-  /** Origin of CircleCI. */
-  readonly host: string
-  readonly clock: Clock
-  /** Uniform in [0, 1). */
-  readonly random: () => number
-  readonly log: Log
+export interface AskContext extends Pick<ApiContext, 'host' | 'clock' | 'random' | 'log'> {
   readonly signal?: AbortSignal | undefined
 }
 

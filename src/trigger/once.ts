@@ -1,4 +1,4 @@
-import {backoffMs} from '../circleci/retry.ts'
+import {backoffMs, pause} from '../circleci/retry.ts'
 import type {CircleCI} from '../circleci/client.ts'
 import type {TriggerReply, TriggerRequest} from '../circleci/trigger-request.ts'
 import {AbortedError, RefusedError, UnavailableError} from '../circleci/faults.ts'
@@ -213,8 +213,7 @@ async function withNumber(
         throw numberless(trigger, made.id, error)
       }
     }
-    await clock.sleep(5_000, signal)
-    if (signal.aborted) throw new AbortedError('Asking for the number of the pipeline')
+    await pause('Asking for the number of the pipeline', 5_000, {clock, signal})
   }
 }
 
@@ -228,14 +227,14 @@ async function pauseOrGiveUp(
   const {clock, random, signal, host, outage, startedAt} = trigger
   const isTypo = fault.unresolved && host !== CLOUD
   const deadline = startedAt + (isTypo ? UNRESOLVED_BUDGET_MS : BUDGET_MS)
-  const pause = backoffMs(attempts, random, fault.retryAfterMs)
-  if (fault.final || clock.now() + pause > deadline) {
+  const pauseMs = backoffMs(attempts, random, fault.retryAfterMs)
+  if (fault.final || clock.now() + pauseMs > deadline) {
     if (loss !== undefined) throw await giveUp(trigger, loss, {kind: 'none'})
     const {unreachable} = await import(/* webpackChunkName: "later" */ './failure.ts')
     throw unreachable({...trigger, fault, attempts})
   }
-  outage.failed(fault, pause, deadline - clock.now())
-  await clock.sleep(pause, signal)
+  outage.failed(fault, pauseMs, deadline - clock.now())
+  await clock.sleep(pauseMs, signal)
 }
 
 async function giveUp(trigger: Trigger, loss: Loss, doubt: SearchResult): Promise<ActionError> {

@@ -1,5 +1,5 @@
 import {AbortedError, RefusedError, UnavailableError} from '../circleci/faults.ts'
-import {backoffMs} from '../circleci/retry.ts'
+import {backoffMs, pause} from '../circleci/retry.ts'
 import type {Pipeline} from '../circleci/model.ts'
 import {Outage} from '../base/log.ts'
 import type {SearchContext} from './first-read.ts'
@@ -51,7 +51,7 @@ export async function findIntended(
   context: SearchContext,
   until = 0
 ): Promise<SearchResult> {
-  const {clock, random, signal} = context
+  const {clock, random} = context
   const search = new Search(intent, context)
   const outage = new Outage(`The search for the pipeline in ${intent.slug}`, context)
   const window = {from: clock.now(), until: Math.max(until, clock.now() + WINDOW_MS)}
@@ -85,8 +85,7 @@ export async function findIntended(
       pauseMs = Math.min(leftMs, wishedMs)
       outage.failed(error, pauseMs, leftMs)
     }
-    await clock.sleep(pauseMs, signal)
-    if (signal?.aborted === true) throw new AbortedError('The search for the pipeline')
+    await pause('The search for the pipeline', pauseMs, context)
   }
 }
 

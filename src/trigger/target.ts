@@ -1,6 +1,7 @@
 import type {CallOptions, CircleCI} from '../circleci/client.ts'
 import type {TriggerRequest} from '../circleci/trigger-request.ts'
-import {AbortedError, RefusedError} from '../circleci/faults.ts'
+import {RefusedError} from '../circleci/faults.ts'
+import {pause} from '../circleci/retry.ts'
 import type {PipelineDefinition, PipelineParameters, Ref} from '../circleci/model.ts'
 import {CLOUD, formatSlug, type Slug} from '../circleci/slug.ts'
 import {ActionError, InputError} from '../base/errors.ts'
@@ -150,8 +151,7 @@ export async function readDefinitions(
       if (asked === most) return undefined
       outage.failed(error, PAUSE_MS, (most - asked) * PAUSE_MS)
     }
-    await clock.sleep(PAUSE_MS, options.signal)
-    if (options.signal?.aborted === true) throw new AbortedError('Listing the definitions')
+    await pause('Listing the definitions', PAUSE_MS, {clock, signal: options.signal})
   }
 }
 

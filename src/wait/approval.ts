@@ -26,8 +26,9 @@ export interface Hold {
 
 /** Approves the approval jobs that the input `approve` lists. */
 export class Approver {
+  /** What the input lists. */
+  readonly listed: Matcher
   private readonly context: WaitContext
-  private readonly named: Matcher
   private readonly approvedAt = new Map<string, number>()
   private readonly refusals = new Map<string, Refusals>()
   private readonly refused = new Set<string>()
@@ -35,7 +36,7 @@ export class Approver {
 
   constructor(context: WaitContext) {
     this.context = context
-    this.named = matcher(context.settings.approve)
+    this.listed = matcher(context.settings.approve)
   }
 
   /** Whether an approval job is this step's: it has just approved it, or is going to. */
@@ -52,7 +53,7 @@ export class Approver {
   /** Whether a job is on hold for this step to approve. */
   mayApprove(job: Job): boolean {
     if (!isHold(job) || this.isApproved(job) || this.refused.has(job.id)) return false
-    return this.context.settings.approve.length > 0 && this.named.matches(job.name) === 'yes'
+    return this.context.settings.approve.length > 0 && this.listed.matches(job.name) === 'yes'
   }
 
   /** Milliseconds until a refused approval is asked for again; `Infinity`: none is. */
@@ -102,9 +103,8 @@ export class Approver {
   }
 
   /** Somebody else may have been faster, and a refusal may pass: what is still on hold is asked for again for a minute. */
-  private refuse(attempt: Attempt, job: Job, {words, status}: RefusedError): void {
+  private refuse(attempt: Attempt, job: Job, {why}: RefusedError): void {
     const {clock, log} = this.context
-    const why = words || `it answered ${status}`
     const what = withStop(
       `CircleCI refused to approve "${job.name}" of workflow "${attempt.name}": ${why}`
     )

@@ -121,8 +121,8 @@ class Cancelling {
     const known = new Set(this.open)
     const list = async (): Promise<readonly Workflow[]> => {
       try {
-        const rows = distinct('workflow', await circleci.workflows(this.pipeline.id, options))
-        const listed = [...rows.values()].filter(({id}) => id !== '')
+        const rows = await circleci.workflows(this.pipeline.id, options)
+        const listed = [...distinct('workflow', rows).values()]
         const others = listed.filter(({id, status}) => isUnfinished(status) && !known.has(id))
         await Promise.all(others.map(({id}) => cancel(id)))
         return listed

@@ -1,4 +1,4 @@
-import {commaLines, matcher, oneALine, type Matcher} from '../base/matcher.ts'
+import {commaLines, oneALine, type Matcher} from '../base/matcher.ts'
 import {quoted} from '../base/text.ts'
 import {isUnfinished} from '../circleci/statuses.ts'
 import type {ApprovalGap, MatchedInput, WaitContext} from './context.ts'
@@ -9,18 +9,18 @@ import type {Rollup} from './rollup.ts'
 export class Lines {
   /** What `jobs` lists; `undefined` when it is empty. */
   readonly jobs: JobMatcher | undefined
-  /** What `approve` lists. */
-  readonly approve: Matcher
   private readonly context: Pick<WaitContext, 'log' | 'settings' | 'matchedElsewhere'>
   private readonly lists: Pick<JobLists, 'of' | 'within'>
+  private readonly approve: Matcher
   private readonly warned = new Set<string>()
   private gapBefore = ''
 
-  constructor(context: Lines['context'], lists: Lines['lists']) {
+  /** `approve`: what that input lists. */
+  constructor(context: Lines['context'], lists: Lines['lists'], approve: Matcher) {
     this.context = context
     this.lists = lists
     this.jobs = jobMatcher(context.settings.jobs)
-    this.approve = matcher(context.settings.approve)
+    this.approve = approve
   }
 
   /** Lines of an input that nothing in this pipeline matches: no workflow, no job, no approval job. */

@@ -1,6 +1,6 @@
 import type {CallOptions} from '../circleci/client.ts'
-import {AbortedError, RefusedError, UnavailableError} from '../circleci/faults.ts'
-import {PATIENCE_MS} from '../circleci/retry.ts'
+import {RefusedError, UnavailableError} from '../circleci/faults.ts'
+import {PATIENCE_MS, pause} from '../circleci/retry.ts'
 import {timeLimit, type Clock} from '../base/clock.ts'
 import {formatDuration} from '../base/text.ts'
 import {ActionError} from '../base/errors.ts'
@@ -87,8 +87,7 @@ export class Patience {
         if (lasts || (await this.isTokenRefused(signal))) throw error
         if (this.leftMs() === 0) throw this.unavailable(error)
       }
-      await clock.sleep(ASK_AGAIN_MS, signal)
-      if (signal.aborted) throw new AbortedError('Waiting for the pipeline')
+      await pause('Waiting for the pipeline', ASK_AGAIN_MS, {clock, signal})
     }
   }
 

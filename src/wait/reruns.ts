@@ -163,9 +163,8 @@ export class Reruns {
     }
   }
 
-  private refuse({id, name}: Attempt, {words, status}: RefusedError): void {
+  private refuse({id, name}: Attempt, {why}: RefusedError): void {
     const {clock, log} = this.context
-    const why = words || `it answered ${status}`
     const what = withStop(`CircleCI refused to rerun workflow "${name}" from failed: ${why}`)
     const before = this.refusals.get(id)
     const refusals = before ?? new Refusals(clock)

@@ -1,6 +1,7 @@
 import {errorMessage} from '../base/errors.ts'
 import {AbortedError, RefusedError} from '../circleci/faults.ts'
 import type {Pipeline} from '../circleci/model.ts'
+import {pause} from '../circleci/retry.ts'
 import {phaseOf} from '../circleci/statuses.ts'
 import type {Attempt} from '../record/result.ts'
 import type {WaitContext} from './context.ts'
@@ -118,9 +119,8 @@ async function rerunAll(
   return {kind: 'resumed', asked, lost}
 }
 
-async function rest({clock, signal}: WaitContext): Promise<void> {
-  await clock.sleep(LIST_AGAIN_MS, signal)
-  if (signal.aborted) throw new AbortedError('Resuming a pipeline')
+function rest(context: WaitContext): Promise<void> {
+  return pause('Resuming a pipeline', LIST_AGAIN_MS, context)
 }
 
 function isEmpty({deciding, setup}: Rollup): boolean {

@@ -2,6 +2,7 @@ import {timeLimit} from '../base/clock.ts'
 import {errorMessage} from '../base/errors.ts'
 import {formatDuration, quoted} from '../base/text.ts'
 import {AbortedError, RefusedError, UnavailableError} from '../circleci/faults.ts'
+import {pause} from '../circleci/retry.ts'
 import type {Verdict} from '../record/result.ts'
 import type {WaitContext, Watched} from './context.ts'
 import {nameOf, type Decider} from './deciders.ts'
@@ -35,8 +36,8 @@ export async function waitForVerdict(context: WaitContext, watch: Watched): Prom
       if (decision.kind === 'verdict') return decision.verdict
       const until = clock.now() + watch.nextLookInMs(decision)
       for (;;) {
-        await clock.sleep(Math.min(SIGN_OF_LIFE_MS, until - clock.now()), limit.signal)
-        if (limit.signal.aborted) throw new AbortedError('Waiting for the pipeline')
+        const ms = Math.min(SIGN_OF_LIFE_MS, until - clock.now())
+        await pause('Waiting for the pipeline', ms, {clock, signal: limit.signal})
         if (clock.now() >= until) break
         watch.showProgress()
       }

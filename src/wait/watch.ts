@@ -61,7 +61,7 @@ export class Watch implements Watched {
     this.holds = new Holds(context, this.lists, this.approver)
     this.reruns = new Reruns(context)
     this.pace = new Pace(context)
-    this.lines = new Lines(context, this.lists)
+    this.lines = new Lines(context, this.lists, this.approver.listed)
     this.onlyApproves = context.settings.goal === 'approval'
   }
 
@@ -118,7 +118,7 @@ export class Watch implements Watched {
   private judge(situation: Situation): Decision {
     if (!this.onlyApproves) return decide(situation)
     return decideApproval(situation, {
-      listed: this.lines.approve,
+      listed: this.approver.listed,
       gap: this.lines.approvalGap(this.rollup),
       jobsOf: id => this.lists.of(id)
     })

@@ -115,10 +115,7 @@ export class Workflows {
   private takeListing(rows: readonly Workflow[], doubtful: ReadonlySet<string>): void {
     const {clock} = this.context
     if (rows.some(({id}) => id === '')) this.anonymousAt = clock.now()
-    const listed = distinct(
-      'workflow',
-      rows.filter(({id}) => id !== '')
-    )
+    const listed = distinct('workflow', rows)
     for (const [id, one] of this.known) {
       if (!listed.has(id)) this.known.set(id, {...one, missed: one.missed + 1})
     }
