@@ -4714,17 +4714,17 @@ function chainOf(jobs, job) {
 class Lines {
     /** What `jobs` lists; `undefined` when it is empty. */
     jobs;
-    /** What `approve` lists. */
-    approve;
     context;
     lists;
+    approve;
     warned = new Set();
     gapBefore = '';
-    constructor(context, lists) {
+    /** `approve`: what that input lists. */
+    constructor(context, lists, approve) {
         this.context = context;
         this.lists = lists;
         this.jobs = (0,_jobs_js__WEBPACK_IMPORTED_MODULE_2__/* .jobMatcher */ .sq)(context.settings.jobs);
-        this.approve = (0,_base_matcher_js__WEBPACK_IMPORTED_MODULE_3__/* .matcher */ .jN)(context.settings.approve);
+        this.approve = approve;
     }
     /** Lines of an input that nothing in this pipeline matches: no workflow, no job, no approval job. */
     unmatched(input, { attempts, deciding, unmatched }) {
@@ -4887,9 +4887,7 @@ class Patience {
                 if (this.leftMs() === 0)
                     throw this.unavailable(error);
             }
-            await clock.sleep(ASK_AGAIN_MS, signal);
-            if (signal.aborted)
-                throw new _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .AbortedError */ .oM('Waiting for the pipeline');
+            await (0,_circleci_retry_js__WEBPACK_IMPORTED_MODULE_1__/* .pause */ .v7)('Waiting for the pipeline', ASK_AGAIN_MS, { clock, signal });
         }
     }
     /** Refusals before and after an error are not one refusal that lasts. */
@@ -5083,9 +5081,8 @@ class Reruns {
             }
         }
     }
-    refuse({ id, name }, { words, status }) {
+    refuse({ id, name }, { why }) {
         const { clock, log } = this.context;
-        const why = words || `it answered ${status}`;
         const what = (0,_base_text_js__WEBPACK_IMPORTED_MODULE_0__/* .withStop */ .d8)(`CircleCI refused to rerun workflow "${name}" from failed: ${why}`);
         const before = this.refusals.get(id);
         const refusals = before ?? new _patience_js__WEBPACK_IMPORTED_MODULE_4__/* .Refusals */ .qY(clock);
@@ -5113,12 +5110,14 @@ class Reruns {
 /* harmony export */ });
 /* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4758);
 /* harmony import */ var _circleci_faults_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6899);
-/* harmony import */ var _circleci_statuses_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8760);
-/* harmony import */ var _jobs_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5881);
-/* harmony import */ var _patience_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3738);
-/* harmony import */ var _reruns_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7057);
-/* harmony import */ var _rollup_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(5295);
-/* harmony import */ var _workflows_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(6491);
+/* harmony import */ var _circleci_retry_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5770);
+/* harmony import */ var _circleci_statuses_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8760);
+/* harmony import */ var _jobs_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5881);
+/* harmony import */ var _patience_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3738);
+/* harmony import */ var _reruns_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7057);
+/* harmony import */ var _rollup_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(5295);
+/* harmony import */ var _workflows_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(6491);
+
 
 
 
@@ -5149,11 +5148,11 @@ async function resumePipeline(pipeline, context, onRerun) {
     }
     if (pipeline.state === 'errored')
         return impossible('it is errored: its config could not be used');
-    const workflows = new _workflows_js__WEBPACK_IMPORTED_MODULE_7__/* .Workflows */ .Dj(context);
-    const patience = new _patience_js__WEBPACK_IMPORTED_MODULE_4__/* .Patience */ .i3(context);
+    const workflows = new _workflows_js__WEBPACK_IMPORTED_MODULE_8__/* .Workflows */ .Dj(context);
+    const patience = new _patience_js__WEBPACK_IMPORTED_MODULE_5__/* .Patience */ .i3(context);
     const list = async () => {
         await patience.ask(options => workflows.list({ signal, ...options }), signal);
-        return (0,_rollup_js__WEBPACK_IMPORTED_MODULE_6__/* .rollUp */ .F)(workflows.all, settings.workflows);
+        return (0,_rollup_js__WEBPACK_IMPORTED_MODULE_7__/* .rollUp */ .F)(workflows.all, settings.workflows);
     };
     const first = await listFirst(list, context);
     if (first instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_1__/* .RefusedError */ .fk) {
@@ -5162,7 +5161,7 @@ async function resumePipeline(pipeline, context, onRerun) {
     const obstacle = obstacleIn(first) ?? (await holdInFailing(first, context));
     if (obstacle !== undefined)
         return impossible(obstacle);
-    const failed = first.deciding.filter(({ status }) => (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_2__/* .phaseOf */ .hU)(status) === 'failed');
+    const failed = first.deciding.filter(({ status }) => (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_3__/* .phaseOf */ .hU)(status) === 'failed');
     return rerunAll(failed, list, context, onRerun);
 }
 /** The first listing that holds something, or the refusal that lasts. */
@@ -5184,7 +5183,7 @@ async function listFirst(list, context) {
 /** Asks for the reruns of these until each is confirmed, listed or given up, whatever becomes of the rest. */
 async function rerunAll(failed, list, context, onRerun) {
     const { settings, signal } = context;
-    const reruns = new _reruns_js__WEBPACK_IMPORTED_MODULE_5__/* .Reruns */ .c({ ...context, settings: { ...settings, rerunFailed: 1, rerunsAsked: [] } });
+    const reruns = new _reruns_js__WEBPACK_IMPORTED_MODULE_6__/* .Reruns */ .c({ ...context, settings: { ...settings, rerunFailed: 1, rerunsAsked: [] } });
     let onFirst = onRerun;
     const onDue = () => {
         onFirst?.();
@@ -5213,10 +5212,8 @@ async function rerunAll(failed, list, context, onRerun) {
     const lost = asked.filter(one => !replaced.has(one.id) && reruns.confirmed(one) === false);
     return { kind: 'resumed', asked, lost };
 }
-async function rest({ clock, signal }) {
-    await clock.sleep(LIST_AGAIN_MS, signal);
-    if (signal.aborted)
-        throw new _circleci_faults_js__WEBPACK_IMPORTED_MODULE_1__/* .AbortedError */ .oM('Resuming a pipeline');
+function rest(context) {
+    return (0,_circleci_retry_js__WEBPACK_IMPORTED_MODULE_2__/* .pause */ .v7)('Resuming a pipeline', LIST_AGAIN_MS, context);
 }
 function isEmpty({ deciding, setup }) {
     return deciding.length === 0 && setup.length === 0;
@@ -5228,13 +5225,13 @@ function impossible(reason) {
 function obstacleIn(rollup) {
     const { setup, deciding } = rollup;
     const going = ['success', 'on-hold', 'running', 'unknown'];
-    const brokenSetup = setup.find(({ status }) => !going.includes((0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_2__/* .phaseOf */ .hU)(status)));
+    const brokenSetup = setup.find(({ status }) => !going.includes((0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_3__/* .phaseOf */ .hU)(status)));
     if (brokenSetup !== undefined) {
         return `its setup workflow "${brokenSetup.name}" is ${brokenSetup.status}, and a setup workflow cannot be rerun`;
     }
     if (isEmpty(rollup))
         return 'it has no workflows that decide';
-    const other = deciding.find(({ status }) => ['canceled', 'unauthorized', 'error'].includes((0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_2__/* .phaseOf */ .hU)(status)));
+    const other = deciding.find(({ status }) => ['canceled', 'unauthorized', 'error'].includes((0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_3__/* .phaseOf */ .hU)(status)));
     return other === undefined
         ? undefined
         : `its workflow "${other.name}" is ${other.status}, and only failed workflows can be rerun from failed`;
@@ -5244,10 +5241,10 @@ function obstacleIn(rollup) {
  * https://support.circleci.com/hc/en-us/articles/49955000658715
  */
 async function holdInFailing({ deciding }, { circleci, log, signal }) {
-    for (const { id, name } of deciding.filter(({ status }) => (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_2__/* .phaseOf */ .hU)(status) === 'failing')) {
+    for (const { id, name } of deciding.filter(({ status }) => (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_3__/* .phaseOf */ .hU)(status) === 'failing')) {
         try {
             const jobs = await circleci.jobs(id, { signal, patienceMs: JOBS_PATIENCE_MS });
-            if (!(0,_jobs_js__WEBPACK_IMPORTED_MODULE_3__/* .onlyHoldsLeft */ .OR)(jobs))
+            if (!(0,_jobs_js__WEBPACK_IMPORTED_MODULE_4__/* .onlyHoldsLeft */ .OR)(jobs))
                 continue;
             return `its workflow "${name}" has failed behind an approval job on hold, and CircleCI reruns only workflows that have ended`;
         }
@@ -5558,10 +5555,12 @@ class Pace {
 /* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4758);
 /* harmony import */ var _base_text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(766);
 /* harmony import */ var _circleci_faults_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6899);
-/* harmony import */ var _deciders_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9438);
-/* harmony import */ var _lines_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3226);
-/* harmony import */ var _schedule_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(620);
-/* harmony import */ var _patience_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3738);
+/* harmony import */ var _circleci_retry_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5770);
+/* harmony import */ var _deciders_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9438);
+/* harmony import */ var _lines_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3226);
+/* harmony import */ var _schedule_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(620);
+/* harmony import */ var _patience_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(3738);
+
 
 
 
@@ -5584,7 +5583,7 @@ const MOST_NAMED = 5;
 async function waitForVerdict(context, watch) {
     const { clock, signal, deadline } = context;
     const limit = (0,_base_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .timeLimit */ .zc)(clock, deadline - clock.now(), signal);
-    const patience = new _patience_js__WEBPACK_IMPORTED_MODULE_7__/* .Patience */ .i3(context);
+    const patience = new _patience_js__WEBPACK_IMPORTED_MODULE_8__/* .Patience */ .i3(context);
     try {
         for (;;) {
             const decision = await patience.ask(options => watch.look(limit.signal, options), limit.signal);
@@ -5593,9 +5592,8 @@ async function waitForVerdict(context, watch) {
                 return decision.verdict;
             const until = clock.now() + watch.nextLookInMs(decision);
             for (;;) {
-                await clock.sleep(Math.min(SIGN_OF_LIFE_MS, until - clock.now()), limit.signal);
-                if (limit.signal.aborted)
-                    throw new _circleci_faults_js__WEBPACK_IMPORTED_MODULE_3__/* .AbortedError */ .oM('Waiting for the pipeline');
+                const ms = Math.min(SIGN_OF_LIFE_MS, until - clock.now());
+                await (0,_circleci_retry_js__WEBPACK_IMPORTED_MODULE_4__/* .pause */ .v7)('Waiting for the pipeline', ms, { clock, signal: limit.signal });
                 if (clock.now() >= until)
                     break;
                 watch.showProgress();
@@ -5629,7 +5627,7 @@ async function lastLook(context, watch) {
             const pauseMs = decision.unconfirmed === true ? 0 : (decision.withinMs ?? Infinity);
             if (clock.now() + pauseMs > until)
                 break;
-            await clock.sleep(Math.max(_schedule_js__WEBPACK_IMPORTED_MODULE_6__/* .SHORTEST_MS */ .I$, pauseMs), limit.signal);
+            await clock.sleep(Math.max(_schedule_js__WEBPACK_IMPORTED_MODULE_7__/* .SHORTEST_MS */ .I$, pauseMs), limit.signal);
         }
         await watch.lookForHolds(limit.signal);
     }
@@ -5659,7 +5657,7 @@ function timedOut({ pipeline, settings }, watch) {
         names.length > 0 && `Not finished: ${names.join(', ')}.`,
         workflows.length > 0 && `Input "workflows": ${(0,_base_text_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .TL)(workflows)} matched no workflow so far.`,
         jobs.length > 0 && `Input "jobs": ${(0,_base_text_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .TL)(jobs)} matched no job so far.`,
-        (0,_lines_js__WEBPACK_IMPORTED_MODULE_5__/* .describeGap */ .e4)(approvals),
+        (0,_lines_js__WEBPACK_IMPORTED_MODULE_6__/* .describeGap */ .e4)(approvals),
         waitsForPerson
             ? `It waits for a person to approve: ${pipeline.url}. Input "on-hold" can end the step at a hold instead.`
             : 'Increase "timeout" if it needs longer.'
@@ -5671,7 +5669,7 @@ function timedOut({ pipeline, settings }, watch) {
 function describeUnfinished(one) {
     const { attempt, job, holds } = one;
     const { status } = job ?? attempt;
-    return `${(0,_deciders_js__WEBPACK_IMPORTED_MODULE_4__/* .nameOf */ .Vb)(one)} (${holds.length > 0 ? `on hold: ${(0,_base_text_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .TL)(holds)}` : status})`;
+    return `${(0,_deciders_js__WEBPACK_IMPORTED_MODULE_5__/* .nameOf */ .Vb)(one)} (${holds.length > 0 ? `on hold: ${(0,_base_text_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .TL)(holds)}` : status})`;
 }
 
 
@@ -5951,15 +5949,16 @@ const APPROVED_WITHIN_MS = 60_000;
 const USER_MS = 2_000;
 /** Approves the approval jobs that the input `approve` lists. */
 class Approver {
+    /** What the input lists. */
+    listed;
     context;
-    named;
     approvedAt = new Map();
     refusals = new Map();
     refused = new Set();
     user;
     constructor(context) {
         this.context = context;
-        this.named = (0,matcher/* matcher */.jN)(context.settings.approve);
+        this.listed = (0,matcher/* matcher */.jN)(context.settings.approve);
     }
     /** Whether an approval job is this step's: it has just approved it, or is going to. */
     handles(job) {
@@ -5974,7 +5973,7 @@ class Approver {
     mayApprove(job) {
         if (!(0,wait_jobs/* isHold */.gt)(job) || this.isApproved(job) || this.refused.has(job.id))
             return false;
-        return this.context.settings.approve.length > 0 && this.named.matches(job.name) === 'yes';
+        return this.context.settings.approve.length > 0 && this.listed.matches(job.name) === 'yes';
     }
     /** Milliseconds until a refused approval is asked for again; `Infinity`: none is. */
     askAgainInMs(job) {
@@ -6028,9 +6027,8 @@ class Approver {
         }
     }
     /** Somebody else may have been faster, and a refusal may pass: what is still on hold is asked for again for a minute. */
-    refuse(attempt, job, { words, status }) {
+    refuse(attempt, job, { why }) {
         const { clock, log } = this.context;
-        const why = words || `it answered ${status}`;
         const what = (0,base_text/* withStop */.d8)(`CircleCI refused to approve "${job.name}" of workflow "${attempt.name}": ${why}`);
         const refusals = this.refusals.get(job.id) ?? new patience/* Refusals */.qY(clock);
         this.refusals.set(job.id, refusals);
@@ -6373,7 +6371,7 @@ class Watch {
         this.holds = new Holds(context, this.lists, this.approver);
         this.reruns = new reruns/* Reruns */.c(context);
         this.pace = new schedule/* Pace */.oG(context);
-        this.lines = new wait_lines/* Lines */.qo(context, this.lists);
+        this.lines = new wait_lines/* Lines */.qo(context, this.lists, this.approver.listed);
         this.onlyApproves = context.settings.goal === 'approval';
     }
     /** The pipeline as last read. */
@@ -6424,7 +6422,7 @@ class Watch {
         if (!this.onlyApproves)
             return decide(situation);
         return decideApproval(situation, {
-            listed: this.lines.approve,
+            listed: this.approver.listed,
             gap: this.lines.approvalGap(this.rollup),
             jobsOf: id => this.lists.of(id)
         });
@@ -6665,7 +6663,7 @@ class Workflows {
         const { clock } = this.context;
         if (rows.some(({ id }) => id === ''))
             this.anonymousAt = clock.now();
-        const listed = (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_1__/* .distinct */ .dM)('workflow', rows.filter(({ id }) => id !== ''));
+        const listed = (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_1__/* .distinct */ .dM)('workflow', rows);
         for (const [id, one] of this.known) {
             if (!listed.has(id))
                 this.known.set(id, { ...one, missed: one.missed + 1 });

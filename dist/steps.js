@@ -1028,10 +1028,10 @@ function countOf(count, singular, plural = `${singular}s`) {
 function quoted(names) {
     return names.map(name => `"${name}"`).join(', ');
 }
-/** `a`, `a and b`, `a, b and c`. By hand: making an `Intl.ListFormat` takes longer than all else at a step's start. */
-function listOf(names) {
+/** `a`, `a and b`, `a, b and c`; with another word for `and`. By hand: making an `Intl.ListFormat` takes longer than all else at a step's start. */
+function listOf(names, word = 'and') {
     const last = names.at(-1) ?? '';
-    return names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${last}` : last;
+    return names.length > 1 ? `${names.slice(0, -1).join(', ')} ${word} ${last}` : last;
 }
 /** Shortens text to at most `max` UTF-16 units, the last one an ellipsis; never splits a surrogate pair. */
 function cut(text, max = 100) {
@@ -1435,6 +1435,10 @@ class RefusedError extends Error {
         this.status = status;
         this.words = words;
     }
+    /** Why, as a clause: CircleCI's own words, or its status where there were none. */
+    get why() {
+        return this.words || `it answered ${this.status}`;
+    }
 }
 /** No usable answer came: connection faults, time-outs, cut bodies, 408, 429, 5xx, anything but CircleCI's JSON. */
 class UnavailableError extends Error {
@@ -1642,6 +1646,7 @@ function familyOf(request) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   L5: () => (/* binding */ retry),
 /* harmony export */   jo: () => (/* binding */ backoffMs),
+/* harmony export */   v7: () => (/* binding */ pause),
 /* harmony export */   xR: () => (/* binding */ PATIENCE_MS)
 /* harmony export */ });
 /* unused harmony export BACKOFF_CAP_MS */
@@ -1679,13 +1684,17 @@ async function retry(what, attempt, { clock, random, signal, leftMs, onRetry, ad
                 throw error;
             if (advanced?.() === true)
                 attempts = 0;
-            const pause = Math.min(backoffMs(attempts, random, error.retryAfterMs), left);
-            onRetry(error, pause, left);
-            await clock.sleep(pause, signal);
-            if (signal?.aborted === true)
-                throw new _faults_js__WEBPACK_IMPORTED_MODULE_0__/* .AbortedError */ .oM(what);
+            const pauseMs = Math.min(backoffMs(attempts, random, error.retryAfterMs), left);
+            onRetry(error, pauseMs, left);
+            await pause(what, pauseMs, { clock, signal });
         }
     }
+}
+/** Waits. Rejects with an `AbortedError` that names `what` when the signal is aborted by the end. */
+async function pause(what, ms, { clock, signal }) {
+    await clock.sleep(ms, signal);
+    if (signal?.aborted === true)
+        throw new _faults_js__WEBPACK_IMPORTED_MODULE_0__/* .AbortedError */ .oM(what);
 }
 
 
@@ -1880,10 +1889,15 @@ function provesLess(of, status, other) {
     const rank = (one) => (isKnown(of, one) ? order.indexOf(one) : Infinity);
     return rank(status) > rank(other);
 }
-/** The rows of a listing, each id once: of rows that contradict each other the one that proves less counts. */
+/**
+ * The rows of a listing by their ids; those without are left out. Of rows that contradict each other the one that proves
+ * less counts.
+ */
 function distinct(of, rows) {
     const byId = new Map();
     for (const row of rows) {
+        if (row.id === '')
+            continue;
         const other = byId.get(row.id);
         if (other === undefined || provesLess(of, row.status, other.status))
             byId.set(row.id, row);
@@ -2882,9 +2896,7 @@ async function withNumber(trigger, { number, ...made }) {
                 throw numberless(trigger, made.id, error);
             }
         }
-        await clock.sleep(5_000, signal);
-        if (signal.aborted)
-            throw new faults/* AbortedError */.oM('Asking for the number of the pipeline');
+        await (0,retry/* pause */.v7)('Asking for the number of the pipeline', 5_000, { clock, signal });
     }
 }
 /** Waits before the next request, or throws when another would be pointless or too late. */
@@ -2892,15 +2904,15 @@ async function pauseOrGiveUp(trigger, fault, attempts, loss) {
     const { clock, random, signal, host, outage, startedAt } = trigger;
     const isTypo = fault.unresolved && host !== circleci_slug/* CLOUD */.OZ;
     const deadline = startedAt + (isTypo ? UNRESOLVED_BUDGET_MS : BUDGET_MS);
-    const pause = (0,retry/* backoffMs */.jo)(attempts, random, fault.retryAfterMs);
-    if (fault.final || clock.now() + pause > deadline) {
+    const pauseMs = (0,retry/* backoffMs */.jo)(attempts, random, fault.retryAfterMs);
+    if (fault.final || clock.now() + pauseMs > deadline) {
         if (loss !== undefined)
             throw await giveUp(trigger, loss, { kind: 'none' });
         const { unreachable } = await __nccwpck_require__.e(/* import() | later */ 707).then(__nccwpck_require__.bind(__nccwpck_require__, 982));
         throw unreachable({ ...trigger, fault, attempts });
     }
-    outage.failed(fault, pause, deadline - clock.now());
-    await clock.sleep(pause, signal);
+    outage.failed(fault, pauseMs, deadline - clock.now());
+    await clock.sleep(pauseMs, signal);
 }
 async function giveUp(trigger, loss, doubt) {
     // The error asks a person to look; the post step must not cancel what may be another's.
@@ -6544,8 +6556,8 @@ class InputReader {
             const found = choices.find(choice => choice === text);
             if (found !== undefined)
                 return found;
-            const list = choices.map(quote);
-            throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(name, `must be ${list.slice(0, -1).join(', ')} or ${list.at(-1) ?? ''}, got ${quote(text)}.`);
+            const list = (0,_base_text_js__WEBPACK_IMPORTED_MODULE_1__/* .listOf */ .c3)(choices.map(quote), 'or');
+            throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz(name, `must be ${list}, got ${quote(text)}.`);
         });
         return value ?? choices[0];
     }
@@ -8493,7 +8505,7 @@ const SEARCH_PATIENCE_MS = 4_000;
  * flight. That there is none is not said before `until` (by the clock). Rejects only with an `AbortedError`.
  */
 async function findIntended(intent, context, until = 0) {
-    const { clock, random, signal } = context;
+    const { clock, random } = context;
     const search = new Search(intent, context);
     const outage = new _base_log_js__WEBPACK_IMPORTED_MODULE_2__/* .Outage */ .ad(`The search for the pipeline in ${intent.slug}`, context);
     const window = { from: clock.now(), until: Math.max(until, clock.now() + WINDOW_MS) };
@@ -8531,9 +8543,7 @@ async function findIntended(intent, context, until = 0) {
             pauseMs = Math.min(leftMs, wishedMs);
             outage.failed(error, pauseMs, leftMs);
         }
-        await clock.sleep(pauseMs, signal);
-        if (signal?.aborted === true)
-            throw new _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .AbortedError */ .oM('The search for the pipeline');
+        await (0,_circleci_retry_js__WEBPACK_IMPORTED_MODULE_1__/* .pause */ .v7)('The search for the pipeline', pauseMs, context);
     }
 }
 /**
@@ -8663,10 +8673,12 @@ const NO = { match: 'no', why: '', proven: false };
 /* harmony export */   u1: () => (/* binding */ resolveTarget)
 /* harmony export */ });
 /* harmony import */ var _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6899);
-/* harmony import */ var _circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1525);
-/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4758);
-/* harmony import */ var _base_log_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3179);
-/* harmony import */ var _ref_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5577);
+/* harmony import */ var _circleci_retry_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5770);
+/* harmony import */ var _circleci_slug_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1525);
+/* harmony import */ var _base_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4758);
+/* harmony import */ var _base_log_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3179);
+/* harmony import */ var _ref_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5577);
+
 
 
 
@@ -8683,7 +8695,7 @@ async function resolveTarget(slug, inputs, event, context) {
     const run = inputs.definition !== undefined || slug.provider === 'circleci';
     const { id, definition } = run ? await findDefinition(slug, inputs, context) : {};
     const { checkoutRepository } = definition ?? {};
-    const { ref, reason } = (0,_ref_js__WEBPACK_IMPORTED_MODULE_4__/* .chooseRef */ .lI)(event, { branch, tag, slug, checkoutRepository });
+    const { ref, reason } = (0,_ref_js__WEBPACK_IMPORTED_MODULE_5__/* .chooseRef */ .lI)(event, { branch, tag, slug, checkoutRepository });
     const request = run
         ? {
             endpoint: 'run',
@@ -8715,14 +8727,14 @@ async function findDefinition(slug, inputs, context) {
     if (definitions === undefined) {
         if (wanted === undefined || isId)
             return { id: wanted };
-        throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .InputError */ .dz('definition', `names "${wanted}", but this CircleCI cannot list the definitions of ${(0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSlug */ .Hr)(slug)} (a CircleCI Server has no such list): give the definition's id instead.`);
+        throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .InputError */ .dz('definition', `names "${wanted}", but this CircleCI cannot list the definitions of ${(0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_2__/* .formatSlug */ .Hr)(slug)} (a CircleCI Server has no such list): give the definition's id instead.`);
     }
     const definition = pickDefinition(slug, wanted, definitions);
     return { id: definition.id, definition };
 }
 /** The definition with that id or name, or the only one there is. */
 function pickDefinition(slug, wanted, definitions) {
-    const project = (0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSlug */ .Hr)(slug);
+    const project = (0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_2__/* .formatSlug */ .Hr)(slug);
     const isWanted = ({ id, name }) => wanted === undefined || id.toLowerCase() === wanted.toLowerCase() || name === wanted;
     const [first, ...others] = definitions.filter(isWanted);
     if (first !== undefined && others.length === 0)
@@ -8735,7 +8747,7 @@ function pickDefinition(slug, wanted, definitions) {
             : first === undefined
                 ? `names "${wanted}", which ${project} does not have. Its pipeline definitions are ${list}.`
                 : `names "${wanted}", which several pipeline definitions of ${project} are called: give an id instead. They are ${list}.`;
-    throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .InputError */ .dz('definition', problem);
+    throw new _base_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .InputError */ .dz('definition', problem);
 }
 /** Pause before a missing list is asked for again, in milliseconds. */
 const PAUSE_MS = 10_000;
@@ -8749,8 +8761,8 @@ const ASKED = { cloud: 4, server: 2 };
 async function readDefinitions(slug, context, options = { signal: context.signal }) {
     const { circleci, host, clock } = context;
     const { id } = await circleci.project(slug, options);
-    const most = host === _circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .CLOUD */ .OZ ? ASKED.cloud : ASKED.server;
-    const outage = new _base_log_js__WEBPACK_IMPORTED_MODULE_3__/* .Outage */ .ad(`Listing the pipeline definitions of ${(0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSlug */ .Hr)(slug)}`, context);
+    const most = host === _circleci_slug_js__WEBPACK_IMPORTED_MODULE_2__/* .CLOUD */ .OZ ? ASKED.cloud : ASKED.server;
+    const outage = new _base_log_js__WEBPACK_IMPORTED_MODULE_4__/* .Outage */ .ad(`Listing the pipeline definitions of ${(0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_2__/* .formatSlug */ .Hr)(slug)}`, context);
     for (let asked = 1;; asked += 1) {
         try {
             const definitions = await circleci.definitions(id, options);
@@ -8760,32 +8772,30 @@ async function readDefinitions(slug, context, options = { signal: context.signal
         catch (error) {
             if (!(error instanceof _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusedError */ .fk) || error.status !== 404)
                 throw error;
-            if (asked === most && host === _circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .CLOUD */ .OZ)
+            if (asked === most && host === _circleci_slug_js__WEBPACK_IMPORTED_MODULE_2__/* .CLOUD */ .OZ)
                 throw missing(slug, error);
             if (asked === most)
                 return undefined;
             outage.failed(error, PAUSE_MS, (most - asked) * PAUSE_MS);
         }
-        await clock.sleep(PAUSE_MS, options.signal);
-        if (options.signal?.aborted === true)
-            throw new _circleci_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .AbortedError */ .oM('Listing the definitions');
+        await (0,_circleci_retry_js__WEBPACK_IMPORTED_MODULE_1__/* .pause */ .v7)('Listing the definitions', PAUSE_MS, { clock, signal: options.signal });
     }
 }
 function missing(slug, refusal) {
-    return new _base_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ActionError */ .lZ('not-found', `CircleCI found the project ${(0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSlug */ .Hr)(slug)}, but not the list of its pipeline definitions (${refusal.message.replace(/\.+$/, '')}): nothing was triggered. Run the job again. If that does not help, set "definition" to the definition's id, and "branch" or "tag": then the list is not needed.`, { cause: refusal });
+    return new _base_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .ActionError */ .lZ('not-found', `CircleCI found the project ${(0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_2__/* .formatSlug */ .Hr)(slug)}, but not the list of its pipeline definitions (${refusal.message.replace(/\.+$/, '')}): nothing was triggered. Run the job again. If that does not help, set "definition" to the definition's id, and "branch" or "tag": then the list is not needed.`, { cause: refusal });
 }
 /** What is to be triggered, for the line before: project, ref and why, definition, parameters. Raw text. */
 function describeTarget(target) {
     const { request, ref, reason, definition } = target;
-    const what = ref === undefined ? 'its default branch' : (0,_ref_js__WEBPACK_IMPORTED_MODULE_4__/* .describeRef */ .Ro)(ref);
-    const parts = [`${(0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSlug */ .Hr)(request.slug)}: ${what} (${reason})`];
+    const what = ref === undefined ? 'its default branch' : (0,_ref_js__WEBPACK_IMPORTED_MODULE_5__/* .describeRef */ .Ro)(ref);
+    const parts = [`${(0,_circleci_slug_js__WEBPACK_IMPORTED_MODULE_2__/* .formatSlug */ .Hr)(request.slug)}: ${what} (${reason})`];
     if (definition !== undefined)
         parts.push(`definition "${definition.name}" (${definition.id})`);
     else if (request.endpoint === 'run' && request.definitionId !== undefined) {
         parts.push(`definition ${request.definitionId}`);
     }
     if (request.endpoint === 'run' && request.config !== undefined && request.config !== ref) {
-        parts.push(`config from ${(0,_ref_js__WEBPACK_IMPORTED_MODULE_4__/* .describeRef */ .Ro)(request.config)}`);
+        parts.push(`config from ${(0,_ref_js__WEBPACK_IMPORTED_MODULE_5__/* .describeRef */ .Ro)(request.config)}`);
     }
     const parameters = Object.entries(request.parameters).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
     if (parameters.length > 0)
@@ -8901,8 +8911,8 @@ class Cancelling {
         const known = new Set(this.open);
         const list = async () => {
             try {
-                const rows = (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .distinct */ .dM)('workflow', await circleci.workflows(this.pipeline.id, options));
-                const listed = [...rows.values()].filter(({ id }) => id !== '');
+                const rows = await circleci.workflows(this.pipeline.id, options);
+                const listed = [...(0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .distinct */ .dM)('workflow', rows).values()];
                 const others = listed.filter(({ id, status }) => (0,_circleci_statuses_js__WEBPACK_IMPORTED_MODULE_0__/* .isUnfinished */ .ui)(status) && !known.has(id));
                 await Promise.all(others.map(({ id }) => cancel(id)));
                 return listed;
